@@ -1,0 +1,29 @@
+"""What a judgement is made against: whose figures, beside whom, since when, towards what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from toolkit.params import ReviewYear
+
+__all__ = ["Setting"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Codes of the areas compared, the review's baseline and targets, and what the checks said of each source.
+
+    ``warnings`` maps a source to the sentences of the checks it failed; ``critical`` names sources that must not be
+    judged; ``illustrative`` names sources whose figures are made up.
+    """
+
+    authority: str
+    england: str
+    region: str
+    neighbours: tuple[str, ...]
+    review: ReviewYear
+    minimum_base: int
+    warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    critical: frozenset[str] = frozenset()
+    illustrative: frozenset[str] = frozenset()

@@ -1,0 +1,81 @@
+"""The one family of errors a user sees: where (file:line), what is wrong, what to do.
+
+Every error carries all the problems of the thing that was read, so that an analyst mends a file once.
+Nothing here is a traceback: ``toolkit.cli`` prints ``str(error)`` and leaves with ``error.exit_status``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+__all__ = ["InputError", "LockedError", "NotebookError", "Problem", "ReviewError", "did_you_mean"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: ``file`` (relative to the project), ``line`` (0 = the whole file), words, and the fix.
+
+    >>> print(Problem("params/2019/review.yaml", 7, "unknown key 'cutoff'", "did you mean 'cut_off'?"))
+    params/2019/review.yaml:7: unknown key 'cutoff' (did you mean 'cut_off'?)
+    """
+
+    file: str
+    line: int
+    what: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.what}" + (f" ({self.fix})" if self.fix else "")
+
+
+class ReviewError(Exception):
+    """Something a person can put right. ``problems`` are sorted by place and free of repeats."""
+
+    exit_status = 2
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        many = [problems] if isinstance(problems, Problem) else problems
+        self.problems = tuple(sorted(set(many)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class InputError(ReviewError):
+    """The params or the data are wrong; nothing was run."""
+
+
+class NotebookError(ReviewError):
+    """A notebook stopped; the outputs that stood before still stand."""
+
+    exit_status = 3
+
+
+class LockedError(ReviewError):
+    """Another run holds the folder."""
+
+    exit_status = 4
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The fix to offer for a misspelt ``word``: the nearest of ``known``, or the whole list when none is near.
+
+    >>> did_you_mean("cutoff", ["cut_off", "baseline"])
+    "did you mean 'cut_off'?"
+    """
+    choices = sorted(set(known))
+    near = get_close_matches(word, choices, n=1)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    shown = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
+    return f"use one of: {shown}" if choices else ""
+
+
+def shown_path(path: Path, project: Path) -> str:
+    """``path`` as a message names it: relative to the project, with forward slashes on every system."""
+    try:
+        return path.resolve().relative_to(project.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()

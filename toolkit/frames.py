@@ -1,0 +1,174 @@
+"""The frames that go from room to room, each with its columns said once.
+
+Data goes one way: ``observations → findings → results → judgements → published``. A room hands its frame over
+through ``Frame.checked``, so a missing, extra or reordered column stops at the door it left by. Published frames
+have the columns of what they publish: disclosure changes cells, never columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+__all__ = ["ACTIONS", "DECISIONS", "FINDINGS", "JUDGEMENTS", "OBSERVATIONS", "RESULTS", "Frame"]
+
+TEXT, NUMBER, FLAG = "str", "float64", "bool"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A named table: column name → (dtype, what it holds). Text columns hold "" where there is nothing, never NaN."""
+
+    name: str
+    columns: Mapping[str, tuple[str, str]]
+
+    def checked(self, table: pd.DataFrame) -> pd.DataFrame:
+        """``table`` with exactly these columns, in this order and these dtypes; a missing or extra one is our bug."""
+        missing = [c for c in self.columns if c not in table.columns]
+        extra = [c for c in table.columns if c not in self.columns]
+        if missing or extra:
+            raise ValueError(f"{self.name}: missing columns {missing}, unexpected columns {extra}")
+        ordered = table.loc[:, list(self.columns)].reset_index(drop=True)
+        text = {c: ordered[c].fillna("") for c, (dtype, _) in self.columns.items() if dtype == TEXT}
+        return ordered.assign(**text).astype({c: dtype for c, (dtype, _) in self.columns.items()})
+
+    def empty(self) -> pd.DataFrame:
+        """No rows, all columns."""
+        return self.checked(pd.DataFrame({c: [] for c in self.columns}))
+
+
+OBSERVATIONS = Frame(
+    "observations",
+    {
+        "source": (TEXT, "folder name of the source"),
+        "edition": (TEXT, "edition of the source, as its source.yaml names it"),
+        "item": (TEXT, "what was counted or measured, the source's own name"),
+        "area_code": (TEXT, "nine-character code in force today; the same body keeps one code through a recode"),
+        "area_name": (TEXT, "name in data/reference/areas.csv"),
+        "area_level": (TEXT, "National, Regional or Local authority"),
+        "period": (TEXT, "label of the period in its basis: 2018, 2017/18 or 2018-04"),
+        "basis": (TEXT, "calendar year, January census, academic year, financial year, March or month"),
+        "breakdown": (TEXT, "Total, or 'topic: group'"),
+        "value": (NUMBER, "the number, in the source's unit; NaN where there is only a marker"),
+        "marker": (TEXT, "z not applicable, x not available, c suppressed, low rounds to zero, u unreliable; else ''"),
+        "published": (TEXT, "ISO date from which the figure was public"),
+        "place": (TEXT, "file and line or cell it was read from, relative to the source folder"),
+    },
+)
+
+FINDINGS = Frame(
+    "findings",
+    {
+        "check": (TEXT, "id of the check, 'suite.rule'"),
+        "severity": (TEXT, "critical, warning or info"),
+        "outcome": (TEXT, "pass, fail, waived or error"),
+        "source": (TEXT, "source that was checked"),
+        "column": (TEXT, "column or columns looked at"),
+        "rows_checked": (NUMBER, "rows the rule looked at"),
+        "rows_failed": (NUMBER, "rows that broke it"),
+        "message": (TEXT, "what was tested and what was found, in plain words"),
+        "owner": (TEXT, "role that can put it right"),
+        "measures": (TEXT, "measures that use the source, separated by ;"),
+        "action": (TEXT, "what to do"),
+        "dimension": (TEXT, "completeness, uniqueness, consistency, timeliness, validity or accuracy"),
+        "examples": (TEXT, "places of the first failing rows, separated by ;; empty for person-level sources"),
+    },
+)
+
+RESULTS = Frame(
+    "results",
+    {
+        "measure": (TEXT, "id of the measure"),
+        "area_code": (TEXT, "nine-character code"),
+        "area_name": (TEXT, "name of the area"),
+        "period": (TEXT, "label of the period"),
+        "breakdown": (TEXT, "Total, or 'topic: group'"),
+        "numerator": (NUMBER, "count above the line; NaN where the publisher gives only the value"),
+        "denominator": (NUMBER, "count below the line"),
+        "value": (NUMBER, "the measure's value in its unit (percent: 0 to 100)"),
+        "low": (NUMBER, "lower 95% limit, in the unit"),
+        "high": (NUMBER, "upper 95% limit"),
+        "method": (TEXT, "wilson, or 'none' where no interval can be worked out"),
+        "marker": (TEXT, "why there is no value: z, x, c, low, u; else ''"),
+        "source": (TEXT, "source of the figures"),
+        "edition": (TEXT, "edition of the source"),
+        "basis": (TEXT, "basis of the period"),
+        "area_level": (TEXT, "National, Regional or Local authority"),
+        "published": (TEXT, "ISO date from which the figure was public"),
+    },
+)
+
+JUDGEMENTS = Frame(
+    "judgements",
+    {
+        "priority": (TEXT, "id of the priority or part"),
+        "measure": (TEXT, "id of the measure"),
+        "name": (TEXT, "name of the measure"),
+        "unit": (TEXT, "unit of value, low, high, change and target"),
+        "period": (TEXT, "newest period published by the cut-off"),
+        "value": (NUMBER, "the authority's value in that period"),
+        "low": (NUMBER, "lower 95% limit"),
+        "high": (NUMBER, "upper 95% limit"),
+        "numerator": (NUMBER, "count above the line"),
+        "denominator": (NUMBER, "count below the line"),
+        "baseline_period": (TEXT, "period that change is counted from"),
+        "baseline_value": (NUMBER, "value then"),
+        "change": (NUMBER, "value minus baseline value, in the unit (percent: percentage points)"),
+        "direction": (TEXT, "better, worse, no clear change or cannot be judged"),
+        "trend": (TEXT, "recent trend over the last five comparable years, or why there is none"),
+        "target": (NUMBER, "the target's value"),
+        "target_period": (TEXT, "period by which it is to be met"),
+        "target_status": (TEXT, "met, on track, off track, not yet published, no target or cannot be judged"),
+        "statutory_floor": (NUMBER, "what the law requires, in the unit"),
+        "statutory_status": (TEXT, "met, not met or no duty"),
+        "comparator_england": (NUMBER, "England, same period"),
+        "comparator_region": (NUMBER, "region, same period"),
+        "comparator_neighbours": (NUMBER, "unweighted mean of the statistical neighbours, same period"),
+        "versus_england": (TEXT, "better, worse, similar or cannot be judged"),
+        "versus_neighbours": (TEXT, "better, worse, similar or cannot be judged"),
+        "rank": (NUMBER, "1 is best by polarity; ties take the smallest"),
+        "rank_of": (NUMBER, "how many authorities were ranked"),
+        "quartile_band": (TEXT, "A (best quarter) to D; '' where there are too few authorities or no polarity"),
+        "confidence": (TEXT, "high, medium or low"),
+        "reason": (TEXT, "one sentence: what happened, how sure, against what"),
+        "source": (TEXT, "source of the figures"),
+        "edition": (TEXT, "edition of the source"),
+        "basis": (TEXT, "basis of the periods"),
+        "illustrative": (TEXT, "'illustrative' where the figures are made up for the demonstration; else ''"),
+        "marker": (TEXT, "why there is no value"),
+    },
+)
+
+ACTIONS = Frame(
+    "actions",
+    {
+        "id": (TEXT, "id of the action in the work plan"),
+        "priority": (TEXT, "id of the priority or part"),
+        "workstream": (TEXT, "id of the workstream"),
+        "action": (TEXT, "what will be done"),
+        "lead": (TEXT, "role that leads it"),
+        "due": (TEXT, "ISO date, or the words as written where they are not a date"),
+        "status": (TEXT, "not started, in progress, complete, complete and embedded, paused or closed"),
+        "delivery_rag": (TEXT, "green, amber or red, worked out from status and due date at the cut-off"),
+        "disposition": (TEXT, "what the refresh decided: keep, amend, close, merge, pause or add; '' while undecided"),
+        "note": (TEXT, "what a reader must know: a date that is not a date, a status word that is not in the map"),
+        "measures": (TEXT, "measures it is meant to move, separated by ;"),
+        "illustrative": (TEXT, "'illustrative' where the plan is made up for the demonstration; else ''"),
+    },
+)
+
+DECISIONS = Frame(
+    "decisions",
+    {
+        "id": (TEXT, "id of the decision"),
+        "kind": (TEXT, "action, target, measure or priority"),
+        "subject": (TEXT, "id of what is decided about"),
+        "from": (TEXT, "how it stood"),
+        "to": (TEXT, "how it is to stand"),
+        "reason": (TEXT, "why"),
+        "authority": (TEXT, "director, board or cabinet"),
+        "escalate": (FLAG, "true where it must go to Cabinet"),
+    },
+)

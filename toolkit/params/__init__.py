@@ -1,0 +1,25 @@
+"""What was decided: the strategy, the catalogue of measures and the year's review, read from YAML, typed and frozen.
+
+Could a meeting change it? Then it is in ``params/`` and is read here. This room reads no data.
+"""
+
+from toolkit.params.measures import Break, Measure, Statutory
+from toolkit.params.project import Project, load_decisions, load_project, load_review, review_years
+from toolkit.params.review_year import Decision, ReviewYear, Target
+from toolkit.params.strategy import Priority, Strategy
+
+__all__ = [
+    "Break",
+    "Decision",
+    "Measure",
+    "Priority",
+    "Project",
+    "ReviewYear",
+    "Statutory",
+    "Strategy",
+    "Target",
+    "load_decisions",
+    "load_project",
+    "load_review",
+    "review_years",
+]

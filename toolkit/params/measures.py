@@ -1,0 +1,83 @@
+"""The measure catalogue: one YAML a measure; its file name is its id, its folder is its priority."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from toolkit.params.words import Basis, Identifier, Listed, Polarity, Unit, Word
+from toolkit.params.yaml import Params
+
+__all__ = ["Break", "Measure", "Statutory"]
+
+
+def _several(items: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (items,) if isinstance(items, str) else items
+
+
+class Statutory(Params):
+    """What the law requires, in the measure's unit. Judged against the duty, never against neighbours."""
+
+    floor: float = Field(strict=False)
+    duty: str
+    reference: str
+
+
+class Break(Params):
+    """From the period ``from`` on, the figures are not comparable with those before."""
+
+    from_: Word = Field(alias="from")
+    reason: str
+    reference: str = ""
+
+
+class Measure(Params):
+    """``params/measures/<priority>/<id>.yaml``: what is measured, from which items, and how it may be judged."""
+
+    id: Identifier
+    priority: Word
+    name: str
+    short_name: str
+    why: str
+    unit: Unit
+    decimals: int = Field(ge=0, le=4)
+    polarity: Polarity
+    basis: Basis
+    source: Identifier
+    value: str = ""
+    numerator: Listed[str] | str = ()
+    denominator: Listed[str] | str = ()
+    breakdown: str = "Total"
+    statutory: Statutory | None = None
+    tolerance: float | None = Field(default=None, gt=0, strict=False)
+    published_in: str = ""
+    breaks: Listed[Break] = ()
+    caveats: Listed[str] = ()
+    status: Literal["active", "retired"] = "active"
+    catalogue: Word = ""
+
+    @model_validator(mode="after")
+    def _value_or_parts(self) -> Self:
+        if bool(self.value) == bool(self.numerator) or bool(self.numerator) != bool(self.denominator):
+            raise ValueError("give either 'value', or both 'numerator' and 'denominator'")
+        if self.numerator and self.unit not in ("percent", "rate per 100"):
+            raise ValueError(f"a numerator over a denominator is a percent or a rate per 100, not '{self.unit}'")
+        if self.statutory and self.polarity == "none":
+            raise ValueError("a measure with a statutory floor needs the polarity 'high' or 'low'")
+        return self
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """Items that are added up above the line; none where the publisher gives the value."""
+        return _several(self.numerator)
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """Items that are added up below the line."""
+        return _several(self.denominator)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Every item that the measure reads from its source."""
+        return (self.value,) if self.value else (*self.above, *self.below)

@@ -1,0 +1,147 @@
+"""A project folder's params, read and cross-checked: the strategy, its catalogue of measures, one year's review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.errors import InputError, Problem, did_you_mean, shown_path
+from toolkit.params.measures import Measure
+from toolkit.params.review_year import Decision, ReviewYear, Target
+from toolkit.params.strategy import Strategy
+from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+
+__all__ = ["Project", "load_decisions", "load_project", "load_review", "review_years"]
+
+
+@dataclass(frozen=True)
+class Project:
+    """The strategy and its measures, in the order of the priorities and then by id; ``documents`` keep line numbers."""
+
+    folder: Path
+    strategy: Strategy
+    measures: Mapping[str, Measure]
+    documents: Mapping[str, YamlDocument] = field(repr=False)
+
+    def active(self, priority: str = "") -> list[Measure]:
+        """Measures that are not retired, of one priority or of all."""
+        chosen = (m for m in self.measures.values() if m.status == "active")
+        return [m for m in chosen if not priority or m.priority == priority]
+
+
+def load_project(project: Path) -> Project:
+    """Read ``params/strategy.yaml`` and ``params/measures``; every problem of every file is raised at once."""
+    if not (project / "params").is_dir():
+        fix = "give the folder that holds params/, data/ and outputs/ with --project"
+        raise InputError(Problem(project.name or ".", 0, "this folder has no params/", fix))
+    document = read_yaml(project / "params" / "strategy.yaml", project)
+    strategy = validate(document, Strategy)
+    problems = list(_repeated_priorities(strategy, document))
+    measures: dict[str, Measure] = {}
+    documents: dict[str, YamlDocument] = {}
+    for path in _measure_files(project):
+        try:
+            documents[path.stem] = read_yaml(path, project)
+            measure = validate(documents[path.stem], Measure, id=path.stem, priority=path.parent.name)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        problems.extend(_misplaced(measure, strategy, path, project, measures))
+        measures[measure.id] = measure
+    if not documents and not problems:
+        problems.append(
+            Problem("params/measures", 0, "there is no measure", "add params/measures/<priority>/<id>.yaml")
+        )
+    if problems:
+        raise InputError(problems)
+    order = {part.id: place for place, part in enumerate(strategy.reviewed())}
+    ranked = sorted(measures.values(), key=lambda m: (order[m.priority], m.id))
+    return Project(project, strategy, {m.id: m for m in ranked}, documents)
+
+
+def _measure_files(project: Path) -> list[Path]:
+    return sorted((project / "params" / "measures").glob("*/*.yaml"))
+
+
+def _repeated_priorities(strategy: Strategy, document: YamlDocument) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for part in strategy.reviewed():
+        if part.id in seen:
+            yield document.problem(("priorities",), f"the priority id '{part.id}' stands twice", "give each its own id")
+        seen.add(part.id)
+
+
+def _misplaced(
+    measure: Measure, strategy: Strategy, path: Path, project: Path, before: Mapping[str, Measure]
+) -> Iterator[Problem]:
+    known = [part.id for part in strategy.reviewed()]
+    file = shown_path(path, project)
+    if measure.priority not in known:
+        what = f"the folder '{measure.priority}' is not a priority of the strategy"
+        yield Problem(file, 0, what, did_you_mean(measure.priority, known))
+    if measure.id in before:
+        what = f"the measure '{measure.id}' also stands under priority {before[measure.id].priority}"
+        yield Problem(file, 0, what, "keep one, or rename one of the files")
+
+
+def review_years(project: Path) -> list[int]:
+    """The years that have a folder in ``params/``, in order."""
+    return sorted(int(folder.name) for folder in (project / "params").glob("[0-9]*") if folder.name.isdecimal())
+
+
+def load_review(project: Project, year: int) -> ReviewYear:
+    """Read ``params/<year>/review.yaml`` and check its targets against the catalogue."""
+    folder = project.folder / "params" / str(year)
+    if not folder.is_dir():
+        years = [str(known) for known in review_years(project.folder)]
+        what = f"there is no review of {year}"
+        raise InputError(Problem(f"params/{year}", 0, what, did_you_mean(str(year), years)))
+    document = read_yaml(folder / "review.yaml", project.folder)
+    review = validate(document, ReviewYear, year=year)
+    problems = [p for name, target in review.targets.items() for p in _target(name, target, project, document)]
+    if problems:
+        raise InputError(problems)
+    return review
+
+
+def _target(name: str, target: Target, project: Project, document: YamlDocument) -> Iterator[Problem]:
+    measure = project.measures.get(name)
+    at = ("targets", name)
+    if measure is None:
+        known = [m.id for m in project.active()]
+        yield document.problem(at, f"a target for '{name}', which is not a measure", did_you_mean(name, known))
+    elif measure.status == "retired":
+        yield document.problem(at, f"a target for '{name}', which is retired", "take the target out")
+    elif measure.polarity == "none":
+        what = f"a target for '{name}', which has the polarity 'none'"
+        yield document.problem(at, what, "say in the measure whether high or low is better, or take the target out")
+    elif measure.unit == "percent" and not 0 <= target.value <= 100:
+        yield document.problem((*at, "value"), f"a target of {target.value:g}% for '{name}'", "use 0 to 100")
+
+
+class _Decisions(Params):
+    decisions: tuple[Decision, ...]
+
+
+def load_decisions(project: Path, year: int) -> list[Decision]:
+    """What ``params/<year>/decisions.yaml`` records; none where the file does not exist. Ids are unique."""
+    path = project / "params" / str(year) / "decisions.yaml"
+    if not path.exists():
+        return []
+    document = read_yaml(path, project)
+    if not isinstance(document.data, list):
+        raise InputError(document.problem((), "this file must be a list", "start each decision with '- id:'"))
+    lines = {("decisions", *at): line for at, line in document.lines.items()}
+    listed = YamlDocument({"decisions": tuple(document.data)}, lines, document.file)
+    decisions = list(validate(listed, _Decisions).decisions)
+    seen: set[str] = set()
+    problems = []
+    for place, decision in enumerate(decisions):
+        if decision.id in seen:
+            what = f"the decision '{decision.id}' stands twice"
+            problems.append(listed.problem(("decisions", place, "id"), what, "give each its own id"))
+        seen.add(decision.id)
+    if problems:
+        raise InputError(problems)
+    return decisions

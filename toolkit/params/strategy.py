@@ -1,0 +1,112 @@
+"""The strategy as approved: priorities, governance, workstreams, duties, promises (``params/strategy.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from toolkit.params.words import Day, Identifier, Listed, Word
+from toolkit.params.yaml import Params
+
+__all__ = ["Priority", "Strategy"]
+
+
+class Part(Params):
+    """One part of a priority that is reviewed by itself."""
+
+    id: Identifier
+    title: str
+    short: str
+
+
+class Priority(Part):
+    """A priority. One with ``parts`` is reviewed part by part and has no measures of its own."""
+
+    parts: Listed[Part] = ()
+
+
+class Term(Params):
+    """First and last calendar year of the strategy."""
+
+    from_: int = Field(alias="from")
+    to: int
+
+
+class Approval(Params):
+    by: str
+    on: Day
+
+
+class Body(Params):
+    """A body or office in the governance chain."""
+
+    id: Identifier
+    body: str
+    role: str
+    members: Listed[str] = ()
+    paragraph: Word = ""
+
+
+class Workstream(Params):
+    id: Identifier
+    name: str
+    priorities: Listed[Word]
+    lead: str
+    outcomes: Listed[str] = ()
+    illustrative: bool = False
+    paragraph: Word = ""
+
+
+class Duty(Params):
+    """A duty that the strategy must meet, with the law behind it."""
+
+    id: Identifier
+    duty: str
+    law: str
+    paragraph: Word = ""
+
+
+class Communication(Params):
+    """A promise to tell or to ask: ``times_a_year`` is absent where the promise is continuous."""
+
+    id: Identifier
+    what: str
+    audience: str
+    times_a_year: int | None = None
+    first: Word = ""
+    paragraph: Word = ""
+
+
+class Amendment(Params):
+    """Who may change the strategy, and after what."""
+
+    kind: Literal["minor", "major"]
+    authority: Literal["director", "board", "cabinet"]
+    after: str
+    paragraph: Word = ""
+
+
+class Strategy(Params):
+    """``params/strategy.yaml``. Disclosure hides counts from 1 to ``disclosure_threshold`` minus 1."""
+
+    title: str
+    authority: Word
+    term: Term
+    document: str
+    vision: str
+    priorities: Listed[Priority]
+    approved: Approval | None = None
+    governance: Listed[Body] = ()
+    workstreams: Listed[Workstream] = ()
+    duties: Listed[Duty] = ()
+    communications: Listed[Communication] = ()
+    amendments: Listed[Amendment] = ()
+    disclosure_threshold: int = Field(ge=2)
+    minimum_base: int = Field(ge=1)
+
+    def reviewed(self) -> Iterator[Part]:
+        """What gets a page and measures of its own, in order: each part, and each priority without parts."""
+        for priority in self.priorities:
+            yield from priority.parts or (priority,)

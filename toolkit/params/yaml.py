@@ -1,0 +1,178 @@
+"""YAML as people write it: line numbers kept, repeated keys refused, words left as words.
+
+YAML 1.1 reads ``no`` as false, ``1:30`` as 90 and ``0123`` as 83. Here a scalar is a number only where it looks like
+a plain decimal, a truth value only where it is ``true`` or ``false``, and everything else, dates included, is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from toolkit.errors import InputError, Problem, did_you_mean, shown_path
+
+__all__ = ["Params", "YamlDocument", "read_yaml", "validate"]
+
+Path_ = tuple[str | int, ...]
+
+
+class Params(BaseModel):
+    """What every model of the params shares: strict types, no unknown keys, never changed once read."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+@dataclass(frozen=True)
+class YamlDocument:
+    """What one file says: ``data`` (dicts, lists, scalars), the line of every key and item, the file's shown name."""
+
+    data: Any
+    lines: Mapping[Path_, int]
+    file: str
+
+    def problem(self, at: Path_, what: str, fix: str = "") -> Problem:
+        """A problem at the line of ``at``, or of the nearest thing around it that has one."""
+        while at and at not in self.lines:
+            at = at[:-1]
+        return Problem(self.file, self.lines.get(at, 1), what, fix)
+
+
+class _Loader(yaml.SafeLoader):
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own attribute
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
+    ("float", r"-?(?:0|[1-9][0-9]*)\.[0-9]+", "-0123456789"),
+    ("null", r"~|null|", ["~", "n", ""]),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+
+
+def read_yaml(path: Path, project: Path) -> YamlDocument:
+    """Read one file. A missing, empty, badly encoded or malformed file, or a repeated key, is an ``InputError``."""
+    file = shown_path(path, project)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(Problem(file, 0, "the file is missing", _sibling(path))) from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise InputError(Problem(file, line, "the file is not UTF-8 text", "save it as UTF-8")) from None
+    try:
+        node = _Loader(text).get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        fix = "check the indentation, the quotes and the colons on this line"
+        raise InputError(Problem(file, mark.line + 1 if mark else 0, f"not YAML: {error.problem}", fix)) from None
+    except yaml.YAMLError as error:
+        raise InputError(Problem(file, 0, f"not YAML: {error}", "save it as plain text")) from None
+    if node is None:
+        raise InputError(Problem(file, 0, "the file is empty", "restore it, or copy it from another review year"))
+    lines: dict[Path_, int] = {(): 1}
+    problems = list(_walk(node, (), lines, file))
+    if problems:
+        raise InputError(problems)
+    return YamlDocument(_Loader(text).get_single_data(), lines, file)
+
+
+def _sibling(path: Path) -> str:
+    near = [p.name for p in path.parent.glob("*")] if path.parent.is_dir() else []
+    return did_you_mean(path.name, near) if near else f"the folder {path.parent.name}/ has no files"
+
+
+def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: str) -> Iterator[Problem]:
+    """Note the line of everything below ``node``; yield a problem for each repeated or nested key."""
+    lines.setdefault(at, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _walk(item, (*at, index), lines, file)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = (*at, str(key.value))
+            line = key.start_mark.line + 1
+            if here in lines:
+                yield Problem(
+                    file, line, f"the key '{key.value}' stands twice", f"first on line {lines[here]}; keep one"
+                )
+            lines[here] = line
+            yield from _walk(value, here, lines, file)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validate(document: YamlDocument, model: type[Model], **extra: Any) -> Model:
+    """The document as ``model``; ``extra`` adds what the file's place says (its id). All problems come at once."""
+    if not isinstance(document.data, dict):
+        raise InputError(Problem(document.file, 1, "this file must be a list of 'key: value' lines"))
+    try:
+        return model.model_validate({**document.data, **extra})
+    except ValidationError as errors:
+        raise InputError([_problem(document, model, error) for error in errors.errors()]) from None
+
+
+_KINDS = {
+    "string_type": "must be text",
+    "int_type": "must be a whole number",
+    "float_type": "must be a number",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
+    "tuple_type": "must be a list",
+    "dict_type": "must be 'key: value' lines",
+    "model_type": "must be 'key: value' lines",
+    "date_type": "must be a date such as 2019-04-30",
+}
+
+
+def _problem(document: YamlDocument, model: type[BaseModel], error: Any) -> Problem:
+    at = tuple(part for part in error["loc"] if part in document_keys(document, error["loc"]))
+    key = str(error["loc"][-1]) if error["loc"] else ""
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        return document.problem(at, f"unknown key '{key}'", did_you_mean(key, _fields(model, error["loc"][:-1])))
+    if kind == "missing":
+        return document.problem(at, f"the key '{key}' is missing", "add it")
+    given = error.get("input")
+    shown = f", not {given!r}" if isinstance(given, str | int | float | bool) else ""
+    if kind == "literal_error":
+        allowed = [word.strip("'") for word in re.findall(r"'[^']*'", error["ctx"]["expected"])]
+        return document.problem(at, f"'{key}' cannot be {given!r}", did_you_mean(str(given), allowed))
+    if kind in _KINDS:
+        return document.problem(at, f"'{key}' {_KINDS[kind]}{shown}")
+    return document.problem(at, f"'{key}': {error['msg'].removeprefix('Value error, ')}{shown}")
+
+
+def document_keys(document: YamlDocument, loc: Path_) -> set[str | int]:
+    """The parts of a pydantic location that are real keys of the file (tags of unions are not)."""
+    known = {part for path in document.lines for part in path}
+    return {part for part in loc if part in known} | ({loc[-1]} if loc else set())
+
+
+def _fields(model: type[BaseModel], loc: Path_) -> list[str]:
+    """Names allowed at ``loc`` inside ``model``: followed through lists, dicts, optionals and unions."""
+    models: list[Any] = [model]
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        models = [
+            inner
+            for outer in models
+            for name, field in outer.model_fields.items()
+            if part in (name, field.alias)
+            for inner in _models_in(field.annotation)
+        ] or [m for m in models if m.__name__ == part or part not in m.model_fields]
+    return [field.alias or name for m in models for name, field in m.model_fields.items()]
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in get_args(annotation) for model in _models_in(inner)]
