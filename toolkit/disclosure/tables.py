@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis import Setting
 from toolkit.disclosure.cells import Line, hidden_cells
 from toolkit.params import Measure
 
@@ -19,6 +20,8 @@ __all__ = ["HIDDEN", "Protection", "protection_for"]
 
 HIDDEN = "c"
 """Marker of a hidden figure; shown as [c]."""
+
+HIDDEN_REASON = "The figures rest on few people and are hidden to protect them."
 
 CELL = ["source", "item", "area_code", "period", "breakdown"]
 _FIGURES = ["value", "low", "high", "numerator", "denominator"]
@@ -33,42 +36,49 @@ class Protection:
 
     def observations(self, table: pd.DataFrame) -> pd.DataFrame:
         """The observations with hidden values blank and marked c."""
-        hidden = pd.Series([key in self.cells for key in _keys(table)], index=table.index, dtype=bool)
+        hidden = _flags(table, [key in self.cells for key in _keys(table)])
         return table.assign(value=table["value"].mask(hidden), marker=table["marker"].mask(hidden, HIDDEN))
 
     def results(self, table: pd.DataFrame) -> pd.DataFrame:
         """The results with the value, limits and counts of hidden rows blank and marked c."""
         rows = zip(table["measure"], table["area_code"], table["period"], strict=True)
-        hidden = pd.Series([row in self.results_hidden for row in rows], index=table.index, dtype=bool)
+        hidden = _flags(table, [row in self.results_hidden for row in rows])
         blanked = {column: table[column].mask(hidden) for column in _FIGURES}
         return table.assign(**blanked, marker=table["marker"].mask(hidden, HIDDEN))
 
-    def judgements(self, table: pd.DataFrame, authority: str) -> pd.DataFrame:
+    def judgements(self, table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
         """The judgements without any number that rests on a hidden one; the marks stay, the reason says why."""
-        now = self._has(table, authority, "period")
-        then = self._has(table, authority, "baseline_period")
-        beside = pd.Series([self._shown_around(*row) for row in _neighbour_rows(table)], index=table.index, dtype=bool)
+        now = self._hides(table, "period", setting.authority)
+        then = self._hides(table, "baseline_period", setting.authority)
+        england = self._hides(table, "period", setting.england)
+        region = self._hides(table, "period", setting.region)
+        beside = self._gives_back(table, setting.neighbours)
         blanked = {column: table[column].mask(now) for column in _FIGURES}
         return table.assign(
             **blanked,
             baseline_value=table["baseline_value"].mask(then),
             change=table["change"].mask(now | then),
+            comparator_england=table["comparator_england"].mask(england),
+            comparator_region=table["comparator_region"].mask(region),
             comparator_neighbours=table["comparator_neighbours"].mask(beside),
             marker=table["marker"].mask(now, HIDDEN),
-            reason=table["reason"].mask(now | then | beside, "The figures are hidden to protect individuals."),
+            reason=table["reason"].mask(now | then | england | beside, HIDDEN_REASON),
         )
 
-    def _has(self, table: pd.DataFrame, authority: str, period: str) -> pd.Series:
-        rows = ((m, authority, p) in self.results_hidden for m, p in zip(table["measure"], table[period], strict=True))
-        return pd.Series(list(rows), index=table.index, dtype=bool)
+    def _hides(self, table: pd.DataFrame, period: str, area: str) -> pd.Series:
+        """Per row: is the area's figure in that period hidden?"""
+        rows = zip(table["measure"], table[period], strict=True)
+        return _flags(table, [(measure, area, label) in self.results_hidden for measure, label in rows])
 
-    def _shown_around(self, measure: str, period: str) -> bool:
-        """True where any area's figure of the measure and period is hidden, so a mean could give it back."""
-        return (measure, period) in {(m, p) for m, _, p in self.results_hidden}
+    def _gives_back(self, table: pd.DataFrame, areas: tuple[str, ...]) -> pd.Series:
+        """Per row: is exactly one of the areas hidden, so that their mean and the others would give it back?"""
+        rows = zip(table["measure"], table["period"], strict=True)
+        hidden = [sum((measure, area, label) in self.results_hidden for area in areas) for measure, label in rows]
+        return _flags(table, [count == 1 for count in hidden])
 
 
-def _neighbour_rows(table: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    yield from zip(table["measure"], table["period"], strict=True)
+def _flags(table: pd.DataFrame, flags: list[bool]) -> pd.Series:
+    return pd.Series(flags, index=table.index, dtype=bool)
 
 
 def _keys(table: pd.DataFrame) -> list[Hashable]:

@@ -1,0 +1,40 @@
+# The commands of the project. On Windows without make, see "Without make" in README.md.
+PYTHON ?= python3
+UV ?= $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: review test test-slow check format docs clean
+
+review: .venv/.ready  ## set up once, then run the demonstration's 2019 review
+	$(BIN)/annual-review run 2019
+
+test: .venv/.ready  ## every test but the slow ones
+	$(BIN)/pytest -q -n 2 -m "not slow"
+
+test-slow: .venv/.ready  ## whole reviews, run twice, killed and compared
+	$(BIN)/pytest -q -m slow
+
+check: .venv/.ready  ## lint, format, types, layers, lock agreement, stale docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(UV) lock --check
+	$(UV) export --frozen --no-dev --no-emit-project --no-header --quiet | diff requirements.txt -
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/python data/local/generate.py --check
+
+format: .venv/.ready  ## put the code and the generated files in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(UV) export --frozen --no-dev --no-emit-project --no-header --quiet > requirements.txt
+	$(BIN)/python docs/generate.py
+
+.venv/.ready: pyproject.toml uv.lock
+	@command -v $(UV) >/dev/null || $(PYTHON) -m pip install --quiet --target .uv uv
+	$(UV) sync --frozen --python $(PYTHON)
+	@touch $@
+
+clean:  ## take away what a run and a set-up made; params and data stay
+	rm -rf .venv .uv .cache outputs/*

@@ -1,0 +1,52 @@
+"""A work plan is read as it is written, and nothing in it is guessed."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from toolkit.params import load_project
+from toolkit.refresh import actions_for, day_of, delivery_rag, state_of
+
+EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples" / "refresh.yaml").read_text(encoding="utf-8"))
+WORDS = {"complete": ["Done"], "complete and embedded": ["Complete – embedded"], "in progress": ["On-going"]}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize("case", EXAMPLES["dates"], ids=lambda case: case["written"] or "blank")
+def test_a_date_is_one_day_or_none(case: dict):
+    """Day first, in the forms that councils type; 'end of Sept' stays words."""
+    assert day_of(case["written"]) == _day(case["day"])
+
+
+@pytest.mark.parametrize("case", EXAMPLES["delivery"], ids=lambda case: case["says"])
+def test_delivery_colour(case: dict):
+    """Green, amber or red on the day of the cut-off."""
+    assert delivery_rag(case["state"], _day(case["due"]), _day(case["today"])) == case["colour"]
+
+
+def test_a_status_is_found_whatever_its_spelling():
+    """Case, dashes and spaces do not matter; a word outside the map is not guessed."""
+    assert state_of("complete - EMBEDDED", WORDS) == "complete and embedded"
+    assert state_of("in progress", WORDS) == "in progress"
+    assert state_of("nearly there", WORDS) == ""
+
+
+def test_what_cannot_be_read_is_kept_and_noted(tiny: Path):
+    """A due date that is not a day, an unknown status and a missing lead stay as written, each with a note."""
+    row = {
+        "id": "a.1", "action": "Do it", "lead": "", "due": "ASAP", "status": "nearly there", "priority": "a",
+        "workstream": "PLANS", "measures": "on_time", "hidden": True, "place": "Sheet!row 5",
+    }  # fmt: skip
+    settings = {"status_words": WORDS, "cut_off": date(2022, 6, 30), "illustrative": True}
+
+    action = actions_for(pd.DataFrame([row]), load_project(tiny).strategy, [], settings).iloc[0]
+
+    assert (action["due"], action["status"], action["workstream"]) == ("ASAP", "nearly there", "w1")
+    for words in ("'ASAP' is not a day", "'nearly there' is not in the list", "nobody leads it", "hidden"):
+        assert words in action["note"]

@@ -1,0 +1,112 @@
+"""The work plan as the review reads it: one row an action, its state, its delivery colour and what was decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from toolkit.frames import ACTIONS
+from toolkit.params import Decision, Strategy
+
+__all__ = ["actions_for", "day_of", "delivery_rag", "state_of"]
+
+DISPOSITIONS = ("keep", "amend", "close", "merge", "pause", "add")
+SERIOUSLY_LATE = 90
+"""Days past the due date from which an unfinished action is red."""
+
+_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d %H:%M:%S")
+
+
+def day_of(written: str) -> date | None:
+    """The day that a cell names, day first; None for anything that is not exactly one day, which is never guessed.
+
+    >>> day_of("31.3.19"), day_of("end of Sept")
+    (datetime.date(2019, 3, 31), None)
+    """
+    text = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", " ".join(written.split())).replace("Sept ", "Sep ")
+    for form in _FORMS:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def state_of(written: str, words: Mapping[str, Sequence[str]]) -> str:
+    """The contract's state for a status as written, by the source's map; "" where the map does not know the word."""
+    spoken = _plain(written)
+    known = {_plain(word): state for state, said in words.items() for word in (state, *said)}
+    return known.get(spoken, "")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+
+
+def delivery_rag(state: str, due: date | None, cut_off: date) -> str:
+    """Green, amber or red on the day of the cut-off.
+
+    Green: finished, closed, or not due yet. Red: unfinished more than 90 days after its date. Amber: unfinished and
+    late by less, paused, or with no day against which lateness could be told.
+    """
+    if state in ("complete", "complete and embedded", "closed"):
+        return "green"
+    if due is None or state in ("paused", ""):
+        return "amber"
+    late = (cut_off - due).days
+    return "green" if late <= 0 else "amber" if late <= SERIOUSLY_LATE else "red"
+
+
+def actions_for(
+    plan: pd.DataFrame, strategy: Strategy, decisions: Iterable[Decision], settings: Mapping[str, Any]
+) -> pd.DataFrame:
+    """ACTIONS in the order of the plan.
+
+    ``plan`` holds the cells as written (id, action, lead, due, status, priority, workstream, measures; ``hidden``,
+    ``place``); ``settings`` gives status_words, cut_off and illustrative.
+    """
+    decided = {d.subject: d.to for d in decisions if d.kind == "action" and d.to in DISPOSITIONS}
+    streams = {_plain(w.name): w.id for w in strategy.workstreams}
+    rows = [_action({str(k): v for k, v in row.items()}, settings) for row in plan.to_dict("records")]
+    table = pd.DataFrame(rows, columns=list(ACTIONS.columns))
+    return ACTIONS.checked(
+        table.assign(
+            workstream=[streams.get(_plain(name), name) for name in table["workstream"]],
+            disposition=[decided.get(action, "") for action in table["id"]],
+            illustrative="illustrative" if settings["illustrative"] else "",
+        )
+    )
+
+
+def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
+    due, state = day_of(row["due"]), state_of(row["status"], settings["status_words"])
+    return {
+        "id": row["id"],
+        "priority": row["priority"],
+        "workstream": row["workstream"],
+        "action": row["action"],
+        "lead": row["lead"],
+        "due": due.isoformat() if due else row["due"],
+        "status": state or row["status"],
+        "delivery_rag": delivery_rag(state, due, settings["cut_off"]),
+        "note": "; ".join(_notes(row, due, state)),
+        "measures": row["measures"],
+    }
+
+
+def _notes(row: Mapping[str, Any], due: date | None, state: str) -> list[str]:
+    """What a reader must know about the row; kept as written, never mended."""
+    notes = []
+    if not due:
+        notes.append(f"the due date '{row['due']}' is not a day" if row["due"] else "there is no due date")
+    if not state:
+        notes.append(f"the status '{row['status']}' is not in the list of status words")
+    if not row["lead"]:
+        notes.append("nobody leads it")
+    if row.get("hidden"):
+        notes.append("the row is hidden in the workbook")
+    return notes
