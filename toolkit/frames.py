@@ -170,5 +170,6 @@ DECISIONS = Frame(
         "reason": (TEXT, "why"),
         "authority": (TEXT, "director, board or cabinet"),
         "escalate": (FLAG, "true where it must go to Cabinet"),
+        "illustrative": (TEXT, "'illustrative' where the decision is made up for the demonstration; else ''"),
     },
 )

@@ -1,0 +1,12 @@
+"""Results and judgements: pure functions of observations, the catalogue and the review's setting.
+
+No files, no clock, no randomness. What a word means is in ``marks``; why it was given is in ``reasons``.
+"""
+
+from toolkit.analysis.judgements import grids_of, judgements_for
+from toolkit.analysis.reasons import figure
+from toolkit.analysis.results import results_for
+from toolkit.analysis.series import coverage_of, series_of
+from toolkit.analysis.setting import Setting
+
+__all__ = ["Setting", "coverage_of", "figure", "grids_of", "judgements_for", "results_for", "series_of"]

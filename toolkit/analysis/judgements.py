@@ -75,7 +75,7 @@ def _compared(grid: Grid, setting: Setting) -> Compared:
     series = grid.series(setting.authority)
     known = [cell for cell in series if cell.known]
     now = known[-1] if known else series[-1] if series else _NOTHING
-    label = setting.review.baseline.get(measure.basis, "")
+    label = setting.review.baseline_of(measure)
     then = grid.at(setting.authority, label) or replace(_NOTHING, period=label)
     return Compared(now, then, _break_between(measure, then.period, now.period))
 
@@ -167,7 +167,7 @@ def _expected(measure: Measure, compared: Compared, setting: Setting) -> float:
 
 def _bar(measure: Measure, now: Cell, setting: Setting) -> tuple[str, ...]:
     """Why nothing at all may be judged, in words; empty where judging is fair."""
-    if measure.source in setting.critical:
+    if measure.id in setting.critical:
         return ("its data failed a critical check, so nothing is judged",)
     if now.known and now.denominator < setting.minimum_base:
         fewest = f"fewer than {setting.minimum_base}"
@@ -178,14 +178,14 @@ def _bar(measure: Measure, now: Cell, setting: Setting) -> tuple[str, ...]:
 def _confidence(measure: Measure, now: Cell, setting: Setting) -> tuple[str, tuple[str, ...]]:
     """High, medium or low, with the doubts behind it."""
     doubts = [
-        f"a check on its data gave a warning: {sentence}" for sentence in setting.warnings.get(measure.source, ())
+        f"a check on its data gave a warning: {sentence}" for sentence in setting.warnings.get(measure.id, ())
     ]
     if measure.source in setting.illustrative:
         return "low", ("the figures are illustrative", *doubts)
-    if measure.source in setting.critical or (now.known and now.denominator < setting.minimum_base):
+    if measure.id in setting.critical or (now.known and now.denominator < setting.minimum_base):
         return "low", tuple(doubts)
     if not now.known:
         return "low", ("there is no figure", *doubts)
-    if math.isnan(now.low) and measure.unit == "percent":
+    if math.isnan(now.low) and measure.unit != "number":
         doubts.append("the publisher gives no counts, so chance cannot be worked out")
     return ("medium" if doubts else "high"), tuple(doubts)

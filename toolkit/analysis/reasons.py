@@ -27,6 +27,13 @@ def figure(value: float, measure: Measure) -> str:
     return f"£{number}" if measure.unit == "pounds" else number + _UNIT[measure.unit]
 
 
+def _aim(value: float, measure: Measure) -> str:
+    """A target or a duty: 98%, not 98.0%, since people set round ones."""
+    number = f"{value:,.{measure.decimals}f}"
+    short = number.rstrip("0").rstrip(".") if "." in number else number
+    return f"£{short}" if measure.unit == "pounds" else short + _UNIT[measure.unit]
+
+
 def _difference(value: float, measure: Measure) -> str:
     number = f"{abs(value):,.{measure.decimals}f}"
     unit = " percentage points" if measure.unit == "percent" else _UNIT[measure.unit]
@@ -34,7 +41,7 @@ def _difference(value: float, measure: Measure) -> str:
 
 
 def reason_for(measure: Measure, row: Mapping[str, Any], parted: Break | None, doubts: tuple[str, ...]) -> str:
-    """The sentence for one row of the judgements; ``parted`` is the break in the series, ``doubts`` lower confidence."""
+    """The sentence for one row of the judgements: ``parted`` is the break, ``doubts`` lower confidence."""
     if math.isnan(row["value"]):
         return _no_figure(measure, row)
     clauses = [
@@ -86,7 +93,7 @@ def _how_sure(measure: Measure, row: Mapping[str, Any]) -> str:
 def _target(measure: Measure, row: Mapping[str, Any]) -> str:
     if row["target_status"] == "no target":
         return ""
-    aim = f"the target of {figure(row['target'], measure)} by {row['target_period']}"
+    aim = f"the target of {_aim(row['target'], measure)} by {row['target_period']}"
     said = {
         "met": f"it meets {aim}",
         "on track": f"it is on track for {aim}",
@@ -101,19 +108,23 @@ def _duty(measure: Measure, row: Mapping[str, Any]) -> str:
     if row["statutory_status"] not in ("met", "not met"):
         return ""
     met = "the legal duty is met" if row["statutory_status"] == "met" else "the legal duty is not met"
-    return f"{met} ({figure(row['statutory_floor'], measure)} required)"
+    return f"{met} ({_aim(row['statutory_floor'], measure)} required)"
 
 
 def _beside(measure: Measure, row: Mapping[str, Any]) -> str:
-    """How it stands beside England and the neighbours, where that can be judged; the bare figures for context."""
+    """How it stands beside England and the neighbours where that can be judged, else their figures for context.
+
+    Counts are left out: that England has more plans than one authority says nothing.
+    """
     pairs = (
         ("England", row["comparator_england"], row["versus_england"]),
         ("the average of similar authorities", row["comparator_neighbours"], row["versus_neighbours"]),
     )
-    said = []
-    for name, other, word in pairs:
-        if math.isnan(other):
-            continue
-        how = {"better": "better than", "worse": "worse than", "similar": "similar to"}.get(word, "beside")
-        said.append(f"{how} {name} ({figure(other, measure)})")
-    return " and ".join(said)
+    known = [(name, other, word) for name, other, word in pairs if not math.isnan(other)]
+    if measure.unit == "number":
+        return ""
+    judged = {"better": "better than", "worse": "worse than", "similar": "similar to"}
+    said = [f"{judged[word]} {name} ({figure(other, measure)})" for name, other, word in known if word in judged]
+    if said:
+        return " and ".join(said)
+    return ", ".join(f"{name} {figure(other, measure)}" for name, other, _ in known)

@@ -10,6 +10,7 @@ import pandas as pd
 from toolkit.analysis.intervals import wilson
 from toolkit.frames import RESULTS
 from toolkit.params import Measure
+from toolkit.sources import count_after
 
 __all__ = ["results_for"]
 
@@ -24,7 +25,7 @@ def results_for(measures: Iterable[Measure], observations: pd.DataFrame) -> pd.D
     gives (method ``none``). A row whose parts make no proportion (denominator 0, numerator above it, a count below 0)
     keeps its counts, has no value and carries the marker z or x; a sum with a part missing carries the part's marker.
     """
-    by_item = {key: rows for key, rows in observations.groupby(["source", "item"], sort=False)}
+    by_item: dict[object, pd.DataFrame] = dict(iter(observations.groupby(["source", "item"], sort=False)))
     tables = [_result(measure, by_item) for measure in measures]
     filled = [table for table in tables if len(table)]
     if not filled:
@@ -38,11 +39,11 @@ def _result(measure: Measure, by_item: Mapping[object, pd.DataFrame]) -> pd.Data
 
 
 def _rows(measure: Measure, item: str, by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
-    """The observations of one item on the measure's own basis and breakdown, one row an area and period."""
+    """The observations of one item on its own basis and the measure's breakdown, one row an area and period."""
     rows = by_item.get((measure.source, item))
     if rows is None:
         return pd.DataFrame(columns=[*_KEY, *_ABOUT, "value", "marker"])
-    return rows[(rows["basis"] == measure.basis) & (rows["breakdown"] == measure.breakdown)]
+    return rows[(rows["basis"] == measure.basis_of(item)) & (rows["breakdown"] == measure.breakdown)]
 
 
 def _published(measure: Measure, by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
@@ -52,8 +53,11 @@ def _published(measure: Measure, by_item: Mapping[object, pd.DataFrame]) -> pd.D
 
 def _worked_out(measure: Measure, by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
     above = _sum(measure, measure.above, by_item)
-    below = _sum(measure, measure.below, by_item)
-    both = above.merge(below[[*_KEY, "value", "marker"]], on=_KEY, suffixes=("", "_below"))
+    below = _sum(measure, measure.below, by_item)[[*_KEY, "value", "marker"]]
+    counted = above.assign(counted_in=_counted_in(measure, above["period"]))
+    both = counted.merge(
+        below, left_on=["area_code", "counted_in"], right_on=_KEY, suffixes=("", "_below"), how="inner"
+    )
     count, base = both["value"], both["value_below"]
     marker = both["marker"].mask(both["marker"] == "", both["marker_below"])
     marker = marker.mask((marker == "") & (base == 0), "z")
@@ -70,6 +74,14 @@ def _worked_out(measure: Measure, by_item: Mapping[object, pd.DataFrame]) -> pd.
         method="wilson" if percent else "none",
         marker=marker,
     )
+
+
+def _counted_in(measure: Measure, periods: pd.Series) -> pd.Series:
+    """Per row: the period in which what stands below the line was counted."""
+    if measure.denominator_basis is None:
+        return periods
+    labels = {label: count_after(label, measure.basis, measure.denominator_basis) for label in periods.unique()}
+    return periods.map(labels)
 
 
 def _sum(measure: Measure, items: tuple[str, ...], by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:

@@ -14,8 +14,8 @@ __all__ = ["Setting"]
 class Setting:
     """Codes of the areas compared, the review's baseline and targets, and what the checks said of each source.
 
-    ``warnings`` maps a source to the sentences of the checks it failed; ``critical`` names sources that must not be
-    judged; ``illustrative`` names sources whose figures are made up.
+    ``warnings`` maps a measure to the sentences of the checks that its figures failed; ``critical`` names measures that
+    must not be judged; ``illustrative`` names sources whose figures are made up.
     """
 
     authority: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from toolkit.analysis import marks
 from toolkit.analysis.grid import Cell, Grid
+from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
 from toolkit.analysis.setting import Setting
+from toolkit.params.words import Polarity
 
 __all__ = ["standing"]
 
@@ -25,7 +25,7 @@ def standing(grid: Grid, now: Cell, setting: Setting) -> dict[str, Any]:
     """
     england = grid.value(setting.england, now.period)
     neighbours = grid.values(setting.neighbours, now.period)
-    mean = float(np.mean(neighbours)) if neighbours else math.nan
+    mean = sum(neighbours) / len(neighbours) if neighbours else math.nan
     return {
         "comparator_england": england,
         "comparator_region": grid.value(setting.region, now.period),
@@ -37,19 +37,17 @@ def standing(grid: Grid, now: Cell, setting: Setting) -> dict[str, Any]:
 
 def _place(grid: Grid, now: Cell) -> dict[str, Any]:
     """Rank (1 is best; ties take the smallest) and quarter among the authorities with a value in the period."""
-    values = np.array(grid.values(grid.local, now.period))
-    if grid.measure.polarity == "none" or not now.known or len(values) < 2:
+    values = grid.values(grid.local, now.period)
+    polarity = grid.measure.polarity
+    if polarity == "none" or not now.known or len(values) < 2:
         return {"rank": math.nan, "rank_of": math.nan, "quartile_band": ""}
-    signed = values if grid.measure.polarity == "low" else -values
-    mine = now.value if grid.measure.polarity == "low" else -now.value
+    ranked = ranks(values, polarity)
     return {
-        "rank": 1.0 + float((signed < mine).sum()),
+        "rank": float(ranked[values.index(now.value)]),
         "rank_of": float(len(values)),
-        "quartile_band": _band(values, now.value, grid.measure.polarity == "low") if len(values) >= BANDED else "",
+        "quartile_band": _band(values, now.value, polarity) if len(values) >= BANDED else "",
     }
 
 
-def _band(values: np.ndarray[Any, Any], value: float, low_is_best: bool) -> str:
-    """A to D by the quartiles of all authorities (R type 7, edges inclusive upward), as LAIT bands them."""
-    quarter = int(np.searchsorted(np.quantile(values, [0.25, 0.5, 0.75]), value, side="left"))
-    return "ABCD"[quarter] if low_is_best else "DCBA"[quarter]
+def _band(values: list[float], value: float, polarity: Polarity) -> str:
+    return str(quartile_bands(value, quartile_edges(values), polarity))

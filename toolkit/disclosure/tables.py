@@ -7,16 +7,16 @@ which a local file leaves unprotected (docs/decisions).
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from toolkit.analysis import Setting
-from toolkit.disclosure.cells import Line, hidden_cells
+from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
+from toolkit.sources import count_after
 
-__all__ = ["HIDDEN", "Protection", "protection_for"]
+__all__ = ["HIDDEN", "Protection", "Rule", "hide_small", "protection_for"]
 
 HIDDEN = "c"
 """Marker of a hidden figure; shown as [c]."""
@@ -25,6 +25,15 @@ HIDDEN_REASON = "The figures rest on few people and are hidden to protect them."
 
 CELL = ["source", "item", "area_code", "period", "breakdown"]
 _FIGURES = ["value", "low", "high", "numerator", "denominator"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Counts from 1 to ``threshold`` − 1 are hidden. In ``person_level`` sources, the council's own rows of people, so
+    is a share whose rest is that small: 98 of 100 shows that two were not."""
+
+    threshold: int
+    person_level: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ def _keys(table: pd.DataFrame) -> list[Hashable]:
 
 
 def protection_for(
-    observations: pd.DataFrame, measures: Iterable[Measure], region_of: Mapping[str, str], threshold: int
+    observations: pd.DataFrame, measures: Iterable[Measure], region_of: Mapping[str, str], rule: Rule
 ) -> Protection:
     """Work out what must be hidden in ``observations`` (OBSERVATIONS) and in the results of ``measures``.
 
@@ -100,11 +109,10 @@ def protection_for(
     ]
     counts: dict[Hashable, float] = dict(zip(_keys(counts_table), counts_table["value"].to_list(), strict=True))
     lines = [*_area_lines(counts_table, region_of), *_breakdown_lines(counts_table)]
-    rested: dict[tuple[str, str, str], list[Hashable]] = {}
-    for measure in measures:
-        lines.extend(_measure_lines(measure, counts_table, counts, rested))
-    hidden = hidden_cells(counts, lines, threshold)
-    results_hidden = {row for row, cells in rested.items() if any(cell in hidden for cell in cells)}
+    worked_out = _WorkedOut(counts_table, counts, rule)
+    lines.extend(line for measure in measures for line in worked_out.lines(measure))
+    hidden = hidden_cells(counts, lines, rule.threshold)
+    results_hidden = {row for row, cells in worked_out.rests_on.items() if any(cell in hidden for cell in cells)}
     return Protection(frozenset(hidden), frozenset(results_hidden))
 
 
@@ -139,43 +147,55 @@ def _breakdown_lines(table: pd.DataFrame) -> Iterator[Line]:
         yield Line((source, item, area, period, "Total"), cells)
 
 
-def _measure_lines(
-    measure: Measure,
-    table: pd.DataFrame,
-    counts: dict[Hashable, float],
-    rested: dict[tuple[str, str, str], list[Hashable]],
-) -> Iterator[Line]:
-    """The sums inside one measure; adds its worked-out cells to ``counts`` and what each result rests on to ``rested``.
+@dataclass
+class _WorkedOut:
+    """The cells that measures add to those of ``table``: sums of items, and what is left of a denominator."""
 
-    The rest (below the line minus above it) is a count of people too: 98 of 100 shows that two were not.
-    """
-    mine = table[(table["source"] == measure.source) & (table["breakdown"] == measure.breakdown)]
-    mine = mine[mine["item"].isin(measure.items)]
-    for (area, period), _ in mine.groupby(["area_code", "period"], sort=True):
-        key = (measure.id, str(area), str(period))
-        above, above_line = _side(measure, "above", key, counts)
-        below, below_line = _side(measure, "below", key, counts)
+    table: pd.DataFrame
+    counts: dict[Hashable, float]
+    rule: Rule
+    rests_on: dict[tuple[str, str, str], list[Hashable]] = field(default_factory=dict)
+    """(measure, area, period) → the cells that the result is worked out from."""
+
+    def lines(self, measure: Measure) -> Iterator[Line]:
+        """The sums inside one measure, area by area and period by period."""
+        upper = (measure.value,) if measure.value else measure.above
+        mine = self.table[(self.table["source"] == measure.source) & (self.table["breakdown"] == measure.breakdown)]
+        mine = mine[mine["item"].isin(upper) & (mine["basis"] == measure.basis)]
+        for area, period in sorted(set(zip(mine["area_code"], mine["period"], strict=True))):
+            yield from self._of_one(measure, (measure.id, str(area), str(period)), upper)
+
+    def _of_one(self, measure: Measure, key: tuple[str, str, str], upper: tuple[str, ...]) -> Iterator[Line]:
+        _, area, period = key
+        counted_in = period
+        if measure.denominator_basis:
+            counted_in = count_after(period, measure.basis, measure.denominator_basis)
+        above, above_line = _side(("above", *key), _cells(measure, upper, area, period), self.counts)
+        below, below_line = _side(("below", *key), _cells(measure, measure.below, area, counted_in), self.counts)
         yield from (line for line in (above_line, below_line) if line)
-        rested[key] = [cell for cell in (above, below) if cell is not None and cell in counts]
-        if above in counts and below in counts:
+        self.rests_on[key] = [cell for cell in (above, below) if cell is not None and cell in self.counts]
+        if measure.source in self.rule.person_level and above in self.counts and below in self.counts:
             rest = ("rest", *key)
-            counts[rest] = counts[below] - counts[above]
+            self.counts[rest] = self.counts[below] - self.counts[above]
             yield Line(below, (above, rest))
 
 
-def _side(
-    measure: Measure, side: str, key: tuple[str, str, str], counts: dict[Hashable, float]
-) -> tuple[Hashable, Line | None]:
+def _cells(measure: Measure, items: tuple[str, ...], area: str, period: str) -> tuple[Hashable, ...]:
+    return tuple((measure.source, item, area, period, measure.breakdown) for item in items)
+
+
+def _side(total: Hashable, cells: tuple[Hashable, ...], counts: dict[Hashable, float]) -> tuple[Hashable, Line | None]:
     """The cell of one side of the line, and the sum that makes it where several items are added up."""
-    _, area, period = key
-    items = measure.above if side == "above" else measure.below
-    if measure.value:
-        items = (measure.value,) if side == "above" else ()
-    cells = tuple((measure.source, item, area, period, measure.breakdown) for item in items)
     if len(cells) == 1:
         return cells[0], None
     if not cells or not all(cell in counts for cell in cells):
         return None, None
-    total = (side, *key)
-    counts[total] = float(np.sum([counts[cell] for cell in cells]))
+    counts[total] = sum(counts[cell] for cell in cells)
     return total, Line(total, cells)
+
+
+def hide_small(table: pd.DataFrame, columns: list[str], threshold: int) -> pd.DataFrame:
+    """A table of counts that no total stands beside: small ones blank, their rows marked c."""
+    small = table[columns].apply(lambda column: column.map(lambda count: is_small(count, threshold))).astype(bool)
+    marker = small.any(axis=1).map({True: HIDDEN, False: ""})
+    return table.assign(**{column: table[column].mask(small[column]) for column in columns}, marker=marker)

@@ -48,6 +48,8 @@ class Measure(Params):
     value: str = ""
     numerator: Listed[str] | str = ()
     denominator: Listed[str] | str = ()
+    denominator_basis: Basis | None = None
+    """Where the denominator is a stock counted at another time: the first count after the measure's period ends."""
     breakdown: str = "Total"
     statutory: Statutory | None = None
     tolerance: float | None = Field(default=None, gt=0, strict=False)
@@ -76,6 +78,10 @@ class Measure(Params):
     def below(self) -> tuple[str, ...]:
         """Items that are added up below the line."""
         return _several(self.denominator)
+
+    def basis_of(self, item: str) -> Basis:
+        """The basis on which one of the items is counted."""
+        return self.denominator_basis if self.denominator_basis and item in self.below else self.basis
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from toolkit.params.measures import Measure
 from toolkit.params.words import Basis, Day, Identifier, Word
 from toolkit.params.yaml import Params
 
@@ -21,16 +22,24 @@ class Target(Params):
 
 
 class ReviewYear(Params):
-    """One review. Only what was public on ``cut_off`` is used; change is counted from ``baseline``, basis by basis."""
+    """One review. Only what was public on ``cut_off`` is used; change is counted from ``baseline``, basis by basis.
+
+    ``baseline_exceptions`` names the measures whose figures begin later than the baseline of their basis.
+    """
 
     year: int
     title: str
     cut_off: Day
     baseline: Mapping[Basis, Word]
+    baseline_exceptions: Mapping[str, Word] = Field(default_factory=dict)
     neighbours: Identifier
     neighbours_note: str = ""
     targets: Mapping[str, Target] = Field(default_factory=dict)
     targets_note: str = ""
+
+    def baseline_of(self, measure: Measure) -> str:
+        """Label of the period from which the measure's change is counted; "" where its basis has none."""
+        return self.baseline_exceptions.get(measure.id, self.baseline.get(measure.basis, ""))
 
 
 class Decision(Params):
@@ -44,3 +53,4 @@ class Decision(Params):
     reason: str
     authority: Literal["director", "board", "cabinet"]
     escalate: bool
+    illustrative: bool = False

@@ -1,0 +1,39 @@
+"""Checks of the data: suites written as YAML, judged by Great Expectations, told as findings; the gate; waivers.
+
+``load_suites`` reads and refuses, ``run_checks`` judges, ``apply_waivers`` lets pass, ``verdict`` decides. Nothing here
+alters data. Importing this room does not import Great Expectations: running a suite does.
+"""
+
+from toolkit.quality.checks import check_catalogue, check_sources, failing_rows, run_checks
+from toolkit.quality.context import Context, SourceFacts, Tables
+from toolkit.quality.engine import Question, expectation_suite
+from toolkit.quality.gate import critical_failures, doubts, verdict
+from toolkit.quality.outcomes import FAILING, Checked
+from toolkit.quality.rules import Check, Suite
+from toolkit.quality.suites import fingerprint, items_checked, load_suites
+from toolkit.quality.waivers import Waiver, apply_waivers, load_waivers
+
+__all__ = [
+    "FAILING",
+    "Check",
+    "Checked",
+    "Context",
+    "Question",
+    "SourceFacts",
+    "Suite",
+    "Tables",
+    "Waiver",
+    "apply_waivers",
+    "check_catalogue",
+    "check_sources",
+    "critical_failures",
+    "doubts",
+    "expectation_suite",
+    "failing_rows",
+    "fingerprint",
+    "items_checked",
+    "load_suites",
+    "load_waivers",
+    "run_checks",
+    "verdict",
+]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from toolkit.frames import ACTIONS
 from toolkit.params import Decision, Strategy
+from toolkit.sources import Fault, parse_day
 
 __all__ = ["actions_for", "day_of", "delivery_rag", "state_of"]
 
@@ -18,22 +19,19 @@ DISPOSITIONS = ("keep", "amend", "close", "merge", "pause", "add")
 SERIOUSLY_LATE = 90
 """Days past the due date from which an unfinished action is red."""
 
-_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d %H:%M:%S")
-
 
 def day_of(written: str) -> date | None:
     """The day that a cell names, day first; None for anything that is not exactly one day, which is never guessed.
 
+    A plan's years may have two digits: they are of this century.
+
     >>> day_of("31.3.19"), day_of("end of Sept")
     (datetime.date(2019, 3, 31), None)
     """
-    text = re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", " ".join(written.split())).replace("Sept ", "Sep ")
-    for form in _FORMS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
+    try:
+        return parse_day(re.sub(r"^(\d{1,2}([./-])\d{1,2}\2)(\d\d)$", r"\g<1>20\3", written.strip()))
+    except Fault:
+        return None
 
 
 def state_of(written: str, words: Mapping[str, Sequence[str]]) -> str:

@@ -15,4 +15,7 @@ __all__ = ["decisions_table"]
 def decisions_table(decisions: Iterable[Decision]) -> pd.DataFrame:
     """DECISIONS, sorted by id."""
     rows = [d.model_dump(by_alias=True) for d in sorted(decisions, key=lambda d: d.id)]
-    return DECISIONS.checked(pd.DataFrame(rows, columns=list(DECISIONS.columns)))
+    table = pd.DataFrame(rows, columns=list(DECISIONS.columns))
+    return DECISIONS.checked(
+        table.assign(illustrative=["illustrative" if made else "" for made in table["illustrative"]])
+    )

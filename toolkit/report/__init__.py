@@ -1,0 +1,30 @@
+"""What reviewers read: sentences, tables, charts, pages and workbooks, made from frames that disclosure has protected.
+
+Nothing here computes a number. Everything shown is a ``Shown``, which JupyterLab and the rendered page both display.
+"""
+
+from toolkit.report.csv_file import write_csv
+from toolkit.report.layout import section, stack
+from toolkit.report.markdown import commentary
+from toolkit.report.outputs_index import ReviewSummary, outputs_index
+from toolkit.report.page import Page, render_page
+from toolkit.report.shown import Shown, sentence
+from toolkit.report.tables import Column, table
+from toolkit.report.workbook import About, write_workbook
+
+__all__ = [
+    "About",
+    "Column",
+    "Page",
+    "ReviewSummary",
+    "Shown",
+    "commentary",
+    "outputs_index",
+    "render_page",
+    "section",
+    "sentence",
+    "stack",
+    "table",
+    "write_csv",
+    "write_workbook",
+]

@@ -1,0 +1,23 @@
+"""Running a review: the graph of notebooks, clean processes, the cache, the manifest, and the proof by doing it again.
+
+Nothing here interprets a figure. ``run_review(plan, options)`` is the door; ``toolkit.cli`` builds the plan.
+"""
+
+from toolkit.run.graph import Step
+from toolkit.run.lock import hold
+from toolkit.run.plan import INTERRUPTED, Input, Options, Outcome, Plan
+from toolkit.run.review_run import run_review
+from toolkit.run.verify import Difference, verify
+
+__all__ = [
+    "INTERRUPTED",
+    "Difference",
+    "Input",
+    "Options",
+    "Outcome",
+    "Plan",
+    "Step",
+    "hold",
+    "run_review",
+    "verify",
+]

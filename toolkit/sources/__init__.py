@@ -1,0 +1,57 @@
+"""Every reader: one shape of file → observations, with geography, periods and editions. Nothing here judges.
+
+``data/**/source.yaml`` says how a file is read (``load_sources``); ``read_observations``, ``read_records`` and
+``read_work_plan`` read what was public on a day.
+"""
+
+from toolkit.sources.areas import load_areas
+from toolkit.sources.catalogue import load_sources
+from toolkit.sources.days import parse_day
+from toolkit.sources.faults import Fault
+from toolkit.sources.geography import Area, Areas
+from toolkit.sources.neighbours import load_neighbours, neighbours_of
+from toolkit.sources.notes import file_notes
+from toolkit.sources.observations import items_of, read_observations
+from toolkit.sources.opening import edition_in_use, open_source
+from toolkit.sources.periods import Period, count_after, parse_period, period_before, period_end, period_sort_key
+from toolkit.sources.reading import OpenedFile, Reading
+from toolkit.sources.records import RecordsSource, read_records
+from toolkit.sources.source import DataFile, Edition, ObservedSource, Source
+from toolkit.sources.wanted import check_comparable, check_periods, check_sources_known, wanted_items
+from toolkit.sources.work_plan import WorkPlanSource, read_work_plan
+
+__all__ = [
+    "Area",
+    "Areas",
+    "DataFile",
+    "Edition",
+    "Fault",
+    "ObservedSource",
+    "OpenedFile",
+    "Period",
+    "Reading",
+    "RecordsSource",
+    "Source",
+    "WorkPlanSource",
+    "check_comparable",
+    "check_periods",
+    "check_sources_known",
+    "count_after",
+    "edition_in_use",
+    "file_notes",
+    "items_of",
+    "load_areas",
+    "load_neighbours",
+    "load_sources",
+    "neighbours_of",
+    "open_source",
+    "parse_day",
+    "parse_period",
+    "period_before",
+    "period_end",
+    "period_sort_key",
+    "read_observations",
+    "read_records",
+    "read_work_plan",
+    "wanted_items",
+]

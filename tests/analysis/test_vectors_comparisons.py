@@ -1,0 +1,112 @@
+"""Comparisons, targets and recent trends give the words that Fingertips' own unit tests assert, row by row."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from reference_vectors import read, rows
+
+from toolkit.analysis.comparisons import (
+    against_interval,
+    against_previous,
+    against_target,
+    against_target_interval,
+    against_target_range,
+    against_two_levels,
+    against_value,
+)
+from toolkit.analysis.intervals import Estimate, Limits
+from toolkit.analysis.trends import SIGNIFICANT, Trend, in_words, proportion_trend, weighted_trend
+
+Row = dict[str, Any]
+POLARITY = {"low_is_good": "low", "high_is_good": "high"}
+WORDS = {
+    "same": "similar",
+    "none": "cannot be judged",
+    "no_change": "no change",
+    "cannot_be_calculated": "cannot be judged",
+}
+
+
+@pytest.mark.parametrize("row", rows("fingertips_compare"))
+def test_comparisons_say_what_fingertips_says(row: Row):
+    """One interval beside a value, with one level or two; two intervals; the latest beside the previous figure."""
+    polarity = POLARITY.get(row["polarity"], "none")
+    area = Estimate(row["value"], row["lower95"], row["upper95"])
+    other = Estimate(row["comp_value"], row["comp_lower95"], row["comp_upper95"])
+    wider = Limits(row["lower998"], row["upper998"])
+
+    found = {
+        "single_ci_overlap": lambda: against_value(area, other.value, polarity),
+        "single_ci_overlap_two_levels": lambda: against_two_levels(area, wider, other.value, polarity),
+        "double_ci_overlap": lambda: against_interval(area, other, polarity),
+        "latest_vs_previous": lambda: against_previous(area, other),
+    }[row["method"]]()
+
+    assert found == WORDS.get(row["expected"], row["expected"])
+
+
+@pytest.mark.parametrize("row", rows("fingertips_target"))
+def test_targets_say_what_fingertips_says(row: Row):
+    """A value or an interval beside one limit, and a value beside a range."""
+    polarity = POLARITY.get(row["polarity"], "none")
+    value, lower, upper = row["value"], row["target_lower"], row["target_upper"]
+
+    if row["rule"] == "single_value_ci":
+        found = against_target_interval(Limits(row["lower95"], row["upper95"]), lower, polarity)
+    elif row["rule"] == "range":
+        found = against_target_range(value, lower, upper, polarity)
+    else:
+        # Beside England's value of the year before, Fingertips takes the higher for better whatever the polarity.
+        beside_england = row["rule"] != "single_value" and polarity != "none"
+        found = against_target(value, lower, "high" if beside_england else polarity)
+
+    assert found == WORDS.get(row["expected"], row["expected"])
+
+
+MARKERS = {
+    "NoChange": "no change",
+    "CannotBeCalculated": "cannot be calculated",
+    **{
+        f"{move}{end}": f"{move.lower()}{words}"
+        for move in ("Increasing", "Decreasing")
+        for end, words in {
+            "": "",
+            "AndGettingBetter": ", getting better",
+            "AndGettingWorse": ", getting worse",
+        }.items()
+    },
+}
+PEOPLE = {"High is good": "high", "Low is good": "low", "No judgement": "none", "": "none"}
+
+
+def trend_of(case: str, method: str) -> Trend:
+    years = read("fingertips_trend_input").query("case == @case").sort_values("year")
+    if method == "proportion":
+        return proportion_trend(years["count"], years["denominator"])
+    return weighted_trend(years["value"], Limits(years["lower95"], years["upper95"]))
+
+
+@pytest.mark.parametrize("row", rows("fingertips_trend_expected"))
+def test_recent_trends_are_those_of_fingertips(row: Row):
+    """Chi-squared to two places, significance and marker, with what the marker means for people."""
+    trend = trend_of(row["case"], row["method"])
+    if row["case"] == "fn_GpRegisteredPopulationOver65":
+        # It has no limits: Fingertips compares a number that is none and says "no change".
+        assert trend.marker == "cannot be calculated"
+        return
+
+    assert np.isnan(row["chi2"]) or round(float(trend.chi_squared), 2) == round(row["chi2"], 2)
+    if row["significant"] != "":
+        assert (str(trend.marker) in ("increasing", "decreasing")) == (str(row["significant"]) in ("True", "1.0"))
+    if row["marker"]:
+        assert in_words(str(trend.marker), PEOPLE[row["polarity"]]) == MARKERS[row["marker"]]
+
+
+def test_the_published_chi_squared_of_a_proportion_is_that_of_the_trend_test():
+    """47.90 for the published five years, as R's prop.trend.test gives it, far beyond what chance exceeds."""
+    trend = trend_of("ft_prop_set1", "proportion")
+
+    assert round(float(trend.chi_squared), 5) == 47.89668
+    assert trend.chi_squared > SIGNIFICANT
+    assert trend.marker == "increasing"

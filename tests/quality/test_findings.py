@@ -1,0 +1,131 @@
+"""What a reader gets of a check: one finding with its numbers, its places, its owner and its measures."""
+
+import pandas as pd
+import pytest
+from quality_examples import Judged, demonstration, example_context, figures, records
+
+from toolkit.frames import FINDINGS
+from toolkit.quality import FAILING, Checked, SourceFacts, Suite, run_checks
+
+pytestmark = pytest.mark.usefixtures("judged")
+
+USES = {"plan_rate": ("plans",), "pupil_rate": ("pupils",)}
+PLANS = SourceFacts("Data team", measures=USES)
+
+
+def run(source: str, table: pd.DataFrame, checks: list[str], facts: SourceFacts) -> Checked:
+    """Some of the shipped checks of a source on another table."""
+    suite = demonstration()[0][source]
+    chosen = Suite(source, tuple(c for c in suite.checks if c.id in checks), suite.key)
+    tables = {source: {chosen.checks[0].on: table}}
+    return run_checks({source: chosen}, tables, example_context({source: facts}))
+
+
+def test_findings_have_the_columns_of_the_contract_and_are_sorted(judged: Judged) -> None:
+    """Findings leave in their fixed columns, by check and source."""
+    found = judged.checked.findings
+
+    assert list(found.columns) == list(FINDINGS.columns)
+    assert found[["check", "source"]].equals(found[["check", "source"]].sort_values(["check", "source"]))
+    assert list(judged.checked.failing.columns) == list(FAILING)
+
+
+def test_a_failure_says_how_many_where_and_what_to_do() -> None:
+    """The count of rows, the places, the owner and the action are in the finding."""
+    table = figures([{"value": 1}, {"value": -2, "place": "figures.csv:9"}, {"value": "none", "marker": "x"}])
+    table = table.assign(item="plans_in_place")
+
+    finding = run("dfe_ehc_plans", table, ["counts.not_negative"], PLANS).findings.iloc[0]
+
+    assert finding["outcome"] == "error"  # the other items of the source are not there
+    table = pd.concat([table.assign(item=item) for item in _counted()], ignore_index=True)
+    finding = run("dfe_ehc_plans", table, ["counts.not_negative"], PLANS).findings.iloc[0]
+    assert (finding["outcome"], finding["rows_checked"], finding["rows_failed"]) == ("fail", 22, 11)
+    assert finding["examples"] == "figures.csv:9"
+    assert finding["message"] == "A count is not below zero. Failed: 11 of 22 rows."
+    assert (finding["owner"], finding["column"]) == ("Data team", "value")
+    assert finding["action"]
+
+
+def _counted() -> list[str]:
+    check = next(c for c in demonstration()[0]["dfe_ehc_plans"].checks if c.id == "counts.not_negative")
+    return list(check.parameters["count_items"])
+
+
+def test_failing_rows_can_be_sent_back() -> None:
+    """A failing row comes with its place, its key, the value as it stands, and what was expected."""
+    row = run("dfe_ehc_plans", figures([{"published": "soon"}]), ["figures.publication_date"], PLANS).failing.iloc[0]
+
+    assert row.to_dict() == {
+        "check": "figures.publication_date",
+        "source": "dfe_ehc_plans",
+        "place": "figures.csv:2",
+        "key": "plans, Leicestershire, 2017",
+        "column": "published",
+        "value": "soon",
+        "expected": "The publication date is a day of the calendar, such as 2018-05-31.",
+    }
+
+
+def test_at_most_200_rows_of_a_check_are_kept() -> None:
+    """The rest are counted, not listed; a finding shows five places."""
+    table = figures([{"published": "soon", "place": f"figures.csv:{n}"} for n in range(2, 302)])
+
+    checked = run("dfe_ehc_plans", table, ["figures.publication_date"], PLANS)
+
+    assert checked.findings["rows_failed"].to_list() == [300]
+    assert len(checked.failing) == 200
+    assert checked.findings["examples"].iloc[0].count(";") == 4
+
+
+def test_findings_about_persons_show_no_row_and_no_value() -> None:
+    """Places, keys and values of a person-level source are in the rows to send back, and nowhere in a finding."""
+    _, sources = demonstration()
+    rows = [{"reference": "C999999", "born": "1980-01-01", "requested": "2018-01-08", "place": "cases.csv:7"}]
+    facts = SourceFacts("Head of SEND Assessment", person_level=True)
+    checks = [c.id for c in demonstration()[0]["assessment_cases"].checks if c.on == "records"]
+
+    checked = run("assessment_cases", records(rows, sources["assessment_cases"]), checks, facts)
+
+    told = checked.findings.to_csv()
+    assert "assessment_cases.age_under_25" in set(checked.failing["check"])
+    assert "1980" not in told
+    assert "C999999" not in told
+    assert "cases.csv" not in told
+    assert checked.failing.set_index("check").loc["assessment_cases.age_under_25", "key"] == "C999999"
+
+
+def test_an_error_about_persons_shows_no_value() -> None:
+    """The library's own message may quote a cell, so it is not passed on for persons."""
+    _, sources = demonstration()
+    table = records([{"reference": "C180001"}], sources["assessment_cases"]).assign(born="Ann", requested="Bob")
+    facts = SourceFacts("Head of SEND Assessment", person_level=True)
+
+    finding = run(
+        "assessment_cases", table, ["assessment_cases.reference_form", "assessment_cases.age_under_25"], facts
+    )
+
+    assert "Ann" not in finding.findings.to_csv()
+
+
+def test_a_warning_touches_the_measures_of_its_items_alone() -> None:
+    """A jump in one item lowers no trust in another; a critical failure touches every measure of the source."""
+    gap = figures([{"item": "plans", "period": "2014"}, {"item": "plans"}, {"item": "pupils"}])
+    wrong = figures([{"item": "plans", "basis": "tax year"}, {"item": "pupils"}])
+
+    warned = run("dfe_ehc_plans", gap, ["figures.no_gap"], PLANS).findings.iloc[0]
+    failed = run("dfe_ehc_plans", wrong, ["figures.basis_known"], PLANS).findings.iloc[0]
+
+    assert (warned["outcome"], warned["measures"]) == ("fail", "plan_rate")
+    assert (failed["outcome"], failed["measures"]) == ("fail", "plan_rate;pupil_rate")
+
+
+def test_the_same_input_gives_the_same_findings() -> None:
+    """Two runs agree to the last cell."""
+    table = figures([{"published": "soon"}, {"value": "none", "marker": "?"}])
+    checks = ["figures.publication_date", "figures.known_symbols"]
+
+    first, again = (run("dfe_ehc_plans", table, checks, PLANS) for _ in range(2))
+
+    pd.testing.assert_frame_equal(first.findings, again.findings)
+    pd.testing.assert_frame_equal(first.failing, again.failing)

@@ -1,0 +1,150 @@
+"""The gate and its waivers: what makes a draft, what lets a failure pass, and for how long."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from quality_examples import FOLDER, ROOT, demonstration
+
+from toolkit.errors import InputError
+from toolkit.frames import FINDINGS
+from toolkit.params.yaml import read_yaml
+from toolkit.quality import FAILING, Checked, Waiver, apply_waivers, doubts, load_waivers, verdict
+
+MISTAKES = read_yaml(FOLDER / "mistakes" / "waivers.yaml", ROOT).data
+CUT_OFF = date(2019, 4, 30)
+WAIVER: dict[str, Any] = {
+    "check": "figures.no_gap",
+    "source": "plans",
+    "reason": "The year was never collected.",
+    "approver": "Director",
+    "expires": "2019-12-31",
+}
+
+
+def finding(severity: str, outcome: str, **said: Any) -> dict[str, Any]:
+    row = dict.fromkeys(FINDINGS.columns, "") | {"check": "figures.no_gap", "source": "plans"}
+    return row | {"rows_checked": 9, "rows_failed": 2, "severity": severity, "outcome": outcome, **said}
+
+
+def findings(*rows: dict[str, Any]) -> pd.DataFrame:
+    return FINDINGS.checked(pd.DataFrame(rows, columns=list(FINDINGS.columns)))
+
+
+def waived(waiver: dict[str, Any], outcome: str = "fail") -> pd.DataFrame:
+    """The findings after a waiver, where the check failed in lines 3 and 7."""
+    rows = [{"check": "figures.no_gap", "source": "plans", "place": f"figures.csv:{line}"} for line in (3, 7)]
+    failing = pd.DataFrame(rows, columns=list(FAILING), dtype="str")
+    checked = Checked(findings(finding("critical", outcome)), failing)
+    return apply_waivers(checked, [Waiver.model_validate(waiver)], CUT_OFF)
+
+
+@pytest.mark.parametrize(
+    ("severity", "outcome", "expected"),
+    [
+        ("critical", "fail", "draft"),
+        ("critical", "error", "draft"),
+        ("critical", "waived", "complete"),
+        ("critical", "pass", "complete"),
+        ("warning", "fail", "complete"),
+        ("info", "fail", "complete"),
+    ],
+)
+def test_a_critical_failure_makes_a_draft(severity: str, outcome: str, expected: str) -> None:
+    """Critical checks that failed or could not run make a draft; warnings and waived failures do not."""
+    assert verdict(findings(finding(severity, outcome))) == expected
+
+
+def test_no_findings_are_complete() -> None:
+    """A project whose checks all passed, or that has none, is not a draft."""
+    assert verdict(FINDINGS.empty()) == "complete"
+
+
+def test_a_warning_travels_to_its_measures() -> None:
+    """A measure is told the warnings of its own items; a critical failure takes its judgement away."""
+    told = findings(
+        finding("warning", "fail", measures="rate;stock", message="A gap."),
+        finding("warning", "waived", measures="flow", message="A jump."),
+        finding("info", "fail", measures="flow", message="A note."),
+        finding("critical", "error", measures="flow", message="No file."),
+    )
+
+    warnings, critical = doubts(told)
+
+    assert warnings == {"rate": ("A gap.",), "stock": ("A gap.",)}
+    assert critical == {"flow"}
+
+
+def test_a_waiver_lets_a_failure_pass_until_its_day() -> None:
+    """The failure is still told, as waived, with who approved it and why."""
+    row = waived(WAIVER).iloc[0]
+
+    assert row["outcome"] == "waived"
+    assert "Waived until 2019-12-31 by Director: The year was never collected." in row["message"]
+
+
+def test_a_waiver_holds_on_its_last_day() -> None:
+    """On the day itself it still holds, on the day after it does not."""
+    assert verdict(waived(WAIVER | {"expires": "2019-04-30"})) == "complete"
+    assert verdict(waived(WAIVER | {"expires": "2019-04-29"})) == "draft"
+
+
+def test_an_expired_waiver_fails_by_itself() -> None:
+    """It waives nothing, and is told beside the check that it was for."""
+    found = waived(WAIVER | {"expires": "2019-01-31"}).set_index("check")
+
+    assert found.loc["figures.no_gap", "outcome"] == "fail"
+    assert found.loc["waivers.expired", "severity"] == "critical"
+    assert "expired on 2019-01-31" in found.loc["waivers.expired", "message"]
+
+
+def test_a_waiver_that_nothing_needs_fails() -> None:
+    """Where the check passes, the waiver must go."""
+    found = waived(WAIVER, outcome="pass").set_index("check")
+
+    assert verdict(found.reset_index()) == "draft"
+    assert found.loc["waivers.unused", "outcome"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("rows", "outcome"),
+    [
+        (["figures.csv:3", "figures.csv:7"], "waived"),
+        (["figures.csv:3", "figures.csv:7", "figures.csv:8"], "waived"),
+        (["figures.csv:3"], "fail"),
+    ],
+)
+def test_a_waiver_of_some_rows_covers_no_others(rows: list[str], outcome: str) -> None:
+    """A failure in a row that the waiver does not name still fails."""
+    assert waived(WAIVER | {"rows": rows}).iloc[0]["outcome"] == outcome
+
+
+def test_a_waiver_of_rows_does_not_cover_a_check_that_could_not_run() -> None:
+    """Where nothing could be checked, nobody knows which rows would fail."""
+    assert waived(WAIVER | {"rows": ["figures.csv:3", "figures.csv:7"]}, outcome="error").iloc[0]["outcome"] == "error"
+
+
+def test_waivers_are_read_from_the_year_s_folder(tmp_path: Path) -> None:
+    """No file, no waivers; a file is read in its order."""
+    suites, _ = demonstration()
+    assert load_waivers(tmp_path, 2019, suites) == []
+    written = {**WAIVER, "source": "dfe_ehc_plans"}
+    text = "- " + "\n  ".join(f'{key}: "{value}"' for key, value in written.items())
+    (tmp_path / "params" / "2019").mkdir(parents=True)
+    (tmp_path / "params" / "2019" / "waivers.yaml").write_text(text, encoding="utf-8")
+
+    assert [waiver.check for waiver in load_waivers(tmp_path, 2019, suites)] == ["figures.no_gap"]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake["says"] for mistake in MISTAKES])
+def test_a_mistaken_waiver_is_refused_at_its_line(mistake: dict[str, str], tmp_path: Path) -> None:
+    """The message names the file, the line and what is wrong."""
+    (tmp_path / "params" / "2019").mkdir(parents=True)
+    (tmp_path / "params" / "2019" / "waivers.yaml").write_text(mistake["file"], encoding="utf-8")
+
+    with pytest.raises(InputError) as refused:
+        load_waivers(tmp_path, 2019, demonstration()[0])
+
+    assert f"params/2019/{mistake['refused']}" in str(refused.value)

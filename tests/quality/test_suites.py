@@ -1,0 +1,126 @@
+"""Suites are read and refused before anything runs; each mistake is told at its line."""
+
+from pathlib import Path
+
+import pytest
+from quality_examples import FOLDER, ROOT, demonstration
+
+from toolkit.errors import InputError
+from toolkit.params.yaml import read_yaml
+from toolkit.quality import check_catalogue, fingerprint, items_checked, load_suites
+from toolkit.quality.preparation import STEPS
+from toolkit.sources import Source
+
+MISTAKES = read_yaml(FOLDER / "mistakes" / "rules.yaml", ROOT).data
+
+
+def beside(project: Path, content: str, reader: str = "figures") -> dict[str, Source]:
+    """A source of a project with this checks.yaml beside it."""
+    _, sources = demonstration()
+    like = sources["assessment_cases" if reader == "records" else "dfe_ehc_plans"]
+    folder = project / "data" / "local" / "here"
+    folder.mkdir(parents=True)
+    (folder / "checks.yaml").write_text(content, encoding="utf-8")
+    return {"here": like.model_copy(update={"id": "here", "folder": "data/local/here"})}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake["says"] for mistake in MISTAKES])
+def test_a_mistake_is_refused_at_its_line(mistake: dict[str, str], tmp_path: Path) -> None:
+    """The message names the file, the line, what is wrong and the nearest right word."""
+    sources = beside(tmp_path, mistake["file"], mistake.get("reader", "figures"))
+
+    with pytest.raises(InputError) as refused:
+        load_suites(tmp_path, sources)
+
+    assert f"data/local/here/{mistake['refused']}" in str(refused.value)
+
+
+def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
+    """An analyst mends a file once: two mistakes are told together."""
+    sources = beside(tmp_path, "use: [figure, count]\n")
+
+    with pytest.raises(InputError) as refused:
+        load_suites(tmp_path, sources)
+
+    assert len(refused.value.problems) == 2
+
+
+def test_a_source_without_checks_is_checked_all_the_same(tmp_path: Path) -> None:
+    """Without a checks.yaml the suite for figures, or for records, is run."""
+    sources = beside(tmp_path, "use: []\n")
+    (tmp_path / "data" / "local" / "here" / "checks.yaml").unlink()
+
+    checks = [check.id for check in load_suites(tmp_path, sources)["here"].checks]
+
+    assert "figures.one_row_a_figure" in checks
+
+
+def test_a_project_may_have_a_suite_of_its_own(tmp_path: Path) -> None:
+    """A suite in the project's data/checks is used before the one of the checkout."""
+    sources = beside(tmp_path, "use: [figures]\n")
+    (tmp_path / "data" / "checks").mkdir()
+    rule = "rules:\n  - {id: own, severity: info, dimension: validity, say: It is so., do: Mend it.,"
+    rule += " expectation: ExpectColumnValuesToNotBeNull, arguments: {column: value}}\n"
+    (tmp_path / "data" / "checks" / "figures.yaml").write_text(
+        f"title: Ours\non: observations\n{rule}", encoding="utf-8"
+    )
+
+    assert [check.id for check in load_suites(tmp_path, sources)["here"].checks] == ["figures.own"]
+
+
+def test_a_mistake_in_a_shared_suite_is_told_at_its_own_line(tmp_path: Path) -> None:
+    """The message names the shared file, not the file that uses it."""
+    sources = beside(tmp_path, "use: [ours]\n")
+    (tmp_path / "data" / "checks").mkdir()
+    rule = "rules:\n  - {id: own, severity: info, dimension: validity, say: It is so., do: Mend it.,\n"
+    rule += "     expectation: expect_column_values_to_not_be_null, arguments: {column: valeu}}\n"
+    (tmp_path / "data" / "checks" / "ours.yaml").write_text(f"title: Ours\non: observations\n{rule}", encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"data/checks/ours\.yaml:5: there is no column 'valeu'"):
+        load_suites(tmp_path, sources)
+
+
+def test_the_catalogue_lists_every_check_once() -> None:
+    """Each check is described in plain words, with the sources that it is run on."""
+    catalogue = check_catalogue(demonstration()[0])
+
+    assert catalogue["check"].is_unique
+    assert (catalogue != "").all(axis=None)
+    row = catalogue.set_index("check").loc["dates.dates_are_dates"]
+    assert row["sources"].split(";")[0] == "assessment_cases"
+
+
+def test_every_sentence_is_one() -> None:
+    """What is tested and what to do are sentences: a capital letter first, a full stop last, no dash in between."""
+    catalogue = check_catalogue(demonstration()[0])
+
+    for sentence in [*catalogue["tested"], *catalogue["action"]]:
+        assert sentence[0].isupper()
+        assert sentence.endswith(".")
+        assert " – " not in sentence
+
+
+def test_the_items_that_the_rules_need_are_known_before_reading() -> None:
+    """An item that only a rule uses is read, too."""
+    items = items_checked(demonstration()[0]["dfe_ehc_plans"])
+
+    assert {"mediation_cases_followed_by_appeal", "plans_in_place_20_25"} <= items
+
+
+def test_a_changed_rule_changes_the_fingerprint(tmp_path: Path) -> None:
+    """Findings that were kept under the fingerprint are not used for other rules."""
+    suites = []
+    for number, items in enumerate(["[plans]", "[plans, pupils]"]):
+        project = tmp_path / str(number)
+        sources = beside(project, f"use: [counts]\nparameters: {{count_items: {items}}}\n")
+        suites.append(load_suites(project, sources)["here"])
+
+    assert fingerprint(suites[0]) != fingerprint(suites[1])
+    assert fingerprint(suites[0]) == fingerprint(load_suites(tmp_path / "0", sources)["here"])
+
+
+def test_every_step_is_used_by_a_shipped_rule() -> None:
+    """No step is kept that nothing needs."""
+    used = {check.step for suite in demonstration()[0].values() for check in suite.checks}
+
+    assert set(STEPS) - used == {"published_rate"}  # for sources that publish a rate beside its parts

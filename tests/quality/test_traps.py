@@ -1,0 +1,196 @@
+"""The ways in which Great Expectations misleads, each met by the room before a reader can be misled."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from quality_examples import Judged, demonstration, example_context, figures
+
+from toolkit.quality import Checked, Question, SourceFacts, Suite, run_checks, verdict
+from toolkit.quality.engine import Answer, Sitting, judge
+from toolkit.quality.expectations import EXPECTATIONS
+from toolkit.quality.rules import Check, Rule
+
+pytestmark = pytest.mark.usefixtures("judged")
+
+RULE = {"id": "rule", "severity": "info", "dimension": "validity", "say": "It is so.", "do": "Mend it."}
+
+
+def ask(table: pd.DataFrame, expectation: str, **arguments: object) -> Answer:
+    """What the engine says of one expectation on one table."""
+    question = Question(EXPECTATIONS[f"expect_{expectation}"], arguments)
+    return next(judge([Sitting(table, {"only": question})]))["only"]
+
+
+def check(expectation: str, step: str = "", severity: str = "info", **arguments: object) -> Check:
+    rule = Rule.model_validate({**RULE, "severity": severity, "expectation": expectation, "arguments": arguments})
+    found = EXPECTATIONS[expectation]
+    return Check(f"suite.{expectation}", rule, "observations", found, step, {}, {}, ("value",))
+
+
+def run(table: pd.DataFrame, *checks: Check) -> Checked:
+    """The checks on one source without persons."""
+    suite = Suite("here", checks)
+    return run_checks({"here": suite}, {"here": {"observations": table}}, example_context({"here": SourceFacts("Us")}))
+
+
+def test_nothing_is_printed_written_or_sent(judged: Judged) -> None:
+    """A run leaves no progress bar on the terminal, no file in the home folder, and opens no connection."""
+    assert judged.printed == ""
+    assert judged.files == ()
+
+
+def test_the_room_does_not_import_the_library() -> None:
+    """Reading and refusing suites costs no seconds: Great Expectations comes in with the first check that is run."""
+    code = "import sys, toolkit.quality; sys.exit('great_expectations' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_table_of_expectations_is_that_of_the_installed_library() -> None:
+    """Every expectation that a rule may use exists in the library, with these arguments."""
+    import great_expectations.expectations as library
+
+    for expectation in EXPECTATIONS.values():
+        known = set(getattr(library, expectation.class_name).__fields__)
+        assert set(expectation.arguments) <= known, expectation.name
+
+
+def test_an_empty_table_passes_nothing() -> None:
+    """Without rows every rule but the count of rows could not be checked; the library would pass them all."""
+    rules = [
+        check("expect_column_values_to_be_between", column="value", min_value=0),
+        check("expect_table_row_count_to_be_between", min_value=1),
+    ]
+
+    found = run(figures([]), *rules).findings.set_index("check")
+
+    assert found["outcome"].to_dict() == {
+        "suite.expect_column_values_to_be_between": "error",
+        "suite.expect_table_row_count_to_be_between": "fail",
+    }
+
+
+def test_a_source_that_was_not_read_passes_nothing() -> None:
+    """A source without a table is not silently left out."""
+    suites = {"here": Suite("here", (check("expect_column_values_to_not_be_null", column="value"),))}
+
+    found = run_checks(suites, {}, example_context({})).findings
+
+    assert found["outcome"].to_list() == ["error"]
+
+
+def test_a_blank_column_does_not_pass_a_rule_about_its_values() -> None:
+    """Where every value is blank, a range could not be checked; the library would pass it."""
+    table = figures([{"value": "none", "marker": "x"}])
+
+    found = run(table, check("expect_column_values_to_be_between", column="value", min_value=0)).findings
+
+    assert found["outcome"].to_list() == ["error"]
+    assert "every value of 'value' is blank" in found["message"].iloc[0]
+
+
+def test_a_note_that_could_not_be_checked_counts_as_a_warning() -> None:
+    """An info rule that errs is a warning, a critical one stays critical and makes a draft."""
+    text = {"column": "item", "min_value": 0}
+
+    note = run(figures([{}]), check("expect_column_values_to_be_between", **text)).findings
+    grave = run(figures([{}]), check("expect_column_values_to_be_between", severity="critical", **text)).findings
+
+    assert (note["severity"].iloc[0], note["outcome"].iloc[0]) == ("warning", "error")
+    assert (grave["severity"].iloc[0], verdict(grave)) == ("critical", "draft")
+
+
+def test_a_text_column_cannot_be_compared_with_numbers() -> None:
+    """A range on a column with symbols in it is an error, never a pass."""
+    assert (
+        ask(pd.DataFrame({"a": ["1", "c"]}), "column_values_to_be_between", column="a", min_value=0).outcome == "error"
+    )
+
+
+def test_a_missing_column_is_an_error_in_either_shape() -> None:
+    """A column that is not there is told as trouble, for a rule about rows and for one about the whole column."""
+    table = pd.DataFrame({"a": [1.0]})
+
+    assert ask(table, "column_values_to_be_between", column="b", min_value=0).trouble
+    assert ask(table, "column_mean_to_be_between", column="b", min_value=0).trouble
+
+
+def test_days_can_be_compared_with_days() -> None:
+    """A limit written as 2019-04-30 works on a column of dates."""
+    table = pd.DataFrame({"day": pd.to_datetime(["2019-04-30", "2019-05-01"])})
+
+    assert ask(table, "column_values_to_be_between", column="day", max_value="2019-04-30").rows == (1,)
+
+
+def test_two_equal_rules_both_get_an_answer() -> None:
+    """The library merges equal expectations; here each check keeps its own answer, in the order of the ids."""
+    table = pd.DataFrame({"a": [1.0, -1.0], "b": [1.0, 2.0]})
+    below, fine = (
+        Question(EXPECTATIONS["expect_column_values_to_be_between"], {"column": c, "min_value": 0}) for c in "ab"
+    )
+
+    answers = next(judge([Sitting(table, {"z": below, "a": below, "m": fine})]))
+
+    assert [answers[check].outcome for check in ("a", "m", "z")] == ["fail", "pass", "fail"]
+
+
+def test_rows_are_found_whatever_the_index() -> None:
+    """A named, unordered or repeated index does not move or break the failing rows."""
+    table = pd.DataFrame({"a": [5.0, -1.0, 7.0]}, index=pd.Index([9, 9, 2], name="a"))
+
+    assert ask(table, "column_values_to_be_between", column="a", min_value=0).rows == (1,)
+
+
+def test_blank_text_is_missing() -> None:
+    """ "" in a text column is a blank, not a value."""
+    assert ask(pd.DataFrame({"a": ["x", ""]}), "column_values_to_not_be_null", column="a").rows == (1,)
+
+
+def test_a_pair_with_a_blank_is_passed_over() -> None:
+    """Where one of two figures is missing there is nothing to compare."""
+    table = pd.DataFrame({"a": [1.0, None, 3.0], "b": [2.0, 1.0, None]})
+
+    answer = ask(table, "column_pair_values_a_to_be_greater_than_b", column_A="a", column_B="b", or_equal=True)
+
+    assert answer.rows == (0,)
+
+
+def test_an_item_that_nobody_has_is_said() -> None:
+    """A renamed item does not make its checks fall silent."""
+    suites, _ = demonstration()
+    pairs = [c for c in suites["dfe_ehc_plans"].checks if c.id.endswith("refused_not_above_requests")]
+
+    found = run(figures([{"item": "requests_refused"}]), *pairs).findings
+
+    assert found["outcome"].to_list() == ["error"]
+    assert "no row has the item 'requests_for_assessment'" in found["message"].iloc[0]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.none() | st.integers(-3, 3), st.sampled_from(["", "a", "b"])), min_size=1, max_size=12),
+    st.integers(-3, 3),
+)
+def test_the_library_finds_the_rows_that_plain_pandas_finds(rows: list[tuple[int | None, str]], least: int) -> None:
+    """Failing rows are those that a comparison by hand gives, on any table."""
+    table = pd.DataFrame({"n": pd.Series([n for n, _ in rows], dtype="float64"), "t": [t for _, t in rows]})
+    asked = {
+        "range": Question(EXPECTATIONS["expect_column_values_to_be_between"], {"column": "n", "min_value": least}),
+        "known": Question(EXPECTATIONS["expect_column_values_to_be_in_set"], {"column": "t", "value_set": ["a"]}),
+        "once": Question(EXPECTATIONS["expect_column_values_to_be_unique"], {"column": "n"}),
+        "given": Question(EXPECTATIONS["expect_column_values_to_not_be_null"], {"column": "t"}),
+    }
+    by_hand = {
+        "range": table["n"] < least,
+        "known": ~table["t"].isin(["a", ""]),
+        "once": table["n"].duplicated(keep=False) & table["n"].notna(),
+        "given": table["t"] == "",
+    }
+
+    answers = next(judge([Sitting(table, asked)]))
+
+    assert {c: a.rows for c, a in answers.items()} == {c: tuple(bad[bad].index) for c, bad in by_hand.items()}

@@ -1,0 +1,278 @@
+"""Charts: what is drawn, what is said of it, and what never happens in one."""
+
+import math
+import re
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from datetime import date
+from itertools import combinations
+
+import pandas as pd
+import pytest
+import sample_report as sample
+from reading import Tag, read
+
+from toolkit.params import Measure
+from toolkit.report import Shown, charts
+from toolkit.report.charts.letters import wide
+from toolkit.report.charts.series import runs
+
+NAN = math.nan
+PLANS, AGES = sample.CATALOGUE["plans_within_20_weeks"], sample.CATALOGUE["plans_16_to_25_rate"]
+COVERAGE = charts.Caption("Where figures are missing", "Rows read, source by year", "Two sources by three years.")
+LONG = "Bournemouth, Christchurch and Poole"
+
+
+def ages_trend(lines: dict[str, dict[str, float]] = sample.AGES) -> Shown:
+    return charts.trend(sample.series(lines), sample.judgements().to_dict("records")[1], AGES)
+
+
+def plans_trend(name: str = "Leicestershire", measure: Measure = PLANS, **given: object) -> Shown:
+    return charts.trend(sample.series(sample.TIMELINESS, name), sample.judgement(**given), measure)
+
+
+EVERY: dict[str, Callable[[], Shown]] = {
+    "trend": plans_trend,
+    "trend with a break": ages_trend,
+    "trend with a long name": lambda: plans_trend(LONG),
+    "dumbbell": lambda: charts.dumbbell(sample.judgements(), "Leicestershire", sample.CATALOGUE),
+    "dumbbell with a long name": lambda: charts.dumbbell(sample.judgements(), LONG, sample.CATALOGUE),
+    "heatmap": lambda: charts.heatmap(sample.grid(), COVERAGE),
+    "timeline": lambda: charts.timeline(sample.actions(), sample.CUT_OFF),
+}
+every_chart = pytest.mark.parametrize("make", EVERY.values(), ids=EVERY)
+
+
+def drawing(shown: Shown) -> ElementTree.Element:
+    """The SVG of a chart, read by an XML parser, which forgives nothing."""
+    (svg,) = re.findall(r"<svg.*?</svg>", shown.html, re.DOTALL)
+    return ElementTree.fromstring(svg)
+
+
+def elements(shown: Shown, name: str) -> list[ElementTree.Element]:
+    return [element for element in drawing(shown).iter() if element.tag.endswith("}" + name)]
+
+
+@every_chart
+def test_a_chart_is_the_same_every_time(make: Callable[[], Shown]) -> None:
+    """Drawing again gives the same bytes."""
+    assert make() == make()
+
+
+@every_chart
+def test_a_chart_names_itself_and_keeps_its_styles_out_of_the_page(make: Callable[[], Shown]) -> None:
+    """Title and description label the picture; no style sheet, no style attribute, no id that is not its own."""
+    svg = drawing(make())
+    labels = svg.attrib["aria-labelledby"].split()
+    assert svg.attrib["role"] == "img"
+    assert [child.attrib["id"] for child in list(svg)[:2]] == labels
+    assert not [e for e in svg.iter() if "style" in e.attrib or e.tag.endswith(("}style", "}metadata", "}script"))]
+    assert all(e.attrib["id"].startswith(labels[0][:-2]) for e in svg.iter() if "id" in e.attrib)
+
+
+@every_chart
+def test_text_of_a_chart_stays_text_and_inside_the_picture(make: Callable[[], Shown]) -> None:
+    """Words are words, 14 pixels high, and none runs over an edge."""
+    svg = drawing(make())
+    width, height = (float(svg.attrib[side]) for side in ("width", "height"))
+    assert len(elements(make(), "text")) > 5
+    for element in elements(make(), "text"):
+        left, right, base = span(element)
+        assert element.attrib["font-size"] == "14px"
+        assert left >= -1 and right <= width + 1, element.text
+        assert 10 <= base <= height, element.text
+
+
+def span(element: ElementTree.Element) -> tuple[float, float, float]:
+    """Left, right and base line of a text."""
+    size = wide(element.text or "", element.attrib.get("font-weight") in ("bold", "700"))
+    start = float(element.attrib["x"]) - {"start": 0, "middle": size / 2, "end": size}[element.attrib["text-anchor"]]
+    return start, start + size, float(element.attrib["y"])
+
+
+@every_chart
+def test_no_two_labels_touch(make: Callable[[], Shown]) -> None:
+    """Every pair of texts lies apart, long names included."""
+    for one, other in combinations(elements(make(), "text"), 2):
+        (left, right, base), (left2, right2, base2) = span(one), span(other)
+        beside = right <= left2 + 1 or right2 <= left + 1
+        assert beside or abs(base - base2) >= 15, (one.text, other.text)
+
+
+@pytest.mark.parametrize("values", [(50.0, 50.1, 49.9), (98.9, 99.0, 95.0), (0.0, 0.0, 0.0)])
+def test_labels_of_lines_that_end_together_are_moved_apart(values: tuple[float, float, float]) -> None:
+    """Three lines and a target that meet in one point still have labels that can be read."""
+    lines = dict(zip(("authority", "England", "neighbours"), ({"2017": v, "2018": v} for v in values), strict=True))
+    shown = charts.trend(sample.series(lines, LONG), sample.judgement(target=values[0]), PLANS)
+    test_no_two_labels_touch(lambda: shown)
+
+
+def solid_lines(shown: Shown, colour: str) -> list[int]:
+    """Number of points of each line of that colour, thick lines only."""
+    paths = [e for e in elements(shown, "path") if e.attrib.get("stroke") == colour]
+    return [e.attrib["d"].count("L") + 1 for e in paths if float(e.attrib.get("stroke-width", "1")) >= 2]
+
+
+def test_a_line_is_not_joined_across_a_break() -> None:
+    """Three years before the break and two after it are two lines, with the break marked and explained."""
+    shown = ages_trend()
+    assert solid_lines(shown, "#12436d") == [3, 2]
+    assert "New basis from 2017" in [e.text for e in elements(shown, "text")]
+    assert "Figures from 2017 cannot be compared with those before" in shown.html
+
+
+def test_a_line_is_not_joined_over_a_missing_year() -> None:
+    """The neighbours' line has no 2015: its 2014 stands alone."""
+    assert solid_lines(ages_trend(), "#28a197") == [2]
+
+
+def test_a_point_alone_between_gaps_is_still_a_point() -> None:
+    """A year with gaps on both sides has a mark of its own."""
+    lines = {"authority": {"2014": 15.0, "2015": NAN, "2016": 16.0, "2018": 17.0}}
+    assert len(elements(ages_trend(lines), "use")) == 3
+
+
+def test_runs_part_at_breaks_and_gaps() -> None:
+    """The pieces of a line, as the drawing gets them."""
+    line = sample.series({"authority": {"2014": 1.0, "2015": 2.0, "2016": NAN, "2017": 3.0, "2018": 4.0}})
+    assert runs(line, (), 1.0) == [[(2014, 1.0), (2015, 2.0)], [(2017, 3.0), (2018, 4.0)]]
+    assert runs(line, AGES.breaks, 1.0) == [[(2014, 1.0), (2015, 2.0)], [(2017, 3.0), (2018, 4.0)]]
+
+
+def test_the_target_is_a_diamond_with_its_way_from_the_baseline() -> None:
+    """The way to the target is drawn from the baseline figure, but not across a break."""
+    texts = [e.text for e in elements(plans_trend(), "text")]
+    assert "Target 95% by" in texts or "Target 95% by 2019" in texts
+    dotted = [e for e in elements(plans_trend(), "path") if e.attrib.get("stroke-dasharray", "").startswith("1.5")]
+    parted = Measure.model_validate(PLANS.model_dump(by_alias=True) | {"breaks": [{"from": "2017", "reason": "new"}]})
+    broken = [
+        e
+        for e in elements(plans_trend(measure=parted), "path")
+        if e.attrib.get("stroke-dasharray", "").startswith("1.5")
+        and e.attrib["d"].split()[1] != e.attrib["d"].split()[4]
+    ]
+    assert len(dotted) == 1
+    assert broken == []
+
+
+def cells(shown: Shown) -> list[list[str]]:
+    rows: list[Tag] = read(shown.html).all("tr")
+    return [[tag.text for tag in row.inside if tag.name in ("td", "th")] for row in rows]
+
+
+def test_the_figures_behind_a_trend_are_all_in_its_table() -> None:
+    """A row a period, a column a line, the likely range beside the authority's figure, markers kept."""
+    found = cells(ages_trend())
+    assert found[0] == ["Period", "Leicestershire", "Likely range (95%)", "Similar authorities", "England"]
+    assert found[2] == ["2015", "16.2%", "13.2% to 19.2%", "[x]", "18.2%"]
+    assert len(found) == 6
+
+
+def test_months_and_school_years_stand_where_they_belong() -> None:
+    """A month is a twelfth of a year, a school year stands at its first year."""
+    months = {"authority": {"2018-11": 1.0, "2018-12": 2.0, "2019-01": 3.0, "2019-03": 4.0}}
+    measure = sample.measure(id="monthly", basis="month")
+    row = sample.judgement(target=NAN, target_period="", target_status="no target")
+    assert solid_lines(charts.trend(sample.series(months), row, measure), "#12436d") == [3]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        charts.trend(sample.series({}), sample.judgement(value=NAN, target=NAN), PLANS),
+        charts.trend(sample.series({"authority": {"2018": NAN}}), sample.judgement(), PLANS),
+        charts.dumbbell(sample.judgements().iloc[3:], "Leicestershire", sample.CATALOGUE),
+        charts.dumbbell(sample.judgements().iloc[:0], "Leicestershire", sample.CATALOGUE),
+        charts.heatmap(sample.grid().iloc[:0], COVERAGE),
+        charts.timeline(sample.actions().iloc[2:3], sample.CUT_OFF),
+        charts.timeline(sample.actions().iloc[:0], sample.CUT_OFF),
+    ],
+)
+def test_a_chart_without_figures_says_so_in_words(shown: Shown) -> None:
+    """Where there is nothing to draw there is a sentence and no picture."""
+    assert "<svg" not in shown.html.replace('<svg viewBox="0 0 16 16"', "")
+    assert re.search(r'<p class="nothing">(There are no|No action) ', shown.html)
+
+
+def test_a_single_figure_is_drawn() -> None:
+    """One year of one authority is a chart with one point."""
+    row = sample.judgement(target=NAN, target_period="", target_status="no target")
+    shown = charts.trend(sample.series({"authority": {"2018": 5.0}}), row, PLANS)
+    assert len(elements(shown, "use")) == 1
+
+
+def test_measures_in_other_units_stand_in_the_table_of_a_dumbbell_alone() -> None:
+    """Percentages share a scale; a count does not, and is told in the table, hidden where it must be."""
+    shown = EVERY["dumbbell"]()
+    assert "Mediation cases, 2018" not in [e.text for e in elements(shown, "text")]
+    assert ["Mediation cases", "2018", "[c]", "66", "60"] in cells(shown)
+
+
+def test_a_heatmap_prints_every_number_and_says_where_there_is_none() -> None:
+    """No cell is told by its shade alone."""
+    texts = [e.text for e in elements(EVERY["heatmap"](), "text")]
+    assert {"151", "152", "0", "212", "none"} <= set(texts)
+    assert ["Parent survey", "0", "no data", "212"] in cells(EVERY["heatmap"]())
+
+
+def test_a_wide_heatmap_keeps_room_for_its_numbers() -> None:
+    """Twelve years make the picture wider, not the text smaller."""
+    grid = pd.DataFrame([[123456.0] * 12], index=["Source"], columns=[str(year) for year in range(2008, 2020)])
+    svg = drawing(charts.heatmap(grid, COVERAGE))
+    assert svg.attrib["class"] == "chart wide"
+    test_no_two_labels_touch(lambda: charts.heatmap(grid, COVERAGE))
+
+
+def test_a_timeline_has_a_shape_for_each_dated_action_and_says_which_have_no_date() -> None:
+    """Three of four sample actions have a date; the fourth is told below and in the table."""
+    shown = EVERY["timeline"]()
+    assert len(elements(shown, "use")) == 3
+    assert "Actions without a due date that can be drawn: 1." in shown.html
+    assert "Spring term" in [cell for row in cells(shown) for cell in row]
+    assert "1 red and 1 amber of 4 actions" in shown.html
+
+
+def test_one_action_due_on_the_day_of_the_review_is_drawn() -> None:
+    """A plan of one day has a scale too."""
+    rows = sample.actions().iloc[:1].assign(due="2019-04-30")
+    assert len(elements(charts.timeline(rows, date(2019, 4, 30)), "use")) == 1
+
+
+def test_a_sparkline_says_its_first_and_last_figure() -> None:
+    """A word-sized picture has its message as its label."""
+    page = read(charts.sparkline(sample.series(sample.TIMELINESS), PLANS).html)
+    assert page.one("svg").attributes["aria-label"] == "Plans within 20 weeks: from 70.1% in 2014 to 98.9% in 2018"
+    assert len(read(charts.sparkline(sample.series(sample.AGES), AGES).html).all("polyline")) == 2
+    assert charts.sparkline(sample.series({}), PLANS) == Shown("no figures")
+
+
+def test_hostile_names_are_drawn_as_text() -> None:
+    """HTML, formulas, dollars and comments in a name neither break the picture nor run."""
+    measure = sample.measure(short_name=sample.HOSTILE, name=sample.HOSTILE)
+    row = sample.judgement()
+    catalogue = {"plans_within_20_weeks": measure}
+    for shown in (
+        charts.trend(sample.series(sample.TIMELINESS, sample.HOSTILE), row, measure),
+        charts.dumbbell(sample.judgements().iloc[:1], sample.HOSTILE, catalogue),
+        charts.sparkline(sample.series(sample.TIMELINESS), measure),
+    ):
+        assert not read(shown.html).all("script")
+        assert "<script>" not in shown.html
+        drawing(shown)
+
+
+def test_illustrative_figures_label_their_chart() -> None:
+    """A chart of made-up figures says so in its title."""
+    shown = plans_trend(illustrative="illustrative")
+    title = next(tag for tag in read(shown.html).tags if tag.attributes.get("class") == "figure-title")
+    assert title.text.startswith("Illustrative ")
+
+
+def test_two_dozen_charts_take_no_longer_than_two_seconds() -> None:
+    """A page of 24 charts is drawn while a reader waits."""
+    plans_trend()
+    start = time.perf_counter()
+    for _ in range(24):
+        plans_trend()
+    assert time.perf_counter() - start < 2

@@ -1,0 +1,158 @@
+"""Tables: what a reader and a screen reader get from a frame."""
+
+import math
+
+import pandas as pd
+import pytest
+import sample_report as sample
+from hypothesis import given
+from hypothesis import strategies as st
+from reading import Tag, read
+
+from toolkit.report import Column, Shown, table, tables
+from toolkit.report.marks import mark
+
+
+def rows_of(shown: Shown) -> list[list[str]]:
+    """The text of every row, heading first."""
+    return [[cell.text for cell in row.inside if cell.name in ("td", "th")] for row in read(shown.html).all("tr")]
+
+
+def test_columns_are_shown_in_the_order_asked_for() -> None:
+    """Labels head the columns, the first column heads the rows, other columns stay out."""
+    frame = pd.DataFrame({"secret": ["x"], "plans": [4222.0], "year": ["2018"]})
+    shown = table(frame, "Plans", {"year": "Year", "plans": "Plans issued"})
+    assert rows_of(shown) == [["Year", "Plans issued"], ["2018", "4,222"]]
+    page = read(shown.html)
+    assert page.one("caption").text == "Plans"
+    assert [tag.attributes for tag in page.all("th")][0] == {"scope": "col"}
+    assert [tag.attributes for tag in page.all("th")][2] == {"scope": "row"}
+
+
+def test_a_missing_number_shows_why_it_is_missing() -> None:
+    """A hidden figure shows as [c], an unavailable one as [x], one without a reason as words."""
+    frame = pd.DataFrame({"area": ["A", "B", "C"], "value": [math.nan] * 3, "marker": ["c", "x", ""]})
+    assert [row[1] for row in rows_of(table(frame, "t", {"area": "Area", "value": "Value"}))[1:]] == [
+        "[c]",
+        "[x]",
+        "no data",
+    ]
+
+
+def test_nothing_to_show_is_said_in_words() -> None:
+    """A table without rows is a sentence with its caption."""
+    shown = table(pd.DataFrame({"a": []}), "Actions to merge", {"a": "A"})
+    assert read(shown.html).one("p").text == "Actions to merge: there is nothing to show."
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(lambda text: text.strip())
+
+
+@given(st.lists(TEXTS, min_size=1))
+def test_any_text_arrives_as_it_was(texts: list[str]) -> None:
+    """HTML, quotes, emoji, right-to-left text: each cell reads back as the text that went in."""
+    shown = table(pd.DataFrame({"a": texts, "b": texts}), texts[0], {"a": "A", "b": texts[0]})
+    assert [row[1] for row in rows_of(shown)[1:]] == texts
+    assert read(shown.html).one("caption").text == texts[0]
+
+
+@given(st.lists(st.sampled_from(["", " ", "words", None]), min_size=1), st.lists(st.floats(), min_size=1))
+def test_no_cell_is_ever_empty(texts: list[str | None], numbers: list[float]) -> None:
+    """Whatever is missing, a cell holds words."""
+    size = min(len(texts), len(numbers))
+    frame = pd.DataFrame({"a": texts[:size], "b": numbers[:size]})
+    shown = table(frame, "t", {"a": "A", "b": Column("B", empty="none")})
+    assert all(cell.strip() for row in rows_of(shown) for cell in row)
+
+
+def test_right_to_left_text_is_kept_apart() -> None:
+    """A right-to-left name does not reorder the figures beside it."""
+    shown = table(pd.DataFrame({"a": ["שלום \u202eevil"]}), "t", {"a": "A"})
+    assert len(read(shown.html).all("bdi")) == 1
+
+
+def cells(row: Tag) -> list[str]:
+    return [tag.text for tag in row.inside if tag.name in ("td", "th")]
+
+
+def test_measures_show_their_rating_in_the_second_column() -> None:
+    """A narrow screen shows the measure and whether it meets its target; then come figure, baseline and the marks."""
+    shown = tables.measures_table(sample.judgements(), "Measures", sample.CATALOGUE, {"mediation": "#mediation"})
+    page = read(shown.html)
+    first, *_, last = page.one("tbody").all("tr")
+    assert cells(first) == [
+        "Plans within 20 weeks",
+        "\xa0mettarget 95% by 2019",
+        "98.9%in 2018",
+        "61.5%in 2016",
+        "up 37.4 points",
+        "\xa0better",
+        "\xa0not met",
+        "\xa0high",
+    ]
+    assert last.all("a")[0].attributes["href"] == "#mediation"
+    assert cells(last)[2:5] == ["[c]in 2018", "12in 2016", "[c]"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["met", "on track", "off track", "not yet published", "no target", "cannot be judged", "better", "worse"]
+    + [
+        "no clear change",
+        "not met",
+        "no duty",
+        "high",
+        "medium",
+        "low",
+        "green",
+        "amber",
+        "red",
+        "pass",
+        "fail",
+        "waived",
+    ],
+)
+def test_every_mark_is_a_word_and_a_shape(word: str) -> None:
+    """No rating is told by colour alone: each has its word, and a drawing that software leaves out."""
+    page = read(mark(word, "duty").html)
+    assert page.tags[0].text.strip() == word
+    assert page.one("svg").attributes["aria-hidden"] == "true"
+
+
+def test_marks_that_stand_together_have_shapes_of_their_own() -> None:
+    """Within one question no two answers look alike in black and white."""
+    for words in (
+        ["met", "on track", "off track", "no target"],
+        ["better", "worse", "no clear change"],
+        ["high", "medium", "low"],
+    ):
+        shapes = {mark(word).html.split("<svg")[1].split("</svg>")[0] for word in words}
+        assert len(shapes) == len(words)
+
+
+def test_a_word_without_a_look_is_shown_as_text() -> None:
+    """A status nobody foresaw is neither lost nor run."""
+    assert mark("<b>").html == "&lt;b&gt;"
+    assert mark("").html == "no data"
+
+
+def test_actions_findings_decisions_definitions_and_sources_have_tables() -> None:
+    """Each frame that reviewers read has a table with its rows, its dates in words, and no empty cell."""
+    shown = {
+        "28 February 2019": tables.actions(sample.actions(), "Actions"),
+        "Ask the survey team for the dates.": tables.findings(sample.findings(), "Checks"),
+        "98% by 2020": tables.decisions(sample.decisions(), "Decisions"),
+        "lower is better": tables.definitions(sample.CATALOGUE.values(), "Definitions"),
+        "30 May 2019": tables.provenance(sample.provenance(), "Sources"),
+    }
+    for expected, one in shown.items():
+        found = rows_of(one)
+        assert expected in [cell for row in found for cell in row]
+        assert all(cell.strip() for row in found for cell in row)
+
+
+def test_a_definition_says_how_a_measure_is_worked_out() -> None:
+    """Items above and below the line are told in words, a published value as published."""
+    found = [row[2] for row in rows_of(tables.definitions(sample.CATALOGUE.values(), "Definitions"))]
+    assert found[1] == "plans issued within 20 weeks, divided by plans issued, times 100"
+    assert found[4] == "as published: mediation cases"

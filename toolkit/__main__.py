@@ -1,0 +1,5 @@
+"""``python -m toolkit`` is ``annual-review``."""
+
+from toolkit.cli import main
+
+main()

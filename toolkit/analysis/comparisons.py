@@ -1,0 +1,139 @@
+"""Figures beside other figures: the comparison rules of Fingertips, and change and neighbours as DfE's LAIT has them.
+
+Words: better, worse, similar, cannot be judged; best and worst beyond the 99.8% limits. Arrays are compared element
+by element, and one element never changes another. A missing figure, limit or comparator, limits the wrong way round,
+or the polarity "none" give "cannot be judged"; a polarity that is not a word of params is a ``ValueError``.
+Source: fingertips-open, PholioVisualisationWS/Analysis (MIT); LAIT, R/fn_analysis.R and mod_la_lvl_table.R (MIT).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.arrays import Array, Flags, Numbers, Words, checked_polarity, floats, worded
+from toolkit.analysis.intervals import Estimate, Limits
+from toolkit.params.words import Polarity
+
+__all__ = [
+    "CANNOT",
+    "against_interval",
+    "against_previous",
+    "against_target",
+    "against_target_interval",
+    "against_target_range",
+    "against_two_levels",
+    "against_value",
+    "change_on_previous_year",
+    "neighbour_mean",
+]
+
+CANNOT = "cannot be judged"
+
+_TURNED = {"better": "worse", "worse": "better", "best": "worst", "worst": "best"}
+
+
+def _known(*numbers: Array) -> Flags:
+    flags: Flags = np.logical_and.reduce(np.broadcast_arrays(*(~np.isnan(n) for n in numbers)))
+    return flags
+
+
+def _floats(*columns: Numbers) -> tuple[Array, ...]:
+    return tuple(floats(column) for column in columns)
+
+
+def _judged(cases: Sequence[tuple[Flags, str]], known: Flags, polarity: Polarity) -> Words:
+    """The first case that holds where all is known; its word, said for high is good, is turned where low is."""
+    turned = _TURNED if checked_polarity(polarity) == "low" else {}
+    said = [(flags, turned.get(word, word)) for flags, word in cases]
+    return worded([(~known | (polarity == "none"), CANNOT), *said], CANNOT)
+
+
+def against_value(area: Estimate, other: Numbers, polarity: Polarity) -> Words:
+    """One 95% interval beside a value taken as exact: similar where the interval holds it, edges included.
+
+    >>> str(against_value(Estimate(3.3, 3.2, 3.5), 3.0, "low"))
+    'worse'
+    """
+    value, low, high, beside = _floats(*area, other)
+    known = _known(value, low, high, beside) & (low <= high)
+    held = (low <= beside) & (beside <= high)
+    return _judged([(held, "similar"), (value < beside, "worse"), (value >= beside, "better")], known, polarity)
+
+
+def against_two_levels(area: Estimate, wider: Limits, other: Numbers, polarity: Polarity) -> Words:
+    """95% limits and ``wider`` 99.8% limits beside a value: best and worst where it lies beyond the wider ones."""
+    value, low, high, beside = _floats(*area, other)
+    lowest, highest = _floats(*wider)
+    known = _known(value, low, high, lowest, highest, beside) & (lowest <= low) & (low <= high) & (high <= highest)
+    cases = [
+        ((low <= beside) & (beside <= high), "similar"),
+        ((lowest <= beside) & (beside < low), "better"),
+        ((high < beside) & (beside <= highest), "worse"),
+        (value < beside, "worst"),
+        (value >= beside, "best"),
+    ]
+    return _judged(cases, known, polarity)
+
+
+def against_interval(area: Estimate, other: Estimate, polarity: Polarity) -> Words:
+    """Two 95% intervals: similar where they overlap or touch."""
+    value, low, high, beside, other_low, other_high = _floats(*area, *other)
+    known = _known(value, low, high, beside, other_low, other_high) & (low <= high) & (other_low <= other_high)
+    overlap = (low <= other_high) & (other_low <= high)
+    return _judged([(overlap, "similar"), (value < beside, "worse"), (value >= beside, "better")], known, polarity)
+
+
+def against_previous(latest: Estimate, previous: Estimate) -> Words:
+    """How a figure moved since the one before, by their intervals: increasing, decreasing, no change, or cannot."""
+    found = against_interval(latest, previous, "high")
+    moved = {"better": "increasing", "worse": "decreasing", "similar": "no change"}
+    return worded([(found == word, move) for word, move in moved.items()], CANNOT)
+
+
+def against_target(value: Numbers, target: Numbers, polarity: Polarity) -> Words:
+    """A value beside a target: better at the target or past it, else worse."""
+    mine, aim = _floats(value, target)
+    past = mine <= aim if polarity == "low" else mine >= aim
+    met, missed = ("worse", "better") if polarity == "low" else ("better", "worse")
+    return _judged([(past, met), (~past, missed)], _known(mine, aim), polarity)
+
+
+def against_target_range(value: Numbers, lower: Numbers, upper: Numbers, polarity: Polarity) -> Words:
+    """A value beside a target range: similar from ``lower`` to just under ``upper``; lower above upper is an error."""
+    mine, least, most = _floats(value, lower, upper)
+    if (least > most).any():
+        raise ValueError("the lower end of a target range is above its upper end")
+    cases = [(mine < least, "worse"), (mine >= most, "better"), (mine >= least, "similar")]
+    return _judged(cases, _known(mine, least, most), polarity)
+
+
+def against_target_interval(limits: Limits, target: Numbers, polarity: Polarity) -> Words:
+    """A 95% interval beside a target: apart where all of it is at the target or above, or all of it is below."""
+    low, high, aim = _floats(*limits, target)
+    cases = [(low >= aim, "better"), (high < aim, "worse"), (low < aim, "similar")]
+    return _judged(cases, _known(low, high, aim) & (low <= high), polarity)
+
+
+def change_on_previous_year(figures: pd.DataFrame) -> pd.Series:
+    """Each area's newest value less its value one year before, in the unit; NaN where either is missing.
+
+    ``figures`` has area, year (whole number) and value, one row an area and year; two rows for one area and year are a
+    ``ValueError``. LAIT takes the last two rows it has; here, as LAIT's own documentation says, a gap gives NaN.
+    """
+    values = figures.set_index(["area", "year"])["value"].astype("float64").sort_index()
+    if values.index.has_duplicates:
+        raise ValueError(f"two values for one area and year: {values.index[values.index.duplicated()].tolist()}")
+    newest = figures.groupby("area", sort=True)["year"].max()
+    now, before = (pd.MultiIndex.from_arrays([newest.index, newest - ago]) for ago in (0, 1))
+    return pd.Series(values.reindex(now).to_numpy() - values.reindex(before).to_numpy(), newest.index, name="change")
+
+
+def neighbour_mean(values: pd.Series, neighbours: Iterable[str]) -> float:
+    """The plain mean of the neighbours' values, missing ones left out; NaN where none is known.
+
+    ``values`` is indexed by area. It is not the rate of their summed counts, and is to be labelled so.
+    """
+    return float(values.reindex(list(neighbours)).astype("float64").mean())

@@ -1,0 +1,124 @@
+"""How far chance alone may move a figure: intervals for proportions, counts and means.
+
+An interval depends only on its own row. Where a row makes no sense (no number, a base of 0 or less, a count below 0 or
+above its base) both limits are NaN; a confidence that is not between 0 and 1 is a ``ValueError``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import gammaincinv, ndtri, stdtrit
+
+from toolkit.analysis.arrays import Array, Numbers, floats, only_where
+
+__all__ = [
+    "EXACT_BELOW",
+    "Estimate",
+    "Limits",
+    "byar",
+    "exact_poisson",
+    "mean_limits",
+    "normal_quantile",
+    "poisson",
+    "wilson",
+]
+
+EXACT_BELOW = 10
+"""Counts under this take the exact Poisson limits, others Byar's (UK Health Security Agency's rule)."""
+
+
+class Limits(NamedTuple):
+    """Lower and upper limit, in the unit of the figure."""
+
+    low: Array
+    high: Array
+
+
+class Estimate(NamedTuple):
+    """A figure with its limits, all three in one unit."""
+
+    value: Array
+    low: Array
+    high: Array
+
+
+def _tail(confidence: float) -> float:
+    """The share left out on each side: 0.025 at 95%."""
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
+    return (1 - confidence) / 2
+
+
+def normal_quantile(confidence: float) -> float:
+    """The z of a two-sided interval: 1.96 at 0.95, 3.09 at 0.998."""
+    return -float(ndtri(_tail(confidence)))
+
+
+def wilson(count: Numbers, base: Numbers, confidence: float = 0.95) -> Limits:
+    """Wilson score limits of the proportion count ÷ base, as shares from 0 to 1.
+
+    (2x + z² ± z√(z² + 4x(1 − x/n))) ÷ 2(n + z²). Exactly 0 below a count of 0 and exactly 1 above a count of all.
+    Source: E. B. Wilson (1927); statsmodels ``proportion_confint``; agrees with PHEindicatormethods ``phe_proportion``.
+
+    >>> low, high = wilson(20, 100)
+    >>> round(float(low), 3), round(float(high), 3)
+    (0.133, 0.289)
+    """
+    from statsmodels.stats.proportion import proportion_confint  # slow to import, so only once it is needed
+
+    counted, based = np.broadcast_arrays(floats(count), floats(base))
+    sound = (counted >= 0) & (based > 0) & (counted <= based)
+    alpha = 2 * _tail(confidence)
+    found = proportion_confint(np.where(sound, counted, 0.0), np.where(sound, based, 1.0), alpha, method="wilson")
+    low = np.where(counted == 0, 0.0, found[0])
+    high = np.where(counted == based, 1.0, found[1])
+    return Limits(only_where(sound, low), only_where(sound, high))
+
+
+def exact_poisson(count: Numbers, confidence: float = 0.95) -> Limits:
+    """Exact limits of a Poisson count, in events: half the chi-squared quantiles with 2x and 2x + 2 degrees of freedom.
+
+    Source: Garwood (1936). The quantile is taken from the incomplete gamma function, which is the same number.
+    """
+    tail, counted = _tail(confidence), floats(count)
+    sound = counted >= 0
+    events = np.where(sound, counted, 1.0)
+    low = np.where(events > 0, gammaincinv(np.where(events > 0, events, 1.0), tail), 0.0)
+    high = gammaincinv(events + 1, 1 - tail)
+    return Limits(only_where(sound, low), only_where(sound, high))
+
+
+def byar(count: Numbers, confidence: float = 0.95) -> Limits:
+    """Byar's limits of a count, in events: x(1 − 1/9x − z/3√x)³ and (x+1)(1 − 1/9(x+1) + z/3√(x+1))³.
+
+    The lower limit is NaN where the formula falls below 0 (counts of 0, or tiny ones at a high confidence).
+    Source: Breslow and Day (1987), as PHEindicatormethods uses it.
+    """
+    z, counted = normal_quantile(confidence), floats(count)
+    sound = counted >= 0
+    above = np.where(sound, counted, 0.0) + 1
+    events = np.where(counted > 0, counted, 1.0)
+    low = events * (1 - 1 / (9 * events) - z / (3 * np.sqrt(events))) ** 3
+    high = above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
+    return Limits(only_where((counted > 0) & (low >= 0), low), only_where(sound, high))
+
+
+def poisson(count: Numbers, confidence: float = 0.95) -> Limits:
+    """Limits of a count, in events: exact under ``EXACT_BELOW``, Byar's from there on."""
+    small = floats(count) < EXACT_BELOW
+    exact, near = exact_poisson(count, confidence), byar(count, confidence)
+    return Limits(np.where(small, exact.low, near.low)[()], np.where(small, exact.high, near.high)[()])
+
+
+def mean_limits(mean: Numbers, deviation: Numbers, size: Numbers, confidence: float = 0.95) -> Limits:
+    """Student's t limits of a mean: mean ± t(n − 1) × deviation ÷ √n; ``deviation`` has n − 1 below the line.
+
+    NaN for fewer than two values or a negative deviation. Agrees with PHEindicatormethods ``phe_mean``.
+    """
+    centre, spread, n = np.broadcast_arrays(floats(mean), floats(deviation), floats(size))
+    sound = (n >= 2) & (spread >= 0) & np.isfinite(centre)
+    safe = np.where(sound, n, 2.0)
+    reach = -stdtrit(safe - 1, _tail(confidence)) * spread / np.sqrt(safe)
+    return Limits(only_where(sound, centre - reach), only_where(sound, centre + reach))

@@ -1,0 +1,50 @@
+"""Lines over time: one measure's figures of the authority, of England and of its neighbours."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.analysis.setting import Setting
+from toolkit.params import Measure
+from toolkit.sources import period_end
+
+__all__ = ["coverage_of", "series_of"]
+
+_COLUMNS = ["line", "name", "period", "value", "low", "high", "marker"]
+
+
+def series_of(measure: Measure, results: pd.DataFrame, setting: Setting, name: str) -> pd.DataFrame:
+    """A row a line and period: line (authority, England, neighbours), name, period, value, low, high, marker.
+
+    The neighbours' line is the plain mean of their values; it has none where a neighbour's figure is hidden, since the
+    mean and the others would give that figure back. ``name`` is what the authority is called.
+    """
+    mine = results[results["measure"] == measure.id]
+    lines = [
+        mine[mine["area_code"] == setting.authority].assign(line="authority", name=name),
+        mine[mine["area_code"] == setting.england].assign(line="England", name="England"),
+        _neighbours(mine[mine["area_code"].isin(setting.neighbours)]),
+    ]
+    return pd.concat([line[_COLUMNS] for line in lines], ignore_index=True)
+
+
+def _neighbours(rows: pd.DataFrame) -> pd.DataFrame:
+    by_period = rows.groupby("period", sort=True)
+    hidden = set(rows.loc[rows["marker"] == "c", "period"])
+    table = by_period["value"].mean().reset_index()
+    table = table.assign(value=table["value"].mask(table["period"].isin(hidden)))
+    marker = table["value"].isna().map({True: "x", False: ""})
+    none = float("nan")
+    return table.assign(line="neighbours", name="Similar authorities", low=none, high=none, marker=marker)
+
+
+def coverage_of(observations: pd.DataFrame, authority: str, titles: dict[str, str]) -> pd.DataFrame:
+    """How many figures of the authority each source has for each calendar year in which a period ended.
+
+    Index: the sources' titles in the order of ``titles``; columns: years; NaN where there is none.
+    """
+    known = observations[(observations["area_code"] == authority) & observations["value"].notna()]
+    pairs = zip(known["period"], known["basis"], strict=True)
+    years = pd.Series([period_end(label, basis).year for label, basis in pairs], index=known.index, dtype="int64")
+    counted = known.groupby(["source", years.rename("year")]).size().unstack()
+    return counted.reindex([source for source in titles if source in counted.index]).rename(index=titles)

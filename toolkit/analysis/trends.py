@@ -1,0 +1,152 @@
+"""The recent trend of a yearly measure, by the rule of Fingertips (Office for Health Improvement and Disparities).
+
+Five yearly figures in a row, oldest first, of one unbroken definition. There is a trend only where its chi-squared
+exceeds ``SIGNIFICANT`` and its sign survives leaving out each year in turn. The functions on arrays take the five
+years along the last axis, so a matrix of areas × 5 is worked out at once, each area on its own. Source: Fingertips
+public health technical guidance, "trend markers"; TrendMarkerCalculator.cs of fingertips-open and FingertipsNext (MIT).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from toolkit.analysis.arrays import Array, Flags, Numbers, Words, floats, only_where, worded
+from toolkit.analysis.grid import Cell
+from toolkit.analysis.intervals import Limits
+from toolkit.params import Measure
+from toolkit.params.words import Polarity
+from toolkit.sources import period_before
+
+__all__ = ["SIGNIFICANT", "YEARS", "Trend", "in_words", "proportion_trend", "recent_trend", "weighted_trend"]
+
+YEARS = 5
+"""Years that a trend is worked out from: always the newest five."""
+
+SIGNIFICANT = 9.54953570608324
+"""Chi-squared with one degree of freedom that chance exceeds once in 500 (99.8%)."""
+
+_WIDTHS = 3.92
+"""Width of a 95% interval in standard errors: 2 × 1.96."""
+
+_WITHOUT = ~np.eye(YEARS, dtype=bool)
+"""Row k keeps every year but the k-th."""
+
+
+class Trend(NamedTuple):
+    """Chi-squared, slope a year (in the figure's unit; in shares for proportions), and the marker in words.
+
+    The marker is increasing, decreasing, no change or cannot be calculated; the numbers are NaN for the last.
+    """
+
+    chi_squared: Array
+    slope: Array
+    marker: Words
+
+
+def weighted_trend(value: Numbers, limits: Limits) -> Trend:
+    """Trend of figures with 95% limits: the line weighted by 1 ÷ ((high − low) ÷ 3.92)², left-out years alike.
+
+    χ² = slope² ÷ its variance. Cannot be calculated where a figure or a limit is missing, or an interval has no width
+    (its weight would be infinite). Shapes: (…, 5) in, (…) out; any other number of years is a ``ValueError``.
+    """
+    values, low, high = _five(value), _five(limits.low), _five(limits.high)
+    sound = _every(np.isfinite(values) & (high > low))
+    points = np.where(sound[..., None], values, 0.0)
+    weights = (_WIDTHS / np.where(sound[..., None], high - low, 1.0)) ** 2
+    slope, variance = _line(points, weights)
+    holds = _sign_holds(slope, points, weights)
+    return _trend(slope, slope**2 / variance, holds, sound)
+
+
+def proportion_trend(count: Numbers, base: Numbers) -> Trend:
+    """Trend of counts over their bases: the Cochran–Armitage χ² for trend (R's ``prop.trend.test``).
+
+    The signs are those of plain lines through the log odds. Cannot be calculated where a count or base is missing, or
+    a count is not between 0 and its base (log odds are infinite at both ends). Shapes as in ``weighted_trend``.
+    """
+    counts, bases = _five(count), _five(base)
+    sound = _every((counts > 0) & (counts < bases))
+    x, n = np.where(sound[..., None], counts, 1.0), np.where(sound[..., None], bases, 2.0)
+    slope, spread = _line(x / n, n)
+    pooled = x.sum(axis=-1) / n.sum(axis=-1)
+    log_odds = np.log(x / (n - x))
+    plain = np.ones_like(log_odds)
+    holds = _sign_holds(slope, log_odds, plain) & (np.sign(_line(log_odds, plain)[0]) == np.sign(slope))
+    return _trend(slope, slope**2 / (spread * pooled * (1 - pooled)), holds, sound)
+
+
+def _five(numbers: Numbers) -> Array:
+    years = floats(numbers)
+    if years.ndim == 0 or years.shape[-1] != YEARS:
+        raise ValueError(f"a recent trend takes {YEARS} yearly figures, not an array of shape {years.shape}")
+    return years
+
+
+def _every(years: Flags) -> Flags:
+    return np.asarray(years.all(axis=-1))
+
+
+def _line(points: Array, weights: Array) -> tuple[Array, Array]:
+    """Slope of the weighted line through points at t = 1 … 5, and its variance where weights are 1 ÷ variance."""
+    t = np.arange(1.0, YEARS + 1)
+    total = weights.sum(axis=-1)
+    t_mean = (weights * t).sum(axis=-1) / total
+    apart = t - t_mean[..., None]
+    spread = (weights * apart**2).sum(axis=-1)
+    return (weights * apart * points).sum(axis=-1) / spread, 1 / spread
+
+
+def _sign_holds(slope: Array, points: Array, weights: Array) -> Flags:
+    """True where the line without any one year slopes the same way as ``slope``."""
+    without = weights[..., None, :] * _WITHOUT
+    slopes, _ = _line(np.broadcast_to(points[..., None, :], without.shape), without)
+    level = np.abs(points).max(axis=-1)[..., None] * 1e-12  # a slope under this is rounding: four equal years are level
+    return _every(np.sign(np.where(np.abs(slopes) > level, slopes, 0.0)) == np.sign(slope)[..., None])
+
+
+def _trend(slope: Array, chi_squared: Array, holds: Flags, sound: Flags) -> Trend:
+    clear = holds & (chi_squared > SIGNIFICANT)
+    cases = [
+        (~sound, "cannot be calculated"),
+        (clear & (slope > 0), "increasing"),
+        (clear & (slope < 0), "decreasing"),
+    ]
+    return Trend(only_where(sound, chi_squared), only_where(sound, slope), worded(cases, "no change"))
+
+
+def in_words(marker: str, polarity: Polarity) -> str:
+    """A marker with what it means for people: "increasing, getting worse" where low is good.
+
+    >>> in_words("increasing", "low"), in_words("increasing", "none"), in_words("no change", "low")
+    ('increasing, getting worse', 'increasing', 'no change')
+    """
+    if marker not in ("increasing", "decreasing") or polarity == "none":
+        return marker
+    return f"{marker}, getting {'better' if (marker == 'increasing') == (polarity == 'high') else 'worse'}"
+
+
+def recent_trend(cells: Sequence[Cell], measure: Measure) -> str:
+    """The trend of one area's figures since the newest break, in time order, or why there is none.
+
+    The five years end at the newest figure and follow one another without a gap; a missing year is never bridged.
+    """
+    known = [cell for cell in cells if cell.known]
+    newest = known[-YEARS:]
+    if measure.basis == "month":
+        return "only yearly figures are trended"
+    if len(newest) < YEARS or not _follow_on([cell.period for cell in newest], measure.basis):
+        return f"fewer than {YEARS} comparable years in a row"
+    trend = weighted_trend([c.value for c in newest], Limits(*_ends(newest)))
+    return in_words(str(trend.marker), measure.polarity)
+
+
+def _ends(cells: Sequence[Cell]) -> tuple[Array, Array]:
+    return floats([cell.low for cell in cells]), floats([cell.high for cell in cells])
+
+
+def _follow_on(labels: list[str], basis: str) -> bool:
+    return all(period_before(later, basis) == earlier for earlier, later in pairwise(labels))

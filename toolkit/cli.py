@@ -1,0 +1,161 @@
+"""The one door that people use: ``annual-review``. What it prints is plain words; what it returns is the exit status.
+
+0 complete · 1 a draft, or outputs that differ · 2 the input is wrong and nothing was run · 3 a notebook failed ·
+4 another run holds the folder · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from toolkit.errors import ReviewError
+
+__all__ = ["main"]
+
+INTERRUPTED = 130
+PROFILES = click.Choice(["public", "internal"])
+
+
+def told(command: Callable[..., int | None]) -> Callable[..., None]:
+    """A command whose errors are told in words on standard error, and whose result is the exit status."""
+
+    @click.option(
+        "--project",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path(),
+        help="The folder that holds params/, data/ and outputs/. Default: the current folder.",
+    )
+    @click.option("--debug", is_flag=True, help="Show where in the code an error was raised.")
+    @wraps(command)
+    def wrapped(debug: bool, **options: Any) -> None:
+        try:
+            status = command(**options) or 0
+        except ReviewError as error:
+            if debug:
+                traceback.print_exc()
+            click.echo(str(error), err=True)
+            status = error.exit_status
+        except KeyboardInterrupt:
+            click.echo("Interrupted. The outputs are as they were.", err=True)
+            status = INTERRUPTED
+        sys.exit(status)
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """The yearly review of a strategy, made from params and data.
+
+    \b
+    annual-review run 2019                    the whole review, into outputs/2019
+    annual-review check 2019                  the data-quality checks alone
+    annual-review explain plans_within_20_weeks 2019
+    annual-review verify 2019                 run it again elsewhere and compare every byte
+    annual-review list                        the reviews in outputs/
+
+    Exit status: 0 complete, 1 a draft, 2 the input is wrong, 3 a notebook failed, 4 another run holds the folder.
+    """
+
+
+@cli.command()
+@click.argument("year", type=int)
+@click.option("--profile", type=PROFILES, default="public", show_default=True, help="internal shows small counts.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time. Default: one a processor, at most four.")
+@click.option("--no-cache", is_flag=True, help="Run every notebook, also those that nothing has changed for.")
+@told
+def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool) -> int:
+    """Make the whole review of YEAR and write it to outputs/YEAR."""
+    from toolkit.run import Options, run_review
+    from toolkit.run.review_plan import plan_of
+
+    outcome = run_review(plan_of(project, year, profile), Options(jobs=jobs, use_cache=not no_cache))
+    front = (outcome.folder / "index.html").as_posix()
+    if outcome.verdict == "draft":
+        click.echo(f"DRAFT: some data failed critical checks. See {outcome.folder.as_posix()}/data_quality.html first.")
+    click.echo(f"The review of {year} is {outcome.verdict}. Open {front}")
+    return outcome.exit_status
+
+
+@cli.command()
+@click.argument("year", type=int)
+@told
+def check(project: Path, year: int) -> int:
+    """Run the data-quality checks of YEAR alone; exit 1 where one fails critically."""
+    from toolkit.evidence import gather
+    from toolkit.quality import verdict
+    from toolkit.report.sentences import quality_sentence
+
+    evidence = gather(project, year)
+    _ = evidence.observations
+    findings = evidence.findings
+    for finding in findings[findings["outcome"].isin(["fail", "error"])].to_dict("records"):
+        click.echo(f"{finding['severity'].upper()} {finding['source']} {finding['check']}: {finding['message']}")
+        if finding["action"]:
+            click.echo(f"  {finding['owner']}: {finding['action']}")
+        if finding["examples"]:
+            click.echo(f"  for example {finding['examples'].replace(';', ', ')}")
+    click.echo(quality_sentence(findings))
+    return 0 if verdict(findings) == "complete" else 1
+
+
+@cli.command()
+@click.argument("measure")
+@click.argument("year", type=int, required=False)
+@told
+def explain(project: Path, measure: str, year: int | None) -> None:
+    """Say in words how MEASURE is worked out and judged in the review of YEAR (default: the newest)."""
+    from toolkit.explain import explanation
+
+    click.echo(explanation(project, measure, year))
+
+
+@cli.command()
+@click.argument("year", type=int)
+@click.option("--profile", type=PROFILES, default="public", show_default=True)
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.")
+@told
+def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
+    """Make the review of YEAR again in a clean folder and compare every byte with outputs/YEAR."""
+    from toolkit.run import Options, run_review
+    from toolkit.run import verify as compare
+    from toolkit.run.review_plan import plan_of, review_name
+
+    folder = project / "outputs" / review_name(year, profile)
+    plan = plan_of(project, year, profile)
+    differences = compare(folder, lambda clean: run_review(plan, Options(jobs=jobs, use_cache=False, outputs=clean)))
+    for difference in differences:
+        click.echo(str(difference))
+    if differences:
+        click.echo(f"{len(differences)} files differ: outputs/{folder.name} is not what its params and data make.")
+        return 1
+    click.echo(f"outputs/{folder.name} is reproducible: every file came out the same, byte for byte.")
+    return 0
+
+
+@cli.command(name="list")
+@told
+def list_(project: Path) -> None:
+    """List the reviews in outputs/, with verdict and sign-off."""
+    from toolkit.run.review_plan import reviews_in, summary
+
+    found = [summary(folder) for folder in reviews_in(project / "outputs")]
+    if not found:
+        click.echo("There is no review in outputs/ yet. Make one with: annual-review run YEAR")
+    for review in found:
+        name = review.href.split("/", maxsplit=1)[0]
+        signed = review.signed or "not signed"
+        click.echo(f"{name}  {review.verdict}  {signed}  figures public on {review.cut_off}  {review.title}")
+
+
+def main() -> NoReturn:
+    """The entry point of ``annual-review`` and ``python -m toolkit``."""
+    cli(prog_name="annual-review")
+    sys.exit(0)

@@ -1,0 +1,272 @@
+"""What one review rests on: params checked against the data, and the frames worked out from them, each once.
+
+``gather`` refuses whatever is wrong before anything is run. A frame is worked out when it is first asked for; where
+``kept`` holds it already, left there by the notebook that ran first, it is read from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.analysis import Setting, grids_of, judgements_for, results_for
+from toolkit.disclosure import Protection, Rule, protection_for
+from toolkit.errors import InputError
+from toolkit.frames import ACTIONS, FINDINGS, OBSERVATIONS, Frame
+from toolkit.params import Decision, Project, ReviewYear, load_decisions, load_project, load_review
+from toolkit.params.yaml import read_yaml
+from toolkit.quality import (
+    Checked,
+    Context,
+    SourceFacts,
+    Suite,
+    Waiver,
+    apply_waivers,
+    doubts,
+    items_checked,
+    load_suites,
+    load_waivers,
+    run_checks,
+)
+from toolkit.refresh import actions_for, decisions_table
+from toolkit.sources import (
+    Area,
+    Areas,
+    RecordsSource,
+    Source,
+    WorkPlanSource,
+    check_comparable,
+    check_periods,
+    check_sources_known,
+    edition_in_use,
+    load_areas,
+    load_sources,
+    neighbours_of,
+    read_observations,
+    read_records,
+    read_work_plan,
+    wanted_items,
+)
+
+__all__ = ["Evidence", "gather"]
+
+
+@dataclass
+class Evidence:
+    """One review's params, sources and frames. Nothing here is protected: that is the door's work (``review``)."""
+
+    project: Project
+    year: ReviewYear
+    sources: dict[str, Source]
+    areas: Areas
+    authority: Area
+    neighbours: tuple[str, ...]
+    suites: dict[str, Suite]
+    waivers: list[Waiver]
+    kept: Path | None = None
+    keeps: bool = field(default=False, repr=False)
+
+    @property
+    def folder(self) -> Path:
+        return self.project.folder
+
+    @cached_property
+    def england(self) -> str:
+        """Code of the nation: the one area at national level that holds regions."""
+        return min((area.code for area in self.areas.records if area.level == "National"), default="")
+
+    @cached_property
+    def region(self) -> str:
+        return self.areas.region_of(self.authority.code)
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        """OBSERVATIONS of every item that a measure or a check wants, as public on the cut-off."""
+        table = self._kept("observations", OBSERVATIONS, self._read)
+        check_comparable(self.project, table)
+        return table
+
+    def _read(self) -> pd.DataFrame:
+        wanted = wanted_items(self.project)
+        for name, suite in self.suites.items():
+            wanted.setdefault(name, set()).update(items_checked(suite))
+        wanted = {name: items for name, items in wanted.items() if items}
+        return read_observations(
+            self.folder, self.sources, wanted, self.year.cut_off, authority=self.project.strategy.authority
+        )
+
+    @cached_property
+    def records(self) -> dict[str, pd.DataFrame]:
+        """Source → its rows, for the sources that are read row by row, work plans among them."""
+        read: dict[str, pd.DataFrame] = {}
+        for name, source in self.sources.items():
+            if isinstance(source, RecordsSource):
+                read[name] = read_records(self.folder, source, self.year.cut_off)
+            elif isinstance(source, WorkPlanSource):
+                read[name] = read_work_plan(self.folder, source, self.year.cut_off)
+        return read
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """FINDINGS of every check on every source."""
+        return self._kept("findings", FINDINGS, self._check)
+
+    def _check(self) -> pd.DataFrame:
+        return apply_waivers(self.checked(), self.waivers, self.year.cut_off)
+
+    def checked(self) -> Checked:
+        """Run every check now: the findings before waivers, and the failing rows behind them."""
+        tables: dict[str, dict[str, pd.DataFrame]] = {
+            str(name): {"observations": rows} for name, rows in self.observations.groupby("source")
+        }
+        for name, rows in self.records.items():
+            tables.setdefault(name, {})["records"] = rows
+        return run_checks(self.suites, tables, self._context)
+
+    @property
+    def _context(self) -> Context:
+        """What a check may know: the review's dates, its areas and who owns which source."""
+        strategy = self.project.strategy
+        return Context(
+            cut_off=self.year.cut_off,
+            areas=self.areas.table,
+            sources={name: self._facts(source) for name, source in self.sources.items()},
+            calendar=self._calendar,
+            baseline={str(basis): label for basis, label in self.year.baseline.items()},
+            words={
+                "authority_code": self.authority.code,
+                "region_code": self.region,
+                "country_code": self.england,
+                "neighbour_codes": list(self.neighbours),
+                "priority_ids": [part.id for part in strategy.reviewed()],
+                "workstream_names": [stream.name for stream in strategy.workstreams],
+                "workstream_ids": [stream.id for stream in strategy.workstreams],
+                "measure_ids": list(self.project.measures),
+                "minimum_base": strategy.minimum_base,
+                "term_from": strategy.term.from_,
+                "term_to": strategy.term.to,
+            },
+        )
+
+    def _facts(self, source: Source) -> SourceFacts:
+        using = {m.id: m.items for m in self.project.active() if m.source == source.id}
+        return SourceFacts(source.owner, source.person_level, using)
+
+    @property
+    def _calendar(self) -> pd.DataFrame:
+        path = self.folder / "data" / "reference" / "calendar.csv"
+        if not path.is_file():
+            return pd.DataFrame(columns=["source", "basis", "lag_months"])
+        return pd.read_csv(path, dtype={"source": "str", "basis": "str"}, keep_default_na=False)
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        return results_for(self.project.active(), self.observations)
+
+    @cached_property
+    def setting(self) -> Setting:
+        warnings, critical = doubts(self.findings)
+        return Setting(
+            authority=self.authority.code,
+            england=self.england,
+            region=self.region,
+            neighbours=self.neighbours,
+            review=self.year,
+            minimum_base=self.project.strategy.minimum_base,
+            warnings=warnings,
+            critical=critical,
+            illustrative=frozenset(name for name, source in self.sources.items() if source.illustrative),
+        )
+
+    @cached_property
+    def judgements(self) -> pd.DataFrame:
+        return judgements_for(grids_of(self.project.active(), self.results), self.setting)
+
+    @cached_property
+    def protection(self) -> Protection:
+        regions = {area.code: self.areas.region_of(area.code) for area in self.areas.records}
+        own = frozenset(name for name, source in self.sources.items() if source.person_level)
+        rule = Rule(self.project.strategy.disclosure_threshold, own)
+        return protection_for(self.observations, self.project.active(), regions, rule)
+
+    @cached_property
+    def recorded(self) -> list[Decision]:
+        """What decisions.yaml says."""
+        return load_decisions(self.folder, self.year.year)
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        return decisions_table(self.recorded)
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """ACTIONS of every work plan of the project."""
+        tables = [self._plan(source) for source in self.sources.values() if isinstance(source, WorkPlanSource)]
+        return ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
+
+    def _plan(self, source: WorkPlanSource) -> pd.DataFrame:
+        settings = {
+            "status_words": source.status_words,
+            "cut_off": self.year.cut_off,
+            "illustrative": source.illustrative,
+        }
+        return actions_for(self.records[source.id], self.project.strategy, self.recorded, settings)
+
+    @cached_property
+    def provenance(self) -> pd.DataFrame:
+        """A row a file that was read, with its source, edition and hash."""
+        rows = []
+        for name, source in self.sources.items():
+            edition = edition_in_use(source, self.year.cut_off)
+            label = "illustrative" if source.illustrative else ""
+            for part in edition.parts if edition else ():
+                about = (name, source.title, source.publisher, source.licence)
+                of = (edition.edition, edition.published.isoformat()) if edition else ("", "")
+                rows.append((*about, *of, f"{source.folder}/{part.file}", part.sha256, label))
+        columns = ["source", "title", "publisher", "licence", "edition", "published", "file", "sha256", "illustrative"]
+        return pd.DataFrame(rows, columns=columns, dtype="str")
+
+    def _kept(self, name: str, frame: Frame, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """The frame that the first notebook left, or made now (and left, where this is the first one)."""
+        place = self.kept / f"{name}.parquet" if self.kept else None
+        if place and place.is_file():
+            return frame.checked(pd.read_parquet(place))
+        table = make()
+        if place and self.keeps:
+            partial = place.with_suffix(".partial")
+            table.to_parquet(partial, index=False)
+            partial.replace(place)
+        return table
+
+
+def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = False) -> Evidence:
+    """Read and check everything that a review of ``year`` needs, short of the data itself.
+
+    An ``InputError`` names every problem of the first stage that has any: params, sources, then one against the other.
+    """
+    project = load_project(folder)
+    review = load_review(project, year)
+    load_decisions(folder, year)
+    check_periods(project, review)
+    sources = load_sources(folder)
+    areas = load_areas(folder)
+    check_sources_known(project, sources, review.cut_off)
+    authority = _authority(project, areas)
+    neighbours = tuple(neighbours_of(folder, review.neighbours, authority.code))
+    suites = load_suites(folder, sources)
+    waivers = load_waivers(folder, year, suites)
+    return Evidence(project, review, sources, areas, authority, neighbours, suites, waivers, kept, keeps)
+
+
+def _authority(project: Project, areas: Areas) -> Area:
+    """The strategy's authority; what is wrong with its name is said at its line in strategy.yaml."""
+    try:
+        return areas.find(project.strategy.authority)
+    except InputError as error:
+        document = read_yaml(project.folder / "params" / "strategy.yaml", project.folder)
+        problems = [document.problem(("authority",), problem.what, problem.fix) for problem in error.problems]
+        raise InputError(problems) from None

@@ -1,0 +1,88 @@
+"""One measure in words: definition, source, edition, numerator, denominator, interval, judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params import review_years
+from toolkit.report.numbers import say
+from toolkit.report.tables import method_of
+from toolkit.review import Review, open_review
+
+__all__ = ["explanation"]
+
+
+def explanation(project: Path, measure_id: str, year: int | None = None) -> str:
+    """Lines of plain text about one measure in the review of ``year``, or of the newest year there is."""
+    years = review_years(project)
+    if year is None and not years:
+        raise InputError(Problem("params", 0, "there is no review year", "add a folder such as params/2019"))
+    review = open_review(project, year if year is not None else years[-1])
+    if measure_id not in review.catalogue:
+        what = f"there is no measure '{measure_id}'"
+        raise InputError(Problem("params/measures", 0, what, did_you_mean(measure_id, review.catalogue)))
+    return "\n".join(_lines(review, measure_id))
+
+
+def _lines(review: Review, measure_id: str) -> list[str]:
+    measure = review.catalogue[measure_id]
+    evidence = review.evidence
+    source = evidence.sources[measure.source]
+    lines = [
+        measure.name,
+        f"  why: {measure.why}",
+        f"  how: {method_of(measure)}",
+        f"  unit and basis: {measure.unit}, {measure.basis}; {_polarity(measure.polarity)}",
+        f"  source: {source.title} ({source.publisher}; {source.licence})",
+    ]
+    found = review.judgements[review.judgements["measure"] == measure_id].to_dict("records")
+    if not found:
+        return [*lines, "  It is retired: this review does not judge it."]
+    row = found[0]
+    made_up = "; the figures are illustrative" if row["illustrative"] else ""
+    lines.append(f"  edition: {row['edition'] or 'none public by the cut-off'}{made_up}")
+    lines.append(f"In the review of {evidence.year.year} (figures public on {evidence.year.cut_off.isoformat()}):")
+    lines += [f"  {name}: {said}" for name, said in _figures(review, row) if said]
+    lines += [f"  {name}: {row[column]}" for name, column in _WORDS.items()]
+    lines += [f"  caveat: {caveat}" for caveat in measure.caveats]
+    lines += [f"  break: from {b.from_}, {b.reason}" for b in measure.breaks]
+    return lines
+
+
+_WORDS = {
+    "direction": "direction",
+    "trend": "trend",
+    "target": "target_status",
+    "duty": "statutory_status",
+    "beside England": "versus_england",
+    "beside similar authorities": "versus_neighbours",
+    "confidence": "confidence",
+    "reason": "reason",
+}
+
+
+def _figures(review: Review, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+    measure = review.catalogue[row["measure"]]
+
+    def said(column: str) -> str:
+        return say(row[column], measure.unit, measure.decimals) if row[column] == row[column] else ""
+
+    yield (
+        "value",
+        f"{say(row['value'], measure.unit, measure.decimals, row['marker'])} in {row['period'] or 'no period'}",
+    )
+    counts = [f"{row[column]:,.0f}" if row[column] == row[column] else "" for column in ("numerator", "denominator")]
+    yield "numerator over denominator", " over ".join(counts) if all(counts) else ""
+    yield "95% interval", f"{said('low')} to {said('high')} (Wilson)" if said("low") else ""
+    yield "baseline", f"{said('baseline_value')} in {row['baseline_period']}" if said("baseline_value") else ""
+    yield "target", f"{said('target')} by {row['target_period']}" if said("target") else ""
+    yield "England", said("comparator_england")
+    yield "region", said("comparator_region")
+    yield "mean of similar authorities", said("comparator_neighbours")
+
+
+def _polarity(word: str) -> str:
+    return {"high": "higher is better", "low": "lower is better"}.get(word, "context only: neither way is better")

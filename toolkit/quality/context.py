@@ -1,0 +1,104 @@
+"""What a check may know besides the table it looks at: the review's dates and areas, and who owns which source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+__all__ = ["PARAMETERS", "UNKNOWN_YET", "Bench", "CannotCheckError", "Context", "SourceFacts", "Tables", "fill"]
+
+Tables = Mapping[str, Mapping[str, pd.DataFrame]]
+"""Source id → {"observations": frame, "records": frame}; either may be absent."""
+
+PARAMETERS = (
+    "cut_off",
+    "authority_code",
+    "region_code",
+    "country_code",
+    "neighbour_codes",
+    "priority_ids",
+    "workstream_names",
+    "measure_ids",
+    "minimum_base",
+    "term_from",
+    "term_to",
+)
+"""Names that a rule may use after a ``$`` in every suite; a checks file adds its own under ``parameters``."""
+
+UNKNOWN_YET: Mapping[str, Any] = {name: f"${name}" for name in PARAMETERS}
+"""Stands for ``PARAMETERS`` while rules are read, before there is a review."""
+
+
+class CannotCheckError(Exception):
+    """A rule that could not be judged, with the reason in plain words and without any value of the data."""
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """Who can put a source right, whether its rows are persons, and measure id → the items it reads from it."""
+
+    owner: str
+    person_level: bool = False
+    measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The review that the checks are run for.
+
+    ``areas`` has area_code, area_name, level, region, valid_from, valid_to (ISO dates or ""); ``calendar`` has source,
+    basis, lag_months; ``baseline`` is basis → period; ``words`` holds the values of ``PARAMETERS``, cut-off aside.
+    """
+
+    cut_off: date
+    areas: pd.DataFrame
+    sources: Mapping[str, SourceFacts]
+    calendar: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["source", "basis", "lag_months"]))
+    baseline: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {"cut_off": self.cut_off.isoformat(), **self.words}
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a preparation step is given beside its table."""
+
+    context: Context
+    source: str
+    tables: Tables
+
+    def observations(self, source: str) -> pd.DataFrame:
+        """The figures of another source, for a check that compares two."""
+        found = self.tables.get(source, {}).get("observations")
+        if found is None or found.empty:
+            raise CannotCheckError(f"the source '{source}' has no figures to compare with")
+        return found
+
+
+def fill(given: Any, parameters: Mapping[str, Any]) -> Any:
+    """``given`` with every "$name" put in; a list that is put into a list is joined to it.
+
+    >>> fill({"value_set": ["x", "$more"]}, {"more": ["y", "z"]})
+    {'value_set': ['x', 'y', 'z']}
+    """
+    if isinstance(given, str) and given.startswith("$"):
+        if given[1:] not in parameters:
+            raise CannotCheckError(f"nothing says what {given} is")
+        return parameters[given[1:]]
+    if isinstance(given, Mapping):
+        return {fill(key, parameters): fill(value, parameters) for key, value in given.items()}
+    if isinstance(given, list | tuple):
+        filled = [(item, fill(item, parameters)) for item in given]
+        return [v for item, value in filled for v in (value if _spliced(item, value) else [value])]
+    return given
+
+
+def _spliced(item: Any, value: Any) -> bool:
+    return isinstance(item, str) and item.startswith("$") and isinstance(value, list | tuple)

@@ -1,0 +1,71 @@
+"""Steps about areas: codes against names, areas that should be there, parts of a larger area."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from toolkit.quality.context import Bench, CannotCheckError
+from toolkit.quality.preparation.periods import days, ends
+from toolkit.quality.preparation.registry import step
+
+__all__: list[str] = []
+
+PERIOD = ["item", "basis", "breakdown", "period"]
+Level = Literal["Local authority", "Regional", "National"]
+
+
+@step("observations", "area_as_listed")
+def area_as_listed(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """``area_as_listed``: yes, or what differs from the list of areas: unknown code, other name, other level."""
+    listed = bench.context.areas.drop_duplicates("area_code").set_index("area_code")[["area_name", "level"]]
+    known = listed.reindex(table["area_code"]).set_index(table.index)
+    wrong = [known["area_name"].isna(), known["area_name"] != table["area_name"], known["level"] != table["area_level"]]
+    said = np.select(wrong, ["unknown code", "other name", "other level"], "yes")
+    return table.assign(area_as_listed=pd.Series(said, table.index, dtype="str"))
+
+
+@step("observations", "days_after_abolition")
+def area_in_force(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """``days_after_abolition``: from the day an area was abolished to the period's end; NaN where it still exists."""
+    abolished = days(bench.context.areas.drop_duplicates("area_code").set_index("area_code")["valid_to"])
+    ended = abolished.reindex(table["area_code"]).set_axis(table.index)
+    return table.assign(days_after_abolition=(ends(table) - ended).dt.days)
+
+
+@step("observations", *PERIOD, "area_code", "place", "rows_found", keeps=False)
+def expected_areas(table: pd.DataFrame, bench: Bench, *, areas: list[str]) -> pd.DataFrame:
+    """A row an item, period and expected area: ``rows_found`` in the table, 0 where the area is missing.
+
+    Periods are those that any area has. An area is not expected in a period that ended before it was created.
+    """
+    if not areas:
+        raise CannotCheckError("the review names no such area")
+    periods = table[PERIOD].drop_duplicates()
+    wanted = periods.merge(pd.DataFrame({"area_code": pd.Series(areas, dtype="str")}), how="cross")
+    created = days(bench.context.areas.drop_duplicates("area_code").set_index("area_code")["valid_from"])
+    started = created.reindex(wanted["area_code"]).set_axis(wanted.index)
+    found = table.groupby([*PERIOD, "area_code"]).agg(rows_found=("place", "size"), place=("place", "min"))
+    wanted = wanted.merge(found.reset_index(), on=[*PERIOD, "area_code"], how="left")
+    wanted = wanted.assign(rows_found=wanted["rows_found"].fillna(0), place=wanted["place"].fillna(""))
+    return wanted[(wanted["rows_found"] > 0) | ~(ends(wanted) < started).to_numpy()]
+
+
+@step("observations", *PERIOD, "area_code", "area_name", "place", "parts", "whole", "excess", keeps=False)
+def parts_of_area(table: pd.DataFrame, bench: Bench, *, parts: Level, whole: Level) -> pd.DataFrame:
+    """A row an area of the level ``whole``: ``excess`` is what the areas of the level ``parts`` inside it add up to,
+    less its own count. More than 0 cannot be; less can, where not every part is listed."""
+    region = bench.context.areas.drop_duplicates("area_code").set_index("area_code")["region"]
+    inside = table[table["area_level"] == parts]
+    names = inside["area_code"].map(region) if whole == "Regional" else pd.Series("", inside.index)
+    added = inside.assign(inside=names.to_numpy()).groupby([*PERIOD, "inside"])["value"].sum(min_count=1)
+    outside = table[table["area_level"] == whole]
+    outside = outside.assign(inside=outside["area_name"] if whole == "Regional" else "", whole=outside["value"])
+    found = outside.merge(added.rename("parts").reset_index(), on=[*PERIOD, "inside"], how="left")
+    if found.empty:
+        raise CannotCheckError(f"no row is of the level '{whole}'")
+    return found.assign(excess=found["parts"] - found["whole"])[
+        [*PERIOD, "area_code", "area_name", "place", "parts", "whole", "excess"]
+    ]

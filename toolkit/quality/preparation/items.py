@@ -1,0 +1,65 @@
+"""Steps that look at an item as a whole, or at its values one by one: totals, gaps in the numbers, fractions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from toolkit.quality.context import Bench, CannotCheckError
+from toolkit.quality.preparation.registry import step
+from toolkit.quality.preparation.series import OF_AN_ITEM
+
+__all__: list[str] = []
+
+
+@step("observations")
+def newest_rows(table: pd.DataFrame, bench: Bench, *, area: str) -> pd.DataFrame:
+    """The newest row of each item, basis and breakdown of one area."""
+    return table[table["area_code"] == area].sort_values("period").groupby(OF_AN_ITEM, as_index=False).tail(1)
+
+
+@step("observations", "item", "place", "percent_missing", keeps=False)
+def missing_shares(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """A row an item: ``percent_missing``, the share of local authorities without a number in its newest period; z (not
+    applicable) is not counted, for there is no number to be had."""
+    own = table[(table["area_level"] == "Local authority") & (table["marker"] != "z")]
+    own = own[own["period"] == own.groupby(["item", "basis"])["period"].transform("max")]
+    missing = own.assign(missing=100.0 * own["value"].isna()).groupby("item")
+    return missing.agg(percent_missing=("missing", "mean"), place=("place", "min")).reset_index()
+
+
+@step("observations", "item", "place", "total_rows", keeps=False)
+def totals(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """A row an item: ``total_rows``, how many of its rows are for the total and not for a breakdown."""
+    total = table.assign(total=table["breakdown"] == "Total").groupby("item")
+    return total.agg(total_rows=("total", "sum"), place=("place", "min")).reset_index()
+
+
+@step("observations", "fraction")
+def fractions(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """``fraction``: what is left of the value after the point; NaN where there is no number."""
+    return table.assign(fraction=np.mod(table["value"], 1))
+
+
+@step("observations", "item", "place", "largest", keeps=False)
+def largest(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """A row an item: ``largest``, its highest value."""
+    found = table.groupby("item").agg(largest=("value", "max"), place=("place", "min"))
+    return found.reset_index()
+
+
+@step("observations", "points_outside")
+def nation_among_areas(table: pd.DataFrame, bench: Bench, *, at_least: int = 5) -> pd.DataFrame:
+    """The rows for England: ``points_outside``, how far the value lies outside the range of the local authorities.
+
+    0 inside it; NaN where fewer than ``at_least`` authorities have a number.
+    """
+    by = [*OF_AN_ITEM, "period"]
+    areas = table[table["area_level"] == "Local authority"].groupby(by)["value"]
+    spread = areas.agg(lowest="min", highest="max", known="count").reset_index()
+    found = table[table["area_level"] == "National"].merge(spread, on=by, how="left")
+    if found.empty:
+        raise CannotCheckError("no row is for the whole country")
+    below, above = found["lowest"] - found["value"], found["value"] - found["highest"]
+    outside = below.clip(lower=0) + above.clip(lower=0)
+    return found.assign(points_outside=outside.where(found["known"] >= at_least))

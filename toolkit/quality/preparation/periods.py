@@ -1,0 +1,111 @@
+"""Steps that set periods against dates: labels, publication, the cut-off, the calendar, the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from toolkit.quality.context import Bench, CannotCheckError
+from toolkit.quality.preparation.registry import step
+from toolkit.sources.periods import Period, parse_period
+
+__all__: list[str] = []
+
+
+def period_of(label: str, basis: str) -> Period | None:
+    """The period, or None where the label is not written as its basis is: 2018, 2017/18 or 2018-04."""
+    try:
+        period = parse_period(label, basis)
+    except ValueError:
+        return None
+    return period if period.label == label else None
+
+
+def ends(table: pd.DataFrame) -> pd.Series:
+    """The last day of each row's period as a timestamp; NaT where the label does not fit."""
+    pairs = table[["period", "basis"]].drop_duplicates()
+    known = {(p, b): period_of(p, b) for p, b in zip(pairs["period"], pairs["basis"], strict=True)}
+    found = [known[pair] for pair in zip(table["period"], table["basis"], strict=True)]
+    return pd.to_datetime(pd.Series([p.end if p else None for p in found], table.index, dtype="object"))
+
+
+def days(text: pd.Series) -> pd.Series:
+    """ISO dates as timestamps; NaT for anything else."""
+    return pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
+
+
+@step("observations", "period_fits")
+def period_form(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """``period_fits``: yes where the label is written as its basis is (2018, 2017/18, 2018-04), else no."""
+    fits = ends(table).notna().map({True: "yes", False: "no"})
+    return table.assign(period_fits=fits.astype("str"))
+
+
+@step("observations", "days_after_period", "days_before_cut_off")
+def publication(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """Days from the period's end to its publication, and from there to the cut-off; below 0 is the wrong way round."""
+    published = days(table["published"])
+    return table.assign(
+        days_after_period=(published - ends(table)).dt.days,
+        days_before_cut_off=(pd.Timestamp(bench.context.cut_off) - published).dt.days,
+    )
+
+
+@step("observations", "bases_of_item")
+def bases(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """``bases_of_item``: on how many bases the row's item is given."""
+    return table.assign(bases_of_item=table.groupby("item")["basis"].transform("nunique"))
+
+
+@step("observations", "item", "basis", "period", "place", "periods_behind", keeps=False)
+def newest_period(
+    table: pd.DataFrame, bench: Bench, *, known_gaps: Mapping[str, list[str]] | None = None
+) -> pd.DataFrame:
+    """A row an item: ``periods_behind`` is how far its newest period lags the one that the calendar says was out.
+
+    ``known_gaps`` (basis → periods that were never published) are not counted. Bases the calendar lacks are left out.
+    """
+    calendar = bench.context.calendar
+    listed = calendar[calendar["source"] == bench.source]
+    lags = {str(basis): int(lag) for basis, lag in zip(listed["basis"], listed["lag_months"], strict=True)}
+    newest = table.sort_values("period").groupby(["item", "basis"], as_index=False).last()
+    newest = newest[newest["basis"].isin(list(lags))]
+    if newest.empty:
+        raise CannotCheckError(f"the publication calendar does not list '{bench.source}'")
+    cut_off, gaps = bench.context.cut_off, known_gaps or {}
+    out_by = {basis: _out_by(cut_off, basis, lag, gaps.get(basis, [])) for basis, lag in lags.items()}
+    behind = [_behind(p, b, out_by[b]) for p, b in zip(newest["period"], newest["basis"], strict=True)]
+    return newest.assign(periods_behind=behind)[["item", "basis", "period", "place", "periods_behind"]]
+
+
+def _behind(newest: str, basis: str, out_by: list[str]) -> float:
+    return float(sum(label > newest for label in out_by)) if period_of(newest, basis) else float("nan")
+
+
+def _out_by(cut_off: date, basis: str, lag_months: int, known_gaps: list[str]) -> list[str]:
+    """The twelve newest periods that were due by the cut-off, gaps aside: due on the last day of the month that is
+    ``lag_months`` after the month in which the period ends."""
+    period = parse_period(f"{cut_off.year}-12" if basis == "month" else str(cut_off.year + 1), basis)
+    due: list[str] = []
+    while len(due) < 12:
+        if pd.Timestamp(period.end) + pd.offsets.MonthEnd(lag_months) <= pd.Timestamp(cut_off):
+            due.append(period.label)
+        period = period.before()
+    return [label for label in due if label not in known_gaps]
+
+
+@step("observations", "item", "basis", "period", "place", "baseline_rows", keeps=False)
+def baseline(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """A row an item of the authority: ``baseline_rows`` at the review's baseline period of the item's basis.
+
+    Items whose basis has no baseline, and those that only measures without a baseline use, are left out.
+    """
+    own = table[table["area_code"] == bench.context.words.get("authority_code")]
+    items = own[["item", "basis"]].drop_duplicates()
+    items = items[items["basis"].isin(list(bench.context.baseline))]
+    wanted = items.assign(period=items["basis"].map(bench.context.baseline).astype("str"))
+    found = own.groupby(["item", "basis", "period"]).agg(baseline_rows=("place", "size"), place=("place", "min"))
+    joined = wanted.merge(found.reset_index(), on=["item", "basis", "period"], how="left")
+    return joined.assign(baseline_rows=joined["baseline_rows"].fillna(0), place=joined["place"].fillna(""))

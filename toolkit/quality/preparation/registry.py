@@ -1,0 +1,72 @@
+"""The named preparation steps: pure functions that add the helper columns which a core expectation then judges.
+
+Great Expectations has no expectation for most of what matters in figures (parts against totals, jumps, gaps), and its
+makers no longer support custom ones. A rule names its step under ``prepare``; a step alters no data, it only adds.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NewType, get_type_hints
+
+import pandas as pd
+
+__all__ = ["STEPS", "Column", "Columns", "Item", "Items", "Step", "step"]
+
+Column = NewType("Column", str)
+"""An argument that names a column of the table."""
+Columns = NewType("Columns", tuple[str, ...])
+Item = NewType("Item", str)
+"""An argument that names an item of the observations."""
+Items = NewType("Items", tuple[str, ...])
+
+Prepare = Callable[..., pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A preparation. ``adds`` are the columns it makes; unless it ``keeps`` the table's own, these alone are left.
+
+    "$items" among ``adds`` stands for the columns that the argument ``items`` names.
+    """
+
+    name: str
+    prepare: Prepare
+    on: str
+    adds: tuple[str, ...]
+    keeps: bool
+
+    @property
+    def arguments(self) -> Mapping[str, inspect.Parameter]:
+        parameters = inspect.signature(self.prepare).parameters
+        return {name: p for name, p in parameters.items() if p.kind is inspect.Parameter.KEYWORD_ONLY}
+
+    @property
+    def needed(self) -> list[str]:
+        return [name for name, p in self.arguments.items() if p.default is inspect.Parameter.empty]
+
+    def naming(self, *kinds: Any) -> list[str]:
+        """Arguments that name columns (``Column``, ``Columns``) or items (``Item``, ``Items``)."""
+        hints = get_type_hints(self.prepare)
+        return [name for name in self.arguments if hints[name] in kinds]
+
+    def columns_after(self, before: list[str], given: Mapping[str, Any]) -> list[str]:
+        """The columns that a rule may use after this step."""
+        made = [c for name in self.adds for c in (given.get(name[1:], ()) if name.startswith("$") else (name,))]
+        return [*(before if self.keeps else ()), *made]
+
+
+STEPS: dict[str, Step] = {}
+
+
+def step(on: str, *adds: str, keeps: bool = True) -> Callable[[Prepare], Prepare]:
+    """Enter a function under its own name as a step for "observations", "records" or "any" table."""
+
+    def enter(prepare: Prepare) -> Prepare:
+        name = str(getattr(prepare, "__name__", ""))
+        STEPS[name] = Step(name, prepare, on, adds, keeps)
+        return prepare
+
+    return enter

@@ -1,0 +1,144 @@
+"""Steps that look along a series: one item, area and breakdown through its periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from toolkit.quality.context import Bench
+from toolkit.quality.preparation.registry import step
+from toolkit.sources.periods import period_before
+
+__all__ = ["SERIES", "with_previous"]
+
+SERIES = ["item", "basis", "breakdown", "area_code"]
+OF_AN_ITEM = ["item", "basis", "breakdown"]
+NO_NUMBER = ("z", "x", "c", "k", "low")
+FEW = 3  # changes under which nothing is said to be usual
+MAD = 1.4826  # a median absolute deviation times this estimates a standard deviation
+
+
+def before_of(table: pd.DataFrame) -> pd.Series:
+    """The label of the period before each row's own, "" where the label does not fit its basis."""
+    pairs = table[["period", "basis"]].drop_duplicates()
+    before = {(p, b): _before(p, b) for p, b in zip(pairs["period"], pairs["basis"], strict=True)}
+    return pd.Series([before[pair] for pair in zip(table["period"], table["basis"], strict=True)], table.index, "str")
+
+
+def _before(label: str, basis: str) -> str:
+    try:
+        return period_before(label, basis)
+    except ValueError:
+        return ""
+
+
+def with_previous(table: pd.DataFrame) -> pd.DataFrame:
+    """``table`` with ``previous``: the value of the same series one period earlier, NaN where there is none."""
+    earlier = table[[*SERIES, "period", "value"]].drop_duplicates([*SERIES, "period"])
+    earlier = earlier.rename(columns={"period": "before", "value": "previous"})
+    joined = table.assign(before=before_of(table)).merge(earlier, on=[*SERIES, "before"], how="left")
+    return joined.drop(columns="before")
+
+
+@step("observations", "number_or_symbol")
+def number_or_symbol(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """``number_or_symbol``: number, symbol, both (a number beside a symbol that says there is none) or neither."""
+    number, symbol = table["value"].notna(), table["marker"].isin(NO_NUMBER)
+    said = np.select([number & symbol, number, table["marker"] != ""], ["both", "number", "symbol"], "neither")
+    return table.assign(number_or_symbol=pd.Series(said, table.index, dtype="str"))
+
+
+@step("observations", "periods_missing_before")
+def gaps(table: pd.DataFrame, bench: Bench, *, known_gaps: Mapping[str, list[str]] | None = None) -> pd.DataFrame:
+    """``periods_missing_before``: periods without a row just before this one; ``known_gaps`` are not counted."""
+    known = {(basis, period) for basis, periods in (known_gaps or {}).items() for period in periods}
+    there: dict[tuple[Any, ...], set[str]] = {}
+    for *series, period in table[[*SERIES, "period"]].itertuples(index=False, name=None):
+        there.setdefault(tuple(series), set()).add(period)
+    missing = [
+        _missing(period, basis, there[(item, basis, breakdown, area)], known)
+        for item, basis, breakdown, area, period in table[[*SERIES, "period"]].itertuples(index=False, name=None)
+    ]
+    return table.assign(periods_missing_before=missing)
+
+
+def _missing(period: str, basis: str, there: set[str], known: set[tuple[str, str]]) -> float:
+    first, missing, before = min(there), 0, _before(period, basis)
+    while before and before > first and before not in there:
+        missing += (basis, before) not in known
+        before = _before(before, basis)
+    return missing
+
+
+@step("observations", "previous", "jump")
+def jumps(
+    table: pd.DataFrame, bench: Bench, *, scale: Literal["root", "plain"] = "plain", floor: float = 1.0
+) -> pd.DataFrame:
+    """``jump``: how many usual changes a change is away from what is plausible; NaN in a first period.
+
+    A change is set against the changes of the other local authorities in the same period and against the area's own in
+    its other periods, each in units of a robust spread that is never under ``floor``; the smaller of the two counts.
+    NaN, too, where fewer than three others are known and the area's own history is as short.
+    ``scale: root`` is for counts: twice the square root has the same spread for small counts and large.
+    """
+    table = with_previous(table)
+    now, then = (2 * np.sqrt(table[c].clip(lower=0)) if scale == "root" else table[c] for c in ("value", "previous"))
+    table = table.assign(change=now - then)
+    usual = _among_authorities(table, OF_AN_ITEM)["spread"].clip(lower=floor).fillna(floor)
+    others = _among_authorities(table, [*OF_AN_ITEM, "period"])
+    from_others: pd.Series = (table["change"] - others["centre"]).abs() / np.fmax(others["spread"], usual)
+    comparable = others["known"] >= FEW
+    from_itself = _from_itself(table, usual).where(comparable | (_changes_known(table) > FEW))
+    return table.assign(jump=np.fmin(from_others.where(comparable), from_itself)).drop(columns="change")
+
+
+def _changes_known(table: pd.DataFrame) -> pd.Series:
+    return table.groupby(SERIES)["change"].transform("count")
+
+
+def _among_authorities(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """For each row, ``centre``, ``spread`` and number ``known`` of the authorities' changes that share the columns."""
+    own = table[table["area_level"] == "Local authority"]
+    centre = own.groupby(by)["change"].agg(centre="median", known="count")
+    of_row = own[by].merge(centre.reset_index(), on=by, how="left").set_index(own.index)
+    apart = own[by].assign(spread=(own["change"] - of_row["centre"]).abs())
+    both = centre.assign(spread=MAD * apart.groupby(by)["spread"].median()).reset_index()
+    return table[by].merge(both, on=by, how="left").set_index(table.index)
+
+
+def _from_itself(table: pd.DataFrame, usual: pd.Series) -> pd.Series:
+    """Each change against the other changes of its own series; a spread is taken from three others or more."""
+    scores = np.full(len(table), np.nan)
+    change, least = table["change"].to_numpy(), usual.to_numpy()
+    for place in table.groupby(SERIES).indices.values():
+        at = place[~np.isnan(change[place])]
+        count = len(at)
+        others = np.tile(change[at], (count, 1))[~np.eye(count, dtype=bool)].reshape(count, max(count - 1, 0))
+        centre = np.median(others, axis=1) if count > 1 else np.zeros(count)
+        spread = MAD * np.median(np.abs(others - centre[:, None]), axis=1) if count > FEW else np.zeros(count)
+        scores[at] = np.abs(change[at] - centre) / np.maximum(spread, least[at])
+    return pd.Series(scores, table.index)
+
+
+@step("observations", "previous", "fell_to_zero_from")
+def falls_to_zero(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """``fell_to_zero_from``: the period before where this one is 0, else 0; NaN in a first period."""
+    table = with_previous(table)
+    fell = table["previous"].where(table["value"] == 0, 0).where(table["previous"].notna() & table["value"].notna())
+    return table.assign(fell_to_zero_from=fell)
+
+
+@step("observations", "item", "basis", "period", "place", "percent_unchanged", keeps=False)
+def repeated_period(table: pd.DataFrame, bench: Bench, *, at_least: int = 5) -> pd.DataFrame:
+    """A row an item and period: ``percent_unchanged`` of the areas (zeros aside) have the value of the period before.
+
+    NaN under ``at_least`` areas. A file that is handed in twice under two years' names shows here.
+    """
+    pairs = with_previous(table[table["breakdown"] == "Total"]).dropna(subset=["value", "previous"])
+    pairs = pairs[(pairs["value"] != 0) | (pairs["previous"] != 0)]
+    same = pairs.assign(same=100.0 * (pairs["value"] == pairs["previous"])).groupby(["item", "basis", "period"])
+    found = same.agg(percent_unchanged=("same", "mean"), areas=("same", "size"), place=("place", "min")).reset_index()
+    return found.assign(percent_unchanged=found["percent_unchanged"].where(found["areas"] >= at_least))

@@ -1,0 +1,120 @@
+"""Rules as people write them in YAML, and the checks they become."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+from pydantic import Field
+
+from toolkit.params.words import Identifier, Listed
+from toolkit.params.yaml import Params
+from toolkit.quality.context import CannotCheckError
+from toolkit.quality.expectations import Expectation
+
+__all__ = ["Check", "ChecksFile", "Rule", "Suite", "SuiteFile", "rows_where"]
+
+On = Literal["observations", "records"]
+Severity = Literal["critical", "warning", "info"]
+Dimension = Literal["completeness", "uniqueness", "consistency", "timeliness", "validity", "accuracy"]
+
+
+class Rule(Params):
+    """One rule of a suite. ``where`` picks rows before the step, ``only`` after it."""
+
+    id: Identifier
+    severity: Severity
+    dimension: Dimension
+    say: str
+    do: str
+    expectation: str
+    on: On | None = None
+    """The table it looks at, where that is not the one of the other rules in the file."""
+    arguments: Mapping[str, Any] = Field(default_factory=dict)
+    where: Mapping[str, Any] = Field(default_factory=dict)
+    prepare: str | Mapping[str, Any] = ""
+    only: Mapping[str, Any] = Field(default_factory=dict)
+    columns: Listed[str] = ()
+    """Columns a reader should look at, where they are not the ones that the expectation names."""
+    owner: str = ""
+
+
+class SuiteFile(Params):
+    """``data/checks/<suite>.yaml``. A parameter without a value must be given by the source that uses the suite."""
+
+    title: str
+    on: On
+    parameters: Mapping[str, Any] = Field(default_factory=dict)
+    rules: Listed[Rule]
+
+
+class ChecksFile(Params):
+    """``checks.yaml`` beside a ``source.yaml``: shared suites, what they must know, and rules of its own."""
+
+    use: Listed[Identifier] = ()
+    parameters: Mapping[str, Any] = Field(default_factory=dict)
+    key: Listed[str] = ()
+    """Columns by which a person finds a row of the records."""
+    on: On = "observations"
+    rules: Listed[Rule] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule in force for one source: ``id`` is 'suite.rule'; a ``step`` of "" means the table as it was read."""
+
+    id: str
+    rule: Rule
+    on: On
+    expectation: Expectation
+    step: str
+    step_arguments: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+    columns: tuple[str, ...]
+    """Columns that a reader should look at."""
+
+
+@dataclass(frozen=True)
+class Suite:
+    """All checks of one source, in the order of their ids; ``key`` names the columns by which a row is found."""
+
+    source: str
+    checks: tuple[Check, ...]
+    key: tuple[str, ...] = ()
+
+
+def named_columns(expectation: Expectation, arguments: Mapping[str, Any]) -> list[str]:
+    """The columns that an expectation's arguments name."""
+    given = [arguments[name] for name in expectation.columns if name in arguments]
+    return [column for value in given for column in (value if isinstance(value, list | tuple) else [value])]
+
+
+def rows_where(table: pd.DataFrame, where: Mapping[str, Any]) -> pd.DataFrame:
+    """Rows that meet every condition: ``present``, ``absent``, a value, a list of values, ``{not: …}`` of these, or
+    ``{at_least: …}``.
+
+    An ``item`` that no row has is said, never passed over: a renamed item must not make its checks fall silent.
+    """
+    for column, condition in where.items():
+        if column == "item":
+            _all_there(table["item"], condition)
+        table = table[_meets(table[column], condition)]
+    return table
+
+
+def _all_there(items: pd.Series, condition: Any) -> None:
+    wanted = [condition] if isinstance(condition, str) else [w for w in condition if isinstance(w, str)]
+    absent = sorted(set(wanted) - set(items))
+    if absent and not isinstance(condition, Mapping):
+        raise CannotCheckError("no row has the item " + ", ".join(f"'{item}'" for item in absent))
+
+
+def _meets(column: pd.Series, condition: Any) -> pd.Series:
+    if isinstance(condition, Mapping):
+        return ~_meets(column, condition["not"]) if "not" in condition else column >= condition["at_least"]
+    blank = column.isna() | (column.astype("str") == "")
+    if condition in ("present", "absent"):
+        return blank if condition == "absent" else ~blank
+    return column.isin(condition if isinstance(condition, list | tuple) else [condition])

@@ -1,0 +1,151 @@
+"""What can be wrong with a rule before any data is seen: unknown names, missing arguments, values of the wrong kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from toolkit.errors import did_you_mean
+from toolkit.quality.context import UNKNOWN_YET, fill
+from toolkit.quality.expectations import EXPECTATIONS, snake_name
+from toolkit.quality.preparation import STEPS, Column, Columns, Item, Items, Step
+from toolkit.quality.rules import Rule, named_columns
+
+__all__ = ["names_in", "problems_of_rule"]
+
+Fault = tuple[tuple[str | int, ...], str, str]
+"""Where in the rule, what is wrong, the fix."""
+
+
+def names_in(given: Any) -> set[str]:
+    """Every name after a ``$`` in a rule, or in a part of one."""
+    if isinstance(given, Rule):
+        given = [given.arguments, given.where, given.prepare, given.only, given.columns]
+    if isinstance(given, str):
+        return {given[1:]} if given.startswith("$") else set()
+    if isinstance(given, Mapping):
+        return names_in([*given, *given.values()])
+    return set().union(*(names_in(value) for value in given)) if isinstance(given, list | tuple) else set()
+
+
+def problems_of_rule(rule: Rule, parameters: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
+    """Everything that is wrong with a rule that is told ``parameters`` and looks at a table with these ``columns``."""
+    known = {**UNKNOWN_YET, **{k: v for k, v in parameters.items() if v is not None}}
+    unknown = sorted(names_in(rule) - set(known) - set(parameters))
+    for name in unknown:
+        yield _where_named(rule, name), f"nothing says what ${name} is", did_you_mean(f"${name}", [f"${k}" for k in known])
+    if unknown or not names_in(rule) <= set(known):
+        return
+    yield from _conditions("where", fill(rule.where, known), columns)
+    after = list(columns)
+    if rule.prepare:
+        said = fill({"step": rule.prepare} if isinstance(rule.prepare, str) else rule.prepare, known)
+        found = list(_step(said, columns))
+        yield from found
+        if found:
+            return
+        given = {name: value for name, value in said.items() if name != "step"}
+        after = STEPS[said["step"]].columns_after(after, given)
+    yield from _conditions("only", fill(rule.only, known), after)
+    yield from _expectation(rule, fill(rule.arguments, known), after)
+    for name in fill(rule.columns, known):
+        if name not in after:
+            yield ("columns",), f"there is no column '{name}' here", did_you_mean(name, after)
+
+
+def _where_named(rule: Rule, name: str) -> tuple[str, ...]:
+    for part in ("where", "prepare", "only", "arguments"):
+        given = getattr(rule, part)
+        for key, value in given.items() if isinstance(given, Mapping) else ():
+            if name in names_in(value):
+                return part, key
+    return ()
+
+
+def _conditions(part: str, where: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
+    for name, condition in where.items():
+        if name not in columns:
+            yield (part, name), f"there is no column '{name}' here", did_you_mean(name, columns)
+        if isinstance(condition, Mapping) and list(condition) not in (["not"], ["at_least"]):
+            yield (part, name), "a condition is a value, a list, present, absent, {not: …} or {at_least: …}", ""
+
+
+def _step(said: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
+    step = STEPS.get(str(said.get("step", "")))
+    if step is None:
+        yield (
+            ("prepare",),
+            f"there is no preparation step '{said.get('step', '')}'",
+            did_you_mean(str(said.get("step", "")), STEPS),
+        )
+        return
+    if step.on == "observations" and "item" not in columns:
+        yield ("prepare",), f"the step '{step.name}' needs observations", ""
+        return
+    given = [name for name in said if name != "step"]
+    for name in given:
+        if name not in step.arguments:
+            fix = did_you_mean(name, step.arguments)
+            yield ("prepare", name), f"the step '{step.name}' has no argument '{name}'", fix
+    for name in step.needed:
+        if name not in given:
+            yield ("prepare",), f"the step '{step.name}' needs '{name}'", "add it"
+    yield from _step_values(step, said, columns)
+
+
+def _step_values(step: Step, said: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
+    hints = get_type_hints(step.prepare)
+    for name in (name for name in said if name in step.arguments):
+        value, kind = said[name], hints[name]
+        if kind in (Columns, Items) and not isinstance(value, list | tuple):
+            yield ("prepare", name), f"'{name}' must be a list", "write it in square brackets"
+        elif kind in (Column, Columns):
+            for column in [value] if kind is Column else value:
+                if column not in columns:
+                    yield ("prepare", name), f"there is no column '{column}' here", did_you_mean(str(column), columns)
+        elif kind is Item and not isinstance(value, str):
+            yield ("prepare", name), f"'{name}' must be one item", ""
+        elif get_origin(kind) is Literal and value not in get_args(kind):
+            yield ("prepare", name), f"'{name}' cannot be '{value}'", did_you_mean(str(value), get_args(kind))
+
+
+def _expectation(rule: Rule, arguments: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
+    expectation = EXPECTATIONS.get(snake_name(rule.expectation))
+    if expectation is None:
+        fix = did_you_mean(snake_name(rule.expectation), EXPECTATIONS)
+        yield ("expectation",), f"there is no expectation '{rule.expectation}'", fix
+        return
+    for name, value in arguments.items():
+        if name not in expectation.arguments:
+            what = f"{expectation.name} has no argument '{name}'"
+            yield ("arguments", name), what, did_you_mean(name, expectation.arguments)
+        elif fault := _argument(name, value):
+            yield ("arguments", name), f"'{name}' {fault}", ""
+    for name in (*expectation.columns, *expectation.needed):
+        if name not in arguments:
+            yield ("arguments",), f"{expectation.name} needs '{name}'", "add it"
+    for column in named_columns(expectation, arguments):
+        if column not in columns:
+            yield ("arguments",), f"there is no column '{column}' here", did_you_mean(str(column), columns)
+
+
+def _argument(name: str, value: Any) -> str:
+    """What is wrong with the value of an argument; a ``$name`` that only the review knows is let through."""
+    if isinstance(value, str) and value.startswith("$"):
+        return ""
+    if name in ("value_set", "column_list", "column_set", "regex_list", "value_pairs_set"):
+        return "" if isinstance(value, list | tuple) else "must be a list"
+    if name == "mostly":
+        return "" if isinstance(value, int | float) and 0 <= value <= 1 else "must be a number from 0 to 1"
+    if name in ("strict_min", "strict_max", "or_equal", "exact_match"):
+        return "" if isinstance(value, bool) else "must be true or false"
+    return _pattern(value) if name == "regex" else ""
+
+
+def _pattern(value: Any) -> str:
+    try:
+        re.compile(value)
+    except (re.error, TypeError) as error:
+        return f"is not a regular expression: {error}"
+    return ""

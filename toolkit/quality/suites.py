@@ -1,0 +1,193 @@
+"""Reads the suites: ``data/checks/<suite>.yaml``, shared by kind, and ``checks.yaml`` beside each ``source.yaml``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.frames import OBSERVATIONS
+from toolkit.params.yaml import YamlDocument, read_yaml, validate
+from toolkit.quality.context import UNKNOWN_YET, fill
+from toolkit.quality.expectations import EXPECTATIONS, snake_name
+from toolkit.quality.preparation import STEPS, Item, Items
+from toolkit.quality.rules import Check, ChecksFile, On, Rule, Suite, SuiteFile, named_columns
+from toolkit.quality.scrutiny import names_in, problems_of_rule
+from toolkit.sources.source import Source
+from toolkit.sources.work_plan import FIELDS, WorkPlanSource
+
+__all__ = ["fingerprint", "items_checked", "load_suites"]
+
+SHARED = Path("data") / "checks"
+CHECKOUT = Path(__file__).resolve().parents[2]
+"""A project folder without a shared suite of a name uses the checkout's, as it uses its notebooks."""
+
+
+@dataclass(frozen=True)
+class _Section:
+    """Rules that stand in one file, with what they are told: ``prefix`` is the first half of their checks' ids."""
+
+    prefix: str
+    on: On
+    rules: tuple[Rule, ...]
+    parameters: Mapping[str, Any]
+    document: YamlDocument
+
+
+@dataclass
+class _Shelf:
+    """The shared suites of a project, each read once; ``problems`` gathers those of every file."""
+
+    project: Path
+    read: dict[str, tuple[SuiteFile, YamlDocument] | None] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        folders = (self.project / SHARED, CHECKOUT / SHARED)
+        return sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
+
+    def take(self, name: str) -> tuple[SuiteFile, YamlDocument] | None:
+        """The suite of this name; None where it is not sound, which is then among the problems."""
+        if name not in self.read:
+            own = self.project if (self.project / SHARED / f"{name}.yaml").exists() else CHECKOUT
+            self.read[name] = self._open(own / SHARED / f"{name}.yaml", own)
+        return self.read[name]
+
+    def _open(self, path: Path, base: Path) -> tuple[SuiteFile, YamlDocument] | None:
+        try:
+            document = read_yaml(path, base)
+            return validate(document, SuiteFile), document
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return None
+
+
+def load_suites(project: Path, sources: Mapping[str, Source]) -> dict[str, Suite]:
+    """Source id → its checks. Every unknown expectation, argument, column, step or parameter is refused, all at once.
+
+    A source without a checks.yaml gets the suite 'figures', or 'records' where rows are read: no figure goes unchecked.
+    """
+    shelf = _Shelf(project)
+    suites = {}
+    for name in sorted(sources):
+        try:
+            suites[name] = _suite(project, sources[name], shelf)
+        except InputError as error:
+            shelf.problems.extend(error.problems)
+    if shelf.problems:
+        raise InputError(shelf.problems)
+    return suites
+
+
+def _suite(project: Path, source: Source, shelf: _Shelf) -> Suite:
+    document = _document(project, source)
+    own = validate(document, ChecksFile)
+    sections = list(_sections(source, own, document, shelf))
+    shelf.problems.extend(_parameters(own, document, sections))
+    checks: dict[str, Check] = {}
+    for section in sections:
+        for place, rule in enumerate(section.rules):
+            at = ("rules", place)
+            found = list(problems_of_rule(rule, section.parameters, columns_of(source, rule.on or section.on)))
+            shelf.problems.extend(section.document.problem((*at, *key), what, fix) for key, what, fix in found)
+            if not found:
+                check = _check(rule, section)
+                shelf.problems.extend(section.document.problem(at, *fault) for fault in _twice(check, checks))
+                checks[check.id] = check
+    shelf.problems.extend(_key(own, document, source))
+    return Suite(source.id, tuple(checks[name] for name in sorted(checks)), own.key)
+
+
+def _document(project: Path, source: Source) -> YamlDocument:
+    path = project / source.folder / "checks.yaml"
+    if path.exists():
+        return read_yaml(path, project)
+    default = "records" if source.reader in ("records", "work_plan") else "figures"
+    return YamlDocument({"use": [default]}, {(): 0}, f"{source.folder}/checks.yaml")
+
+
+def _sections(source: Source, own: ChecksFile, document: YamlDocument, shelf: _Shelf) -> Iterator[_Section]:
+    for place, name in enumerate(own.use):
+        if name not in shelf.names:
+            fix = did_you_mean(name, shelf.names)
+            shelf.problems.append(document.problem(("use", place), f"there is no suite '{name}' in data/checks", fix))
+        elif taken := shelf.take(name):
+            suite, written = taken
+            given = {name: value for name, value in own.parameters.items() if name in suite.parameters}
+            told = {**suite.parameters, **_told(source), **given}
+            yield _Section(name, suite.on, suite.rules, told, written)
+            for parameter in (k for k, v in told.items() if v is None):
+                what = f"the suite '{name}' needs to be told '{parameter}'"
+                shelf.problems.append(document.problem(("use", place), what, "add it under parameters"))
+    yield _Section(source.id, own.on, own.rules, {**_told(source), **own.parameters}, document)
+
+
+def _parameters(own: ChecksFile, document: YamlDocument, sections: list[_Section]) -> Iterator[Problem]:
+    """Parameters that nothing uses: most likely misspelt."""
+    known = {name for section in sections[:-1] for name in section.parameters}
+    used = known | {name for rule in own.rules for name in names_in(rule)}
+    for name in own.parameters:
+        if name not in used:
+            what = f"no rule or suite used here knows the parameter '{name}'"
+            yield document.problem(("parameters", name), what, did_you_mean(name, known))
+
+
+def _key(own: ChecksFile, document: YamlDocument, source: Source) -> Iterator[Problem]:
+    columns = columns_of(source, "records")
+    for place, name in enumerate(own.key):
+        if name not in columns:
+            what = f"'{name}' is not a column of these records"
+            yield document.problem(("key", place), what, did_you_mean(name, columns))
+
+
+def columns_of(source: Source, on: On) -> list[str]:
+    """Columns of the observations, or those of the records: the ones that ``columns`` name, and the reader's own."""
+    if on == "observations":
+        return list(OBSERVATIONS.columns)
+    if isinstance(source, WorkPlanSource):
+        return [*FIELDS, "sheet", "place", "hidden"]
+    return [*getattr(source, "columns", ()), "place", "problems"]
+
+
+def _told(source: Source) -> dict[str, Any]:
+    """What a source.yaml itself tells the rules about its rows."""
+    states = source.status_words if isinstance(source, WorkPlanSource) else {}
+    return {"status_words": [word for state, words in states.items() for word in (state, *words)]} if states else {}
+
+
+def _check(rule: Rule, section: _Section) -> Check:
+    step = rule.prepare if isinstance(rule.prepare, str) else str(rule.prepare["step"])
+    given = {} if isinstance(rule.prepare, str) else {k: v for k, v in rule.prepare.items() if k != "step"}
+    expectation = EXPECTATIONS[snake_name(rule.expectation)]
+    on = rule.on or section.on
+    told = section.parameters
+    columns = tuple(fill(rule.columns or named_columns(expectation, rule.arguments), {**UNKNOWN_YET, **told}))
+    return Check(f"{section.prefix}.{rule.id}", rule, on, expectation, step, given, told, columns)
+
+
+def _twice(check: Check, others: Mapping[str, Check]) -> Iterator[tuple[str, str]]:
+    if check.id in others:
+        yield f"the rule '{check.rule.id}' stands twice", "give each its own id"
+
+
+def items_checked(suite: Suite) -> set[str]:
+    """The items that a source's rules name: these must be read, whether or not a measure uses them."""
+    found: set[str] = set()
+    for check in suite.checks:
+        step = STEPS.get(check.step)
+        named = {n: check.step_arguments.get(n, ()) for n in step.naming(Item, Items)} if step else {}
+        where = [check.rule.where.get("item", ()), check.rule.only.get("item", ())]
+        for value in (fill(v, check.parameters) for v in (*named.values(), *where)):
+            found.update([value] if isinstance(value, str) else value)
+    return found
+
+
+def fingerprint(suite: Suite) -> str:
+    """SHA-256 of everything that a suite says, for a cache of findings."""
+    said = [(c.id, c.on, c.rule.model_dump(mode="json"), dict(c.parameters)) for c in suite.checks]
+    return hashlib.sha256(json.dumps([said, suite.key], sort_keys=True, default=str).encode()).hexdigest()

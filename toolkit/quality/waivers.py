@@ -1,0 +1,114 @@
+"""Waivers (``params/<year>/waivers.yaml``): somebody in charge lets a failed check pass, with a reason, until a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+from pydantic import Field
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.frames import FINDINGS
+from toolkit.params.words import Day, Identifier, Listed, Word
+from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+from toolkit.quality.outcomes import Checked
+from toolkit.quality.rules import Suite
+
+__all__ = ["Waiver", "apply_waivers", "load_waivers"]
+
+Sentence = Annotated[str, Field(min_length=3)]
+
+
+class Waiver(Params):
+    """Lets ``check`` on ``source`` pass up to and including the day ``expires``.
+
+    ``rows`` are places as findings show them ("figures.csv:12"); where given, a failure in any other row still fails.
+    """
+
+    check: Identifier
+    source: Identifier
+    reason: Sentence
+    approver: Sentence
+    """Role of who approved it."""
+    expires: Day
+    rows: Listed[Word] = ()
+
+
+class _Waivers(Params):
+    waivers: tuple[Waiver, ...]
+
+
+def load_waivers(project: Path, year: int, suites: Mapping[str, Suite]) -> list[Waiver]:
+    """What ``params/<year>/waivers.yaml`` grants; none where there is no such file. Unknown checks are refused."""
+    path = project / "params" / str(year) / "waivers.yaml"
+    if not path.exists():
+        return []
+    document = read_yaml(path, project)
+    if not isinstance(document.data, list):
+        raise InputError(document.problem((), "this file must be a list", "start each waiver with '- check:'"))
+    lines = {("waivers", *at): line for at, line in document.lines.items()}
+    listed = YamlDocument({"waivers": tuple(document.data)}, lines, document.file)
+    waivers = validate(listed, _Waivers).waivers
+    problems = [p for place, waiver in enumerate(waivers) for p in _unknown(place, waiver, listed, suites)]
+    if problems:
+        raise InputError(problems)
+    return list(waivers)
+
+
+def _unknown(place: int, waiver: Waiver, document: YamlDocument, suites: Mapping[str, Suite]) -> Iterator[Problem]:
+    at = ("waivers", place)
+    if waiver.source not in suites:
+        what = f"there is no source '{waiver.source}'"
+        yield document.problem((*at, "source"), what, did_you_mean(waiver.source, suites))
+        return
+    checks = [check.id for check in suites[waiver.source].checks]
+    if waiver.check not in checks:
+        what = f"the source '{waiver.source}' has no check '{waiver.check}'"
+        yield document.problem((*at, "check"), what, did_you_mean(waiver.check, checks))
+
+
+def apply_waivers(checked: Checked, waivers: Sequence[Waiver], cut_off: date) -> pd.DataFrame:
+    """The findings with outcome "waived" where a waiver holds. One that has expired by the cut-off, or that nothing
+    needs any more, is itself a critical failure: a permission that nobody looks after must not stand."""
+    rows: list[dict[Any, Any]] = checked.findings.to_dict("records")
+    place = {(row["check"], row["source"]): row for row in rows}
+    for waiver in waivers:
+        row = place.get((waiver.check, waiver.source))
+        if waiver.expires < cut_off:
+            rows.append(_against(waiver, row, "expired", f"expired on {waiver.expires.isoformat()}"))
+        elif row is None or row["outcome"] == "pass":
+            rows.append(_against(waiver, row, "unused", "is not needed: the check passed"))
+        elif _covers(waiver, row, checked.failing):
+            row["message"] += f" Waived until {waiver.expires.isoformat()} by {waiver.approver}: {waiver.reason}"
+            row["outcome"] = "waived"
+    table = pd.DataFrame(rows, columns=list(FINDINGS.columns))
+    return FINDINGS.checked(table.sort_values(["check", "source"], kind="stable"))
+
+
+def _covers(waiver: Waiver, row: Mapping[Any, Any], failing: pd.DataFrame) -> bool:
+    """Whether every failing row is among those that the waiver names; a waiver that names none covers all."""
+    if not waiver.rows:
+        return True
+    found = failing[(failing["check"] == waiver.check) & (failing["source"] == waiver.source)]["place"]
+    return row["outcome"] == "fail" and len(found) == row["rows_failed"] and set(found) <= set(waiver.rows)
+
+
+def _against(waiver: Waiver, row: Mapping[Any, Any] | None, kind: str, what: str) -> dict[Any, Any]:
+    return {
+        "check": f"waivers.{kind}",
+        "severity": "critical",
+        "outcome": "fail",
+        "source": waiver.source,
+        "column": "",
+        "rows_checked": 1.0,
+        "rows_failed": 1.0,
+        "message": f"A waiver is in force and needed. Failed: the waiver of {waiver.check} {what}.",
+        "owner": waiver.approver,
+        "measures": row["measures"] if row else "",
+        "action": "Take the waiver out of waivers.yaml, or have it approved again.",
+        "dimension": "timeliness",
+        "examples": "",
+    }

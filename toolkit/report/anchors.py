@@ -1,0 +1,58 @@
+"""Anchors of one page: every id once, headings with ids of their own, references that follow a renamed id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import unescape
+
+from toolkit.report.shown import slug
+
+__all__ = ["Anchors", "contents"]
+
+_BARE_HEADING = re.compile(r"<(h[2-6])>(.*?)</\1>", re.DOTALL)
+_ID = re.compile(r'(?<= id=")[^"]+(?=")')
+_REFERENCES = re.compile(r'(?P<before> (?:id|aria-labelledby|aria-describedby)="|href="#|url\(#)(?P<ids>[^")]+)')
+_TAGS = re.compile(r"<[^>]+>")
+
+
+class Anchors:
+    """The ids that a page has used so far. Pieces of HTML are taken in reading order; one piece has no id twice."""
+
+    def __init__(self, *taken: str) -> None:
+        self._used = Counter(taken)
+
+    def own(self, html: str) -> str:
+        """``html`` with an id on each heading and no id that the page already has: the second "plans" is "plans-2".
+
+        >>> Anchors("main").own("<h2>Main</h2>")
+        '<h2 id="main-2">Main</h2>'
+        """
+        renamed = {key: self._free(key) for key in dict.fromkeys(_ID.findall(html))}
+        if any(old != new for old, new in renamed.items()):
+            html = _REFERENCES.sub(lambda found: found["before"] + _follow(found["ids"], renamed), html)
+        return _BARE_HEADING.sub(self._headed, html)
+
+    def _headed(self, found: re.Match[str]) -> str:
+        key = self._free(slug(unescape(_TAGS.sub("", found[2]))))
+        return f'<{found[1]} id="{key}">{found[2]}</{found[1]}>'
+
+    def _free(self, key: str) -> str:
+        self._used[key] += 1
+        if self._used[key] == 1:
+            return key
+        return self._free(f"{key}-{self._used[key]}")
+
+
+def _follow(keys: str, renamed: dict[str, str]) -> str:
+    return " ".join(renamed.get(key, key) for key in keys.split(" "))
+
+
+def contents(html: str) -> list[tuple[str, str]]:
+    """(id, text as HTML) of every h2, in order.
+
+    >>> contents('<h2 id="plans">Plans <em>now</em></h2>')
+    [('plans', 'Plans now')]
+    """
+    found = re.findall(r'<h2[^>]* id="([^"]+)"[^>]*>(.*?)</h2>', html, re.DOTALL)
+    return [(key, _TAGS.sub("", text)) for key, text in found]

@@ -1,0 +1,14 @@
+"""Charts: one function a kind, each from a frame alone, each an SVG with a title, a description and its data.
+
+Matplotlib is imported when the first chart is drawn, so a notebook without charts does not pay for it.
+"""
+
+from toolkit.report.charts.dumbbell import dumbbell
+from toolkit.report.charts.figure import Caption
+from toolkit.report.charts.heatmap import heatmap
+from toolkit.report.charts.series import SERIES
+from toolkit.report.charts.sparkline import sparkline
+from toolkit.report.charts.timeline import timeline
+from toolkit.report.charts.trend import trend
+
+__all__ = ["SERIES", "Caption", "dumbbell", "heatmap", "sparkline", "timeline", "trend"]

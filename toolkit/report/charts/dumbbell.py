@@ -1,0 +1,130 @@
+"""Many measures beside England and similar authorities: one row a measure, one shape for each of the three."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from toolkit.params import Measure
+from toolkit.report.charts.figure import Caption, figure, no_chart
+from toolkit.report.charts.letters import wide, wrapped
+from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
+from toolkit.report.charts.scale import Scale, scale_for
+from toolkit.report.charts.spacing import nudged
+from toolkit.report.numbers import say
+from toolkit.report.shown import Shown
+from toolkit.report.tables import Column, Columns, table
+
+__all__ = ["dumbbell"]
+
+_LOOKS = {
+    "comparator_england": ("England", "square", GREY),
+    "comparator_neighbours": ("Similar authorities", "triangle", TEAL),
+    "value": ("", "circle", BLUE),
+}
+_HEAD, _LEFT, _RIGHT = 34.0, 20.0, WIDTH - 20.0
+
+
+def dumbbell(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Measure]) -> Shown:
+    """JUDGEMENTS in percent, each beside England and the neighbours' mean; ``authority`` is the name to print.
+
+    Measures in other units have no common scale with these and stand in the table alone.
+
+    Example: ``dumbbell(judgements, "Leicestershire", catalogue)``
+    """
+    drawn = judgements[(judgements["unit"] == "percent") & judgements["value"].notna()]
+    caption = _caption(drawn, authority, illustrative=bool((judgements["illustrative"] != "").any()))
+    if drawn.empty:
+        return no_chart(caption, "There are no percentages to compare.")
+    rows = drawn.to_dict("records")
+    places = _places(rows, measures)
+    down = places[-1][0]
+    values = [row[column] for row in rows for column in _LOOKS]
+    scale = scale_for(values, "percent", (_LEFT, _RIGHT))
+
+    def paint(pen: Pen) -> None:
+        _grid(pen, scale, down + 24)
+        _head(pen, authority, [(scale(rows[0][c]), places[0][0]) if rows[0][c] == rows[0][c] else None for c in _LOOKS])
+        for row, place in zip(rows, places, strict=True):
+            _row(pen, scale, row, (measures[row["measure"]], place))
+
+    drawing = draw(f"{caption.key}-dumbbell", (WIDTH, down + 50), (caption.title, caption.description), paint)
+    return figure(caption, drawing, _data(judgements, authority, measures))
+
+
+def _caption(drawn: pd.DataFrame, authority: str, illustrative: bool) -> Caption:
+    title = f"{authority} beside England and similar authorities"
+    counted = {word: int((drawn["versus_neighbours"] == word).sum()) for word in ("better", "similar", "worse")}
+    said = ", ".join(f"{word} on {count}" for word, count in counted.items())
+    described = f"Dot chart of {len(drawn)} measures. Beside similar authorities, {authority} is {said}."
+    return Caption(title, "Measures in percent, newest period of each", described, "", illustrative)
+
+
+def _places(rows: Sequence[Mapping[Any, Any]], measures: Mapping[str, Measure]) -> list[tuple[float, list[str]]]:
+    """Where each row's dots lie, and its name in lines above them."""
+    places, down = [], _HEAD
+    for row in rows:
+        lines = wrapped(f"{measures[row['measure']].short_name}, {row['period']}", WIDTH - 80, 2)
+        down += 17 * len(lines) + 14
+        places.append((down, lines))
+        down += 16
+    return places
+
+
+def _grid(pen: Pen, scale: Scale, bottom: float) -> None:
+    for value, label in scale.ticks:
+        pen.line([(scale(value), bottom - 14), (scale(value), bottom - 9)], INK)
+        pen.words((scale(value), bottom + 6), label, "center")
+    pen.line([(_LEFT, bottom - 14), (_RIGHT, bottom - 14)], INK)
+
+
+def _head(pen: Pen, authority: str, dots: Sequence[tuple[float, float] | None]) -> None:
+    """The three names once, each with its shape, in the order of the first row's dots and apart from one another."""
+    names = [name or authority for name, _, _ in _LOOKS.values()]
+    sizes = [wide(name, bold=True) + 36 for name in names]
+    wanted = [dot[0] if dot else WIDTH / 2 for dot in dots]
+    centres = nudged(wanted, sizes, (0, WIDTH))
+    for (_, shape, colour), name, centre, size in zip(_LOOKS.values(), names, centres, sizes, strict=True):
+        pen.mark((centre - size / 2 + 10, 19), shape, colour)
+        pen.words((centre - size / 2 + 22, 24), name, bold=name == authority)
+
+
+def _row(pen: Pen, scale: Scale, row: Mapping[Any, Any], about: tuple[Measure, tuple[float, list[str]]]) -> None:
+    measure, (down, lines) = about
+    for number, line in enumerate(lines):
+        pen.words((0, down - 14 - 17 * (len(lines) - 1 - number)), line)
+    pen.words((WIDTH, down - 14), say(row["value"], "percent", measure.decimals), "right", bold=True)
+    for value, _ in scale.ticks:
+        pen.line([(scale(value), down - 6), (scale(value), down + 6)], LINE, 0.75)
+    dots = [(scale(row[column]), down) for column in _LOOKS if not math.isnan(row[column])]
+    pen.line([(min(dots)[0], down), (max(dots)[0], down)], INK, 1.5)
+    for column, (_, shape, colour) in _LOOKS.items():
+        if not math.isnan(row[column]):
+            pen.mark((scale(row[column]), down), shape, colour)
+
+
+def _data(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Measure]) -> Shown:
+    rows = [
+        {"measure": measures[row["measure"]].short_name, "period": row["period"], "illustrative": row["illustrative"]}
+        | {
+            column: say(
+                row[column],
+                row["unit"],
+                measures[row["measure"]].decimals,
+                row["marker"] if column == "value" else "",
+            )
+            for column in _LOOKS
+        }
+        for row in judgements.to_dict("records")
+    ]
+    columns: Columns = {
+        "measure": "Measure",
+        "period": "Period",
+        "value": Column(authority, "number"),
+        "comparator_neighbours": Column("Similar authorities (mean)", "number"),
+        "comparator_england": Column("England", "number"),
+    }
+    return table(pd.DataFrame(rows), f"Figures behind: {authority} beside England and similar authorities", columns)

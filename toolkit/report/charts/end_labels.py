@@ -1,0 +1,42 @@
+"""Labels at the right edge of a chart, each tied to its point by a thin line and clear of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.report.charts.letters import wrapped
+from toolkit.report.charts.pen import LINE, WIDTH, Pen
+from toolkit.report.charts.spacing import nudged
+
+__all__ = ["ROOM", "Label", "write_labels"]
+
+ROOM = 150.0
+"""Pixels kept at the right for the labels."""
+
+_HIGH = 17.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """The words that belong to a point."""
+
+    text: str
+    point: tuple[float, float]
+    bold: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        return wrapped(self.text, ROOM - 6, bold=self.bold)
+
+
+def write_labels(pen: Pen, labels: Sequence[Label], bottom: float) -> None:
+    """Write ``labels`` beside a plot that ends at ``bottom`` pixels; they start at its top or below."""
+    sizes = [_HIGH * len(label.lines) + 3 for label in labels]
+    centres = nudged([label.point[1] for label in labels], sizes, (0.0, bottom))
+    edge = WIDTH - ROOM + 4
+    for label, centre in zip(labels, centres, strict=True):
+        pen.line([(label.point[0] + 7, label.point[1]), (edge - 5, centre)], LINE, 0.75)
+        top = centre - _HIGH * len(label.lines) / 2
+        for number, line in enumerate(label.lines):
+            pen.words((edge, top + 13 + _HIGH * number), line, bold=label.bold)

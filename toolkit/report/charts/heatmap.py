@@ -1,0 +1,68 @@
+"""A grid with the number in every cell: darker is more, and the number says how much."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.report.charts.figure import Caption, figure, no_chart
+from toolkit.report.charts.letters import wrapped
+from toolkit.report.charts.pen import INK, PAPER, WIDTH, Pen, draw
+from toolkit.report.numbers import NO_DATA, say
+from toolkit.report.shown import Shown
+from toolkit.report.tables import Column, table
+
+__all__ = ["heatmap"]
+
+# (fill, text) from few to many. The text is written on its own fill and so stays as it is in dark mode: black and
+# white here are a shade away from the page's ink and paper, which change.
+_FILLS = ("#f2f7fc", "#add1f1", "#6bace6", "#2073bc", "#092135")
+_INKS = ("#000000", "#000000", "#000000", "#fefefe", "#fefefe")
+_NONE = ("#f2f2f2", "#000000")
+_LEFT, _ROW, _CELL = 160.0, 36.0, 54.0
+
+
+def heatmap(grid: pd.DataFrame, caption: Caption) -> Shown:
+    """A wide frame, its index the rows and its columns the columns, as shaded cells; whole numbers, NaN is no data.
+
+    Example: ``heatmap(rows.pivot(index="source", columns="year", values="rows"), Caption("…", "…", "…"))``
+    """
+    if grid.empty or bool(grid.isna().all(axis=None)):
+        return no_chart(caption, "There are no figures to draw.")
+    across = max(_CELL, (WIDTH - _LEFT) / grid.shape[1])
+    names = [wrapped(str(name), _LEFT - 10, 2) for name in grid.index]
+    size = (max(float(WIDTH), _LEFT + across * grid.shape[1]), 28 + _ROW * len(grid) + 2)
+
+    def paint(pen: Pen) -> None:
+        for number, name in enumerate(grid.columns):
+            pen.words((_LEFT + across * (number + 0.5), 20), str(name), "center")
+        for down, lines in enumerate(names):
+            for number, line in enumerate(lines):
+                pen.words((0, 28 + _ROW * (down + 0.5) + 5 + 16 * (number - (len(lines) - 1) / 2)), line)
+            for number, value in enumerate(grid.to_numpy(dtype=float)[down]):
+                _cell(pen, (_LEFT + across * number, 28 + _ROW * down), across, (float(value), _shade(value, grid)))
+
+    drawing = draw(f"{caption.key}-heatmap", size, (caption.title, caption.description), paint)
+    return figure(caption, drawing, _data(grid, caption))
+
+
+def _shade(value: float, grid: pd.DataFrame) -> tuple[str, str]:
+    if pd.isna(value):
+        return _NONE
+    most = float(grid.to_numpy(dtype=float, na_value=0.0).max()) or 1.0
+    step = min(len(_FILLS) - 1, int(max(0.0, value) / most * len(_FILLS)))
+    return _FILLS[step], _INKS[step]
+
+
+def _cell(pen: Pen, corner: tuple[float, float], wide: float, content: tuple[float, tuple[str, str]]) -> None:
+    value, (fill, ink) = content
+    pen.box(corner, (wide, _ROW), fill, INK if fill == _NONE[0] else PAPER)
+    text = "none" if pd.isna(value) else say(value, "number", 0)
+    pen.words((corner[0] + wide / 2, corner[1] + _ROW / 2 + 5), text, "center", colour=ink)
+
+
+def _data(grid: pd.DataFrame, caption: Caption) -> Shown:
+    columns: dict[str, str | Column] = {"row": str(grid.index.name or "Row").capitalize()}
+    columns |= {f"at {name}": Column(str(name), "number", empty=NO_DATA) for name in grid.columns}
+    flat = grid.set_axis([f"at {name}" for name in grid.columns], axis=1)
+    flat.insert(0, "row", [str(name) for name in grid.index])
+    return table(flat.reset_index(drop=True), f"Figures behind: {caption.title}", columns)

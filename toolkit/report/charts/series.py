@@ -1,0 +1,87 @@
+"""The frame behind a line: one row a line and period, and how breaks part it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pandas as pd
+
+from toolkit.frames import Frame
+from toolkit.params import Break, Measure
+from toolkit.report.numbers import say
+from toolkit.report.shown import Shown
+from toolkit.report.tables import Column, table
+
+__all__ = ["AUTHORITY", "ENGLAND", "NEIGHBOURS", "SERIES", "behind", "place_of", "runs", "usual_step"]
+
+AUTHORITY, ENGLAND, NEIGHBOURS = "authority", "England", "neighbours"
+
+SERIES = Frame(
+    "series",
+    {
+        "line": ("str", "authority, England or neighbours (the plain mean of the statistical neighbours)"),
+        "name": ("str", "what the line is called on the chart"),
+        "period": ("str", "label of the period, all in the measure's one basis"),
+        "value": ("float64", "value in the measure's unit; NaN where there is none"),
+        "low": ("float64", "lower 95% limit; NaN where there is none"),
+        "high": ("float64", "upper 95% limit"),
+        "marker": ("str", "why there is no value: c, x, z, low, u; else ''"),
+    },
+)
+"""One measure's lines over time: protected figures only, in any order of rows."""
+
+Point = tuple[float, float]
+
+
+def place_of(period: str) -> float:
+    """Where a period stands on a line of time, in years: 2018, 2017/18 by its first year, 2018-04 by its month.
+
+    >>> place_of("2017/18"), place_of("2018-07")
+    (2017.0, 2018.5)
+    """
+    month = period[5:7] if period[4:5] == "-" else "01"
+    return int(period[:4]) + (int(month) - 1) / 12
+
+
+def usual_step(periods: Iterable[str]) -> float:
+    """The least distance between two of the periods, in years; 1 where there are not two."""
+    places = sorted({place_of(period) for period in periods})
+    return min((after - before for before, after in pairwise(places)), default=1.0)
+
+
+def runs(line: pd.DataFrame, breaks: Iterable[Break], step: float) -> list[list[Point]]:
+    """The (place, value) points of one line, cut where a break or a missing period parts them.
+
+    ``step`` is the usual distance between periods, in years.
+    """
+    cuts = sorted(place_of(b.from_) for b in breaks)
+    known = line[line["value"].notna()]
+    points = sorted(zip(known["period"].map(place_of), known["value"], strict=True))
+    cut_up: list[list[Point]] = []
+    for point in points:
+        last = cut_up[-1][-1][0] if cut_up else None
+        joined = last is not None and point[0] - last < 1.5 * step and not any(last < c <= point[0] for c in cuts)
+        if joined:
+            cut_up[-1].append(point)
+        else:
+            cut_up.append([point])
+    return cut_up
+
+
+def behind(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
+    """The figures behind a chart as a table: a row a period, a column a line, the interval beside the authority's."""
+    rows: dict[str, dict[str, str]] = {}
+    columns: dict[str, str | Column] = {"period": "Period"}
+    order = {AUTHORITY: 0, NEIGHBOURS: 1, ENGLAND: 2}
+    for row in sorted(series.to_dict("records"), key=lambda r: (r["period"], order.get(r["line"], 3))):
+        cells = rows.setdefault(row["period"], {"period": row["period"]})
+        cells[row["line"]] = say(row["value"], measure.unit, measure.decimals, row["marker"])
+        if row["line"] == AUTHORITY and pd.notna(row["low"]):
+            low, high = (say(row[side], measure.unit, measure.decimals) for side in ("low", "high"))
+            cells["interval"] = f"{low} to {high}"
+    for line in sorted(series["line"].unique(), key=lambda name: order.get(name, 3)):
+        columns[line] = Column(str(series.loc[series["line"] == line, "name"].iloc[0]), "number")
+        if line == AUTHORITY and any("interval" in cells for cells in rows.values()):
+            columns["interval"] = Column("Likely range (95%)", "number")
+    return table(pd.DataFrame(list(rows.values())), f"Figures behind: {title}", columns)

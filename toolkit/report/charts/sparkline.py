@@ -1,0 +1,57 @@
+"""A word-sized line: the shape of a series, to stand beside its figure in text or in a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.params import Measure
+from toolkit.report.charts.series import AUTHORITY, runs, usual_step
+from toolkit.report.numbers import say
+from toolkit.report.shown import Shown, as_attribute
+
+__all__ = ["sparkline"]
+
+_WIDE, _HIGH = 120, 28
+
+
+def sparkline(series: pd.DataFrame, measure: Measure) -> Shown:
+    """The authority's line of SERIES, without axes, cut at breaks; its label gives the first and the last figure.
+
+    It is written directly: a drawing of one line needs no Matplotlib. Example: ``sparkline(series, measure)``
+    """
+    mine = series[series["line"] == AUTHORITY]
+    parts = runs(mine, measure.breaks, usual_step(mine["period"]))
+    if not parts:
+        return Shown("no figures")
+    points = [point for part in parts for point in part]
+    lines = "".join(_line([_pixel(point, points) for point in part]) for part in parts)
+    across, down = _pixel(points[-1], points)
+    return Shown(
+        f'<svg class="spark" role="img" aria-label="{as_attribute(_label(mine, measure))}" '
+        f'viewBox="0 0 {_WIDE} {_HIGH}" width="{_WIDE}" height="{_HIGH}" fill="none" stroke="#12436d">'
+        f'{lines}<circle cx="{across:.1f}" cy="{down:.1f}" r="3" fill="#12436d"/></svg>'
+    )
+
+
+def _label(mine: pd.DataFrame, measure: Measure) -> str:
+    known = mine[mine["value"].notna()].sort_values("period")
+    said = [
+        f"{say(value, measure.unit, measure.decimals)} in {period}"
+        for value, period in zip(known["value"], known["period"], strict=True)
+    ]
+    return f"{measure.short_name}: " + (f"from {said[0]} to {said[-1]}" if len(said) > 1 else said[0])
+
+
+def _pixel(point: tuple[float, float], points: list[tuple[float, float]]) -> tuple[float, float]:
+    first, last = points[0][0], points[-1][0]
+    low, high = min(value for _, value in points), max(value for _, value in points)
+    across = (point[0] - first) / ((last - first) or 1)
+    down = (high - point[1]) / (high - low) if high > low else 0.5
+    return 5 + across * (_WIDE - 10), 5 + down * (_HIGH - 10)
+
+
+def _line(pixels: list[tuple[float, float]]) -> str:
+    if len(pixels) == 1:
+        return f'<circle cx="{pixels[0][0]:.1f}" cy="{pixels[0][1]:.1f}" r="1.5" fill="#12436d"/>'
+    drawn = " ".join(f"{across:.1f},{down:.1f}" for across, down in pixels)
+    return f'<polyline points="{drawn}" stroke-width="2"/>'

@@ -1,0 +1,178 @@
+"""One measure over time: the authority with its likely range, others beside it, the target ahead, breaks as breaks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from toolkit.params import Measure
+from toolkit.report.charts.end_labels import ROOM, Label, write_labels
+from toolkit.report.charts.figure import Caption, figure, no_chart
+from toolkit.report.charts.letters import wide
+from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
+from toolkit.report.charts.scale import Scale, scale_for
+from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, behind, place_of, runs, usual_step
+from toolkit.report.numbers import say, say_aim
+from toolkit.report.sentences import chart_title, describe
+from toolkit.report.shown import Shown
+
+__all__ = ["trend"]
+
+_LOOKS = {
+    AUTHORITY: (BLUE, 3.0, "-", "circle"),
+    ENGLAND: (GREY, 2.0, "--", "square"),
+    NEIGHBOURS: (TEAL, 2.0, "-", "triangle"),
+}
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """Everything the drawing needs: figures, judgement, measure and the two scales."""
+
+    series: pd.DataFrame
+    row: Mapping[Any, Any]
+    measure: Measure
+    across: Scale
+    down: Scale
+
+    def at(self, place: float, value: float) -> tuple[float, float]:
+        return self.across(place), self.down(value)
+
+
+def trend(series: pd.DataFrame, judgement: Mapping[Any, Any], measure: Measure) -> Shown:
+    """SERIES of one measure, with one row of JUDGEMENTS for its message and its target.
+
+    No line is joined across a break or over a missing period. Example: ``trend(series, row, catalogue["plans"])``
+    """
+    caption = _caption(series, judgement, measure)
+    known = series[series["value"].notna()]
+    if known.empty:
+        return no_chart(caption, "There are no figures to draw.")
+    plot = _plot(series, judgement, measure)
+    words = (caption.title, caption.description)
+    drawing = draw(f"{caption.key}-trend", (WIDTH, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
+    return figure(caption, drawing, behind(series, caption.title, measure))
+
+
+def _caption(series: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> Caption:
+    name = _authority(series)
+    periods = sorted(series.loc[series["value"].notna(), "period"])
+    span = f"{periods[0]} to {periods[-1]}" if periods and periods[0] != periods[-1] else "".join(periods[:1])
+    about = ", ".join(part for part in (measure.name, name, f"{measure.basis} {span}".strip()) if part)
+    note = " ".join(f"Figures from {b.from_} cannot be compared with those before: {b.reason}." for b in measure.breaks)
+    described = "Line chart. " + describe(row, measure, name)
+    return Caption(chart_title(row, measure), about, described, note, bool(row["illustrative"]))
+
+
+def _authority(series: pd.DataFrame) -> str:
+    names = series.loc[series["line"] == AUTHORITY, "name"]
+    return str(names.iloc[0]) if len(names) else ""
+
+
+def _plot(series: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> _Plot:
+    known = series[series["value"].notna()]
+    values = [*known["value"], *known["low"], *known["high"], row["target"]]
+    places = [place_of(period) for period in known["period"]]
+    if not math.isnan(row["target"]):
+        places.append(place_of(row["target_period"]))
+    top = 10.0 + 18 * len(_drawn_breaks(measure, min(places), max(places)))
+    down = scale_for(values, measure.unit, (top + 214, top + 6))
+    left = 12 + max(wide(label) for _, label in down.ticks)
+    first, last = min(places), max(places)
+    first, last = (first, last) if last > first else (first - 1, last + 1)
+    return _Plot(series, row, measure, Scale(first, last, left + 8, WIDTH - ROOM - 14), down)
+
+
+def _drawn_breaks(measure: Measure, first: float, last: float) -> list[tuple[float, str]]:
+    """(place, text) of the breaks that lie between the first and the last period shown."""
+    every = ((place_of(b.from_), f"New basis from {b.from_}") for b in measure.breaks)
+    return [(place, text) for place, text in every if first < place <= last]
+
+
+def _paint(pen: Pen, plot: _Plot) -> None:
+    _grid(pen, plot)
+    _breaks(pen, plot)
+    labels = [label for line in (ENGLAND, NEIGHBOURS, AUTHORITY) if (label := _line(pen, plot, line))]
+    if not math.isnan(plot.row["target"]):
+        labels.append(_target(pen, plot))
+    write_labels(pen, labels, plot.down.start + 30)
+
+
+def _grid(pen: Pen, plot: _Plot) -> None:
+    left, right = plot.across.start - 8, plot.across.end + 8
+    for value, label in plot.down.ticks:
+        pen.line([(left, plot.down(value)), (right, plot.down(value))], LINE, 0.5)
+        pen.words((left - 4, plot.down(value) + 5), label, "right")
+    for place, label in _periods(plot):
+        pen.line([(plot.across(place), plot.down.start), (plot.across(place), plot.down.start + 6)], INK)
+        pen.words((plot.across(place), plot.down.start + 24), label, "center")
+    pen.line([(left, plot.down.start), (right, plot.down.start)], INK)
+
+
+def _periods(plot: _Plot) -> list[tuple[float, str]]:
+    """The periods to write along the bottom: the newest and as many before it as have room."""
+    labels = {*plot.series.loc[plot.series["value"].notna(), "period"]}
+    if not math.isnan(plot.row["target"]):
+        labels.add(plot.row["target_period"])
+    written: list[tuple[float, str]] = []
+    for label in sorted(labels, reverse=True):
+        place = place_of(label)
+        if not written or plot.across(written[-1][0]) - plot.across(place) >= wide(label) + 6:
+            written.append((place, label))
+    return written
+
+
+def _line(pen: Pen, plot: _Plot, line: str) -> Label | None:
+    """One line, its points and the likely range of the authority's; the label that belongs to its newest point."""
+    rows = plot.series[plot.series["line"] == line]
+    colour, width, dash, shape = _LOOKS[line]
+    parts = runs(rows, plot.measure.breaks, usual_step(plot.series["period"]))
+    if not parts:
+        return None
+    if line == AUTHORITY:
+        for period, low, high in zip(rows["period"], rows["low"], rows["high"], strict=True):
+            if not math.isnan(low):
+                _range(pen, plot, place_of(period), (low, high))
+    for part in parts:
+        if len(part) > 1:
+            pen.line([plot.at(*point) for point in part], colour, width, dash)
+    marked = [point for part in parts for point in part] if line == AUTHORITY else [part[-1] for part in parts]
+    for point in marked:
+        pen.mark(plot.at(*point), shape, colour)
+    newest = parts[-1][-1]
+    text = f"{rows['name'].iloc[0]} {say(newest[1], plot.measure.unit, plot.measure.decimals)}"
+    return Label(text, plot.at(*newest), bold=line == AUTHORITY)
+
+
+def _range(pen: Pen, plot: _Plot, place: float, limits: tuple[float, float]) -> None:
+    (across, low), (_, high) = plot.at(place, limits[0]), plot.at(place, limits[1])
+    ends = [[(across - 4, down), (across + 4, down)] for down in (low, high)]
+    for points in ([(across, low), (across, high)], *ends):
+        pen.line(points, BLUE, 1.5)
+
+
+def _target(pen: Pen, plot: _Plot) -> Label:
+    """The target, and the straight way to it from the baseline where no break lies between."""
+    row, unit, decimals = plot.row, plot.measure.unit, plot.measure.decimals
+    end = plot.at(place_of(row["target_period"]), row["target"])
+    if row["baseline_period"] and not math.isnan(row["baseline_value"]):
+        start = place_of(row["baseline_period"])
+        parted = any(start < place_of(b.from_) <= place_of(row["target_period"]) for b in plot.measure.breaks)
+        if not parted and plot.across.low <= start < place_of(row["target_period"]):
+            pen.line([plot.at(start, row["baseline_value"]), end], INK, 1.5, ":")
+    pen.mark(end, "diamond", INK, filled=False)
+    text = f"Target {say_aim(row['target'], unit, decimals)} by {row['target_period']}"
+    return Label(text, end)
+
+
+def _breaks(pen: Pen, plot: _Plot) -> None:
+    half = usual_step(plot.series["period"]) / 2
+    for number, (place, text) in enumerate(_drawn_breaks(plot.measure, plot.across.low, plot.across.high)):
+        across, down = plot.across(place - half), 14.0 + 18 * number
+        pen.line([(across, down + 4), (across, plot.down.start)], INK, 1.5, ":")
+        room = wide(text) / 2
+        pen.words((min(max(across, room), WIDTH - room), down), text, "center")

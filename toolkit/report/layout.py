@@ -1,0 +1,28 @@
+"""Several things to show as one: under one another, or as a part of a page with a heading of its own."""
+
+from __future__ import annotations
+
+from toolkit.report.anchors import Anchors
+from toolkit.report.shown import Shown, as_text, slug
+
+__all__ = ["section", "stack"]
+
+
+def stack(*parts: Shown) -> Shown:
+    """Several things one under the other. Two with the same caption get different ids.
+
+    >>> stack(sentence("One."), sentence("Two.")).html
+    '<p>One.</p>\\n<p>Two.</p>'
+    """
+    anchors = Anchors()
+    return Shown("\n".join(anchors.own(part.html) for part in parts))
+
+
+def section(title: str, *parts: Shown, anchor: str = "") -> Shown:
+    """A part of a page under an h3, found by the link ``#anchor`` (default: made from the title).
+
+    Example: ``section("Plans within 20 weeks", chart, text, anchor="plans_within_20_weeks")``
+    """
+    key = slug(anchor or title)
+    heading = Shown(f'<h3 id="{key}">{as_text(title)}</h3>')
+    return Shown(f'<section aria-labelledby="{key}">\n{stack(heading, *parts).html}\n</section>')

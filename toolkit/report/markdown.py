@@ -1,0 +1,82 @@
+"""Commentary in Markdown to HTML of a small allowed set; whatever else it holds is shown as text, never run."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import mistune
+import nh3
+
+from toolkit.report.shown import Shown, as_text
+
+__all__ = ["commentary", "to_html"]
+
+_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+_HEADING = re.compile("<h([1-6])>")
+_HEADED = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+
+
+class _Plain(mistune.HTMLRenderer):
+    """Raw HTML is text; a picture is its alternative text; right-to-left text cannot reorder the words beside it."""
+
+    def text(self, text: str) -> str:
+        return as_text(text)
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return text
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return f"<p><code>{as_text(code.rstrip())}</code></p>\n"
+
+    def thematic_break(self) -> str:
+        return ""
+
+
+@cache
+def _reader() -> mistune.Markdown:
+    return mistune.create_markdown(renderer=_Plain(escape=True))
+
+
+def to_html(text: str, top: int = 3) -> str:
+    """Markdown as HTML whose highest heading is ``<h{top}>`` and whose headings never skip a level.
+
+    Links may be relative, http, https or mailto; anything else loses its address.
+
+    >>> to_html("# Summary\\n<script>alert(1)</script>")
+    '<h3>Summary</h3>\\n<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\\n'
+    """
+    html = nh3.clean(
+        str(_reader()(text)),
+        tags=_TAGS | {"bdi"},
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+    return _levelled(html, top)
+
+
+def _levelled(html: str, top: int) -> str:
+    """Headings moved so that they start at ``top`` and go down one level at a time."""
+    highest = min((int(level) for level in _HEADING.findall(html)), default=1)
+    last = top - 1
+
+    def moved(found: re.Match[str]) -> str:
+        nonlocal last
+        last = min(6, last + 1, top + int(found[1]) - highest)
+        return f"<h{last}>{found[2]}</h{last}>"
+
+    return _HEADED.sub(moved, html)
+
+
+def commentary(text: str, top: int = 3) -> Shown:
+    """A commentary file as something to show; empty text says that nobody has written any.
+
+    >>> commentary("We met **all** targets.").html
+    '<div class="commentary">\\n<p>We met <strong>all</strong> targets.</p>\\n</div>'
+    """
+    body: Any = to_html(text, top).strip() or "<p>No commentary has been written yet.</p>"
+    return Shown(f'<div class="commentary">\n{body}\n</div>')

@@ -1,0 +1,83 @@
+"""The four marks of a judgement: each is a word, a shape and a colour, never a colour alone.
+
+Are we achieving (target)? Are we getting better (direction)? Is the duty met? How sure are we (confidence)?
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.report.numbers import NO_DATA
+from toolkit.report.shown import Shown, as_text
+
+__all__ = ["mark", "marks"]
+
+_OUTLINE = 'fill="none" stroke="currentColor"'
+
+# Shapes on a 16 × 16 grid. They are drawn, not typed, so that no missing font can turn them into a box.
+_SHAPES = {
+    "full": '<circle cx="8" cy="8" r="7"/>',
+    "half": f'<path d="M8 1a7 7 0 0 1 0 14z"/><circle cx="8" cy="8" r="6" {_OUTLINE} stroke-width="2"/>',
+    "diamond": '<path d="M8 0l8 8-8 8-8-8z"/>',
+    "ring": f'<circle cx="8" cy="8" r="6" {_OUTLINE} stroke-width="2"/>',
+    "up": '<path d="M8 1l7 13H1z"/>',
+    "down": '<path d="M8 15L1 2h14z"/>',
+    "level": '<path d="M1 5h14v6H1z"/>',
+    "dash": '<path d="M3 7h10v2H3z"/>',
+    "cross": '<path d="M3 1l5 5 5-5 2 2-5 5 5 5-2 2-5-5-5 5-2-2 5-5-5-5z"/>',
+    "tick": '<path d="M1 9l2-2 3 3 7-8 2 2-9 10z"/>',
+    "bars-3": '<path d="M1 11h4v4H1zM6 6h4v9H6zM11 1h4v14h-4z"/>',
+    "bars-2": f'<path d="M1 11h4v4H1zM6 6h4v9H6z"/><path d="M11.5 1.5h3v13h-3z" {_OUTLINE}/>',
+    "bars-1": f'<path d="M1 11h4v4H1z"/><path d="M6.5 6.5h3v8h-3zM11.5 1.5h3v13h-3z" {_OUTLINE}/>',
+}
+
+_LOOKS = {
+    "met": ("full", "good"),
+    "on track": ("half", "good"),
+    "off track": ("diamond", "bad"),
+    "not yet published": ("ring", "quiet"),
+    "no target": ("dash", "quiet"),
+    "cannot be judged": ("ring", "quiet"),
+    "better": ("up", "good"),
+    "worse": ("down", "bad"),
+    "no clear change": ("level", "quiet"),
+    "similar": ("level", "quiet"),
+    "duty: met": ("tick", "good"),
+    "duty: not met": ("cross", "bad"),
+    "no duty": ("dash", "quiet"),
+    "high": ("bars-3", "quiet"),
+    "medium": ("bars-2", "quiet"),
+    "low": ("bars-1", "bad"),
+    "green": ("full", "good"),
+    "amber": ("up", "warn"),
+    "red": ("diamond", "bad"),
+    "pass": ("tick", "good"),
+    "fail": ("cross", "bad"),
+    "waived": ("half", "warn"),
+    "error": ("cross", "bad"),
+    "critical": ("diamond", "bad"),
+    "warning": ("up", "warn"),
+    "info": ("ring", "quiet"),
+    "complete": ("tick", "good"),
+    "draft": ("diamond", "bad"),
+}
+
+
+def mark(word: str, about: str = "") -> Shown:
+    """``word`` with its shape. ``about`` tells apart words that two marks share: met (target) and met (duty).
+
+    A word without a look of its own, such as "due 2019-03-31", is shown as plain text; "" as "no data".
+    """
+    if not word:
+        return Shown(NO_DATA)
+    looks = _LOOKS.get(f"{about}: {word}") or _LOOKS.get(word)
+    if looks is None:
+        return Shown(as_text(word))
+    shape, tone = looks
+    picture = f'<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{_SHAPES[shape]}</svg>'
+    return Shown(f'<span class="mark {tone}">{picture}&nbsp;{as_text(word)}</span>')
+
+
+def marks(words: pd.Series) -> pd.Series:
+    """Every word of a column as ``mark`` shows it."""
+    return pd.Series([mark(word) for word in words], index=words.index, dtype=object)

@@ -1,0 +1,65 @@
+"""One page that reviewers read: what is said around a notebook, and the notebook itself as HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = ["Page", "render_page"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page says around its notebook.
+
+    ``title`` is the h1; ``profile`` public or internal; ``verdict`` complete or draft; ``nav`` the (label, href) of
+    every page of the review, ``here`` the href of this one; ``cut_off`` an ISO date; ``accent`` a colour such as
+    #12436d for the bar at the top, "" for the usual one.
+    """
+
+    title: str
+    strategy: str
+    authority: str
+    year: int
+    profile: str
+    verdict: str
+    illustrative: bool
+    nav: tuple[tuple[str, str], ...]
+    here: str
+    cut_off: str
+    accent: str = ""
+
+    def __post_init__(self) -> None:
+        if self.accent and not re.fullmatch("#[0-9a-fA-F]{6}", self.accent):
+            raise ValueError(f"accent must be a colour such as #12436d, not {self.accent!r}")
+
+    @property
+    def draft(self) -> bool:
+        return self.verdict != "complete"
+
+    @property
+    def internal(self) -> bool:
+        return self.profile != "public"
+
+    @property
+    def window_title(self) -> str:
+        """What a browser's tab says: a draft says so first."""
+        return ("DRAFT: " if self.draft else "") + f"{self.title} – {self.strategy} – {self.authority}"
+
+
+def render_page(notebook: NotebookNode, page: Page) -> str:
+    """The executed ``notebook`` as one self-contained HTML page; the same notebook and page give the same bytes.
+
+    Raises NotebookError where something in it may not reach a reader: a picture without a description, a script, a
+    table without a caption, anything from another host.
+
+    Example: ``Path("voices.html").write_text(render_page(nbformat.read("voices.ipynb", 4), page), "utf-8")``
+    """
+    from toolkit.report.exporter import ReviewExporter
+
+    html, _ = ReviewExporter().from_notebook_node(notebook, {"page": page})
+    return str(html)

@@ -1,0 +1,172 @@
+"""Headlines in plain words, made from judgements alone: the same judgement always gives the same sentence.
+
+They say what happened and against what, never why: nothing here claims a cause.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from toolkit.params import Measure
+from toolkit.report.numbers import say, say_aim, say_change
+
+__all__ = ["chart_title", "describe", "measure_sentence", "priority_sentence"]
+
+_NO_FIGURE = {
+    "c": "the figure{when} is hidden to protect individuals",
+    "z": "the figure{when} does not apply",
+    "low": "the figure{when} rounds to zero",
+}
+
+_TARGET = {
+    "met": "It meets the target of {aim} by {by}.",
+    "on track": "It is on track for the target of {aim} by {by}.",
+    "off track": "It is off track for the target of {aim} by {by}.",
+    "not yet published": "There is no new figure yet to compare with the target of {aim} by {by}.",
+    "cannot be judged": "It cannot be judged against the target of {aim} by {by}.",
+}
+
+_DUTY = {"met": "The legal duty is met.", "not met": "The legal duty is not met."}
+
+
+def measure_sentence(row: Mapping[Any, Any], measure: Measure) -> str:
+    """One to three short sentences on one row of JUDGEMENTS.
+
+    >>> measure_sentence(row, measure)  # doctest: +SKIP
+    'Plans within 20 weeks: 98.9% in 2018, better than 91.0% in 2016. It meets the target of 95% by 2019.'
+    """
+    if math.isnan(row["value"]):
+        return f"{measure.short_name}: {_no_figure(row)}."
+    parts = [f"{measure.short_name}: {_value(row, measure)}{_since(row, measure)}.", _target(row, measure)]
+    parts.append(_DUTY.get(row["statutory_status"], ""))
+    return " ".join(part for part in parts if part)
+
+
+def _no_figure(row: Mapping[Any, Any]) -> str:
+    if not row["marker"]:
+        return "no figure yet"
+    when = f" for {row['period']}" if row["period"] else ""
+    return _NO_FIGURE.get(row["marker"], "no figure is available{when}").format(when=when)
+
+
+def _value(row: Mapping[Any, Any], measure: Measure) -> str:
+    return f"{say(row['value'], measure.unit, measure.decimals)} in {row['period']}"
+
+
+def _since(row: Mapping[Any, Any], measure: Measure) -> str:
+    """What happened since the baseline: nothing where there is no baseline figure that it may be compared with."""
+    if math.isnan(row["baseline_value"]) or math.isnan(row["change"]):
+        return ""
+    before = f"{say(row['baseline_value'], measure.unit, measure.decimals)} in {row['baseline_period']}"
+    known = {"better": "better than", "worse": "worse than", "no clear change": "no clear change from"}
+    if row["direction"] in known:
+        return f", {known[row['direction']]} {before}"
+    moved = say_change(row["change"], measure.unit, measure.decimals)
+    return f", the same as {before}" if moved == "no change" else f", {moved} from {before}"
+
+
+def _target(row: Mapping[Any, Any], measure: Measure) -> str:
+    said = _TARGET.get(row["target_status"], "")
+    return said.format(aim=say_aim(row["target"], measure.unit, measure.decimals), by=row["target_period"])
+
+
+def chart_title(row: Mapping[Any, Any], measure: Measure) -> str:
+    """The message of a chart: the measure and what happened to it, in a few words.
+
+    >>> chart_title(row, measure)  # doctest: +SKIP
+    'Plans within 20 weeks: better than in 2016'
+    """
+    if math.isnan(row["value"]):
+        return f"{measure.short_name}: {_no_figure(row)}"
+    said = {
+        "better": f"better than in {row['baseline_period']}",
+        "worse": f"worse than in {row['baseline_period']}",
+        "no clear change": f"no clear change since {row['baseline_period']}",
+    }
+    return f"{measure.short_name}: {said.get(row['direction'], _value(row, measure))}"
+
+
+def describe(row: Mapping[Any, Any], measure: Measure, authority: str) -> str:
+    """What a chart of the measure shows, for those who cannot see it: the authority, the target, England, others."""
+    said = [f"{authority}: {_value(row, measure)}{_since(row, measure)}." if not math.isnan(row["value"]) else ""]
+    beside = (("England", row["comparator_england"]), ("Similar authorities", row["comparator_neighbours"]))
+    said += [f"{name}: {say(v, measure.unit, measure.decimals)}." for name, v in beside if not math.isnan(v)]
+    said.append(_target(row, measure))
+    return " ".join(part for part in said if part) or "There are no figures to show."
+
+
+def priority_sentence(judgements: pd.DataFrame) -> str:
+    """How one priority is doing: how many of its measures are better or worse, its targets and its duties.
+
+    >>> priority_sentence(rows)  # doctest: +SKIP
+    'Of 9 measures, 4 are better and 1 is worse. Of 3 targets, 2 are met or on track and 1 is off track.'
+    """
+    if judgements.empty:
+        return "There are no measures for this priority."
+    said = [_directions(judgements["direction"]), _targets(judgements["target_status"])]
+    said.append(_duties(judgements["statutory_status"]))
+    unseen = int(judgements["value"].isna().sum())
+    if unseen:
+        said.append(f"{_many(unseen, 'measure').capitalize()} {'has' if unseen == 1 else 'have'} no figure.")
+    return " ".join(part for part in said if part)
+
+
+def _directions(words: pd.Series) -> str:
+    better, worse = int((words == "better").sum()), int((words == "worse").sum())
+    return f"Of {_many(len(words), 'measure')}, {_are(better)} better and {_are(worse)} worse."
+
+
+def _targets(words: pd.Series) -> str:
+    set_for = words[words != "no target"]
+    if set_for.empty:
+        return "None has a target."
+    good, bad = int(set_for.isin(["met", "on track"]).sum()), int((set_for == "off track").sum())
+    waiting = len(set_for) - good - bad
+    rest = f"; {_many(waiting, 'target')} cannot be judged yet" if waiting else ""
+    return f"Of {_many(len(set_for), 'target')}, {_are(good)} met or on track and {_are(bad)} off track{rest}."
+
+
+def _duties(words: pd.Series) -> str:
+    missed = int((words == "not met").sum())
+    if not missed:
+        return "Every legal duty that can be checked here is met." if (words == "met").any() else ""
+    return f"{_many(missed, 'legal duty', 'legal duties').capitalize()} {'is' if missed == 1 else 'are'} not met."
+
+
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"one {one}" if count == 1 else f"{count} {more or one + 's'}"
+
+
+def _are(count: int) -> str:
+    return {0: "none is", 1: "one is"}.get(count, f"{count} are")
+
+
+def quality_sentence(findings: pd.DataFrame) -> str:
+    """Whether the figures can be used: how many checks passed, and what the failed ones mean.
+
+    >>> quality_sentence(findings)  # doctest: +SKIP
+    'Yes. 597 of 601 checks passed; 4 gave a warning and none failed critically.'
+    """
+    failed = findings[findings["outcome"].isin(["fail", "error"])]
+    critical = int((failed["severity"] == "critical").sum())
+    warned = int((failed["severity"] == "warning").sum())
+    passed = int(findings["outcome"].isin(["pass"]).sum())
+    waived = int((findings["outcome"] == "waived").sum())
+    said = f"{passed} of {_many(len(findings), 'check')} passed; {warned or 'none'} gave a warning"
+    said += f" and {waived} were waived" if waived else ""
+    if critical:
+        grave = f"{_many(critical, 'check')} failed critically and must be put right"
+        return f"Not yet: this review is a draft. {said}; {grave}."
+    return f"Yes. {said} and none failed critically."
+
+
+def hidden_sentence(figures: int, threshold: int, public: bool) -> str:
+    """What was hidden from the tables and charts, and by what rule."""
+    if not public:
+        return "Nothing is hidden: this is the internal version, for staff only. Do not pass it on."
+    rule = f"Counts from 1 to {threshold - 1} are hidden, and so is what would give them back"
+    return f"{rule}. This hides {_many(figures, 'figure')} of the authority; each is shown as [c]."

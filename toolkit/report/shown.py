@@ -1,0 +1,64 @@
+"""What a notebook cell ends in: a piece of HTML that JupyterLab and the rendered page both show.
+
+Everything that comes from a person or a file passes through ``as_text`` or ``as_attribute`` on its way in, so it is
+shown as text and never run.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import escape
+
+__all__ = ["Shown", "as_attribute", "as_text", "sentence", "slug", "tag"]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finished piece of HTML.
+
+    >>> sentence("Plans & people")
+    Shown(html='<p>Plans &amp; people</p>')
+    """
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def as_attribute(text: str) -> str:
+    """``text`` for use inside a quoted attribute; control characters become the replacement character."""
+    return escape(_CONTROL.sub("\ufffd", text))
+
+
+def as_text(text: str) -> str:
+    """``text`` as page content. Right-to-left text is kept apart, so that it cannot reorder the words beside it."""
+    escaped = as_attribute(text)
+    if text.isascii() or not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+        return escaped
+    return f"<bdi>{escaped}</bdi>"
+
+
+def slug(text: str) -> str:
+    """An anchor made from words: lower case, hyphens, at most 60 letters.
+
+    >>> slug("Priority 1: Working together")
+    'priority-1-working-together'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "part"
+
+
+def tag(word: str) -> str:
+    """A short label in capitals, such as Illustrative, that goes in front of a caption."""
+    return f'<strong class="tag {slug(word)}">{as_text(word)}</strong> '
+
+
+def sentence(text: str) -> Shown:
+    """A paragraph of plain text."""
+    return Shown(f"<p>{as_text(text)}</p>")

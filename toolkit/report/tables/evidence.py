@@ -1,0 +1,115 @@
+"""What the figures rest on: the checks, the definitions, and where every file came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from toolkit.frames import Frame
+from toolkit.params import Measure
+from toolkit.report.marks import marks
+from toolkit.report.numbers import say_date
+from toolkit.report.shown import Shown
+from toolkit.report.tables.table import Column, Columns, table
+
+__all__ = ["PROVENANCE", "definitions", "findings", "method_of", "provenance"]
+
+PROVENANCE = Frame(
+    "provenance",
+    {
+        "source": ("str", "folder name of the source"),
+        "title": ("str", "title as the publisher gives it"),
+        "publisher": ("str", "who published it"),
+        "licence": ("str", "under what licence"),
+        "edition": ("str", "edition, as source.yaml names it"),
+        "published": ("str", "ISO date from which it was public"),
+        "file": ("str", "path relative to the project folder"),
+        "sha256": ("str", "hash of the file"),
+        "illustrative": ("str", "'illustrative' where the figures are made up; else ''"),
+    },
+)
+"""One row for each file that was read."""
+
+_FINDINGS: Columns = {
+    "message": "What was checked and found",
+    "outcome": "Outcome",
+    "severity": "How serious",
+    "source": "Source",
+    "rows_checked": "Rows checked",
+    "rows_failed": "Rows that failed",
+    "owner": Column("Who can put it right", empty="nobody named"),
+    "action": Column("What to do", empty="nothing"),
+    "examples": Column("First places", empty="none listed"),
+}
+
+_DEFINITIONS: Columns = {
+    "name": "Measure",
+    "why": "Why it matters",
+    "method": "How it is worked out",
+    "polarity": "Which way is better",
+    "period": "Period",
+    "source": "Source",
+    "breaks": Column("Breaks in the figures", empty="none"),
+    "caveats": Column("Read with care", empty="nothing special"),
+}
+
+_PROVENANCE: Columns = {
+    "title": "Source",
+    "edition": "Edition",
+    "published": "Public from",
+    "publisher": "Publisher",
+    "licence": "Licence",
+    "file": "File",
+    "sha256": "SHA-256 (first 12 characters)",
+}
+
+_POLARITY = {"high": "higher is better", "low": "lower is better", "none": "context only: neither"}
+
+
+def findings(rows: pd.DataFrame, caption: str) -> Shown:
+    """FINDINGS as a table, the outcome in the second column. Example: ``findings(failed, "Checks that failed")``"""
+    shown = rows.assign(
+        outcome=marks(rows["outcome"]),
+        severity=marks(rows["severity"]).where(
+            rows["outcome"].isin(["fail", "error"]), rows["severity"].astype(object)
+        ),
+        examples=rows["examples"].str.replace(";;", "; ", regex=False),
+    )
+    return table(shown, caption, _FINDINGS)
+
+
+def definitions(measures: Iterable[Measure], caption: str) -> Shown:
+    """The catalogue in words. Example: ``definitions(project.active("1"), "Definitions: priority 1")``"""
+    return table(pd.DataFrame([_defined(measure) for measure in measures]), caption, _DEFINITIONS)
+
+
+def _defined(measure: Measure) -> dict[str, Any]:
+    return {
+        "name": measure.name,
+        "why": measure.why,
+        "method": method_of(measure),
+        "polarity": _POLARITY[measure.polarity],
+        "period": measure.basis,
+        "source": measure.source,
+        "breaks": "; ".join(f"from {b.from_}: {b.reason}" for b in measure.breaks),
+        "caveats": " ".join(measure.caveats),
+    }
+
+
+def method_of(measure: Measure) -> str:
+    """How a measure is worked out, with the names that the source itself uses."""
+    if measure.value:
+        return f"as published: {_words((measure.value,))}"
+    return f"{_words(measure.above)}, divided by {_words(measure.below)}, times 100"
+
+
+def _words(items: tuple[str, ...]) -> str:
+    return " plus ".join(item.replace("_", " ") for item in items)
+
+
+def provenance(rows: pd.DataFrame, caption: str) -> Shown:
+    """PROVENANCE as a table. Example: ``provenance(files, "Where the figures came from")``"""
+    shown = rows.assign(sha256=rows["sha256"].str[:12], published=rows["published"].map(say_date))
+    return table(shown, caption, _PROVENANCE)

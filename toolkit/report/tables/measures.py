@@ -1,0 +1,71 @@
+"""The measures of a page: one row a measure, what it is now and its four marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from toolkit.params import Measure
+from toolkit.report.marks import mark
+from toolkit.report.numbers import say, say_aim, say_change
+from toolkit.report.shown import Shown, as_attribute, as_text
+from toolkit.report.tables.table import Column, Columns, marked, table
+
+__all__ = ["measures_table"]
+
+_COLUMNS: Columns = {
+    "measure": "Measure",
+    "target_mark": "Are we achieving?",
+    "value": Column("Latest figure", "number"),
+    "baseline": Column("Baseline", "number"),
+    "change": Column("Change", "number"),
+    "direction_mark": "Are we getting better?",
+    "duty_mark": "Is the duty met?",
+    "confidence_mark": "How sure are we?",
+}
+
+
+def measures_table(
+    judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measure], places: Mapping[str, str] | None = None
+) -> Shown:
+    """JUDGEMENTS as a table; ``measures`` gives short names and decimals, ``places`` the link of a measure.
+
+    The rating stands in the second column, where a narrow screen still shows it.
+
+    Example: ``measures_table(judgements, "Priority 1: measures", catalogue, {"plans": "#plans"})``
+    """
+    rows = [_row(row, measures[row["measure"]], places or {}) for row in judgements.to_dict("records")]
+    return table(pd.DataFrame(rows), caption, _COLUMNS)
+
+
+def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) -> dict[str, Any]:
+    marker = str(row["marker"])
+    value = say(row["value"], row["unit"], measure.decimals, marker)
+    baseline = say(row["baseline_value"], row["unit"], measure.decimals)
+    aim = say_aim(row["target"], row["unit"], measure.decimals)
+    aimed = f"target {aim} by {row['target_period']}"
+    return {
+        "measure": _name(measure, places),
+        "target_mark": _with(mark(row["target_status"]), aimed, row["target_period"]),
+        "value": _with(value, f"in {row['period']}", row["period"]),
+        "baseline": _with(baseline, f"in {row['baseline_period']}", row["baseline_period"]),
+        "change": say_change(row["change"], row["unit"], measure.decimals, marker if marker == "c" else ""),
+        "direction_mark": mark(row["direction"]),
+        "duty_mark": mark(row["statutory_status"], "duty"),
+        "confidence_mark": mark(row["confidence"]),
+        "illustrative": row["illustrative"],
+    }
+
+
+def _name(measure: Measure, places: Mapping[str, str]) -> Shown:
+    name = as_text(measure.short_name)
+    place = places.get(measure.id)
+    return Shown(f'<a href="{as_attribute(place)}">{name}</a>' if place else name)
+
+
+def _with(main: Shown | str, more: str, when: str) -> Shown:
+    """The main words of a cell with smaller ones under them, where there is anything to add."""
+    html = main.html if isinstance(main, Shown) else marked(main)
+    return Shown(f'{html}<span class="small">{as_text(more)}</span>' if when else html)

@@ -1,0 +1,45 @@
+"""The work plan and the decisions of the refresh."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.report.marks import marks
+from toolkit.report.numbers import say_date
+from toolkit.report.shown import Shown
+from toolkit.report.tables.table import Column, Columns, table
+
+__all__ = ["actions", "decisions"]
+
+_ACTIONS: Columns = {
+    "id": "Action",
+    "delivery_rag": "Is it on time?",
+    "action": "What will be done",
+    "lead": "Lead",
+    "due": "Due",
+    "status": "Status",
+    "disposition": Column("What the refresh decides", empty="not decided"),
+    "note": Column("Note", empty="none"),
+}
+
+_DECISIONS: Columns = {
+    "id": "Decision",
+    "kind": "About",
+    "subject": "Which",
+    "from": "As it stands",
+    "to": "As proposed",
+    "reason": "Why",
+    "authority": "Who may decide",
+    "escalate": "Goes to Cabinet?",
+}
+
+
+def actions(rows: pd.DataFrame, caption: str) -> Shown:
+    """ACTIONS as a table, with the delivery mark in the second column. Example: ``actions(late, "Actions late")``"""
+    shown = rows.assign(delivery_rag=marks(rows["delivery_rag"]), due=rows["due"].map(say_date))
+    return table(shown, caption, _ACTIONS)
+
+
+def decisions(rows: pd.DataFrame, caption: str) -> Shown:
+    """DECISIONS as a table. Example: ``decisions(rows[rows["escalate"]], "Decisions for Cabinet")``"""
+    return table(rows, caption, _DECISIONS)

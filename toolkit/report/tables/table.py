@@ -1,0 +1,102 @@
+"""One table: a caption, a header row, a row header, no empty and no merged cells, and a scroll region of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from toolkit.report.numbers import MARKERS, NO_DATA, say
+from toolkit.report.shown import Shown, as_text, slug, tag
+
+__all__ = ["Column", "Columns", "is_illustrative", "marked", "table"]
+
+_MARKER = re.compile(rf"\[({'|'.join(MARKERS)})\]")
+
+
+_JOINT = re.compile(r"(?<!<)([_/])(?=\w)")
+"""Where a name of a file or an item may be broken: after a stroke or an underscore, not inside a tag."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column is shown: its heading, how numbers are written, and the word for an empty cell.
+
+    ``kind`` "number" sets it to the right; ``unit`` and ``decimals`` write its floats.
+    """
+
+    label: str
+    kind: Literal["text", "number"] = "text"
+    unit: str = "number"
+    decimals: int = 0
+    empty: str = NO_DATA
+
+
+Columns = Mapping[str, str | Column]
+"""Column of a frame → its heading, or how it is shown."""
+
+
+def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
+    """``frame`` as an HTML table with the given columns in the given order; the first one heads the rows.
+
+    A cell that is a ``Shown`` is put in as it is, anything else as text. Where a number is missing, the row's
+    ``marker`` stands in its place, in brackets. Rows marked illustrative label the caption. No rows: a sentence.
+
+    >>> table(pd.DataFrame({"year": ["2018"], "plans": [4222.0]}), "Plans", {"year": "Year", "plans": "Plans"})
+    Shown(html='<div class="scroll" ...
+    """
+    known = {name: column if isinstance(column, Column) else Column(column) for name, column in columns.items()}
+    title = (tag("Illustrative") if is_illustrative(frame) else "") + as_text(caption)
+    if frame.empty:
+        return Shown(f'<p class="nothing"><span class="captioned">{title}</span>: there is nothing to show.</p>')
+    shown = {name: _kind(frame, name, column) for name, column in known.items()}
+    heads = "".join(f'<th scope="col"{_side(column)}>{as_text(column.label)}</th>' for column in shown.values())
+    markers = frame["marker"] if "marker" in frame else pd.Series("", index=frame.index)
+    rows = zip(zip(*(frame[name] for name in shown), strict=True), markers, strict=True)
+    body = "\n".join(_row(cells, list(shown.values()), str(marker)) for cells, marker in rows)
+    key = slug(caption)
+    return Shown(
+        f'<div class="scroll" role="region" aria-labelledby="{key}" tabindex="0">\n<table>\n'
+        f'<caption id="{key}"><span class="captioned">{title}</span></caption>\n'
+        f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+    )
+
+
+def is_illustrative(frame: pd.DataFrame) -> bool:
+    """True where any row says that its figures are made up for the demonstration."""
+    return "illustrative" in frame and bool((frame["illustrative"].fillna("").astype(str) != "").any())
+
+
+def _kind(frame: pd.DataFrame, name: str, column: Column) -> Column:
+    numeric = pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
+    return Column(column.label, "number", column.unit, column.decimals, column.empty) if numeric else column
+
+
+def _side(column: Column) -> str:
+    return ' class="number"' if column.kind == "number" else ""
+
+
+def _row(cells: tuple[Any, ...], columns: list[Column], marker: str) -> str:
+    first, *others = (_cell(cell, column, marker) for cell, column in zip(cells, columns, strict=True))
+    rest = "".join(f"<td{_side(column)}>{html}</td>" for html, column in zip(others, columns[1:], strict=True))
+    return f'<tr><th scope="row"{_side(columns[0])}>{first}</th>{rest}</tr>'
+
+
+def _cell(cell: Any, column: Column, marker: str) -> str:
+    if isinstance(cell, Shown):
+        return cell.html
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int | float):
+        cell = say(float(cell), column.unit, column.decimals, marker if pd.isna(cell) else "")
+    text = "" if pd.isna(cell) else str(cell)
+    return marked(text) if text.strip() else as_text(column.empty)
+
+
+def marked(text: str) -> str:
+    """``text`` as HTML, its markers such as [c] labelled so that the page explains those it uses."""
+    html = _JOINT.sub(r"\1<wbr>", as_text(text))
+    return _MARKER.sub(r'<span class="marker">[\1]</span>', html)

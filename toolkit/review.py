@@ -1,0 +1,241 @@
+"""The one door that notebooks use: open a review, ask it a question, show the answer.
+
+    from toolkit.review import open_review
+    review = open_review("..", 2019)
+    review.measures("1")
+
+What comes through this door is protected (in the public profile) and ready to show; the frames behind it are
+``review.judgements``, ``review.results`` and so on, for whoever wants to explore.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from toolkit.analysis import coverage_of, series_of
+from toolkit.disclosure import hide_small
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.evidence import Evidence, gather
+from toolkit.params import Measure
+from toolkit.refresh import rounds_of, surveys
+from toolkit.report import Shown, charts, commentary, sentence, stack, tables
+from toolkit.report.sentences import hidden_sentence, measure_sentence, priority_sentence, quality_sentence
+
+__all__ = ["Review", "open_review"]
+
+STEP_FOLDER = "ANNUAL_REVIEW_STEP_FOLDER"
+"""A run names here the folder of the step that is being executed; beside it lies the folder of the first one."""
+GATE = "data_quality"
+PROFILES = ("public", "internal")
+
+
+def open_review(project: str | Path, year: int, profile: str = "public") -> Review:
+    """The review of ``year`` in a project folder; ``profile`` public hides small counts, internal shows them.
+
+    An ``InputError`` says everything that is wrong with the params or the data.
+    """
+    if profile not in PROFILES:
+        what = f"there is no profile '{profile}'"
+        raise InputError(Problem("profile", 0, what, did_you_mean(profile, PROFILES)))
+    step = os.environ.get(STEP_FOLDER)
+    kept = Path(step).parent / GATE if step else None
+    evidence = gather(Path(project), year, kept, keeps=bool(kept and step and Path(step) == kept))
+    return Review(evidence, profile)
+
+
+@dataclass
+class Review:
+    """One review, as notebooks see it. Frames are properties; methods answer a question with something to show."""
+
+    evidence: Evidence
+    profile: str = "public"
+
+    # -- frames, protected in the public profile ------------------------------------------------
+
+    @property
+    def public(self) -> bool:
+        return self.profile == "public"
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        found = self.evidence.observations
+        return self.evidence.protection.observations(found) if self.public else found
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        found = self.evidence.results
+        return self.evidence.protection.results(found) if self.public else found
+
+    @cached_property
+    def judgements(self) -> pd.DataFrame:
+        found = self.evidence.judgements
+        return self.evidence.protection.judgements(found, self.evidence.setting) if self.public else found
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        return self.evidence.findings
+
+    @property
+    def catalogue(self) -> dict[str, Measure]:
+        return dict(self.evidence.project.measures)
+
+    # -- 1 data quality -------------------------------------------------------------------------
+
+    def data_verdict(self) -> Shown:
+        """Whether the figures can be used, in a sentence or two."""
+        return sentence(quality_sentence(self.findings))
+
+    def findings_failed(self) -> Shown:
+        """The checks that failed or could not run, the gravest first."""
+        failed = self.findings[self.findings["outcome"].isin(["fail", "error"])]
+        order = failed["severity"].map({"critical": 0, "warning": 1, "info": 2})
+        return tables.findings(failed.loc[order.sort_values(kind="stable").index], "Checks that failed")
+
+    def findings_all(self) -> Shown:
+        """Every check of every source."""
+        return tables.findings(self.findings, "Every check")
+
+    def coverage(self) -> Shown:
+        """How many figures of the authority each source has, year by year."""
+        titles = {name: source.title for name, source in self.evidence.sources.items()}
+        grid = coverage_of(self.evidence.observations, self.evidence.authority.code, titles)
+        about = f"Figures of {self.evidence.authority.name}, by source and the year in which their period ended"
+        described = f"Table of {len(grid)} sources by {grid.shape[1]} years; each cell is the number of figures."
+        return charts.heatmap(grid, charts.Caption("How many figures each source gives", about, described))
+
+    def provenance(self) -> Shown:
+        """Every file that was read, with its edition and hash."""
+        return tables.provenance(self.evidence.provenance, "Where the figures came from")
+
+    # -- 2 one priority -------------------------------------------------------------------------
+
+    def of(self, priority: str) -> pd.DataFrame:
+        """The judgements of one priority; an unknown one is an ``InputError``."""
+        known = [part.id for part in self.evidence.project.strategy.reviewed()]
+        if priority not in known:
+            what = f"there is no priority '{priority}'"
+            raise InputError(Problem("priority", 0, what, did_you_mean(priority, known)))
+        return self.judgements[self.judgements["priority"] == priority]
+
+    def headline(self, priority: str) -> Shown:
+        """How the priority is doing, then each measure with a target, a duty or a clear change."""
+        rows = self.of(priority)
+        noted = rows[
+            (rows["target_status"] != "no target")
+            | rows["statutory_status"].isin(["met", "not met"])
+            | rows["direction"].isin(["better", "worse"])
+        ]
+        said = [measure_sentence(row, self.catalogue[row["measure"]]) for row in noted.to_dict("records")]
+        return stack(sentence(priority_sentence(rows)), *(sentence(one) for one in said))
+
+    def measures(self, priority: str) -> Shown:
+        """The priority's measures with their four marks."""
+        return tables.measures_table(self.of(priority), f"Measures of priority {priority}", self.catalogue)
+
+    def reasons(self, priority: str) -> Shown:
+        """What stands behind each measure's marks, in one sentence."""
+        return tables.reasons(self.of(priority), f"Why priority {priority} is judged so", self.catalogue)
+
+    def trends(self, priority: str) -> Shown:
+        """A chart for each measure."""
+        return stack(*(self._trend(row) for row in self.of(priority).to_dict("records")))
+
+    def _trend(self, row: Mapping[Any, Any]) -> Shown:
+        measure = self.catalogue[row["measure"]]
+        lines = series_of(measure, self.results, self.evidence.setting, self.evidence.authority.name)
+        return charts.trend(lines, row, measure)
+
+    def comparison(self, priority: str) -> Shown:
+        """The priority's percentages beside England and similar authorities."""
+        return charts.dumbbell(self.of(priority), self.evidence.authority.name, self.catalogue)
+
+    def commentary(self, name: str) -> Shown:
+        """What officers wrote in params/<year>/commentary/<name>.md."""
+        path = self.evidence.folder / "params" / str(self.evidence.year.year) / "commentary" / f"{name}.md"
+        return commentary(path.read_text(encoding="utf-8-sig") if path.is_file() else "")
+
+    def definitions(self, priority: str) -> Shown:
+        """What each measure means, how it is worked out, and its caveats."""
+        return tables.definitions(self.evidence.project.active(priority), f"Definitions: priority {priority}")
+
+    # -- 3 voices -------------------------------------------------------------------------------
+
+    @property
+    def _voiced(self) -> pd.DataFrame:
+        return self.judgements[self.judgements["source"].isin(surveys(self.evidence.sources))]
+
+    def responses(self) -> Shown:
+        """How many answered each survey, round by round."""
+        rounds = rounds_of(self.evidence.sources, self.evidence.records)
+        if self.public:
+            rounds = hide_small(rounds, ["answers", "comments"], self.evidence.project.strategy.disclosure_threshold)
+        return tables.responses(rounds)
+
+    def voices(self) -> Shown:
+        """What the answers say, as measures."""
+        return tables.measures_table(self._voiced, "What the answers say", self.catalogue)
+
+    def voices_trends(self) -> Shown:
+        """A chart for each question that is a measure."""
+        return stack(*(self._trend(row) for row in self._voiced.to_dict("records")))
+
+    # -- 4 work plan ----------------------------------------------------------------------------
+
+    def _planned(self, priority: str = "") -> pd.DataFrame:
+        every = self.evidence.actions
+        return every[every["priority"] == priority] if priority else every
+
+    def actions(self, priority: str = "") -> Shown:
+        """The actions of one priority, or of the whole plan."""
+        about = f"Actions of priority {priority}" if priority else "The whole work plan"
+        return tables.actions(self._planned(priority), about)
+
+    def plan_summary(self) -> Shown:
+        """How many actions of each priority are on time."""
+        parts = [(part.id, part.short) for part in self.evidence.project.strategy.reviewed()]
+        return tables.delivery(self.evidence.actions, parts)
+
+    def plan_timeline(self) -> Shown:
+        """The actions by due date."""
+        return charts.timeline(self.evidence.actions, self.evidence.year.cut_off)
+
+    def plan_exceptions(self) -> Shown:
+        """Actions that are late, paused, or cannot be told."""
+        every = self.evidence.actions
+        return tables.actions(every[every["delivery_rag"] != "green"], "Actions late or unsure")
+
+    # -- 5 annual refresh -----------------------------------------------------------------------
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Priority → its page."""
+        return {part.id: f"priority_{part.id}.html" for part in self.evidence.project.strategy.reviewed()}
+
+    def overview(self) -> Shown:
+        """Each priority on one line."""
+        return tables.overview(self.judgements, self.evidence.actions, self.evidence.project.strategy, self.pages)
+
+    def exceptions(self) -> Shown:
+        """Measures that are off track, worse or in breach of a duty."""
+        return tables.exceptions(self.judgements, self.catalogue, self.pages)
+
+    def decisions(self) -> Shown:
+        """What the refresh decides."""
+        return tables.decisions(self.evidence.decisions, "Decisions of the refresh")
+
+    def duties(self) -> Shown:
+        """The legal duties, and whether the figures show that they are met."""
+        return tables.duties(self.evidence.project.strategy, self.judgements, self.catalogue)
+
+    def hidden(self) -> Shown:
+        """How many figures were hidden, and by what rule."""
+        mine = self.evidence.protection.results_hidden
+        here = [row for row in mine if row[1] == self.evidence.authority.code]
+        return sentence(hidden_sentence(len(here), self.evidence.project.strategy.disclosure_threshold, self.public))

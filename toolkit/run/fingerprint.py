@@ -1,0 +1,40 @@
+"""What stands for a file, the toolkit or the installed packages: a SHA-256 that is the same on every machine."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from importlib.metadata import distributions
+from pathlib import Path
+
+from toolkit.run.plan import CHECKOUT
+
+__all__ = ["digest", "file_digest", "installed_packages", "lock_digest", "toolkit_digest"]
+
+
+def digest(*parts: object) -> str:
+    """Of values that JSON can hold: the order of dict keys does not count, that of lists does."""
+    return sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def toolkit_digest() -> str:
+    """Of every file of the package (code, templates, styles), by relative path."""
+    package = CHECKOUT / "toolkit"
+    files = sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return digest([[path.relative_to(package).as_posix(), file_digest(path)] for path in files])
+
+
+def lock_digest() -> dict[str, str]:
+    """The versions a run stands on: the lock of the checkout, or what is installed where there is none."""
+    lock = CHECKOUT / "uv.lock"
+    if lock.is_file():
+        return {"file": lock.name, "sha256": file_digest(lock)}
+    return {"file": "installed packages", "sha256": digest(installed_packages())}
+
+
+def installed_packages() -> list[str]:
+    return sorted({f"{package.name}=={package.version}" for package in distributions()})

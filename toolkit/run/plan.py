@@ -1,0 +1,118 @@
+"""What the caller of a run says (``Plan``), how it is to be run (``Options``) and what came of it (``Outcome``)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from toolkit.errors import shown_path
+from toolkit.run.graph import Step, Value
+
+__all__ = ["CHECKOUT", "EXIT_STATUS", "INTERRUPTED", "Input", "Options", "Outcome", "Plan"]
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+EXIT_STATUS = {"complete": 0, "draft": 1}
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file of data that the review reads, and its edition by ``source.yaml`` ("" where it has none)."""
+
+    path: Path
+    edition: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A review as a run sees it: notebooks, files, and four functions named as ``"package.module:function"``.
+
+    The first step is the gate: it has the verdict in it. Its kernel leaves what the functions need in the folder that
+    the environment variable ``ANNUAL_REVIEW_STEP_FOLDER`` names (``toolkit.run.environment``).
+
+    - ``verdict(plan, left: Path) -> "complete" | "draft"``: read from what the gate left
+    - ``tables(plan, left: Path, folder: Path, verdict: str) -> None``: writes ``tables/*.csv``, ``tables.xlsx`` …
+      into ``folder``
+    - ``render(plan, step, notebook: Path, verdict: str) -> str``: the page; ``notebook`` is the executed one
+    - ``index(outputs: Path) -> str``: the page of all reviews, from their ``manifest.json``; called in this process
+
+    ``about`` is what the manifest says of the review, for ``index``. All functions but that one are called in
+    processes of their own with the environment of the kernels.
+    """
+
+    project: Path
+    name: str
+    steps: tuple[Step, ...]
+    inputs: tuple[Input, ...]
+    params: tuple[Path, ...]
+    verdict: str
+    tables: str
+    render: str
+    index: str
+    about: Mapping[str, Value] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        faults = [
+            *repeated(self.steps),
+            *unknown_needs(self.steps),
+            *(f for step in self.steps for f in wrong_in(step)),
+        ]
+        if not self.steps or faults:
+            raise ValueError("; ".join(faults) or "a plan has at least one step")
+
+    @property
+    def gate(self) -> Step:
+        return self.steps[0]
+
+    def shown(self, path: Path) -> str:
+        """``path`` as messages and the manifest name it: relative to the project, else to the checkout."""
+        inside_project = shown_path(path, self.project)
+        return inside_project if not PurePath(inside_project).is_absolute() else shown_path(path, CHECKOUT)
+
+
+@dataclass(frozen=True)
+class Options:
+    """``jobs``: notebooks at a time (None: one a processor, at most four); ``show``: progress on standard output.
+
+    ``outputs``: another folder than ``outputs/`` of the project.
+    """
+
+    jobs: int | None = None
+    use_cache: bool = True
+    show: bool = True
+    outputs: Path | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished run: ``verdict`` complete or draft, ``exit_status`` 0 or 1, ``folder`` what reviewers read."""
+
+    verdict: str
+    exit_status: int
+    folder: Path
+
+
+def repeated(steps: tuple[Step, ...]) -> list[str]:
+    names = Counter(name for step in steps for name in (f"step {step.id}", f"page {step.html}"))
+    return [f"{name} is planned {count} times" for name, count in names.items() if count > 1]
+
+
+def unknown_needs(steps: tuple[Step, ...]) -> list[str]:
+    known = {step.id for step in steps}
+    return [
+        f"{step.id} needs {need}, which is not planned" for step in steps for need in step.needs if need not in known
+    ]
+
+
+def wrong_in(step: Step) -> list[str]:
+    faults = [f"parameter {name} of {step.id} is an absolute path" for name in step.parameters if is_path(step, name)]
+    return faults if re.fullmatch(r"\w[\w.-]*", step.id) else [*faults, f"{step.id!r} cannot be a file name"]
+
+
+def is_path(step: Step, name: str) -> bool:
+    """Whether the parameter would carry a place of this machine into the executed notebook."""
+    value: Value = step.parameters[name]
+    return isinstance(value, str) and PurePath(value).is_absolute()

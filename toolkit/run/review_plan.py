@@ -1,0 +1,202 @@
+"""The plan of an annual review: its notebooks, the files it rests on, and the functions that make its pages and tables.
+
+Which pages there are follows from the strategy: one for each priority or part. A project folder without notebooks of
+its own uses the checkout's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+
+from toolkit.evidence import Evidence, gather
+from toolkit.params import Strategy, load_project
+from toolkit.quality import verdict as verdict_of
+from toolkit.report import About, Page, ReviewSummary, outputs_index, render_page, write_csv, write_workbook
+from toolkit.review import GATE, Review
+from toolkit.run.graph import Step, Value
+from toolkit.run.manifest import MANIFEST
+from toolkit.run.plan import CHECKOUT, Input, Plan
+from toolkit.sources import Source, edition_in_use
+
+__all__ = ["INTERNAL", "plan_of", "review_name"]
+
+INTERNAL = "internal"
+HERE = "toolkit.run.review_plan"
+
+
+def review_name(year: int, profile: str) -> str:
+    """Name of the folder in outputs: 2019, or 2019-internal."""
+    return f"{year}-{INTERNAL}" if profile == INTERNAL else str(year)
+
+
+def year_and_profile(name: str) -> tuple[int, str]:
+    year, _, profile = name.partition("-")
+    return int(year), profile or "public"
+
+
+def plan_of(project: Path, year: int, profile: str) -> Plan:
+    """The plan of one review. What is wrong with its params and sources is an ``InputError``: nothing has run yet."""
+    evidence = gather(project, year)
+    _ = evidence.observations  # read now, so that a faulty file is refused before any kernel starts
+    _ = evidence.records
+    return Plan(
+        project=project,
+        name=review_name(year, profile),
+        steps=tuple(steps_of(evidence, profile)),
+        inputs=tuple(inputs_of(evidence)),
+        params=tuple(params_of(project, year)),
+        verdict=f"{HERE}:verdict",
+        tables=f"{HERE}:tables",
+        render=f"{HERE}:render",
+        index=f"{HERE}:index",
+        about={
+            "year": year,
+            "title": evidence.year.title,
+            "strategy": evidence.project.strategy.title,
+            "authority": evidence.authority.name,
+            "profile": profile,
+            "cut_off": evidence.year.cut_off.isoformat(),
+        },
+    )
+
+
+def steps_of(evidence: Evidence, profile: str) -> Iterator[Step]:
+    """The first checks the data; all others need it, and nothing else."""
+    own = evidence.folder / "notebooks"
+    notebooks = own if own.is_dir() else CHECKOUT / "notebooks"
+    said: dict[str, Value] = {"project": ".", "year": evidence.year.year, "profile": profile}
+    yield Step(GATE, notebooks / "1_data_quality.ipynb", f"{GATE}.html", said)
+    for part in evidence.project.strategy.reviewed():
+        name = f"priority_{part.id}"
+        yield Step(name, notebooks / "2_priority.ipynb", f"{name}.html", {**said, "priority": part.id}, (GATE,))
+    yield Step("voices", notebooks / "3_voices.ipynb", "voices.html", said, (GATE,))
+    yield Step("work_plan", notebooks / "4_work_plan.ipynb", "work_plan.html", said, (GATE,))
+    yield Step("annual_refresh", notebooks / "5_annual_refresh.ipynb", "index.html", said, (GATE,))
+
+
+def inputs_of(evidence: Evidence) -> Iterator[Input]:
+    """Every file of data that is read, and the source.yaml and checks that say how."""
+    for source in evidence.sources.values():
+        edition = edition_in_use(source, evidence.year.cut_off)
+        for part in edition.parts if edition else ():
+            yield Input(evidence.folder / source.folder / part.file, edition.edition if edition else "")
+        yield from (Input(path) for path in beside(evidence.folder, source))
+    for folder in ("data/reference", "data/checks"):
+        yield from (Input(path) for path in sorted((evidence.folder / folder).rglob("*")) if path.is_file())
+
+
+def beside(project: Path, source: Source) -> list[Path]:
+    return [path for name in ("source.yaml", "checks.yaml") if (path := project / source.folder / name).is_file()]
+
+
+def params_of(project: Path, year: int) -> list[Path]:
+    """The strategy, the measures and the review's own folder."""
+    params = project / "params"
+    files = [params / "strategy.yaml", *params.glob("measures/*/*.yaml"), *(params / str(year)).rglob("*")]
+    return sorted(path for path in files if path.is_file())
+
+
+def opened(plan: Plan, left: Path | None = None) -> Review:
+    year, profile = year_and_profile(plan.name)
+    return Review(gather(plan.project, year, left), profile)
+
+
+def verdict(plan: Plan, left: Path) -> str:
+    """complete or draft, from the findings that the first notebook left."""
+    return verdict_of(pd.read_parquet(left / "findings.parquet"))
+
+
+def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
+    """``tables/*.csv`` and ``tables.xlsx``: every frame that leaves, each row labelled with what it is."""
+    review = opened(plan, left)
+    frames = {
+        "observations": review.observations,
+        "findings": review.findings,
+        "results": review.results,
+        "judgements": review.judgements,
+        "actions": review.evidence.actions,
+        "decisions": review.evidence.decisions,
+    }
+    labelled = {name: labels(frame, review.evidence, verdict) for name, frame in frames.items()}
+    (folder / "tables").mkdir(parents=True)
+    for name, frame in labelled.items():
+        write_csv(frame, folder / "tables" / f"{name}.csv")
+    write_workbook(
+        {n: f for n, f in labelled.items() if n != "observations"}, folder / "tables.xlsx", about(review, verdict)
+    )
+
+
+def labels(frame: pd.DataFrame, evidence: Evidence, verdict: str) -> pd.DataFrame:
+    """The frame with two columns more: whether a row is illustrative, and the verdict on the review."""
+    if "illustrative" not in frame and "source" in frame:
+        made_up = evidence.setting.illustrative
+        frame = frame.assign(illustrative=["illustrative" if name in made_up else "" for name in frame["source"]])
+    return frame.assign(verdict=verdict)
+
+
+def about(review: Review, verdict: str) -> About:
+    strategy, year = review.evidence.project.strategy, review.evidence.year
+    state = "DRAFT. Some of the data failed critical checks." if verdict == "draft" else "Complete."
+    return About(
+        title=f"{strategy.title}: tables of the review of {year.year}",
+        creator=review.evidence.authority.name,
+        lines=(year.title, f"Figures public on {year.cut_off.isoformat()}.", state),
+        notes=("Rows marked illustrative are made up for a demonstration.", *filter(None, [year.targets_note])),
+    )
+
+
+def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
+    """The page of one executed notebook."""
+    year, profile = year_and_profile(plan.name)
+    project = load_project(plan.project)
+    evidence = gather(plan.project, year)
+    titles = dict(page_titles(project.strategy))
+    page = Page(
+        title=titles[step.html],
+        strategy=project.strategy.title,
+        authority=evidence.authority.name,
+        year=year,
+        profile=profile,
+        verdict=verdict,
+        illustrative=any(source.illustrative for source in evidence.sources.values()),
+        nav=tuple((label, href) for href, label in short_titles(project.strategy)),
+        here=step.html,
+        cut_off=evidence.year.cut_off.isoformat(),
+    )
+    return render_page(nbformat.read(notebook, as_version=4), page)
+
+
+def page_titles(strategy: Strategy) -> Iterator[tuple[str, str]]:
+    """(page, its title)."""
+    yield "index.html", "Annual refresh report"
+    for part in strategy.reviewed():
+        yield f"priority_{part.id}.html", f"Priority {part.id}: {part.title}"
+    yield "voices.html", "Voices"
+    yield "work_plan.html", "Work plan"
+    yield f"{GATE}.html", "Data quality"
+
+
+def short_titles(strategy: Strategy) -> Iterator[tuple[str, str]]:
+    """(page, what links to it say)."""
+    short = {f"priority_{part.id}.html": f"{part.id}: {part.short}" for part in strategy.reviewed()}
+    yield from ((href, short.get(href, title)) for href, title in page_titles(strategy))
+
+
+def index(outputs: Path) -> str:
+    """The page of every review in ``outputs``, from their manifests and the params beside them."""
+    return outputs_index([summary(folder) for folder in reviews_in(outputs)])
+
+
+def reviews_in(outputs: Path) -> list[Path]:
+    return sorted(path.parent for path in outputs.glob("[0-9]*/" + MANIFEST))
+
+
+def summary(folder: Path) -> ReviewSummary:
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    said = manifest["about"]
+    return ReviewSummary(**said, verdict=manifest["verdict"], signed="", href=f"{folder.name}/index.html")

@@ -1,0 +1,95 @@
+"""The whole of a run, from the plan to the folder that reviewers read."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from pkgutil import resolve_name
+
+from toolkit.errors import shown_path
+from toolkit.run.cache import Cache
+from toolkit.run.graph import task_id
+from toolkit.run.lock import hold
+from toolkit.run.log import LOG, RunLog
+from toolkit.run.manifest import write_manifest
+from toolkit.run.parameters import check_notebooks
+from toolkit.run.perform import Performance, TaskError, Watcher
+from toolkit.run.plan import EXIT_STATUS, Options, Outcome, Plan
+from toolkit.run.pool import Pool
+from toolkit.run.progress import Progress
+from toolkit.run.stage import Stage
+from toolkit.run.tasks import tasks_of
+from toolkit.run.worker import verdict_in
+
+__all__ = ["run_review"]
+
+DEFAULT = Options()
+
+
+def run_review(plan: Plan, options: Options = DEFAULT) -> Outcome:
+    """Execute, render and put in place ``outputs/<plan.name>``; until the end the previous one stands.
+
+    InputError (2) before anything is run, NotebookError (3), LockedError (4); KeyboardInterrupt goes on to the caller
+    (``INTERRUPTED``, 130) once every process has ended. In each case the folder is as it was.
+    """
+    check_notebooks(plan)
+    outputs = options.outputs or plan.project / "outputs"
+    with hold(outputs, shown_path(outputs, plan.project)), Stage(outputs, plan.name) as stage:
+        perform(plan, options, stage)
+        verdict = verdict_in(plan, stage.work)
+        gather(plan, stage)
+        write_manifest(plan, verdict, stage.partial)
+        stage.commit()
+        write_index(plan, outputs)
+    return Outcome(verdict, EXIT_STATUS[verdict], stage.final)
+
+
+def perform(plan: Plan, options: Options, stage: Stage) -> None:
+    cache = Cache(plan.project / ".cache" / "run") if options.use_cache else None
+    watchers: list[Watcher] = [RunLog(stage.partial / LOG)]
+    if options.show:
+        watchers.append(Progress([step.id for step in plan.steps], sys.stdout))
+    try:
+        with Pool(options.jobs) as pool:
+            Performance(plan, stage.work, cache, watchers).run(tasks_of(plan), pool)
+    except TaskError as failed:
+        raise kept(failed, plan, stage) from None
+    if cache is not None:
+        cache.trim()
+
+
+def kept(failed: TaskError, plan: Plan, stage: Stage) -> Exception:
+    """The error to show: where a notebook stopped, with the place of what it had shown by then."""
+    failure = failed.failure
+    executed = stage.work / failed.task.id / f"{failed.task.step}.ipynb"
+    if not executed.is_file():
+        return failure.kind(failure.problems)
+    folder = stage.keep_failed(executed, stage.partial / LOG)
+    fix = f"how far it got: {shown_path(folder / executed.name, plan.project)}"
+    return failure.kind(replace(problem, fix=problem.fix or fix) for problem in failure.problems)
+
+
+def gather(plan: Plan, stage: Stage) -> None:
+    """Move what the tasks made to where reviewers look for it."""
+    for step in plan.steps:
+        executed = stage.work / task_id("execute", step.id) / f"{step.id}.ipynb"
+        move(executed, stage.partial / "notebooks" / executed.name)
+    for folder in [*(task_id("render", step.id) for step in plan.steps), task_id("tables", plan.gate.id)]:
+        for path in sorted((stage.work / folder).rglob("*")):
+            if path.is_file():
+                move(path, stage.partial / path.relative_to(stage.work / folder))
+
+
+def move(path: Path, to: Path) -> None:
+    """Two tasks that write the same file are a fault of ours, not something to settle by who came last."""
+    if to.exists():
+        raise FileExistsError(f"{to.name} is written twice")
+    to.parent.mkdir(parents=True, exist_ok=True)
+    path.rename(to)
+
+
+def write_index(plan: Plan, outputs: Path) -> None:
+    partial = outputs / ".index.html.partial"
+    partial.write_text(resolve_name(plan.index)(outputs), encoding="utf-8", newline="\n")
+    partial.replace(outputs / "index.html")

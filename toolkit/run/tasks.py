@@ -1,0 +1,55 @@
+"""From the steps of a plan to the tasks of a run, each with the address of its files in the cache."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from graphlib import TopologicalSorter
+
+from toolkit.run.fingerprint import digest, file_digest, installed_packages, toolkit_digest
+from toolkit.run.graph import Step, Task, task_id
+from toolkit.run.plan import Plan
+
+__all__ = ["tasks_of"]
+
+
+def tasks_of(plan: Plan) -> list[Task]:
+    """The work of a plan, what should start first first. A key covers all that its files could depend on.
+
+    Notebooks run side by side; the pages wait for the verdict, which every one of them shows.
+    """
+    keys = execute_keys(plan)
+    from_gate = digest(keys[plan.gate.id], plan.name, [described(plan, step) for step in plan.steps], plan.verdict)
+    executed = {step.id: task_id("execute", step.id) for step in plan.steps}
+    told = task_id("verdict", plan.gate.id)
+    runs = [Task("execute", s.id, keys[s.id], tuple(executed[need] for need in s.needs)) for s in plan.steps]
+    verdict = Task("verdict", plan.gate.id, digest("verdict", from_gate), (executed[plan.gate.id],))
+    tables = Task("tables", plan.gate.id, digest("tables", from_gate, plan.tables), (told,))
+    page = digest("render", from_gate, plan.render)
+    pages = [Task("render", s.id, digest(page, keys[s.id]), (told, executed[s.id])) for s in plan.steps]
+    return [runs[0], verdict, *runs[1:], tables, *pages]
+
+
+def execute_keys(plan: Plan) -> dict[str, str]:
+    """For each step: the ground it stands on, its notebook, its parameters and everything upstream."""
+    ground = ground_of(plan)
+    steps = {step.id: step for step in plan.steps}
+    keys: dict[str, str] = {}
+    for name in TopologicalSorter({step.id: step.needs for step in plan.steps}).static_order():
+        step = steps[name]
+        upstream = [keys[need] for need in sorted(step.needs)]
+        keys[name] = digest("execute", ground, described(plan, step), file_digest(step.notebook), upstream)
+    return keys
+
+
+def ground_of(plan: Plan) -> str:
+    """What every step stands on: the toolkit, the installed packages, this Python and system, data and params."""
+    inputs = [[plan.shown(item.path), item.edition, file_digest(item.path)] for item in plan.inputs]
+    params = [[plan.shown(path), file_digest(path)] for path in plan.params]
+    return digest(
+        toolkit_digest(), installed_packages(), sys.version, platform.platform(), sorted(inputs), sorted(params)
+    )
+
+
+def described(plan: Plan, step: Step) -> list[object]:
+    return [step.id, plan.shown(step.notebook), step.html, dict(step.parameters), list(step.needs)]

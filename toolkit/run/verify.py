@@ -1,0 +1,73 @@
+"""The proof that a review is reproducible: it is made again elsewhere without the cache, and all bytes are compared."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from toolkit.errors import InputError, Problem
+from toolkit.run.log import LOG
+
+__all__ = ["Difference", "differences", "verify"]
+
+SHOWN = 120  # characters of a line
+
+
+@dataclass(frozen=True, order=True)
+class Difference:
+    """A file that is not as it was: ``what`` is "differs", "is missing" or "is extra" in the new run.
+
+    ``line`` is the first that differs (0 where the whole file is meant), ``was`` and ``now`` what stands there.
+    """
+
+    file: str
+    what: str
+    line: int = 0
+    was: str = ""
+    now: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.what}" + (f"\n  was: {self.was}\n  now: {self.now}" if self.line else "")
+
+
+def verify(folder: Path, run: Callable[[Path], object]) -> list[Difference]:
+    """Differences between ``folder`` (``outputs/<name>``) and what ``run`` writes into the empty folder it is given.
+
+    ``run`` must not read the cache. InputError where there is no review to compare with.
+    """
+    if not folder.is_dir():
+        raise InputError(
+            Problem(f"{folder.parent.name}/{folder.name}", 0, "there is no review to verify", "run it first")
+        )
+    with tempfile.TemporaryDirectory(prefix="annual-review-verify-") as clean:
+        run(Path(clean))
+        return differences(folder, Path(clean) / folder.name)
+
+
+def differences(was: Path, now: Path) -> list[Difference]:
+    """File by file, by name; the log, which has a clock in it, apart."""
+    before, after = files_in(was), files_in(now)
+    missing = [Difference(name, "is missing") for name in before.keys() - after.keys()]
+    extra = [Difference(name, "is extra") for name in after.keys() - before.keys()]
+    both = [(name, before[name].read_bytes(), after[name].read_bytes()) for name in before.keys() & after.keys()]
+    changed = [first_difference(name, old, new) for name, old, new in both if old != new]
+    return sorted([*missing, *extra, *changed])
+
+
+def files_in(folder: Path) -> dict[str, Path]:
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path for name, path in files.items() if name != LOG}
+
+
+def first_difference(name: str, old: bytes, new: bytes) -> Difference:
+    try:
+        lines = zip_longest(old.decode().split("\n"), new.decode().split("\n"), fillvalue="(the file ends)")
+    except UnicodeDecodeError:
+        return Difference(name, "differs")
+    line, was, now = next((number, a, b) for number, (a, b) in enumerate(lines, start=1) if a != b)
+    at = max(0, next((i for i, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), 0) - SHOWN // 2)
+    return Difference(name, "differs", line, was[at : at + SHOWN], now[at : at + SHOWN])

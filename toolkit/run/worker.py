@@ -1,0 +1,95 @@
+"""What a process of the pool does: it takes a task and writes the task's files into the task's folder."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from pkgutil import resolve_name
+
+from toolkit.errors import Problem, ReviewError
+from toolkit.run.graph import Step, Task, task_id
+from toolkit.run.plan import EXIT_STATUS, Plan
+from toolkit.run.processes import end_children
+
+__all__ = ["Failure", "prepare", "run_task", "verdict_in"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An error that a person can put right, on its way to the process that shows it."""
+
+    kind: type[ReviewError]
+    problems: tuple[Problem, ...]
+
+
+def prepare(scratch: str) -> None:
+    """Once a process: nothing that it or its kernels say reaches the terminal, and it ends when its parent does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the parent decides
+    threading.Thread(target=end_with_parent, args=(scratch,), daemon=True).start()
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, 1)
+    os.dup2(sink, 2)
+    # jsonschema, which nbformat imports, builds a grammar for international addresses here: 0.75 s that nothing uses.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+
+
+def end_with_parent(scratch: str) -> None:
+    """A killed parent cannot end its children, which would wait for work for ever, nor take away its scratch folder."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        end_children(os.getpid())
+        shutil.rmtree(scratch, ignore_errors=True)
+        os._exit(1)
+
+
+def run_task(task: Task, plan: Plan, work: Path) -> Failure | None:
+    """Do ``task`` in its folder under ``work``; a ReviewError comes back as a value, anything else is our bug."""
+    step = next(step for step in plan.steps if step.id == task.step)
+    (work / task.id).mkdir(parents=True)
+    try:
+        {"execute": execute, "verdict": judge, "tables": tabulate, "render": render}[task.kind](plan, step, work)
+    except ReviewError as error:
+        return Failure(type(error), error.problems)
+    return None
+
+
+def execute(plan: Plan, step: Step, work: Path) -> None:
+    from toolkit.run.execute import execute_step  # here: only this kind of task needs Papermill
+
+    execute_step(plan, step, work / task_id("execute", step.id))
+
+
+def judge(plan: Plan, gate: Step, work: Path) -> None:
+    word = resolve_name(plan.verdict)(plan, work / task_id("execute", gate.id))
+    if word not in EXIT_STATUS:
+        raise ValueError(f"{plan.verdict} said {word!r}; a verdict is one of {sorted(EXIT_STATUS)}")
+    verdict_file(plan, work).write_text(word, encoding="utf-8")
+
+
+def tabulate(plan: Plan, gate: Step, work: Path) -> None:
+    left, folder = work / task_id("execute", gate.id), work / task_id("tables", gate.id)
+    resolve_name(plan.tables)(plan, left, folder, verdict_in(plan, work))
+
+
+def render(plan: Plan, step: Step, work: Path) -> None:
+    executed = work / task_id("execute", step.id) / f"{step.id}.ipynb"
+    page = work / task_id("render", step.id) / step.html
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(
+        resolve_name(plan.render)(plan, step, executed, verdict_in(plan, work)), encoding="utf-8", newline="\n"
+    )
+
+
+def verdict_in(plan: Plan, work: Path) -> str:
+    return verdict_file(plan, work).read_text(encoding="utf-8")
+
+
+def verdict_file(plan: Plan, work: Path) -> Path:
+    return work / task_id("verdict", plan.gate.id) / "verdict.txt"

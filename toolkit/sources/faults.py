@@ -1,0 +1,85 @@
+"""What is wrong with one cell, and how a column's faults become problems with a file and a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from toolkit.errors import InputError, Problem
+
+__all__ = ["MOST_SHOWN", "Fault", "each_distinct", "first_of_each", "shortened", "together"]
+
+MOST_SHOWN = 40
+"""Problems of one file that are written out; the rest are counted."""
+
+Got = TypeVar("Got")
+
+
+class Fault(ValueError):  # noqa: N818 - a fault in a text, not yet an error that anyone sees
+    """Why a text cannot be read, and the ``fix``. It has no place yet: whoever read the text knows where it stood."""
+
+    def __init__(self, what: str, fix: str = "") -> None:
+        self.what, self.fix = what, fix
+        super().__init__(f"{what} ({fix})" if fix else what)
+
+
+def each_distinct(table: pd.DataFrame, columns: Sequence[str], read: Callable[..., Any]) -> tuple[list[Any], Any]:
+    """``read`` applied once to each distinct combination of ``columns``, not once a row: files repeat themselves.
+
+    Returns what was read (a ``Fault`` where it raised one) and, for each row of ``table``, its position in that list.
+    """
+    groups = table.groupby(list(columns), sort=False).ngroup()
+    distinct = table.loc[~groups.duplicated(), list(columns)]
+    return [_read_or_fault(read, row) for row in distinct.itertuples(index=False, name=None)], groups.to_numpy()
+
+
+def _read_or_fault(read: Callable[..., Any], row: tuple[Any, ...]) -> Any:
+    try:
+        return read(*row)
+    except Fault as fault:
+        return fault
+
+
+def first_of_each(read: Sequence[Any], at: Any, table: pd.DataFrame) -> Iterator[Problem]:
+    """A problem for each ``Fault`` in ``read``, at the first line that has it, with the number of other such lines."""
+    faulty = [place for place, got in enumerate(read) if isinstance(got, Fault)]
+    if not faulty:
+        return
+    rows = table.loc[:, ["file", "line", "sheet"]].assign(place=at)
+    rows = rows[rows["place"].isin(faulty)].drop_duplicates()
+    more = rows.groupby("place").size() - 1
+    for file, line, sheet, place in rows.drop_duplicates("place").itertuples(index=False, name=None):
+        fault, others = read[place], more[place]
+        where = f"sheet '{sheet}': " if sheet else ""
+        also = f", and on {others} more line{'s' if others > 1 else ''}" if others else ""
+        yield Problem(file, int(line), f"{where}{fault.what}{also}", fault.fix)
+
+
+def shortened(problems: Iterable[Problem]) -> list[Problem]:
+    """At most ``MOST_SHOWN`` problems of each file, in order, and one that counts the rest."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in sorted(set(problems)):
+        by_file.setdefault(problem.file, []).append(problem)
+    short = []
+    for file, many in by_file.items():
+        short.extend(many[:MOST_SHOWN])
+        if len(many) > MOST_SHOWN:
+            last = many[MOST_SHOWN].line
+            short.append(Problem(file, last, f"and {len(many) - MOST_SHOWN:,} more problems from this line on"))
+    return short
+
+
+def together(reads: Iterable[Callable[[], Got]]) -> list[Got]:
+    """What every one of ``reads`` returns; the problems of all that fail are raised at once."""
+    got: list[Got] = []
+    problems: list[Problem] = []
+    for read in reads:
+        try:
+            got.append(read())
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    return got

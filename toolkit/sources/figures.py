@@ -1,0 +1,59 @@
+"""Reads tidy figures: one CSV row a figure, which names its period, area, value and the month of publication."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Literal
+
+import pandas as pd
+
+from toolkit.sources.cells import placed
+from toolkit.sources.faults import together
+from toolkit.sources.grid import Table
+from toolkit.sources.opening import open_grid
+from toolkit.sources.reading import OpenedFile, Reading
+from toolkit.sources.source import ObservedSource
+
+__all__ = ["FiguresSource"]
+
+COLUMNS = {
+    "item": "item",
+    "period": "period",
+    "basis": "period_basis",
+    "code": "area_code",
+    "old_code": "area_old_code",
+    "name": "area_name",
+    "breakdown": "breakdown",
+    "value": "value",
+    "published": "published",
+}
+OPTIONAL = ("area_old_code", "breakdown")
+"""Beside these, "period_basis" where source.yaml gives the basis, and one of the area's code and name."""
+
+
+class FiguresSource(ObservedSource):
+    """``published`` is a month (public from its last day) or a day; a row that leaves it blank is as its edition."""
+
+    reader: Literal["figures"]
+
+    @property
+    def rows_are_dated(self) -> bool:
+        return True
+
+    def available(self, reading: Reading) -> list[str]:
+        return sorted(set(self._rows(reading)["item"]))
+
+    def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
+        rows = self._rows(reading)
+        return rows[rows["item"].isin(list(wanted))].reset_index(drop=True)
+
+    def _rows(self, reading: Reading) -> pd.DataFrame:
+        return pd.concat(together(partial(self._file, file) for file in reading.files))
+
+    def _file(self, file: OpenedFile) -> pd.DataFrame:
+        table = Table.of(open_grid(file), rename=self.rename)
+        either = {"area_code", "area_name"} if table.has("area_code") or table.has("area_name") else set()
+        rows = table.frame(COLUMNS, {*OPTIONAL, *either, *(["period_basis"] if self.basis else [])})
+        rows["basis"] = rows["basis"].mask(rows["basis"] == "", self.basis or "")
+        rows["breakdown"] = rows["breakdown"].mask(rows["breakdown"] == "", "Total")
+        return placed(rows, file.name)

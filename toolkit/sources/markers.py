@@ -1,0 +1,65 @@
+"""Symbols that stand where a number is missing, and why it is. A symbol never becomes 0 and never loses its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from math import nan
+from typing import Literal
+
+from toolkit.sources.faults import Fault
+
+__all__ = ["SYMBOLS", "Marker", "read_value"]
+
+Marker = Literal["z", "x", "c", "low", "u"]
+"""z not applicable, x not available, c suppressed, low rounds to zero but is not zero, u of low reliability."""
+
+SYMBOLS: Mapping[str, Marker] = {
+    "z": "z", ".": "z",
+    "x": "x", ":": "x", "..": "x", "...": "x", "…": "x", "-": "x", "–": "x", "—": "x", "": "x",
+    "na": "x", "n/a": "x", "#n/a": "x", "null": "x", "none": "x", "nan": "x",
+    "c": "c", "*": "c",
+    "low": "low", "k": "low", "~": "low",
+    "u": "u",
+}  # fmt: skip
+"""What a symbol means unless a source says otherwise. Publishers contradict one another: "symbols:" in source.yaml
+overrides. "-" means "none", "less than half" or "no figure" to different publishers, so it says only that there is
+no number here."""
+
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,\s’']\d{3})+(?:\.\d+)?")
+
+
+def read_value(text: str, symbols: Mapping[str, Marker] = SYMBOLS) -> tuple[float, str]:
+    """One cell as ``(number, "")`` or ``(nan, marker)``; a text that is neither is a ``Fault``.
+
+    A symbol may stand in square brackets and in either case.
+
+    >>> read_value("12.5"), read_value("[c]")
+    ((12.5, ''), (nan, 'c'))
+    """
+    written = text.strip().replace("−", "-")
+    if _NUMBER.fullmatch(written):
+        return float(written), ""
+    symbol = written.casefold()
+    symbol = symbol[1:-1] if symbol.startswith("[") and symbol.endswith("]") else symbol
+    if symbol in symbols:
+        return nan, symbols[symbol]
+    raise _not_a_number(written)
+
+
+def _not_a_number(written: str) -> Fault:
+    bare = written.rstrip("% ")
+    if written.endswith("%") and _NUMBER.fullmatch(bare):
+        return Fault(f"'{written}' has a percent sign", f"write {bare}")
+    if _GROUPED.fullmatch(bare):
+        plain = re.sub(r"[^\d.+-]", "", bare)
+        return Fault(f"'{written}' has a thousands separator", f"write {plain}")
+    fix = "put the number right, or say under symbols: in source.yaml what this means"
+    return Fault(f"'{written}' is neither a number nor a known symbol", fix)
+
+
+def as_plain_number(text: str) -> str:
+    """``text`` without thousands separators and percent sign, for tables that are known to print them."""
+    bare = text.strip().rstrip("% ")
+    return re.sub(r"[,\s]", "", bare) if _GROUPED.fullmatch(bare) else bare

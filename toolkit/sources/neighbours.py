@@ -1,0 +1,108 @@
+"""Reads comparator sets: which areas an area is compared with, closest first, and from what day the set holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Literal, Self
+
+import pandas as pd
+from pydantic import Field, model_validator
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params.words import Day, Listed
+from toolkit.params.yaml import Params, read_yaml, validate
+from toolkit.sources.areas import load_areas
+from toolkit.sources.faults import Fault, each_distinct, first_of_each, together
+from toolkit.sources.geography import Areas
+from toolkit.sources.grid import Table
+from toolkit.sources.opening import open_grid, open_source
+from toolkit.sources.reading import OpenedFile
+from toolkit.sources.source import Source
+
+__all__ = ["NeighboursSource", "load_neighbours", "neighbours_of"]
+
+FOLDER = "data/reference/comparators"
+
+
+class NeighbourColumns(Params):
+    """Headers of a long list (an area, a neighbour and its rank a row) or of a wide one (an area a row)."""
+
+    area: str
+    neighbour: str = ""
+    rank: str = ""
+    neighbours: Listed[str] = ()
+
+    @model_validator(mode="after")
+    def _long_or_wide(self) -> Self:
+        if bool(self.neighbours) == bool(self.neighbour) or bool(self.neighbour) != bool(self.rank):
+            raise ValueError("give either 'neighbour' and 'rank', or 'neighbours', the headers from the closest on")
+        return self
+
+
+class NeighboursSource(Source):
+    """``data/reference/comparators/<set>/source.yaml``. The set holds for reviews from ``holds_from`` on."""
+
+    reader: Literal["neighbours"]
+    holds_from: Day
+    columns: NeighbourColumns
+    sheet: str = ""
+    header_row: int = Field(default=1, ge=1)
+
+
+def load_neighbours(project: Path, set_id: str, areas: Areas | None = None) -> dict[str, list[str]]:
+    """A comparator set: code of each area → codes of its neighbours, closest first, all as in force today."""
+    folder = f"{FOLDER}/{set_id}"
+    if not (project / folder / "source.yaml").is_file():
+        known = [path.parent.name for path in (project / FOLDER).glob("*/source.yaml")]
+        raise InputError(Problem(folder, 0, f"there is no comparator set '{set_id}'", did_you_mean(set_id, known)))
+    document = read_yaml(project / folder / "source.yaml", project)
+    source = validate(document, NeighboursSource, id=set_id, folder=folder)
+    if problems := list(source.check(document)):
+        raise InputError(problems)
+    reading = open_source(project, source, date.max)
+    assert reading is not None  # every edition is public by then
+    areas = areas or load_areas(project)
+    pairs = pd.concat(together(partial(_pairs, source, areas, file) for file in reading.files))
+    closest_first = pairs.sort_values(["area", "rank"], kind="stable")
+    return {str(area): list(group) for area, group in closest_first.groupby("area")["neighbour"]}
+
+
+def neighbours_of(project: Path, set_id: str, code: str) -> list[str]:
+    """The neighbours of one area, closest first; an ``InputError`` where the set has none for it."""
+    areas = load_areas(project)
+    every = load_neighbours(project, set_id, areas)
+    area = areas.find(code)
+    if area.code not in every:
+        what = f"the comparator set '{set_id}' has no neighbours of {area.name}"
+        raise InputError(Problem(f"{FOLDER}/{set_id}", 0, what, "add them, or name another set in review.yaml"))
+    return every[area.code]
+
+
+def _pairs(source: NeighboursSource, areas: Areas, file: OpenedFile) -> pd.DataFrame:
+    """``area``, ``neighbour`` and ``rank`` of each pair in one file."""
+    table = Table.of(open_grid(file, source.sheet), source.header_row, source.rename)
+    headers = source.columns
+    if headers.neighbours:
+        wide = table.frame({"area": headers.area} | {str(n): h for n, h in enumerate(headers.neighbours, 1)})
+        ranks = [str(n) for n in range(1, len(headers.neighbours) + 1)]
+        pairs = wide.melt(["area", "file", "line", "sheet"], ranks, "rank", "neighbour")
+    else:
+        pairs = table.frame({"area": headers.area, "neighbour": headers.neighbour, "rank": headers.rank})
+    pairs = pairs[pairs["neighbour"] != ""].reset_index(drop=True)
+    read, at = each_distinct(pairs, ["area", "neighbour", "rank"], partial(_pair, areas))
+    problems = list(first_of_each(read, at, pairs))
+    repeats = pd.DataFrame(read if not problems else [], columns=["area", "neighbour", "rank"])
+    for area, neighbour in repeats.loc[repeats.duplicated(["area", "neighbour"]), ["area", "neighbour"]].to_numpy():
+        what = f"{areas.find(neighbour).name} stands twice among the neighbours of {areas.find(area).name}"
+        problems.append(Problem(file.shown, 0, what, "keep one"))
+    if problems:
+        raise InputError(problems)
+    return repeats
+
+
+def _pair(areas: Areas, area: str, neighbour: str, rank: str) -> tuple[str, str, int]:
+    if not rank.isdecimal():
+        raise Fault(f"the rank '{rank}' is not a whole number", "number the neighbours from 1, the closest")
+    return areas.look_up(area).code, areas.look_up(neighbour).code, int(rank)

@@ -1,0 +1,31 @@
+"""What a reader of the report should know about how the files were read: encodings, hidden rows and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from toolkit.errors import Problem
+from toolkit.sources.opening import is_workbook, open_source
+from toolkit.sources.reading import OpenedFile
+from toolkit.sources.source import Source
+from toolkit.sources.text_file import decode
+from toolkit.sources.workbook import read_sheets
+
+__all__ = ["file_notes"]
+
+
+def file_notes(project: Path, source: Source, cut_off: date) -> list[Problem]:
+    """Nothing here is wrong: each is a file and a sentence, such as "read as Windows-1252"."""
+    reading = open_source(project, source, cut_off)
+    files = reading.files if reading else ()
+    return [Problem(file.shown, 0, note) for file in files for note in _notes(file)]
+
+
+def _notes(file: OpenedFile) -> Iterator[str]:
+    data = file.path.read_bytes()
+    if is_workbook(data):
+        yield from (note for grid in read_sheets(file, data) for note in grid.notes)
+    elif not data.startswith(b"PAR1") and (note := decode(data, file.shown)[1]):
+        yield note

@@ -1,0 +1,93 @@
+"""Opening a source: the edition that was public, its files inside the project, each with the hash that was recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from toolkit.errors import InputError, Problem, did_you_mean, shown_path
+from toolkit.params.yaml import read_yaml
+from toolkit.sources.faults import together
+from toolkit.sources.grid import Grid
+from toolkit.sources.reading import OpenedFile, Reading
+from toolkit.sources.source import DataFile, Edition, Source
+from toolkit.sources.text_file import read_csv
+from toolkit.sources.workbook import read_sheets
+
+__all__ = ["edition_in_use", "open_grid", "open_source"]
+
+
+def edition_in_use(source: Source, cut_off: date) -> Edition | None:
+    """The newest edition that was public on ``cut_off``.
+
+    Where the rows themselves are dated, the oldest edition serves a day before any was issued: its later rows are
+    held back. Otherwise there was nothing to read then: None.
+    """
+    by_date = sorted(source.editions, key=lambda edition: edition.published)
+    public = [edition for edition in by_date if edition.published <= cut_off]
+    return public[-1] if public else by_date[0] if source.rows_are_dated else None
+
+
+def open_source(project: Path, source: Source, cut_off: date, authority: str = "") -> Reading | None:
+    """The reading of ``source`` as it stood on ``cut_off``; None where nothing was public yet.
+
+    A file that is missing, outside the project or not the one that was recorded is an ``InputError``.
+    """
+    edition = edition_in_use(source, cut_off)
+    if edition is None:
+        return None
+    opener = _Opener(project, source, source.editions.index(edition))
+    files = together(partial(opener.open, part) for part in edition.parts)
+    return Reading(edition.edition, edition.published, tuple(files), cut_off, authority)
+
+
+class _Opener:
+    """Opens the files of one edition; what is wrong is reported at the edition's line in source.yaml."""
+
+    def __init__(self, project: Path, source: Source, place: int) -> None:
+        self.project, self.source, self.place = project, source, place
+
+    def open(self, part: DataFile) -> OpenedFile:
+        folder = self.project / self.source.folder
+        path = folder / part.file
+        if Path(part.file).is_absolute() or not path.resolve().is_relative_to(self.project.resolve()):
+            raise self._wrong(f"'{part.file}' lies outside the project folder", "keep the file in the source's folder")
+        if not path.is_file():
+            near = (
+                [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()] if folder.exists() else []
+            )
+            raise self._wrong(f"there is no file '{part.file}'", did_you_mean(part.file, set(near) - {"source.yaml"}))
+        found = sha256(path.read_bytes()).hexdigest()
+        if found != part.sha256:
+            fix = (
+                "if the publisher revised it, keep both files and add an edition for the new one with this hash; "
+                "if not, put back the file that was recorded"
+            )
+            raise self._wrong(f"'{part.file}' has changed since it was recorded: its sha256 is {found}", fix)
+        return OpenedFile(path, Path(part.file).as_posix(), shown_path(path, self.project))
+
+    def _wrong(self, what: str, fix: str) -> InputError:
+        document = read_yaml(self.project / self.source.file, self.project)
+        return InputError(document.problem(("editions", self.place), what, fix))
+
+
+def open_grid(file: OpenedFile, sheet: str = "", rows: int | None = None) -> Grid:
+    """A CSV file, or one sheet of a workbook: the named one, or the only one that is not hidden."""
+    data = file.path.read_bytes()
+    if not is_workbook(data):
+        return read_csv(file, data, rows)
+    if sheet:
+        return read_sheets(file, data, [sheet])[0]
+    grids = read_sheets(file, data)
+    seen = [grid for grid in grids if len(grid.hidden) < len(grid.lines)]
+    if len(seen) != 1:
+        what = f"the workbook has {len(seen)} sheets"
+        raise InputError(Problem(file.shown, 0, what, "name the one to read in source.yaml with 'sheet:'"))
+    return seen[0]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a workbook (a ZIP archive, or the container of a locked or old one), whatever its name."""
+    return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))

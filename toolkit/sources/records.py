@@ -1,0 +1,161 @@
+"""Reads local rows: a case, an answer or a school a row, from CSV or a workbook, as typed columns of our own names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+from pydantic import Field
+
+from toolkit.errors import InputError, Problem
+from toolkit.params.words import Day, Identifier, Listed
+from toolkit.params.yaml import Params, YamlDocument
+from toolkit.sources.cells import CELLS, OURS, no_cells, placed
+from toolkit.sources.days import parse_day
+from toolkit.sources.faults import Fault, each_distinct, first_of_each, shortened, together
+from toolkit.sources.grid import Table
+from toolkit.sources.markers import read_value
+from toolkit.sources.opening import open_grid, open_source
+from toolkit.sources.reading import OpenedFile, Reading
+from toolkit.sources.source import ObservedSource, Reference, reserved_names
+from toolkit.sources.tallies import Tally, TallyBasis, tallied
+
+__all__ = ["RecordsSource", "read_records"]
+
+RESERVED = (*OURS, "problems")
+
+
+class Column(Params):
+    """A column of the file that we use: its header, and what its cells are."""
+
+    header: str
+    type: Literal["text", "date", "number"]
+
+
+class WhereTheTableIs(Params):
+    """The sheet (where the file is a workbook with several) and the line of the headers."""
+
+    sheet: str = ""
+    header_row: int = Field(default=1, ge=1)
+
+
+class RecordsSource(ObservedSource):
+    """``columns``: our name → header and type. ``tallies``: item → how rows become a number, made on each of ``bases``.
+
+    ``comments`` are the free-text columns. ``covers_from`` is the first day from which the rows are complete, where
+    that is later than the first date in them: a period that began before it is not tallied.
+    """
+
+    reader: Literal["records"]
+    columns: Mapping[Identifier, Column]
+    table: WhereTheTableIs = WhereTheTableIs()
+    tallies: Mapping[Identifier, Tally] = Field(default_factory=dict)
+    bases: Listed[TallyBasis] = ()
+    comments: Listed[str] = ()
+    covers_from: Day | None = None
+
+    @property
+    def dates(self) -> list[str]:
+        """The date columns."""
+        return [name for name, column in self.columns.items() if column.type == "date"]
+
+    @property
+    def rows_are_dated(self) -> bool:
+        return bool(self.dates)
+
+    def references(self) -> Iterator[Reference]:
+        yield from ((("comments", place), name, self.columns) for place, name in enumerate(self.comments))
+        for item, tally in self.tallies.items():
+            yield from ((("tallies", item, *at), name, self.columns) for at, name, _ in tally.columns())
+
+    def check(self, document: YamlDocument) -> Iterator[Problem]:
+        yield from super().check(document)
+        yield from reserved_names(document, self.columns, RESERVED)
+        if self.tallies and not self.bases:
+            fix = "say on which bases the tallies are made, for example bases: [month, calendar year]"
+            yield document.problem(("tallies",), "the key 'bases' is missing", fix)
+        for item, tally in self.tallies.items():
+            for at, name, kind in tally.columns():
+                found = self.columns[name].type if name in self.columns else ""
+                if kind and found and found not in kind.split(" or "):
+                    what = f"'{name}' is a column of type {found}; this needs a {kind}"
+                    yield document.problem(("tallies", item, *at), what, "correct its type, or name another column")
+
+    def available(self, reading: Reading) -> list[str]:
+        return sorted(self.tallies)
+
+    def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
+        rows = records_of(self, reading)
+        as_at = min(reading.cut_off, reading.published)
+        made = [
+            tallied(rows, self.tallies[item], basis, (self.covers_from, as_at)).assign(item=item, basis=basis)
+            for item in sorted(wanted)
+            for basis in self.bases
+        ]
+        table = pd.concat([no_cells(), *made], ignore_index=True).assign(
+            code=reading.authority,
+            breakdown="Total",
+            published=as_at.isoformat(),
+            place=reading.files[0].name,
+            file=reading.files[0].shown,
+            line=0,
+        )
+        return table.fillna(dict.fromkeys(CELLS, ""))
+
+
+def read_records(project: Path, source: RecordsSource, cut_off: date) -> pd.DataFrame:
+    """The rows as known on ``cut_off``: mapped columns (str, float64 or datetime64), ``place`` and ``problems``.
+
+    Left out are rows whose case was not known yet; later dates are blank. A date that is not one is blank too, and
+    named in ``problems`` ("" where there is none). A number that is not one is an ``InputError``.
+    """
+    reading = open_source(project, source, cut_off)
+    columns = [*source.columns, "place", "problems"]
+    if reading is None:
+        return pd.DataFrame(columns=columns, dtype="str")
+    return records_of(source, reading)[columns]
+
+
+def records_of(source: RecordsSource, reading: Reading) -> pd.DataFrame:
+    """As ``read_records``, from files already opened, with ``file``, ``line`` and ``sheet``."""
+    rows = pd.concat(together(partial(_typed, source, file) for file in reading.files), ignore_index=True)
+    counted = [t.period for t in source.tallies.values() if t.period in source.dates] or source.dates
+    if not counted:
+        return rows
+    last = pd.Timestamp(reading.cut_off)
+    known = rows[~(rows[counted].min(axis=1) > last)].reset_index(drop=True)
+    return known.assign(**{name: known[name].where(known[name] <= last) for name in source.dates})
+
+
+def _typed(source: RecordsSource, file: OpenedFile) -> pd.DataFrame:
+    table = Table.of(open_grid(file, source.table.sheet), source.table.header_row, source.rename)
+    rows = table.frame({name: column.header for name, column in source.columns.items()})
+    problems: list[Problem] = []
+    rows = placed(rows, file.name).assign(problems="")
+    for name, column in source.columns.items():
+        if column.type == "number":
+            read, at = each_distinct(rows, [name], lambda text: read_value(text, source.meanings)[0])
+            problems.extend(first_of_each(read, at, rows))
+            rows[name] = _spread(read, at, "float64")
+        if column.type == "date":
+            read, at = each_distinct(rows, [name], partial(_day_or_none, source))
+            said = pd.Series([f"{name}: {got.what}" if isinstance(got, Fault) else "" for got in read], dtype="str")
+            rows["problems"] = (rows["problems"] + "; " + said.take(at).reset_index(drop=True)).str.strip("; ")
+            rows[name] = _spread(read, at, "datetime64[s]")
+    if problems:
+        raise InputError(shortened(problems))
+    return rows
+
+
+def _day_or_none(source: RecordsSource, text: str) -> date | None:
+    return None if text.casefold() in source.meanings else parse_day(text)
+
+
+def _spread(read: list[Any], at: Any, dtype: Literal["float64", "datetime64[s]"]) -> pd.Series:
+    """What was read for each distinct text, row by row; nothing where it was a fault."""
+    distinct = pd.Series([None if isinstance(got, Fault) else got for got in read], dtype=dtype)
+    return distinct.take(at).reset_index(drop=True)

@@ -1,0 +1,128 @@
+"""What every ``source.yaml`` says: whose figures these are, how they are read, and in which editions they came."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Annotated, Self
+
+import pandas as pd
+from pydantic import Field, model_validator
+
+from toolkit.errors import Problem, did_you_mean
+from toolkit.params.words import Basis, Day, Identifier, Listed, Word
+from toolkit.params.yaml import Params, YamlDocument
+from toolkit.sources.markers import SYMBOLS, Marker
+from toolkit.sources.reading import Reading
+
+__all__ = ["DataFile", "Edition", "ObservedSource", "Reference", "Source", "reserved_names"]
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Reference = tuple[tuple[str | int, ...], str, Iterable[str]]
+
+
+class DataFile(Params):
+    """A file of an edition: its path from the source's folder, and the hash of the bytes that were recorded."""
+
+    file: str
+    sha256: Sha256
+
+
+class Edition(Params):
+    """One issue of the source, public from ``published`` on: a single ``file``, or ``files`` that belong together."""
+
+    edition: Word
+    published: Day
+    file: str = ""
+    sha256: Sha256 | None = None
+    files: Listed[DataFile] = ()
+
+    @model_validator(mode="after")
+    def _one_way_of_naming_files(self) -> Self:
+        if bool(self.file) == bool(self.files) or bool(self.file) != bool(self.sha256):
+            raise ValueError("give either 'file' and its 'sha256', or 'files', a list of them")
+        return self
+
+    @property
+    def parts(self) -> tuple[DataFile, ...]:
+        """The files of the edition, however they were named."""
+        return self.files or (DataFile(file=self.file, sha256=self.sha256 or ""),)
+
+
+class Source(Params):
+    """What the readers have in common. ``id`` is the folder's name, ``folder`` its path in the project."""
+
+    id: Identifier
+    folder: str
+    reader: str
+    title: str
+    publisher: str
+    licence: str
+    owner: str
+    """Role that can put a fault right."""
+    editions: Annotated[Listed[Edition], Field(min_length=1)]
+    person_level: bool = False
+    """Rows are people: no example of a row leaves the project."""
+    illustrative: bool = False
+    """The figures are made up for a demonstration."""
+    note: str = ""
+    basis: Basis | None = None
+    """Basis of the periods, where the file does not say it."""
+    symbols: Mapping[Word, Marker] = Field(default_factory=dict)
+    """What a symbol means in this source, where that differs from ``markers.SYMBOLS``."""
+    rename: Mapping[str, str] = Field(default_factory=dict)
+    """Headers of older or newer editions → the header that the rest of this file uses."""
+    names: Mapping[str, Word | None] = Field(default_factory=dict)
+    """Names as the file writes them → name or code of the area that is meant, whatever code stands beside it;
+    null where the row is no area of ours and is to be left out."""
+
+    @property
+    def file(self) -> str:
+        """The source.yaml itself, as messages name it."""
+        return f"{self.folder}/source.yaml"
+
+    @property
+    def meanings(self) -> Mapping[str, Marker]:
+        """Every symbol that this source may use, in lower case, with what it means here."""
+        return {**SYMBOLS, **{symbol.casefold(): marker for symbol, marker in self.symbols.items()}}
+
+    @property
+    def rows_are_dated(self) -> bool:
+        """Whether the rows themselves say when they were known, so that a later edition can serve an earlier day."""
+        return False
+
+    def references(self) -> Iterator[Reference]:
+        """Words in this file that must be among others: where they stand, the word, and the words it may be."""
+        yield from ()
+
+    def check(self, document: YamlDocument) -> Iterator[Problem]:
+        """What pydantic cannot see, each at its line."""
+        for at, word, known in self.references():
+            if word not in known:
+                yield document.problem(at, f"there is no '{word}' here", did_you_mean(word, known))
+        seen: set[str] = set()
+        for place, edition in enumerate(self.editions):
+            if edition.edition in seen:
+                what = f"the edition '{edition.edition}' stands twice"
+                yield document.problem(("editions", place), what, "give each its own name")
+            seen.add(edition.edition)
+
+
+def reserved_names(document: YamlDocument, columns: Iterable[str], reserved: Collection[str]) -> Iterator[Problem]:
+    """A problem for each of a source's ``columns`` whose name we use ourselves."""
+    for name in columns:
+        if name in reserved:
+            yield document.problem(
+                ("columns", name), f"'{name}' is a name that we use ourselves", "give it another one"
+            )
+
+
+class ObservedSource(Source):
+    """A source whose rows become observations. A reader is a subclass: it says what is in a file, and reads it."""
+
+    def available(self, reading: Reading) -> list[str]:
+        """Every item that the files hold, as a measure may name it."""
+        raise NotImplementedError
+
+    def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
+        """The wanted items as CELLS (see ``cells``): texts as written, with the place of each."""
+        raise NotImplementedError

@@ -1,0 +1,137 @@
+"""What the measures and the review want of the sources, checked against what there is before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import pandas as pd
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params import Measure, Project, ReviewYear
+from toolkit.params.yaml import YamlDocument, read_yaml
+from toolkit.sources.faults import Fault
+from toolkit.sources.grid import plain_header
+from toolkit.sources.observations import items_of
+from toolkit.sources.periods import Period, parse_period
+from toolkit.sources.source import Source
+
+__all__ = ["check_comparable", "check_periods", "check_sources_known", "wanted_items"]
+
+
+def wanted_items(project: Project) -> dict[str, set[str]]:
+    """Source id → the items that the active measures read from it."""
+    wanted: dict[str, set[str]] = {}
+    for measure in project.active():
+        wanted.setdefault(measure.source, set()).update(measure.items)
+    return wanted
+
+
+def check_sources_known(project: Project, sources: Mapping[str, Source], cut_off: date) -> None:
+    """Every active measure names a source that exists and items that it has; an ``InputError`` says which do not."""
+    available: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    for measure in project.active():
+        document = project.documents[measure.id]
+        source = sources.get(measure.source)
+        if source is None:
+            what = f"there is no source '{measure.source}'"
+            problems.append(document.problem(("source",), what, did_you_mean(measure.source, sources)))
+            continue
+        if measure.source not in available:
+            available[measure.source] = items_of(project.folder, source, cut_off)
+        problems.extend(_unknown_items(measure, document, available[measure.source]))
+    if problems:
+        raise InputError(problems)
+
+
+def _unknown_items(measure: Measure, document: YamlDocument, available: list[str]) -> Iterator[Problem]:
+    plain = {plain_header(item) for item in available}  # readers find a column whatever its case
+    for key, items in (("value", (measure.value,)), ("numerator", measure.above), ("denominator", measure.below)):
+        for item in filter(None, items):
+            if plain_header(item) not in plain:
+                what = f"the source '{measure.source}' has no item '{item}'"
+                yield document.problem((key,), what, did_you_mean(item, available))
+
+
+def check_comparable(project: Project, observations: pd.DataFrame) -> None:
+    """Each measure's items are there on its own basis and breakdown: two bases never meet in one figure."""
+    problems: list[Problem] = []
+    rows = dict(iter(observations.groupby(["source", "item"], sort=False)))
+    for measure in project.active():
+        for item in measure.items:
+            found = rows.get((measure.source, item))
+            if found is not None:
+                basis = measure.basis_of(item)
+                problems.extend(_uncomparable(measure, project.documents[measure.id], (item, basis), found))
+    if problems:
+        raise InputError(problems)
+
+
+def _uncomparable(
+    measure: Measure, document: YamlDocument, item_and_basis: tuple[str, str], found: pd.DataFrame
+) -> Iterator[Problem]:
+    item, basis = item_and_basis
+    bases = sorted(set(found["basis"]))
+    if basis not in bases:
+        what = f"'{item}' is counted by {' and '.join(bases)}, not by {basis}"
+        yield document.problem(("basis",), what, "give the basis of the figures; two bases are never compared")
+    breakdowns = sorted(set(found["breakdown"]))
+    if measure.breakdown not in breakdowns:
+        what = f"'{item}' has no breakdown '{measure.breakdown}'"
+        yield document.problem(("breakdown",), what, did_you_mean(measure.breakdown, breakdowns))
+
+
+def check_periods(project: Project, review: ReviewYear) -> None:
+    """Baselines lie before the cut-off, and every target is due in a period of its measure's own basis."""
+    document = read_yaml(project.folder / "params" / str(review.year) / "review.yaml", project.folder)
+    problems: list[Problem] = []
+    for basis, label in review.baseline.items():
+        problems.extend(_baseline(document, ("baseline", basis), (label, basis), review.cut_off))
+    for measure_id, label in review.baseline_exceptions.items():
+        at = ("baseline_exceptions", measure_id)
+        if measure_id not in project.measures:
+            fix = did_you_mean(measure_id, project.measures)
+            problems.append(document.problem(at, f"there is no measure '{measure_id}'", fix))
+        else:
+            problems.extend(_baseline(document, at, (label, project.measures[measure_id].basis), review.cut_off))
+    for measure_id, target in review.targets.items():
+        problems.extend(_due(document, ("targets", measure_id, "by"), (target.by, project.measures[measure_id].basis)))
+    problems.extend(_breaks(project))
+    if problems:
+        raise InputError(problems)
+
+
+def _baseline(
+    document: YamlDocument, at: tuple[str | int, ...], label_and_basis: tuple[str, str], cut_off: date
+) -> Iterator[Problem]:
+    period, problems = _period(document, at, label_and_basis)
+    yield from problems
+    if period is not None and period.end > cut_off:
+        what = f"the baseline {label_and_basis[0]} ends after the cut-off, {cut_off.isoformat()}"
+        yield document.problem(at, what, "give an earlier baseline, or a later cut-off")
+
+
+def _due(document: YamlDocument, at: tuple[str | int, ...], label_and_basis: tuple[str, str]) -> list[Problem]:
+    return _period(document, at, label_and_basis)[1]
+
+
+def _breaks(project: Project) -> Iterator[Problem]:
+    for measure in project.active():
+        for place, parted in enumerate(measure.breaks):
+            at = ("breaks", place, "from")
+            yield from _period(project.documents[measure.id], at, (parted.from_, measure.basis))[1]
+
+
+def _period(
+    document: YamlDocument, at: tuple[str | int, ...], label_and_basis: tuple[str, str]
+) -> tuple[Period | None, list[Problem]]:
+    """The period that a label means in its basis, written just so; or the problem with it."""
+    label, basis = label_and_basis
+    try:
+        period = parse_period(label, basis)
+    except Fault as fault:
+        return None, [document.problem(at, fault.what, fault.fix)]
+    if period.label != label:
+        return period, [document.problem(at, f"'{label}' is not how a {basis} is written", f"write {period.label}")]
+    return period, []

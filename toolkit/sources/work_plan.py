@@ -1,0 +1,96 @@
+"""Reads a work plan as councils keep it: a workbook with title rows, merged cells, hidden rows, dates as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from toolkit.errors import InputError, Problem
+from toolkit.params.words import Identifier, Listed
+from toolkit.params.yaml import YamlDocument
+from toolkit.sources.cells import OURS, placed
+from toolkit.sources.faults import together
+from toolkit.sources.grid import Grid, Table, plain_header
+from toolkit.sources.opening import is_workbook, open_source
+from toolkit.sources.reading import OpenedFile
+from toolkit.sources.source import Source, reserved_names
+from toolkit.sources.text_file import read_csv
+from toolkit.sources.workbook import read_sheets
+
+__all__ = ["FIELDS", "Status", "WorkPlanSource", "read_work_plan"]
+
+Status = Literal["not started", "in progress", "complete", "complete and embedded", "paused", "closed"]
+FIELDS = ("id", "action", "lead", "due", "status", "priority", "workstream", "measures", "outcome", "success")
+"""What an action has in every plan; a plan may have columns of its own beside these."""
+RESERVED = (*OURS, "hidden")
+NEEDED = ("id", "action", "due", "status", "priority")
+LAST_HEADER_ROW = 15
+"""The headers of a sheet are looked for on its first lines, under the titles."""
+
+
+class WorkPlanSource(Source):
+    """``columns``: field → header; names beside FIELDS are kept too. ``sheets``: those with actions, or all of them.
+
+    ``status_words``: state → the words that the plan uses for it, for whoever judges the state.
+    """
+
+    reader: Literal["work_plan"]
+    columns: Mapping[Identifier, str]
+    sheets: Literal["all"] | Listed[str] = "all"
+    status_words: Mapping[Status, Listed[str]]
+
+    def check(self, document: YamlDocument) -> Iterator[Problem]:
+        yield from super().check(document)
+        yield from reserved_names(document, self.columns, RESERVED)
+        for field in NEEDED:
+            if field not in self.columns:
+                near = get_close_matches(field, self.columns, n=1)
+                fix = f"'{near[0]}' looks like it" if near else "add it"
+                yield document.problem(("columns",), f"the key '{field}' is missing", fix)
+
+
+def read_work_plan(project: Path, source: WorkPlanSource, cut_off: date) -> pd.DataFrame:
+    """A row an action, in the order of the workbook; no rows where no edition was public on ``cut_off``.
+
+    FIELDS and the plan's own columns as text as written ("" where the plan has no such column), ``sheet``, ``place``
+    ("Sheet!row 12") and ``hidden`` (bool). A line filled by one merged cell is a heading, not an action.
+    """
+    columns = [*dict.fromkeys([*FIELDS, *source.columns]), "sheet", "place", "hidden"]
+    reading = open_source(project, source, cut_off)
+    if reading is None:
+        return pd.DataFrame({c: pd.Series(dtype="bool" if c == "hidden" else "str") for c in columns})
+    tables = together(partial(_file, source, file) for file in reading.files)
+    return pd.concat(tables, ignore_index=True).reindex(columns=columns, fill_value="")
+
+
+def _file(source: WorkPlanSource, file: OpenedFile) -> pd.DataFrame:
+    data = file.path.read_bytes()
+    named = () if source.sheets == "all" else source.sheets
+    grids = read_sheets(file, data, named) if is_workbook(data) else [read_csv(file, data)]
+    plans = [grid for grid in grids if named or _header_row(source, grid)]
+    if not plans:
+        what = f"no sheet has the headers of a work plan in its first {LAST_HEADER_ROW} rows"
+        fix = "correct the headers under columns: in source.yaml"
+        raise InputError(Problem(file.shown, 0, what, fix))
+    return pd.concat(together(partial(_sheet, source, grid) for grid in plans), ignore_index=True)
+
+
+def _header_row(source: WorkPlanSource, grid: Grid) -> int:
+    """The line with most of the mapped headers; 0 where no line has half of them."""
+    wanted = {plain_header(header) for header in source.columns.values()}
+    first = [(line, row) for line, row in zip(grid.lines, grid.rows, strict=True) if line <= LAST_HEADER_ROW]
+    found = {line: len(wanted & {plain_header(cell) for cell in row}) for line, row in first}
+    best = max(found, key=lambda line: found[line], default=0)
+    return best if found.get(best, 0) * 2 >= len(wanted) else 0
+
+
+def _sheet(source: WorkPlanSource, grid: Grid) -> pd.DataFrame:
+    table = Table.of(grid, _header_row(source, grid) or 1, source.rename)
+    rows = placed(table.frame(dict(source.columns)), grid.file.name)
+    return rows.assign(hidden=rows["line"].isin(list(grid.hidden)))
