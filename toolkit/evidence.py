@@ -15,7 +15,7 @@ import pandas as pd
 
 from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
-from toolkit.errors import InputError
+from toolkit.errors import InputError, did_you_mean
 from toolkit.frames import ACTIONS, FINDINGS, OBSERVATIONS, Frame
 from toolkit.params import Decision, Project, ReviewYear, load_decisions, load_project, load_review
 from toolkit.params.yaml import read_yaml
@@ -264,9 +264,11 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
 
 def _authority(project: Project, areas: Areas) -> Area:
     """The strategy's authority; what is wrong with its name is said at its line in strategy.yaml."""
+    named = project.strategy.authority
     try:
-        return areas.find(project.strategy.authority)
-    except InputError as error:
+        return areas.find(named)
+    except InputError:
         document = read_yaml(project.folder / "params" / "strategy.yaml", project.folder)
-        problems = [document.problem(("authority",), problem.what, problem.fix) for problem in error.problems]
-        raise InputError(problems) from None
+        known = {area.name for area in areas.records if area.level == "Local authority"}
+        fix = did_you_mean(named, known)
+        raise InputError(document.problem(("authority",), f"there is no authority '{named}'", fix)) from None

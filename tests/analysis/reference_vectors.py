@@ -20,7 +20,7 @@ TEXT = {
 
 
 def read(name: str) -> pd.DataFrame:
-    """One file: words as text, everything else as exactly rounded numbers; skips the test where the folder is absent."""
+    """One file, words as text and the rest as numbers; the test is skipped where the folder is absent."""
     if not FOLDER.is_dir():
         pytest.skip(ABSENT)
     return table(name)

@@ -18,10 +18,7 @@ def test_byar_and_wilson_limits_are_those_of_the_reference(row: Row):
     """The limits of one count, or one proportion, at 95% or 99.8%; no lower Byar's limit where it falls below 0."""
     confidence = row["confidence"] / 100
 
-    if row["method"] == "Byars":
-        limits = byar(row["x"], confidence)
-    else:
-        limits = wilson(row["x"], row["n"], confidence)
+    limits = byar(row["x"], confidence) if row["method"] == "Byars" else wilson(row["x"], row["n"], confidence)
 
     assert close(limits.low, row["lowercl"])
     assert close(limits.high, row["uppercl"])

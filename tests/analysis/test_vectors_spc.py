@@ -132,7 +132,7 @@ def test_the_known_faults_of_the_rules_are_not_reproduced():
     quiet = [0.0, 9.0] * 10
     eight_with_a_repeat = [1.0, 2.0, 3.0, 4.0, 4.0, 5.0, 6.0, 7.0]
     seven_with_a_repeat = [1.0, 2.0, 3.0, 4.0, 4.0, 5.0, 6.0]
-    run_with_a_point_on_the_mean = [6.0, 9.0, 6.0, 5.0, 9.0, 6.0, 9.0, 6.0] + [4.0, 1.0, 4.0, 1.0, 4.0, 1.0, 4.0]
+    run_with_a_point_on_the_mean = [6.0, 9.0, 6.0, 5.0, 9.0, 6.0, 9.0, 6.0, 4.0, 1.0, 4.0, 1.0, 4.0, 1.0, 4.0]
 
     assert xmr(eight_with_a_repeat + quiet)["cause"].tolist()[:8] == ["trend of 7 rising points"] * 8
     assert "trend of 7 rising points" not in set(xmr(seven_with_a_repeat + quiet)["cause"])

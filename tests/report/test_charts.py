@@ -46,7 +46,7 @@ every_chart = pytest.mark.parametrize("make", EVERY.values(), ids=EVERY)
 
 def drawing(shown: Shown) -> ElementTree.Element:
     """The SVG of a chart, read by an XML parser, which forgives nothing."""
-    (svg,) = re.findall(r"<svg.*?</svg>", shown.html, re.DOTALL)
+    (svg,) = re.findall(r'<svg[^>]* class="(?:chart|spark).*?</svg>', shown.html, re.DOTALL)
     return ElementTree.fromstring(svg)
 
 
@@ -80,7 +80,7 @@ def test_text_of_a_chart_stays_text_and_inside_the_picture(make: Callable[[], Sh
     for element in elements(make(), "text"):
         left, right, base = span(element)
         assert element.attrib["font-size"] == "14px"
-        assert left >= -1 and right <= width + 1, element.text
+        assert -1 <= left <= right <= width + 1, element.text
         assert 10 <= base <= height, element.text
 
 
@@ -94,7 +94,11 @@ def span(element: ElementTree.Element) -> tuple[float, float, float]:
 @every_chart
 def test_no_two_labels_touch(make: Callable[[], Shown]) -> None:
     """Every pair of texts lies apart, long names included."""
-    for one, other in combinations(elements(make(), "text"), 2):
+    assert_apart(make())
+
+
+def assert_apart(shown: Shown) -> None:
+    for one, other in combinations(elements(shown, "text"), 2):
         (left, right, base), (left2, right2, base2) = span(one), span(other)
         beside = right <= left2 + 1 or right2 <= left + 1
         assert beside or abs(base - base2) >= 15, (one.text, other.text)
@@ -105,7 +109,7 @@ def test_labels_of_lines_that_end_together_are_moved_apart(values: tuple[float, 
     """Three lines and a target that meet in one point still have labels that can be read."""
     lines = dict(zip(("authority", "England", "neighbours"), ({"2017": v, "2018": v} for v in values), strict=True))
     shown = charts.trend(sample.series(lines, LONG), sample.judgement(target=values[0]), PLANS)
-    test_no_two_labels_touch(lambda: shown)
+    assert_apart(shown)
 
 
 def solid_lines(shown: Shown, colour: str) -> list[int]:
@@ -144,16 +148,16 @@ def test_the_target_is_a_diamond_with_its_way_from_the_baseline() -> None:
     """The way to the target is drawn from the baseline figure, but not across a break."""
     texts = [e.text for e in elements(plans_trend(), "text")]
     assert "Target 95% by" in texts or "Target 95% by 2019" in texts
-    dotted = [e for e in elements(plans_trend(), "path") if e.attrib.get("stroke-dasharray", "").startswith("1.5")]
     parted = Measure.model_validate(PLANS.model_dump(by_alias=True) | {"breaks": [{"from": "2017", "reason": "new"}]})
-    broken = [
-        e
-        for e in elements(plans_trend(measure=parted), "path")
-        if e.attrib.get("stroke-dasharray", "").startswith("1.5")
-        and e.attrib["d"].split()[1] != e.attrib["d"].split()[4]
-    ]
-    assert len(dotted) == 1
-    assert broken == []
+    assert len(slanting_dots(plans_trend())) == 1
+    assert slanting_dots(plans_trend(measure=parted)) == []
+
+
+def slanting_dots(shown: Shown) -> list[str]:
+    """Dotted lines that do not go straight down, as the line of a break does."""
+    dotted = [e for e in elements(shown, "path") if e.attrib.get("stroke-dasharray", "").startswith("1.5")]
+    points = [e.attrib["d"].split() for e in dotted]
+    return [" ".join(point) for point in points if point[1] != point[4]]
 
 
 def cells(shown: Shown) -> list[list[str]]:
@@ -221,7 +225,7 @@ def test_a_wide_heatmap_keeps_room_for_its_numbers() -> None:
     grid = pd.DataFrame([[123456.0] * 12], index=["Source"], columns=[str(year) for year in range(2008, 2020)])
     svg = drawing(charts.heatmap(grid, COVERAGE))
     assert svg.attrib["class"] == "chart wide"
-    test_no_two_labels_touch(lambda: charts.heatmap(grid, COVERAGE))
+    assert_apart(charts.heatmap(grid, COVERAGE))
 
 
 def test_a_timeline_has_a_shape_for_each_dated_action_and_says_which_have_no_date() -> None:
@@ -272,7 +276,7 @@ def test_illustrative_figures_label_their_chart() -> None:
 def test_two_dozen_charts_take_no_longer_than_two_seconds() -> None:
     """A page of 24 charts is drawn while a reader waits."""
     plans_trend()
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(24):
         plans_trend()
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

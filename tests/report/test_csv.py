@@ -40,8 +40,8 @@ def test_a_number_written_as_text_is_left_alone(tmp_path: Path, text: str) -> No
 def test_numbers_read_back_exactly(tmp_path: Path, numbers: list[float]) -> None:
     """No digit of a figure is lost."""
     write_csv(pd.DataFrame({"n": numbers}), tmp_path / "t.csv")
-    read = pd.read_csv(tmp_path / "t.csv", float_precision="round_trip", skip_blank_lines=False)["n"]
-    assert [float(x) for x in read] == pytest.approx(numbers, rel=0, abs=0, nan_ok=True)
+    read = (tmp_path / "t.csv").read_text("utf-8").splitlines()[1:]
+    assert [float(text.strip('"') or "nan") for text in read] == pytest.approx(numbers, rel=0, abs=0, nan_ok=True)
 
 
 def test_a_table_without_rows_keeps_its_headings(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Commentary: what officers write in Markdown, and what they may not make of it."""
 
 import re
+from itertools import pairwise
 
 import pytest
 import sample_report as sample
@@ -58,7 +59,7 @@ def test_headings_start_where_the_page_wants_and_skip_no_level(levels: list[int]
     assert len(found) == len(levels)
     assert found[:1] in ([], [top])
     assert all(level >= top for level in found)
-    assert all(after <= before + 1 for before, after in zip(found, found[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(found))
 
 
 @given(st.text())

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -38,7 +39,7 @@ def test_a_page_has_one_title_in_british_english_and_its_landmarks(page: Read) -
 def test_headings_go_down_one_level_at_a_time(page: Read) -> None:
     """No heading skips a level, so that the outline can be followed."""
     levels = [int(tag.name[1]) for tag in page.tags if re.fullmatch("h[1-6]", tag.name)]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_id_is_there_once_and_every_reference_leads_to_one(page: Read) -> None:

@@ -25,8 +25,8 @@ def test_columns_are_shown_in_the_order_asked_for() -> None:
     assert rows_of(shown) == [["Year", "Plans issued"], ["2018", "4,222"]]
     page = read(shown.html)
     assert page.one("caption").text == "Plans"
-    assert [tag.attributes for tag in page.all("th")][0] == {"scope": "col"}
-    assert [tag.attributes for tag in page.all("th")][2] == {"scope": "row"}
+    assert page.all("th")[0].attributes == {"scope": "col"}
+    assert page.all("th")[2].attributes == {"scope": "row"}
 
 
 def test_a_missing_number_shows_why_it_is_missing() -> None:
@@ -94,24 +94,12 @@ def test_measures_show_their_rating_in_the_second_column() -> None:
     assert cells(last)[2:5] == ["[c]in 2018", "12in 2016", "[c]"]
 
 
-@pytest.mark.parametrize(
-    "word",
-    ["met", "on track", "off track", "not yet published", "no target", "cannot be judged", "better", "worse"]
-    + [
-        "no clear change",
-        "not met",
-        "no duty",
-        "high",
-        "medium",
-        "low",
-        "green",
-        "amber",
-        "red",
-        "pass",
-        "fail",
-        "waived",
-    ],
-)
+TARGET = ["met", "on track", "off track", "not yet published", "no target", "cannot be judged"]
+OTHERS = ["better", "worse", "no clear change", "not met", "no duty", "high", "medium", "low", "green", "amber", "red"]
+CHECKS = ["pass", "fail", "waived", "error", "critical", "warning", "info"]
+
+
+@pytest.mark.parametrize("word", [*TARGET, *OTHERS, *CHECKS])
 def test_every_mark_is_a_word_and_a_shape(word: str) -> None:
     """No rating is told by colour alone: each has its word, and a drawing that software leaves out."""
     page = read(mark(word, "duty").html)

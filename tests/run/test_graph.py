@@ -101,6 +101,14 @@ def test_a_changed_gate_changes_every_page_but_runs_no_other_notebook(plan: Plan
     assert changed(before, keys(plan)) == expected
 
 
+def test_another_name_or_title_of_the_review_changes_its_pages_alone(plan: Plan) -> None:
+    """What the pages say of the review is in their address, so none says it of another."""
+    before = keys(plan)
+    expected = {"verdict/gate", "tables/gate", "render/gate", "render/a", "render/b"}
+    assert changed(before, keys(replace(plan, name="2019-internal"))) == expected
+    assert changed(before, keys(replace(plan, about={"title": "Another"}))) == expected
+
+
 @pytest.mark.parametrize("name", ["data.csv", "params.yaml"])
 def test_changed_data_or_params_run_everything_again(plan: Plan, name: str) -> None:
     """Nothing in the cache outlives the figures or the targets that it came from."""

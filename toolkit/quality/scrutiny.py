@@ -34,7 +34,11 @@ def problems_of_rule(rule: Rule, parameters: Mapping[str, Any], columns: Sequenc
     known = {**UNKNOWN_YET, **{k: v for k, v in parameters.items() if v is not None}}
     unknown = sorted(names_in(rule) - set(known) - set(parameters))
     for name in unknown:
-        yield _where_named(rule, name), f"nothing says what ${name} is", did_you_mean(f"${name}", [f"${k}" for k in known])
+        yield (
+            _where_named(rule, name),
+            f"nothing says what ${name} is",
+            did_you_mean(f"${name}", [f"${k}" for k in known]),
+        )
     if unknown or not names_in(rule) <= set(known):
         return
     yield from _conditions("where", fill(rule.where, known), columns)

@@ -70,7 +70,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, about: About)
     cover = gptables.Cover(title=about.title, intro=list(about.lines), width=80)
     notes = pd.DataFrame({"Note": range(len(about.notes)), "Text": list(about.notes)})
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # notes that no cell refers to are meant
+        warnings.simplefilter("ignore")  # notes that no cell refers to are meant; the rest is gptables on pandas 3
         book = gptables.produce_workbook(
             str(path),
             sheets,

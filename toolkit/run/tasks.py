@@ -19,7 +19,8 @@ def tasks_of(plan: Plan) -> list[Task]:
     Notebooks run side by side; the pages wait for the verdict, which every one of them shows.
     """
     keys = execute_keys(plan)
-    from_gate = digest(keys[plan.gate.id], plan.name, [described(plan, step) for step in plan.steps], plan.verdict)
+    said = [plan.name, dict(plan.about), plan.verdict]
+    from_gate = digest(keys[plan.gate.id], said, [described(plan, step) for step in plan.steps])
     executed = {step.id: task_id("execute", step.id) for step in plan.steps}
     told = task_id("verdict", plan.gate.id)
     runs = [Task("execute", s.id, keys[s.id], tuple(executed[need] for need in s.needs)) for s in plan.steps]

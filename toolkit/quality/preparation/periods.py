@@ -9,6 +9,7 @@ import pandas as pd
 
 from toolkit.quality.context import Bench, CannotCheckError
 from toolkit.quality.preparation.registry import step
+from toolkit.sources.faults import each_distinct
 from toolkit.sources.periods import Period, parse_period
 
 __all__: list[str] = []
@@ -25,10 +26,9 @@ def period_of(label: str, basis: str) -> Period | None:
 
 def ends(table: pd.DataFrame) -> pd.Series:
     """The last day of each row's period as a timestamp; NaT where the label does not fit."""
-    pairs = table[["period", "basis"]].drop_duplicates()
-    known = {(p, b): period_of(p, b) for p, b in zip(pairs["period"], pairs["basis"], strict=True)}
-    found = [known[pair] for pair in zip(table["period"], table["basis"], strict=True)]
-    return pd.to_datetime(pd.Series([p.end if p else None for p in found], table.index, dtype="object"))
+    periods, at = each_distinct(table, ["period", "basis"], period_of)
+    found = pd.to_datetime(pd.Series([p.end if p else None for p in periods], dtype="object"))
+    return found.astype("datetime64[s]").take(at).set_axis(table.index)
 
 
 def days(text: pd.Series) -> pd.Series:
@@ -43,13 +43,18 @@ def period_form(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
     return table.assign(period_fits=fits.astype("str"))
 
 
-@step("observations", "days_after_period", "days_before_cut_off")
+@step("observations", "days_after_period", "days_before_cut_off", "published_read")
 def publication(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
-    """Days from the period's end to its publication, and from there to the cut-off; below 0 is the wrong way round."""
+    """Days from the period's end to its publication, and from there to the cut-off; below 0 is the wrong way round.
+
+    ``published_read`` is no where the date of publication is not a day, and blank where there is none.
+    """
     published = days(table["published"])
+    read = published.notna().map({True: "yes", False: "no"}).astype("str").mask(table["published"] == "", "")
     return table.assign(
         days_after_period=(published - ends(table)).dt.days,
         days_before_cut_off=(pd.Timestamp(bench.context.cut_off) - published).dt.days,
+        published_read=read,
     )
 
 

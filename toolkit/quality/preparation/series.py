@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from toolkit.quality.context import Bench
 from toolkit.quality.preparation.registry import step
-from toolkit.sources.periods import period_before
+from toolkit.sources.faults import Fault, each_distinct
+from toolkit.sources.periods import parse_period, period_before
 
 __all__ = ["SERIES", "with_previous"]
 
@@ -23,16 +24,21 @@ MAD = 1.4826  # a median absolute deviation times this estimates a standard devi
 
 def before_of(table: pd.DataFrame) -> pd.Series:
     """The label of the period before each row's own, "" where the label does not fit its basis."""
-    pairs = table[["period", "basis"]].drop_duplicates()
-    before = {(p, b): _before(p, b) for p, b in zip(pairs["period"], pairs["basis"], strict=True)}
-    return pd.Series([before[pair] for pair in zip(table["period"], table["basis"], strict=True)], table.index, "str")
+    labels, at = each_distinct(table, ["period", "basis"], period_before)
+    known = pd.Series(["" if isinstance(label, Fault) else label for label in labels], dtype="str")
+    return known.take(at).set_axis(table.index)
 
 
-def _before(label: str, basis: str) -> str:
-    try:
-        return period_before(label, basis)
-    except ValueError:
-        return ""
+def ordinals(table: pd.DataFrame) -> pd.Series:
+    """A number for each row's period, one more than for the period before it; NaN where the label does not fit."""
+    periods, at = each_distinct(table, ["period", "basis"], _ordinal)
+    known = pd.Series([float("nan") if isinstance(n, Fault) else n for n in periods], dtype="float64")
+    return known.take(at).set_axis(table.index)
+
+
+def _ordinal(label: str, basis: str) -> float:
+    period = parse_period(label, basis)
+    return period.year * 12 + period.month if basis == "month" else period.year
 
 
 def with_previous(table: pd.DataFrame) -> pd.DataFrame:
@@ -54,23 +60,14 @@ def number_or_symbol(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
 @step("observations", "periods_missing_before")
 def gaps(table: pd.DataFrame, bench: Bench, *, known_gaps: Mapping[str, list[str]] | None = None) -> pd.DataFrame:
     """``periods_missing_before``: periods without a row just before this one; ``known_gaps`` are not counted."""
-    known = {(basis, period) for basis, periods in (known_gaps or {}).items() for period in periods}
-    there: dict[tuple[Any, ...], set[str]] = {}
-    for *series, period in table[[*SERIES, "period"]].itertuples(index=False, name=None):
-        there.setdefault(tuple(series), set()).add(period)
-    missing = [
-        _missing(period, basis, there[(item, basis, breakdown, area)], known)
-        for item, basis, breakdown, area, period in table[[*SERIES, "period"]].itertuples(index=False, name=None)
-    ]
-    return table.assign(periods_missing_before=missing)
-
-
-def _missing(period: str, basis: str, there: set[str], known: set[tuple[str, str]]) -> float:
-    first, missing, before = min(there), 0, _before(period, basis)
-    while before and before > first and before not in there:
-        missing += (basis, before) not in known
-        before = _before(before, basis)
-    return missing
+    table = table.assign(number=ordinals(table)).sort_values([*SERIES, "number"], kind="stable")
+    earlier = table.groupby(SERIES)["number"].shift()
+    missing = (table["number"] - earlier - 1).clip(lower=0).fillna(0)
+    for basis, labels in (known_gaps or {}).items():
+        for label in labels:
+            gap = _ordinal(label, basis)
+            missing -= (table["basis"] == basis) & (earlier < gap) & (gap < table["number"])
+    return table.assign(periods_missing_before=missing).drop(columns="number").sort_index()
 
 
 @step("observations", "previous", "jump")

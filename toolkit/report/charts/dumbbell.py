@@ -25,7 +25,7 @@ _LOOKS = {
     "comparator_neighbours": ("Similar authorities", "triangle", TEAL),
     "value": ("", "circle", BLUE),
 }
-_HEAD, _LEFT, _RIGHT = 34.0, 20.0, WIDTH - 20.0
+_LEFT, _RIGHT, _NAME = 20.0, WIDTH - 20.0, 190.0
 
 
 def dumbbell(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Measure]) -> Shown:
@@ -40,18 +40,18 @@ def dumbbell(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Me
     if drawn.empty:
         return no_chart(caption, "There are no percentages to compare.")
     rows = drawn.to_dict("records")
-    places = _places(rows, measures)
-    down = places[-1][0]
-    values = [row[column] for row in rows for column in _LOOKS]
-    scale = scale_for(values, "percent", (_LEFT, _RIGHT))
+    names = [wrapped(name or authority, _NAME, 2, bold=True) for name, _, _ in _LOOKS.values()]
+    places = _places(rows, measures, 17.0 + 17.0 * max(len(name) for name in names))
+    bottom = places[-1][0] + 10
+    scale = scale_for([row[column] for row in rows for column in _LOOKS], "percent", (_LEFT, _RIGHT))
 
     def paint(pen: Pen) -> None:
-        _grid(pen, scale, down + 24)
-        _head(pen, authority, [(scale(rows[0][c]), places[0][0]) if rows[0][c] == rows[0][c] else None for c in _LOOKS])
+        _head(pen, names, [WIDTH / 2 if math.isnan(rows[0][column]) else scale(rows[0][column]) for column in _LOOKS])
         for row, place in zip(rows, places, strict=True):
             _row(pen, scale, row, (measures[row["measure"]], place))
+        _axis(pen, scale, bottom)
 
-    drawing = draw(f"{caption.key}-dumbbell", (WIDTH, down + 50), (caption.title, caption.description), paint)
+    drawing = draw(f"{caption.key}-dumbbell", (WIDTH, bottom + 28), (caption.title, caption.description), paint)
     return figure(caption, drawing, _data(judgements, authority, measures))
 
 
@@ -63,9 +63,11 @@ def _caption(drawn: pd.DataFrame, authority: str, illustrative: bool) -> Caption
     return Caption(title, "Measures in percent, newest period of each", described, "", illustrative)
 
 
-def _places(rows: Sequence[Mapping[Any, Any]], measures: Mapping[str, Measure]) -> list[tuple[float, list[str]]]:
-    """Where each row's dots lie, and its name in lines above them."""
-    places, down = [], _HEAD
+def _places(
+    rows: Sequence[Mapping[Any, Any]], measures: Mapping[str, Measure], down: float
+) -> list[tuple[float, list[str]]]:
+    """Where each row's dots lie, from ``down`` on, and its name in lines above them."""
+    places = []
     for row in rows:
         lines = wrapped(f"{measures[row['measure']].short_name}, {row['period']}", WIDTH - 80, 2)
         down += 17 * len(lines) + 14
@@ -74,22 +76,21 @@ def _places(rows: Sequence[Mapping[Any, Any]], measures: Mapping[str, Measure]) 
     return places
 
 
-def _grid(pen: Pen, scale: Scale, bottom: float) -> None:
-    for value, label in scale.ticks:
-        pen.line([(scale(value), bottom - 14), (scale(value), bottom - 9)], INK)
-        pen.words((scale(value), bottom + 6), label, "center")
-    pen.line([(_LEFT, bottom - 14), (_RIGHT, bottom - 14)], INK)
-
-
-def _head(pen: Pen, authority: str, dots: Sequence[tuple[float, float] | None]) -> None:
+def _head(pen: Pen, names: Sequence[list[str]], wanted: Sequence[float]) -> None:
     """The three names once, each with its shape, in the order of the first row's dots and apart from one another."""
-    names = [name or authority for name, _, _ in _LOOKS.values()]
-    sizes = [wide(name, bold=True) + 36 for name in names]
-    wanted = [dot[0] if dot else WIDTH / 2 for dot in dots]
+    sizes = [max(wide(line, bold=True) for line in lines) + 36 for lines in names]
     centres = nudged(wanted, sizes, (0, WIDTH))
-    for (_, shape, colour), name, centre, size in zip(_LOOKS.values(), names, centres, sizes, strict=True):
-        pen.mark((centre - size / 2 + 10, 19), shape, colour)
-        pen.words((centre - size / 2 + 22, 24), name, bold=name == authority)
+    for (own, shape, colour), lines, centre, size in zip(_LOOKS.values(), names, centres, sizes, strict=True):
+        pen.mark((centre - size / 2 + 10, 9), shape, colour)
+        for number, line in enumerate(lines):
+            pen.words((centre - size / 2 + 22, 14 + 17 * number), line, bold=not own)
+
+
+def _axis(pen: Pen, scale: Scale, down: float) -> None:
+    pen.line([(_LEFT, down), (_RIGHT, down)], INK)
+    for value, label in scale.ticks:
+        pen.line([(scale(value), down), (scale(value), down + 5)], INK)
+        pen.words((scale(value), down + 20), label, "center")
 
 
 def _row(pen: Pen, scale: Scale, row: Mapping[Any, Any], about: tuple[Measure, tuple[float, list[str]]]) -> None:

@@ -1,0 +1,226 @@
+"""Trajectories, recent trends, projections and charts behave as the worked examples say."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.analysis.grid import Cell
+from toolkit.analysis.intervals import floats
+from toolkit.analysis.projection import Projection, project, project_percent, trajectory
+from toolkit.analysis.spc import MINIMUM_POINTS, XmrOptions, assurance, xmr
+from toolkit.analysis.trends import recent_trend
+from toolkit.params import Measure
+
+EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples/analysis/over_time.yaml").read_text(encoding="utf-8"))
+NAN = float("nan")
+
+
+def cases(kind: str) -> Any:
+    return pytest.mark.parametrize("case", EXAMPLES[kind], ids=lambda case: case["says"])
+
+
+def number(given_: Any) -> float:
+    return NAN if given_ == "none" else float(given_)
+
+
+def measure(polarity: str, basis: str = "calendar year") -> Measure:
+    return Measure(
+        id="m", priority="1", name="M", short_name="M", why="Why.", unit="percent", decimals=1, polarity=polarity,
+        basis=basis, source="s", numerator="above", denominator="below",
+    )  # fmt: skip
+
+
+def cells(figures: dict[Any, Any], within: float) -> list[Cell]:
+    made = []
+    for period, figure in figures.items():
+        value = number(figure)
+        marker = "c" if np.isnan(value) else ""
+        made.append(Cell(str(period), value, value - within, value + within, NAN, NAN, marker, "2019"))
+    return made
+
+
+class TestTrajectory:
+    @cases("trajectories")
+    def test_worked_example(self, case: dict):
+        """What should have been reached in a year is what the example says."""
+        for year, expected in case["expected"].items():
+            assert trajectory(year, case["points"]) == pytest.approx(number(expected), nan_ok=True)
+
+    @given(st.floats(0, 100), st.floats(0, 100), st.floats(2016, 2020))
+    def test_a_trajectory_stays_between_its_baseline_and_its_target(self, base: float, target: float, when: float):
+        """A straight line never asks for more than its target or less than its baseline."""
+        expected = trajectory(when, {2016: base, 2020: target})
+
+        assert min(base, target) - 1e-9 <= expected <= max(base, target) + 1e-9
+
+    @pytest.mark.parametrize("points", [{}, {2016: 60.0}, {2016: 60.0, 2020: NAN}, {NAN: 60.0, 2020: 90.0}])
+    def test_a_trajectory_without_two_ends_is_refused(self, points: dict):
+        """No baseline figure, or no target, is an error, not a flat line."""
+        with pytest.raises(ValueError, match="needs a baseline and a target"):
+            trajectory(2018, points)
+
+
+class TestRecentTrend:
+    @cases("trends")
+    def test_worked_example(self, case: dict):
+        """The trend, or why there is none, is what the example says."""
+        assert recent_trend(cells(case["figures"], number(case["within"])), measure(case["polarity"])) == case["trend"]
+
+    def test_academic_years_follow_on(self):
+        """2014/15 to 2018/19 are five years in a row."""
+        years = {f"{y}/{y - 1999}": 50 + 5 * (y - 2014) for y in range(2014, 2019)}
+
+        assert recent_trend(cells(years, 2), measure("high", "academic year")) == "increasing, getting better"
+
+    def test_months_are_not_trended(self):
+        """Five months are no five years."""
+        months = {f"2018-0{m}": 50 + 5 * m for m in range(1, 6)}
+
+        assert recent_trend(cells(months, 2), measure("high", "month")) == "only yearly figures are trended"
+
+    def test_no_figures_have_no_trend(self):
+        """An area that never reported is not an error."""
+        assert recent_trend([], measure("high")) == "fewer than 5 comparable years in a row"
+
+
+def projected(case: dict) -> Projection | None:
+    years = list(case["counts"])
+    return project_percent(years, list(case["counts"].values()), case["base"], case["to"])
+
+
+class TestProjection:
+    @cases("projections")
+    def test_worked_example(self, case: dict):
+        """The range for the year after, in percent, is what the example says."""
+        found = projected(case)
+
+        if case["between"] == "none":
+            assert found is None
+        else:
+            assert [round(found.low, 1), round(found.high, 1)] == case["between"]
+            assert round(found.value, 1) == case.get("value", round(found.value, 1))
+
+    @given(st.lists(st.integers(0, 300), min_size=5, max_size=10), st.integers(0, 3))
+    def test_a_projection_lies_in_its_own_range_and_between_0_and_100(self, counts: list, further: int):
+        """low ≤ value ≤ high, none of them below 0% or above 100%."""
+        years = np.arange(2010, 2010 + len(counts))
+
+        found = project_percent(years, counts, 300, years[-1] + 1 + further)
+
+        assert 0 <= found.low <= found.value <= found.high <= 100
+
+    @given(st.lists(st.integers(1, 299), min_size=5, max_size=8), st.randoms(use_true_random=False))
+    def test_the_order_of_years_does_not_matter(self, counts: list, random):
+        """Rows in any order give the same projection."""
+        rows = list(enumerate(counts, start=2010))
+        shuffled = rows[:]
+        random.shuffle(shuffled)
+
+        one, other = (project_percent(*zip(*given_, strict=True), 300, 2020) for given_ in (rows, shuffled))
+
+        assert one == pytest.approx(other)
+
+    def test_a_year_without_a_figure_is_no_year(self):
+        """Five years of which one has no count are four: too few."""
+        assert project_percent(range(2014, 2019), [150, 160, NAN, 170, 180], 300, 2019) is None
+        assert project_percent(range(2014, 2019), [150, 160, 170, 170, 180], [300, 300, 0, 300, 300], 2019) is None
+
+    @pytest.mark.parametrize(
+        ("years", "to"), [([2014, 2015, 2016, 2017, 2018], 2018), ([2014, 2014, 2016, 2017, 2018], 2019)]
+    )
+    def test_what_is_no_future_of_one_series_is_refused(self, years: list, to: int):
+        """A year that is already there, or one year twice, is an error."""
+        with pytest.raises(ValueError, match="one figure a year to a later year"):
+            project(years, [1.0, 2.0, 3.0, 4.0, 5.0], [1.0] * 5, to)
+
+    def test_figures_on_a_line_keep_their_chance_alone(self):
+        """Without more scatter than chance the reach is 1.96 standard errors of the line and of the next figure."""
+        found = project(range(1, 6), [10.0, 20.0, 30.0, 40.0, 50.0], [4.0] * 5, 6)
+
+        assert found.value == pytest.approx(60)
+        assert found.high - found.value == pytest.approx(1.959964 * np.sqrt(4 * (1 / 5 + 9 / 10 + 1)))
+
+
+NOISE = [50.0, 54, 49, 52, 47, 53, 50, 55, 48, 51, 49, 52, 50, 54, 47]
+
+
+class TestXmr:
+    def test_a_series_under_thirteen_points_is_not_judged(self):
+        """Twelve months have no limits and no signals; the thirteenth brings them."""
+        short, long = xmr(NOISE[: MINIMUM_POINTS - 1]), xmr(NOISE[:MINIMUM_POINTS])
+
+        assert short[["mean", "low", "high"]].isna().all(axis=None)
+        assert set(short["cause"]) == {"too few points"}
+        assert long[["mean", "low", "high"]].notna().all(axis=None)
+
+    def test_a_new_phase_has_limits_of_its_own(self):
+        """After a change of method nothing is measured against the limits before it."""
+        chart = xmr([*NOISE, *(value + 30 for value in NOISE)], XmrOptions(rebase=(len(NOISE),)))
+
+        assert set(chart["cause"]) == {"common cause"}
+        assert chart.groupby("phase")["mean"].first().diff().iloc[1] == pytest.approx(30)
+        assert "common cause" not in set(xmr([*NOISE, *(value + 30 for value in NOISE)])["cause"])
+
+    @pytest.mark.parametrize("start", [-1, len(NOISE)])
+    def test_a_phase_outside_the_series_is_refused(self, start: int):
+        """A rebase point that is no point of the series is an error in params."""
+        with pytest.raises(ValueError, match="a phase must start within the series"):
+            xmr(NOISE, XmrOptions(rebase=(start,)))
+
+    def test_limits_can_be_fixed_on_the_first_points(self):
+        """Later points are judged by the first twelve and do not move their limits."""
+        later = xmr([*NOISE, 90.0, 95.0], XmrOptions(fix_after=12))
+
+        assert later["high"].iloc[0] == xmr(NOISE, XmrOptions(fix_after=12))["high"].iloc[0]
+        assert later["cause"].tolist()[-2:] == ["above the upper limit"] * 2
+
+    def test_run_lengths_are_what_they_are_set_to(self):
+        """Six points on one side are a signal where the rule says six, and none where it says seven."""
+        six = [*NOISE, *[53.0, 54, 53, 54, 53, 54], 46, 45, 46, 45]
+
+        assert "run of 6 points above the mean" in set(xmr(six, XmrOptions(run=6))["cause"])
+        assert "run of 7 points above the mean" not in set(xmr(six)["cause"])
+
+    def test_a_month_without_a_figure_breaks_runs_and_is_never_bridged(self):
+        """Three points either side of a gap make no run of six, and no moving range crosses the gap."""
+        low, high = [1.0, 2.0] * 7, [9.0, 8.0] * 3
+        broken = xmr([*low, *high[:3], NAN, *high[3:]], XmrOptions(run=6))
+        whole = xmr([*low, *high], XmrOptions(run=6))
+
+        assert set(whole["cause"].iloc[14:]) & {"run of 6 points above the mean", "above the upper limit"}
+        assert "run of 6 points above the mean" not in set(broken["cause"])
+        assert broken["cause"].iloc[17] == ""
+        ranges = np.abs(np.diff(floats(broken["value"])))
+        assert np.isnan(ranges).sum() == 2
+
+    def test_a_series_that_never_moves_has_no_width_and_no_signal(self):
+        """Every month the same: limits on the mean, nothing outside them."""
+        chart = xmr([80.0] * 15)
+
+        assert (chart[["mean", "low", "high"]] == 80).all(axis=None)
+        assert set(chart["cause"]) == {"common cause"}
+
+    def test_an_empty_series_is_an_empty_chart(self):
+        """A project that has just begun has no months yet."""
+        chart = xmr([])
+
+        assert len(chart) == 0
+        assert assurance(chart, 50.0, "high") == ""
+
+    @pytest.mark.parametrize(("target", "polarity", "said"), [
+        (10.0, "high", "consistently met"),
+        (10.0, "low", "consistently missed"),
+        (51.0, "high", "sometimes met"),
+        (90.0, "high", "consistently missed"),
+        (90.0, "low", "consistently met"),
+        (90.0, "none", ""),
+        (NAN, "high", ""),
+    ])  # fmt: skip
+    def test_assurance_says_whether_a_target_can_be_relied_on(self, target: float, polarity: str, said: str):
+        """By where the target lies to the newest limits, for either polarity."""
+        assert assurance(xmr(NOISE), target, polarity) == said
