@@ -88,7 +88,10 @@ def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool
 @click.argument("year", type=int)
 @told
 def check(project: Path, year: int) -> int:
-    """Run the data-quality checks of YEAR alone; exit 1 where one fails critically."""
+    """Run the data-quality checks of YEAR alone.
+
+    Exit status 1 where a check fails critically.
+    """
     from toolkit.evidence import gather
     from toolkit.quality import verdict
     from toolkit.report.sentences import quality_sentence
@@ -111,7 +114,7 @@ def check(project: Path, year: int) -> int:
 @click.argument("year", type=int, required=False)
 @told
 def explain(project: Path, measure: str, year: int | None) -> None:
-    """Say in words how MEASURE is worked out and judged in the review of YEAR (default: the newest)."""
+    """Say how MEASURE is worked out and judged (YEAR: default the newest)."""
     from toolkit.explain import explanation
 
     click.echo(explanation(project, measure, year))
@@ -123,7 +126,7 @@ def explain(project: Path, measure: str, year: int | None) -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.")
 @told
 def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
-    """Make the review of YEAR again in a clean folder and compare every byte with outputs/YEAR."""
+    """Make the review of YEAR again elsewhere and compare every byte."""
     from toolkit.run import Options, run_review
     from toolkit.run import verify as compare
     from toolkit.run.review_plan import plan_of, review_name

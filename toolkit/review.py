@@ -76,7 +76,9 @@ class Review:
     @cached_property
     def judgements(self) -> pd.DataFrame:
         found = self.evidence.judgements
-        return self.evidence.protection.judgements(found, self.evidence.setting) if self.public else found
+        return (
+            self.evidence.protection.judgements(found, self.evidence.setting, self.catalogue) if self.public else found
+        )
 
     @property
     def findings(self) -> pd.DataFrame:
@@ -136,8 +138,13 @@ class Review:
         return stack(sentence(priority_sentence(rows)), *(sentence(one) for one in said))
 
     def measures(self, priority: str) -> Shown:
-        """The priority's measures with their four marks."""
-        return tables.measures_table(self.of(priority), f"Measures of priority {priority}", self.catalogue)
+        """The priority's measures with their four marks, and what to know about targets and comparators."""
+        shown = tables.measures_table(self.of(priority), f"Measures of priority {priority}", self.catalogue)
+        return stack(shown, *self._notes())
+
+    def _notes(self) -> list[Shown]:
+        year = self.evidence.year
+        return [sentence(note) for note in (year.targets_note, year.neighbours_note) if note]
 
     def reasons(self, priority: str) -> Shown:
         """What stands behind each measure's marks, in one sentence."""

@@ -122,10 +122,11 @@ class TestIntervals:
     @pytest.mark.parametrize(("count", "base"), [(1, 0), (5, 4), (-1, 4), (np.nan, 4), (1, np.nan), (0, -3)])
     def test_a_count_that_makes_no_share_has_no_interval(self, count: float, base: float):
         """No base, a count above its base or below 0, or a missing number: NaN, beside rows that keep theirs."""
-        low, high = wilson([count, 1], [base, 4])
+        for confidence in (0.95, 0.998):
+            low, high = wilson([count, 1], [base, 4], confidence)
 
-        assert np.isnan([low[0], high[0]]).all()
-        assert np.isfinite([low[1], high[1]]).all()
+            assert np.isnan([low[0], high[0]]).all()
+            assert np.isfinite([low[1], high[1]]).all()
 
     @pytest.mark.parametrize("confidence", [0, 1, 95, -0.5, np.nan])
     def test_a_confidence_that_is_no_share_is_refused(self, confidence: float):
@@ -367,6 +368,14 @@ class TestTime:
     def test_none_or_all_of_a_base_leaves_no_trend_of_proportions(self, counts: list):
         """Log odds are infinite at none and at all."""
         assert proportion_trend(counts, [5] * 5).marker == "cannot be calculated"
+
+    @pytest.mark.parametrize("turn", [1, -1])
+    def test_one_year_off_four_level_ones_is_no_trend_either_way(self, turn: int):
+        """Without that year the line is level, whatever rounding makes of it."""
+        values, widths = [1.0, 0.25, 0.25, 0.25, 0.25][::turn], [0.25, 1.0, 0.25, 0.5, 1.0][::turn]
+
+        for signed in (values, [-value for value in values]):
+            assert weighted_trend(signed, limits_about(signed, widths)).marker == "no change"
 
     @pytest.mark.parametrize("years", [4, 6])
     def test_a_trend_takes_five_years(self, years: int):

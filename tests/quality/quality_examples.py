@@ -39,17 +39,20 @@ class Example:
 
 
 @cache
-def demonstration() -> tuple[dict[str, Suite], dict[str, Source]]:
-    """The suites and the sources that are shipped."""
-    sources = load_sources(ROOT)
-    return load_suites(ROOT, sources), sources
+def demonstration(project: Path = ROOT) -> tuple[dict[str, Suite], dict[str, Source]]:
+    """The suites and the sources of a project that is shipped."""
+    sources = load_sources(project)
+    return load_suites(project, sources), sources
 
 
 @cache
 def shipped_checks() -> dict[str, tuple[Check, Source]]:
     """Every check in use, with the first source that uses it."""
-    suites, sources = demonstration()
-    return {c.id: (c, sources[name]) for name in sorted(suites, reverse=True) for c in suites[name].checks}
+    found: dict[str, tuple[Check, Source]] = {}
+    for project in (ROOT / "examples" / "leicestershire_2025", ROOT):
+        suites, sources = demonstration(project)
+        found |= {c.id: (c, sources[name]) for name in sorted(suites, reverse=True) for c in suites[name].checks}
+    return found
 
 
 @cache

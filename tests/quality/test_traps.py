@@ -170,6 +170,15 @@ def test_an_item_that_nobody_has_is_said() -> None:
     assert "no row has the item 'requests_for_assessment'" in found["message"].iloc[0]
 
 
+def test_items_that_never_meet_are_told() -> None:
+    """Two items under different breakdowns are not passed as "nothing to compare"."""
+    suites, _ = demonstration()
+    pairs = [c for c in suites["dfe_ehc_plans"].checks if c.id.endswith("refused_not_above_requests")]
+    table = figures([{"item": "requests_refused"}, {"item": "requests_for_assessment", "breakdown": "Gender: Girls"}])
+
+    assert run(table, *pairs).findings["outcome"].to_list() == ["error"]
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(st.none() | st.integers(-3, 3), st.sampled_from(["", "a", "b"])), min_size=1, max_size=12),

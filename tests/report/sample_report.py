@@ -396,6 +396,7 @@ def shown() -> list[tuple[str, list[Shown]]]:
             [
                 charts.sparkline(series(TIMELINESS), CATALOGUE["plans_within_20_weeks"]),
                 tables.actions(actions().iloc[:0], "Actions to merge"),
+                tables.actions(actions().iloc[:1], "All actions"),
             ],
         ),
     ]

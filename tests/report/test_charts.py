@@ -178,7 +178,10 @@ def test_months_and_school_years_stand_where_they_belong() -> None:
     months = {"authority": {"2018-11": 1.0, "2018-12": 2.0, "2019-01": 3.0, "2019-03": 4.0}}
     measure = sample.measure(id="monthly", basis="month")
     row = sample.judgement(target=NAN, target_period="", target_status="no target")
-    assert solid_lines(charts.trend(sample.series(months), row, measure), "#12436d") == [3]
+    shown = charts.trend(sample.series(months), row, measure)
+    assert solid_lines(shown, "#12436d") == [3]
+    assert "Mar 2019" in [e.text for e in elements(shown, "text")]
+    assert "month November 2018 to March 2019" in shown.html
 
 
 @pytest.mark.parametrize(
@@ -208,9 +211,13 @@ def test_a_single_figure_is_drawn() -> None:
 
 def test_measures_in_other_units_stand_in_the_table_of_a_dumbbell_alone() -> None:
     """Percentages share a scale; a count does not, and is told in the table, hidden where it must be."""
-    shown = EVERY["dumbbell"]()
-    assert "Mediation cases, 2018" not in [e.text for e in elements(shown, "text")]
-    assert ["Mediation cases", "2018", "[c]", "66", "60"] in cells(shown)
+    rows = sample.judgements()
+    counted = charts.dumbbell(
+        rows.assign(value=rows["value"].fillna(12.0), marker=""), "Leicestershire", sample.CATALOGUE
+    )
+    assert "Mediation cases, 2018" not in [e.text for e in elements(counted, "text")]
+    assert ["Mediation cases", "2018", "12", "66", "60"] in cells(counted)
+    assert ["Mediation cases", "2018", "[c]", "66", "60"] in cells(EVERY["dumbbell"]())
 
 
 def test_a_heatmap_prints_every_number_and_says_where_there_is_none() -> None:
@@ -280,3 +287,46 @@ def test_two_dozen_charts_take_no_longer_than_two_seconds() -> None:
     for _ in range(24):
         plans_trend()
     assert time.process_time() - start < 2
+
+
+def test_a_count_is_not_drawn_beside_englands() -> None:
+    """England's count would press the authority's line flat: it stands in the table, and the chart says so."""
+    lines = {"authority": {"2017": 362.0, "2018": 375.0}, "England": {"2017": 30000.0, "2018": 36702.0}}
+    row = sample.judgement(unit="number", target=NAN, target_period="", target_status="no target")
+    shown = charts.trend(sample.series(lines), row, sample.CATALOGUE["mediation"])
+    assert not [e.text for e in elements(shown, "text") if "England" in (e.text or "") or "0,000" in (e.text or "")]
+    assert ["2018", "375", "372 to 100", "36,702"] in cells(shown)
+    assert "The count for England is in the table" in shown.html
+
+
+def test_a_break_after_the_last_figure_is_not_told() -> None:
+    """Only breaks within the years shown are drawn and explained."""
+    early = {"authority": {"2014": 15.1, "2015": 16.2}}
+    assert "New basis" not in ages_trend(early).html
+    assert "cannot be compared" not in ages_trend(early).html
+
+
+def test_a_figure_of_an_earlier_year_is_labelled_with_its_year() -> None:
+    """A comparator that ends before the authority's newest figure does not look like a figure of today."""
+    lines = {"authority": {"2017": 60.0, "2018": 61.0}, "England": {"2017": 50.0}}
+    texts = " ".join(
+        e.text or "" for e in elements(charts.trend(sample.series(lines), sample.judgement(), PLANS), "text")
+    )
+    assert "England 50.0% in 2017" in texts
+    assert "Leicestershire 61.0%" in texts
+    assert "61.0% in 2018" not in texts
+
+
+def test_no_line_of_a_break_runs_through_the_label_of_another() -> None:
+    """Two breaks close together: each label starts at its own line, below the labels of earlier breaks."""
+    breaks = [{"from": year, "reason": "new"} for year in ("2016", "2017")]
+    parted = Measure.model_validate(PLANS.model_dump(by_alias=True) | {"breaks": breaks})
+    shown = plans_trend(measure=parted)
+    labels = [span(e) for e in elements(shown, "text") if (e.text or "").startswith("New basis")]
+    lines = [
+        e.attrib["d"].split() for e in elements(shown, "path") if e.attrib.get("stroke-dasharray", "").startswith("1.5")
+    ]
+    upright = [(float(d[1]), float(d[2])) for d in lines if d[1] == d[4]]
+    assert len(labels) == len(upright) == 2
+    for left, right, base in labels:
+        assert not [across for across, top in upright if left < across - 3 and across < right and top < base]

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.report.numbers import say, say_aim, say_change, say_date
+from toolkit.report.numbers import say, say_aim, say_change, say_date, say_period
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples/report/numbers.yaml").read_text("utf-8"))
 SAYERS = {"value": say, "change": say_change, "target": say_aim}
@@ -37,3 +37,11 @@ def test_what_is_said_is_the_number_rounded(value: float, decimals: int) -> None
 def test_days_are_said_in_words(given_day: str, said: str) -> None:
     """An ISO date is read out; words in place of a date stay as they were written."""
     assert say_date(given_day) == said
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("2018-04", "April 2018"), ("2017/18", "2017/18"), ("2018", "2018"), ("", "")]
+)
+def test_a_month_is_said_by_its_name(label: str, said: str) -> None:
+    """2018-04 is April 2018; years and school years stay as they are."""
+    assert say_period(label) == said

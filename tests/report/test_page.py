@@ -89,7 +89,7 @@ def test_wide_tables_and_charts_scroll_by_themselves(page: Read) -> None:
     assert sum(len(tag.all("table")) for tag in regions) == len(page.all("table"))
     for region in regions:
         assert region.attributes["tabindex"] == "0"
-        assert region.attributes["role"] == "region"
+        assert region.attributes["role"] == "group"
         assert {"aria-label", "aria-labelledby"} & set(region.attributes)
 
 

@@ -130,7 +130,8 @@ def test_actions_findings_decisions_definitions_and_sources_have_tables() -> Non
         "28 February 2019": tables.actions(sample.actions(), "Actions"),
         "Ask the survey team for the dates.": tables.findings(sample.findings(), "Checks"),
         "98% by 2020": tables.decisions(sample.decisions(), "Decisions"),
-        "lower is better": tables.definitions(sample.CATALOGUE.values(), "Definitions"),
+        "Includes transfers from statements. Figures from 2017 cannot be compared with those before: "
+        "the count moved to person level.": tables.definitions(sample.CATALOGUE.values(), "Definitions"),
         "30 May 2019": tables.provenance(sample.provenance(), "Sources"),
     }
     for expected, one in shown.items():
@@ -142,5 +143,8 @@ def test_actions_findings_decisions_definitions_and_sources_have_tables() -> Non
 def test_a_definition_says_how_a_measure_is_worked_out() -> None:
     """Items above and below the line are told in words, a published value as published."""
     found = [row[2] for row in rows_of(tables.definitions(sample.CATALOGUE.values(), "Definitions"))]
-    assert found[1] == "plans issued within 20 weeks, divided by plans issued, times 100"
-    assert found[4] == "as published: mediation cases"
+    assert found[1] == (
+        "Plans issued within 20 weeks, divided by plans issued, times 100. "
+        "Period: calendar year. Source: dfe_ehc_plans. Higher is better."
+    )
+    assert found[4].startswith("As published: mediation cases. ")

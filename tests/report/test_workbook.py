@@ -4,6 +4,7 @@ import math
 import os
 import time
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -114,5 +115,6 @@ def test_a_workbook_is_the_same_every_time(tmp_path: Path, monkeypatch: pytest.M
     write_workbook({"results": RESULTS}, second, ABOUT)
     os.umask(before)
     assert first.read_bytes() == second.read_bytes()
+    assert openpyxl.load_workbook(second).properties.created == datetime(2000, 1, 1)
     with zipfile.ZipFile(second) as parts:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 31, 0, 0, 0)}

@@ -188,6 +188,13 @@ def test_a_process_that_is_ended_from_outside_is_a_clear_error(copied: Plan) -> 
     assert reviewed(copied) == before
 
 
+def is_worker(process: psutil.Process) -> bool:
+    try:
+        return "spawn_main" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
+
+
 def is_gone(pid: int) -> bool:
     return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
@@ -226,3 +233,19 @@ def test_a_run_that_is_ended_takes_its_processes_along_and_leaves_the_review(
     assert reviewed(copied) == before
     with hold(copied.project / "outputs", "outputs"):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as a POSIX terminal sends them")
+def test_ctrl_c_while_processes_start_is_quiet(copied: Plan) -> None:
+    """No traceback of a process that was only being started."""
+    before = reviewed(copied)
+    write_notebook(copied.steps[1].notebook, SLOW)
+    run = started(copied.project)
+    parent = psutil.Process(run.pid)
+    while not any(map(is_worker, parent.children())):
+        assert run.poll() is None, run.communicate()
+    time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGINT)
+    assert run.wait(timeout=20) == INTERRUPTED
+    assert run.communicate() == ("", "")
+    assert reviewed(copied) == before

@@ -55,7 +55,9 @@ def _judged(grid: Grid, setting: Setting) -> dict[str, Any]:
     if bar:
         row |= _NOT_JUDGED | ({"target_status": "no target"} if row["target_status"] == "no target" else {})
     row["confidence"], doubts = _confidence(grid.measure, compared.now, setting)
-    return row | {"reason": reason_for(grid.measure, row, compared.parted, (*bar, *doubts))}
+    row["break"] = compared.parted.reason if compared.parted else ""
+    row["doubts"] = "; ".join((*bar, *doubts))
+    return row | {"reason": reason_for(grid.measure, row)}
 
 
 _NOT_JUDGED = {
@@ -177,9 +179,7 @@ def _bar(measure: Measure, now: Cell, setting: Setting) -> tuple[str, ...]:
 
 def _confidence(measure: Measure, now: Cell, setting: Setting) -> tuple[str, tuple[str, ...]]:
     """High, medium or low, with the doubts behind it."""
-    doubts = [
-        f"a check on its data gave a warning: {sentence}" for sentence in setting.warnings.get(measure.id, ())
-    ]
+    doubts = [f"a check on its data gave a warning: {sentence}" for sentence in setting.warnings.get(measure.id, ())]
     if measure.source in setting.illustrative:
         return "low", ("the figures are illustrative", *doubts)
     if measure.id in setting.critical or (now.known and now.denominator < setting.minimum_base):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.analysis.marks import CANNOT
-from toolkit.params import Break, Measure
+from toolkit.params import Measure
 
 __all__ = ["figure", "reason_for"]
 
@@ -40,38 +40,38 @@ def _difference(value: float, measure: Measure) -> str:
     return f"£{number}" if measure.unit == "pounds" else number + unit
 
 
-def reason_for(measure: Measure, row: Mapping[str, Any], parted: Break | None, doubts: tuple[str, ...]) -> str:
-    """The sentence for one row of the judgements: ``parted`` is the break, ``doubts`` lower confidence."""
+def reason_for(measure: Measure, row: Mapping[Any, Any]) -> str:
+    """The sentence for one row of the judgements; what is hidden in the row is not in the sentence either."""
     if math.isnan(row["value"]):
         return _no_figure(measure, row)
     clauses = [
-        _change(measure, row, parted),
+        _change(measure, row),
         _target(measure, row),
         _duty(measure, row),
         _beside(measure, row),
-        ("be careful: " + "; ".join(doubts)) if doubts else "",
+        f"be careful: {row['doubts']}" if row["doubts"] else "",
     ]
     return "; ".join(clause for clause in clauses if clause) + "."
 
 
-def _no_figure(measure: Measure, row: Mapping[str, Any]) -> str:
+def _no_figure(measure: Measure, row: Mapping[Any, Any]) -> str:
     when = f" (it usually comes out in {measure.published_in})" if measure.published_in else ""
     if row["marker"]:
-        why = {"c": "it is suppressed", "z": "it does not apply", "low": "it rounds to zero"}
+        why = {"c": "it is hidden to protect people", "z": "it does not apply", "low": "it rounds to zero"}
         said = why.get(row["marker"], "it is not available")
         return f"There is no figure for {row['period']}: {said}."
     return f"No figure was published by the cut-off date{when}."
 
 
-def _change(measure: Measure, row: Mapping[str, Any], parted: Break | None) -> str:
+def _change(measure: Measure, row: Mapping[Any, Any]) -> str:
     said = f"{figure(row['value'], measure)} in {row['period']}"
     if row["period"] == row["baseline_period"]:
         return f"{said}, the baseline year itself, so there is no change to judge yet"
-    if parted is not None:
-        cause = parted.reason[0].lower() + parted.reason[1:] if parted.reason[:2].istitle() else parted.reason
+    if row["break"]:
+        cause = row["break"][0].lower() + row["break"][1:] if row["break"][:2].istitle() else row["break"]
         return f"{said}, not comparable with {row['baseline_period']} because of a break in the figures ({cause})"
     if math.isnan(row["change"]):
-        return f"{said}, with no baseline figure to compare it with"
+        return f"{said}, and no baseline figure can be shown beside it"
     before = f"{figure(row['baseline_value'], measure)} in {row['baseline_period']}"
     if round(abs(row["change"]), measure.decimals) == 0:
         moved = f"{said}, the same as {before}"
@@ -80,7 +80,7 @@ def _change(measure: Measure, row: Mapping[str, Any], parted: Break | None) -> s
     return moved + _how_sure(measure, row)
 
 
-def _how_sure(measure: Measure, row: Mapping[str, Any]) -> str:
+def _how_sure(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["direction"] in ("better", "worse"):
         more = "than chance alone would explain" if not math.isnan(row["low"]) else "than the margin set for it"
         return f": {row['direction']}, by more {more}"
@@ -90,7 +90,7 @@ def _how_sure(measure: Measure, row: Mapping[str, Any]) -> str:
     return f": no clear change, since {inside}"
 
 
-def _target(measure: Measure, row: Mapping[str, Any]) -> str:
+def _target(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["target_status"] == "no target":
         return ""
     aim = f"the target of {_aim(row['target'], measure)} by {row['target_period']}"
@@ -104,14 +104,14 @@ def _target(measure: Measure, row: Mapping[str, Any]) -> str:
     return said.get(row["target_status"], f"it cannot be judged against {aim}")
 
 
-def _duty(measure: Measure, row: Mapping[str, Any]) -> str:
+def _duty(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["statutory_status"] not in ("met", "not met"):
         return ""
     met = "the legal duty is met" if row["statutory_status"] == "met" else "the legal duty is not met"
     return f"{met} ({_aim(row['statutory_floor'], measure)} required)"
 
 
-def _beside(measure: Measure, row: Mapping[str, Any]) -> str:
+def _beside(measure: Measure, row: Mapping[Any, Any]) -> str:
     """How it stands beside England and the neighbours where that can be judged, else their figures for context.
 
     Counts are left out: that England has more plans than one authority says nothing.

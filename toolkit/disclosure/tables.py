@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from toolkit.analysis import Setting
+from toolkit.analysis import Setting, reason_for
 from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
 from toolkit.sources import count_after
@@ -20,8 +20,6 @@ __all__ = ["HIDDEN", "Protection", "Rule", "hide_small", "protection_for"]
 
 HIDDEN = "c"
 """Marker of a hidden figure; shown as [c]."""
-
-HIDDEN_REASON = "The figures rest on few people and are hidden to protect them."
 
 CELL = ["source", "item", "area_code", "period", "breakdown"]
 _FIGURES = ["value", "low", "high", "numerator", "denominator"]
@@ -55,15 +53,15 @@ class Protection:
         blanked = {column: table[column].mask(hidden) for column in _FIGURES}
         return table.assign(**blanked, marker=table["marker"].mask(hidden, HIDDEN))
 
-    def judgements(self, table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
-        """The judgements without any number that rests on a hidden one; the marks stay, the reason says why."""
+    def judgements(self, table: pd.DataFrame, setting: Setting, measures: Mapping[str, Measure]) -> pd.DataFrame:
+        """The judgements without any number that rests on a hidden one; the marks stay, the reasons are said anew."""
         now = self._hides(table, "period", setting.authority)
         then = self._hides(table, "baseline_period", setting.authority)
         england = self._hides(table, "period", setting.england)
         region = self._hides(table, "period", setting.region)
         beside = self._gives_back(table, setting.neighbours)
         blanked = {column: table[column].mask(now) for column in _FIGURES}
-        return table.assign(
+        protected = table.assign(
             **blanked,
             baseline_value=table["baseline_value"].mask(then),
             change=table["change"].mask(now | then),
@@ -71,8 +69,9 @@ class Protection:
             comparator_region=table["comparator_region"].mask(region),
             comparator_neighbours=table["comparator_neighbours"].mask(beside),
             marker=table["marker"].mask(now, HIDDEN),
-            reason=table["reason"].mask(now | then | england | beside, HIDDEN_REASON),
         )
+        reasons = [reason_for(measures[row["measure"]], row) for row in protected.to_dict("records")]
+        return protected.assign(reason=reasons)
 
     def _hides(self, table: pd.DataFrame, period: str, area: str) -> pd.Series:
         """Per row: is the area's figure in that period hidden?"""

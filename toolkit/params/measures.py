@@ -38,26 +38,45 @@ class Measure(Params):
     id: Identifier
     priority: Word
     name: str
+    """What the measure is called in full."""
     short_name: str
+    """What tables and charts call it."""
     why: str
+    """Why it matters, in a sentence or two that a parent understands."""
     unit: Unit
+    """percent, number, score, rate per 100 or pounds."""
     decimals: int = Field(ge=0, le=4)
+    """Decimals that are shown."""
     polarity: Polarity
+    """high or low is better; none: context only, never judged."""
     basis: Basis
+    """How its periods are counted; two bases are never compared."""
     source: Identifier
+    """Folder of the source under data/published or data/local."""
     value: str = ""
+    """The item that is the value, where the publisher gives it; else numerator and denominator."""
     numerator: Listed[str] | str = ()
+    """The item above the line, or a list of items that are added up."""
     denominator: Listed[str] | str = ()
+    """The item below the line, or a list of items that are added up."""
     denominator_basis: Basis | None = None
     """Where the denominator is a stock counted at another time: the first count after the measure's period ends."""
     breakdown: str = "Total"
+    """Which breakdown of the source: Total, or 'topic: group'."""
     statutory: Statutory | None = None
+    """The legal duty, judged without any margin."""
     tolerance: float | None = Field(default=None, gt=0, strict=False)
+    """In the measure's own unit: the margin where there are no counts to work out an interval from."""
     published_in: str = ""
+    """Month in which a new figure usually comes out."""
     breaks: Listed[Break] = ()
+    """Periods from which figures are not comparable with those before."""
     caveats: Listed[str] = ()
+    """What a reader must mind."""
     status: Literal["active", "retired"] = "active"
+    """A retired measure is kept for its history and not judged."""
     catalogue: Word = ""
+    """Its id in the national catalogue of measures."""
 
     @model_validator(mode="after")
     def _value_or_parts(self) -> Self:

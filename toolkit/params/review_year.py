@@ -29,13 +29,21 @@ class ReviewYear(Params):
 
     year: int
     title: str
+    """What the review is called."""
     cut_off: Day
+    """The last day on which a figure must have been public to be used."""
     baseline: Mapping[Basis, Word]
+    """Basis → the period from which change is counted."""
     baseline_exceptions: Mapping[str, Word] = Field(default_factory=dict)
+    """Measure → another baseline, where its figures begin later."""
     neighbours: Identifier
+    """Comparator set: a folder of data/reference/comparators."""
     neighbours_note: str = ""
+    """What a reader must know about that set."""
     targets: Mapping[str, Target] = Field(default_factory=dict)
+    """Measure → value, and the period by which it is to be reached."""
     targets_note: str = ""
+    """What a reader must know about the targets."""
 
     def baseline_of(self, measure: Measure) -> str:
         """Label of the period from which the measure's change is counted; "" where its basis has none."""
@@ -47,10 +55,18 @@ class Decision(Params):
 
     id: Identifier
     kind: Literal["action", "target", "measure", "priority"]
+    """What it is about."""
     subject: Identifier
+    """Id of the action, measure or priority."""
     from_: Word = Field(alias="from")
+    """How it stood."""
     to: Word
+    """How it is to stand; for an action: keep, amend, close, merge, pause or add."""
     reason: str
+    """Why."""
     authority: Literal["director", "board", "cabinet"]
+    """Who may decide it."""
     escalate: bool
+    """Whether it goes to Cabinet."""
     illustrative: bool = False
+    """Made up for a demonstration."""

@@ -92,19 +92,33 @@ class Strategy(Params):
     """``params/strategy.yaml``. Disclosure hides counts from 1 to ``disclosure_threshold`` minus 1."""
 
     title: str
+    """What the strategy is called."""
     authority: Word
+    """Name or code of the authority: the only place that names it."""
     term: Term
+    """First and last year of the strategy."""
     document: str
+    """The report that approved it."""
     vision: str
+    """What it wants for children, young people and families."""
     priorities: Listed[Priority]
+    """In order; one with parts is reviewed part by part."""
     approved: Approval | None = None
+    """By whom and when."""
     governance: Listed[Body] = ()
+    """Bodies and offices, with members and role."""
     workstreams: Listed[Workstream] = ()
+    """Who delivers which priorities."""
     duties: Listed[Duty] = ()
+    """Legal duties behind the strategy."""
     communications: Listed[Communication] = ()
+    """What it promises to tell and to ask."""
     amendments: Listed[Amendment] = ()
+    """Who may change it, and after what."""
     disclosure_threshold: int = Field(ge=2)
+    """Counts from 1 to one less than this are hidden in the public profile."""
     minimum_base: int = Field(ge=1)
+    """A share of fewer people than this is not judged."""
 
     def reviewed(self) -> Iterator[Part]:
         """What gets a page and measures of its own, in order: each part, and each priority without parts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
-__all__ = ["MARKERS", "NO_DATA", "say", "say_aim", "say_change", "say_date"]
+__all__ = ["MARKERS", "NO_DATA", "say", "say_aim", "say_change", "say_date", "say_period"]
 
 NO_DATA = "no data"
 
@@ -69,6 +69,16 @@ def say_date(given: date | str) -> str:
     except ValueError:
         return str(given)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def say_period(label: str) -> str:
+    """The label of a period in words: a month by its name, every other label as it is.
+
+    >>> say_period("2018-04"), say_period("2017/18")
+    ('April 2018', '2017/18')
+    """
+    year, dash, month = label.partition("-")
+    return f"{_MONTHS[int(month) - 1]} {year}" if dash and month.isdigit() else label
 
 
 # Not strftime: its month names follow the machine's locale.

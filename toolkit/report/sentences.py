@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.params import Measure
-from toolkit.report.numbers import say, say_aim, say_change
+from toolkit.report.numbers import say, say_aim, say_change, say_period
 
 __all__ = ["chart_title", "describe", "measure_sentence", "priority_sentence"]
 
@@ -49,19 +49,19 @@ def measure_sentence(row: Mapping[Any, Any], measure: Measure) -> str:
 def _no_figure(row: Mapping[Any, Any]) -> str:
     if not row["marker"]:
         return "no figure yet"
-    when = f" for {row['period']}" if row["period"] else ""
+    when = f" for {say_period(row['period'])}" if row["period"] else ""
     return _NO_FIGURE.get(row["marker"], "no figure is available{when}").format(when=when)
 
 
 def _value(row: Mapping[Any, Any], measure: Measure) -> str:
-    return f"{say(row['value'], measure.unit, measure.decimals)} in {row['period']}"
+    return f"{say(row['value'], measure.unit, measure.decimals)} in {say_period(row['period'])}"
 
 
 def _since(row: Mapping[Any, Any], measure: Measure) -> str:
     """What happened since the baseline: nothing where there is no baseline figure that it may be compared with."""
     if math.isnan(row["baseline_value"]) or math.isnan(row["change"]):
         return ""
-    before = f"{say(row['baseline_value'], measure.unit, measure.decimals)} in {row['baseline_period']}"
+    before = f"{say(row['baseline_value'], measure.unit, measure.decimals)} in {say_period(row['baseline_period'])}"
     known = {"better": "better than", "worse": "worse than", "no clear change": "no clear change from"}
     if row["direction"] in known:
         return f", {known[row['direction']]} {before}"
@@ -71,7 +71,7 @@ def _since(row: Mapping[Any, Any], measure: Measure) -> str:
 
 def _target(row: Mapping[Any, Any], measure: Measure) -> str:
     said = _TARGET.get(row["target_status"], "")
-    return said.format(aim=say_aim(row["target"], measure.unit, measure.decimals), by=row["target_period"])
+    return said.format(aim=say_aim(row["target"], measure.unit, measure.decimals), by=say_period(row["target_period"]))
 
 
 def chart_title(row: Mapping[Any, Any], measure: Measure) -> str:
@@ -83,9 +83,9 @@ def chart_title(row: Mapping[Any, Any], measure: Measure) -> str:
     if math.isnan(row["value"]):
         return f"{measure.short_name}: {_no_figure(row)}"
     said = {
-        "better": f"better than in {row['baseline_period']}",
-        "worse": f"worse than in {row['baseline_period']}",
-        "no clear change": f"no clear change since {row['baseline_period']}",
+        "better": f"better than in {say_period(row['baseline_period'])}",
+        "worse": f"worse than in {say_period(row['baseline_period'])}",
+        "no clear change": f"no clear change since {say_period(row['baseline_period'])}",
     }
     return f"{measure.short_name}: {said.get(row['direction'], _value(row, measure))}"
 

@@ -40,11 +40,12 @@ class Pool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if kind is not None:
-            self._end_now()
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
-        self._scratch.cleanup()
+        with deaf_to_interrupts():  # a second Ctrl-C must not leave half of the processes behind
+            if kind is not None:
+                self._end_now()
+            if self._executor is not None:
+                self._executor.shutdown(cancel_futures=True)
+            self._scratch.cleanup()
 
     def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         with in_environment(self._environment), deaf_to_interrupts():

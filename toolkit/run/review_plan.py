@@ -126,9 +126,16 @@ def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
     (folder / "tables").mkdir(parents=True)
     for name, frame in labelled.items():
         write_csv(frame, folder / "tables" / f"{name}.csv")
-    write_workbook(
-        {n: f for n, f in labelled.items() if n != "observations"}, folder / "tables.xlsx", about(review, verdict)
-    )
+    shown = {name: of_the_areas_compared(frame, review.evidence) for name, frame in labelled.items()}
+    write_workbook(shown, folder / "tables.xlsx", about(review, verdict))
+
+
+def of_the_areas_compared(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+    """The rows of the authority and of those it is compared with: a workbook of every authority is for no reader."""
+    if "area_code" not in frame:
+        return frame
+    compared = {evidence.authority.code, evidence.england, evidence.region, *evidence.neighbours}
+    return frame[frame["area_code"].isin(compared)]
 
 
 def labels(frame: pd.DataFrame, evidence: Evidence, verdict: str) -> pd.DataFrame:
@@ -146,7 +153,11 @@ def about(review: Review, verdict: str) -> About:
         title=f"{strategy.title}: tables of the review of {year.year}",
         creator=review.evidence.authority.name,
         lines=(year.title, f"Figures public on {year.cut_off.isoformat()}.", state),
-        notes=("Rows marked illustrative are made up for a demonstration.", *filter(None, [year.targets_note])),
+        notes=(
+            "Rows marked illustrative are made up for a demonstration.",
+            "Figures of other authorities than those compared here are in the CSV files beside this workbook.",
+            *filter(None, [year.targets_note, year.neighbours_note]),
+        ),
     )
 
 

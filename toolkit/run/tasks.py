@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 from graphlib import TopologicalSorter
+from sysconfig import get_platform
 
 from toolkit.run.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 from toolkit.run.graph import Step, Task, task_id
@@ -47,9 +47,7 @@ def ground_of(plan: Plan) -> str:
     """What every step stands on: the toolkit, the installed packages, this Python and system, data and params."""
     inputs = [[plan.shown(item.path), item.edition, file_digest(item.path)] for item in plan.inputs]
     params = [[plan.shown(path), file_digest(path)] for path in plan.params]
-    return digest(
-        toolkit_digest(), installed_packages(), sys.version, platform.platform(), sorted(inputs), sorted(params)
-    )
+    return digest(toolkit_digest(), installed_packages(), sys.version, get_platform(), sorted(inputs), sorted(params))
 
 
 def described(plan: Plan, step: Step) -> list[object]:

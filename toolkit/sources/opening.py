@@ -55,10 +55,9 @@ class _Opener:
         if Path(part.file).is_absolute() or not path.resolve().is_relative_to(self.project.resolve()):
             raise self._wrong(f"'{part.file}' lies outside the project folder", "keep the file in the source's folder")
         if not path.is_file():
-            near = (
-                [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()] if folder.exists() else []
-            )
-            raise self._wrong(f"there is no file '{part.file}'", did_you_mean(part.file, set(near) - {"source.yaml"}))
+            near = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {"source.yaml"}
+            fix = did_you_mean(part.file, near) or f"put it into {self.source.folder}"
+            raise self._wrong(f"there is no file '{part.file}'", fix)
         found = sha256(path.read_bytes()).hexdigest()
         if found != part.sha256:
             fix = (

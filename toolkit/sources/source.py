@@ -111,9 +111,8 @@ def reserved_names(document: YamlDocument, columns: Iterable[str], reserved: Col
     """A problem for each of a source's ``columns`` whose name we use ourselves."""
     for name in columns:
         if name in reserved:
-            yield document.problem(
-                ("columns", name), f"'{name}' is a name that we use ourselves", "give it another one"
-            )
+            what = f"'{name}' is a name that we use ourselves"
+            yield document.problem(("columns", name), what, "give the column another one")
 
 
 class ObservedSource(Source):

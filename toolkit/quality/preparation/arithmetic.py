@@ -29,13 +29,22 @@ def wide(table: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
 @step("observations", *CELL, "place", "$items", keeps=False)
 def side_by_side(table: pd.DataFrame, bench: Bench, *, items: Items) -> pd.DataFrame:
     """A column for each of the ``items``, so that a rule can compare them within the same area and period."""
-    return wide(table, items)
+    found = wide(table, items)
+    _some_complete(found, items)
+    return found
+
+
+def _some_complete(found: pd.DataFrame, items: Sequence[str]) -> None:
+    """Items that never meet, because a period or a breakdown is labelled another way, must not pass in silence."""
+    if not found[list(items)].notna().all(axis=1).any():
+        raise CannotCheckError("no area has " + " and ".join(f"'{item}'" for item in items) + " in the same period")
 
 
 @step("observations", *CELL, "place", "parts", "total", "excess", "difference", keeps=False)
 def parts_and_total(table: pd.DataFrame, bench: Bench, *, parts: Items, total: Item) -> pd.DataFrame:
     """``excess`` = known parts less the total; ``difference`` = the same, NaN unless every part has a number."""
     found = wide(table, [*parts, total])
+    _some_complete(found, [*parts, total])
     added = found[list(parts)]
     found = found.assign(parts=added.sum(axis=1, min_count=1), total=found[total])
     complete = added.notna().all(axis=1)
@@ -49,6 +58,7 @@ def published_rate(
 ) -> pd.DataFrame:
     """``difference`` between a percentage as published and 100 × numerator ÷ denominator, in percentage points."""
     found = wide(table, [published, *numerator, *denominator])
+    _some_complete(found, [published, *numerator, *denominator])
     above, below = (found[list(items)].sum(axis=1, skipna=False) for items in (numerator, denominator))
     worked_out = 100 * above / below.where(below > 0)
     found = found.assign(published=found[published], worked_out=worked_out)

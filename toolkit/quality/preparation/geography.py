@@ -53,10 +53,10 @@ def expected_areas(table: pd.DataFrame, bench: Bench, *, areas: list[str]) -> pd
     return wanted[(wanted["rows_found"] > 0) | ~(ends(wanted) < started).to_numpy()]
 
 
-@step("observations", *PERIOD, "area_code", "area_name", "place", "parts", "whole", "excess", keeps=False)
+@step("observations", *PERIOD, "area_code", "area_name", "place", "parts", "whole", "percent_over", keeps=False)
 def parts_of_area(table: pd.DataFrame, bench: Bench, *, parts: Level, whole: Level) -> pd.DataFrame:
-    """A row an area of the level ``whole``: ``excess`` is what the areas of the level ``parts`` inside it add up to,
-    less its own count. More than 0 cannot be; less can, where not every part is listed."""
+    """A row an area of the level ``whole``: ``percent_over`` is by how much the areas of the level ``parts`` inside it
+    add up to more than its own count. More than 0 cannot be; less can, where not every part is listed."""
     region = bench.context.areas.drop_duplicates("area_code").set_index("area_code")["region"]
     inside = table[table["area_level"] == parts]
     names = inside["area_code"].map(region) if whole == "Regional" else pd.Series("", inside.index)
@@ -66,6 +66,7 @@ def parts_of_area(table: pd.DataFrame, bench: Bench, *, parts: Level, whole: Lev
     found = outside.merge(added.rename("parts").reset_index(), on=[*PERIOD, "inside"], how="left")
     if found.empty:
         raise CannotCheckError(f"no row is of the level '{whole}'")
-    return found.assign(excess=found["parts"] - found["whole"])[
-        [*PERIOD, "area_code", "area_name", "place", "parts", "whole", "excess"]
+    over = 100 * (found["parts"] - found["whole"]) / found["whole"].where(found["whole"] > 0, 1)
+    return found.assign(percent_over=over)[
+        [*PERIOD, "area_code", "area_name", "place", "parts", "whole", "percent_over"]
     ]

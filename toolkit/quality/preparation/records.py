@@ -32,6 +32,11 @@ def as_days(column: pd.Series) -> pd.Series:
     return pd.to_datetime(pd.Series([read.get(text) for text in column], column.index, dtype="object"))
 
 
+def texts(column: pd.Series) -> pd.Series:
+    """A column as text, "" where it is blank."""
+    return column.astype("str").fillna("")
+
+
 def _day(text: object) -> date | None:
     try:
         return parse_day(str(text))
@@ -62,7 +67,7 @@ def age_on(table: pd.DataFrame, bench: Bench, *, born: Column, on: Column) -> pd
 @step("records", "date_read")
 def date_read(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
     """``date_read``: yes, no (there is text, and it is not a date) or blank."""
-    blank = table[date].isna() | (table[date].astype("str").str.strip() == "")
+    blank = table[date].isna() | (texts(table[date]).str.strip() == "")
     said = as_days(table[date]).notna().map({True: "yes", False: "no"}).astype("str").mask(blank, "blank")
     return table.assign(date_read=said)
 
@@ -82,7 +87,7 @@ def weekday(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
 @step("records", "copies")
 def copies(table: pd.DataFrame, bench: Bench, *, same: Columns) -> pd.DataFrame:
     """``copies``: rows that share all of these columns, case and spaces aside; 1 where any of them is blank."""
-    text = pd.DataFrame({column: table[column].astype("str").map(_plain) for column in same})
+    text = pd.DataFrame({column: texts(table[column]).map(_plain) for column in same})
     blank = (table[list(same)].isna() | (text == "")).any(axis=1)
     count = text.groupby(list(same))[same[0]].transform("size")
     return table.assign(copies=count.mask(blank, 1))
@@ -158,12 +163,12 @@ def response_rate(table: pd.DataFrame, bench: Bench, *, date: Column, invited: M
 
 
 @step("records", "personal_details")
-def personal_details(table: pd.DataFrame, bench: Bench, *, texts: Columns) -> pd.DataFrame:
+def personal_details(table: pd.DataFrame, bench: Bench, *, within: Columns) -> pd.DataFrame:
     """``personal_details``: the kinds that the free text seems to hold (e-mail address, postcode, …), or none.
 
     The kind alone is told, never what was found.
     """
-    text = table[list(texts)].astype("str").agg("\n".join, axis=1)
+    text = table[list(within)].astype("str").fillna("").agg("\n".join, axis=1)
     kinds = text.map(lambda given: ", ".join(k for k, pattern in PERSONAL.items() if _holds(given, pattern)) or "none")
     return table.assign(personal_details=kinds.astype("str"))
 
@@ -175,7 +180,7 @@ def _holds(text: str, pattern: str) -> bool:
 @step("records", "listed")
 def listed(table: pd.DataFrame, bench: Bench, *, words: Column) -> pd.DataFrame:
     """A row a word of a column that holds several, split at ; or , and freed of spaces: ``listed``."""
-    split = table[words].astype("str").str.split(r"[;,]", regex=True)
+    split = texts(table[words]).str.split(r"[;,]", regex=True)
     found = table.assign(listed=split).explode("listed")
     return found.assign(listed=found["listed"].astype("str").str.strip()).reset_index(drop=True)
 
@@ -184,13 +189,13 @@ def listed(table: pd.DataFrame, bench: Bench, *, words: Column) -> pd.DataFrame:
 def word_known(table: pd.DataFrame, bench: Bench, *, word: Column, words: Sequence[str]) -> pd.DataFrame:
     """``word_known``: yes or no, case and spaces aside; blank where there is no word."""
     known = {_plain(known) for known in words}
-    said = table[word].astype("str").map(lambda given: "yes" if _plain(given) in known else "no")
+    said = texts(table[word]).map(lambda given: "yes" if _plain(given) in known else "no")
     return table.assign(word_known=said.astype("str").mask(table[word].isna() | (table[word] == ""), ""))
 
 
 @step("records", "word", "place", "rows_found", keeps=False)
 def expected_words(table: pd.DataFrame, bench: Bench, *, among: Column, words: Sequence[str]) -> pd.DataFrame:
     """A row a word that should occur: ``rows_found`` with it in the column ``among``, case and spaces aside."""
-    count = table[among].astype("str").map(_plain).value_counts()
+    count = texts(table[among]).map(_plain).value_counts()
     found = [int(count.get(_plain(word), 0)) for word in words]
     return pd.DataFrame({"word": pd.Series(words, dtype="str"), "place": "", "rows_found": found})

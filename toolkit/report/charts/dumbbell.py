@@ -14,7 +14,7 @@ from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.spacing import nudged
-from toolkit.report.numbers import say
+from toolkit.report.numbers import say, say_period
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, Columns, table
 
@@ -69,7 +69,7 @@ def _places(
     """Where each row's dots lie, from ``down`` on, and its name in lines above them."""
     places = []
     for row in rows:
-        lines = wrapped(f"{measures[row['measure']].short_name}, {row['period']}", WIDTH - 80, 2)
+        lines = wrapped(f"{measures[row['measure']].short_name}, {say_period(row['period'])}", WIDTH - 80, 2)
         down += 17 * len(lines) + 14
         places.append((down, lines))
         down += 16
@@ -109,7 +109,11 @@ def _row(pen: Pen, scale: Scale, row: Mapping[Any, Any], about: tuple[Measure, t
 
 def _data(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Measure]) -> Shown:
     rows = [
-        {"measure": measures[row["measure"]].short_name, "period": row["period"], "illustrative": row["illustrative"]}
+        {
+            "measure": measures[row["measure"]].short_name,
+            "period": say_period(row["period"]),
+            "illustrative": row["illustrative"],
+        }
         | {
             column: say(
                 row[column],

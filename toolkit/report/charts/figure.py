@@ -29,7 +29,7 @@ def figure(caption: Caption, drawing: str, data: Shown) -> Shown:
     note = f'\n<p class="figure-note">{as_text(caption.note)}</p>' if caption.note else ""
     return Shown(
         f'<div class="figure" role="group" aria-labelledby="{caption.key}">\n{_heading(caption)}\n'
-        f'<div class="scroll" role="region" tabindex="0" aria-label="Chart: {as_attribute(caption.title)}">\n'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="Chart: {as_attribute(caption.title)}">\n'
         f"{drawing}\n</div>{note}\n<details>\n<summary>Figures behind this chart"
         f'<span class="unseen">: {as_text(caption.title)}</span></summary>\n{data.html}\n</details>\n</div>'
     )

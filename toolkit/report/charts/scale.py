@@ -41,7 +41,8 @@ def scale_for(values: list[float], unit: str, pixels: tuple[float, float], ticks
         first, last = max(first, 0), min(last, math.floor(100 / step + 1e-9))
     at = [place * step for place in range(first, last + 1)]
     decimals = next(places for places in range(12) if all(abs(round(value, places) - value) < 1e-9 for value in at))
-    labelled = tuple((value, say(value, unit, decimals)) for value in at)
+    signed = unit if unit in ("percent", "pounds") else "number"  # "points" on every tick would crowd the picture
+    labelled = tuple((value, say(value, signed, decimals)) for value in at)
     return Scale(min(at[0], low), max(at[-1], high), *pixels, labelled)
 
 

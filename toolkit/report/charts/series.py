@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.frames import Frame
 from toolkit.params import Break, Measure
-from toolkit.report.numbers import say
+from toolkit.report.numbers import say, say_period
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
 
@@ -75,7 +75,7 @@ def behind(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
     columns: dict[str, str | Column] = {"period": "Period"}
     order = {AUTHORITY: 0, NEIGHBOURS: 1, ENGLAND: 2}
     for row in sorted(series.to_dict("records"), key=lambda r: (r["period"], order.get(r["line"], 3))):
-        cells = rows.setdefault(row["period"], {"period": row["period"]})
+        cells = rows.setdefault(row["period"], {"period": say_period(row["period"])})
         cells[row["line"]] = say(row["value"], measure.unit, measure.decimals, row["marker"])
         if row["line"] == AUTHORITY and pd.notna(row["low"]):
             low, high = (say(row[side], measure.unit, measure.decimals) for side in ("low", "high"))

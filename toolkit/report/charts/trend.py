@@ -16,7 +16,7 @@ from toolkit.report.charts.letters import wide
 from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, behind, place_of, runs, usual_step
-from toolkit.report.numbers import say, say_aim
+from toolkit.report.numbers import say, say_aim, say_period
 from toolkit.report.sentences import chart_title, describe
 from toolkit.report.shown import Shown
 
@@ -48,22 +48,35 @@ def trend(series: pd.DataFrame, judgement: Mapping[Any, Any], measure: Measure) 
 
     No line is joined across a break or over a missing period. Example: ``trend(series, row, catalogue["plans"])``
     """
+    drawn = _drawn(series, measure)
     caption = _caption(series, judgement, measure)
-    known = series[series["value"].notna()]
-    if known.empty:
+    if drawn.empty:
         return no_chart(caption, "There are no figures to draw.")
-    plot = _plot(series, judgement, measure)
+    plot = _plot(drawn, judgement, measure)
     words = (caption.title, caption.description)
     drawing = draw(f"{caption.key}-trend", (WIDTH, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
     return figure(caption, drawing, behind(series, caption.title, measure))
 
 
+def _drawn(series: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """The rows with a value, without England's where a count is shown: beside it an authority's line lies flat."""
+    counted = (measure.unit == "number") & (series["line"] == ENGLAND)
+    return series[series["value"].notna() & ~counted]
+
+
 def _caption(series: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> Caption:
     name = _authority(series)
     periods = sorted(series.loc[series["value"].notna(), "period"])
-    span = f"{periods[0]} to {periods[-1]}" if periods and periods[0] != periods[-1] else "".join(periods[:1])
+    span = " to ".join(dict.fromkeys(say_period(period) for period in [*periods[:1], *periods[-1:]]))
     about = ", ".join(part for part in (measure.name, name, f"{measure.basis} {span}".strip()) if part)
-    note = " ".join(f"Figures from {b.from_} cannot be compared with those before: {b.reason}." for b in measure.breaks)
+    parted = [b for b in measure.breaks if periods and periods[0] < b.from_ <= periods[-1]]
+    note = " ".join(
+        f"Figures from {say_period(b.from_)} cannot be compared with those before: {b.reason}." for b in parted
+    )
+    if measure.unit == "number" and (series["line"] == ENGLAND).any():
+        note = (
+            f"{note} The count for England is in the table: it is too large to be drawn beside one authority's.".strip()
+        )
     described = "Line chart. " + describe(row, measure, name)
     return Caption(chart_title(row, measure), about, described, note, bool(row["illustrative"]))
 
@@ -74,9 +87,8 @@ def _authority(series: pd.DataFrame) -> str:
 
 
 def _plot(series: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> _Plot:
-    known = series[series["value"].notna()]
-    values = [*known["value"], *known["low"], *known["high"], row["target"]]
-    places = [place_of(period) for period in known["period"]]
+    values = [*series["value"], *series["low"], *series["high"], row["target"]]
+    places = [place_of(period) for period in series["period"]]
     if not math.isnan(row["target"]):
         places.append(place_of(row["target_period"]))
     top = 10.0 + 18 * len(_drawn_breaks(measure, min(places), max(places)))
@@ -89,7 +101,7 @@ def _plot(series: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> _Pl
 
 def _drawn_breaks(measure: Measure, first: float, last: float) -> list[tuple[float, str]]:
     """(place, text) of the breaks that lie between the first and the last period shown."""
-    every = ((place_of(b.from_), f"New basis from {b.from_}") for b in measure.breaks)
+    every = ((place_of(b.from_), f"New basis from {say_period(b.from_)}") for b in measure.breaks)
     return [(place, text) for place, text in every if first < place <= last]
 
 
@@ -99,7 +111,7 @@ def _paint(pen: Pen, plot: _Plot) -> None:
     labels = [label for line in (ENGLAND, NEIGHBOURS, AUTHORITY) if (label := _line(pen, plot, line))]
     if not math.isnan(plot.row["target"]):
         labels.append(_target(pen, plot))
-    write_labels(pen, labels, plot.down.start + 30)
+    write_labels(pen, labels, plot.down.start + 8)
 
 
 def _grid(pen: Pen, plot: _Plot) -> None:
@@ -115,15 +127,21 @@ def _grid(pen: Pen, plot: _Plot) -> None:
 
 def _periods(plot: _Plot) -> list[tuple[float, str]]:
     """The periods to write along the bottom: the newest and as many before it as have room."""
-    labels = {*plot.series.loc[plot.series["value"].notna(), "period"]}
+    labels = {*plot.series["period"]}
     if not math.isnan(plot.row["target"]):
         labels.add(plot.row["target_period"])
     written: list[tuple[float, str]] = []
-    for label in sorted(labels, reverse=True):
-        place = place_of(label)
+    for period in sorted(labels, reverse=True):
+        place, label = place_of(period), _short(period)
         if not written or plot.across(written[-1][0]) - plot.across(place) >= wide(label) + 6:
             written.append((place, label))
     return written
+
+
+def _short(period: str) -> str:
+    """The period as it is written along the bottom: Apr 2018, 2017/18."""
+    month, space, year = say_period(period).partition(" ")
+    return f"{month[:3]} {year}" if space else period
 
 
 def _line(pen: Pen, plot: _Plot, line: str) -> Label | None:
@@ -145,6 +163,8 @@ def _line(pen: Pen, plot: _Plot, line: str) -> Label | None:
         pen.mark(plot.at(*point), shape, colour)
     newest = parts[-1][-1]
     text = f"{rows['name'].iloc[0]} {say(newest[1], plot.measure.unit, plot.measure.decimals)}"
+    period = str(rows["period"].max())
+    text += f" in {_short(period)}" if period != plot.series["period"].max() else ""
     return Label(text, plot.at(*newest), bold=line == AUTHORITY)
 
 
@@ -165,7 +185,7 @@ def _target(pen: Pen, plot: _Plot) -> Label:
         if not parted and plot.across.low <= start < place_of(row["target_period"]):
             pen.line([plot.at(start, row["baseline_value"]), end], INK, 1.5, ":")
     pen.mark(end, "diamond", INK, filled=False)
-    text = f"Target {say_aim(row['target'], unit, decimals)} by {row['target_period']}"
+    text = f"Target {say_aim(row['target'], unit, decimals)} by {say_period(row['target_period'])}"
     return Label(text, end)
 
 
@@ -174,5 +194,4 @@ def _breaks(pen: Pen, plot: _Plot) -> None:
     for number, (place, text) in enumerate(_drawn_breaks(plot.measure, plot.across.low, plot.across.high)):
         across, down = plot.across(place - half), 14.0 + 18 * number
         pen.line([(across, down + 4), (across, plot.down.start)], INK, 1.5, ":")
-        room = wide(text) / 2
-        pen.words((min(max(across, room), WIDTH - room), down), text, "center")
+        pen.words((across - 2, down), text)

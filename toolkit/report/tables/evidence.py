@@ -48,11 +48,7 @@ _DEFINITIONS: Columns = {
     "name": "Measure",
     "why": "Why it matters",
     "method": "How it is worked out",
-    "polarity": "Which way is better",
-    "period": "Period",
-    "source": "Source",
-    "breaks": Column("Breaks in the figures", empty="none"),
-    "caveats": Column("Read with care", empty="nothing special"),
+    "care": Column("Read with care", empty="nothing special"),
 }
 
 _PROVENANCE: Columns = {
@@ -65,7 +61,11 @@ _PROVENANCE: Columns = {
     "sha256": "SHA-256 (first 12 characters)",
 }
 
-_POLARITY = {"high": "higher is better", "low": "lower is better", "none": "context only: neither"}
+_POLARITY = {
+    "high": "Higher is better",
+    "low": "Lower is better",
+    "none": "It is shown for context: neither higher nor lower is better",
+}
 
 
 def findings(rows: pd.DataFrame, caption: str) -> Shown:
@@ -86,15 +86,14 @@ def definitions(measures: Iterable[Measure], caption: str) -> Shown:
 
 
 def _defined(measure: Measure) -> dict[str, Any]:
+    breaks = [f"Figures from {b.from_} cannot be compared with those before: {b.reason}." for b in measure.breaks]
+    method = method_of(measure)
+    where = f"Period: {measure.basis}. Source: {measure.source}."
     return {
         "name": measure.name,
         "why": measure.why,
-        "method": method_of(measure),
-        "polarity": _POLARITY[measure.polarity],
-        "period": measure.basis,
-        "source": measure.source,
-        "breaks": "; ".join(f"from {b.from_}: {b.reason}" for b in measure.breaks),
-        "caveats": " ".join(measure.caveats),
+        "method": f"{method[0].upper()}{method[1:]}. {where} {_POLARITY[measure.polarity]}.",
+        "care": " ".join([*measure.caveats, *breaks]),
     }
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.params import Measure
 from toolkit.report.marks import mark
-from toolkit.report.numbers import say, say_aim, say_change
+from toolkit.report.numbers import say, say_aim, say_change, say_period
 from toolkit.report.shown import Shown, as_attribute, as_text
 from toolkit.report.tables.table import Column, Columns, marked, table
 
@@ -45,12 +45,12 @@ def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) ->
     value = say(row["value"], row["unit"], measure.decimals, marker)
     baseline = say(row["baseline_value"], row["unit"], measure.decimals)
     aim = say_aim(row["target"], row["unit"], measure.decimals)
-    aimed = f"target {aim} by {row['target_period']}"
+    aimed = f"target {aim} by {say_period(row['target_period'])}"
     return {
         "measure": _name(measure, places),
         "target_mark": _with(mark(row["target_status"]), aimed, row["target_period"]),
-        "value": _with(value, f"in {row['period']}", row["period"]),
-        "baseline": _with(baseline, f"in {row['baseline_period']}", row["baseline_period"]),
+        "value": _with(value, f"in {say_period(row['period'])}", row["period"]),
+        "baseline": _with(baseline, f"in {say_period(row['baseline_period'])}", row["baseline_period"]),
         "change": say_change(row["change"], row["unit"], measure.decimals, marker if marker == "c" else ""),
         "direction_mark": mark(row["direction"]),
         "duty_mark": mark(row["statutory_status"], "duty"),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from toolkit.params import Measure, Strategy
 from toolkit.report.marks import mark
-from toolkit.report.numbers import say
+from toolkit.report.numbers import say, say_period
 from toolkit.report.sentences import priority_sentence
 from toolkit.report.shown import Shown, as_attribute, as_text
 from toolkit.report.tables.table import Column, Columns, table
@@ -87,11 +87,16 @@ def duties(strategy: Strategy, judgements: pd.DataFrame, measures: Mapping[str, 
     for row in watched.to_dict("records"):
         measure = measures[row["measure"]]
         statutory = measure.statutory
-        value = say(row["value"], row["unit"], measure.decimals, row["marker"])
+        value = f"{say(row['value'], row['unit'], measure.decimals, row['marker'])} in {say_period(row['period'])}"
         about = {"duty": statutory.duty, "law": statutory.reference} if statutory else {}
         known = mark(row["statutory_status"], "duty") if row["statutory_status"] else "no figure"
         rows.append(
-            {**about, "status": known, "value": f"{value} in {row['period']}", "illustrative": row["illustrative"]}
+            {
+                **about,
+                "status": known,
+                "value": value,
+                "illustrative": row["illustrative"],
+            }
         )
     rows += [
         {"duty": d.duty, "law": d.law, "status": "not measured here", "value": "", "illustrative": ""}

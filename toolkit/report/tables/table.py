@@ -59,7 +59,7 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     body = "\n".join(_row(cells, list(shown.values()), str(marker)) for cells, marker in rows)
     key = slug(caption)
     return Shown(
-        f'<div class="scroll" role="region" aria-labelledby="{key}" tabindex="0">\n<table>\n'
+        f'<div class="scroll" role="group" aria-labelledby="{key}" tabindex="0">\n<table>\n'
         f'<caption id="{key}"><span class="captioned">{title}</span></caption>\n'
         f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
     )

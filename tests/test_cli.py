@@ -1,0 +1,69 @@
+"""What the commands print and how they leave."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from toolkit.cli import cli
+
+
+def annual_review(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments)
+
+
+def test_explain_says_where_a_figure_comes_from_and_how_it_is_judged(tiny: Path):
+    """Definition, source, edition, numerator over denominator, interval and the reason, in words."""
+    told = annual_review("explain", "rated_good", "--project", str(tiny)).output
+
+    for words in (
+        "Parents who rate the service good",
+        "rated good, divided by answered, times 100",
+        "Tiny parents' survey",
+        "edition: 2021; the figures are illustrative",
+        "95% interval:",
+        "confidence: low",
+        "reason:",
+    ):
+        assert words in told, told
+
+
+def test_explain_offers_the_nearest_measure(tiny: Path):
+    """A mistyped measure is refused with the one that was meant."""
+    told = annual_review("explain", "on_tim", "--project", str(tiny))
+
+    assert told.exit_code == 2
+    assert "did you mean 'on_time'?" in told.stderr
+
+
+def test_list_says_what_to_do_where_there_is_no_review(tiny: Path):
+    """An empty outputs folder is no error: the next step is named."""
+    told = annual_review("list", "--project", str(tiny))
+
+    assert told.exit_code == 0
+    assert "annual-review run YEAR" in told.output
+
+
+def test_check_ends_with_the_verdict(tiny: Path):
+    """Sound data: exit 0 and one sentence."""
+    told = annual_review("check", "2022", "--project", str(tiny))
+
+    assert told.exit_code == 0
+    assert told.output.startswith("Yes.")
+
+
+def test_verify_without_a_review_says_so(tiny: Path):
+    """There is nothing to verify before a run."""
+    told = annual_review("verify", "2022", "--project", str(tiny))
+
+    assert told.exit_code == 2
+    assert "there is no review to verify" in told.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "check", "explain", "verify", "list"])
+def test_every_command_explains_itself(command: str):
+    """--help says what the command does and that it takes a project folder."""
+    told = annual_review(command, "--help").output
+
+    assert "--project" in told
+    assert len(told.splitlines()) > 5

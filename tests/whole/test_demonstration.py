@@ -1,0 +1,225 @@
+"""The main job on real input: the shipped demonstration, run as a person runs it."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+
+
+def copy_of_the_demonstration(to: Path) -> Path:
+    """params and data alone: the notebooks and the toolkit are the checkout's."""
+    for folder in ("params", "data"):
+        shutil.copytree(ROOT / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return to
+
+
+def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """``annual-review`` as a person starts it, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "toolkit", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration after ``run 2019``; a test that changes it makes a copy of its own."""
+    project = copy_of_the_demonstration(tmp_path_factory.mktemp("demonstration"))
+    done = command("run", "2019", "--project", str(project), "--no-cache")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+PAGES = {
+    "index.html", "data_quality.html", "voices.html", "work_plan.html",
+    *(f"priority_{part}.html" for part in ("1", "2", "3a", "3b", "4")),
+}  # fmt: skip
+COLUMNS = {
+    "results": "measure area_code area_name period breakdown numerator denominator value low high method marker source "
+    "edition",
+    "judgements": "priority measure name unit period value low high numerator denominator baseline_period "
+    "baseline_value change direction trend target target_period target_status statutory_floor statutory_status "
+    "comparator_england comparator_region comparator_neighbours versus_england versus_neighbours rank rank_of "
+    "quartile_band confidence reason",
+    "findings": "check severity outcome source column rows_checked rows_failed message owner measures action",
+    "actions": "id priority workstream action lead due status delivery_rag disposition note",
+    "decisions": "id kind subject from to reason authority escalate",
+}
+WORDS = {
+    "direction": {"better", "worse", "no clear change", "cannot be judged"},
+    "target_status": {"met", "on track", "off track", "not yet published", "no target", "cannot be judged"},
+    "statutory_status": {"met", "not met", "no duty"},
+    "confidence": {"high", "medium", "low"},
+}
+
+
+def outputs(project: Path, name: str = "2019") -> Path:
+    return project / "outputs" / name
+
+
+def table(project: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(outputs(project) / "tables" / f"{name}.csv", keep_default_na=False, na_values=[""])
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "run.jsonl")
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_it_ends_complete_with_every_file_of_the_contract(demonstration: Path):
+    """Exit 0, every page, the executed notebooks, the tables, the workbook, the manifest and the index of all years."""
+    folder = outputs(demonstration)
+
+    assert {path.name for path in folder.glob("*.html")} >= PAGES
+    assert len(list((folder / "notebooks").glob("*.ipynb"))) == 9
+    assert {path.stem for path in (folder / "tables").glob("*.csv")} == {"observations", *COLUMNS}
+    assert (folder / "tables.xlsx").is_file()
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["verdict"] == "complete"
+    assert "2019/index.html" in (demonstration / "outputs" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_tables_start_with_the_fixed_columns(demonstration: Path, name: str):
+    """Other columns may follow; these come first, in this order."""
+    fixed = COLUMNS[name].split()
+
+    assert list(table(demonstration, name).columns)[: len(fixed)] == fixed
+
+
+def test_judgements_use_exactly_the_agreed_words(demonstration: Path):
+    """A reader meets no other word in a mark."""
+    judgements = table(demonstration, "judgements")
+
+    for column, words in WORDS.items():
+        assert set(judgements[column]) <= words, column
+    assert len(judgements) >= 30
+
+
+def test_a_published_figure_comes_through_untouched(demonstration: Path):
+    """Plans within 20 weeks in 2017: 371 of 375, 98.9%, as the Department published."""
+    row = table(demonstration, "judgements").set_index("measure").loc["plans_within_20_weeks"]
+
+    assert (row["numerator"], row["denominator"], row["period"]) == (371, 375, 2017)
+    assert round(row["value"], 1) == 98.9
+    assert row["statutory_status"] == "not met"
+
+
+def test_nothing_published_after_the_cut_off_is_used(demonstration: Path):
+    """The 2019 review, with a cut-off in April 2019, has no calendar year after 2017 from published sources."""
+    observations = table(demonstration, "observations")
+
+    assert observations["published"].max() <= "2019-04-30"
+    published = observations[(observations["source"] == "dfe_ehc_plans") & (observations["basis"] == "calendar year")]
+    assert published["period"].astype(str).max() == "2017"
+
+
+def test_no_small_count_leaves_in_public(demonstration: Path):
+    """No numerator or denominator from 1 to 4 stands in a public table; hidden rows are marked c and have no value."""
+    results = table(demonstration, "results")
+    judgements = table(demonstration, "judgements")
+
+    for frame in (results, judgements):
+        for column in ("numerator", "denominator"):
+            assert not frame[column].between(1, 4).any()
+    hidden = results[results["marker"] == "c"]
+    assert len(hidden) > 0
+    assert hidden[["value", "low", "high", "numerator", "denominator"]].isna().all(axis=None)
+
+
+def test_illustrative_figures_say_so_in_every_table_and_page(demonstration: Path):
+    """Every row from a made-up source is labelled, and every page of the demonstration says that some figures are."""
+    for name in ("observations", "results", "judgements"):
+        frame = table(demonstration, name)
+        made_up = frame["source"].isin(["assessment_cases", "parent_carer_survey", "specialist_places"])
+        assert (frame.loc[made_up, "illustrative"] == "illustrative").all()
+    for page in PAGES:
+        assert "llustrative" in (outputs(demonstration) / page).read_text(encoding="utf-8")
+
+
+def test_pages_are_self_contained_and_tell_no_place_of_this_machine(demonstration: Path):
+    """No request to another host, no script, no path, and links only to pages that exist."""
+    for page in PAGES:
+        html = (outputs(demonstration) / page).read_text(encoding="utf-8")
+        assert '<html lang="en-GB"' in html
+        assert "<script" not in html
+        assert str(demonstration) not in html
+        for address in re.findall(r'href="([^"#]+)', html):
+            if not address.startswith(("http", "mailto")):
+                assert (outputs(demonstration) / address).exists(), (page, address)
+
+
+def test_the_manifest_names_every_output_with_its_hash(demonstration: Path):
+    """What a reviewer holds can be compared with what the run wrote."""
+    manifest = json.loads((outputs(demonstration) / "manifest.json").read_text(encoding="utf-8"))
+    listed = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
+    found = digests(outputs(demonstration))
+    found.pop("manifest.json")
+
+    assert listed == found
+    assert any(entry["path"].endswith("dfe_ehc_plans/figures.csv") for entry in manifest["inputs"])
+
+
+def test_another_folder_seed_time_zone_and_locale_give_the_same_bytes(demonstration: Path, tmp_path: Path):
+    """Reproducible to the byte, whoever runs it and wherever."""
+    other = copy_of_the_demonstration(tmp_path / "another place")
+    done = command(
+        "run", "2019", "--project", str(other), "--no-cache",
+        PYTHONHASHSEED="12345", TZ="Pacific/Auckland", LANG="tr_TR.UTF-8", LC_ALL="tr_TR.UTF-8",
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert digests(outputs(other)) == digests(outputs(demonstration))
+
+
+def test_verify_proves_it_and_sees_a_single_changed_byte(demonstration: Path, tmp_path: Path):
+    """``verify`` passes what the run made, and names the file that somebody touched."""
+    other = shutil.copytree(demonstration, tmp_path / "copy")
+    page = outputs(other) / "priority_1.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("98.9%", "99.9%", 1), encoding="utf-8")
+
+    told = command("verify", "2019", "--project", str(other))
+
+    assert told.returncode == 1
+    assert "priority_1.html" in told.stdout
+    assert "voices.html" not in told.stdout
+
+
+def test_the_internal_profile_shows_what_the_public_one_hides(demonstration: Path, tmp_path: Path):
+    """Staff see small counts, in a folder and on pages that say that they are internal."""
+    other = shutil.copytree(demonstration, tmp_path / "copy")
+    done = command("run", "2019", "--project", str(other), "--profile", "internal")
+
+    results = pd.read_csv(
+        outputs(other, "2019-internal") / "tables" / "results.csv", keep_default_na=False, na_values=[""]
+    )
+    assert done.returncode == 0
+    assert results["numerator"].between(1, 4).any()
+    assert "nternal" in (outputs(other, "2019-internal") / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_second_run_comes_from_the_cache_and_is_the_same(demonstration: Path, tmp_path: Path):
+    """Nothing changed: nothing is executed, and the bytes are those of the first run."""
+    other = shutil.copytree(demonstration, tmp_path / "copy")
+    command("run", "2019", "--project", str(other))
+    again = command("run", "2019", "--project", str(other))
+
+    log = [json.loads(line) for line in (outputs(other) / "run.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert again.returncode == 0
+    assert {entry["status"] for entry in log} == {"cached"}
+    assert digests(outputs(other)) == digests(outputs(demonstration))
