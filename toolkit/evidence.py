@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +18,7 @@ import pandas as pd
 from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
 from toolkit.errors import InputError, did_you_mean
+from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 from toolkit.frames import ACTIONS, FINDINGS, OBSERVATIONS, Frame
 from toolkit.params import Decision, Project, ReviewYear, load_decisions, load_project, load_review
 from toolkit.params.yaml import read_yaml
@@ -54,6 +57,8 @@ from toolkit.sources import (
 
 __all__ = ["Evidence", "gather"]
 
+KEPT_STATES = 6
+
 
 @dataclass
 class Evidence:
@@ -73,6 +78,34 @@ class Evidence:
     @property
     def folder(self) -> Path:
         return self.project.folder
+
+    @cached_property
+    def inputs(self) -> tuple[tuple[Path, str], ...]:
+        """Every file of data that is read, with its edition, and the files that say how it is read and checked."""
+        files: list[tuple[Path, str]] = []
+        for source in self.sources.values():
+            folder = self.folder / source.folder
+            edition = edition_in_use(source, self.year.cut_off)
+            files += [(folder / part.file, edition.edition) for part in (edition.parts if edition else ()) if edition]
+            files += [(folder / name, "") for name in ("source.yaml", "checks.yaml") if (folder / name).is_file()]
+        for shared in ("data/reference", "data/checks"):
+            files += [(path, "") for path in sorted((self.folder / shared).rglob("*")) if path.is_file()]
+        return tuple(files)
+
+    @cached_property
+    def params(self) -> tuple[Path, ...]:
+        """The strategy, the measures and the review's own folder."""
+        params = self.folder / "params"
+        files = [params / "strategy.yaml", *params.glob("measures/*/*.yaml")]
+        files += (params / str(self.year.year)).rglob("*")
+        return tuple(sorted(path for path in files if path.is_file()))
+
+    @cached_property
+    def _by_hand(self) -> Path:
+        """Where frames are kept between notebooks and commands that are not part of a run: by all they rest on."""
+        files = [*(path for path, _ in self.inputs), *self.params]
+        ground = digest(toolkit_digest(), installed_packages(), sorted(file_digest(path) for path in files))
+        return self.folder / ".cache" / "evidence" / ground[:32]
 
     @cached_property
     def england(self) -> str:
@@ -232,15 +265,25 @@ class Evidence:
 
     def _kept(self, name: str, frame: Frame, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The frame that the first notebook left, or made now (and left, where this is the first one)."""
-        place = self.kept / f"{name}.parquet" if self.kept else None
-        if place and place.is_file():
+        place = self.kept / f"{name}.parquet" if self.kept else self._by_hand / f"{name}.parquet"
+        if place.is_file():
             return frame.checked(pd.read_parquet(place))
         table = make()
-        if place and self.keeps:
-            partial = place.with_suffix(".partial")
+        if self.keeps or not self.kept:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if not self.kept:
+                _trim(place.parents[1])
+            partial = place.with_suffix(f".{os.getpid()}.partial")
             table.to_parquet(partial, index=False)
             partial.replace(place)
         return table
+
+
+def _trim(kept: Path) -> None:
+    """Of the frames kept between commands, those of the latest states of the project stay."""
+    by_age = sorted(kept.iterdir(), key=lambda folder: folder.stat().st_mtime)
+    for folder in by_age[:-KEPT_STATES]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = False) -> Evidence:

@@ -13,7 +13,7 @@ from toolkit.quality.context import Bench, fill
 from toolkit.quality.preparation import STEPS
 from toolkit.quality.rules import rows_where
 
-PREPARED = [e for e in examples() if e.check.step and not (e.holds or e.table.empty)]
+PREPARED = list({e.check.step: e for e in examples() if e.check.step and not (e.holds or e.table.empty)}.values())
 
 
 def prepared(example: Example, table: pd.DataFrame) -> pd.DataFrame:

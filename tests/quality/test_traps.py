@@ -4,17 +4,14 @@ import subprocess
 import sys
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quality_examples import Judged, demonstration, example_context, figures
+from quality_examples import demonstration, example_context, figures
 
 from toolkit.quality import Checked, Question, SourceFacts, Suite, run_checks, verdict
 from toolkit.quality.engine import Answer, Sitting, judge
 from toolkit.quality.expectations import EXPECTATIONS
 from toolkit.quality.rules import Check, Rule
-
-pytestmark = pytest.mark.usefixtures("judged")
 
 RULE = {"id": "rule", "severity": "info", "dimension": "validity", "say": "It is so.", "do": "Mend it."}
 
@@ -35,12 +32,6 @@ def run(table: pd.DataFrame, *checks: Check) -> Checked:
     """The checks on one source without persons."""
     suite = Suite("here", checks)
     return run_checks({"here": suite}, {"here": {"observations": table}}, example_context({"here": SourceFacts("Us")}))
-
-
-def test_nothing_is_printed_written_or_sent(judged: Judged) -> None:
-    """A run leaves no progress bar on the terminal, no file in the home folder, and opens no connection."""
-    assert judged.printed == ""
-    assert judged.files == ()
 
 
 def test_the_room_does_not_import_the_library() -> None:

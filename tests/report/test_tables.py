@@ -82,13 +82,13 @@ def test_measures_show_their_rating_in_the_second_column() -> None:
     first, *_, last = page.one("tbody").all("tr")
     assert cells(first) == [
         "Plans within 20 weeks",
-        "\xa0mettarget 95% by 2019",
+        " mettarget 95% by 2019",
         "98.9%in 2018",
         "61.5%in 2016",
         "up 37.4 points",
-        "\xa0better",
-        "\xa0not met",
-        "\xa0high",
+        " better",
+        " not met",
+        " high",
     ]
     assert last.all("a")[0].attributes["href"] == "#mediation"
     assert cells(last)[2:5] == ["[c]in 2018", "12in 2016", "[c]"]
@@ -148,3 +148,12 @@ def test_a_definition_says_how_a_measure_is_worked_out() -> None:
         "Period: calendar year. Source: dfe_ehc_plans. Higher is better."
     )
     assert found[4].startswith("As published: mediation cases. ")
+
+
+def test_long_texts_get_a_broad_column() -> None:
+    """On a narrow screen a sentence is not squeezed into a column of single words: the table scrolls instead."""
+    rows = pd.DataFrame(
+        {"a": ["short"], "b": ["A sentence that goes on for quite a while, as reasons and caveats do."]}
+    )
+    heads = read(table(rows, "t", {"a": "A", "b": "B"}).html).all("th")
+    assert [head.attributes.get("class") for head in heads[:2]] == [None, "long"]

@@ -42,6 +42,9 @@ class ReviewError(Exception):
         self.problems = tuple(sorted(set(many)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[ReviewError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # what goes between processes are the problems, not their words
+
 
 class InputError(ReviewError):
     """The params or the data are wrong; nothing was run."""

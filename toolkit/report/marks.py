@@ -75,7 +75,7 @@ def mark(word: str, about: str = "") -> Shown:
         return Shown(as_text(word))
     shape, tone = looks
     picture = f'<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{_SHAPES[shape]}</svg>'
-    return Shown(f'<span class="mark {tone}">{picture}&nbsp;{as_text(word)}</span>')
+    return Shown(f'<span class="mark {tone}">{picture} {as_text(word)}</span>')
 
 
 def marks(words: pd.Series) -> pd.Series:

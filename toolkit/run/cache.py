@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from toolkit.run.fingerprint import file_digest
+from toolkit.fingerprint import file_digest
 
 __all__ = ["Cache"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from toolkit.run.plan import CHECKOUT
+from toolkit.fingerprint import CHECKOUT
 
 __all__ = ["STEP_FOLDER", "clean_environment", "in_environment"]
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from toolkit.run.fingerprint import file_digest, lock_digest, toolkit_digest
+from toolkit.fingerprint import file_digest, lock_digest, toolkit_digest
 from toolkit.run.log import LOG
 from toolkit.run.plan import Plan
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from toolkit.errors import shown_path
+from toolkit.fingerprint import CHECKOUT
 from toolkit.run.graph import Step, Value
 
-__all__ = ["CHECKOUT", "EXIT_STATUS", "INTERRUPTED", "Input", "Options", "Outcome", "Plan"]
+__all__ = ["EXIT_STATUS", "INTERRUPTED", "Input", "Options", "Outcome", "Plan"]
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 EXIT_STATUS = {"complete": 0, "draft": 1}
 INTERRUPTED = 130
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 __all__ = ["below", "deaf_to_interrupts", "end", "end_children"]
 

@@ -14,14 +14,14 @@ import nbformat
 import pandas as pd
 
 from toolkit.evidence import Evidence, gather
+from toolkit.fingerprint import CHECKOUT
 from toolkit.params import Strategy, load_project
 from toolkit.quality import verdict as verdict_of
 from toolkit.report import About, Page, ReviewSummary, outputs_index, render_page, write_csv, write_workbook
 from toolkit.review import GATE, Review
 from toolkit.run.graph import Step, Value
 from toolkit.run.manifest import MANIFEST
-from toolkit.run.plan import CHECKOUT, Input, Plan
-from toolkit.sources import Source, edition_in_use
+from toolkit.run.plan import Input, Plan
 
 __all__ = ["INTERNAL", "plan_of", "review_name"]
 
@@ -48,8 +48,8 @@ def plan_of(project: Path, year: int, profile: str) -> Plan:
         project=project,
         name=review_name(year, profile),
         steps=tuple(steps_of(evidence, profile)),
-        inputs=tuple(inputs_of(evidence)),
-        params=tuple(params_of(project, year)),
+        inputs=tuple(Input(path, edition) for path, edition in evidence.inputs),
+        params=evidence.params,
         verdict=f"{HERE}:verdict",
         tables=f"{HERE}:tables",
         render=f"{HERE}:render",
@@ -77,28 +77,6 @@ def steps_of(evidence: Evidence, profile: str) -> Iterator[Step]:
     yield Step("voices", notebooks / "3_voices.ipynb", "voices.html", said, (GATE,))
     yield Step("work_plan", notebooks / "4_work_plan.ipynb", "work_plan.html", said, (GATE,))
     yield Step("annual_refresh", notebooks / "5_annual_refresh.ipynb", "index.html", said, (GATE,))
-
-
-def inputs_of(evidence: Evidence) -> Iterator[Input]:
-    """Every file of data that is read, and the source.yaml and checks that say how."""
-    for source in evidence.sources.values():
-        edition = edition_in_use(source, evidence.year.cut_off)
-        for part in edition.parts if edition else ():
-            yield Input(evidence.folder / source.folder / part.file, edition.edition if edition else "")
-        yield from (Input(path) for path in beside(evidence.folder, source))
-    for folder in ("data/reference", "data/checks"):
-        yield from (Input(path) for path in sorted((evidence.folder / folder).rglob("*")) if path.is_file())
-
-
-def beside(project: Path, source: Source) -> list[Path]:
-    return [path for name in ("source.yaml", "checks.yaml") if (path := project / source.folder / name).is_file()]
-
-
-def params_of(project: Path, year: int) -> list[Path]:
-    """The strategy, the measures and the review's own folder."""
-    params = project / "params"
-    files = [params / "strategy.yaml", *params.glob("measures/*/*.yaml"), *(params / str(year)).rglob("*")]
-    return sorted(path for path in files if path.is_file())
 
 
 def opened(plan: Plan, left: Path | None = None) -> Review:

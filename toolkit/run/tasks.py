@@ -6,7 +6,7 @@ import sys
 from graphlib import TopologicalSorter
 from sysconfig import get_platform
 
-from toolkit.run.fingerprint import digest, file_digest, installed_packages, toolkit_digest
+from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 from toolkit.run.graph import Step, Task, task_id
 from toolkit.run.plan import Plan
 

@@ -21,6 +21,11 @@ _JOINT = re.compile(r"(?<!<)([_/])(?=\w)")
 """Where a name of a file or an item may be broken: after a stroke or an underscore, not inside a tag."""
 
 
+_TAGS = re.compile("<[^>]+>")
+_LONG = 60
+"""Letters from which a text needs a broad column."""
+
+
 @dataclass(frozen=True)
 class Column:
     """How a column is shown: its heading, how numbers are written, and the word for an empty cell.
@@ -53,7 +58,7 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     if frame.empty:
         return Shown(f'<p class="nothing"><span class="captioned">{title}</span>: there is nothing to show.</p>')
     shown = {name: _kind(frame, name, column) for name, column in known.items()}
-    heads = "".join(f'<th scope="col"{_side(column)}>{as_text(column.label)}</th>' for column in shown.values())
+    heads = "".join(_head(frame[name], column) for name, column in shown.items())
     markers = frame["marker"] if "marker" in frame else pd.Series("", index=frame.index)
     rows = zip(zip(*(frame[name] for name in shown), strict=True), markers, strict=True)
     body = "\n".join(_row(cells, list(shown.values()), str(marker)) for cells, marker in rows)
@@ -73,6 +78,13 @@ def is_illustrative(frame: pd.DataFrame) -> bool:
 def _kind(frame: pd.DataFrame, name: str, column: Column) -> Column:
     numeric = pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
     return Column(column.label, "number", column.unit, column.decimals, column.empty) if numeric else column
+
+
+def _head(cells: pd.Series, column: Column) -> str:
+    """The heading of a column; one of long texts keeps room for them on a narrow screen, where the table scrolls."""
+    longest = max(len(_TAGS.sub("", cell.html)) if isinstance(cell, Shown) else len(str(cell)) for cell in cells)
+    side = ' class="long"' if column.kind == "text" and longest > _LONG else _side(column)
+    return f'<th scope="col"{side}>{as_text(column.label)}</th>'
 
 
 def _side(column: Column) -> str:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.run import fingerprint
-from toolkit.run.fingerprint import digest, lock_digest, toolkit_digest
+from toolkit import fingerprint
+from toolkit.fingerprint import digest, lock_digest, toolkit_digest
 
 
 def test_any_change_of_the_toolkit_is_another_toolkit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

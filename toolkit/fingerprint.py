@@ -7,9 +7,10 @@ from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 
-from toolkit.run.plan import CHECKOUT
+__all__ = ["CHECKOUT", "digest", "file_digest", "installed_packages", "lock_digest", "toolkit_digest"]
 
-__all__ = ["digest", "file_digest", "installed_packages", "lock_digest", "toolkit_digest"]
+CHECKOUT = Path(__file__).resolve().parents[1]
+"""The folder that holds toolkit/, notebooks/ and uv.lock."""
 
 
 def digest(*parts: object) -> str:
