@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from toolkit.analysis.numbers import say
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import review_years
-from toolkit.report.numbers import say
 from toolkit.report.tables import method_of
 from toolkit.review import Review, open_review
 

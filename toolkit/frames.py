@@ -138,6 +138,7 @@ JUDGEMENTS = Frame(
         "basis": (TEXT, "basis of the periods"),
         "illustrative": (TEXT, "'illustrative' where the figures are made up for the demonstration; else ''"),
         "marker": (TEXT, "why there is no value"),
+        "baseline_marker": (TEXT, "why there is no baseline value"),
         "break": (TEXT, "why the period cannot be compared with the baseline; else ''"),
         "doubts": (TEXT, "what lowers confidence, separated by ;"),
     },

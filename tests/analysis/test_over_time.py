@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from toolkit.analysis.grid import Cell
 from toolkit.analysis.intervals import floats
 from toolkit.analysis.projection import Projection, project, project_percent, trajectory
-from toolkit.analysis.spc import MINIMUM_POINTS, XmrOptions, assurance, xmr
+from toolkit.analysis.spc import XmrOptions, assurance, xmr
 from toolkit.analysis.trends import recent_trend
 from toolkit.params import Measure
 
@@ -152,7 +152,7 @@ NOISE = [50.0, 54, 49, 52, 47, 53, 50, 55, 48, 51, 49, 52, 50, 54, 47]
 class TestXmr:
     def test_a_series_under_thirteen_points_is_not_judged(self):
         """Twelve months have no limits and no signals; the thirteenth brings them."""
-        short, long = xmr(NOISE[: MINIMUM_POINTS - 1]), xmr(NOISE[:MINIMUM_POINTS])
+        short, long = xmr(NOISE[:12]), xmr(NOISE[:13])
 
         assert short[["mean", "low", "high"]].isna().all(axis=None)
         assert set(short["cause"]) == {"too few points"}

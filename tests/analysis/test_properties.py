@@ -20,7 +20,7 @@ from toolkit.analysis.comparisons import (
 from toolkit.analysis.funnels import average_proportion, proportion_limits, proportion_significance, ratio_significance
 from toolkit.analysis.intervals import Estimate, Limits, byar, exact_poisson, mean_limits, poisson, wilson
 from toolkit.analysis.quantiles import quantiles, quartile_bands, quartile_edges, ranks
-from toolkit.analysis.rates import rate
+from toolkit.analysis.rates import Strata, directly_standardised, rate
 from toolkit.analysis.spc import reading, xmr
 from toolkit.analysis.trends import proportion_trend, weighted_trend
 
@@ -134,6 +134,39 @@ class TestIntervals:
         for interval in (lambda c: wilson(1, 4, c), lambda c: poisson(4, c), lambda c: mean_limits(1, 1, 4, c)):
             with pytest.raises(ValueError, match="confidence must lie between 0 and 1"):
                 interval(confidence)
+
+
+class TestStandardisedRates:
+    AGES = Strata([4.0, 6.0], [1000.0, 500.0], [60.0, 40.0])
+
+    def test_a_standardised_rate_weighs_each_age_by_the_standard(self):
+        """60% of 4 in 1,000 and 40% of 6 in 500 are 7.2 per 1,000."""
+        assert directly_standardised(self.AGES, 1_000).value == pytest.approx(7.2)
+
+    @pytest.mark.parametrize(
+        "ages",
+        [
+            AGES._replace(events=[4.0, 5.0]),
+            AGES._replace(events=[14.0, np.nan]),
+            AGES._replace(events=[14.0, -1.0]),
+            AGES._replace(population=[1000.0, 0.0]),
+            AGES._replace(population=[1000.0, np.nan]),
+            AGES._replace(standard=[60.0, -40.0]),
+            AGES._replace(standard=[0.0, 0.0]),
+        ],
+        ids=[
+            "nine events",
+            "count missing",
+            "count below 0",
+            "nobody",
+            "population missing",
+            "weight below 0",
+            "no weight",
+        ],
+    )
+    def test_a_rate_that_cannot_be_standardised_is_not_given(self, ages: Strata):
+        """Under ten events, or with a number that makes no sense, there is neither rate nor limits."""
+        assert np.isnan(directly_standardised(ages, 1_000)).all()
 
 
 class TestComparisons:

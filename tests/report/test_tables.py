@@ -85,7 +85,7 @@ def test_measures_show_their_rating_in_the_second_column() -> None:
         " mettarget 95% by 2019",
         "98.9%in 2018",
         "61.5%in 2016",
-        "up 37.4 points",
+        "up 37.4 percentage points",
         " better",
         " not met",
         " high",

@@ -112,6 +112,7 @@ def _figures(measure: Measure, compared: Compared, setting: Setting) -> dict[str
         "marker": now.marker,
         "baseline_period": then.period,
         "baseline_value": then.value,
+        "baseline_marker": then.marker,
         "change": now.value - then.value if compared.parted is None and now.period != then.period else math.nan,
         "target": target.value if target else math.nan,
         "target_period": target.by if target else "",
@@ -179,7 +180,8 @@ def _bar(measure: Measure, now: Cell, setting: Setting) -> tuple[str, ...]:
 
 def _confidence(measure: Measure, now: Cell, setting: Setting) -> tuple[str, tuple[str, ...]]:
     """High, medium or low, with the doubts behind it."""
-    doubts = [f"a check on its data gave a warning: {sentence}" for sentence in setting.warnings.get(measure.id, ())]
+    warned = (said.rstrip(".") for said in setting.warnings.get(measure.id, ()))
+    doubts = [f"a check on its data gave a warning ({said})" for said in warned]
     if measure.source in setting.illustrative:
         return "low", ("the figures are illustrative", *doubts)
     if measure.id in setting.critical or (now.known and now.denominator < setting.minimum_base):

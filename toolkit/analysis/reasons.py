@@ -10,34 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.analysis.marks import CANNOT
+from toolkit.analysis.numbers import say, say_aim, say_change
 from toolkit.params import Measure
 
-__all__ = ["figure", "reason_for"]
-
-_UNIT = {"percent": "%", "pounds": "", "number": "", "score": " points", "rate per 100": " per 100"}
-
-
-def figure(value: float, measure: Measure) -> str:
-    """A value as people say it: 98.9%, 4,222, 15.3 points, £1,200.
-
-    >>> figure(4222.0, measure_counted_in_whole_numbers)  # doctest: +SKIP
-    '4,222'
-    """
-    number = f"{value:,.{measure.decimals}f}"
-    return f"£{number}" if measure.unit == "pounds" else number + _UNIT[measure.unit]
-
-
-def _aim(value: float, measure: Measure) -> str:
-    """A target or a duty: 98%, not 98.0%, since people set round ones."""
-    number = f"{value:,.{measure.decimals}f}"
-    short = number.rstrip("0").rstrip(".") if "." in number else number
-    return f"£{short}" if measure.unit == "pounds" else short + _UNIT[measure.unit]
-
-
-def _difference(value: float, measure: Measure) -> str:
-    number = f"{abs(value):,.{measure.decimals}f}"
-    unit = " percentage points" if measure.unit == "percent" else _UNIT[measure.unit]
-    return f"£{number}" if measure.unit == "pounds" else number + unit
+__all__ = ["reason_for"]
 
 
 def reason_for(measure: Measure, row: Mapping[Any, Any]) -> str:
@@ -64,19 +40,17 @@ def _no_figure(measure: Measure, row: Mapping[Any, Any]) -> str:
 
 
 def _change(measure: Measure, row: Mapping[Any, Any]) -> str:
-    said = f"{figure(row['value'], measure)} in {row['period']}"
+    said = f"{_said(row['value'], measure)} in {say_period(row['period'])}"
     if row["period"] == row["baseline_period"]:
         return f"{said}, the baseline year itself, so there is no change to judge yet"
     if row["break"]:
         cause = row["break"][0].lower() + row["break"][1:] if row["break"][:2].istitle() else row["break"]
-        return f"{said}, not comparable with {row['baseline_period']} because of a break in the figures ({cause})"
+        return f"{said}, not comparable with {say_period(row['baseline_period'])} because of a break in the figures ({cause})"
     if math.isnan(row["change"]):
         return f"{said}, and no baseline figure can be shown beside it"
-    before = f"{figure(row['baseline_value'], measure)} in {row['baseline_period']}"
-    if round(abs(row["change"]), measure.decimals) == 0:
-        moved = f"{said}, the same as {before}"
-    else:
-        moved = f"{said}, {'up' if row['change'] > 0 else 'down'} {_difference(row['change'], measure)} from {before}"
+    before = f"{_said(row['baseline_value'], measure)} in {say_period(row['baseline_period'])}"
+    change = say_change(row["change"], measure.unit, measure.decimals)
+    moved = f"{said}, the same as {before}" if change == "no change" else f"{said}, {change} from {before}"
     return moved + _how_sure(measure, row)
 
 
@@ -93,7 +67,7 @@ def _how_sure(measure: Measure, row: Mapping[Any, Any]) -> str:
 def _target(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["target_status"] == "no target":
         return ""
-    aim = f"the target of {_aim(row['target'], measure)} by {row['target_period']}"
+    aim = f"the target of {_aimed(row['target'], measure)} by {say_period(row['target_period'])}"
     said = {
         "met": f"it meets {aim}",
         "on track": f"it is on track for {aim}",
@@ -108,7 +82,7 @@ def _duty(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["statutory_status"] not in ("met", "not met"):
         return ""
     met = "the legal duty is met" if row["statutory_status"] == "met" else "the legal duty is not met"
-    return f"{met} ({_aim(row['statutory_floor'], measure)} required)"
+    return f"{met} ({_aimed(row['statutory_floor'], measure)} required)"
 
 
 def _beside(measure: Measure, row: Mapping[Any, Any]) -> str:
@@ -124,7 +98,15 @@ def _beside(measure: Measure, row: Mapping[Any, Any]) -> str:
     if measure.unit == "number":
         return ""
     judged = {"better": "better than", "worse": "worse than", "similar": "similar to"}
-    said = [f"{judged[word]} {name} ({figure(other, measure)})" for name, other, word in known if word in judged]
+    said = [f"{judged[word]} {name} ({_said(other, measure)})" for name, other, word in known if word in judged]
     if said:
         return " and ".join(said)
-    return ", ".join(f"{name} {figure(other, measure)}" for name, other, _ in known)
+    return ", ".join(f"{name} {_said(other, measure)}" for name, other, _ in known)
+
+
+def _said(value: float, measure: Measure) -> str:
+    return say(value, measure.unit, measure.decimals)
+
+
+def _aimed(value: float, measure: Measure) -> str:
+    return say_aim(value, measure.unit, measure.decimals)

@@ -64,6 +64,7 @@ class Protection:
         protected = table.assign(
             **blanked,
             baseline_value=table["baseline_value"].mask(then),
+            baseline_marker=table["baseline_marker"].mask(then, HIDDEN),
             change=table["change"].mask(now | then),
             comparator_england=table["comparator_england"].mask(england),
             comparator_region=table["comparator_region"].mask(region),

@@ -12,7 +12,7 @@ import pandas as pd
 from toolkit.quality.context import Bench, CannotCheckError, Context, Tables, fill
 from toolkit.quality.engine import Answer, Question
 from toolkit.quality.preparation import STEPS
-from toolkit.quality.rules import Check, Suite, rows_where
+from toolkit.quality.rules import Check, Suite, blanks, rows_where
 
 __all__ = ["Job", "jobs_of"]
 
@@ -85,8 +85,10 @@ def _rows_to_check(table: pd.DataFrame, question: Question) -> int:
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise CannotCheckError("there is no column " + ", ".join(f"'{column}'" for column in missing))
-    blank = table[columns].isna() | (table[columns].astype("str") == "")
-    return int((~blank.any(axis=1)).sum())
+    blank = pd.Series(False, table.index)
+    for column in columns:
+        blank |= blanks(table[column])
+    return int((~blank).sum())
 
 
 def _settled(table: pd.DataFrame, question: Question, checked: int, check: Check) -> Answer | None:

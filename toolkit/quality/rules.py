@@ -14,7 +14,7 @@ from toolkit.params.yaml import Params
 from toolkit.quality.context import CannotCheckError
 from toolkit.quality.expectations import Expectation
 
-__all__ = ["Check", "ChecksFile", "Rule", "Suite", "SuiteFile", "rows_where"]
+__all__ = ["Check", "ChecksFile", "Rule", "Suite", "SuiteFile", "blanks", "named_columns", "rows_where"]
 
 On = Literal["observations", "records"]
 Severity = Literal["critical", "warning", "info"]
@@ -91,6 +91,11 @@ def named_columns(expectation: Expectation, arguments: Mapping[str, Any]) -> lis
     return [column for value in given for column in (value if isinstance(value, list | tuple) else [value])]
 
 
+def blanks(column: pd.Series) -> pd.Series:
+    """Where a cell holds nothing: a missing value, or "" in a column of text."""
+    return (column == "") | column.isna() if pd.api.types.is_string_dtype(column) else column.isna()
+
+
 def rows_where(table: pd.DataFrame, where: Mapping[str, Any]) -> pd.DataFrame:
     """Rows that meet every condition: ``present``, ``absent``, a value, a list of values, ``{not: …}`` of these, or
     ``{at_least: …}``.
@@ -114,7 +119,6 @@ def _all_there(items: pd.Series, condition: Any) -> None:
 def _meets(column: pd.Series, condition: Any) -> pd.Series:
     if isinstance(condition, Mapping):
         return ~_meets(column, condition["not"]) if "not" in condition else column >= condition["at_least"]
-    blank = column.isna() | (column.astype("str") == "")
     if condition in ("present", "absent"):
-        return blank if condition == "absent" else ~blank
+        return blanks(column) if condition == "absent" else ~blanks(column)
     return column.isin(condition if isinstance(condition, list | tuple) else [condition])

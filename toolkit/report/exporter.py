@@ -17,11 +17,11 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from toolkit.analysis.numbers import MARKERS, say_date
 from toolkit.errors import NotebookError, Problem
 from toolkit.report.anchors import Anchors, contents
 from toolkit.report.faults import faults_in
 from toolkit.report.markdown import to_html
-from toolkit.report.numbers import MARKERS, say_date
 from toolkit.report.page import Page
 from toolkit.report.shown import as_text, tag
 

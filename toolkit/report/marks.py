@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.report.numbers import NO_DATA
+from toolkit.analysis.numbers import NO_DATA
 from toolkit.report.shown import Shown, as_text
 
 __all__ = ["mark", "marks"]

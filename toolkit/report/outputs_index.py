@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup
 
+from toolkit.analysis.numbers import say_date
 from toolkit.report.marks import mark
-from toolkit.report.numbers import say_date
 from toolkit.report.shown import Shown, as_attribute, as_text
 from toolkit.report.tables import Column, Columns, table
 

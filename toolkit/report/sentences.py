@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say, say_aim, say_change, say_period
 from toolkit.params import Measure
-from toolkit.report.numbers import say, say_aim, say_change, say_period
 
 __all__ = ["chart_title", "describe", "measure_sentence", "priority_sentence"]
 

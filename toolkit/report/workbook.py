@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.report.numbers import MARKERS
+from toolkit.analysis.numbers import MARKERS
 
 __all__ = ["About", "write_workbook"]
 

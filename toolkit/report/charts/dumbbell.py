@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.spacing import nudged
-from toolkit.report.numbers import say, say_period
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, Columns, table
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from toolkit.analysis.numbers import NO_DATA, say
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.letters import wrapped
 from toolkit.report.charts.pen import INK, PAPER, WIDTH, Pen, draw
-from toolkit.report.numbers import NO_DATA, say
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
 

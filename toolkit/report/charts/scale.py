@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from toolkit.report.numbers import say
+from toolkit.analysis.numbers import say
 
 __all__ = ["Scale", "scale_for"]
 

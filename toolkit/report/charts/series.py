@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say, say_period
 from toolkit.frames import Frame
 from toolkit.params import Break, Measure
-from toolkit.report.numbers import say, say_period
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure
 from toolkit.report.charts.series import AUTHORITY, runs, usual_step
-from toolkit.report.numbers import say, say_period
 from toolkit.report.shown import Shown, as_attribute
 
 __all__ = ["sparkline"]

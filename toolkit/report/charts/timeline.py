@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say_date
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import BLUE, INK, LINE, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale
-from toolkit.report.numbers import say_date
 from toolkit.report.shown import Shown
 from toolkit.report.tables import actions as actions_table
 

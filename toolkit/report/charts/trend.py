@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say, say_aim, say_period
 from toolkit.params import Measure
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart
@@ -16,7 +17,6 @@ from toolkit.report.charts.letters import wide
 from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, behind, place_of, runs, usual_step
-from toolkit.report.numbers import say, say_aim, say_period
 from toolkit.report.sentences import chart_title, describe
 from toolkit.report.shown import Shown
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say_date
 from toolkit.frames import Frame
 from toolkit.params import Measure
 from toolkit.report.marks import marks
-from toolkit.report.numbers import say_date
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say, say_aim, say_change, say_period
 from toolkit.params import Measure
 from toolkit.report.marks import mark
-from toolkit.report.numbers import say, say_aim, say_change, say_period
 from toolkit.report.shown import Shown, as_attribute, as_text
 from toolkit.report.tables.table import Column, Columns, marked, table
 
@@ -43,7 +43,7 @@ def measures_table(
 def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) -> dict[str, Any]:
     marker = str(row["marker"])
     value = say(row["value"], row["unit"], measure.decimals, marker)
-    baseline = say(row["baseline_value"], row["unit"], measure.decimals)
+    baseline = say(row["baseline_value"], row["unit"], measure.decimals, row["baseline_marker"])
     aim = say_aim(row["target"], row["unit"], measure.decimals)
     aimed = f"target {aim} by {say_period(row['target_period'])}"
     return {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say_date
 from toolkit.report.marks import marks
-from toolkit.report.numbers import say_date
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure, Strategy
 from toolkit.report.marks import mark
-from toolkit.report.numbers import say, say_period
 from toolkit.report.sentences import priority_sentence
 from toolkit.report.shown import Shown, as_attribute, as_text
 from toolkit.report.tables.table import Column, Columns, table

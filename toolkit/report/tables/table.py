@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from toolkit.report.numbers import MARKERS, NO_DATA, say
+from toolkit.analysis.numbers import MARKERS, NO_DATA, say
 from toolkit.report.shown import Shown, as_text, slug, tag
 
 __all__ = ["Column", "Columns", "is_illustrative", "marked", "table"]

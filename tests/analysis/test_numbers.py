@@ -8,15 +8,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.report.numbers import say, say_aim, say_change, say_date, say_period
+from toolkit.analysis.numbers import say, say_aim, say_change, say_date, say_period
 
-EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples/report/numbers.yaml").read_text("utf-8"))
+EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples/analysis/numbers.yaml").read_text("utf-8"))
 SAYERS = {"value": say, "change": say_change, "target": say_aim}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["said"])
 def test_worked_examples(example: dict[str, object]) -> None:
-    """Each example of tests/examples/report/numbers.yaml is said as written there."""
+    """Each example of tests/examples/analysis/numbers.yaml is said as written there."""
     (kind,) = SAYERS.keys() & example.keys()
     number = math.nan if example[kind] is None else float(str(example[kind]))
     marker = [example["marker"]] if "marker" in example else []

@@ -18,7 +18,7 @@ MARKERS = {
 }
 """Shorthand of the Government Analysis Function, in the words that explain it."""
 
-_AFTER = {"percent": "%", "score": " points", "rate per 100": " per 100"}
+_AFTER = {"percent": "%", "points": " percentage points", "score": " points", "rate per 100": " per 100"}
 
 
 def say(value: float, unit: str, decimals: int, marker: str = "") -> str:
@@ -48,13 +48,13 @@ def say_change(change: float, unit: str, decimals: int, marker: str = "") -> str
     """A change in words: up or down, and by how much; percentages change by percentage points.
 
     >>> say_change(-1.13, "percent", 1), say_change(0.01, "number", 0)
-    ('down 1.1 points', 'no change')
+    ('down 1.1 percentage points', 'no change')
     """
     if math.isnan(change):
         return f"[{marker}]" if marker else NO_DATA
     if not float(_plain(abs(change), decimals).replace(",", "")):
         return "no change"
-    amount = say(abs(change), "score" if unit == "percent" else unit, decimals)
+    amount = say(abs(change), "points" if unit == "percent" else unit, decimals)
     return f"{'up' if change > 0 else 'down'} {amount}"
 
 
