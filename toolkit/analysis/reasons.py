@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.analysis.marks import CANNOT
-from toolkit.analysis.numbers import say, say_aim, say_change
+from toolkit.analysis.numbers import say, say_aim, say_change, say_period
 from toolkit.params import Measure
 
 __all__ = ["reason_for"]
@@ -45,7 +45,8 @@ def _change(measure: Measure, row: Mapping[Any, Any]) -> str:
         return f"{said}, the baseline year itself, so there is no change to judge yet"
     if row["break"]:
         cause = row["break"][0].lower() + row["break"][1:] if row["break"][:2].istitle() else row["break"]
-        return f"{said}, not comparable with {say_period(row['baseline_period'])} because of a break in the figures ({cause})"
+        then = say_period(row["baseline_period"])
+        return f"{said}, not comparable with {then} because of a break in the figures ({cause})"
     if math.isnan(row["change"]):
         return f"{said}, and no baseline figure can be shown beside it"
     before = f"{_said(row['baseline_value'], measure)} in {say_period(row['baseline_period'])}"
