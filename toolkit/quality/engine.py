@@ -102,7 +102,8 @@ def expectation_suite(name: str, questions: Mapping[str, Question], table: pd.Da
     return great_expectations.ExpectationSuite(
         name=name,
         expectations=[
-            classes[check](**_pairs(question), **_with_time(question, table)) for check, question in questions.items()
+            classes[check](**_pairs(question), **_with_time(question, table), description=check)
+            for check, question in questions.items()
         ],
     )
 
