@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -113,39 +111,6 @@ def records(rows: list[Row], source: Source) -> pd.DataFrame:
         elif kind == "number":
             table[name] = pd.to_numeric(table[name].replace(["", "none"], None))
     return table.astype({c: "str" for c in table.columns if table[c].dtype == "object"})
-
-
-class captured:  # noqa: N801 - used like a function
-    """Everything that is written to the two streams of the process, even by compiled code."""
-
-    def __enter__(self) -> captured:
-        read, write = os.pipe()
-        os.set_blocking(read, False)
-        self.kept = {fd: os.dup(fd) for fd in (1, 2)}
-        self.read = read
-        sys.stdout.flush()
-        sys.stderr.flush()
-        for fd in self.kept:
-            os.dup2(write, fd)
-        os.close(write)
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        for fd, kept in self.kept.items():
-            os.dup2(kept, fd)
-            os.close(kept)
-
-    def text(self) -> str:
-        found = []
-        try:
-            while chunk := os.read(self.read, 65536):
-                found.append(chunk)
-        except BlockingIOError:
-            pass
-        os.close(self.read)
-        return b"".join(found).decode("utf-8", "replace")
 
 
 def example_context(sources: Mapping[str, SourceFacts]) -> Context:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quality_examples import demonstration, example_context, figures
 
-from toolkit.quality import Checked, Question, SourceFacts, Suite, run_checks, verdict
-from toolkit.quality.engine import Answer, Sitting, judge
+from toolkit.quality import Checked, SourceFacts, Suite, great_expectations_suites, run_checks, verdict
+from toolkit.quality.engine import Answer, Question, Sitting, judge
 from toolkit.quality.expectations import EXPECTATIONS
 from toolkit.quality.rules import Check, Rule
 
@@ -115,6 +115,20 @@ def test_days_can_be_compared_with_days() -> None:
     table = pd.DataFrame({"day": pd.to_datetime(["2019-04-30", "2019-05-01"])})
 
     assert ask(table, "column_values_to_be_between", column="day", max_value="2019-04-30").rows == (1,)
+
+
+def test_an_analyst_can_run_a_suite_by_hand() -> None:
+    """The suite that is handed over gives the library's own result on the table that comes with it."""
+    import great_expectations as gx
+
+    rules = (check("expect_column_values_to_be_between", column="value", min_value=60),)
+    tables = {"here": {"observations": figures([{"value": 50}, {"value": 70}])}}
+
+    [(table, suite)] = great_expectations_suites(Suite("here", rules), tables, example_context({}))
+
+    batches = gx.get_context(mode="ephemeral").data_sources.add_pandas("by hand").add_dataframe_asset("table")
+    batch = batches.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": table})
+    assert batch.validate(suite).results[0].result["unexpected_list"] == [50]
 
 
 def test_two_equal_rules_both_get_an_answer() -> None:

@@ -4,9 +4,14 @@
 alters data. Importing this room does not import Great Expectations: running a suite does.
 """
 
-from toolkit.quality.checks import check_catalogue, check_sources, failing_rows, run_checks
+from toolkit.quality.checks import (
+    check_catalogue,
+    check_sources,
+    failing_rows,
+    great_expectations_suites,
+    run_checks,
+)
 from toolkit.quality.context import Context, SourceFacts, Tables
-from toolkit.quality.engine import Question, expectation_suite
 from toolkit.quality.gate import critical_failures, doubts, verdict
 from toolkit.quality.outcomes import FAILING, Checked
 from toolkit.quality.rules import Check, Suite
@@ -18,7 +23,6 @@ __all__ = [
     "Check",
     "Checked",
     "Context",
-    "Question",
     "SourceFacts",
     "Suite",
     "Tables",
@@ -28,9 +32,9 @@ __all__ = [
     "check_sources",
     "critical_failures",
     "doubts",
-    "expectation_suite",
     "failing_rows",
     "fingerprint",
+    "great_expectations_suites",
     "items_checked",
     "load_suites",
     "load_waivers",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from toolkit.quality.context import Context, SourceFacts, Tables
-from toolkit.quality.engine import Answer, Sitting, judge
+from toolkit.quality.engine import Answer, Sitting, expectation_suite, judge, ready
 from toolkit.quality.outcomes import Checked, failing_rows_of, finding_of, frames
 from toolkit.quality.preparing import Job, jobs_of
 from toolkit.quality.rules import Suite
 
-__all__ = ["check_catalogue", "check_sources", "failing_rows", "run_checks"]
+__all__ = ["check_catalogue", "check_sources", "failing_rows", "great_expectations_suites", "run_checks"]
 
 NOBODY = SourceFacts(owner="")
 
@@ -33,17 +34,25 @@ def run_checks(suites: Mapping[str, Suite], tables: Tables, context: Context) ->
 
 def _answers(jobs: list[Job]) -> list[Answer]:
     """The answer to each job, in the order of the jobs. Jobs on the very same table are asked together."""
-    asked = [job for job in jobs if job.settled is None]
-    together: dict[int, list[Job]] = {}
-    for job in asked:
-        together.setdefault(id(job.table), []).append(job)
-    sittings = [Sitting(group[0].table, {j.check.id: j.question for j in group}) for group in together.values()]
+    together = _together(jobs)
     found = {
         (job.source, job.check.id): answers[job.check.id]
-        for group, answers in zip(together.values(), judge(sittings), strict=True)
+        for group, answers in zip(together, judge([_sitting(group) for group in together]), strict=True)
         for job in group
     }
     return [job.settled or found[job.source, job.check.id] for job in jobs]
+
+
+def _together(jobs: list[Job]) -> list[list[Job]]:
+    groups: dict[int, list[Job]] = {}
+    for job in jobs:
+        if job.settled is None:
+            groups.setdefault(id(job.table), []).append(job)
+    return list(groups.values())
+
+
+def _sitting(group: list[Job]) -> Sitting:
+    return Sitting(group[0].table, {job.check.id: job.question for job in group})
 
 
 def check_sources(suites: Mapping[str, Suite], tables: Tables, context: Context) -> pd.DataFrame:
@@ -57,6 +66,15 @@ def failing_rows(suites: Mapping[str, Suite], tables: Tables, context: Context) 
     They hold cells of person-level sources. They go to the owner of the data and are never rendered or logged.
     """
     return run_checks(suites, tables, context).failing
+
+
+def great_expectations_suites(suite: Suite, tables: Tables, context: Context) -> list[tuple[pd.DataFrame, Any]]:
+    """For work by hand in JupyterLab: each prepared table of a source, with the ``ExpectationSuite`` that judges it.
+
+    The description of an expectation is the id of its check. Checks that need no judging (no rows) are left out.
+    """
+    sittings = [_sitting(group) for group in _together(list(jobs_of(suite, tables, context)))]
+    return [(ready(sitting), expectation_suite(suite.source, sitting)) for sitting in sittings]
 
 
 def check_catalogue(suites: Mapping[str, Suite]) -> pd.DataFrame:

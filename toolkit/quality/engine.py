@@ -20,7 +20,7 @@ import pandas as pd
 from toolkit.quality.expectations import Expectation
 from toolkit.quality.rules import named_columns
 
-__all__ = ["Answer", "Question", "Sitting", "expectation_suite", "judge"]
+__all__ = ["Answer", "Question", "Sitting", "expectation_suite", "judge", "ready"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -83,21 +83,21 @@ def _whole_table() -> Any:
 
 
 def _ask(whole_table: Any, sitting: Sitting, detail: str) -> dict[str, Answer]:
-    table = _ready(sitting)
-    batch = whole_table.get_batch(batch_parameters={"dataframe": table})
-    suite = expectation_suite("suite", sitting.questions, table)
+    batch = whole_table.get_batch(batch_parameters={"dataframe": ready(sitting)})
+    suite = expectation_suite("suite", sitting)
     found = batch.validate(suite, result_format={"result_format": detail, "return_unexpected_index_query": False})
     return {result.expectation_config.description: _answer(result) for result in found.results}
 
 
-def expectation_suite(name: str, questions: Mapping[str, Question], table: pd.DataFrame) -> Any:
-    """The questions as a Great Expectations ``ExpectationSuite``, for use with that library by hand.
+def expectation_suite(name: str, sitting: Sitting) -> Any:
+    """The questions as a Great Expectations ``ExpectationSuite``.
 
     The description of each is the id of its check: without it, two equal expectations would silently become one.
     """
     import great_expectations
     import great_expectations.expectations as gx
 
+    questions, table = sitting.questions, sitting.table
     classes = {check: getattr(gx, question.expectation.class_name) for check, question in questions.items()}
     return great_expectations.ExpectationSuite(
         name=name,
@@ -126,7 +126,7 @@ def _with_time(question: Question, table: pd.DataFrame) -> dict[str, Any]:
     return given
 
 
-def _ready(sitting: Sitting) -> pd.DataFrame:
+def ready(sitting: Sitting) -> pd.DataFrame:
     """The columns that the questions name, blanks as missing values, under an unnamed index from 0."""
     whole = any("column_set" in question.arguments for question in sitting.questions.values())
     named = {column for question in sitting.questions.values() for column in question.columns}

@@ -69,7 +69,7 @@ def _made(check: Check, table: pd.DataFrame, recipe: list[Any], bench: Bench) ->
         table = rows_where(table, where)
         if check.step and not table.empty:
             table = STEPS[check.step].prepare(table.reset_index(drop=True), bench, **arguments)
-        return rows_where(table, only) if set(only) <= set(table.columns) else table
+        return table if table.empty else rows_where(table, only)
     except CannotCheckError as reason:
         return reason
     except (ValueError, TypeError, KeyError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,10 @@ class _Section:
 
 @dataclass
 class _Shelf:
-    """The shared suites of a project, each read once; ``problems`` gathers those of every file."""
+    """The shared suites of a project with these ``sources``, each read once; ``problems`` gathers those of every file."""
 
     project: Path
+    sources: Collection[str]
     read: dict[str, tuple[SuiteFile, YamlDocument] | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -72,7 +73,7 @@ def load_suites(project: Path, sources: Mapping[str, Source]) -> dict[str, Suite
 
     A source without a checks.yaml gets the suite 'figures', or 'records' where rows are read: no figure goes unchecked.
     """
-    shelf = _Shelf(project)
+    shelf = _Shelf(project, list(sources))
     suites = {}
     for name in sorted(sources):
         try:
@@ -97,7 +98,8 @@ def _suite(project: Path, source: Source, shelf: _Shelf) -> Suite:
             shelf.problems.extend(section.document.problem((*at, *key), what, fix) for key, what, fix in found)
             if not found:
                 check = _check(rule, section)
-                shelf.problems.extend(section.document.problem(at, *fault) for fault in _twice(check, checks))
+                faults = [*_twice(check, checks), *_elsewhere(check, shelf.sources)]
+                shelf.problems.extend(section.document.problem(at, *fault) for fault in faults)
                 checks[check.id] = check
     shelf.problems.extend(_key(own, document, source))
     return Suite(source.id, tuple(checks[name] for name in sorted(checks)), own.key)
@@ -173,6 +175,12 @@ def _check(rule: Rule, section: _Section) -> Check:
 def _twice(check: Check, others: Mapping[str, Check]) -> Iterator[tuple[str, str]]:
     if check.id in others:
         yield f"the rule '{check.rule.id}' stands twice", "give each its own id"
+
+
+def _elsewhere(check: Check, sources: Collection[str]) -> Iterator[tuple[str, str]]:
+    other = check.step_arguments.get("source", "")
+    if other and other not in sources:
+        yield f"there is no source '{other}' to compare with", did_you_mean(str(other), sources)
 
 
 def items_checked(suite: Suite) -> set[str]:
