@@ -11,6 +11,7 @@ __all__ = ["section", "stack"]
 def stack(*parts: Shown) -> Shown:
     """Several things one under the other. Two with the same caption get different ids.
 
+    >>> from toolkit.report.shown import sentence
     >>> stack(sentence("One."), sentence("Two.")).html
     '<p>One.</p>\\n<p>Two.</p>'
     """

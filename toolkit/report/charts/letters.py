@@ -50,7 +50,7 @@ def wrapped(text: str, room: float, lines: int = 3, bold: bool = False) -> list[
     """``text`` in at most ``lines`` lines of ``room`` pixels; what does not fit ends in an ellipsis.
 
     >>> wrapped("Westmorland and Furness 98.9%", 110)
-    ['Westmorland and', 'Furness 98.9%']
+    ['Westmorland', 'and Furness', '98.9%']
     """
     done: list[str] = []
     for word in text.split():
