@@ -105,6 +105,8 @@ def check(project: Path, year: int) -> int:
             click.echo(f"  {finding['owner']}: {finding['action']}")
         if finding["examples"]:
             click.echo(f"  for example {finding['examples'].replace(';', ', ')}")
+    for note in evidence.notes.to_dict("records"):
+        click.echo(f"NOTE {note['file']}: {note['note']}")
     click.echo(quality_sentence(findings))
     return 0 if verdict(findings) == "complete" else 1
 

@@ -46,6 +46,7 @@ from toolkit.sources import (
     check_periods,
     check_sources_known,
     edition_in_use,
+    file_notes,
     load_areas,
     load_sources,
     neighbours_of,
@@ -158,7 +159,12 @@ class Evidence:
         }
         for name, rows in self.records.items():
             tables.setdefault(name, {})["records"] = rows
-        return run_checks(self.suites, tables, self._context)
+        public = {name: suite for name, suite in self.suites.items() if self._is_public(name)}
+        return run_checks(public, tables, self._context)
+
+    def _is_public(self, source: str) -> bool:
+        """A source none of whose editions was public by the cut-off is not used, so it is not checked either."""
+        return edition_in_use(self.sources[source], self.year.cut_off) is not None
 
     @property
     def _context(self) -> Context:
@@ -262,6 +268,12 @@ class Evidence:
                 rows.append((*about, *of, f"{source.folder}/{part.file}", part.sha256, label))
         columns = ["source", "title", "publisher", "licence", "edition", "published", "file", "sha256", "illustrative"]
         return pd.DataFrame(rows, columns=columns, dtype="str")
+
+    @cached_property
+    def notes(self) -> pd.DataFrame:
+        """What to know about how files were read (encodings, hidden rows and sheets): file, note."""
+        told = [note for source in self.sources.values() for note in file_notes(self.folder, source, self.year.cut_off)]
+        return pd.DataFrame([(note.file, note.what) for note in told], columns=["file", "note"], dtype="str")
 
     def _kept(self, name: str, frame: Frame, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The frame that the first notebook left, or made now (and left, where this is the first one)."""

@@ -116,6 +116,10 @@ class Review:
         """Every file that was read, with its edition and hash."""
         return tables.provenance(self.evidence.provenance, "Where the figures came from")
 
+    def file_notes(self) -> Shown:
+        """What to know about how the files were read."""
+        return tables.table(self.evidence.notes, "How the files were read", {"file": "File", "note": "Note"})
+
     # -- 2 one priority -------------------------------------------------------------------------
 
     def of(self, priority: str) -> pd.DataFrame:

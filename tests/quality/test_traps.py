@@ -128,7 +128,7 @@ def test_an_analyst_can_run_a_suite_by_hand() -> None:
 
     batches = gx.get_context(mode="ephemeral").data_sources.add_pandas("by hand").add_dataframe_asset("table")
     batch = batches.add_batch_definition_whole_dataframe("all").get_batch(batch_parameters={"dataframe": table})
-    assert batch.validate(suite).results[0].result["unexpected_list"] == [50]
+    assert batch.validate(suite).results[0].result["partial_unexpected_list"] == [50]
 
 
 def test_two_equal_rules_both_get_an_answer() -> None:

@@ -74,10 +74,15 @@ def judge(sittings: Sequence[Sitting]) -> Iterator[dict[str, Answer]]:
 def _whole_table() -> Any:
     """A batch definition of Great Expectations that takes any data frame."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "False")
-    import great_expectations  # takes seconds; no other import of it may exist in the toolkit
+    import great_expectations  # takes seconds; no other module of the toolkit may import it
+    from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 
-    context = great_expectations.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(),  # no site of Data Docs, not even in a temporary folder
+        analytics_enabled=False,
+        progress_bars={"globally": False},
+    )
+    context = great_expectations.get_context(mode="ephemeral", project_config=config)
     asset = context.data_sources.add_pandas("tables").add_dataframe_asset("table")
     return asset.add_batch_definition_whole_dataframe("whole table")
 

@@ -40,7 +40,7 @@ class _Section:
 
 @dataclass
 class _Shelf:
-    """The shared suites of a project with these ``sources``, each read once; ``problems`` gathers those of every file."""
+    """The shared suites of a project with these ``sources``, each read once; ``problems`` gathers all there are."""
 
     project: Path
     sources: Collection[str]
