@@ -101,3 +101,71 @@ def test_debug_shows_where_in_the_code(tiny: Path):
     shutil.rmtree(tiny / "params" / "2022")
 
     assert "Traceback" in run(tiny, 2022, "--debug").output
+
+
+def test_a_relative_project_folder_works_from_anywhere(tiny: Path, monkeypatch: pytest.MonkeyPatch):
+    """`--project tiny`, as the how-tos write it: the whole run, and nothing is written anywhere else."""
+    monkeypatch.chdir(tiny.parent)
+
+    result = run(Path("tiny"), 2022, "--no-cache")
+
+    assert result.exit_code == 0, result.output
+    assert "Open tiny/outputs/2022/index.html" in result.output
+    assert sorted(path.name for path in tiny.parent.iterdir()) == ["tiny"]
+    assert not (tiny / "tiny").exists()
+
+
+def test_a_fault_of_the_toolkit_is_one_line_and_no_draft(tiny: Path, monkeypatch: pytest.MonkeyPatch):
+    """What nobody foresaw ends with 3, not with 1, which means a draft."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("out of ideas")
+
+    monkeypatch.setattr("toolkit.run.review_plan.plan_of", broken)
+
+    result = run(tiny)
+
+    assert result.exit_code == 3
+    assert result.stderr == "A fault of the toolkit: RuntimeError: out of ideas (--debug shows where)\n"
+
+
+def test_an_interrupted_run_says_so(tiny: Path, monkeypatch: pytest.MonkeyPatch):
+    """Ctrl-C ends with 130."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("toolkit.run.review_plan.plan_of", interrupted)
+
+    assert run(tiny).exit_code == 130
+
+
+def test_all_that_is_wrong_with_a_review_year_is_told_at_once(tiny: Path):
+    """A misspelt key, a target for no measure and a baseline after the cut-off: one round, not three."""
+    review = "params/2022/review.yaml"
+    spoil(tiny, {"file": review, "find": "title: Annual review 2022", "put": "titel: Annual review 2022"})
+    spoil(tiny, {"file": review, "find": "  on_time:", "put": "  in_time:"})
+
+    told = run(tiny).stderr
+
+    assert "unknown key 'titel'" in told
+    assert "a target for 'in_time', which is not a measure" in told
+
+
+def test_an_edition_that_is_not_used_yet_is_checked_too(tiny: Path):
+    """A missing file is told when it is added, not when a later review needs it."""
+    source = tiny / "data/published/plans/source.yaml"
+    later = f'  - {{edition: "2030", published: "2030-01-01", file: later.csv, sha256: {"0" * 64}}}\n'
+    source.write_text(source.read_text(encoding="utf-8") + later, encoding="utf-8")
+
+    assert "there is no file 'later.csv'" in run(tiny).stderr
+
+
+def test_commentary_from_outside_the_project_is_refused(tiny: Path, tmp_path: Path):
+    """A link in the params to a file elsewhere would publish that file."""
+    (tmp_path / "outside.md").write_text("private", encoding="utf-8")
+    comment = tiny / "params/2022/commentary/a.md"
+    comment.unlink()
+    comment.symlink_to(tmp_path / "outside.md")
+
+    assert "params/2022/commentary/a.md: the file lies outside the project folder" in run(tiny).stderr

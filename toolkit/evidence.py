@@ -282,6 +282,11 @@ class Evidence:
         columns = ["source", "title", "publisher", "licence", "edition", "published", "file", "sha256", "illustrative"]
         return pd.DataFrame(rows, columns=columns, dtype="str")
 
+    @property
+    def attributions(self) -> tuple[str, ...]:
+        """The sentences that the sources' licences ask for, each once."""
+        return tuple(sorted({source.attribution for source in self.sources.values() if source.attribution}))
+
     @cached_property
     def notes(self) -> pd.DataFrame:
         """What to know about how files were read (encodings, hidden rows and sheets): file, note."""

@@ -27,6 +27,7 @@ from toolkit.params import Measure
 from toolkit.refresh import rounds_of, surveys
 from toolkit.report import Shown, charts, commentary, sentence, stack, tables
 from toolkit.report.sentences import hidden_sentence, measure_sentence, priority_sentence, quality_sentence
+from toolkit.sources import parse_period
 
 __all__ = ["Review", "open_review"]
 
@@ -174,7 +175,14 @@ class Review:
 
     def definitions(self, priority: str) -> Shown:
         """What each measure means, how it is worked out, and its caveats."""
-        return tables.definitions(self.evidence.project.active(priority), f"Definitions: priority {priority}")
+        known = [self._as_known(measure) for measure in self.evidence.project.active(priority)]
+        return tables.definitions(known, f"Definitions: priority {priority}")
+
+    def _as_known(self, measure: Measure) -> Measure:
+        """The measure as it stood on the cut-off: a break that came later was not known then."""
+        cut_off = self.evidence.year.cut_off
+        before = tuple(b for b in measure.breaks if parse_period(b.from_, measure.basis).start <= cut_off)
+        return measure.model_copy(update={"breaks": before})
 
     # -- 3 voices -------------------------------------------------------------------------------
 
@@ -239,7 +247,10 @@ class Review:
 
     def decisions(self) -> Shown:
         """What the refresh decides."""
-        return tables.decisions(self.evidence.decisions, "Decisions of the refresh")
+        actions = self.evidence.actions
+        names = {name: measure.short_name for name, measure in self.catalogue.items()}
+        names |= {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
+        return tables.decisions(self.evidence.decisions, "Decisions of the refresh", names)
 
     def duties(self) -> Shown:
         """The legal duties, and whether the figures show that they are met."""

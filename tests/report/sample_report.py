@@ -382,7 +382,7 @@ def shown() -> list[tuple[str, list[Shown]]]:
         (
             "## What do we propose?",
             [
-                tables.decisions(decisions(), "Proposed decisions"),
+                tables.decisions(decisions(), "Proposed decisions", {}),
                 commentary(f"# Why\n\n**Early** success.\n\n{HOSTILE}"),
             ],
         ),

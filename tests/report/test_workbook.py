@@ -82,10 +82,10 @@ def test_numbers_stay_numbers_and_what_is_missing_says_why(book: openpyxl.Workbo
     """A hidden figure is [c], one that is not available [x], text with nothing in it [z]; no cell is empty."""
     assert grid(book["results"]) == [
         ("measure", "value", "denominator", "target", "marker", "escalate"),
-        ("plans", 98.876, 445, 95, "[z]", "yes"),
+        ("plans", 98.876, 445, 95, "none", "yes"),
         ("mediation", "[c]", "[c]", "[x]", "c", "no"),
-        ("appeals", "[x]", "[x]", "[x]", "[z]", "no"),
-        ("survey", -1.5, 10, "[x]", "[z]", "no"),
+        ("appeals", "[x]", "[x]", "[x]", "none", "no"),
+        ("survey", -1.5, 10, "[x]", "none", "no"),
     ]
 
 

@@ -134,6 +134,9 @@ def test_no_small_count_leaves_in_public(demonstration: Path):
     results = table(demonstration, "results")
     judgements = table(demonstration, "judgements")
 
+    observations = table(demonstration, "observations")
+    made_up = observations["source"].isin(["assessment_cases", "parent_carer_survey"])
+    assert not observations.loc[made_up, "value"].between(1, 4).any()
     for frame in (results, judgements):
         for column in ("numerator", "denominator"):
             assert not frame[column].between(1, 4).any()
@@ -149,7 +152,7 @@ def test_illustrative_figures_say_so_in_every_table_and_page(demonstration: Path
         made_up = frame["source"].isin(["assessment_cases", "parent_carer_survey", "specialist_places"])
         assert (frame.loc[made_up, "illustrative"] == "illustrative").all()
     for page in PAGES:
-        assert "llustrative" in (outputs(demonstration) / page).read_text(encoding="utf-8")
+        assert '<div class="banner illustrative">' in (outputs(demonstration) / page).read_text(encoding="utf-8")
 
 
 def test_pages_are_self_contained_and_tell_no_place_of_this_machine(demonstration: Path):
@@ -157,6 +160,7 @@ def test_pages_are_self_contained_and_tell_no_place_of_this_machine(demonstratio
     for page in PAGES:
         html = (outputs(demonstration) / page).read_text(encoding="utf-8")
         assert '<html lang="en-GB"' in html
+        assert "Contains public sector information licensed under the Open Government Licence v3.0." in html
         assert "<script" not in html
         assert str(demonstration) not in html
         for address in re.findall(r'href="([^"#]+)', html):
@@ -210,7 +214,9 @@ def test_the_internal_profile_shows_what_the_public_one_hides(demonstration: Pat
     )
     assert done.returncode == 0
     assert results["numerator"].between(1, 4).any()
-    assert "nternal" in (outputs(other, "2019-internal") / "index.html").read_text(encoding="utf-8")
+    banner = '<div class="banner internal">'
+    assert banner in (outputs(other, "2019-internal") / "index.html").read_text(encoding="utf-8")
+    assert banner not in (outputs(other) / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_second_run_comes_from_the_cache_and_is_the_same(demonstration: Path, tmp_path: Path):

@@ -188,6 +188,6 @@ def _confidence(measure: Measure, now: Cell, setting: Setting) -> tuple[str, tup
         return "low", tuple(doubts)
     if not now.known:
         return "low", ("there is no figure", *doubts)
-    if math.isnan(now.low) and measure.unit != "number":
+    if measure.value and measure.unit != "number":
         doubts.append("the publisher gives no counts, so chance cannot be worked out")
     return ("medium" if doubts else "high"), tuple(doubts)

@@ -40,7 +40,7 @@ _FIGURES = ["value", "low", "high", "numerator", "denominator"]
 class Rule:
     """Counts from 1 to ``threshold`` − 1 are hidden.
 
-    ``person_level`` are the sources of the council's own rows of people, each with the (whole, part) pairs of its items.
+    ``person_level`` are the sources of the council's own rows of people, each with (whole, part) pairs of its items.
     There a part is hidden too where the rest is that small (98 of 100 shows that two were not), and a month where the
     year and the other months would give it back.
     """

@@ -18,7 +18,7 @@ class Page:
 
     ``title`` is the h1; ``profile`` public or internal; ``verdict`` complete or draft; ``nav`` the (label, href) of
     every page of the review, ``here`` the href of this one; ``cut_off`` an ISO date; ``accent`` a colour such as
-    #12436d for the bar at the top, "" for the usual one.
+    #12436d for the bar at the top, "" for the usual one; ``attributions`` are the sentences that licences ask for.
     """
 
     title: str
@@ -32,6 +32,7 @@ class Page:
     here: str
     cut_off: str
     accent: str = ""
+    attributions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.accent and not re.fullmatch("#[0-9a-fA-F]{6}", self.accent):

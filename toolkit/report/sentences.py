@@ -156,7 +156,9 @@ def quality_sentence(findings: pd.DataFrame) -> str:
     warned = int((failed["severity"] == "warning").sum())
     passed = int(findings["outcome"].isin(["pass"]).sum())
     waived = int((findings["outcome"] == "waived").sum())
+    noted = int((failed["severity"] == "info").sum())
     said = f"{passed} of {_many(len(findings), 'check')} passed; {warned or 'none'} gave a warning"
+    said += f", {noted} gave a note" if noted else ""
     said += f", {waived} {'was' if waived == 1 else 'were'} waived" if waived else ""
     if critical:
         grave = f"{_many(critical, 'check')} failed critically and must be put right"

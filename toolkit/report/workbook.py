@@ -26,6 +26,9 @@ _CREATED = datetime(2000, 1, 1)
 _FIGURES = ("value", "low", "high", "numerator", "denominator")
 """Columns for which a row's marker says why there is no number."""
 
+_BASELINE = ("baseline_value", "change")
+"""Columns for which the baseline's marker does."""
+
 _LONGEST = 32_767
 """Most letters that a cell may hold."""
 
@@ -89,12 +92,14 @@ def _cells(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame as what is written: numbers, text, and a marker or shorthand where there is nothing."""
     if frame.empty:
         return pd.DataFrame([["no rows", *["[z]"] * (frame.shape[1] - 1)]], columns=list(frame.columns))
-    markers = frame["marker"] if "marker" in frame else pd.Series("", index=frame.index)
-    columns = {
-        name: _column(frame[name], markers if name in _FIGURES else markers.mask(markers != "", ""))
-        for name in frame.columns
-    }
+    columns = {name: _column(frame[name], _markers(frame, name)) for name in frame.columns}
     return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
+
+
+def _markers(frame: pd.DataFrame, name: str) -> pd.Series:
+    """Why there is no number in a column, row by row."""
+    told_by = "marker" if name in _FIGURES else "baseline_marker" if name in _BASELINE else ""
+    return frame[told_by] if told_by in frame else pd.Series("", index=frame.index)
 
 
 def _column(column: pd.Series, markers: pd.Series) -> pd.Series:
@@ -104,7 +109,8 @@ def _column(column: pd.Series, markers: pd.Series) -> pd.Series:
         instead = ("[" + markers + "]").where(markers != "", "[x]")
         return column.astype(object).where(column.notna(), instead.astype(object))
     text = column.fillna("").astype(str)
-    return text.mask(text.str.strip() == "", "[z]").str.slice(0, _LONGEST).astype(object)
+    nothing = "none" if str(column.name).endswith("marker") else "[z]"
+    return text.mask(text.str.strip() == "", nothing).str.slice(0, _LONGEST).astype(object)
 
 
 def _misread(cells: pd.DataFrame) -> pd.DataFrame:

@@ -135,6 +135,7 @@ def about(review: Review, verdict: str) -> About:
             "Rows marked illustrative are made up for a demonstration.",
             "Figures of other authorities than those compared here are in the CSV files beside this workbook.",
             *filter(None, [year.targets_note, year.neighbours_note]),
+            *review.evidence.attributions,
         ),
     )
 
@@ -156,6 +157,7 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
         nav=tuple((label, href) for href, label in short_titles(project.strategy)),
         here=step.html,
         cut_off=evidence.year.cut_off.isoformat(),
+        attributions=evidence.attributions,
     )
     return render_page(nbformat.read(notebook, as_version=4), page)
 

@@ -57,6 +57,8 @@ class Source(Params):
     title: str
     publisher: str
     licence: str
+    attribution: str = ""
+    """The sentence that the licence asks for wherever the figures go."""
     owner: str
     """Role that can put a fault right."""
     editions: Annotated[Listed[Edition], Field(min_length=1)]

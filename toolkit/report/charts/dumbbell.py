@@ -31,7 +31,7 @@ _LEFT, _RIGHT, _NAME = 20.0, WIDTH - 20.0, 190.0
 def dumbbell(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Measure]) -> Shown:
     """JUDGEMENTS in percent, each beside England and the neighbours' mean; ``authority`` is the name to print.
 
-    Measures in other units have no common scale with these and stand in the table alone.
+    Scores and rates have no common scale with these and stand in the table alone; counts are left out.
 
     Example: ``dumbbell(judgements, "Leicestershire", catalogue)``
     """
@@ -52,7 +52,8 @@ def dumbbell(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Me
         _axis(pen, scale, bottom)
 
     drawing = draw(f"{caption.key}-dumbbell", (WIDTH, bottom + 28), (caption.title, caption.description), paint)
-    return figure(caption, drawing, _data(judgements, authority, measures))
+    said = judgements[judgements["unit"] != "number"]  # that England has more of anything says nothing
+    return figure(caption, drawing, _data(said, authority, measures))
 
 
 def _caption(drawn: pd.DataFrame, authority: str, illustrative: bool) -> Caption:

@@ -39,6 +39,8 @@ def scale_for(values: list[float], unit: str, pixels: tuple[float, float], ticks
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     if unit == "percent":
         first, last = max(first, 0), min(last, math.floor(100 / step + 1e-9))
+    if unit == "number" and min(known) >= 0:
+        first, low = max(first, 0), max(low, 0.0)
     at = [place * step for place in range(first, last + 1)]
     decimals = next(places for places in range(12) if all(abs(round(value, places) - value) < 1e-9 for value in at))
     signed = unit if unit in ("percent", "pounds") else "number"  # "points" on every tick would crowd the picture

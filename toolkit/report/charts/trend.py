@@ -34,6 +34,8 @@ class _Plot:
     """Everything the drawing needs: figures, judgement, measure and the two scales."""
 
     series: pd.DataFrame
+    periods: tuple[str, ...]
+    """Every period of the lines, also those without a figure: what is hidden or missing leaves a gap."""
     row: Mapping[Any, Any]
     measure: Measure
     across: Scale
@@ -52,7 +54,7 @@ def trend(series: pd.DataFrame, judgement: Mapping[Any, Any], measure: Measure) 
     caption = _caption(series, judgement, measure)
     if drawn.empty:
         return no_chart(caption, "There are no figures to draw.")
-    plot = _plot(drawn, judgement, measure)
+    plot = _plot(drawn, sorted(set(series["period"])), judgement, measure)
     words = (caption.title, caption.description)
     drawing = draw(f"{caption.key}-trend", (WIDTH, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
     return figure(caption, drawing, behind(series, caption.title, measure))
@@ -86,7 +88,7 @@ def _authority(series: pd.DataFrame) -> str:
     return str(names.iloc[0]) if len(names) else ""
 
 
-def _plot(series: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> _Plot:
+def _plot(series: pd.DataFrame, periods: list[str], row: Mapping[Any, Any], measure: Measure) -> _Plot:
     values = [*series["value"], *series["low"], *series["high"], row["target"]]
     places = [place_of(period) for period in series["period"]]
     if not math.isnan(row["target"]):
@@ -96,7 +98,7 @@ def _plot(series: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> _Pl
     left = 12 + max(wide(label) for _, label in down.ticks)
     first, last = min(places), max(places)
     first, last = (first, last) if last > first else (first - 1, last + 1)
-    return _Plot(series, row, measure, Scale(first, last, left + 8, WIDTH - ROOM - 14), down)
+    return _Plot(series, tuple(periods), row, measure, Scale(first, last, left + 8, WIDTH - ROOM - 14), down)
 
 
 def _drawn_breaks(measure: Measure, first: float, last: float) -> list[tuple[float, str]]:
@@ -148,7 +150,7 @@ def _line(pen: Pen, plot: _Plot, line: str) -> Label | None:
     """One line, its points and the likely range of the authority's; the label that belongs to its newest point."""
     rows = plot.series[plot.series["line"] == line]
     colour, width, dash, shape = _LOOKS[line]
-    parts = runs(rows, plot.measure.breaks, usual_step(plot.series["period"]))
+    parts = runs(rows, plot.measure.breaks, usual_step(plot.periods))
     if not parts:
         return None
     if line == AUTHORITY:
@@ -164,7 +166,7 @@ def _line(pen: Pen, plot: _Plot, line: str) -> Label | None:
     newest = parts[-1][-1]
     text = f"{rows['name'].iloc[0]} {say(newest[1], plot.measure.unit, plot.measure.decimals)}"
     period = str(rows["period"].max())
-    text += f" in {_short(period)}" if period != plot.series["period"].max() else ""
+    text += f" in {_short(period)}" if period != plot.periods[-1] else ""
     return Label(text, plot.at(*newest), bold=line == AUTHORITY)
 
 
@@ -190,7 +192,7 @@ def _target(pen: Pen, plot: _Plot) -> Label:
 
 
 def _breaks(pen: Pen, plot: _Plot) -> None:
-    half = usual_step(plot.series["period"]) / 2
+    half = usual_step(plot.periods) / 2
     for number, (place, text) in enumerate(_drawn_breaks(plot.measure, plot.across.low, plot.across.high)):
         across, down = plot.across(place - half), 14.0 + 18 * number
         pen.line([(across, down + 4), (across, plot.down.start)], INK, 1.5, ":")

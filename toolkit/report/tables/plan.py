@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from toolkit.analysis.numbers import say_date
@@ -40,6 +42,9 @@ def actions(rows: pd.DataFrame, caption: str) -> Shown:
     return table(shown, caption, _ACTIONS)
 
 
-def decisions(rows: pd.DataFrame, caption: str) -> Shown:
-    """DECISIONS as a table. Example: ``decisions(rows[rows["escalate"]], "Decisions for Cabinet")``"""
-    return table(rows, caption, _DECISIONS)
+def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
+    """DECISIONS as a table; ``names`` says what a subject's id stands for.
+
+    Example: ``decisions(rows[rows["escalate"]], "Decisions for Cabinet", {"plans": "Plans issued"})``
+    """
+    return table(rows.assign(subject=[names.get(key, key) for key in rows["subject"]]), caption, _DECISIONS)
