@@ -8,18 +8,14 @@ public health technical guidance, "trend markers"; TrendMarkerCalculator.cs of f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Numbers, Words, floats, only_where, worded
-from toolkit.analysis.grid import Cell
+from toolkit.analysis.grid import Grid, Places
 from toolkit.analysis.intervals import Limits
-from toolkit.params import Measure
 from toolkit.params.words import Polarity
-from toolkit.sources import period_before
 
 __all__ = ["SIGNIFICANT", "YEARS", "Trend", "in_words", "proportion_trend", "recent_trend", "weighted_trend"]
 
@@ -129,24 +125,38 @@ def in_words(marker: str, polarity: Polarity) -> str:
     return f"{marker}, getting {'better' if (marker == 'increasing') == (polarity == 'high') else 'worse'}"
 
 
-def recent_trend(cells: Sequence[Cell], measure: Measure) -> str:
-    """The trend of one area's figures since the newest break, in time order, or why there is none.
+def recent_trend(grid: Grid, rows: Places, columns: Places) -> list[str]:
+    """The trend of each row's five years up to the column beside it, or why there is none.
 
-    The five years end at the newest figure and follow one another without a gap; a missing year is never bridged.
+    The five years follow one another without a gap and without a break; a missing year is never bridged. Percentages
+    with counts are tested as proportions; where a year has none or all of its base, and for rates, the weighted line is
+    (docs/decisions/trends.md).
     """
-    known = [cell for cell in cells if cell.known]
-    newest = known[-YEARS:]
+    measure = grid.measure
     if measure.basis == "month":
-        return "only yearly figures are trended"
-    if len(newest) < YEARS or not _follow_on([cell.period for cell in newest], measure.basis):
-        return f"fewer than {YEARS} comparable years in a row"
-    trend = weighted_trend([c.value for c in newest], Limits(*_ends(newest)))
-    return in_words(str(trend.marker), measure.polarity)
+        return ["only yearly figures are trended"] * len(rows)
+    five = np.maximum(columns[:, None] + np.arange(1 - YEARS, 1), -1)
+    years = {name: grid.numbers[name][rows[:, None], five] for name in _NEEDED}
+    complete = _in_a_row(grid, columns) & _every(~np.isnan(years["value"]))
+    trend = weighted_trend(years["value"], Limits(years["low"], years["high"]))
+    marker = trend.marker
+    if measure.unit == "percent":
+        shares = proportion_trend(years["numerator"], years["denominator"]).marker
+        marker = np.where(shares == "cannot be calculated", marker, shares)
+    too_few = f"fewer than {YEARS} comparable years in a row"
+    return [in_words(str(word), measure.polarity) if whole else too_few for word, whole in zip(marker, complete, strict=True)]
 
 
-def _ends(cells: Sequence[Cell]) -> tuple[Array, Array]:
-    return floats([cell.low for cell in cells]), floats([cell.high for cell in cells])
+_NEEDED = ("value", "low", "high", "numerator", "denominator")
 
 
-def _follow_on(labels: list[str], basis: str) -> bool:
-    return all(period_before(later, basis) == earlier for earlier, later in pairwise(labels))
+def _in_a_row(grid: Grid, columns: Places) -> Flags:
+    """True where the columns up to each are five years in a row of one era."""
+    last, first = columns, columns - (YEARS - 1)
+    inside = first >= 0
+    start = np.where(inside, first, 0)
+    end = np.where(inside, last, 0)
+    if not len(grid.order):
+        return inside
+    follow_on = grid.order[end] - grid.order[start] == YEARS - 1
+    return np.asarray(inside & follow_on & (grid.era[end] == grid.era[start]))

@@ -116,8 +116,12 @@ def _target(name: str, target: Target, project: Project, document: YamlDocument)
     elif measure.polarity == "none":
         what = f"a target for '{name}', which has the polarity 'none'"
         yield document.problem(at, what, "say in the measure whether high or low is better, or take the target out")
-    elif measure.unit == "percent" and not 0 <= target.value <= 100:
-        yield document.problem((*at, "value"), f"a target of {target.value:g}% for '{name}'", "use 0 to 100")
+    elif measure.unit == "percent":
+        places = {("value",): target.value} | {("milestones", label): v for label, v in target.milestones.items()}
+        for place, value in places.items():
+            if not 0 <= value <= 100:
+                kind = "milestone" if len(place) > 1 else "target"
+                yield document.problem((*at, *place), f"a {kind} of {value:g}% for '{name}'", "use 0 to 100")
 
 
 class _Decisions(Params):

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.params import Measure, Project, ReviewYear
+from toolkit.params import Measure, Project, ReviewYear, Target
 from toolkit.params.yaml import YamlDocument, read_yaml
 from toolkit.sources.faults import Fault
 from toolkit.sources.grid import plain_header
@@ -96,7 +96,7 @@ def check_periods(project: Project, review: ReviewYear) -> None:
         else:
             problems.extend(_baseline(document, at, (label, project.measures[measure_id].basis), review.cut_off))
     for measure_id, target in review.targets.items():
-        problems.extend(_due(document, ("targets", measure_id, "by"), (target.by, project.measures[measure_id].basis)))
+        problems.extend(_due(document, measure_id, target, project.measures[measure_id].basis))
     problems.extend(_breaks(project))
     if problems:
         raise InputError(problems)
@@ -112,8 +112,17 @@ def _baseline(
         yield document.problem(at, what, "give an earlier baseline, or a later cut-off")
 
 
-def _due(document: YamlDocument, at: tuple[str | int, ...], label_and_basis: tuple[str, str]) -> list[Problem]:
-    return _period(document, at, label_and_basis)[1]
+def _due(document: YamlDocument, measure_id: str, target: Target, basis: str) -> Iterator[Problem]:
+    """A target and its milestones are due in periods of the measure's basis, the milestones before the target."""
+    at = ("targets", measure_id)
+    due, problems = _period(document, (*at, "by"), (target.by, basis))
+    yield from problems
+    for label in target.milestones:
+        place = (*at, "milestones", label)
+        period, problems = _period(document, place, (label, basis))
+        yield from problems
+        if due is not None and period is not None and period >= due:
+            yield document.problem(place, f"the milestone of {label} is not before the target, {target.by}", "take it out")
 
 
 def _breaks(project: Project) -> Iterator[Problem]:
