@@ -23,7 +23,8 @@ def why_missing(marker: str, fault: str) -> str:
     >>> why_missing("c", ""), why_missing("x", "a count cannot be below zero")
     ('is hidden to protect people', 'makes no sense (a count cannot be below zero)')
     """
-    return f"makes no sense ({fault})" if fault else _WHY.get(marker, "is not available")
+    why = _WHY.get(marker, "makes no sense" if fault else "is not available")
+    return f"{why} ({fault})" if fault else why
 
 
 def overtaken(grid: Grid, rows: Places, columns: Places) -> list[str]:

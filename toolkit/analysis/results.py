@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.arrays import Words, worded
+from toolkit.analysis.arrays import Array, Flags, Words, worded
 from toolkit.analysis.intervals import EXACT_BELOW, wilson
 from toolkit.analysis.rates import rate
 from toolkit.frames import RESULTS
 from toolkit.params import Measure
 from toolkit.sources import count_after
 
-__all__ = ["results_for"]
-
-_KEY = ["area_code", "period"]
-_ABOUT = ["area_name", "area_level", "published", "edition"]
-_READ = [*_KEY, *_ABOUT, "value", "marker"]
+__all__ = ["NOBODY", "results_for"]
 
 NOBODY = "nobody was counted below the line"
 _TURNED_ROUND = "more were counted above the line than below it"
@@ -32,112 +29,134 @@ def results_for(measures: Iterable[Measure], observations: pd.DataFrame) -> pd.D
     A value is 100 × numerator ÷ denominator, with Wilson limits for a percent and Poisson limits for a rate, or what
     the publisher gives (method ``none``). A row that makes no sense (denominator 0, numerator above it, a count below
     0, a percentage beyond 0 to 100) keeps its counts, has no value, carries the marker z or x, and says its ``fault``;
-    a sum with a part missing carries the part's marker.
+    a sum with a part missing carries the part's marker. Two rows for one figure are a ``ValueError``.
     """
-    by_item: dict[object, pd.DataFrame] = dict(iter(observations.groupby(["source", "item"], sort=False)))
-    tables = [_read(measure, by_item) for measure in measures]
-    filled = [table for table in tables if len(table)]
-    if not filled:
+    observed = _Observed(observations)
+    measures = list(measures)
+    figures = [observed.figures(measure) for measure in measures]
+    each = np.repeat(np.arange(len(measures)), [len(places) for places, *_ in figures])
+    if not len(each):
         return RESULTS.empty()
-    return RESULTS.checked(_valued(pd.concat(filled)).sort_values(["measure", "area_code", "period"]))
+    places, *columns = (np.concatenate(column) for column in zip(*figures, strict=True))
+    table = observations.iloc[places][_ABOUT].reset_index(drop=True)
+    table = table.assign(**dict(zip(("value", "numerator", "denominator", "marker"), columns, strict=True)))
+    for column, name in {"measure": "id", "breakdown": "breakdown", "source": "source", "basis": "basis"}.items():
+        words = np.array([getattr(measure, name) for measure in measures], dtype=object)
+        table[column] = pd.Series(words[each], dtype="str")
+    units = np.array([measure.unit for measure in measures])[each]
+    given = np.array([bool(measure.value) for measure in measures])[each]
+    return RESULTS.checked(_valued(table, units, given).sort_values(["measure", "area_code", "period"]))
 
 
-def _read(measure: Measure, by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
-    """What was published or counted for one measure: _READ with numerator, denominator and what the measure is."""
-    if measure.value:
-        table = _rows(measure, measure.value, by_item)[_READ].assign(numerator=np.nan, denominator=np.nan)
-    else:
-        table = _counted(measure, by_item)
-    about = {"breakdown": measure.breakdown, "source": measure.source, "basis": measure.basis, "unit": measure.unit}
-    return table.assign(measure=measure.id, **about, published_value=bool(measure.value))
+_ABOUT = ["area_code", "period", "area_name", "area_level", "published", "edition"]
+_Figures = tuple[Any, Any, Any, Any, Any]
+"""Place of the observation that says where and when, value, numerator, denominator and marker, of one measure's rows."""
+_Cells = dict[tuple[str, str], tuple[int, float, str]]
+"""Area and period → place, value and marker."""
 
 
-def _rows(measure: Measure, item: str, by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
-    """The observations of one item on its own basis and the measure's breakdown, one row an area and period."""
-    rows = by_item.get((measure.source, item))
-    if rows is None:
-        return pd.DataFrame(columns=_READ)
-    return rows[(rows["basis"] == measure.basis_of(item)) & (rows["breakdown"] == measure.breakdown)]
+class _Observed:
+    """Observations as columns, and the places of each item's rows, so that measures only look up what they want."""
+
+    def __init__(self, observations: pd.DataFrame) -> None:
+        self._places: dict[Any, Any] = observations.groupby(["source", "item"], sort=False).indices
+        names = ("area_code", "period", "basis", "breakdown", "marker", "published")
+        self._texts = {name: observations[name].to_numpy(dtype=object) for name in names}
+        self._value: Array = observations["value"].to_numpy(dtype="float64")
+
+    def figures(self, measure: Measure) -> _Figures:
+        """Every area and period of a measure: its value as published, or what stands above and below the line."""
+        rows: list[tuple[int, float, float, float, str]] = []
+        if measure.value:
+            found = self._item(measure, measure.value).values()
+            rows = [(place, value, np.nan, np.nan, marker) for place, value, marker in found]
+        else:
+            rows = list(self._over(measure, self._sum(measure, measure.above), self._sum(measure, measure.below)))
+        place, value, count, base, marker = zip(*rows, strict=True) if rows else ((),) * 5
+        numbers = (np.array(column, dtype="float64") for column in (value, count, base))
+        return np.array(place, dtype=np.intp), *numbers, np.array(marker, dtype=object)
+
+    @staticmethod
+    def _over(measure: Measure, above: _Cells, below: _Cells) -> Iterator[tuple[int, float, float, float, str]]:
+        """What stands above the line beside what stands below it, which may be counted in a later period."""
+        counted_in: dict[str, str] = {}
+        for (area, period), (place, count, marker) in above.items():
+            if period not in counted_in:
+                basis = measure.denominator_basis
+                counted_in[period] = count_after(period, measure.basis, basis) if basis else period
+            if (area, counted_in[period]) in below:
+                _, base, other = below[area, counted_in[period]]
+                yield place, np.nan, count, base, marker or other
+
+    def _item(self, measure: Measure, item: str) -> _Cells:
+        """Place, value and marker of one item on its own basis and the measure's breakdown, by area and period."""
+        places = self._places.get((measure.source, item), np.array([], dtype=np.intp))
+        texts = self._texts
+        mine = (texts["basis"][places] == measure.basis_of(item)) & (texts["breakdown"][places] == measure.breakdown)
+        places = places[mine]
+        keys = zip(texts["area_code"][places], texts["period"][places], strict=True)
+        rows = zip(places.tolist(), self._value[places].tolist(), texts["marker"][places], strict=True)
+        found = dict(zip(keys, rows, strict=True))
+        if len(found) < len(places):
+            raise ValueError(f"{measure.id}: two rows of '{item}' for one area and period")
+        return found
+
+    def _sum(self, measure: Measure, items: tuple[str, ...]) -> _Cells:
+        """Items added up by area and period; no sum, but a marker, where any of them has no number."""
+        parts = [self._item(measure, item) for item in items]
+        if len(parts) == 1:
+            return parts[0]
+        sums = {}
+        for key in sorted(set().union(*parts)):
+            rows = [part[key] for part in parts if key in part]
+            place = max((place for place, _, _ in rows), key=lambda place: str(self._texts["published"][place]))
+            whole = len(rows) == len(items) and not any(np.isnan(value) for _, value, _ in rows)
+            marker = "" if whole else max(marker for _, _, marker in rows) or "x"
+            sums[key] = (place, sum(value for _, value, _ in rows) if whole else np.nan, marker)
+        return sums
 
 
-def _counted(measure: Measure, by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
-    """What stands above and below the line, side by side; no value yet."""
-    above = _sum(measure, measure.above, by_item)
-    below = _sum(measure, measure.below, by_item)[[*_KEY, "value", "marker"]]
-    counted = above.assign(counted_in=_counted_in(measure, above["period"]))
-    both = counted.merge(
-        below, left_on=["area_code", "counted_in"], right_on=_KEY, suffixes=("", "_below"), how="inner"
-    )
-    marker = both["marker"].mask(both["marker"] == "", both["marker_below"])
-    return both[_READ].assign(value=np.nan, marker=marker, numerator=both["value"], denominator=both["value_below"])
+def _valued(table: pd.DataFrame, units: Words, given: Flags) -> pd.DataFrame:
+    """All rows of all measures at once: values from counts, limits, and no value where a figure makes no sense.
 
-
-def _counted_in(measure: Measure, periods: pd.Series) -> pd.Series:
-    """Per row: the period in which what stands below the line was counted."""
-    if measure.denominator_basis is None:
-        return periods
-    labels = {label: count_after(label, measure.basis, measure.denominator_basis) for label in periods.unique()}
-    return periods.map(labels)
-
-
-def _sum(measure: Measure, items: tuple[str, ...], by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
-    """Items added up by area and period; no sum, but the marker, where any of them has no number."""
-    parts = [_rows(measure, item, by_item) for item in items]
-    if len(parts) == 1:
-        return parts[0][_READ]
-    stacked = pd.concat(parts)
-    grouped = stacked.groupby(_KEY, sort=True)
-    total = grouped.agg(
-        **{column: (column, "first") for column in ("area_name", "area_level", "edition")},
-        published=("published", "max"),
-        value=("value", "sum"),
-        numbers=("value", "count"),
-        marker=("marker", "max"),
-    ).reset_index()
-    complete = total["numbers"] == len(items)
-    missing = total["marker"].mask(total["marker"] == "", "x")
-    return total.assign(value=total["value"].where(complete), marker=missing.where(~complete, ""))
-
-
-def _valued(table: pd.DataFrame) -> pd.DataFrame:
-    """All rows of all measures at once: values from counts, limits, and no value where a figure makes no sense."""
-    count, base = table["numerator"].to_numpy(dtype="float64"), table["denominator"].to_numpy(dtype="float64")
-    fault = _faults(table)
-    percent, per_100 = ((table["unit"] == unit).to_numpy() for unit in ("percent", "rate per 100"))
-    sound = ((fault == "") & (base > 0))
-    share = wilson(np.where(percent & sound, count, np.nan), base)
-    widest = wilson(np.where(percent & sound, count, np.nan), base, 0.998)
-    events = np.where(per_100 & sound, count, np.nan)
-    crude, crudest = rate(events, base), rate(events, base, confidence=0.998)
-    marker = table["marker"].to_numpy(dtype=object)
-    unmarked = (marker == "") & (fault != "")
-    counted = ~table["published_value"].to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.where(counted, np.where(sound, 100 * count / base, np.nan), table["value"])
+    ``given`` marks the rows whose value is the publisher's.
+    """
+    count, base, value, marker = (table[name].to_numpy() for name in ("numerator", "denominator", "value", "marker"))
+    fault = _faults((count, base, value), units)
+    counted = ~given & (fault == "") & (base > 0)
+    low, high = _limits((count, base), units, counted, 0.95)
+    low_998, high_998 = _limits((count, base), units, counted, 0.998)
     poisson = np.where(count < EXACT_BELOW, "exact Poisson", "Byar")
+    worked_out = 100 * count / np.where(counted, base, np.nan)
     return table.assign(
-        value=np.where(fault == "", value, np.nan),
-        low=np.where(percent, 100 * share.low, crude.low),
-        high=np.where(percent, 100 * share.high, crude.high),
-        low_998=np.where(percent, 100 * widest.low, crudest.low),
-        high_998=np.where(percent, 100 * widest.high, crudest.high),
-        method=np.where(counted & percent, "wilson", np.where(counted & per_100, poisson, "none")),
-        marker=np.where(unmarked, np.where(fault == NOBODY, "z", "x"), marker),
+        value=np.where(given, np.where(fault == "", value, np.nan), worked_out),
+        low=low,
+        high=high,
+        low_998=low_998,
+        high_998=high_998,
+        method=np.where(given, "none", np.where(units == "percent", "wilson", poisson)),
+        marker=np.where((marker == "") & (fault != ""), np.where(fault == NOBODY, "z", "x"), marker),
         fault=fault,
-    ).drop(columns=["unit", "published_value"])
-
-
-def _faults(table: pd.DataFrame) -> Words:
-    """Why each row's figure makes no sense; "" where it does, or where there is none."""
-    count, base, value = (table[column].to_numpy(dtype="float64") for column in ("numerator", "denominator", "value"))
-    percent = (table["unit"] == "percent").to_numpy()
-    counts = table["unit"].isin(["number", "rate per 100"]).to_numpy()
-    return worded(
-        [
-            ((count < 0) | (base < 0) | (counts & (value < 0)), _BELOW_ZERO),
-            (base == 0, NOBODY),
-            (percent & (count > base), _TURNED_ROUND),
-            (percent & ((value < 0) | (value > 100)), _NO_PERCENTAGE),
-        ],
-        "",
     )
+
+
+def _limits(counts: tuple[Array, Array], units: Words, counted: Flags, level: float) -> tuple[Array, Array]:
+    """Limits at one level, in the unit: Wilson's for shares, Poisson's for rates, NaN for what is not counted."""
+    low, high = np.full((2, len(units)), np.nan)
+    shares, rates = counted & (units == "percent"), counted & (units == "rate per 100")
+    low[shares], high[shares] = (100 * limit for limit in wilson(*(part[shares] for part in counts), level))
+    _, low[rates], high[rates] = rate(*(part[rates] for part in counts), confidence=level)
+    return low, high
+
+
+def _faults(numbers: tuple[Array, Array, Array], units: Words) -> Words:
+    """Why the figure of each row makes no sense; "" where it does, or where there is none."""
+    count, base, value = numbers
+    percent, whole = units == "percent", np.isin(units, ["number", "rate per 100"])
+    cases = [
+        ((count < 0) | (base < 0) | (whole & (value < 0)), _BELOW_ZERO),
+        (base == 0, NOBODY),
+        (percent & (count > base), _TURNED_ROUND),
+        (percent & ((value < 0) | (value > 100)), _NO_PERCENTAGE),
+    ]
+    return worded(cases, "")
