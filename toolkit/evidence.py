@@ -17,7 +17,7 @@ import pandas as pd
 
 from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
-from toolkit.errors import InputError, did_you_mean
+from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 from toolkit.frames import ACTIONS, FINDINGS, OBSERVATIONS, Frame
 from toolkit.params import Decision, Project, ReviewYear, load_decisions, load_project, load_review
@@ -39,17 +39,18 @@ from toolkit.refresh import actions_for, decisions_table
 from toolkit.sources import (
     Area,
     Areas,
+    ComparatorSet,
     RecordsSource,
     Source,
     WorkPlanSource,
     check_comparable,
     check_periods,
     check_sources_known,
+    comparator_set,
     edition_in_use,
     file_notes,
     load_areas,
     load_sources,
-    neighbours_of,
     read_observations,
     read_records,
     read_work_plan,
@@ -70,11 +71,16 @@ class Evidence:
     sources: dict[str, Source]
     areas: Areas
     authority: Area
-    neighbours: tuple[str, ...]
+    comparators: ComparatorSet
+    comparators_before: ComparatorSet | None
     suites: dict[str, Suite]
     waivers: list[Waiver]
     kept: Path | None = None
     keeps: bool = field(default=False, repr=False)
+
+    @property
+    def neighbours(self) -> tuple[str, ...]:
+        return self.comparators.areas
 
     @property
     def folder(self) -> Path:
@@ -202,6 +208,21 @@ class Evidence:
             return pd.DataFrame(columns=["source", "basis", "lag_months"])
         return pd.read_csv(path, dtype={"source": "str", "basis": "str"}, keep_default_na=False)
 
+    def _lags(self) -> dict[tuple[str, str], int]:
+        """Source and basis → months from the end of a period to its publication, as the calendar says."""
+        lags, problems = {}, []
+        calendar = self._calendar.reindex(columns=["source", "basis", "lag_months"])
+        rows = calendar.itertuples(index=False, name=None)
+        for line, (source, basis, lag) in enumerate(rows, 2):
+            if str(lag).isdecimal():
+                lags[source, basis] = int(lag)
+            else:
+                what = f"lag_months must be a whole number of months, not '{lag}'"
+                problems.append(Problem("data/reference/calendar.csv", line, what))
+        if problems:
+            raise InputError(problems)
+        return lags
+
     @cached_property
     def results(self) -> pd.DataFrame:
         return results_for(self.project.active(), self.observations)
@@ -214,6 +235,8 @@ class Evidence:
             england=self.england,
             region=self.region,
             neighbours=self.neighbours,
+            neighbours_before=self.comparators_before.areas if self.comparators_before else (),
+            calendar=self._lags(),
             review=self.year,
             minimum_base=self.project.strategy.minimum_base,
             warnings=warnings,
@@ -311,10 +334,11 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     areas = load_areas(folder)
     check_sources_known(project, sources, review.cut_off)
     authority = _authority(project, areas)
-    neighbours = tuple(neighbours_of(folder, review.neighbours, authority.code))
+    comparators = comparator_set(folder, review.neighbours, authority.code)
+    before = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
     suites = load_suites(folder, sources)
     waivers = load_waivers(folder, year, suites)
-    return Evidence(project, review, sources, areas, authority, neighbours, suites, waivers, kept, keeps)
+    return Evidence(project, review, sources, areas, authority, comparators, before, suites, waivers, kept, keeps)
 
 
 def _authority(project: Project, areas: Areas) -> Area:

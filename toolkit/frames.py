@@ -148,16 +148,28 @@ JUDGEMENTS = Frame(
         "low_998": (NUMBER, "lower 99.8% limit"),
         "high_998": (NUMBER, "upper 99.8% limit"),
         "previous_period": (TEXT, "the period a year before"),
-        "previous_change": (NUMBER, "value minus the value then; none where that year is missing or lies before a break"),
+        "previous_change": (
+            NUMBER,
+            "value minus the value then; none where that year is missing or lies before a break",
+        ),
         "trajectory": (NUMBER, "where the line from baseline through milestones to target stands in the period"),
-        "outlook": (TEXT, "would meet it, may or may not meet it, would miss it, or why nothing is projected; '' without a target"),
+        "outlook": (
+            TEXT,
+            "would meet it, may or may not meet it, would miss it, or why nothing is projected; '' without a target",
+        ),
         "outlook_value": (NUMBER, "the figure that line gives for the target's period"),
         "outlook_low": (NUMBER, "lower 95% limit of the figure to be expected then"),
         "outlook_high": (NUMBER, "upper 95% limit of the figure to be expected then"),
         "next_period": (TEXT, "the first period that is not published yet"),
         "next_expected": (TEXT, "month in which its figure usually comes out; '' where no calendar says"),
-        "comparator_neighbours_before": (NUMBER, "mean of the comparator set that held before, in the year when the set changes"),
-        "versus_neighbours_before": (TEXT, "better, worse, similar or cannot be judged beside that mean; '' without one"),
+        "comparator_neighbours_before": (
+            NUMBER,
+            "mean of the comparator set that held before, in the year when the set changes",
+        ),
+        "versus_neighbours_before": (
+            TEXT,
+            "better, worse, similar or cannot be judged beside that mean; '' without one",
+        ),
         "versus_all": (TEXT, "far better, better, similar, worse or far worse than all authorities together; else ''"),
     },
 )

@@ -30,7 +30,7 @@ def measure_of(case: dict[str, Any]) -> Measure:
 
 
 def observed(area: str, period: str, figure: Any, basis: str) -> list[dict[str, Any]]:
-    """The rows behind "160 of 200", 7 or "c"."""
+    """The rows behind "160 of 200", 7 or "c" (hidden, where a share of 100 would be)."""
     common = {"area_code": area, "area_name": area, "area_level": LEVELS.get(area, "Local authority"), "period": period}
     if isinstance(figure, str) and " of " in figure:
         above, below = (float(part) for part in figure.split(" of "))
@@ -56,7 +56,11 @@ def judge(case: dict[str, Any]) -> dict[str, Any]:
         {"year": 2019, "title": "R", "cut_off": date(2019, 4, 30), "baseline": {measure.basis: case["baseline"]},
          "neighbours": "n", "targets": targets}
     )  # fmt: skip
-    setting = Setting("A", "E", "", ("B", "C"), review, minimum_base=30)
+    setting = Setting(
+        "A", "E", "", ("B", "C"), review, minimum_base=30,
+        neighbours_before=tuple(case.get("neighbours_before", ())),
+        calendar={("s", measure.basis): case["months_to_publication"]} if "months_to_publication" in case else {},
+    )  # fmt: skip
     return judgements_for(grids_of([measure], results_for([measure], observations)), setting).iloc[0].to_dict()
 
 

@@ -50,11 +50,11 @@ def barred(measure: Measure, now: Figures, passed: Sequence[str], setting: Setti
     return [bar or (said if small else "") for bar, small in zip(passed, few, strict=True)]
 
 
-def confidence(
-    measure: Measure, now: Figures, bars: Sequence[str], setting: Setting
-) -> tuple[list[str], list[str]]:
+def confidence(measure: Measure, now: Figures, bars: Sequence[str], setting: Setting) -> tuple[list[str], list[str]]:
     """High, medium or low for each authority, and the doubts behind it, separated by ";"."""
-    warned = [f"a check on its data gave a warning ({said.rstrip('.')})" for said in setting.warnings.get(measure.id, ())]
+    warned = [
+        f"a check on its data gave a warning ({said.rstrip('.')})" for said in setting.warnings.get(measure.id, ())
+    ]
     made_up = ["the figures are illustrative"] if measure.source in setting.illustrative else []
     levels, doubts = [], []
     for bar, known, limit in zip(bars, now.known, now.low, strict=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,7 +19,7 @@ from toolkit.analysis.arrays import Array, Flags
 from toolkit.params import Measure
 from toolkit.sources import parse_period
 
-__all__ = ["Figures", "Grid", "Places", "grid_of"]
+__all__ = ["Figures", "Grid", "Places", "era_of", "grids_of", "order_of"]
 
 Places: TypeAlias = npt.NDArray[np.intp]
 """Rows or columns of a grid; −1 where there is none."""
@@ -86,20 +87,26 @@ class Grid:
         known = _last(~np.isnan(self.numbers["value"][rows]))
         return np.where(known >= 0, known, _last(self.given[rows]))
 
-    @property
+    @cached_property
     def published(self) -> int:
-        """The column of the newest period for which any authority has a value; −1 where there is none."""
-        known = ~np.isnan(self.numbers["value"][self.local])
-        return int(_last(known.any(axis=0, keepdims=True))[0])
+        """The column of the newest period that is out: some authority has a value in it, or one that cannot be shown.
+
+        A row that says only "not available" does not count: publishers list years that are not out yet. −1 for none.
+        """
+        here = self.local
+        out = ~np.isnan(self.numbers["value"][here])
+        marker = self.texts["marker"][here]
+        out |= (marker == "c") | (marker == "low") | (self.texts["fault"][here] != "")
+        return int(_last(np.atleast_2d(out.any(axis=0)))[0])
 
     def column(self, label: str) -> int:
         return self.periods.index(label) if label in self.periods else -1
 
     def columns_before(self, columns: Places, ago: int) -> Places:
         """The column ``ago`` periods before each, in the same era; −1 where that period is not among the columns."""
-        number = {int(order): column for column, order in enumerate(self.order)}
-        found = [number.get(int(self.order[c]) - ago, -1) if c >= 0 else -1 for c in columns]
-        return np.array([f if f >= 0 and self.era[f] == self.era[c] else -1 for f, c in zip(found, columns, strict=True)])
+        found = {(order, era): column for column, (order, era) in enumerate(zip(self.order, self.era, strict=True))}
+        before = [found.get((self.order[c] - ago, self.era[c]), -1) if c >= 0 else -1 for c in columns]
+        return np.array(before, dtype=np.intp)
 
 
 def _last(flags: Flags) -> Places:
@@ -120,29 +127,40 @@ def era_of(label: str, measure: Measure) -> int:
     return sum(order_of(b.from_, measure.basis) <= here for b in measure.breaks)
 
 
-def grid_of(measure: Measure, results: pd.DataFrame) -> Grid:
-    """The grid of one measure from its own rows of RESULTS; two rows for one area and period are a ``ValueError``."""
-    area, areas = pd.factorize(results["area_code"].to_numpy(dtype=object), sort=True)
-    labels = results["period"].to_numpy(dtype=object)
+def grids_of(measures: Iterable[Measure], results: pd.DataFrame) -> list[Grid]:
+    """One grid a measure, from RESULTS; build them once and judge as many authorities as you like.
+
+    Two rows for one measure, area and period are a ``ValueError``.
+    """
+    columns: dict[str, Any] = {name: results[name].to_numpy() for name in _NUMBERS}
+    columns |= {name: results[name].to_numpy(dtype=object) for name in ("area_code", "area_level", "period", *_TEXTS)}
+    places = results.groupby("measure", sort=False).indices
+    nowhere = np.array([], dtype=np.intp)
+    return [_grid(m, {name: c[places.get(m.id, nowhere)] for name, c in columns.items()}) for m in measures]
+
+
+def _grid(measure: Measure, results: Mapping[str, Any]) -> Grid:
+    """The grid of one measure from the columns of its rows."""
+    area, areas = pd.factorize(results["area_code"], sort=True)
+    labels = results["period"]
     periods = sorted(set(labels), key=lambda label: order_of(label, measure.basis))
     place = {label: column for column, label in enumerate(periods)}
     column = np.array([place[label] for label in labels], dtype=np.intp)
     shape = (len(areas) + 1, len(periods) + 1)
     given = np.zeros(shape, dtype=bool)
     given[area, column] = True
-    if given.sum() != len(results):
+    if given.sum() != len(labels):
         raise ValueError(f"{measure.id}: two rows for one area and period")
-    level = results["area_level"].to_numpy(dtype=object)
     return Grid(
         measure,
         {str(code): row for row, code in enumerate(areas)},
         tuple(periods),
         np.array([order_of(label, measure.basis) for label in periods], dtype=np.int64),
         np.array([era_of(label, measure) for label in periods], dtype=np.int64),
-        {name: _matrix(results[name].to_numpy(), shape, (area, column), np.nan) for name in _NUMBERS},
-        {name: _matrix(results[name].to_numpy(dtype=object), shape, (area, column), "") for name in _TEXTS},
+        {name: _matrix(results[name], shape, (area, column), np.nan) for name in _NUMBERS},
+        {name: _matrix(results[name], shape, (area, column), "") for name in _TEXTS},
         given,
-        np.unique(area[level == "Local authority"]),
+        np.unique(area[results["area_level"] == "Local authority"]),
     )
 
 

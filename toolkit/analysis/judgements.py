@@ -16,7 +16,7 @@ import pandas as pd
 from toolkit.analysis import marks
 from toolkit.analysis.arrays import Flags
 from toolkit.analysis.confidence import barred, confidence, next_figure, overtaken
-from toolkit.analysis.grid import Figures, Grid, Places, grid_of, order_of
+from toolkit.analysis.grid import Figures, Grid, Places, order_of
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.previous import change_on_previous_year, year_before
 from toolkit.analysis.reasons import reason_for
@@ -27,13 +27,7 @@ from toolkit.analysis.trends import recent_trend
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure
 
-__all__ = ["grids_of", "judgements_for", "judgements_of_each"]
-
-
-def grids_of(measures: Iterable[Measure], results: pd.DataFrame) -> list[Grid]:
-    """One grid a measure; build them once and judge as many authorities as you like."""
-    rows = dict(iter(results.groupby("measure", sort=False)))
-    return [grid_of(measure, rows.get(measure.id, results.iloc[:0])) for measure in measures]
+__all__ = ["judgements_for", "judgements_of_each"]
 
 
 def judgements_for(grids: Iterable[Grid], setting: Setting) -> pd.DataFrame:
@@ -53,7 +47,10 @@ def judgements_of_each(grids: Iterable[Grid], settings: Sequence[Setting]) -> li
     rows = zip(*(column.tolist() for column in columns.values()), strict=True)
     measures = [measure for measure, _ in judged] * len(settings)
     columns["reason"] = np.array(
-        [reason_for(measure, dict(zip(columns, row, strict=True))) for measure, row in zip(measures, rows, strict=True)],
+        [
+            reason_for(measure, dict(zip(columns, row, strict=True)))
+            for measure, row in zip(measures, rows, strict=True)
+        ],
         dtype=object,
     )
     table = JUDGEMENTS.checked(pd.DataFrame(columns))
@@ -212,7 +209,7 @@ def _towards_target(grid: Grid, compared: Compared, shared: Setting) -> dict[str
     return aimed(compared.now, way, _waiting(grid, compared), grid.measure) | outlook(grid, at, target)
 
 
-_NO_TARGET = {name: np.nan for name in ("target", "trajectory", "outlook_value", "outlook_low", "outlook_high")}
+_NO_TARGET = dict.fromkeys(("target", "trajectory", "outlook_value", "outlook_low", "outlook_high"), np.nan)
 
 
 def _waiting(grid: Grid, compared: Compared) -> Flags:

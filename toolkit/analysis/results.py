@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -34,12 +35,14 @@ def results_for(measures: Iterable[Measure], observations: pd.DataFrame) -> pd.D
     observed = _Observed(observations)
     measures = list(measures)
     figures = [observed.figures(measure) for measure in measures]
-    each = np.repeat(np.arange(len(measures)), [len(places) for places, *_ in figures])
+    each = np.repeat(np.arange(len(measures)), [len(rows) for rows in figures])
     if not len(each):
         return RESULTS.empty()
-    places, *columns = (np.concatenate(column) for column in zip(*figures, strict=True))
-    table = observations.iloc[places][_ABOUT].reset_index(drop=True)
-    table = table.assign(**dict(zip(("value", "numerator", "denominator", "marker"), columns, strict=True)))
+    places, *numbers, markers = zip(*chain.from_iterable(figures), strict=True)
+    table = observations[_ABOUT].take(np.array(places)).reset_index(drop=True)
+    for column, values in zip(("value", "numerator", "denominator"), numbers, strict=True):
+        table[column] = np.array(values, dtype="float64")
+    table["marker"] = np.array(markers, dtype=object)
     for column, name in {"measure": "id", "breakdown": "breakdown", "source": "source", "basis": "basis"}.items():
         words = np.array([getattr(measure, name) for measure in measures], dtype=object)
         table[column] = pd.Series(words[each], dtype="str")
@@ -49,8 +52,8 @@ def results_for(measures: Iterable[Measure], observations: pd.DataFrame) -> pd.D
 
 
 _ABOUT = ["area_code", "period", "area_name", "area_level", "published", "edition"]
-_Figures = tuple[Any, Any, Any, Any, Any]
-"""Place of the observation that says where and when, value, numerator, denominator and marker, of one measure's rows."""
+_Figure = tuple[int, float, float, float, str]
+"""Place of the observation that says where and when, value, numerator, denominator and marker of one row."""
 _Cells = dict[tuple[str, str], tuple[int, float, str]]
 """Area and period → place, value and marker."""
 
@@ -64,20 +67,15 @@ class _Observed:
         self._texts = {name: observations[name].to_numpy(dtype=object) for name in names}
         self._value: Array = observations["value"].to_numpy(dtype="float64")
 
-    def figures(self, measure: Measure) -> _Figures:
+    def figures(self, measure: Measure) -> list[_Figure]:
         """Every area and period of a measure: its value as published, or what stands above and below the line."""
-        rows: list[tuple[int, float, float, float, str]] = []
         if measure.value:
             found = self._item(measure, measure.value).values()
-            rows = [(place, value, np.nan, np.nan, marker) for place, value, marker in found]
-        else:
-            rows = list(self._over(measure, self._sum(measure, measure.above), self._sum(measure, measure.below)))
-        place, value, count, base, marker = zip(*rows, strict=True) if rows else ((),) * 5
-        numbers = (np.array(column, dtype="float64") for column in (value, count, base))
-        return np.array(place, dtype=np.intp), *numbers, np.array(marker, dtype=object)
+            return [(place, value, np.nan, np.nan, marker) for place, value, marker in found]
+        return list(self._over(measure, self._sum(measure, measure.above), self._sum(measure, measure.below)))
 
     @staticmethod
-    def _over(measure: Measure, above: _Cells, below: _Cells) -> Iterator[tuple[int, float, float, float, str]]:
+    def _over(measure: Measure, above: _Cells, below: _Cells) -> Iterator[_Figure]:
         """What stands above the line beside what stands below it, which may be counted in a later period."""
         counted_in: dict[str, str] = {}
         for (area, period), (place, count, marker) in above.items():
@@ -144,8 +142,9 @@ def _limits(counts: tuple[Array, Array], units: Words, counted: Flags, level: fl
     """Limits at one level, in the unit: Wilson's for shares, Poisson's for rates, NaN for what is not counted."""
     low, high = np.full((2, len(units)), np.nan)
     shares, rates = counted & (units == "percent"), counted & (units == "rate per 100")
-    low[shares], high[shares] = (100 * limit for limit in wilson(*(part[shares] for part in counts), level))
-    _, low[rates], high[rates] = rate(*(part[rates] for part in counts), confidence=level)
+    count, base = counts
+    low[shares], high[shares] = (100 * limit for limit in wilson(count[shares], base[shares], level))
+    _, low[rates], high[rates] = rate(count[rates], base[rates], confidence=level)
     return low, high
 
 

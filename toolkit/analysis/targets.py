@@ -1,4 +1,4 @@
-"""On the way to a target: where the line to it stands, whether a figure keeps up with it, and where its own line goes."""
+"""On the way to a target: where the line to it stands, whether a figure keeps up, and where its own line goes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def trajectories(now: Figures, way: Way, measure: Measure) -> Array:
     starts = np.where(first < min(later), way.start, np.nan)
     return np.array(
         [
-            _on_the_line(_day(label, measure), later if math.isnan(start) else {first: start} | later) if known else np.nan
+            _on_the_line(_day(label, measure), later if math.isnan(start) else {first: start} | later)
+            if known
+            else np.nan
             for label, start, known in zip(now.period, starts, now.known, strict=True)
         ]
     )

@@ -144,7 +144,10 @@ def recent_trend(grid: Grid, rows: Places, columns: Places) -> list[str]:
         shares = proportion_trend(years["numerator"], years["denominator"]).marker
         marker = np.where(shares == "cannot be calculated", marker, shares)
     too_few = f"fewer than {YEARS} comparable years in a row"
-    return [in_words(str(word), measure.polarity) if whole else too_few for word, whole in zip(marker, complete, strict=True)]
+    return [
+        in_words(str(word), measure.polarity) if whole else too_few
+        for word, whole in zip(marker, complete, strict=True)
+    ]
 
 
 _NEEDED = ("value", "low", "high", "numerator", "denominator")

@@ -22,7 +22,8 @@ HIDDEN = "c"
 """Marker of a hidden figure; shown as [c]."""
 
 CELL = ["source", "item", "area_code", "period", "breakdown"]
-_FIGURES = ["value", "low", "high", "numerator", "denominator"]
+_FIGURES = ["value", "low", "high", "low_998", "high_998", "numerator", "denominator"]
+_LINE_ON = ["outlook_value", "outlook_low", "outlook_high"]
 
 
 @dataclass(frozen=True)
@@ -57,19 +58,30 @@ class Protection:
         """The judgements without any number that rests on a hidden one; the marks stay, the reasons are said anew."""
         now = self._hides(table, "period", setting.authority)
         then = self._hides(table, "baseline_period", setting.authority)
+        before = self._hides(table, "previous_period", setting.authority)
+        behind = self._hides_any(table, setting.authority)
         england = self._hides(table, "period", setting.england)
         region = self._hides(table, "period", setting.region)
-        beside = self._gives_back(table, setting.neighbours)
-        blanked = {column: table[column].mask(now) for column in _FIGURES}
+        beside, beside_before = self._give_back(table, setting.neighbours, setting.neighbours_before)
+        hidden = {
+            **dict.fromkeys(_FIGURES, now),
+            **dict.fromkeys(["rank", "rank_of"], now),
+            **dict.fromkeys(_LINE_ON, now | behind),
+            "baseline_value": then,
+            "change": now | then,
+            "previous_change": now | before,
+            "trajectory": then,
+            "comparator_england": england,
+            "comparator_region": region,
+            "comparator_neighbours": beside,
+            "comparator_neighbours_before": beside_before,
+        }
         protected = table.assign(
-            **blanked,
-            baseline_value=table["baseline_value"].mask(then),
+            **{column: table[column].mask(flags) for column, flags in hidden.items()},
             baseline_marker=table["baseline_marker"].mask(then, HIDDEN),
-            change=table["change"].mask(now | then),
-            comparator_england=table["comparator_england"].mask(england),
-            comparator_region=table["comparator_region"].mask(region),
-            comparator_neighbours=table["comparator_neighbours"].mask(beside),
             marker=table["marker"].mask(now, HIDDEN),
+            fault=table["fault"].mask(now, ""),
+            quartile_band=table["quartile_band"].mask(now, ""),
         )
         reasons = [reason_for(measures[row["measure"]], row) for row in protected.to_dict("records")]
         return protected.assign(reason=reasons)
@@ -79,11 +91,28 @@ class Protection:
         rows = zip(table["measure"], table[period], strict=True)
         return _flags(table, [(measure, area, label) in self.results_hidden for measure, label in rows])
 
-    def _gives_back(self, table: pd.DataFrame, areas: tuple[str, ...]) -> pd.Series:
-        """Per row: is exactly one of the areas hidden, so that their mean and the others would give it back?"""
-        rows = zip(table["measure"], table["period"], strict=True)
-        hidden = [sum((measure, area, label) in self.results_hidden for area in areas) for measure, label in rows]
-        return _flags(table, [count == 1 for count in hidden])
+    def _hides_any(self, table: pd.DataFrame, area: str) -> pd.Series:
+        """Per row: is any figure of the area hidden, in any period? What is worked out from several rests on it."""
+        hidden = {measure for measure, code, _ in self.results_hidden if code == area}
+        return table["measure"].isin(list(hidden))
+
+    def _give_back(
+        self, table: pd.DataFrame, areas: tuple[str, ...], before: tuple[str, ...]
+    ) -> tuple[pd.Series, pd.Series]:
+        """Per row: would the mean of ``areas``, or that of the set ``before``, give a hidden figure back?
+
+        One does where exactly one of its areas is hidden. Two means shown together do where the sets differ in exactly
+        one hidden area: then the mean of the set before is left out.
+        """
+        rows = list(zip(table["measure"], table["period"], strict=True))
+        now, then, apart = (
+            self._one_hidden(rows, part) for part in (areas, before, tuple(set(areas) ^ set(before)) if before else ())
+        )
+        return _flags(table, now), _flags(table, [old or other for old, other in zip(then, apart, strict=True)])
+
+    def _one_hidden(self, rows: list[tuple[str, str]], areas: tuple[str, ...]) -> list[bool]:
+        hidden = self.results_hidden
+        return [sum((measure, area, label) in hidden for area in areas) == 1 for measure, label in rows]
 
 
 def _flags(table: pd.DataFrame, flags: list[bool]) -> pd.Series:

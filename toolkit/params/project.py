@@ -100,6 +100,9 @@ def load_review(project: Project, year: int) -> ReviewYear:
     document = read_yaml(folder / "review.yaml", project.folder)
     review = validate(document, ReviewYear, year=year)
     problems = [p for name, target in review.targets.items() for p in _target(name, target, project, document)]
+    if review.neighbours_before == review.neighbours:
+        what = f"the set before, '{review.neighbours_before}', is the set that is used now"
+        problems.append(document.problem(("neighbours_before",), what, "name the set that it replaces, or take it out"))
     if problems:
         raise InputError(problems)
     return review

@@ -9,7 +9,7 @@ from toolkit.sources.catalogue import load_sources
 from toolkit.sources.days import parse_day
 from toolkit.sources.faults import Fault
 from toolkit.sources.geography import Area, Areas
-from toolkit.sources.neighbours import load_neighbours, neighbours_of
+from toolkit.sources.neighbours import ComparatorSet, comparator_set, load_neighbours, neighbours_of, set_in_force
 from toolkit.sources.notes import file_notes
 from toolkit.sources.observations import items_of, read_observations
 from toolkit.sources.opening import edition_in_use, open_source
@@ -23,6 +23,7 @@ from toolkit.sources.work_plan import WorkPlanSource, read_work_plan
 __all__ = [
     "Area",
     "Areas",
+    "ComparatorSet",
     "DataFile",
     "Edition",
     "Fault",
@@ -36,6 +37,7 @@ __all__ = [
     "check_comparable",
     "check_periods",
     "check_sources_known",
+    "comparator_set",
     "count_after",
     "edition_in_use",
     "file_notes",
@@ -53,5 +55,6 @@ __all__ = [
     "read_observations",
     "read_records",
     "read_work_plan",
+    "set_in_force",
     "wanted_items",
 ]

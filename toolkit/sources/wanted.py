@@ -122,7 +122,9 @@ def _due(document: YamlDocument, measure_id: str, target: Target, basis: str) ->
         period, problems = _period(document, place, (label, basis))
         yield from problems
         if due is not None and period is not None and period >= due:
-            yield document.problem(place, f"the milestone of {label} is not before the target, {target.by}", "take it out")
+            yield document.problem(
+                place, f"the milestone of {label} is not before the target, {target.by}", "take it out"
+            )
 
 
 def _breaks(project: Project) -> Iterator[Problem]:
