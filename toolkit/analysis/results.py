@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -32,17 +31,14 @@ def results_for(measures: Iterable[Measure], observations: pd.DataFrame) -> pd.D
     0, a percentage beyond 0 to 100) keeps its counts, has no value, carries the marker z or x, and says its ``fault``;
     a sum with a part missing carries the part's marker. Two rows for one figure are a ``ValueError``.
     """
-    observed = _Observed(observations)
-    measures = list(measures)
+    observed, measures = _Observed(observations), list(measures)
     figures = [observed.figures(measure) for measure in measures]
-    each = np.repeat(np.arange(len(measures)), [len(rows) for rows in figures])
+    each = np.repeat(np.arange(len(measures)), [len(rows.place) for rows in figures])
     if not len(each):
         return RESULTS.empty()
-    places, *numbers, markers = zip(*chain.from_iterable(figures), strict=True)
-    table = observations[_ABOUT].take(np.array(places)).reset_index(drop=True)
-    for column, values in zip(("value", "numerator", "denominator"), numbers, strict=True):
-        table[column] = np.array(values, dtype="float64")
-    table["marker"] = np.array(markers, dtype=object)
+    rows = _Figures(*(np.concatenate(column) for column in zip(*figures, strict=True)))
+    table = observations[_ABOUT].take(rows.place).reset_index(drop=True)
+    table = table.assign(**{name: getattr(rows, name) for name in ("value", "numerator", "denominator", "marker")})
     for column, name in {"measure": "id", "breakdown": "breakdown", "source": "source", "basis": "basis"}.items():
         words = np.array([getattr(measure, name) for measure in measures], dtype=object)
         table[column] = pd.Series(words[each], dtype="str")
@@ -52,10 +48,29 @@ def results_for(measures: Iterable[Measure], observations: pd.DataFrame) -> pd.D
 
 
 _ABOUT = ["area_code", "period", "area_name", "area_level", "published", "edition"]
-_Figure = tuple[int, float, float, float, str]
-"""Place of the observation that says where and when, value, numerator, denominator and marker of one row."""
-_Cells = dict[tuple[str, str], tuple[int, float, str]]
-"""Area and period → place, value and marker."""
+
+
+class _Figures(NamedTuple):
+    """Rows of results before anything is worked out; ``place`` is the observation that says where and when."""
+
+    place: Any
+    value: Any
+    numerator: Any
+    denominator: Any
+    marker: Any
+
+
+class _Side(NamedTuple):
+    """What stands on one side of the line: its key (area and period), place, number and marker, a row a key."""
+
+    key: Any
+    place: Any
+    value: Any
+    marker: Any
+
+
+_BETWEEN = "|"
+"""Between the area and the period of a key, which is one text: Python keeps track of every pair, of no text."""
 
 
 class _Observed:
@@ -64,54 +79,66 @@ class _Observed:
     def __init__(self, observations: pd.DataFrame) -> None:
         self._places: dict[Any, Any] = observations.groupby(["source", "item"], sort=False).indices
         names = ("area_code", "period", "basis", "breakdown", "marker", "published")
-        self._texts = {name: observations[name].to_numpy(dtype=object) for name in names}
+        self._texts: dict[str, Any] = {name: observations[name].to_numpy(dtype=object) for name in names}
+        self._keys = self._texts["area_code"] + _BETWEEN + self._texts["period"]
         self._value: Array = observations["value"].to_numpy(dtype="float64")
 
-    def figures(self, measure: Measure) -> list[_Figure]:
+    def figures(self, measure: Measure) -> _Figures:
         """Every area and period of a measure: its value as published, or what stands above and below the line."""
         if measure.value:
-            found = self._item(measure, measure.value).values()
-            return [(place, value, np.nan, np.nan, marker) for place, value, marker in found]
-        return list(self._over(measure, self._sum(measure, measure.above), self._sum(measure, measure.below)))
+            side = self._item(measure, measure.value)
+            nothing = np.full(side.value.shape, np.nan)
+            return _Figures(side.place, side.value, nothing, nothing, side.marker)
+        return self._over(measure, self._sum(measure, measure.above), self._sum(measure, measure.below))
 
     @staticmethod
-    def _over(measure: Measure, above: _Cells, below: _Cells) -> Iterator[_Figure]:
+    def _over(measure: Measure, above: _Side, below: _Side) -> _Figures:
         """What stands above the line beside what stands below it, which may be counted in a later period."""
-        counted_in: dict[str, str] = {}
-        for (area, period), (place, count, marker) in above.items():
-            if period not in counted_in:
-                basis = measure.denominator_basis
-                counted_in[period] = count_after(period, measure.basis, basis) if basis else period
-            if (area, counted_in[period]) in below:
-                _, base, other = below[area, counted_in[period]]
-                yield place, np.nan, count, base, marker or other
+        row = {key: place for place, key in enumerate(below.key)}
+        found = np.array([row.get(key, -1) for key in _counted_in(measure, above.key)], dtype=np.intp)
+        both, base = found >= 0, found[found >= 0]
+        marker = np.where(above.marker[both] == "", below.marker[base], above.marker[both])
+        count = above.value[both]
+        return _Figures(above.place[both], np.full(count.shape, np.nan), count, below.value[base], marker)
 
-    def _item(self, measure: Measure, item: str) -> _Cells:
-        """Place, value and marker of one item on its own basis and the measure's breakdown, by area and period."""
+    def _item(self, measure: Measure, item: str) -> _Side:
+        """One item on its own basis and the measure's breakdown."""
         places = self._places.get((measure.source, item), np.array([], dtype=np.intp))
         texts = self._texts
         mine = (texts["basis"][places] == measure.basis_of(item)) & (texts["breakdown"][places] == measure.breakdown)
         places = places[mine]
-        keys = zip(texts["area_code"][places], texts["period"][places], strict=True)
-        rows = zip(places.tolist(), self._value[places].tolist(), texts["marker"][places], strict=True)
-        found = dict(zip(keys, rows, strict=True))
-        if len(found) < len(places):
+        keys = self._keys[places]
+        if len(set(keys)) < len(keys):
             raise ValueError(f"{measure.id}: two rows of '{item}' for one area and period")
-        return found
+        return _Side(keys, places, self._value[places], texts["marker"][places])
 
-    def _sum(self, measure: Measure, items: tuple[str, ...]) -> _Cells:
+    def _sum(self, measure: Measure, items: tuple[str, ...]) -> _Side:
         """Items added up by area and period; no sum, but a marker, where any of them has no number."""
-        parts = [self._item(measure, item) for item in items]
-        if len(parts) == 1:
-            return parts[0]
-        sums = {}
-        for key in sorted(set().union(*parts)):
-            rows = [part[key] for part in parts if key in part]
-            place = max((place for place, _, _ in rows), key=lambda place: str(self._texts["published"][place]))
-            whole = len(rows) == len(items) and not any(np.isnan(value) for _, value, _ in rows)
-            marker = "" if whole else max(marker for _, _, marker in rows) or "x"
-            sums[key] = (place, sum(value for _, value, _ in rows) if whole else np.nan, marker)
-        return sums
+        sides = [self._item(measure, item) for item in items]
+        if len(sides) == 1:
+            return sides[0]
+        rows = pd.DataFrame({name: np.concatenate([getattr(side, name) for side in sides]) for name in _Side._fields})
+        newest_first = self._texts["published"][rows["place"].to_numpy()].argsort(kind="stable")[::-1]
+        by_key = rows.iloc[newest_first].groupby("key", sort=True)
+        total = by_key.agg(place=("place", "first"), value=("value", "sum"), numbers=("value", "count"))
+        marker = by_key["marker"].max().to_numpy(dtype=object)
+        whole = (total["numbers"] == len(items)).to_numpy()
+        return _Side(
+            total.index.to_numpy(dtype=object),
+            total["place"].to_numpy(),
+            total["value"].where(whole).to_numpy(),
+            np.where(whole, "", np.where(marker == "", "x", marker)),
+        )
+
+
+def _counted_in(measure: Measure, keys: Iterable[str]) -> Iterable[str]:
+    """The keys of the counts below the line that belong to keys above it."""
+    basis = measure.denominator_basis
+    if basis is None:
+        return keys
+    pairs = [key.split(_BETWEEN) for key in keys]
+    labels = {period: count_after(period, measure.basis, basis) for period in {period for _, period in pairs}}
+    return [f"{area}{_BETWEEN}{labels[period]}" for area, period in pairs]
 
 
 def _valued(table: pd.DataFrame, units: Words, given: Flags) -> pd.DataFrame:

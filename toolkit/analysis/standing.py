@@ -38,13 +38,14 @@ def standing(grid: Grid, now: Figures, at: tuple[Places, Places], settings: Sequ
     Local Authority Interactive Tool works it out; it is not the rate of their summed counts.
     """
     columns = at[1]
-    england = _values(grid, [[setting.england] for setting in settings], columns)
-    neighbours = _values(grid, [setting.neighbours for setting in settings], columns)
-    before = _values(grid, [setting.neighbours_before for setting in settings], columns)
+    values = grid.numbers["value"]
+    england = values[grid.places(setting.england for setting in settings), columns]
+    neighbours = _means(grid, [setting.neighbours for setting in settings], columns)
+    before = _means(grid, [setting.neighbours_before for setting in settings], columns)
     changed = [bool(setting.neighbours_before) for setting in settings]
     return {
         "comparator_england": england,
-        "comparator_region": _values(grid, [[setting.region] for setting in settings], columns),
+        "comparator_region": values[grid.places(setting.region for setting in settings), columns],
         "comparator_neighbours": neighbours,
         "comparator_neighbours_before": before,
         "versus_england": marks.versus(now, england, grid.measure),
@@ -53,11 +54,13 @@ def standing(grid: Grid, now: Figures, at: tuple[Places, Places], settings: Sequ
     } | _places(grid, at)
 
 
-def _values(grid: Grid, circles: Sequence[Sequence[str]], columns: Places) -> Array:
-    """The mean of each circle of areas in the column beside it: of one area, its value."""
-    rows = np.full((len(circles), max(map(len, circles), default=0)), -1)
-    for place, areas in enumerate(circles):
-        rows[place, : len(areas)] = grid.places(areas)
+def _means(grid: Grid, circles: Sequence[Sequence[str]], columns: Places) -> Array:
+    """The mean of each circle of areas in the column beside it."""
+    most = max(map(len, circles), default=0)
+    row = grid.rows.get
+    rows = np.array(
+        [[row(area, -1) for area in areas] + [-1] * (most - len(areas)) for areas in circles], dtype=np.intp
+    )
     return neighbour_mean(grid.numbers["value"][rows, columns[:, None]])
 
 

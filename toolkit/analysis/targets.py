@@ -85,13 +85,19 @@ def outlook(grid: Grid, at: tuple[Places, Places], target: Target) -> dict[str, 
     used, at least ``FEWEST_YEARS`` of them. "" where the target's period is not ahead.
     """
     found = [_ahead(grid, (int(row), int(column)), target) for row, column in zip(*at, strict=True)]
-    lines = [line if isinstance(line, Projection) else Projection(*[math.nan] * 3) for line in found]
+    lines = np.array([line if isinstance(line, Projection) else _NO_LINE for line in found]).reshape(-1, 3)
+    reached = marks.reaches(lines[:, 1:], target.value, grid.measure).sum(axis=1)
     return {
-        "outlook": [_in_words(line, target, grid.measure) for line in found],
-        "outlook_value": [line.value for line in lines],
-        "outlook_low": [line.low for line in lines],
-        "outlook_high": [line.high for line in lines],
+        "outlook": [
+            line if isinstance(line, str) else _BY_ENDS[ends] for line, ends in zip(found, reached, strict=True)
+        ],
+        **dict(zip(("outlook_value", "outlook_low", "outlook_high"), lines.T, strict=True)),
     }
+
+
+_NO_LINE = Projection(math.nan, math.nan, math.nan)
+_BY_ENDS = ("would miss it", "may or may not meet it", "would meet it")
+"""What a projection means for the target, by how many of its two limits reach it."""
 
 
 def _ahead(grid: Grid, at: tuple[int, int], target: Target) -> Projection | str:
@@ -116,10 +122,3 @@ def _projected(years: Any, figures: Figures, due: float, measure: Measure) -> Pr
         return line
     most = 100.0 if measure.unit == "percent" else math.inf
     return Projection(*(min(most, max(0.0, end)) for end in line))
-
-
-def _in_words(line: Projection | str, target: Target, measure: Measure) -> str:
-    if isinstance(line, str):
-        return line
-    ends = marks.reaches(np.array([line.low, line.high]), target.value, measure)
-    return {2: "would meet it", 1: "may or may not meet it", 0: "would miss it"}[int(ends.sum())]
