@@ -17,7 +17,7 @@ import pandas as pd
 
 from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
-from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.errors import InputError, did_you_mean
 from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 from toolkit.frames import ACTIONS, FINDINGS, OBSERVATIONS, Frame
 from toolkit.params import Decision, Project, ReviewYear, load_decisions, load_project, load_review
@@ -50,6 +50,7 @@ from toolkit.sources import (
     edition_in_use,
     file_notes,
     load_areas,
+    load_calendar,
     load_sources,
     read_observations,
     read_records,
@@ -73,6 +74,7 @@ class Evidence:
     authority: Area
     comparators: ComparatorSet
     comparators_before: ComparatorSet | None
+    calendar: pd.DataFrame
     suites: dict[str, Suite]
     waivers: list[Waiver]
     kept: Path | None = None
@@ -180,7 +182,7 @@ class Evidence:
             cut_off=self.year.cut_off,
             areas=self.areas.table,
             sources={name: self._facts(source) for name, source in self.sources.items()},
-            calendar=self._calendar,
+            calendar=self.calendar,
             baseline={str(basis): label for basis, label in self.year.baseline.items()},
             words={
                 "authority_code": self.authority.code,
@@ -201,28 +203,6 @@ class Evidence:
         using = {m.id: m.items for m in self.project.active() if m.source == source.id}
         return SourceFacts(source.owner, source.person_level, using)
 
-    @property
-    def _calendar(self) -> pd.DataFrame:
-        path = self.folder / "data" / "reference" / "calendar.csv"
-        if not path.is_file():
-            return pd.DataFrame(columns=["source", "basis", "lag_months"])
-        return pd.read_csv(path, dtype={"source": "str", "basis": "str"}, keep_default_na=False)
-
-    def _lags(self) -> dict[tuple[str, str], int]:
-        """Source and basis → months from the end of a period to its publication, as the calendar says."""
-        lags, problems = {}, []
-        calendar = self._calendar.reindex(columns=["source", "basis", "lag_months"])
-        rows = calendar.itertuples(index=False, name=None)
-        for line, (source, basis, lag) in enumerate(rows, 2):
-            if str(lag).isdecimal():
-                lags[source, basis] = int(lag)
-            else:
-                what = f"lag_months must be a whole number of months, not '{lag}'"
-                problems.append(Problem("data/reference/calendar.csv", line, what))
-        if problems:
-            raise InputError(problems)
-        return lags
-
     @cached_property
     def results(self) -> pd.DataFrame:
         return results_for(self.project.active(), self.observations)
@@ -230,13 +210,14 @@ class Evidence:
     @cached_property
     def setting(self) -> Setting:
         warnings, critical = doubts(self.findings)
+        lags = self.calendar[["source", "basis", "lag_months"]].itertuples(index=False, name=None)
         return Setting(
             authority=self.authority.code,
             england=self.england,
             region=self.region,
             neighbours=self.neighbours,
             neighbours_before=self.comparators_before.areas if self.comparators_before else (),
-            calendar=self._lags(),
+            calendar={(source, basis): lag for source, basis, lag in lags},
             review=self.year,
             minimum_base=self.project.strategy.minimum_base,
             warnings=warnings,
@@ -336,9 +317,12 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     authority = _authority(project, areas)
     comparators = comparator_set(folder, review.neighbours, authority.code)
     before = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
+    calendar = load_calendar(folder)
     suites = load_suites(folder, sources)
     waivers = load_waivers(folder, year, suites)
-    return Evidence(project, review, sources, areas, authority, comparators, before, suites, waivers, kept, keeps)
+    return Evidence(
+        project, review, sources, areas, authority, comparators, before, calendar, suites, waivers, kept, keeps
+    )
 
 
 def _authority(project: Project, areas: Areas) -> Area:

@@ -94,8 +94,10 @@ def _figures(review: Review, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]
         "change on the year before",
         f"{moved} since {before}" if row["previous_change"] == row["previous_change"] else "",
     )
-    coming = f"{row['next_period']}, usually out in {row['next_expected'] or 'a month that no calendar gives'}"
-    yield "next figure", coming if row["next_period"] else ""
+    yield (
+        "next figure",
+        row["next_period"] + (f", usually out in {row['next_expected']}" if row["next_expected"] else ""),
+    )
     yield "England", said("comparator_england")
     yield "region", said("comparator_region")
     yield "mean of similar authorities", said("comparator_neighbours")

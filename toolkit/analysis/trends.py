@@ -17,7 +17,16 @@ from toolkit.analysis.grid import Grid, Places
 from toolkit.analysis.intervals import Limits
 from toolkit.params.words import Polarity
 
-__all__ = ["SIGNIFICANT", "YEARS", "Trend", "in_words", "proportion_trend", "recent_trend", "weighted_trend"]
+__all__ = [
+    "SIGNIFICANT",
+    "YEARS",
+    "Trend",
+    "in_words",
+    "percent_trend",
+    "proportion_trend",
+    "recent_trend",
+    "weighted_trend",
+]
 
 YEARS = 5
 """Years that a trend is worked out from: always the newest five."""
@@ -75,6 +84,16 @@ def proportion_trend(count: Numbers, base: Numbers) -> Trend:
     return _trend(slope, slope**2 / (spread * pooled * (1 - pooled)), holds, sound)
 
 
+def percent_trend(counts: tuple[Numbers, Numbers], value: Numbers, limits: Limits) -> Words:
+    """The marker for percentages of (count, base): that of ``proportion_trend``, which keeps to 0.2% of false alarms.
+
+    Where a year has none or all of its base, log odds cannot tell, and the marker is that of ``weighted_trend``
+    (docs/decisions/trends.md).
+    """
+    of_shares = proportion_trend(*counts).marker
+    return np.where(of_shares == "cannot be calculated", weighted_trend(value, limits).marker, of_shares)
+
+
 def _five(numbers: Numbers) -> Array:
     years = floats(numbers)
     if years.ndim == 0 or years.shape[-1] != YEARS:
@@ -128,9 +147,7 @@ def in_words(marker: str, polarity: Polarity) -> str:
 def recent_trend(grid: Grid, rows: Places, columns: Places) -> list[str]:
     """The trend of each row's five years up to the column beside it, or why there is none.
 
-    The five years follow one another without a gap and without a break; a missing year is never bridged. Percentages
-    with counts are tested as proportions; where a year has none or all of its base, and for rates, the weighted line is
-    (docs/decisions/trends.md).
+    The five years follow one another without a gap and without a break; a missing year is never bridged.
     """
     measure = grid.measure
     if measure.basis == "month":
@@ -138,11 +155,11 @@ def recent_trend(grid: Grid, rows: Places, columns: Places) -> list[str]:
     five = np.maximum(columns[:, None] + np.arange(1 - YEARS, 1), -1)
     years = {name: grid.numbers[name][rows[:, None], five] for name in _NEEDED}
     complete = _in_a_row(grid, columns) & _every(~np.isnan(years["value"]))
-    trend = weighted_trend(years["value"], Limits(years["low"], years["high"]))
-    marker = trend.marker
+    limits = Limits(years["low"], years["high"])
     if measure.unit == "percent":
-        shares = proportion_trend(years["numerator"], years["denominator"]).marker
-        marker = np.where(shares == "cannot be calculated", marker, shares)
+        marker = percent_trend((years["numerator"], years["denominator"]), years["value"], limits)
+    else:
+        marker = weighted_trend(years["value"], limits).marker
     too_few = f"fewer than {YEARS} comparable years in a row"
     return [
         in_words(str(word), measure.polarity) if whole else too_few

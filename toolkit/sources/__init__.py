@@ -14,6 +14,7 @@ from toolkit.sources.notes import file_notes
 from toolkit.sources.observations import items_of, read_observations
 from toolkit.sources.opening import edition_in_use, open_source
 from toolkit.sources.periods import Period, count_after, parse_period, period_before, period_end, period_sort_key
+from toolkit.sources.publication import load_calendar
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.records import RecordsSource, read_records
 from toolkit.sources.source import DataFile, Edition, ObservedSource, Source
@@ -43,6 +44,7 @@ __all__ = [
     "file_notes",
     "items_of",
     "load_areas",
+    "load_calendar",
     "load_neighbours",
     "load_sources",
     "neighbours_of",
