@@ -17,10 +17,10 @@ import pandas as pd
 
 from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
-from toolkit.errors import InputError, did_you_mean
+from toolkit.errors import InputError, Together, did_you_mean
 from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 from toolkit.frames import ACTIONS, FINDINGS, OBSERVATIONS, Frame
-from toolkit.params import Decision, Project, ReviewYear, load_decisions, load_project, load_review
+from toolkit.params import Decision, Project, ReviewYear, check_decisions, load_decisions, load_project, load_review
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import (
     Checked,
@@ -44,6 +44,7 @@ from toolkit.sources import (
     Source,
     WorkPlanSource,
     check_comparable,
+    check_files,
     check_periods,
     check_sources_known,
     comparator_set,
@@ -142,6 +143,14 @@ class Evidence:
         )
 
     @cached_property
+    def published_rows(self) -> pd.DataFrame:
+        """The observations that a measure rests on; what only a check needs does not leave."""
+        used = {(m.source, item, m.basis_of(item), m.breakdown) for m in self.project.active() for item in m.items}
+        columns = (self.observations[column] for column in ("source", "item", "basis", "breakdown"))
+        rests_on = [row in used for row in zip(*columns, strict=True)]
+        return self.observations[pd.Series(rests_on, self.observations.index, dtype=bool)].reset_index(drop=True)
+
+    @cached_property
     def records(self) -> dict[str, pd.DataFrame]:
         """Source → its rows, for the sources that are read row by row, work plans among them."""
         read: dict[str, pd.DataFrame] = {}
@@ -232,9 +241,13 @@ class Evidence:
     @cached_property
     def protection(self) -> Protection:
         regions = {area.code: self.areas.region_of(area.code) for area in self.areas.records}
-        own = frozenset(name for name, source in self.sources.items() if source.person_level)
+        own = {
+            name: source.parts_of if isinstance(source, RecordsSource) else []
+            for name, source in self.sources.items()
+            if source.person_level
+        }
         rule = Rule(self.project.strategy.disclosure_threshold, own)
-        return protection_for(self.observations, self.project.active(), regions, rule)
+        return protection_for(self.published_rows, self.project.active(), regions, rule)
 
     @cached_property
     def recorded(self) -> list[Decision]:
@@ -305,21 +318,33 @@ def _trim(kept: Path) -> None:
 def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = False) -> Evidence:
     """Read and check everything that a review of ``year`` needs, short of the data itself.
 
-    An ``InputError`` names every problem of the first stage that has any: params, sources, then one against the other.
+    An ``InputError`` names every problem of the first stage that has any: the params by themselves, the sources by
+    themselves, then one against the other.
     """
     project = load_project(folder)
     review = load_review(project, year)
-    load_decisions(folder, year)
-    check_periods(project, review)
     sources = load_sources(folder)
     areas = load_areas(folder)
-    check_sources_known(project, sources, review.cut_off)
-    authority = _authority(project, areas)
-    comparators = comparator_set(folder, review.neighbours, authority.code)
-    before = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
-    calendar = load_calendar(folder)
-    suites = load_suites(folder, sources)
-    waivers = load_waivers(folder, year, suites)
+    steps = Together()
+    with steps.also():
+        check_decisions(project, load_decisions(folder, year), year)
+    with steps.also():
+        check_periods(project, review)
+    with steps.also():
+        check_sources_known(project, sources, review.cut_off)
+    for source in sources.values():
+        with steps.also():
+            check_files(folder, source)
+    with steps.also():
+        authority = _authority(project, areas)
+        comparators = comparator_set(folder, review.neighbours, authority.code)
+        before = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
+    with steps.also():
+        calendar = load_calendar(folder)
+    with steps.also():
+        suites = load_suites(folder, sources)
+        waivers = load_waivers(folder, year, suites)
+    steps.tell()
     return Evidence(
         project, review, sources, areas, authority, comparators, before, calendar, suites, waivers, kept, keeps
     )

@@ -72,7 +72,7 @@ class Review:
 
     @cached_property
     def observations(self) -> pd.DataFrame:
-        found = self.evidence.observations
+        found = self.evidence.published_rows
         return self.evidence.protection.observations(found) if self.public else found
 
     @cached_property
@@ -200,7 +200,7 @@ class Review:
         """How many answered each survey, round by round."""
         rounds = rounds_of(self.evidence.sources, self.evidence.records)
         if self.public:
-            rounds = hide_small(rounds, ["answers", "comments"], self.evidence.project.strategy.disclosure_threshold)
+            rounds = hide_small(rounds, "answers", "comments", self.evidence.project.strategy.disclosure_threshold)
         return tables.responses(rounds)
 
     def voices(self) -> Shown:

@@ -6,12 +6,14 @@ which a local file leaves unprotected (docs/decisions).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from toolkit.analysis import Setting, reason_for
+from toolkit.analysis.marks import CANNOT
+from toolkit.analysis.projection import TOO_FEW
 from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
 from toolkit.sources import count_after
@@ -21,6 +23,18 @@ __all__ = ["HIDDEN", "Protection", "Rule", "hide_small", "protection_for"]
 HIDDEN = "c"
 """Marker of a hidden figure; shown as [c]."""
 
+_SAID_OF_NOTHING = {
+    "direction": CANNOT,
+    "trend": CANNOT,
+    "versus_england": CANNOT,
+    "versus_neighbours": CANNOT,
+    "quartile_band": "",
+    "confidence": "low",
+}
+"""What stands in the marks of a figure that is hidden: whoever cannot see a figure is told nothing of it."""
+_WHERE_ANYTHING_IS_SAID = ("versus_neighbours_before", "versus_all")
+"""Marks that are empty where nothing is compared."""
+
 CELL = ["source", "item", "area_code", "period", "breakdown"]
 _FIGURES = ["value", "low", "high", "low_998", "high_998", "numerator", "denominator"]
 _LINE_ON = ["outlook_value", "outlook_low", "outlook_high"]
@@ -28,11 +42,15 @@ _LINE_ON = ["outlook_value", "outlook_low", "outlook_high"]
 
 @dataclass(frozen=True)
 class Rule:
-    """Counts from 1 to ``threshold`` − 1 are hidden. In ``person_level`` sources, the council's own rows of people, so
-    is a share whose rest is that small: 98 of 100 shows that two were not."""
+    """Counts from 1 to ``threshold`` − 1 are hidden.
+
+    ``person_level`` are the sources of the council's own rows of people, with the (whole, part) pairs of their items.
+    There a part is hidden too where the rest is that small (98 of 100 shows that two were not), and a month where the
+    year and the other months would give it back.
+    """
 
     threshold: int
-    person_level: frozenset[str] = frozenset()
+    person_level: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,26 +80,28 @@ class Protection:
         behind = self._hides_any(table, setting.authority)
         england = self._hides(table, "period", setting.england)
         region = self._hides(table, "period", setting.region)
-        beside, beside_before = self._give_back(table, setting.neighbours, setting.neighbours_before)
         hidden = {
             **dict.fromkeys(_FIGURES, now),
             **dict.fromkeys(["rank", "rank_of"], now),
-            **dict.fromkeys(_LINE_ON, now | behind),
+            **dict.fromkeys(_LINE_ON, behind),
             "baseline_value": then,
             "change": now | then,
             "previous_change": now | before,
             "trajectory": then,
             "comparator_england": england,
             "comparator_region": region,
-            "comparator_neighbours": beside,
-            "comparator_neighbours_before": beside_before,
+            "comparator_neighbours": self._gives_back(table, setting.neighbours),
+            "comparator_neighbours_before": self._gives_back(table, setting.neighbours_before),
         }
         protected = table.assign(
             **{column: table[column].mask(flags) for column, flags in hidden.items()},
             baseline_marker=table["baseline_marker"].mask(then, HIDDEN),
             marker=table["marker"].mask(now, HIDDEN),
             fault=table["fault"].mask(now, ""),
-            quartile_band=table["quartile_band"].mask(now, ""),
+            outlook=table["outlook"].mask(behind & ~table["outlook"].isin(["", TOO_FEW]), CANNOT),
+            **{column: table[column].mask(now, word) for column, word in _SAID_OF_NOTHING.items()},
+            **{column: table[column].mask(now & (table[column] != ""), CANNOT) for column in _WHERE_ANYTHING_IS_SAID},
+            target_status=table["target_status"].mask(now & (table["target_status"] != "no target"), CANNOT),
         )
         reasons = [reason_for(measures[row["measure"]], row) for row in protected.to_dict("records")]
         return protected.assign(reason=reasons)
@@ -96,23 +116,11 @@ class Protection:
         hidden = {measure for measure, code, _ in self.results_hidden if code == area}
         return table["measure"].isin(list(hidden))
 
-    def _give_back(
-        self, table: pd.DataFrame, areas: tuple[str, ...], before: tuple[str, ...]
-    ) -> tuple[pd.Series, pd.Series]:
-        """Per row: would the mean of ``areas``, or that of the set ``before``, give a hidden figure back?
-
-        One does where exactly one of its areas is hidden. Two means shown together do where the sets differ in exactly
-        one hidden area: then the mean of the set before is left out.
-        """
-        rows = list(zip(table["measure"], table["period"], strict=True))
-        now, then, apart = (
-            self._one_hidden(rows, part) for part in (areas, before, tuple(set(areas) ^ set(before)) if before else ())
-        )
-        return _flags(table, now), _flags(table, [old or other for old, other in zip(then, apart, strict=True)])
-
-    def _one_hidden(self, rows: list[tuple[str, str]], areas: tuple[str, ...]) -> list[bool]:
-        hidden = self.results_hidden
-        return [sum((measure, area, label) in hidden for area in areas) == 1 for measure, label in rows]
+    def _gives_back(self, table: pd.DataFrame, areas: tuple[str, ...]) -> pd.Series:
+        """Per row: is any of the areas hidden, so that their mean and the others would tell of it?"""
+        rows = zip(table["measure"], table["period"], strict=True)
+        hidden = [any((measure, area, label) in self.results_hidden for area in areas) for measure, label in rows]
+        return _flags(table, hidden)
 
 
 def _flags(table: pd.DataFrame, flags: list[bool]) -> pd.Series:
@@ -137,8 +145,10 @@ def protection_for(
         pd.Series(is_count, index=observations.index, dtype=bool) & observations["value"].notna()
     ]
     counts: dict[Hashable, float] = dict(zip(_keys(counts_table), counts_table["value"].to_list(), strict=True))
-    lines = [*_area_lines(counts_table, region_of), *_breakdown_lines(counts_table)]
-    worked_out = _WorkedOut(counts_table, counts, rule)
+    own = counts_table[counts_table["source"].isin(list(rule.person_level))]
+    lines = [*_area_lines(counts_table, region_of), *_breakdown_lines(counts_table), *_month_lines(own)]
+    lines.extend(_rest_lines(own, rule.person_level, counts))
+    worked_out = _WorkedOut(counts_table, counts)
     lines.extend(line for measure in measures for line in worked_out.lines(measure))
     hidden = hidden_cells(counts, lines, rule.threshold)
     results_hidden = {row for row, cells in worked_out.rests_on.items() if any(cell in hidden for cell in cells)}
@@ -176,13 +186,38 @@ def _breakdown_lines(table: pd.DataFrame) -> Iterator[Line]:
         yield Line((source, item, area, period, "Total"), cells)
 
 
+def _month_lines(own: pd.DataFrame) -> Iterator[Line]:
+    """A calendar year as the sum of its months."""
+    months = own[own["basis"] == "month"]
+    years = months["period"].str[:4]
+    keys = [months["source"], months["item"], months["area_code"], months["breakdown"], years]
+    for (source, item, area, breakdown, year), part in months.groupby(keys, sort=True):
+        cells = tuple((source, item, area, month, breakdown) for month in part["period"])
+        yield Line((source, item, area, year, breakdown), cells)
+
+
+def _rest_lines(
+    own: pd.DataFrame, parts_of: Mapping[str, Sequence[tuple[str, str]]], counts: dict[Hashable, float]
+) -> Iterator[Line]:
+    """A whole as a part and the rest, which is a count of people too; adds the rests to ``counts``."""
+    for source, area, period, breakdown in sorted(set(zip(*(own[c] for c in _WHERE), strict=True))):
+        for whole, part in parts_of[source]:
+            cells = [(source, item, area, period, breakdown) for item in (whole, part)]
+            if all(cell in counts for cell in cells):
+                rest = ("rest", *cells[0], part)
+                counts[rest] = counts[cells[0]] - counts[cells[1]]
+                yield Line(cells[0], (cells[1], rest))
+
+
+_WHERE = ["source", "area_code", "period", "breakdown"]
+
+
 @dataclass
 class _WorkedOut:
-    """The cells that measures add to those of ``table``: sums of items, and what is left of a denominator."""
+    """The cells that measures add to those of ``table``: the sums of their items."""
 
     table: pd.DataFrame
     counts: dict[Hashable, float]
-    rule: Rule
     rests_on: dict[tuple[str, str, str], list[Hashable]] = field(default_factory=dict)
     """(measure, area, period) → the cells that the result is worked out from."""
 
@@ -203,10 +238,6 @@ class _WorkedOut:
         below, below_line = _side(("below", *key), _cells(measure, measure.below, area, counted_in), self.counts)
         yield from (line for line in (above_line, below_line) if line)
         self.rests_on[key] = [cell for cell in (above, below) if cell is not None and cell in self.counts]
-        if measure.source in self.rule.person_level and above in self.counts and below in self.counts:
-            rest = ("rest", *key)
-            self.counts[rest] = self.counts[below] - self.counts[above]
-            yield Line(below, (above, rest))
 
 
 def _cells(measure: Measure, items: tuple[str, ...], area: str, period: str) -> tuple[Hashable, ...]:
@@ -223,8 +254,13 @@ def _side(total: Hashable, cells: tuple[Hashable, ...], counts: dict[Hashable, f
     return total, Line(total, cells)
 
 
-def hide_small(table: pd.DataFrame, columns: list[str], threshold: int) -> pd.DataFrame:
-    """A table of counts that no total stands beside: small ones blank, their rows marked c."""
-    small = table[columns].apply(lambda column: column.map(lambda count: is_small(count, threshold))).astype(bool)
-    marker = small.any(axis=1).map({True: HIDDEN, False: ""})
-    return table.assign(**{column: table[column].mask(small[column]) for column in columns}, marker=marker)
+def hide_small(table: pd.DataFrame, whole: str, part: str, threshold: int) -> pd.DataFrame:
+    """Counts of which ``part`` counts some of ``whole``: small ones blank, and the part where the rest is small.
+
+    Rows with a hidden count are marked c.
+    """
+    small = pd.DataFrame({c: [is_small(count, threshold) for count in table[c]] for c in (whole, part)}, table.index)
+    rest = pd.Series([is_small(count, threshold) for count in table[whole] - table[part]], table.index, dtype=bool)
+    hidden = {whole: small[whole].astype(bool), part: small[part].astype(bool) | rest}
+    marker = (hidden[whole] | hidden[part]).map({True: HIDDEN, False: ""})
+    return table.assign(**{column: table[column].mask(flags) for column, flags in hidden.items()}, marker=marker)

@@ -4,7 +4,7 @@ Could a meeting change it? Then it is in ``params/`` and is read here. This room
 """
 
 from toolkit.params.measures import Break, Measure, Statutory
-from toolkit.params.project import Project, load_decisions, load_project, load_review, review_years
+from toolkit.params.project import Project, check_decisions, load_decisions, load_project, load_review, review_years
 from toolkit.params.review_year import Decision, ReviewYear, Target
 from toolkit.params.strategy import Priority, Strategy
 
@@ -18,6 +18,7 @@ __all__ = [
     "Statutory",
     "Strategy",
     "Target",
+    "check_decisions",
     "load_decisions",
     "load_project",
     "load_review",

@@ -12,7 +12,7 @@ from toolkit.sources.geography import Area, Areas
 from toolkit.sources.neighbours import ComparatorSet, comparator_set, load_neighbours, neighbours_of, set_in_force
 from toolkit.sources.notes import file_notes
 from toolkit.sources.observations import items_of, read_observations
-from toolkit.sources.opening import edition_in_use, open_source
+from toolkit.sources.opening import check_files, edition_in_use, open_source
 from toolkit.sources.periods import Period, count_after, parse_period, period_before, period_end, period_sort_key
 from toolkit.sources.publication import load_calendar
 from toolkit.sources.reading import OpenedFile, Reading
@@ -36,6 +36,7 @@ __all__ = [
     "Source",
     "WorkPlanSource",
     "check_comparable",
+    "check_files",
     "check_periods",
     "check_sources_known",
     "comparator_set",

@@ -22,7 +22,7 @@ from toolkit.sources.markers import read_value
 from toolkit.sources.opening import open_grid, open_source
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import ObservedSource, Reference, reserved_names
-from toolkit.sources.tallies import Tally, TallyBasis, tallied
+from toolkit.sources.tallies import Tally, TallyBasis, is_part_of, tallied
 
 __all__ = ["RecordsSource", "read_records"]
 
@@ -84,6 +84,12 @@ class RecordsSource(ObservedSource):
                 if kind and found and found not in kind.split(" or "):
                     what = f"'{name}' is a column of type {found}; this needs a {kind}"
                     yield document.problem(("tallies", item, *at), what, "correct its type, or name another column")
+
+    @property
+    def parts_of(self) -> list[tuple[str, str]]:
+        """(whole, part) for every two tallies of which one counts some of the rows of the other."""
+        pairs = ((whole, part) for whole in self.tallies for part in self.tallies)
+        return [(w, p) for w, p in pairs if is_part_of(self.tallies[p], self.tallies[w])]
 
     def available(self, reading: Reading) -> list[str]:
         return sorted(self.tallies)

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.params import Measure, Project, ReviewYear, Target
+from toolkit.params import Measure, Project, ReviewYear
 from toolkit.params.yaml import YamlDocument, read_yaml
 from toolkit.sources.faults import Fault
 from toolkit.sources.grid import plain_header
@@ -95,8 +95,8 @@ def check_periods(project: Project, review: ReviewYear) -> None:
             problems.append(document.problem(at, f"there is no measure '{measure_id}'", fix))
         else:
             problems.extend(_baseline(document, at, (label, project.measures[measure_id].basis), review.cut_off))
-    for measure_id, target in review.targets.items():
-        problems.extend(_due(document, measure_id, target, project.measures[measure_id].basis))
+    for measure_id in review.targets:
+        problems.extend(_due(document, project.measures[measure_id], review))
     problems.extend(_breaks(project))
     if problems:
         raise InputError(problems)
@@ -112,19 +112,22 @@ def _baseline(
         yield document.problem(at, what, "give an earlier baseline, or a later cut-off")
 
 
-def _due(document: YamlDocument, measure_id: str, target: Target, basis: str) -> Iterator[Problem]:
-    """A target and its milestones are due in periods of the measure's basis, the milestones before the target."""
-    at = ("targets", measure_id)
-    due, problems = _period(document, (*at, "by"), (target.by, basis))
+def _due(document: YamlDocument, measure: Measure, review: ReviewYear) -> Iterator[Problem]:
+    """A target is due in a period of the measure's own basis, after the baseline; its milestones are due in between."""
+    at, target = ("targets", measure.id), review.targets[measure.id]
+    due, problems = _period(document, (*at, "by"), (target.by, measure.basis))
     yield from problems
+    start, wrong = _period(document, (*at, "by"), (review.baseline_of(measure), measure.basis))
+    if due and start and not wrong and due <= start:
+        what = f"the target of '{measure.id}' is due in {due.label}, not after its baseline, {start.label}"
+        yield document.problem((*at, "by"), what, "give a later period")
     for label in target.milestones:
         place = (*at, "milestones", label)
-        period, problems = _period(document, place, (label, basis))
+        step, problems = _period(document, place, (label, measure.basis))
         yield from problems
-        if due is not None and period is not None and period >= due:
-            yield document.problem(
-                place, f"the milestone of {label} is not before the target, {target.by}", "take it out"
-            )
+        if step and ((due and step >= due) or (start and not wrong and step <= start)):
+            what = f"the milestone of {label} does not lie between the baseline and the target of '{measure.id}'"
+            yield document.problem(place, what, "give a period in between, or take it out")
 
 
 def _breaks(project: Project) -> Iterator[Problem]:
