@@ -1,5 +1,6 @@
 """What the commands print and how they leave."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,30 @@ def test_explain_says_where_a_figure_comes_from_and_how_it_is_judged(tiny: Path)
         "95% interval:",
         "confidence: low",
         "reason:",
+    ):
+        assert words in told, told
+
+
+def test_explain_shows_both_averages_in_the_year_when_the_set_changes(tiny: Path):
+    """The mean of either set, the word beside it, and which of the two is in force."""
+    sets = tiny / "data" / "reference" / "comparators"
+    shutil.copytree(sets / "near", sets / "new")
+    described = sets / "new" / "source.yaml"
+    text = described.read_text(encoding="utf-8").replace('holds_from: "2019-01-01"', 'holds_from: "2023-01-01"')
+    described.write_text(text.replace("Near authorities", "New authorities"), encoding="utf-8")
+    review = tiny / "params" / "2022" / "review.yaml"
+    text = review.read_text(encoding="utf-8").replace("neighbours: near", "neighbours: new\nneighbours_before: near")
+    review.write_text(text, encoding="utf-8")
+
+    told = annual_review("explain", "attainment", "2022", "--project", str(tiny)).output
+
+    for words in (
+        "mean of similar authorities:",
+        "mean of the set before:",
+        "beside the set before:",
+        "New authorities\u201d. It holds from 1 January 2023, after the cut-off date of this review (30 June 2022)",
+        "2 of 2 were in the set used before, \u201cNear authorities\u201d",
+        "next figure: 2021/22",
     ):
         assert words in told, told
 

@@ -39,6 +39,7 @@ from toolkit.refresh import actions_for, decisions_table
 from toolkit.sources import (
     Area,
     Areas,
+    ComparatorSet,
     RecordsSource,
     Source,
     WorkPlanSource,
@@ -46,11 +47,12 @@ from toolkit.sources import (
     check_files,
     check_periods,
     check_sources_known,
+    comparator_set,
     edition_in_use,
     file_notes,
     load_areas,
+    load_calendar,
     load_sources,
-    neighbours_of,
     read_observations,
     read_records,
     read_work_plan,
@@ -71,11 +73,17 @@ class Evidence:
     sources: dict[str, Source]
     areas: Areas
     authority: Area
-    neighbours: tuple[str, ...]
+    comparators: ComparatorSet
+    comparators_before: ComparatorSet | None
+    calendar: pd.DataFrame
     suites: dict[str, Suite]
     waivers: list[Waiver]
     kept: Path | None = None
     keeps: bool = field(default=False, repr=False)
+
+    @property
+    def neighbours(self) -> tuple[str, ...]:
+        return self.comparators.areas
 
     @property
     def folder(self) -> Path:
@@ -183,7 +191,7 @@ class Evidence:
             cut_off=self.year.cut_off,
             areas=self.areas.table,
             sources={name: self._facts(source) for name, source in self.sources.items()},
-            calendar=self._calendar,
+            calendar=self.calendar,
             baseline={str(basis): label for basis, label in self.year.baseline.items()},
             words={
                 "authority_code": self.authority.code,
@@ -204,13 +212,6 @@ class Evidence:
         using = {m.id: m.items for m in self.project.active() if m.source == source.id}
         return SourceFacts(source.owner, source.person_level, using)
 
-    @property
-    def _calendar(self) -> pd.DataFrame:
-        path = self.folder / "data" / "reference" / "calendar.csv"
-        if not path.is_file():
-            return pd.DataFrame(columns=["source", "basis", "lag_months"])
-        return pd.read_csv(path, dtype={"source": "str", "basis": "str"}, keep_default_na=False)
-
     @cached_property
     def results(self) -> pd.DataFrame:
         return results_for(self.project.active(), self.observations)
@@ -218,11 +219,14 @@ class Evidence:
     @cached_property
     def setting(self) -> Setting:
         warnings, critical = doubts(self.findings)
+        lags = self.calendar[["source", "basis", "lag_months"]].itertuples(index=False, name=None)
         return Setting(
             authority=self.authority.code,
             england=self.england,
             region=self.region,
             neighbours=self.neighbours,
+            neighbours_before=self.comparators_before.areas if self.comparators_before else (),
+            calendar={(source, basis): lag for source, basis, lag in lags},
             review=self.year,
             minimum_base=self.project.strategy.minimum_base,
             warnings=warnings,
@@ -338,12 +342,17 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
             check_files(folder, source)
     with steps.also():
         authority = _authority(project, areas)
-        neighbours = tuple(neighbours_of(folder, review.neighbours, authority.code))
+        comparators = comparator_set(folder, review.neighbours, authority.code)
+        before = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
+    with steps.also():
+        calendar = load_calendar(folder)
     with steps.also():
         suites = load_suites(folder, sources)
         waivers = load_waivers(folder, year, suites)
     steps.tell()
-    return Evidence(project, review, sources, areas, authority, neighbours, suites, waivers, kept, keeps)
+    return Evidence(
+        project, review, sources, areas, authority, comparators, before, calendar, suites, waivers, kept, keeps
+    )
 
 
 def _authority(project: Project, areas: Areas) -> Area:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from toolkit.analysis.numbers import say
+from toolkit.analysis.numbers import say, say_change
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import review_years
 from toolkit.report.tables import method_of
@@ -46,7 +46,8 @@ def _lines(review: Review, measure_id: str) -> list[str]:
     lines.append(f"  edition: {row['edition'] or 'none public by the cut-off'}{made_up}")
     lines.append(f"In the review of {evidence.year.year} (figures public on {evidence.year.cut_off.isoformat()}):")
     lines += [f"  {name}: {said}" for name, said in _figures(review, row) if said]
-    lines += [f"  {name}: {row[column]}" for name, column in _WORDS.items()]
+    lines += [f"  {name}: {row[column]}" for name, column in _WORDS.items() if row[column]]
+    lines += [f"  comparators: {note}" for note in review.comparator_notes()]
     lines += [f"  caveat: {caveat}" for caveat in measure.caveats]
     lines += [f"  break: from {b.from_}, {b.reason}" for b in measure.breaks]
     return lines
@@ -59,6 +60,9 @@ _WORDS = {
     "duty": "statutory_status",
     "beside England": "versus_england",
     "beside similar authorities": "versus_neighbours",
+    "beside the set before": "versus_neighbours_before",
+    "beside all authorities": "versus_all",
+    "outlook": "outlook",
     "confidence": "confidence",
     "reason": "reason",
 }
@@ -76,12 +80,28 @@ def _figures(review: Review, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]
     )
     counts = [f"{row[column]:,.0f}" if row[column] == row[column] else "" for column in ("numerator", "denominator")]
     yield "numerator over denominator", " over ".join(counts) if all(counts) else ""
-    yield "95% interval", f"{said('low')} to {said('high')} (Wilson)" if said("low") else ""
+    method = "Wilson" if measure.unit == "percent" else "exact Poisson, or Byar's from ten events"
+    yield "95% interval", f"{said('low')} to {said('high')} ({method})" if said("low") else ""
+    yield "99.8% interval", f"{said('low_998')} to {said('high_998')}" if said("low_998") else ""
     yield "baseline", f"{said('baseline_value')} in {row['baseline_period']}" if said("baseline_value") else ""
     yield "target", f"{said('target')} by {row['target_period']}" if said("target") else ""
+    yield "line to the target", f"{said('trajectory')} in {row['period']}" if said("trajectory") else ""
+    ahead = f"{said('outlook_value')}, between {said('outlook_low')} and {said('outlook_high')}"
+    yield "if the line of its figures went on", ahead if said("outlook_value") else ""
+    moved = say_change(row["previous_change"], measure.unit, measure.decimals)
+    before = row["previous_period"]
+    yield (
+        "change on the year before",
+        f"{moved} since {before}" if row["previous_change"] == row["previous_change"] else "",
+    )
+    yield (
+        "next figure",
+        row["next_period"] + (f", usually out in {row['next_expected']}" if row["next_expected"] else ""),
+    )
     yield "England", said("comparator_england")
     yield "region", said("comparator_region")
     yield "mean of similar authorities", said("comparator_neighbours")
+    yield "mean of the set before", said("comparator_neighbours_before")
 
 
 def _polarity(word: str) -> str:

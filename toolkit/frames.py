@@ -90,13 +90,16 @@ RESULTS = Frame(
         "value": (NUMBER, "the measure's value in its unit (percent: 0 to 100)"),
         "low": (NUMBER, "lower 95% limit, in the unit"),
         "high": (NUMBER, "upper 95% limit"),
-        "method": (TEXT, "wilson, or 'none' where no interval can be worked out"),
+        "method": (TEXT, "wilson, exact Poisson, Byar, or 'none' where no interval can be worked out"),
         "marker": (TEXT, "why there is no value: z, x, c, low, u; else ''"),
         "source": (TEXT, "source of the figures"),
         "edition": (TEXT, "edition of the source"),
         "basis": (TEXT, "basis of the period"),
         "area_level": (TEXT, "National, Regional or Local authority"),
         "published": (TEXT, "ISO date from which the figure was public"),
+        "low_998": (NUMBER, "lower 99.8% limit"),
+        "high_998": (NUMBER, "upper 99.8% limit"),
+        "fault": (TEXT, "why the figure makes no sense and has no value: a numerator above its denominator; else ''"),
     },
 )
 
@@ -141,6 +144,33 @@ JUDGEMENTS = Frame(
         "baseline_marker": (TEXT, "why there is no baseline value"),
         "break": (TEXT, "why the period cannot be compared with the baseline; else ''"),
         "doubts": (TEXT, "what lowers confidence, separated by ;"),
+        "fault": (TEXT, "why the figure makes no sense and has no value; else ''"),
+        "low_998": (NUMBER, "lower 99.8% limit"),
+        "high_998": (NUMBER, "upper 99.8% limit"),
+        "previous_period": (TEXT, "the period a year before"),
+        "previous_change": (
+            NUMBER,
+            "value minus the value then; none where that year is missing or lies before a break",
+        ),
+        "trajectory": (NUMBER, "where the line from baseline through milestones to target stands in the period"),
+        "outlook": (
+            TEXT,
+            "would meet it, may or may not meet it, would miss it, or why nothing is projected; '' without a target",
+        ),
+        "outlook_value": (NUMBER, "the figure that line gives for the target's period"),
+        "outlook_low": (NUMBER, "lower 95% limit of the figure to be expected then"),
+        "outlook_high": (NUMBER, "upper 95% limit of the figure to be expected then"),
+        "next_period": (TEXT, "the first period that is not published yet"),
+        "next_expected": (TEXT, "month in which its figure usually comes out; '' where no calendar says"),
+        "comparator_neighbours_before": (
+            NUMBER,
+            "mean of the comparator set that held before, in the year when the set changes",
+        ),
+        "versus_neighbours_before": (
+            TEXT,
+            "better, worse, similar or cannot be judged beside that mean; '' without one",
+        ),
+        "versus_all": (TEXT, "far better, better, similar, worse or far worse than all authorities together; else ''"),
     },
 )
 

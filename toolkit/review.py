@@ -26,8 +26,14 @@ from toolkit.evidence import Evidence, gather
 from toolkit.params import Measure
 from toolkit.refresh import rounds_of, surveys
 from toolkit.report import Shown, charts, commentary, sentence, stack, tables
-from toolkit.report.sentences import hidden_sentence, measure_sentence, priority_sentence, quality_sentence
-from toolkit.sources import parse_period
+from toolkit.report.sentences import (
+    comparator_sentences,
+    hidden_sentence,
+    measure_sentence,
+    priority_sentence,
+    quality_sentence,
+)
+from toolkit.sources import parse_period, set_in_force
 
 __all__ = ["Review", "open_review"]
 
@@ -149,7 +155,14 @@ class Review:
 
     def _notes(self) -> list[Shown]:
         year = self.evidence.year
-        return [sentence(note) for note in (year.targets_note, year.neighbours_note) if note]
+        notes = (year.targets_note, *self.comparator_notes(), year.neighbours_note)
+        return [sentence(note) for note in notes if note]
+
+    def comparator_notes(self) -> list[str]:
+        """What to know about the set of similar authorities: issued later, overtaken, or new this year."""
+        evidence, cut_off = self.evidence, self.evidence.year.cut_off
+        in_force = set_in_force(evidence.folder, cut_off)
+        return comparator_sentences(evidence.comparators, evidence.comparators_before, in_force, cut_off)
 
     def reasons(self, priority: str) -> Shown:
         """What stands behind each measure's marks, in one sentence."""

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.analysis import Setting, grids_of, judgements_for, results_for
+from toolkit.analysis import Setting, grids_of, judgements_for, judgements_of_each, results_for
 from toolkit.frames import OBSERVATIONS
 from toolkit.params import Measure, ReviewYear
 
@@ -30,7 +30,7 @@ def measure_of(case: dict[str, Any]) -> Measure:
 
 
 def observed(area: str, period: str, figure: Any, basis: str) -> list[dict[str, Any]]:
-    """The rows behind "160 of 200", 7 or "c"."""
+    """The rows behind "160 of 200", 7 or "c" (hidden, where a share of 100 would be)."""
     common = {"area_code": area, "area_name": area, "area_level": LEVELS.get(area, "Local authority"), "period": period}
     if isinstance(figure, str) and " of " in figure:
         above, below = (float(part) for part in figure.split(" of "))
@@ -42,21 +42,32 @@ def observed(area: str, period: str, figure: Any, basis: str) -> list[dict[str, 
     return [{**common, "item": item, "value": value, "marker": marker, "basis": basis} for item, value, marker in cells]
 
 
-def judge(case: dict[str, Any]) -> dict[str, Any]:
-    measure = measure_of(case)
-    others = case.get("others", {})
-    figures = {"A": case["figures"], **others}
+def observations_of(figures: dict[str, dict[str, Any]], measure: Measure) -> pd.DataFrame:
+    """OBSERVATIONS of area → period → figure."""
     rows = [
         row for area, said in figures.items() for p, f in said.items() for row in observed(area, p, f, measure.basis)
     ]
     fixed = {"source": "s", "edition": "1", "breakdown": "Total", "published": "2019-01-01", "place": ""}
-    observations = OBSERVATIONS.checked(pd.DataFrame(rows).assign(**fixed))
+    return OBSERVATIONS.checked(pd.DataFrame(rows).assign(**fixed))
+
+
+def review_of(case: dict[str, Any], measure: Measure) -> ReviewYear:
     targets = {"m": case["target"]} if "target" in case else {}
-    review = ReviewYear.model_validate(
+    return ReviewYear.model_validate(
         {"year": 2019, "title": "R", "cut_off": date(2019, 4, 30), "baseline": {measure.basis: case["baseline"]},
          "neighbours": "n", "targets": targets}
     )  # fmt: skip
-    setting = Setting("A", "E", "", ("B", "C"), review, minimum_base=30)
+
+
+def judge(case: dict[str, Any]) -> dict[str, Any]:
+    measure = measure_of(case)
+    observations = observations_of({"A": case["figures"], **case.get("others", {})}, measure)
+    review = review_of(case, measure)
+    setting = Setting(
+        "A", "E", "", ("B", "C"), review, minimum_base=30,
+        neighbours_before=tuple(case.get("neighbours_before", ())),
+        calendar={("s", measure.basis): case["months_to_publication"]} if "months_to_publication" in case else {},
+    )  # fmt: skip
     return judgements_for(grids_of([measure], results_for([measure], observations)), setting).iloc[0].to_dict()
 
 
@@ -112,3 +123,76 @@ def test_the_same_figures_in_another_order_give_the_same_judgement():
     }
 
     assert str(judge(case)) == str(judge(turned))
+
+
+FIGURES = st.dictionaries(
+    st.sampled_from(["2014", "2015", "2016", "2017", "2018"]),
+    st.tuples(st.integers(0, 120), st.integers(0, 100)).map(lambda pair: f"{pair[0]} of {pair[1]}"),
+    min_size=1,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(FIGURES, FIGURES)
+def test_another_area_moves_no_interval_and_no_word_about_the_area_alone(mine: dict[str, str], theirs: dict[str, str]):
+    """Whoever else reports, an area's own figures, limits and change stay as they are."""
+    case = {"measure": {"polarity": "high", "basis": "calendar year"}, "figures": mine, "baseline": "2016"}
+    alone, among = judge(case), judge({**case, "others": {"D": theirs}})
+
+    for column in ("period", "value", "low", "high", "low_998", "high_998", "change", "previous_change"):
+        assert str(alone[column]) == str(among[column]), column
+
+
+@settings(max_examples=40, deadline=None)
+@given(FIGURES)
+def test_no_table_ever_says_nan(figures: dict[str, str]):
+    """Counts above their base, bases of nobody, missing years: a cell is empty or says something."""
+    row = judge(
+        {
+            "measure": {"polarity": "low", "basis": "calendar year", "tolerance": 2},
+            "figures": figures,
+            "baseline": "2016",
+            "target": {"value": 10, "by": "2019", "milestones": {"2017": 20}},
+        }
+    )
+
+    assert "nan" not in pd.DataFrame([row]).to_csv().lower()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dictionaries(st.sampled_from("ABCD"), FIGURES, min_size=1))
+def test_an_authority_is_judged_alike_alone_and_among_others(figures: dict[str, dict[str, str]]):
+    """Judging many at once is a way of saving time, and changes nothing."""
+    measure = measure_of({"measure": {"polarity": "high", "basis": "calendar year"}, "figures": {"2018": "1 of 2"}})
+    grids = grids_of([measure], results_for([measure], observations_of(figures, measure)))
+    review = review_of({"baseline": "2016", "target": {"value": 80, "by": "2019"}}, measure)
+    settings_ = [Setting(area, "E", "", ("B", "C"), review, minimum_base=30) for area in "ABCD"]
+
+    for setting, together in zip(settings_, judgements_of_each(grids, settings_), strict=True):
+        pd.testing.assert_frame_equal(together, judgements_for(grids, setting))
+
+
+def test_a_funnel_needs_forty_authorities_with_counts():
+    """Forty authorities, one of them far off: far worse. Thirty-nine: no word at all."""
+    others = {f"X{number}": {"2018": "500 of 1000"} for number in range(39)}
+    case = {
+        "measure": {"polarity": "high", "basis": "calendar year"},
+        "figures": {"2018": "300 of 1000"},
+        "baseline": "2016",
+    }
+
+    assert judge({**case, "others": others})["versus_all"] == "far worse"
+    assert (
+        judge({**case, "others": others, "measure": {**case["measure"], "polarity": "low"}})["versus_all"]
+        == "far better"
+    )
+    assert (
+        judge({**case, "others": others, "measure": {**case["measure"], "unit": "rate per 100"}})["versus_all"]
+        == "far worse"
+    )
+    assert (
+        judge({**case, "others": others, "measure": {**case["measure"], "polarity": "none"}})["versus_all"]
+        == "cannot be judged"
+    )
+    assert judge({**case, "figures": {"2018": "495 of 1000"}, "others": others})["versus_all"] == "similar"
+    assert judge({**case, "others": dict(list(others.items())[1:])})["versus_all"] == ""

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
+from grids import grid, measure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.analysis.grid import Cell
 from toolkit.analysis.intervals import floats
 from toolkit.analysis.projection import Projection, project, project_percent, trajectory
 from toolkit.analysis.spc import XmrOptions, assurance, xmr
@@ -28,20 +28,15 @@ def number(given_: Any) -> float:
     return NAN if given_ == "none" else float(given_)
 
 
-def measure(polarity: str, basis: str = "calendar year") -> Measure:
-    return Measure(
-        id="m", priority="1", name="M", short_name="M", why="Why.", unit="percent", decimals=1, polarity=polarity,
-        basis=basis, source="s", numerator="above", denominator="below",
-    )  # fmt: skip
-
-
-def cells(figures: dict[Any, Any], within: float) -> list[Cell]:
-    made = []
+def trend(figures: dict[Any, Any], within: float, of: Measure) -> str:
+    """The recent trend of one area's figures, each with limits ``within`` of it."""
+    rows = {}
     for period, figure in figures.items():
         value = number(figure)
-        marker = "c" if np.isnan(value) else ""
-        made.append(Cell(str(period), value, value - within, value + within, NAN, NAN, marker, "2019"))
-    return made
+        rows[str(period)] = {"value": value, "low": value - within, "high": value + within}
+    figures_of = grid(of, {"A": rows})
+    row = figures_of.places(["A"])
+    return recent_trend(figures_of, row, figures_of.newest(row))[0]
 
 
 class TestTrajectory:
@@ -69,23 +64,23 @@ class TestRecentTrend:
     @cases("trends")
     def test_worked_example(self, case: dict):
         """The trend, or why there is none, is what the example says."""
-        assert recent_trend(cells(case["figures"], number(case["within"])), measure(case["polarity"])) == case["trend"]
+        assert trend(case["figures"], number(case["within"]), measure(case["polarity"])) == case["trend"]
 
     def test_academic_years_follow_on(self):
         """2014/15 to 2018/19 are five years in a row."""
         years = {f"{y}/{y - 1999}": 50 + 5 * (y - 2014) for y in range(2014, 2019)}
 
-        assert recent_trend(cells(years, 2), measure("high", "academic year")) == "increasing, getting better"
+        assert trend(years, 2, measure("high", "academic year")) == "increasing, getting better"
 
     def test_months_are_not_trended(self):
         """Five months are no five years."""
         months = {f"2018-0{m}": 50 + 5 * m for m in range(1, 6)}
 
-        assert recent_trend(cells(months, 2), measure("high", "month")) == "only yearly figures are trended"
+        assert trend(months, 2, measure("high", "month")) == "only yearly figures are trended"
 
     def test_no_figures_have_no_trend(self):
         """An area that never reported is not an error."""
-        assert recent_trend([], measure("high")) == "fewer than 5 comparable years in a row"
+        assert trend({}, 2, measure("high")) == "fewer than 5 comparable years in a row"
 
 
 def projected(case: dict) -> Projection | None:

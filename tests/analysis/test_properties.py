@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from grids import grid, measure, rows_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -14,11 +15,12 @@ from toolkit.analysis.comparisons import (
     against_target_range,
     against_two_levels,
     against_value,
-    change_on_previous_year,
     neighbour_mean,
 )
 from toolkit.analysis.funnels import average_proportion, proportion_limits, proportion_significance, ratio_significance
+from toolkit.analysis.grid import grids_of
 from toolkit.analysis.intervals import Estimate, Limits, byar, exact_poisson, mean_limits, poisson, wilson
+from toolkit.analysis.previous import change_on_previous_year
 from toolkit.analysis.quantiles import quantiles, quartile_bands, quartile_edges, ranks
 from toolkit.analysis.rates import Strata, directly_standardised, rate
 from toolkit.analysis.spc import reading, xmr
@@ -288,29 +290,41 @@ class TestPlaces:
     @given(st.lists(st.tuples(st.integers(0, 3), st.integers(2015, 2025), OR_MISSING), max_size=30))
     def test_a_missing_year_never_yields_a_change(self, rows: list):
         """A change exists exactly where an area's newest figure and the one a year before it both do."""
-        figures = pd.DataFrame(rows, columns=["area", "year", "value"]).drop_duplicates(["area", "year"])
-        known = {(a, y): v for a, y, v in figures.itertuples(index=False) if not np.isnan(v)}
+        figures: dict[str, dict[str, dict[str, float]]] = {}
+        for area, year, value in rows:
+            figures.setdefault(str(area), {})[str(year)] = {"value": value}
+        made = grid(measure(), figures)
+        newest = {area: max(years) for area, years in figures.items()}
+        columns = np.array([made.column(year) for year in newest.values()], dtype=np.intp)
 
-        for area, change in change_on_previous_year(figures).items():
-            newest = figures.loc[figures["area"] == area, "year"].max()
-            if {(area, newest), (area, newest - 1)} <= known.keys():
-                assert change == known[area, newest] - known[area, newest - 1]
-            else:
-                assert np.isnan(change)
+        changes = change_on_previous_year(made, made.places(newest), columns)
+
+        for (area, year), change in zip(newest.items(), changes, strict=True):
+            before = figures[area].get(str(int(year) - 1), {"value": np.nan})
+            expected = figures[area][year]["value"] - before["value"]
+            assert change == expected or (np.isnan(change) and np.isnan(expected))
+
+    def test_a_change_is_never_counted_across_a_break(self):
+        """The year before a new definition is no year to compare with; the year after it is."""
+        of = measure(breaks=[{"from": "2019", "reason": "New definition"}])
+        made = grid(of, {"A": {str(year): {"value": float(year)} for year in (2018, 2019, 2020)}})
+        row = made.places(["A", "A"])
+
+        assert np.isnan(change_on_previous_year(made, row, np.array([1, 2]))).tolist() == [True, False]
 
     def test_two_values_for_one_area_and_year_are_refused(self):
         """Which of the two is right is not for the arithmetic to say."""
-        twice = pd.DataFrame({"area": ["A", "A"], "year": [2020, 2020], "value": [1.0, 2.0]})
+        results = pd.concat([rows_of({"A": {"2020": {"value": value}}}) for value in (1.0, 2.0)])
 
-        with pytest.raises(ValueError, match="two values for one area and year"):
-            change_on_previous_year(twice)
+        with pytest.raises(ValueError, match="two rows for one area and period"):
+            grids_of([measure()], results)
 
-    @given(st.dictionaries(st.sampled_from("ABCDEFGH"), OR_MISSING, min_size=1), st.sets(st.sampled_from("ABCDEFGHIJ")))
-    def test_the_neighbours_mean_is_of_the_neighbours_with_a_value(self, values: dict, neighbours: set):
-        """Plain mean of known values; areas that are no neighbours, and neighbours without a value, do not count."""
-        known = [values[n] for n in sorted(neighbours) if n in values and not np.isnan(values[n])]
+    @given(st.lists(OR_MISSING, max_size=12))
+    def test_the_neighbours_mean_is_of_the_neighbours_with_a_value(self, values: list):
+        """Plain mean of known values; a neighbour without a value does not count."""
+        known = [value for value in values if not np.isnan(value)]
 
-        mean = neighbour_mean(pd.Series(values, dtype="float64"), sorted(neighbours))
+        mean = neighbour_mean(values)
 
         assert mean == pytest.approx(sum(known) / len(known), abs=1e-6) if known else np.isnan(mean)
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ from hypothesis import strategies as st
 
 from toolkit.report.sentences import (
     chart_title,
+    comparator_sentences,
     describe,
     hidden_sentence,
     measure_sentence,
     priority_sentence,
     quality_sentence,
 )
+from toolkit.sources import ComparatorSet
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples/report/sentences.yaml").read_text("utf-8"))
 MEASURE = sample.CATALOGUE["plans_within_20_weeks"]
@@ -93,3 +96,32 @@ def test_what_is_hidden_is_told_with_its_rule() -> None:
     assert "Counts from 1 to 4 are hidden" in hidden_sentence(3, 5, public=True)
     assert "This hides 3 figures" in hidden_sentence(3, 5, public=True)
     assert "Nothing is hidden" in hidden_sentence(3, 5, public=False)
+
+
+OLD = ComparatorSet("Set of 2021", date(2021, 4, 1), ("B", "C", "D"))
+NEW = ComparatorSet("Set of 2025", date(2025, 5, 1), ("B", "F", "G"))
+
+
+def test_a_set_of_similar_authorities_in_force_needs_no_word() -> None:
+    """In an ordinary year nothing is said about the set."""
+    assert comparator_sentences(OLD, None, (OLD.holds_from, OLD.title), date(2022, 4, 30)) == []
+
+
+def test_a_set_issued_after_the_cut_off_is_said_to_be() -> None:
+    """The demonstration's case: the set of 2021 in a review of 2019."""
+    assert comparator_sentences(OLD, None, None, date(2019, 4, 30)) == [
+        "Similar authorities are those of the set \u201cSet of 2021\u201d. It holds from 1 April 2021, "
+        "after the cut-off date of this review (30 April 2019): it was not in force then."
+    ]
+
+
+def test_a_set_that_was_replaced_is_said_to_be() -> None:
+    """Whoever rolls a review forward and forgets the set is told on every page."""
+    (said,) = comparator_sentences(OLD, None, (NEW.holds_from, NEW.title), date(2026, 4, 30))
+    assert said.endswith("A newer set, \u201cSet of 2025\u201d, has been in force since 1 May 2025.")
+
+
+def test_a_change_of_the_set_says_how_many_stay() -> None:
+    """In the year of the change a reader learns how much of it there is."""
+    (said,) = comparator_sentences(NEW, OLD, (NEW.holds_from, NEW.title), date(2026, 4, 30))
+    assert "1 of 3 were in the set used before, \u201cSet of 2021\u201d" in said

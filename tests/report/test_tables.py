@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import Tag, read
 
+from toolkit.frames import JUDGEMENTS
 from toolkit.report import Column, Shown, table, tables
 from toolkit.report.marks import mark
 
@@ -92,6 +93,17 @@ def test_measures_show_their_rating_in_the_second_column() -> None:
     ]
     assert last.all("a")[0].attributes["href"] == "#mediation"
     assert cells(last)[2:5] == ["[c]in 2018", "12in 2016", "[c]"]
+
+
+def test_in_the_year_when_the_set_changes_measures_stand_beside_both() -> None:
+    """Two more columns, with the word and the average of either set; in other years there is neither."""
+    both = {"comparator_neighbours_before": 60.5, "versus_neighbours_before": "similar"}
+    rows = sample.framed(JUDGEMENTS, [sample.judgement(**both)])
+    first = read(tables.measures_table(rows, "Measures", sample.CATALOGUE).html).one("tbody").all("tr")[0]
+    assert cells(first)[8:] == [" betteraverage 66.0%", " similaraverage 60.5%"]
+
+    rows = sample.framed(JUDGEMENTS, [sample.judgement()])
+    assert "set used before" not in tables.measures_table(rows, "Measures", sample.CATALOGUE).html
 
 
 TARGET = ["met", "on track", "off track", "not yet published", "no target", "cannot be judged"]

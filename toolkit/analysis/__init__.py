@@ -3,10 +3,20 @@
 No files, no clock, no randomness. What a word means is in ``marks``; why it was given is in ``reasons``.
 """
 
-from toolkit.analysis.judgements import grids_of, judgements_for
+from toolkit.analysis.grid import grids_of
+from toolkit.analysis.judgements import judgements_for, judgements_of_each
 from toolkit.analysis.reasons import reason_for
 from toolkit.analysis.results import results_for
 from toolkit.analysis.series import coverage_of, series_of
 from toolkit.analysis.setting import Setting
 
-__all__ = ["Setting", "coverage_of", "grids_of", "judgements_for", "reason_for", "results_for", "series_of"]
+__all__ = [
+    "Setting",
+    "coverage_of",
+    "grids_of",
+    "judgements_for",
+    "judgements_of_each",
+    "reason_for",
+    "results_for",
+    "series_of",
+]

@@ -1,19 +1,18 @@
-"""Figures beside other figures: the comparison rules of Fingertips, and change and neighbours as DfE's LAIT has them.
+"""Figures beside other figures: the comparison rules of Fingertips, and the neighbours' mean as DfE's LAIT has it.
 
 Words: better, worse, similar, cannot be judged; best and worst beyond the 99.8% limits. Arrays are compared element
 by element, and one element never changes another. A missing figure, limit or comparator, limits the wrong way round,
 or the polarity "none" give "cannot be judged"; a polarity that is not a word of params is a ``ValueError``.
-Source: fingertips-open, PholioVisualisationWS/Analysis (MIT); LAIT, R/fn_analysis.R and mod_la_lvl_table.R (MIT).
+Source: fingertips-open, PholioVisualisationWS/Analysis (MIT); LAIT, R/lait_modules/mod_la_lvl_table.R (MIT).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
-from toolkit.analysis.arrays import Array, Flags, Numbers, Words, checked_polarity, floats, worded
+from toolkit.analysis.arrays import Array, Flags, Numbers, Words, checked_polarity, floats, only_where, worded
 from toolkit.analysis.intervals import Estimate, Limits
 from toolkit.params.words import Polarity
 
@@ -26,7 +25,6 @@ __all__ = [
     "against_target_range",
     "against_two_levels",
     "against_value",
-    "change_on_previous_year",
     "neighbour_mean",
 ]
 
@@ -117,23 +115,15 @@ def against_target_interval(limits: Limits, target: Numbers, polarity: Polarity)
     return _judged(cases, _known(low, high, aim) & (low <= high), polarity)
 
 
-def change_on_previous_year(figures: pd.DataFrame) -> pd.Series:
-    """Each area's newest value less its value one year before, in the unit; NaN where either is missing.
+def neighbour_mean(values: Numbers) -> Array:
+    """The plain mean of the neighbours' values, along the last axis, missing ones left out; NaN where none is known.
 
-    ``figures`` has area, year (whole number) and value, one row an area and year; two rows for one area and year are a
-    ``ValueError``. LAIT takes the last two rows it has; here, as LAIT's own documentation says, a gap gives NaN.
+    It is not the rate of their summed counts, and is to be labelled so.
+
+    >>> float(neighbour_mean([45.0, 60.0, np.nan]))
+    52.5
     """
-    values = figures.set_index(["area", "year"])["value"].astype("float64").sort_index()
-    if values.index.has_duplicates:
-        raise ValueError(f"two values for one area and year: {values.index[values.index.duplicated()].tolist()}")
-    newest = figures.groupby("area", sort=True)["year"].max()
-    now, before = (pd.MultiIndex.from_arrays([newest.index, newest - ago]) for ago in (0, 1))
-    return pd.Series(values.reindex(now).to_numpy() - values.reindex(before).to_numpy(), newest.index, name="change")
-
-
-def neighbour_mean(values: pd.Series, neighbours: Iterable[str]) -> float:
-    """The plain mean of the neighbours' values, missing ones left out; NaN where none is known.
-
-    ``values`` is indexed by area. It is not the rate of their summed counts, and is to be labelled so.
-    """
-    return float(values.reindex(list(neighbours)).astype("float64").mean())
+    given = floats(values)
+    known = ~np.isnan(given)
+    count = known.sum(axis=-1)
+    return only_where(count > 0, np.where(known, given, 0.0).sum(axis=-1) / np.maximum(count, 1))

@@ -1,73 +1,170 @@
-"""One measure's results as a grid of areas × periods, so that any number of authorities are judged from one table."""
+"""One measure's results as a grid of areas × periods, so that any number of authorities are judged at once.
+
+Every matrix has one row and one column more than there are areas and periods: they hold nothing, and −1 points there.
+An area or a period that is not known is therefore no special case: its figure is missing.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from toolkit.analysis.arrays import Array, Flags
 from toolkit.params import Measure
-from toolkit.sources import period_sort_key
+from toolkit.sources import parse_period
 
-__all__ = ["Cell", "Grid", "grid_of"]
+__all__ = ["Figures", "Grid", "Places", "era_of", "grids_of", "order_of"]
+
+Places: TypeAlias = npt.NDArray[np.intp]
+"""Rows or columns of a grid; −1 where there is none."""
+
+_Texts: TypeAlias = npt.NDArray[np.object_]
+_NUMBERS = ("value", "low", "high", "low_998", "high_998", "numerator", "denominator")
+_TEXTS = ("marker", "edition", "fault")
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One figure: its period, value, limits and counts (NaN where there is none), and why there is no value."""
+class Figures:
+    """One figure an authority: values, 95% and 99.8% limits and counts (NaN where there is none), in one order.
 
-    period: str
-    value: float
-    low: float
-    high: float
-    numerator: float
-    denominator: float
-    marker: str
-    edition: str
+    ``marker`` and ``fault`` say why there is no value. Every array has one element an authority.
+    """
+
+    period: _Texts
+    value: Array
+    low: Array
+    high: Array
+    low_998: Array
+    high_998: Array
+    numerator: Array
+    denominator: Array
+    marker: _Texts
+    edition: _Texts
+    fault: _Texts
 
     @property
-    def known(self) -> bool:
-        return not np.isnan(self.value)
+    def known(self) -> Flags:
+        return ~np.isnan(self.value)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """``cells[area code]`` is a dict of period → Cell; ``periods`` are in time order; ``local`` are the authorities."""
+    """One measure: ``rows`` is area code → row; ``periods`` are the columns in time order; ``local`` the authorities.
+
+    ``order`` numbers the columns' periods so that one follows another where the numbers do; ``era`` counts the breaks
+    of the measure up to each: only figures of one era may be compared.
+    """
 
     measure: Measure
+    rows: Mapping[str, int]
     periods: tuple[str, ...]
-    cells: dict[str, dict[str, Cell]]
-    local: frozenset[str]
+    order: npt.NDArray[np.int64]
+    era: npt.NDArray[np.int64]
+    numbers: Mapping[str, Array]
+    texts: Mapping[str, _Texts]
+    given: Flags
+    local: Places
 
-    def series(self, area: str) -> list[Cell]:
-        """The area's figures in time order, those without a value included."""
-        row = self.cells.get(area, {})
-        return [row[period] for period in self.periods if period in row]
+    def places(self, areas: Iterable[str]) -> Places:
+        """The rows of areas, −1 for one without figures."""
+        return np.array([self.rows.get(area, -1) for area in areas], dtype=np.intp)
 
-    def at(self, area: str, period: str) -> Cell | None:
-        return self.cells.get(area, {}).get(period)
+    def at(self, rows: Places, columns: Places) -> Figures:
+        """The figure of each row in the column beside it."""
+        picked: dict[str, Any] = {name: matrix[rows, columns] for name, matrix in self.numbers.items()}
+        picked |= {name: matrix[rows, columns] for name, matrix in self.texts.items()}
+        labels = np.array([*self.periods, ""], dtype=object)
+        return Figures(period=labels[columns], **picked)
 
-    def value(self, area: str, period: str) -> float:
-        """The area's value in the period, NaN where there is none."""
-        cell = self.at(area, period)
-        return cell.value if cell else float("nan")
+    def newest(self, rows: Places) -> Places:
+        """The column of each row's newest figure with a value, else of its newest row without one, else −1."""
+        known = _last(~np.isnan(self.numbers["value"][rows]))
+        return np.where(known >= 0, known, _last(self.given[rows]))
 
-    def values(self, areas: tuple[str, ...] | frozenset[str], period: str) -> list[float]:
-        """Known values of ``areas`` in the period; areas without one are left out."""
-        every = (self.value(area, period) for area in sorted(areas))
-        return [value for value in every if not np.isnan(value)]
+    @cached_property
+    def published(self) -> int:
+        """The column of the newest period that is out: some authority has a value in it, or one that cannot be shown.
+
+        A row that says only "not available" does not count: publishers list years that are not out yet. −1 for none.
+        """
+        here = self.local
+        out = ~np.isnan(self.numbers["value"][here])
+        marker = self.texts["marker"][here]
+        out |= (marker == "c") | (marker == "low") | (self.texts["fault"][here] != "")
+        return int(_last(np.atleast_2d(out.any(axis=0)))[0])
+
+    def column(self, label: str) -> int:
+        return self.periods.index(label) if label in self.periods else -1
+
+    def columns_before(self, columns: Places, ago: int) -> Places:
+        """The column ``ago`` periods before each, in the same era; −1 where that period is not among the columns."""
+        found = {(order, era): column for column, (order, era) in enumerate(zip(self.order, self.era, strict=True))}
+        before = [found.get((self.order[c] - ago, self.era[c]), -1) if c >= 0 else -1 for c in columns]
+        return np.array(before, dtype=np.intp)
 
 
-_COLUMNS = ["period", "value", "low", "high", "numerator", "denominator", "marker", "edition"]
+def _last(flags: Flags) -> Places:
+    """The place of the last flag of each row that holds; −1 where none does."""
+    from_the_end = flags[:, ::-1].argmax(axis=1)
+    return np.where(flags.any(axis=1), flags.shape[1] - 1 - from_the_end, -1)
 
 
-def grid_of(measure: Measure, results: pd.DataFrame) -> Grid:
-    """The grid of one measure from its own rows of RESULTS."""
-    cells: dict[str, dict[str, Cell]] = {}
-    columns = (results[column].to_list() for column in _COLUMNS)
-    for area, *figures in zip(results["area_code"].to_list(), *columns, strict=True):
-        cells.setdefault(area, {})[figures[0]] = Cell(*figures)
-    periods = sorted(set(results["period"].to_list()), key=lambda label: period_sort_key(label, measure.basis))
-    local = results.loc[results["area_level"] == "Local authority", "area_code"]
-    return Grid(measure, tuple(periods), cells, frozenset(local.to_list()))
+def order_of(label: str, basis: str) -> int:
+    """The number of a period among those of its basis: 2018 and 2017/18 are 2018 and 2017; a month counts months."""
+    period = parse_period(label, basis)
+    return period.year * 12 + period.month - 1 if basis == "month" else period.year
+
+
+def era_of(label: str, measure: Measure) -> int:
+    """How many of the measure's breaks lie at or before a period."""
+    here = order_of(label, measure.basis)
+    return sum(order_of(b.from_, measure.basis) <= here for b in measure.breaks)
+
+
+def grids_of(measures: Iterable[Measure], results: pd.DataFrame) -> list[Grid]:
+    """One grid a measure, from RESULTS; build them once and judge as many authorities as you like.
+
+    Two rows for one measure, area and period are a ``ValueError``.
+    """
+    columns: dict[str, Any] = {name: results[name].to_numpy() for name in _NUMBERS}
+    columns |= {name: results[name].to_numpy(dtype=object) for name in ("area_code", "area_level", "period", *_TEXTS)}
+    places = results.groupby("measure", sort=False).indices
+    nowhere = np.array([], dtype=np.intp)
+    return [_grid(m, {name: c[places.get(m.id, nowhere)] for name, c in columns.items()}) for m in measures]
+
+
+def _grid(measure: Measure, results: Mapping[str, Any]) -> Grid:
+    """The grid of one measure from the columns of its rows."""
+    area, areas = pd.factorize(results["area_code"], sort=True)
+    labels = results["period"]
+    periods = sorted(set(labels), key=lambda label: order_of(label, measure.basis))
+    place = {label: column for column, label in enumerate(periods)}
+    column = np.array([place[label] for label in labels], dtype=np.intp)
+    shape = (len(areas) + 1, len(periods) + 1)
+    given = np.zeros(shape, dtype=bool)
+    given[area, column] = True
+    if given.sum() != len(labels):
+        raise ValueError(f"{measure.id}: two rows for one area and period")
+    return Grid(
+        measure,
+        {str(code): row for row, code in enumerate(areas)},
+        tuple(periods),
+        np.array([order_of(label, measure.basis) for label in periods], dtype=np.int64),
+        np.array([era_of(label, measure) for label in periods], dtype=np.int64),
+        {name: _matrix(results[name], shape, (area, column), np.nan) for name in _NUMBERS},
+        {name: _matrix(results[name], shape, (area, column), "") for name in _TEXTS},
+        given,
+        np.unique(area[results["area_level"] == "Local authority"]),
+    )
+
+
+def _matrix(values: Any, shape: tuple[int, int], at: tuple[Any, Any], nothing: float | str) -> Any:
+    matrix = np.full(shape, nothing, dtype=values.dtype)
+    matrix[at] = values
+    return matrix

@@ -1,100 +1,174 @@
-"""From results to judgements: one row a measure, each word earned by a rule of ``marks`` and said in ``reasons``."""
+"""From results to judgements: one row a measure, each word earned by a rule and said in ``reasons``.
+
+Any number of authorities are judged at once: every rule works on arrays with one element an authority, so what one
+authority costs falls as their number grows, and no row depends on who else is judged.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis import marks
-from toolkit.analysis.grid import Cell, Grid, grid_of
+from toolkit.analysis.arrays import Flags
+from toolkit.analysis.confidence import barred, confidence, next_figure, overtaken
+from toolkit.analysis.grid import Figures, Grid, Places, order_of
 from toolkit.analysis.marks import CANNOT
+from toolkit.analysis.previous import change_on_previous_year, year_before
 from toolkit.analysis.reasons import reason_for
 from toolkit.analysis.setting import Setting
 from toolkit.analysis.standing import standing
+from toolkit.analysis.targets import Way, aimed, outlook
 from toolkit.analysis.trends import recent_trend
 from toolkit.frames import JUDGEMENTS
-from toolkit.params import Break, Measure
-from toolkit.sources import period_end, period_sort_key
+from toolkit.params import Measure
 
-__all__ = ["grids_of", "judgements_for"]
-
-_NOTHING = Cell("", math.nan, math.nan, math.nan, math.nan, math.nan, "", "")
-
-
-@dataclass(frozen=True)
-class Compared:
-    """What one judgement looks at: the newest figure, the baseline figure, and the break between them, if any."""
-
-    now: Cell
-    then: Cell
-    parted: Break | None
-
-
-def grids_of(measures: Iterable[Measure], results: pd.DataFrame) -> list[Grid]:
-    """One grid a measure; build them once and judge as many authorities as you like."""
-    rows = dict(iter(results.groupby("measure", sort=False)))
-    return [grid_of(measure, rows.get(measure.id, results.iloc[:0])) for measure in measures]
+__all__ = ["judgements_for", "judgements_of_each"]
 
 
 def judgements_for(grids: Iterable[Grid], setting: Setting) -> pd.DataFrame:
     """JUDGEMENTS for the setting's authority, in the order of the grids."""
-    rows = [_judged(grid, setting) for grid in grids]
-    return JUDGEMENTS.checked(pd.DataFrame(rows)) if rows else JUDGEMENTS.empty()
+    return judgements_of_each(grids, [setting])[0]
 
 
-def _judged(grid: Grid, setting: Setting) -> dict[str, Any]:
-    compared = _compared(grid, setting)
-    row = _figures(grid.measure, compared, setting) | standing(grid, compared.now, setting)
-    bar = _bar(grid.measure, compared.now, setting)
-    row |= _marks(grid, compared, setting)
-    if bar:
-        row |= _NOT_JUDGED | ({"target_status": "no target"} if row["target_status"] == "no target" else {})
-    row["confidence"], doubts = _confidence(grid.measure, compared.now, setting)
-    row["break"] = compared.parted.reason if compared.parted else ""
-    row["doubts"] = "; ".join((*bar, *doubts))
-    return row | {"reason": reason_for(grid.measure, row)}
+def judgements_of_each(grids: Iterable[Grid], settings: Sequence[Setting]) -> list[pd.DataFrame]:
+    """JUDGEMENTS for the authority of each setting; the settings differ in authority, region and neighbours alone."""
+    judged = [(grid.measure, _judged(grid, settings)) for grid in grids]
+    if not judged or not settings:
+        return [JUDGEMENTS.empty() for _ in settings]
+    columns = {
+        name: np.array([_filled(row.get(name, ""), len(settings), kind) for _, row in judged]).T.ravel()
+        for name, (kind, _) in JUDGEMENTS.columns.items()
+    }
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    measures = [measure for measure, _ in judged] * len(settings)
+    columns["reason"] = np.array(
+        [
+            reason_for(measure, dict(zip(columns, row, strict=True)))
+            for measure, row in zip(measures, rows, strict=True)
+        ],
+        dtype=object,
+    )
+    table = JUDGEMENTS.checked(pd.DataFrame(columns))
+    each = len(judged)
+    return [table.iloc[start : start + each].reset_index(drop=True) for start in range(0, len(table), each)]
 
 
-_NOT_JUDGED = {
+def _filled(value: Any, authorities: int, kind: str) -> Any:
+    """One value an authority, of the kind that the column has."""
+    return np.broadcast_to(np.asarray(value, dtype="float64" if kind == "float64" else object), (authorities,))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What is looked at, authority by authority: rows and columns of the newest figures, those, and the baseline's.
+
+    ``parted`` is why the two cannot be compared, or "".
+    """
+
+    rows: Places
+    columns: Places
+    now: Figures
+    then: Figures
+    baseline: str
+    parted: Sequence[str]
+
+    @property
+    def comparable(self) -> Flags:
+        return np.asarray((np.array(self.parted) == "") & (self.now.period != self.baseline))
+
+
+def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
+    """The columns of one measure: a value for all authorities, or one value an authority."""
+    measure, shared = grid.measure, settings[0]
+    compared = _compared(grid, settings)
+    now, at = compared.now, (compared.rows, compared.columns)
+    passed = overtaken(grid, *at)
+    bars = barred(measure, now, passed, shared)
+    sure, doubts = confidence(measure, now, bars, shared)
+    coming, expected = next_figure(grid, shared)
+    columns = {
+        **_about(measure, shared),
+        **_figures(compared),
+        **standing(grid, now, at, settings),
+        "direction": marks.direction(now, _comparable(grid, compared), measure),
+        "trend": recent_trend(grid, *at),
+        **_towards_target(grid, compared, shared),
+        "statutory_status": marks.statutory_status(now, measure),
+        "previous_period": [year_before(label, measure.basis) for label in now.period],
+        "previous_change": change_on_previous_year(grid, *at),
+        "next_period": coming,
+        "next_expected": expected,
+        "confidence": sure,
+        "doubts": doubts,
+    }
+    columns |= _unjudged(columns, np.array(bars) != "", _BARRED)
+    return columns | _unjudged(columns, np.array(passed) != "", {"statutory_status": ""})
+
+
+_BARRED = {
     "direction": CANNOT,
     "trend": CANNOT,
     "target_status": CANNOT,
+    "outlook": CANNOT,
+    "outlook_value": np.nan,
+    "outlook_low": np.nan,
+    "outlook_high": np.nan,
     "versus_england": CANNOT,
     "versus_neighbours": CANNOT,
+    "versus_neighbours_before": CANNOT,
+    "versus_all": CANNOT,
     "rank": np.nan,
     "rank_of": np.nan,
     "quartile_band": "",
 }
+"""What stands in place of a judgement where nothing may be judged."""
+
+_NOTHING_TO_JUDGE = ("", "no target", "no duty")
 
 
-def _compared(grid: Grid, setting: Setting) -> Compared:
+def _unjudged(columns: dict[str, Any], where: Flags, instead: dict[str, Any]) -> dict[str, Any]:
+    """The columns of ``instead`` with its values where said so; words that judge nothing stay as they are."""
+    changed: dict[str, Any] = {}
+    for name, nothing in instead.items():
+        given = np.asarray(columns[name])
+        kept = ~where if given.dtype.kind == "f" else ~where | np.isin(given.astype(str), _NOTHING_TO_JUDGE)
+        changed[name] = np.where(kept, given, nothing)
+    return changed
+
+
+def _compared(grid: Grid, settings: Sequence[Setting]) -> Compared:
     measure = grid.measure
-    series = grid.series(setting.authority)
-    known = [cell for cell in series if cell.known]
-    now = known[-1] if known else series[-1] if series else _NOTHING
-    label = setting.review.baseline_of(measure)
-    then = grid.at(setting.authority, label) or replace(_NOTHING, period=label)
-    return Compared(now, then, _break_between(measure, then.period, now.period))
+    rows = grid.places(setting.authority for setting in settings)
+    columns = grid.newest(rows)
+    baseline = settings[0].review.baseline_of(measure)
+    now = grid.at(rows, columns)
+    then = grid.at(rows, np.full(rows.shape, grid.column(baseline)))
+    parted = {label: _break_between(measure, baseline, label) for label in set(now.period)}
+    return Compared(rows, columns, now, then, baseline, [parted[label] for label in now.period])
 
 
-def _break_between(measure: Measure, then: str, now: str) -> Break | None:
-    """The newest break that parts the two periods; None where they can be compared."""
+def _break_between(measure: Measure, then: str, now: str) -> str:
+    """Why two periods cannot be compared: the reason of the newest break that parts them; "" where they can."""
     if not then or not now:
-        return None
-    first, last = sorted(period_sort_key(label, measure.basis) for label in (then, now))
-    between = [b for b in measure.breaks if first < period_sort_key(b.from_, measure.basis) <= last]
-    return between[-1] if between else None
+        return ""
+    first, last = sorted(order_of(label, measure.basis) for label in (then, now))
+    between = [b for b in measure.breaks if first < order_of(b.from_, measure.basis) <= last]
+    return max(between, key=lambda b: order_of(b.from_, measure.basis)).reason if between else ""
 
 
-def _figures(measure: Measure, compared: Compared, setting: Setting) -> dict[str, Any]:
-    """What was measured, now and at the baseline; a change only where the two can be compared."""
-    now, then = compared.now, compared.then
-    target = setting.review.targets.get(measure.id)
+def _comparable(grid: Grid, compared: Compared) -> Figures:
+    """The baseline figures, missing where they cannot be compared with the newest ones."""
+    at = np.where(compared.comparable, grid.column(compared.baseline), -1)
+    return grid.at(compared.rows, at)
+
+
+def _about(measure: Measure, shared: Setting) -> dict[str, Any]:
+    """What does not depend on the authority."""
     return {
         "priority": measure.priority,
         "measure": measure.id,
@@ -102,92 +176,45 @@ def _figures(measure: Measure, compared: Compared, setting: Setting) -> dict[str
         "unit": measure.unit,
         "basis": measure.basis,
         "source": measure.source,
-        "edition": now.edition,
-        "period": now.period,
-        "value": now.value,
-        "low": now.low,
-        "high": now.high,
-        "numerator": now.numerator,
-        "denominator": now.denominator,
-        "marker": now.marker,
-        "baseline_period": then.period,
+        "statutory_floor": measure.statutory.floor if measure.statutory else np.nan,
+        "illustrative": "illustrative" if measure.source in shared.illustrative else "",
+    }
+
+
+def _figures(compared: Compared) -> dict[str, Any]:
+    """What was measured, now and at the baseline; a change only where the two can be compared."""
+    now, then = compared.now, compared.then
+    return {
+        **{name: getattr(now, name) for name in _OF_NOW},
+        "baseline_period": compared.baseline,
         "baseline_value": then.value,
         "baseline_marker": then.marker,
-        "change": now.value - then.value if compared.parted is None and now.period != then.period else math.nan,
-        "target": target.value if target else math.nan,
-        "target_period": target.by if target else "",
-        "statutory_floor": measure.statutory.floor if measure.statutory else math.nan,
-        "illustrative": "illustrative" if measure.source in setting.illustrative else "",
+        "change": np.where(compared.comparable, now.value - then.value, np.nan),
+        "break": compared.parted,
     }
 
 
-def _marks(grid: Grid, compared: Compared, setting: Setting) -> dict[str, Any]:
-    measure, now, then = grid.measure, compared.now, compared.then
-    comparable = compared.parted is None and now.period != then.period
-    return {
-        "direction": marks.direction(now, then, measure) if comparable else CANNOT,
-        "trend": recent_trend(_since_break(grid, setting.authority), measure),
-        "target_status": _target_status(measure, compared, setting),
-        "statutory_status": marks.statutory_status(now, measure),
-    }
+_OF_NOW = (
+    *("period", "value", "low", "high", "low_998", "high_998", "numerator", "denominator"),
+    *("marker", "edition", "fault"),
+)
 
 
-def _since_break(grid: Grid, area: str) -> list[Cell]:
-    """The area's figures from the newest break on: the only ones that may be trended."""
-    basis = grid.measure.basis
-    starts = [period_sort_key(b.from_, basis) for b in grid.measure.breaks]
-    series = grid.series(area)
-    latest = max((s for s in starts if series and s <= period_sort_key(series[-1].period, basis)), default=None)
-    return [cell for cell in series if latest is None or period_sort_key(cell.period, basis) >= latest]
-
-
-def _target_status(measure: Measure, compared: Compared, setting: Setting) -> str:
-    target = setting.review.targets.get(measure.id)
+def _towards_target(grid: Grid, compared: Compared, shared: Setting) -> dict[str, Any]:
+    target = shared.review.targets.get(grid.measure.id)
     if target is None:
-        return "no target"
-    now, then = compared.now, compared.then
-    if not now.known and not now.marker:
-        return "not yet published"
-    if now.known and then.period and _order(now.period, measure) <= _order(then.period, measure):
-        return "not yet published"
-    return marks.target_status(now, target.value, _expected(measure, compared, setting), measure)
+        return {**_NO_TARGET, "target_period": "", "outlook": "", "target_status": "no target"}
+    way = Way(target, compared.baseline, _comparable(grid, compared).value)
+    at = (compared.rows, compared.columns)
+    return aimed(compared.now, way, _waiting(grid, compared), grid.measure) | outlook(grid, at, target)
 
 
-def _order(label: str, measure: Measure) -> Any:
-    return period_sort_key(label, measure.basis)
+_NO_TARGET = dict.fromkeys(("target", "trajectory", "outlook_value", "outlook_low", "outlook_high"), np.nan)
 
 
-def _expected(measure: Measure, compared: Compared, setting: Setting) -> float:
-    """Where the straight line from the baseline to the target stands in the newest period; never past the target."""
-    target = setting.review.targets[measure.id]
-    now, then = compared.now, compared.then
-    if not now.known or not then.known or compared.parted is not None:
-        return target.value
-    start, here, due = (period_end(p, measure.basis).toordinal() for p in (then.period, now.period, target.by))
-    share = min(1.0, (here - start) / (due - start)) if due > start else 1.0
-    return then.value + share * (target.value - then.value)
-
-
-def _bar(measure: Measure, now: Cell, setting: Setting) -> tuple[str, ...]:
-    """Why nothing at all may be judged, in words; empty where judging is fair."""
-    if measure.id in setting.critical:
-        return ("its data failed a critical check, so nothing is judged",)
-    if now.known and now.denominator < setting.minimum_base:
-        fewest = f"fewer than {setting.minimum_base}"
-        return (f"it rests on {fewest} people, too few to judge",)
-    return ()
-
-
-def _confidence(measure: Measure, now: Cell, setting: Setting) -> tuple[str, tuple[str, ...]]:
-    """High, medium or low, with the doubts behind it."""
-    warned = (said.rstrip(".") for said in setting.warnings.get(measure.id, ()))
-    doubts = [f"a check on its data gave a warning ({said})" for said in warned]
-    if measure.source in setting.illustrative:
-        return "low", ("the figures are illustrative", *doubts)
-    if measure.id in setting.critical or (now.known and now.denominator < setting.minimum_base):
-        return "low", tuple(doubts)
-    if not now.known:
-        return "low", ("there is no figure", *doubts)
-    if measure.value and measure.unit != "number":
-        doubts.append("the publisher gives no counts, so chance cannot be worked out")
-    return ("medium" if doubts else "high"), tuple(doubts)
+def _waiting(grid: Grid, compared: Compared) -> Flags:
+    """True where nothing newer than the baseline is published."""
+    now, start = compared.now, compared.baseline
+    order = np.append(grid.order, np.iinfo(np.int64).min)[compared.columns]
+    old = order <= order_of(start, grid.measure.basis) if start else np.full(order.shape, False)
+    return np.asarray((~now.known & (now.marker == "")) | (now.known & old))

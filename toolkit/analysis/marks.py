@@ -1,99 +1,82 @@
-"""The marks that are never folded into one: direction, target, duty, place beside others, confidence.
+"""The marks that are never folded into one: direction, target, duty, place beside others.
 
 Every comparison uses the same idea, the *margin* of a value: its 95% interval where there are counts, the measure's
-own tolerance where there are none, nothing where neither exists, and then nothing is judged.
+own tolerance where there are none, nothing where neither exists, and then nothing is judged. The comparing itself is
+done by the rules of ``comparisons``; here they are chosen, and their words turned into those of the judgements.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
-from toolkit.analysis.grid import Cell
+import numpy as np
+
+from toolkit.analysis.arrays import Array, Flags, Words, worded
+from toolkit.analysis.comparisons import CANNOT, against_interval, against_target, against_value
+from toolkit.analysis.grid import Figures
+from toolkit.analysis.intervals import Estimate
 from toolkit.params import Measure
-from toolkit.params.words import Polarity
 
-__all__ = ["CANNOT", "Margin", "direction", "is_better", "margin_of", "statutory_status", "target_status", "versus"]
-
-CANNOT = "cannot be judged"
+__all__ = ["CANNOT", "direction", "margin_of", "reaches", "statutory_status", "target_status", "versus"]
 
 
-@dataclass(frozen=True)
-class Margin:
-    """The range within which a difference may be chance; ``kind`` is interval, tolerance or none."""
-
-    low: float
-    high: float
-    kind: str
-
-    def holds(self, value: float) -> bool:
-        return self.low <= value <= self.high
+def margin_of(figures: Figures, measure: Measure) -> Estimate:
+    """The interval where there is one, else the measure's tolerance either side of the value, else no limits (NaN)."""
+    reach = math.nan if measure.tolerance is None else measure.tolerance
+    counted = ~np.isnan(figures.low)
+    value = figures.value
+    return Estimate(
+        value, np.where(counted, figures.low, value - reach), np.where(counted, figures.high, value + reach)
+    )
 
 
-def margin_of(cell: Cell, measure: Measure) -> Margin:
-    """The interval where there is one, else the measure's tolerance either side of the value, else none."""
-    if not math.isnan(cell.low):
-        return Margin(cell.low, cell.high, "interval")
-    if measure.tolerance is not None:
-        return Margin(cell.value - measure.tolerance, cell.value + measure.tolerance, "tolerance")
-    return Margin(cell.value, cell.value, "none")
-
-
-def is_better(value: float, other: float, polarity: Polarity) -> bool:
-    """True where ``value`` lies on the better side of ``other``."""
-    return value > other if polarity == "high" else value < other
-
-
-def direction(now: Cell, then: Cell, measure: Measure) -> str:
+def direction(now: Figures, then: Figures, measure: Measure) -> Words:
     """Better, worse or no clear change since the baseline.
 
-    With counts the two 95% intervals must not overlap (Fingertips, two intervals); without counts the change must be
-    more than the tolerance.
+    With counts the two 95% intervals must not overlap (``against_interval``); where either has none, the baseline
+    must lie outside the margin of the newest figure (``against_value``).
     """
-    margin, before = margin_of(now, measure), margin_of(then, measure)
-    if measure.polarity == "none" or not (now.known and then.known) or "none" in (margin.kind, before.kind):
-        return CANNOT
-    if margin.kind == "interval" and before.kind == "interval":
-        apart = margin.low > before.high or margin.high < before.low
-    else:
-        apart = not margin.holds(then.value)
-    if not apart:
-        return "no clear change"
-    return "better" if is_better(now.value, then.value, measure.polarity) else "worse"
+    mine, before = margin_of(now, measure), margin_of(then, measure)
+    counted = ~np.isnan(now.low) & ~np.isnan(then.low)
+    beside = np.where(np.isnan(before.low), np.nan, then.value)
+    found = np.where(
+        counted,
+        against_interval(mine, before, measure.polarity),
+        against_value(mine, beside, measure.polarity),
+    )
+    return np.where(found == "similar", "no clear change", found)
 
 
-def versus(now: Cell, other: float, measure: Measure) -> str:
-    """Better, worse or similar beside a comparator's value, which is taken as exact (Fingertips, one interval)."""
-    margin = margin_of(now, measure)
-    if measure.polarity == "none" or not now.known or math.isnan(other) or margin.kind == "none":
-        return CANNOT
-    if margin.holds(other):
-        return "similar"
-    return "better" if is_better(now.value, other, measure.polarity) else "worse"
+def versus(now: Figures, other: Array, measure: Measure) -> Words:
+    """Better, worse or similar beside a comparator's value, which is taken as exact."""
+    return against_value(margin_of(now, measure), other, measure.polarity)
 
 
-def target_status(now: Cell, target: float, expected: float, measure: Measure) -> str:
-    """Met, on track, off track or cannot be judged, for a value that is published.
+def reaches(value: Array, aim: Array | float, measure: Measure) -> Flags:
+    """True where a value is at an aim or past it, on the measure's better side."""
+    return np.asarray(against_target(value, aim, measure.polarity) == "better")
 
-    Met: at the target or past it. On track: the margin reaches ``expected``, which is where the straight line from
-    baseline to target stands in this period (the target itself once it is due). Otherwise off track.
+
+def target_status(now: Figures, target: float, expected: Array, measure: Measure) -> Words:
+    """Met, on track, off track or cannot be judged, for values that are published.
+
+    Met: at the target or past it. On track: the margin reaches ``expected``, which is where the line from baseline to
+    target stands in this period (the target itself once it is due). Otherwise off track.
     """
-    if not now.known:
-        return CANNOT
-    if now.value == target or is_better(now.value, target, measure.polarity):
-        return "met"
     margin = margin_of(now, measure)
-    best = margin.high if measure.polarity == "high" else margin.low
-    if best == expected or is_better(best, expected, measure.polarity):
-        return "on track"
-    return CANNOT if margin.kind == "none" else "off track"
+    without = np.isnan(margin.low)
+    best = np.where(without, now.value, margin.high if measure.polarity == "high" else margin.low)
+    cases = [
+        (~now.known, CANNOT),
+        (reaches(now.value, target, measure), "met"),
+        (reaches(best, expected, measure), "on track"),
+        (without, CANNOT),
+    ]
+    return worded(cases, "off track")
 
 
-def statutory_status(now: Cell, measure: Measure) -> str:
+def statutory_status(now: Figures, measure: Measure) -> Words:
     """Met or not met against the duty itself, without any margin: the law allows none. "" while there is no figure."""
     if measure.statutory is None:
-        return "no duty"
-    if not now.known:
-        return ""
-    floor = measure.statutory.floor
-    return "met" if now.value == floor or is_better(now.value, floor, measure.polarity) else "not met"
+        return worded([(np.full(now.value.shape, True), "no duty")], "")
+    return worded([(~now.known, ""), (reaches(now.value, measure.statutory.floor, measure), "met")], "not met")

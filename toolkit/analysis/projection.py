@@ -79,12 +79,12 @@ def _projected(t: Array, y: Array, v: Array, to: float) -> Projection:
 def project_percent(years: Numbers, count: Numbers, base: Numbers, to: float) -> Projection | None:
     """``project`` for 100 × count ÷ base, cut at 0 and 100; the variance of a share is p(1 − p) ÷ n.
 
-    For the variance alone p is (count + ½) ÷ (base + 1), so that a year of 0% or 100% does not weigh without end.
-    Years without a sound count and base are left out.
+    p is that of all years together, (Σ count + ½) ÷ (Σ base + 1): with each year's own, one year near 0% or 100% would
+    weigh many times more than the others and draw the line to itself. Years without a sound count or base are left out.
     """
     counts, bases = np.broadcast_arrays(floats(count), floats(base))
     sound = (counts >= 0) & (bases > 0) & (counts <= bases)
     n = only_where(sound, bases)
-    smooth = (counts + 0.5) / (n + 1)
-    line = project(years, 100 * counts / n, 10_000 * smooth * (1 - smooth) / n, to)
+    pooled = (counts[sound].sum() + 0.5) / (bases[sound].sum() + 1)
+    line = project(years, 100 * counts / n, 10_000 * pooled * (1 - pooled) / n, to)
     return Projection(*(min(100.0, max(0.0, end)) for end in line)) if line else None

@@ -9,8 +9,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from toolkit.analysis.confidence import why_missing
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.numbers import say, say_aim, say_change, say_period
+from toolkit.analysis.projection import TOO_FEW
 from toolkit.params import Measure
 
 __all__ = ["reason_for"]
@@ -19,10 +21,11 @@ __all__ = ["reason_for"]
 def reason_for(measure: Measure, row: Mapping[Any, Any]) -> str:
     """The sentence for one row of the judgements; what is hidden in the row is not in the sentence either."""
     if math.isnan(row["value"]):
-        return _no_figure(measure, row)
+        return _no_figure(row)
     clauses = [
         _change(measure, row),
         _target(measure, row),
+        _outlook(measure, row),
         _duty(measure, row),
         _beside(measure, row),
         f"be careful: {row['doubts']}" if row["doubts"] else "",
@@ -30,13 +33,17 @@ def reason_for(measure: Measure, row: Mapping[Any, Any]) -> str:
     return "; ".join(clause for clause in clauses if clause) + "."
 
 
-def _no_figure(measure: Measure, row: Mapping[Any, Any]) -> str:
-    when = f" (it usually comes out in {measure.published_in})" if measure.published_in else ""
+def _no_figure(row: Mapping[Any, Any]) -> str:
     if row["marker"]:
-        why = {"c": "it is hidden to protect people", "z": "it does not apply", "low": "it rounds to zero"}
-        said = why.get(row["marker"], "it is not available")
-        return f"There is no figure for {say_period(row['period'])}: {said}."
+        return f"There is no figure for {say_period(row['period'])}: it {why_missing(row['marker'], row['fault'])}."
+    when = f" ({_expected(row)})" if row["next_expected"] else ""
     return f"No figure was published by the cut-off date{when}."
+
+
+def _expected(row: Mapping[Any, Any]) -> str:
+    """When the next figure is to be expected; only where the row says so."""
+    which = f"the figure for {say_period(row['next_period'])}" if row["next_period"] else "it"
+    return f"{which} usually comes out in {row['next_expected']}"
 
 
 def _change(measure: Measure, row: Mapping[Any, Any]) -> str:
@@ -71,12 +78,29 @@ def _target(measure: Measure, row: Mapping[Any, Any]) -> str:
     aim = f"the target of {_aimed(row['target'], measure)} by {say_period(row['target_period'])}"
     said = {
         "met": f"it meets {aim}",
-        "on track": f"it is on track for {aim}",
-        "off track": f"it is off track for {aim}",
+        "on track": f"it is on track for {aim}{_line(measure, row)}",
+        "off track": f"it is off track for {aim}{_line(measure, row)}",
         "not yet published": f"nothing newer than the baseline is published yet to set against {aim}"
-        + (f" (figures usually come out in {measure.published_in})" if measure.published_in else ""),
+        + (f" ({_expected(row)})" if row["next_expected"] else ""),
     }
     return said.get(row["target_status"], f"it cannot be judged against {aim}")
+
+
+def _line(measure: Measure, row: Mapping[Any, Any]) -> str:
+    """Where the line to the target stands, while it is still on its way."""
+    if math.isnan(row["trajectory"]) or row["trajectory"] == row["target"]:
+        return ""
+    return f" (the line to it stands at {_said(row['trajectory'], measure)} in {say_period(row['period'])})"
+
+
+def _outlook(measure: Measure, row: Mapping[Any, Any]) -> str:
+    """Where the figures would be if their line went on; nothing where a figure behind it is hidden."""
+    if row["outlook"] == TOO_FEW and row["target_status"] != "not yet published":
+        return f"there are {TOO_FEW} where it will be by then"
+    if math.isnan(row["outlook_value"]):
+        return ""
+    there, low, high = (_said(row[f"outlook_{end}"], measure) for end in ("value", "low", "high"))
+    return f"if its line went on it would be {there} by then, between {low} and {high} ({row['outlook']})"
 
 
 def _duty(measure: Measure, row: Mapping[Any, Any]) -> str:

@@ -2,102 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.intervals import wilson
+from toolkit.analysis.arrays import Array, Flags, Words, worded
+from toolkit.analysis.intervals import EXACT_BELOW, wilson
+from toolkit.analysis.rates import rate
 from toolkit.frames import RESULTS
 from toolkit.params import Measure
 from toolkit.sources import count_after
 
-__all__ = ["results_for"]
+__all__ = ["NOBODY", "results_for"]
 
-_KEY = ["area_code", "period"]
-_ABOUT = ["area_name", "area_level", "published", "edition"]
+NOBODY = "nobody was counted below the line"
+_TURNED_ROUND = "more were counted above the line than below it"
+_BELOW_ZERO = "a count cannot be below zero"
+_NO_PERCENTAGE = "a percentage lies between 0 and 100"
 
 
 def results_for(measures: Iterable[Measure], observations: pd.DataFrame) -> pd.DataFrame:
     """RESULTS of ``measures`` from OBSERVATIONS, sorted by measure, area and period.
 
-    A value is 100 × numerator ÷ denominator with its 95% Wilson interval (method ``wilson``), or what the publisher
-    gives (method ``none``). A row whose parts make no proportion (denominator 0, numerator above it, a count below 0)
-    keeps its counts, has no value and carries the marker z or x; a sum with a part missing carries the part's marker.
+    A value is 100 × numerator ÷ denominator, with Wilson limits for a percent and Poisson limits for a rate, or what
+    the publisher gives (method ``none``). A row that makes no sense (denominator 0, numerator above it, a count below
+    0, a percentage beyond 0 to 100) keeps its counts, has no value, carries the marker z or x, and says its ``fault``;
+    a sum with a part missing carries the part's marker. Two rows for one figure are a ``ValueError``.
     """
-    by_item: dict[object, pd.DataFrame] = dict(iter(observations.groupby(["source", "item"], sort=False)))
-    tables = [_result(measure, by_item) for measure in measures]
-    filled = [table for table in tables if len(table)]
-    if not filled:
+    observed, measures = _Observed(observations), list(measures)
+    figures = [observed.figures(measure) for measure in measures]
+    each = np.repeat(np.arange(len(measures)), [len(rows.place) for rows in figures])
+    if not len(each):
         return RESULTS.empty()
-    return RESULTS.checked(pd.concat(filled).sort_values(["measure", "area_code", "period"]))
+    rows = _Figures(*(np.concatenate(column) for column in zip(*figures, strict=True)))
+    table = observations[_ABOUT].take(rows.place).reset_index(drop=True)
+    table = table.assign(**{name: getattr(rows, name) for name in ("value", "numerator", "denominator", "marker")})
+    for column, name in {"measure": "id", "breakdown": "breakdown", "source": "source", "basis": "basis"}.items():
+        words = np.array([getattr(measure, name) for measure in measures], dtype=object)
+        table[column] = pd.Series(words[each], dtype="str")
+    units = np.array([measure.unit for measure in measures])[each]
+    given = np.array([bool(measure.value) for measure in measures])[each]
+    return RESULTS.checked(_valued(table, units, given).sort_values(["measure", "area_code", "period"]))
 
 
-def _result(measure: Measure, by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
-    table = _published(measure, by_item) if measure.value else _worked_out(measure, by_item)
-    return table.assign(measure=measure.id, breakdown=measure.breakdown, source=measure.source, basis=measure.basis)
+_ABOUT = ["area_code", "period", "area_name", "area_level", "published", "edition"]
 
 
-def _rows(measure: Measure, item: str, by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
-    """The observations of one item on its own basis and the measure's breakdown, one row an area and period."""
-    rows = by_item.get((measure.source, item))
-    if rows is None:
-        return pd.DataFrame(columns=[*_KEY, *_ABOUT, "value", "marker"])
-    return rows[(rows["basis"] == measure.basis_of(item)) & (rows["breakdown"] == measure.breakdown)]
+class _Figures(NamedTuple):
+    """Rows of results before anything is worked out; ``place`` is the observation that says where and when."""
+
+    place: Any
+    value: Any
+    numerator: Any
+    denominator: Any
+    marker: Any
 
 
-def _published(measure: Measure, by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
-    rows = _rows(measure, measure.value, by_item)[[*_KEY, *_ABOUT, "value", "marker"]]
-    return rows.assign(numerator=np.nan, denominator=np.nan, low=np.nan, high=np.nan, method="none")
+class _Side(NamedTuple):
+    """What stands on one side of the line: its key (area and period), place, number and marker, a row a key."""
+
+    key: Any
+    place: Any
+    value: Any
+    marker: Any
 
 
-def _worked_out(measure: Measure, by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
-    above = _sum(measure, measure.above, by_item)
-    below = _sum(measure, measure.below, by_item)[[*_KEY, "value", "marker"]]
-    counted = above.assign(counted_in=_counted_in(measure, above["period"]))
-    both = counted.merge(
-        below, left_on=["area_code", "counted_in"], right_on=_KEY, suffixes=("", "_below"), how="inner"
+_BETWEEN = "|"
+"""Between the area and the period of a key, which is one text: Python keeps track of every pair, of no text."""
+
+
+class _Observed:
+    """Observations as columns, and the places of each item's rows, so that measures only look up what they want."""
+
+    def __init__(self, observations: pd.DataFrame) -> None:
+        self._places: dict[Any, Any] = observations.groupby(["source", "item"], sort=False).indices
+        names = ("area_code", "period", "basis", "breakdown", "marker", "published")
+        self._texts: dict[str, Any] = {name: observations[name].to_numpy(dtype=object) for name in names}
+        self._keys = self._texts["area_code"] + _BETWEEN + self._texts["period"]
+        self._value: Array = observations["value"].to_numpy(dtype="float64")
+
+    def figures(self, measure: Measure) -> _Figures:
+        """Every area and period of a measure: its value as published, or what stands above and below the line."""
+        if measure.value:
+            side = self._item(measure, measure.value)
+            nothing = np.full(side.value.shape, np.nan)
+            return _Figures(side.place, side.value, nothing, nothing, side.marker)
+        return self._over(measure, self._sum(measure, measure.above), self._sum(measure, measure.below))
+
+    @staticmethod
+    def _over(measure: Measure, above: _Side, below: _Side) -> _Figures:
+        """What stands above the line beside what stands below it, which may be counted in a later period."""
+        row = {key: place for place, key in enumerate(below.key)}
+        found = np.array([row.get(key, -1) for key in _counted_in(measure, above.key)], dtype=np.intp)
+        both, base = found >= 0, found[found >= 0]
+        marker = np.where(above.marker[both] == "", below.marker[base], above.marker[both])
+        count = above.value[both]
+        return _Figures(above.place[both], np.full(count.shape, np.nan), count, below.value[base], marker)
+
+    def _item(self, measure: Measure, item: str) -> _Side:
+        """One item on its own basis and the measure's breakdown."""
+        places = self._places.get((measure.source, item), np.array([], dtype=np.intp))
+        texts = self._texts
+        mine = (texts["basis"][places] == measure.basis_of(item)) & (texts["breakdown"][places] == measure.breakdown)
+        places = places[mine]
+        keys = self._keys[places]
+        if len(set(keys)) < len(keys):
+            raise ValueError(f"{measure.id}: two rows of '{item}' for one area and period")
+        return _Side(keys, places, self._value[places], texts["marker"][places])
+
+    def _sum(self, measure: Measure, items: tuple[str, ...]) -> _Side:
+        """Items added up by area and period; no sum, but a marker, where any of them has no number."""
+        sides = [self._item(measure, item) for item in items]
+        if len(sides) == 1:
+            return sides[0]
+        rows = pd.DataFrame({name: np.concatenate([getattr(side, name) for side in sides]) for name in _Side._fields})
+        newest_first = self._texts["published"][rows["place"].to_numpy()].argsort(kind="stable")[::-1]
+        by_key = rows.iloc[newest_first].groupby("key", sort=True)
+        total = by_key.agg(place=("place", "first"), value=("value", "sum"), numbers=("value", "count"))
+        marker = by_key["marker"].max().to_numpy(dtype=object)
+        whole = (total["numbers"] == len(items)).to_numpy()
+        return _Side(
+            total.index.to_numpy(dtype=object),
+            total["place"].to_numpy(),
+            total["value"].where(whole).to_numpy(),
+            np.where(whole, "", np.where(marker == "", "x", marker)),
+        )
+
+
+def _counted_in(measure: Measure, keys: Iterable[str]) -> Iterable[str]:
+    """The keys of the counts below the line that belong to keys above it."""
+    basis = measure.denominator_basis
+    if basis is None:
+        return keys
+    pairs = [key.split(_BETWEEN) for key in keys]
+    labels = {period: count_after(period, measure.basis, basis) for period in {period for _, period in pairs}}
+    return [f"{area}{_BETWEEN}{labels[period]}" for area, period in pairs]
+
+
+def _valued(table: pd.DataFrame, units: Words, given: Flags) -> pd.DataFrame:
+    """All rows of all measures at once: values from counts, limits, and no value where a figure makes no sense.
+
+    ``given`` marks the rows whose value is the publisher's.
+    """
+    count, base, value, marker = (table[name].to_numpy() for name in ("numerator", "denominator", "value", "marker"))
+    fault = _faults((count, base, value), units)
+    counted = ~given & (fault == "") & (base > 0)
+    low, high = _limits((count, base), units, counted, 0.95)
+    low_998, high_998 = _limits((count, base), units, counted, 0.998)
+    poisson = np.where(count < EXACT_BELOW, "exact Poisson", "Byar")
+    worked_out = 100 * count / np.where(counted, base, np.nan)
+    return table.assign(
+        value=np.where(given, np.where(fault == "", value, np.nan), worked_out),
+        low=low,
+        high=high,
+        low_998=low_998,
+        high_998=high_998,
+        method=np.where(given, "none", np.where(units == "percent", "wilson", poisson)),
+        marker=np.where((marker == "") & (fault != ""), np.where(fault == NOBODY, "z", "x"), marker),
+        fault=fault,
     )
-    count, base = both["value"], both["value_below"]
-    marker = both["marker"].mask(both["marker"] == "", both["marker_below"])
-    marker = marker.mask((marker == "") & (base == 0), "z")
-    percent = measure.unit == "percent"
-    sound = (base > 0) & (count >= 0) & ((count <= base) if percent else True)
-    marker = marker.mask((marker == "") & ~sound, "x")
-    low, high = wilson(count.where(sound), base.where(sound)) if percent else (np.nan, np.nan)
-    return both[[*_KEY, *_ABOUT]].assign(
-        numerator=count,
-        denominator=base,
-        value=(100 * count / base.where(sound)).where(sound),
-        low=100 * low,
-        high=100 * high,
-        method="wilson" if percent else "none",
-        marker=marker,
-    )
 
 
-def _counted_in(measure: Measure, periods: pd.Series) -> pd.Series:
-    """Per row: the period in which what stands below the line was counted."""
-    if measure.denominator_basis is None:
-        return periods
-    labels = {label: count_after(label, measure.basis, measure.denominator_basis) for label in periods.unique()}
-    return periods.map(labels)
+def _limits(counts: tuple[Array, Array], units: Words, counted: Flags, level: float) -> tuple[Array, Array]:
+    """Limits at one level, in the unit: Wilson's for shares, Poisson's for rates, NaN for what is not counted."""
+    low, high = np.full((2, len(units)), np.nan)
+    shares, rates = counted & (units == "percent"), counted & (units == "rate per 100")
+    count, base = counts
+    low[shares], high[shares] = (100 * limit for limit in wilson(count[shares], base[shares], level))
+    _, low[rates], high[rates] = rate(count[rates], base[rates], confidence=level)
+    return low, high
 
 
-def _sum(measure: Measure, items: tuple[str, ...], by_item: Mapping[object, pd.DataFrame]) -> pd.DataFrame:
-    """Items added up by area and period; no sum, but the marker, where any of them has no number."""
-    parts = [_rows(measure, item, by_item) for item in items]
-    if len(parts) == 1:
-        return parts[0][[*_KEY, *_ABOUT, "value", "marker"]]
-    stacked = pd.concat(parts)
-    grouped = stacked.groupby(_KEY, sort=True)
-    total = grouped.agg(
-        **{column: (column, "first") for column in ("area_name", "area_level", "edition")},
-        published=("published", "max"),
-        value=("value", "sum"),
-        numbers=("value", "count"),
-        marker=("marker", "max"),
-    ).reset_index()
-    complete = total["numbers"] == len(items)
-    missing = total["marker"].mask(total["marker"] == "", "x")
-    return total.assign(value=total["value"].where(complete), marker=missing.where(~complete, ""))
+def _faults(numbers: tuple[Array, Array, Array], units: Words) -> Words:
+    """Why the figure of each row makes no sense; "" where it does, or where there is none."""
+    count, base, value = numbers
+    percent, whole = units == "percent", np.isin(units, ["number", "rate per 100"])
+    cases = [
+        ((count < 0) | (base < 0) | (whole & (value < 0)), _BELOW_ZERO),
+        (base == 0, NOBODY),
+        (percent & (count > base), _TURNED_ROUND),
+        (percent & ((value < 0) | (value > 100)), _NO_PERCENTAGE),
+    ]
+    return worded(cases, "")

@@ -14,8 +14,10 @@ __all__ = ["Setting"]
 class Setting:
     """Codes of the areas compared, the review's baseline and targets, and what the checks said of each source.
 
-    ``warnings`` maps a measure to the sentences of the checks that its figures failed; ``critical`` names measures that
-    must not be judged; ``illustrative`` names sources whose figures are made up.
+    ``neighbours_before`` is the comparator set that held before, in a year when the set changes. ``warnings`` maps a
+    measure to the sentences of the checks that its figures failed; ``critical`` names measures that must not be
+    judged; ``illustrative`` names sources whose figures are made up; ``calendar`` is source and basis → months from
+    the end of a period to its publication.
     """
 
     authority: str
@@ -27,3 +29,5 @@ class Setting:
     warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     critical: frozenset[str] = frozenset()
     illustrative: frozenset[str] = frozenset()
+    neighbours_before: tuple[str, ...] = ()
+    calendar: Mapping[tuple[str, str], int] = field(default_factory=dict)

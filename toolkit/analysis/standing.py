@@ -1,53 +1,127 @@
-"""Where the authority stands beside England, its region, its statistical neighbours and every other authority."""
+"""Where an authority stands beside England, its region, its statistical neighbours and every other authority."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from toolkit.analysis import marks
-from toolkit.analysis.grid import Cell, Grid
+from toolkit.analysis.arrays import Array, Words
+from toolkit.analysis.comparisons import neighbour_mean
+from toolkit.analysis.funnels import proportion_significance, ratio_significance
+from toolkit.analysis.grid import Figures, Grid, Places
+from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
 from toolkit.analysis.setting import Setting
-from toolkit.params.words import Polarity
 
-__all__ = ["standing"]
+__all__ = ["BANDED", "standing"]
 
 BANDED = 40
-"""Fewest authorities for which quarters are named: among ten, a quarter is two or three of them."""
+"""Fewest authorities for which quarters and funnels are drawn: among ten, a quarter is two or three of them."""
+
+_IN_WORDS = {
+    "High (0.001)": ("far better", "far worse"),
+    "High (0.025)": ("better", "worse"),
+    "Not significant": ("similar", "similar"),
+    "Low (0.025)": ("worse", "better"),
+    "Low (0.001)": ("far worse", "far better"),
+}
+"""Label of a funnel → its words where high is good, and where low is."""
 
 
-def standing(grid: Grid, now: Cell, setting: Setting) -> dict[str, Any]:
+def standing(grid: Grid, now: Figures, at: tuple[Places, Places], settings: Sequence[Setting]) -> dict[str, Any]:
     """Comparators of the newest period, the words beside them, rank and band; all from the same period and basis.
 
-    The neighbours' figure is the plain mean of their values, missing ones left out, as DfE's Local Authority
-    Interactive Tool works it out; it is not the rate of their summed counts.
+    ``at`` are the rows and columns of ``now``. The neighbours' figure is the plain mean of their values, as DfE's
+    Local Authority Interactive Tool works it out; it is not the rate of their summed counts.
     """
-    england = grid.value(setting.england, now.period)
-    neighbours = grid.values(setting.neighbours, now.period)
-    mean = sum(neighbours) / len(neighbours) if neighbours else math.nan
+    columns = at[1]
+    values = grid.numbers["value"]
+    england = values[grid.places(setting.england for setting in settings), columns]
+    neighbours = _means(grid, [setting.neighbours for setting in settings], columns)
+    before = _means(grid, [setting.neighbours_before for setting in settings], columns)
+    changed = [bool(setting.neighbours_before) for setting in settings]
     return {
         "comparator_england": england,
-        "comparator_region": grid.value(setting.region, now.period),
-        "comparator_neighbours": mean,
+        "comparator_region": values[grid.places(setting.region for setting in settings), columns],
+        "comparator_neighbours": neighbours,
+        "comparator_neighbours_before": before,
         "versus_england": marks.versus(now, england, grid.measure),
-        "versus_neighbours": marks.versus(now, mean, grid.measure),
-    } | _place(grid, now)
+        "versus_neighbours": marks.versus(now, neighbours, grid.measure),
+        "versus_neighbours_before": np.where(changed, marks.versus(now, before, grid.measure), ""),
+    } | _places(grid, at)
 
 
-def _place(grid: Grid, now: Cell) -> dict[str, Any]:
-    """Rank (1 is best; ties take the smallest) and quarter among the authorities with a value in the period."""
-    values = grid.values(grid.local, now.period)
-    polarity = grid.measure.polarity
-    if polarity == "none" or not now.known or len(values) < 2:
-        return {"rank": math.nan, "rank_of": math.nan, "quartile_band": ""}
-    ranked = ranks(values, polarity)
+def _means(grid: Grid, circles: Sequence[Sequence[str]], columns: Places) -> Array:
+    """The mean of each circle of areas in the column beside it."""
+    most = max(map(len, circles), default=0)
+    row = grid.rows.get
+    rows = np.array(
+        [[row(area, -1) for area in areas] + [-1] * (most - len(areas)) for areas in circles], dtype=np.intp
+    )
+    return neighbour_mean(grid.numbers["value"][rows, columns[:, None]])
+
+
+def _places(grid: Grid, at: tuple[Places, Places]) -> dict[str, Any]:
+    """What an authority is among all of them, worked out once for each period that somebody's newest figure is in."""
+    rows, columns = at
+    found: dict[str, Any] = {
+        "rank": np.full(rows.shape, np.nan),
+        "rank_of": np.full(rows.shape, np.nan),
+        "quartile_band": np.full(rows.shape, "", dtype=object),
+        "versus_all": np.full(rows.shape, "", dtype=object),
+    }
+    for column in np.unique(columns):
+        mine = columns == column
+        for name, every in _among(grid, int(column)).items():
+            found[name][mine] = every[rows[mine]]
+    return found
+
+
+def _among(grid: Grid, column: int) -> dict[str, Any]:
+    """Rank (1 is best; ties take the smallest), quarter and funnel of every row of the grid in one period."""
+    polarity, local = grid.measure.polarity, grid.local
+    values = grid.numbers["value"][local, column]
+    known = int((~np.isnan(values)).sum())
+    rank = ranks(values, polarity) if known > 1 else np.full(values.shape, np.nan)
+    many = known >= BANDED
+    band = quartile_bands(values, quartile_edges(values), polarity) if many else np.full(values.shape, "")
     return {
-        "rank": float(ranked[values.index(now.value)]),
-        "rank_of": float(len(values)),
-        "quartile_band": _band(values, now.value, polarity) if len(values) >= BANDED else "",
+        "rank": _spread(grid, rank, np.nan),
+        "rank_of": _spread(grid, np.where(np.isnan(rank), np.nan, known), np.nan),
+        "quartile_band": _spread(grid, band.astype(object), ""),
+        "versus_all": _spread(grid, _funnel(grid, column).astype(object), ""),
     }
 
 
-def _band(values: list[float], value: float, polarity: Polarity) -> str:
-    return str(quartile_bands(value, quartile_edges(values), polarity))
+def _spread(grid: Grid, of_local: Any, nothing: Any) -> Any:
+    """The authorities' values on all rows of the grid."""
+    every = np.full(len(grid.rows) + 1, nothing, dtype=of_local.dtype)
+    every[grid.local] = of_local
+    return every
+
+
+def _funnel(grid: Grid, column: int) -> Words:
+    """How far each authority lies from the average of all of them, beyond what chance gives one of its size.
+
+    "" where fewer than ``BANDED`` authorities have counts.
+    """
+    measure = grid.measure
+    count, base = (grid.numbers[name][grid.local, column] for name in ("numerator", "denominator"))
+    if ((count >= 0) & (base > 0)).sum() < BANDED or measure.unit not in ("percent", "rate per 100"):
+        return np.full(count.shape, "")
+    if measure.unit == "percent":
+        labels = proportion_significance(count, base)
+    else:
+        labels = ratio_significance(count, base * _rate_of_all(count, base))
+    if measure.polarity == "none":
+        return np.where(labels == "", "", CANNOT)
+    said = {label: words[measure.polarity == "low"] for label, words in _IN_WORDS.items()}
+    return np.array([said.get(str(label), "") for label in labels])
+
+
+def _rate_of_all(count: Array, base: Array) -> float:
+    sound = (count >= 0) & (base > 0)
+    return float(count[sound].sum() / base[sound].sum())

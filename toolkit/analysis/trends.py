@@ -8,20 +8,25 @@ public health technical guidance, "trend markers"; TrendMarkerCalculator.cs of f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Numbers, Words, floats, only_where, worded
-from toolkit.analysis.grid import Cell
+from toolkit.analysis.grid import Grid, Places
 from toolkit.analysis.intervals import Limits
-from toolkit.params import Measure
 from toolkit.params.words import Polarity
-from toolkit.sources import period_before
 
-__all__ = ["SIGNIFICANT", "YEARS", "Trend", "in_words", "proportion_trend", "recent_trend", "weighted_trend"]
+__all__ = [
+    "SIGNIFICANT",
+    "YEARS",
+    "Trend",
+    "in_words",
+    "percent_trend",
+    "proportion_trend",
+    "recent_trend",
+    "weighted_trend",
+]
 
 YEARS = 5
 """Years that a trend is worked out from: always the newest five."""
@@ -79,6 +84,16 @@ def proportion_trend(count: Numbers, base: Numbers) -> Trend:
     return _trend(slope, slope**2 / (spread * pooled * (1 - pooled)), holds, sound)
 
 
+def percent_trend(counts: tuple[Numbers, Numbers], value: Numbers, limits: Limits) -> Words:
+    """The marker for percentages of (count, base): that of ``proportion_trend``, which keeps to 0.2% of false alarms.
+
+    Where a year has none or all of its base, log odds cannot tell, and the marker is that of ``weighted_trend``
+    (docs/decisions/trends.md).
+    """
+    of_shares = proportion_trend(*counts).marker
+    return np.where(of_shares == "cannot be calculated", weighted_trend(value, limits).marker, of_shares)
+
+
 def _five(numbers: Numbers) -> Array:
     years = floats(numbers)
     if years.ndim == 0 or years.shape[-1] != YEARS:
@@ -129,24 +144,39 @@ def in_words(marker: str, polarity: Polarity) -> str:
     return f"{marker}, getting {'better' if (marker == 'increasing') == (polarity == 'high') else 'worse'}"
 
 
-def recent_trend(cells: Sequence[Cell], measure: Measure) -> str:
-    """The trend of one area's figures since the newest break, in time order, or why there is none.
+def recent_trend(grid: Grid, rows: Places, columns: Places) -> list[str]:
+    """The trend of each row's five years up to the column beside it, or why there is none.
 
-    The five years end at the newest figure and follow one another without a gap; a missing year is never bridged.
+    The five years follow one another without a gap and without a break; a missing year is never bridged.
     """
-    known = [cell for cell in cells if cell.known]
-    newest = known[-YEARS:]
+    measure = grid.measure
     if measure.basis == "month":
-        return "only yearly figures are trended"
-    if len(newest) < YEARS or not _follow_on([cell.period for cell in newest], measure.basis):
-        return f"fewer than {YEARS} comparable years in a row"
-    trend = weighted_trend([c.value for c in newest], Limits(*_ends(newest)))
-    return in_words(str(trend.marker), measure.polarity)
+        return ["only yearly figures are trended"] * len(rows)
+    five = np.maximum(columns[:, None] + np.arange(1 - YEARS, 1), -1)
+    years = {name: grid.numbers[name][rows[:, None], five] for name in _NEEDED}
+    complete = _in_a_row(grid, columns) & _every(~np.isnan(years["value"]))
+    limits = Limits(years["low"], years["high"])
+    if measure.unit == "percent":
+        marker = percent_trend((years["numerator"], years["denominator"]), years["value"], limits)
+    else:
+        marker = weighted_trend(years["value"], limits).marker
+    too_few = f"fewer than {YEARS} comparable years in a row"
+    return [
+        in_words(str(word), measure.polarity) if whole else too_few
+        for word, whole in zip(marker, complete, strict=True)
+    ]
 
 
-def _ends(cells: Sequence[Cell]) -> tuple[Array, Array]:
-    return floats([cell.low for cell in cells]), floats([cell.high for cell in cells])
+_NEEDED = ("value", "low", "high", "numerator", "denominator")
 
 
-def _follow_on(labels: list[str], basis: str) -> bool:
-    return all(period_before(later, basis) == earlier for earlier, later in pairwise(labels))
+def _in_a_row(grid: Grid, columns: Places) -> Flags:
+    """True where the columns up to each are five years in a row of one era."""
+    last, first = columns, columns - (YEARS - 1)
+    inside = first >= 0
+    start = np.where(inside, first, 0)
+    end = np.where(inside, last, 0)
+    if not len(grid.order):
+        return inside
+    follow_on = grid.order[end] - grid.order[start] == YEARS - 1
+    return np.asarray(inside & follow_on & (grid.era[end] == grid.era[start]))

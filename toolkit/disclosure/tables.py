@@ -13,6 +13,7 @@ import pandas as pd
 
 from toolkit.analysis import Setting, reason_for
 from toolkit.analysis.marks import CANNOT
+from toolkit.analysis.projection import TOO_FEW
 from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
 from toolkit.sources import count_after
@@ -31,9 +32,12 @@ _SAID_OF_NOTHING = {
     "confidence": "low",
 }
 """What stands in the marks of a figure that is hidden: whoever cannot see a figure is told nothing of it."""
+_WHERE_ANYTHING_IS_SAID = ("versus_neighbours_before", "versus_all")
+"""Marks that are empty where nothing is compared."""
 
 CELL = ["source", "item", "area_code", "period", "breakdown"]
-_FIGURES = ["value", "low", "high", "numerator", "denominator"]
+_FIGURES = ["value", "low", "high", "low_998", "high_998", "numerator", "denominator"]
+_LINE_ON = ["outlook_value", "outlook_low", "outlook_high"]
 
 
 @dataclass(frozen=True)
@@ -72,23 +76,32 @@ class Protection:
         """The judgements without any number that rests on a hidden one; the marks stay, the reasons are said anew."""
         now = self._hides(table, "period", setting.authority)
         then = self._hides(table, "baseline_period", setting.authority)
+        before = self._hides(table, "previous_period", setting.authority)
+        behind = self._hides_any(table, setting.authority)
         england = self._hides(table, "period", setting.england)
         region = self._hides(table, "period", setting.region)
-        beside = self._gives_back(table, setting.neighbours)
-        blanked = {column: table[column].mask(now) for column in _FIGURES}
+        hidden = {
+            **dict.fromkeys(_FIGURES, now),
+            **dict.fromkeys(["rank", "rank_of"], now),
+            **dict.fromkeys(_LINE_ON, behind),
+            "baseline_value": then,
+            "change": now | then,
+            "previous_change": now | before,
+            "trajectory": then,
+            "comparator_england": england,
+            "comparator_region": region,
+            "comparator_neighbours": self._gives_back(table, setting.neighbours),
+            "comparator_neighbours_before": self._gives_back(table, setting.neighbours_before),
+        }
         protected = table.assign(
-            **blanked,
-            baseline_value=table["baseline_value"].mask(then),
+            **{column: table[column].mask(flags) for column, flags in hidden.items()},
             baseline_marker=table["baseline_marker"].mask(then, HIDDEN),
-            change=table["change"].mask(now | then),
-            comparator_england=table["comparator_england"].mask(england),
-            comparator_region=table["comparator_region"].mask(region),
-            comparator_neighbours=table["comparator_neighbours"].mask(beside),
             marker=table["marker"].mask(now, HIDDEN),
+            fault=table["fault"].mask(now, ""),
+            outlook=table["outlook"].mask(behind & ~table["outlook"].isin(["", TOO_FEW]), CANNOT),
             **{column: table[column].mask(now, word) for column, word in _SAID_OF_NOTHING.items()},
+            **{column: table[column].mask(now & (table[column] != ""), CANNOT) for column in _WHERE_ANYTHING_IS_SAID},
             target_status=table["target_status"].mask(now & (table["target_status"] != "no target"), CANNOT),
-            rank=table["rank"].mask(now),
-            rank_of=table["rank_of"].mask(now),
         )
         reasons = [reason_for(measures[row["measure"]], row) for row in protected.to_dict("records")]
         return protected.assign(reason=reasons)
@@ -97,6 +110,11 @@ class Protection:
         """Per row: is the area's figure in that period hidden?"""
         rows = zip(table["measure"], table[period], strict=True)
         return _flags(table, [(measure, area, label) in self.results_hidden for measure, label in rows])
+
+    def _hides_any(self, table: pd.DataFrame, area: str) -> pd.Series:
+        """Per row: is any figure of the area hidden, in any period? What is worked out from several rests on it."""
+        hidden = {measure for measure, code, _ in self.results_hidden if code == area}
+        return table["measure"].isin(list(hidden))
 
     def _gives_back(self, table: pd.DataFrame, areas: tuple[str, ...]) -> pd.Series:
         """Per row: is any of the areas hidden, so that their mean and the others would tell of it?"""

@@ -107,6 +107,10 @@ def load_review(project: Project, year: int) -> ReviewYear:
         steps.problems.extend(_target(str(name), target, project, document))
     with steps.also():
         review = validate(document, ReviewYear, year=year)
+        if review.neighbours_before == review.neighbours:
+            what = f"the set before, '{review.neighbours_before}', is the set that is used now"
+            fix = "name the set that it replaces, or take it out"
+            steps.problems.append(document.problem(("neighbours_before",), what, fix))
     steps.tell()
     return review
 
@@ -130,14 +134,20 @@ def _target(name: str, target: Any, project: Project, document: YamlDocument) ->
     elif measure.polarity == "none":
         what = f"a target for '{name}', which has the polarity 'none'"
         yield document.problem(at, what, "say in the measure whether high or low is better, or take the target out")
-    elif measure.unit == "percent" and not 0 <= _number(target) <= 100:
-        yield document.problem((*at, "value"), f"a target of {_number(target):g}% for '{name}'", "use 0 to 100")
+    elif measure.unit == "percent":
+        for at_value, value in _values(target):
+            if not 0 <= value <= 100:
+                kind = "milestone" if len(at_value) > 1 else "target"
+                yield document.problem((*at, *at_value), f"a {kind} of {value:g}% for '{name}'", "use 0 to 100")
 
 
-def _number(target: Any) -> float:
-    """A target's value as written; 0 where it is no number, which the model tells."""
-    value = target.get("value") if isinstance(target, dict) else None
-    return float(value) if isinstance(value, int | float) else 0.0
+def _values(target: Any) -> Iterator[tuple[tuple[str, ...], float]]:
+    """A target's numbers as written, each with its place; what is no number is told by the model."""
+    written = target if isinstance(target, dict) else {}
+    steps = written.get("milestones")
+    every: list[tuple[tuple[str, ...], Any]] = [(("value",), written.get("value"))]
+    every += [(("milestones", str(label)), step) for label, step in (steps if isinstance(steps, dict) else {}).items()]
+    yield from ((place, float(value)) for place, value in every if isinstance(value, int | float))
 
 
 class _Decisions(Params):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,11 +14,16 @@ from toolkit.params.yaml import Params
 __all__ = ["Decision", "ReviewYear", "Target"]
 
 
+Milestone = Annotated[float, Field(strict=False)]
+
+
 class Target(Params):
-    """A value to reach ``by`` a period of the measure's own basis."""
+    """A value to reach ``by`` a period of the measure's own basis; published ``milestones`` lie on the way to it."""
 
     value: float = Field(strict=False)
     by: Word
+    milestones: Mapping[Word, Milestone] = Field(default_factory=dict)
+    """Period → the value to have been reached by then. Without any, the way from the baseline is a straight line."""
 
 
 class ReviewYear(Params):
@@ -38,6 +43,8 @@ class ReviewYear(Params):
     """Measure → another baseline, where its figures begin later."""
     neighbours: Identifier
     """Comparator set: a folder of data/reference/comparators."""
+    neighbours_before: Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]*)?$")] = ""
+    """In a year when the comparator set changes: the set that was used before. Both are then shown."""
     neighbours_note: str = ""
     """What a reader must know about that set."""
     targets: Mapping[str, Target] = Field(default_factory=dict)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_aim, say_change, say_period
+from toolkit.analysis.numbers import say, say_aim, say_change, say_date, say_period
 from toolkit.params import Measure
+from toolkit.sources import ComparatorSet
 
-__all__ = ["chart_title", "describe", "measure_sentence", "priority_sentence"]
+__all__ = ["chart_title", "comparator_sentences", "describe", "measure_sentence", "priority_sentence"]
 
 _NO_FIGURE = {
     "c": "the figure{when} is hidden to protect individuals",
@@ -164,6 +166,31 @@ def quality_sentence(findings: pd.DataFrame) -> str:
         grave = f"{_many(critical, 'check')} failed critically and must be put right"
         return f"Not yet: this review is a draft. {said}; {grave}."
     return f"Yes. {said} and none failed critically."
+
+
+def comparator_sentences(
+    used: ComparatorSet, before: ComparatorSet | None, in_force: tuple[date, str] | None, cut_off: date
+) -> list[str]:
+    """What a reader must know about the set of similar authorities; nothing where it is simply the one in force.
+
+    ``before`` is the set that was used before, in a year when it changes; ``in_force`` is the newest set that holds on
+    the cut-off, from when and its title.
+    """
+    named = f"Similar authorities are those of the set \u201c{used.title}\u201d"
+    said = []
+    if used.holds_from > cut_off:
+        late = f"after the cut-off date of this review ({say_date(cut_off)}): it was not in force then"
+        said.append(f"{named}. It holds from {say_date(used.holds_from)}, {late}.")
+    elif in_force and in_force[0] > used.holds_from:
+        when, title = in_force
+        said.append(f"{named}. A newer set, \u201c{title}\u201d, has been in force since {say_date(when)}.")
+    if before:
+        kept = f"{len(set(used.areas) & set(before.areas))} of {len(used.areas)}"
+        said.append(
+            f"The set of similar authorities has changed: {kept} were in the set used before, "
+            f"\u201c{before.title}\u201d. Averages of both sets are shown this year."
+        )
+    return said
 
 
 def hidden_sentence(figures: int, threshold: int, public: bool) -> str:

@@ -113,6 +113,7 @@ def of_the_areas_compared(frame: pd.DataFrame, evidence: Evidence) -> pd.DataFra
     if "area_code" not in frame:
         return frame
     compared = {evidence.authority.code, evidence.england, evidence.region, *evidence.neighbours}
+    compared |= set(evidence.comparators_before.areas if evidence.comparators_before else ())
     return frame[frame["area_code"].isin(compared)]
 
 

@@ -9,11 +9,12 @@ from toolkit.sources.catalogue import load_sources
 from toolkit.sources.days import parse_day
 from toolkit.sources.faults import Fault
 from toolkit.sources.geography import Area, Areas
-from toolkit.sources.neighbours import load_neighbours, neighbours_of
+from toolkit.sources.neighbours import ComparatorSet, comparator_set, load_neighbours, neighbours_of, set_in_force
 from toolkit.sources.notes import file_notes
 from toolkit.sources.observations import items_of, read_observations
 from toolkit.sources.opening import check_files, edition_in_use, open_source
 from toolkit.sources.periods import Period, count_after, parse_period, period_before, period_end, period_sort_key
+from toolkit.sources.publication import load_calendar
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.records import RecordsSource, read_records
 from toolkit.sources.source import DataFile, Edition, ObservedSource, Source
@@ -23,6 +24,7 @@ from toolkit.sources.work_plan import WorkPlanSource, read_work_plan
 __all__ = [
     "Area",
     "Areas",
+    "ComparatorSet",
     "DataFile",
     "Edition",
     "Fault",
@@ -37,11 +39,13 @@ __all__ = [
     "check_files",
     "check_periods",
     "check_sources_known",
+    "comparator_set",
     "count_after",
     "edition_in_use",
     "file_notes",
     "items_of",
     "load_areas",
+    "load_calendar",
     "load_neighbours",
     "load_sources",
     "neighbours_of",
@@ -54,5 +58,6 @@ __all__ = [
     "read_observations",
     "read_records",
     "read_work_plan",
+    "set_in_force",
     "wanted_items",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from toolkit.sources.opening import open_grid, open_source
 from toolkit.sources.reading import OpenedFile
 from toolkit.sources.source import Source
 
-__all__ = ["NeighboursSource", "load_neighbours", "neighbours_of"]
+__all__ = ["ComparatorSet", "NeighboursSource", "comparator_set", "load_neighbours", "neighbours_of", "set_in_force"]
 
 FOLDER = "data/reference/comparators"
 
@@ -51,8 +52,27 @@ class NeighboursSource(Source):
     header_row: int = Field(default=1, ge=1)
 
 
+@dataclass(frozen=True)
+class ComparatorSet:
+    """Whom one area is compared with: ``areas``, closest first, and the day from which the set holds."""
+
+    title: str
+    holds_from: date
+    areas: tuple[str, ...]
+
+
 def load_neighbours(project: Path, set_id: str, areas: Areas | None = None) -> dict[str, list[str]]:
     """A comparator set: code of each area → codes of its neighbours, closest first, all as in force today."""
+    source = _described(project, set_id)
+    reading = open_source(project, source, date.max)
+    assert reading is not None  # every edition is public by then
+    areas = areas or load_areas(project)
+    pairs = pd.concat(together(partial(_pairs, source, areas, file) for file in reading.files))
+    closest_first = pairs.sort_values(["area", "rank"], kind="stable")
+    return {str(area): list(group) for area, group in closest_first.groupby("area")["neighbour"]}
+
+
+def _described(project: Path, set_id: str) -> NeighboursSource:
     folder = f"{FOLDER}/{set_id}"
     if not (project / folder / "source.yaml").is_file():
         known = [path.parent.name for path in (project / FOLDER).glob("*/source.yaml")]
@@ -61,12 +81,20 @@ def load_neighbours(project: Path, set_id: str, areas: Areas | None = None) -> d
     source = validate(document, NeighboursSource, id=set_id, folder=folder)
     if problems := list(source.check(document)):
         raise InputError(problems)
-    reading = open_source(project, source, date.max)
-    assert reading is not None  # every edition is public by then
-    areas = areas or load_areas(project)
-    pairs = pd.concat(together(partial(_pairs, source, areas, file) for file in reading.files))
-    closest_first = pairs.sort_values(["area", "rank"], kind="stable")
-    return {str(area): list(group) for area, group in closest_first.groupby("area")["neighbour"]}
+    return source
+
+
+def comparator_set(project: Path, set_id: str, code: str) -> ComparatorSet:
+    """One set as it holds for one area; an ``InputError`` where there is no such set, or none for the area."""
+    areas = tuple(neighbours_of(project, set_id, code))
+    described = _described(project, set_id)
+    return ComparatorSet(described.title, described.holds_from, areas)
+
+
+def set_in_force(project: Path, day: date) -> tuple[date, str] | None:
+    """The newest set of the project that holds on a day: from when, and its title; None where none did yet."""
+    sets = (_described(project, path.parent.name) for path in (project / FOLDER).glob("*/source.yaml"))
+    return max(((each.holds_from, each.title) for each in sets if each.holds_from <= day), default=None)
 
 
 def neighbours_of(project: Path, set_id: str, code: str) -> list[str]:

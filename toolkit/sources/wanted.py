@@ -113,14 +113,21 @@ def _baseline(
 
 
 def _due(document: YamlDocument, measure: Measure, review: ReviewYear) -> Iterator[Problem]:
-    """A target is due in a period of the measure's own basis, after the baseline."""
-    at = ("targets", measure.id, "by")
-    due, problems = _period(document, at, (review.targets[measure.id].by, measure.basis))
+    """A target is due in a period of the measure's own basis, after the baseline; its milestones are due in between."""
+    at, target = ("targets", measure.id), review.targets[measure.id]
+    due, problems = _period(document, (*at, "by"), (target.by, measure.basis))
     yield from problems
-    start, wrong = _period(document, at, (review.baseline_of(measure), measure.basis))
+    start, wrong = _period(document, (*at, "by"), (review.baseline_of(measure), measure.basis))
     if due and start and not wrong and due <= start:
         what = f"the target of '{measure.id}' is due in {due.label}, not after its baseline, {start.label}"
-        yield document.problem(at, what, "give a later period")
+        yield document.problem((*at, "by"), what, "give a later period")
+    for label in target.milestones:
+        place = (*at, "milestones", label)
+        step, problems = _period(document, place, (label, measure.basis))
+        yield from problems
+        if step and ((due and step >= due) or (start and not wrong and step <= start)):
+            what = f"the milestone of {label} does not lie between the baseline and the target of '{measure.id}'"
+            yield document.problem(place, what, "give a period in between, or take it out")
 
 
 def _breaks(project: Project) -> Iterator[Problem]:

@@ -26,18 +26,25 @@ _COLUMNS: Columns = {
     "confidence_mark": "How sure are we?",
 }
 
+_TWO_SETS: Columns = {
+    "beside": "Beside similar authorities",
+    "beside_before": "Beside the set used before",
+}
+
 
 def measures_table(
     judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measure], places: Mapping[str, str] | None = None
 ) -> Shown:
     """JUDGEMENTS as a table; ``measures`` gives short names and decimals, ``places`` the link of a measure.
 
-    The rating stands in the second column, where a narrow screen still shows it.
+    The rating stands in the second column, where a narrow screen still shows it. In a year when the set of similar
+    authorities changes, what stands beside either set is shown too.
 
     Example: ``measures_table(judgements, "Priority 1: measures", catalogue, {"plans": "#plans"})``
     """
     rows = [_row(row, measures[row["measure"]], places or {}) for row in judgements.to_dict("records")]
-    return table(pd.DataFrame(rows), caption, _COLUMNS)
+    changed = (judgements["versus_neighbours_before"] != "").any()
+    return table(pd.DataFrame(rows), caption, {**_COLUMNS, **_TWO_SETS} if changed else _COLUMNS)
 
 
 def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) -> dict[str, Any]:
@@ -55,8 +62,16 @@ def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) ->
         "direction_mark": mark(row["direction"]),
         "duty_mark": mark(row["statutory_status"], "duty"),
         "confidence_mark": mark(row["confidence"]),
+        "beside": _beside(row, measure, "neighbours"),
+        "beside_before": _beside(row, measure, "neighbours_before"),
         "illustrative": row["illustrative"],
     }
+
+
+def _beside(row: Mapping[Any, Any], measure: Measure, circle: str) -> Shown:
+    """The word beside a set of similar authorities, and their mean."""
+    mean = say(row[f"comparator_{circle}"], row["unit"], measure.decimals)
+    return _with(mark(row[f"versus_{circle}"]), f"average {mean}", row[f"versus_{circle}"])
 
 
 def _name(measure: Measure, places: Mapping[str, str]) -> Shown:

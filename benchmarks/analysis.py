@@ -1,0 +1,93 @@
+"""How long results and judgements take, for the demonstration and for every authority of England.
+
+    python benchmarks/analysis.py                                   # the demonstration
+    python benchmarks/analysis.py examples/leicestershire_2025      # once it is filled with the publishers' files
+
+Imports are counted as imports: the clock starts when everything has been read and loaded. Every line is one run of this
+process, so the costs stand in a ratio to one another that holds on other machines too.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+from statsmodels.stats import proportion as _loaded  # noqa: F401 - what the first interval would import
+
+from toolkit.analysis import Setting, grids_of, judgements_of_each, results_for
+from toolkit.evidence import Evidence, gather
+from toolkit.params import Measure, review_years
+from toolkit.sources import load_neighbours
+
+ROOT = Path(__file__).parents[1]
+SIZES = (1, 10, 50, 100)
+
+
+def analysed(measures: list[Measure], observations: pd.DataFrame, settings: list[Setting]) -> tuple[int, int]:
+    """Everything from observations to judgements: how many results and judgements there are."""
+    results = results_for(measures, observations)
+    judged = judgements_of_each(grids_of(measures, results), settings)
+    return len(results), sum(len(table) for table in judged)
+
+
+def settings_of(evidence: Evidence) -> list[Setting]:
+    """A setting for every authority with figures: its own region, and its neighbours where the set has them."""
+    rows = evidence.observations
+    codes = sorted(set(rows.loc[rows["area_level"] == "Local authority", "area_code"]))
+    near = load_neighbours(evidence.folder, evidence.year.neighbours, evidence.areas)
+    return [
+        replace(
+            evidence.setting,
+            authority=code,
+            region=evidence.areas.region_of(code),
+            neighbours=tuple(near.get(code, ())),
+        )
+        for code in codes
+    ]
+
+
+def seconds(measures: list[Measure], observations: pd.DataFrame, settings: list[Setting]) -> tuple[float, str]:
+    """The shortest of five runs, and what one of them made."""
+    found = []
+    for _ in range(5):
+        gc.collect()
+        start = time.perf_counter()
+        results, judged = analysed(measures, observations, settings)
+        found.append(time.perf_counter() - start)
+    return min(found), f"{results:,} results, {judged:,} judgements"
+
+
+def every_review(project: Path) -> None:
+    """All measures, areas and years of a project: once cold, as a command finds it, then for every authority."""
+    reviews = [gather(project, year) for year in review_years(project)]
+    ready = [(review.project.active(), review.observations, settings_of(review)) for review in reviews]
+    start = time.perf_counter()
+    made = [analysed(*review) for review in ready]
+    spent = time.perf_counter() - start
+    results, judged = (sum(counts) for counts in zip(*made, strict=True))
+    years = " and ".join(str(review.year.year) for review in reviews)
+    print(f"{years}, every measure, area and authority: {spent:.3f} s ({results:,} results, {judged:,} judgements)")
+    measures, observations, settings = ready[-1]
+    alone(measures, observations, settings)
+
+
+def alone(measures: list[Measure], observations: pd.DataFrame, settings: list[Setting]) -> None:
+    """What one authority costs when more and more of them are analysed together, each with its own rows."""
+    others = observations["area_level"] != "Local authority"
+    first = 0.0
+    for size in [size for size in SIZES if size < len(settings)] + [len(settings)]:
+        chosen = settings[:size]
+        codes = [setting.authority for setting in chosen]
+        rows = observations[others | observations["area_code"].isin(codes)]
+        spent, made = seconds(measures, rows, chosen)
+        each = 1000 * spent / size
+        first = first or each
+        print(f"{size:4} authorities: {spent:.3f} s, {each:6.1f} ms each, {each / first:.3f} of one alone ({made})")
+
+
+if __name__ == "__main__":
+    every_review(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT)
