@@ -49,6 +49,7 @@ def load_project(project: Path) -> Project:
             continue
         problems.extend(_misplaced(measure, strategy, path, project, measures))
         measures[measure.id] = measure
+    problems.extend(p for measure in measures.values() for p in _reconciled(measure, measures, documents))
     if not documents and not problems:
         problems.append(
             Problem("params/measures", 0, "there is no measure", "add params/measures/<priority>/<id>.yaml")
@@ -83,6 +84,22 @@ def _misplaced(
     if measure.id in before:
         what = f"the measure '{measure.id}' also stands under priority {before[measure.id].priority}"
         yield Problem(file, 0, what, "keep one, or rename one of the files")
+
+
+def _reconciled(
+    measure: Measure, measures: Mapping[str, Measure], documents: Mapping[str, YamlDocument]
+) -> Iterator[Problem]:
+    """What is wrong with the measure that this one names as its double; one that cannot be read is told elsewhere."""
+    at, other = ("reconciles_with",), measures.get(measure.reconciles_with)
+    if not measure.reconciles_with or (other is None and measure.reconciles_with in documents):
+        return
+    if other is None or other.id == measure.id or other.status == "retired":
+        known = [m.id for m in measures.values() if m.status == "active" and m.id != measure.id]
+        what = f"'{measure.reconciles_with}' is not another active measure"
+        yield documents[measure.id].problem(at, what, did_you_mean(measure.reconciles_with, known))
+    elif (other.basis, other.unit) != (measure.basis, measure.unit):
+        what = f"'{other.id}' is a {other.unit} by {other.basis}, this is a {measure.unit} by {measure.basis}"
+        yield documents[measure.id].problem(at, what, "name a measure on the same basis and in the same unit")
 
 
 def review_years(project: Path) -> list[int]:
