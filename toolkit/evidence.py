@@ -17,10 +17,23 @@ import pandas as pd
 
 from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
+from toolkit.doubles import Doubles, checks_of_doubles, doubles_in
 from toolkit.errors import InputError, did_you_mean
 from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 from toolkit.frames import ACTIONS, FINDINGS, OBSERVATIONS, Frame
-from toolkit.params import Decision, Project, ReviewYear, load_decisions, load_project, load_review
+from toolkit.params import (
+    Codebook,
+    Decision,
+    Places,
+    Project,
+    ReviewYear,
+    load_codebook,
+    load_commentaries,
+    load_decisions,
+    load_places,
+    load_project,
+    load_review,
+)
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import (
     Checked,
@@ -35,16 +48,18 @@ from toolkit.quality import (
     load_waivers,
     run_checks,
 )
-from toolkit.refresh import actions_for, decisions_table
+from toolkit.refresh import actions_for, commentary_findings, decisions_table
 from toolkit.sources import (
     Area,
     Areas,
+    Edition,
     RecordsSource,
     Source,
     WorkPlanSource,
     check_comparable,
     check_periods,
     check_sources_known,
+    earlier_edition,
     edition_in_use,
     file_notes,
     load_areas,
@@ -86,18 +101,25 @@ class Evidence:
         files: list[tuple[Path, str]] = []
         for source in self.sources.values():
             folder = self.folder / source.folder
-            edition = edition_in_use(source, self.year.cut_off)
-            files += [(folder / part.file, edition.edition) for part in (edition.parts if edition else ()) if edition]
+            for edition in self._editions_read(source):
+                files += [(folder / part.file, edition.edition) for part in edition.parts]
             files += [(folder / name, "") for name in ("source.yaml", "checks.yaml") if (folder / name).is_file()]
         for shared in ("data/reference", "data/checks"):
             files += [(path, "") for path in sorted((self.folder / shared).rglob("*")) if path.is_file()]
         return tuple(files)
 
+    def _editions_read(self, source: Source) -> list[Edition]:
+        """The edition in use, and the one before it where a measure's figures are held against another's."""
+        using = edition_in_use(source, self.year.cut_off)
+        compared = any(measure.source == source.id for measure in doubles_in(self.project))
+        before = earlier_edition(source, self.year.cut_off) if compared else None
+        return [edition for edition in (using, before) if edition]
+
     @cached_property
     def params(self) -> tuple[Path, ...]:
         """The strategy, the measures and the review's own folder."""
         params = self.folder / "params"
-        files = [params / "strategy.yaml", *params.glob("measures/*/*.yaml")]
+        files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml")]
         files += (params / str(self.year.year)).rglob("*")
         return tuple(sorted(path for path in files if path.is_file()))
 
@@ -146,11 +168,28 @@ class Evidence:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """FINDINGS of every check on every source."""
-        return self._kept("findings", FINDINGS, self._check)
+        """FINDINGS of every check on every source, and of what the review itself lacks: commentaries on what is red."""
+        return self._kept("findings", FINDINGS, self._find)
+
+    def _find(self) -> pd.DataFrame:
+        strategy = self.project.strategy
+        unsaid = commentary_findings(self.judgements, self.commentaries, strategy, self.year.year)
+        return FINDINGS.checked(pd.concat([self.data_findings, unsaid]).sort_values(["check", "source"], kind="stable"))
+
+    @cached_property
+    def data_findings(self) -> pd.DataFrame:
+        """FINDINGS about the data, which judgements rest on; measures held against their doubles are among them."""
+        return self._kept("data_findings", FINDINGS, self._check)
 
     def _check(self) -> pd.DataFrame:
-        return apply_waivers(self.checked(), self.waivers, self.year.cut_off)
+        checked = self.checked()
+        findings = pd.concat([checked.findings, self.doubles.findings(self.results)])
+        return apply_waivers(Checked(findings, checked.failing), self.waivers, self.year.cut_off)
+
+    @property
+    def doubles(self) -> Doubles:
+        """The measures that are held against others."""
+        return Doubles(self.project, self.sources, self.authority.code, self.year.cut_off)
 
     def checked(self) -> Checked:
         """Run every check now: the findings before waivers, and the failing rows behind them."""
@@ -208,7 +247,7 @@ class Evidence:
 
     @cached_property
     def setting(self) -> Setting:
-        warnings, critical = doubts(self.findings)
+        warnings, critical = doubts(self.data_findings)
         return Setting(
             authority=self.authority.code,
             england=self.england,
@@ -231,6 +270,21 @@ class Evidence:
         own = frozenset(name for name, source in self.sources.items() if source.person_level)
         rule = Rule(self.project.strategy.disclosure_threshold, own)
         return protection_for(self.observations, self.project.active(), regions, rule)
+
+    @cached_property
+    def commentaries(self) -> dict[str, str]:
+        """Measure → what officers wrote of it, as Markdown."""
+        return load_commentaries(self.project, self.year.year)
+
+    @cached_property
+    def codebook(self) -> Codebook | None:
+        """How comments are coded; None where the project does not say."""
+        return load_codebook(self.folder, self.project.strategy)
+
+    @cached_property
+    def places(self) -> Places | None:
+        """Which measures are places and which is demand; None where the project does not say."""
+        return load_places(self.project)
 
     @cached_property
     def recorded(self) -> list[Decision]:
@@ -260,12 +314,11 @@ class Evidence:
         """A row a file that was read, with its source, edition and hash."""
         rows = []
         for name, source in self.sources.items():
-            edition = edition_in_use(source, self.year.cut_off)
             label = "illustrative" if source.illustrative else ""
-            for part in edition.parts if edition else ():
+            for edition in self._editions_read(source):
                 about = (name, source.title, source.publisher, source.licence)
-                of = (edition.edition, edition.published.isoformat()) if edition else ("", "")
-                rows.append((*about, *of, f"{source.folder}/{part.file}", part.sha256, label))
+                of = (edition.edition, edition.published.isoformat())
+                rows += [(*about, *of, f"{source.folder}/{p.file}", p.sha256, label) for p in edition.parts]
         columns = ["source", "title", "publisher", "licence", "edition", "published", "file", "sha256", "illustrative"]
         return pd.DataFrame(rows, columns=columns, dtype="str")
 
@@ -306,6 +359,9 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     project = load_project(folder)
     review = load_review(project, year)
     load_decisions(folder, year)
+    load_commentaries(project, year)
+    load_codebook(folder, project.strategy)
+    load_places(project)
     check_periods(project, review)
     sources = load_sources(folder)
     areas = load_areas(folder)
@@ -313,7 +369,7 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     authority = _authority(project, areas)
     neighbours = tuple(neighbours_of(folder, review.neighbours, authority.code))
     suites = load_suites(folder, sources)
-    waivers = load_waivers(folder, year, suites)
+    waivers = load_waivers(folder, year, suites, checks_of_doubles(project))
     return Evidence(project, review, sources, areas, authority, neighbours, suites, waivers, kept, keeps)
 
 

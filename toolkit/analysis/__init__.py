@@ -4,9 +4,21 @@ No files, no clock, no randomness. What a word means is in ``marks``; why it was
 """
 
 from toolkit.analysis.judgements import grids_of, judgements_for
+from toolkit.analysis.monthly import months_of
+from toolkit.analysis.places import places_of
 from toolkit.analysis.reasons import reason_for
 from toolkit.analysis.results import results_for
 from toolkit.analysis.series import coverage_of, series_of
 from toolkit.analysis.setting import Setting
 
-__all__ = ["Setting", "coverage_of", "grids_of", "judgements_for", "reason_for", "results_for", "series_of"]
+__all__ = [
+    "Setting",
+    "coverage_of",
+    "grids_of",
+    "judgements_for",
+    "months_of",
+    "places_of",
+    "reason_for",
+    "results_for",
+    "series_of",
+]

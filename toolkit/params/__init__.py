@@ -6,7 +6,14 @@ Could a meeting change it? Then it is in ``params/`` and is read here. This room
 from toolkit.params.codebook import Codebook, Theme, load_codebook
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
 from toolkit.params.places import Places, load_places
-from toolkit.params.project import Project, load_decisions, load_project, load_review, review_years
+from toolkit.params.project import (
+    Project,
+    load_commentaries,
+    load_decisions,
+    load_project,
+    load_review,
+    review_years,
+)
 from toolkit.params.review_year import Decision, ReviewYear, Target
 from toolkit.params.strategy import Priority, Strategy
 
@@ -25,6 +32,7 @@ __all__ = [
     "Target",
     "Theme",
     "load_codebook",
+    "load_commentaries",
     "load_decisions",
     "load_places",
     "load_project",

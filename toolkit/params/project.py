@@ -12,7 +12,7 @@ from toolkit.params.review_year import Decision, ReviewYear, Target
 from toolkit.params.strategy import Strategy
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
-__all__ = ["Project", "load_decisions", "load_project", "load_review", "review_years"]
+__all__ = ["Project", "load_commentaries", "load_decisions", "load_project", "load_review", "review_years"]
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,27 @@ def _target(name: str, target: Target, project: Project, document: YamlDocument)
         yield document.problem(at, what, "say in the measure whether high or low is better, or take the target out")
     elif measure.unit == "percent" and not 0 <= target.value <= 100:
         yield document.problem((*at, "value"), f"a target of {target.value:g}% for '{name}'", "use 0 to 100")
+
+
+def load_commentaries(project: Project, year: int) -> dict[str, str]:
+    """Measure → what officers wrote of it in ``params/<year>/commentary/measures/<measure>.md``, as Markdown.
+
+    A file that is named after no measure is an ``InputError``: nobody would read it.
+    """
+    written, problems = {}, []
+    for path in sorted((project.folder / "params" / str(year) / "commentary" / "measures").glob("*.md")):
+        file = shown_path(path, project.folder)
+        if path.stem not in project.measures:
+            what = f"there is no measure '{path.stem}'"
+            problems.append(Problem(file, 0, what, did_you_mean(path.stem, project.measures)))
+            continue
+        try:
+            written[path.stem] = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            problems.append(Problem(file, 0, "the file is not UTF-8 text", "save it as UTF-8"))
+    if problems:
+        raise InputError(problems)
+    return written
 
 
 class _Decisions(Params):

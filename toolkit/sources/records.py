@@ -46,8 +46,9 @@ class WhereTheTableIs(Params):
 class RecordsSource(ObservedSource):
     """``columns``: our name → header and type. ``tallies``: item → how rows become a number, made on each of ``bases``.
 
-    ``comments`` are the free-text columns. ``invited`` is how many were asked to answer, calendar year by calendar year. ``covers_from`` is the first day from which the rows are complete, where
-    that is later than the first date in them: a period that began before it is not tallied.
+    ``comments`` are the free-text columns; ``invited`` is calendar year → how many were asked to answer.
+    ``covers_from`` is the first day from which the rows are complete, where that is later than the first date in them:
+    a period that began before it is not tallied.
     """
 
     reader: Literal["records"]
@@ -92,8 +93,9 @@ class RecordsSource(ObservedSource):
             yield document.problem(("invited",), "no column is a date, so no answer belongs to a year", "add one")
         for year, asked in self.invited.items():
             if not (year.isdecimal() and len(year) == 4) or asked < 1:
+                what = f"'{year}: {asked}' is not a year and a number of people"
                 fix = 'write a calendar year and how many were asked, for example "2018": 1300'
-                yield document.problem(("invited", year), f"'{year}: {asked}' is not a year and a number of people", fix)
+                yield document.problem(("invited", year), what, fix)
 
     def available(self, reading: Reading) -> list[str]:
         return sorted(self.tallies)

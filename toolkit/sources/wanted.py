@@ -139,8 +139,8 @@ def _breaks(project: Project) -> Iterator[Problem]:
             at = ("breaks", place, "from")
             yield from _period(project.documents[measure.id], at, (parted.from_, measure.basis))[1]
         for place, month in enumerate(measure.chart.rebase if measure.chart else ()):
-            at = ("chart", "rebase", place)
-            yield from _period(project.documents[measure.id], at, (month, measure.basis))[1]
+            document = project.documents[measure.id]
+            yield from _period(document, ("chart", "rebase", place), (month, measure.basis))[1]
 
 
 def _period(
