@@ -25,7 +25,7 @@ from toolkit.doubles import doubles_in
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import Evidence, gather
 from toolkit.params import Measure, Places
-from toolkit.refresh import COMMENTARY, coded_comments, red_measures, rounds_of, surveys
+from toolkit.refresh import COMMENTARY, RedMeasure, coded_comments, red_measures, rounds_of, surveys
 from toolkit.report import Shown, charts, commentary, section, sentence, stack, tables
 from toolkit.report.exceptions import red_measure
 from toolkit.report.sentences import hidden_sentence, measure_sentence, priority_sentence, quality_sentence
@@ -189,8 +189,9 @@ class Review:
         other = self.catalogue[measure.reconciles_with]
         made_up = measure.source in self.evidence.setting.illustrative
         return section(
-            f"Do two sources agree on {measure.short_name[0].lower()}{measure.short_name[1:]}?",
+            f"{measure.short_name}: do two sources agree?",
             tables.reconciliation(self.reconciliation(measure), measure, other, made_up),
+            anchor=f"agrees-{measure.id}",
         )
 
     def reconciliation(self, measure: Measure) -> pd.DataFrame:
@@ -207,6 +208,7 @@ class Review:
             charts.places(series, roles, self.evidence.authority.name, made_up),
             tables.places(series.table, roles, made_up),
             tables.projection_errors(series.errors, f"How far out past projections were: {roles['demand'].short_name}"),
+            anchor="places",
         )
 
     def comparison(self, priority: str) -> Shown:
@@ -230,8 +232,13 @@ class Review:
 
     def responses(self) -> Shown:
         """How many were asked and how many answered each survey, round by round."""
+        return tables.responses(self.rounds)
+
+    @property
+    def rounds(self) -> pd.DataFrame:
+        """ROUNDS of every survey, with a column ``marker`` for what is hidden."""
         rounds = self._hidden(rounds_of(self.evidence.sources, self.evidence.records), ["answers", "comments"])
-        return tables.responses(rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna())))
+        return rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna()))
 
     def _hidden(self, counts: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
         """The table with a column ``marker``; in public, small counts are blank and marked."""
@@ -308,14 +315,17 @@ class Review:
 
     # -- 6 exceptions ---------------------------------------------------------------------------
 
+    @cached_property
+    def _red(self) -> list[RedMeasure]:
+        return list(red_measures(self.judgements, self.evidence.actions, self.evidence.commentaries))
+
     def exceptions_here(self) -> Shown:
-        """The same, with links to the parts below."""
-        return tables.exceptions(self.judgements, self.catalogue, "")
+        """The red measures on a line each: whether there is a commentary, and how many actions are meant to mend it."""
+        return tables.red_measures(self._red, self.catalogue)
 
     def red_measures(self) -> Shown:
         """Each of them: its marks and reason, what officers say, and the actions meant to mend it."""
-        found = red_measures(self.judgements, self.evidence.actions, self.evidence.commentaries)
-        parts = [red_measure(r, self.catalogue[r.row["measure"]], self.pages[r.row["priority"]]) for r in found]
+        parts = [red_measure(r, self.catalogue[r.row["measure"]], self.pages[r.row["priority"]]) for r in self._red]
         return stack(*parts) if parts else sentence("No measure is red.")
 
     def decisions(self) -> Shown:

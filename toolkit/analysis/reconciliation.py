@@ -72,14 +72,14 @@ def reconciled(measure: Measure, here: Side, there: Side, small: int = 0) -> pd.
     for label in labels[labels.index(first) :] if first else []:
         mine, other = _of(ours, label), _of(theirs, label)
         difference = mine["value"] - other["value"]
-        why = "; ".join(_Words(measure, here, there, small).explain(mine, other))
+        why = " ".join(_Words(measure, here, there, small).explain(mine, other))
         rows.append(
             {name: mine[name] for name in ("period", *_FIGURES)}
             | {f"other_{name}": other[name] for name in _FIGURES}
             | {
                 "difference": difference,
                 "outside": bool(abs(difference) > measure.reconciliation.tolerance),
-                "explanation": f"{why[:1].upper()}{why[1:]}.",
+                "explanation": why,
             }
         )
     return RECONCILED.checked(pd.DataFrame(rows)) if rows else RECONCILED.empty()
@@ -95,7 +95,7 @@ def _of(figures: pd.DataFrame, label: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Words:
-    """The rules, each a clause or nothing, in the order in which a reader asks."""
+    """The rules, each a sentence or nothing, in the order in which a reader asks."""
 
     measure: Measure
     here: Side
@@ -117,9 +117,9 @@ class _Words:
         if math.isnan(above) or math.isnan(below):
             return
         if above == below == 0:
-            yield "both count the same number of cases"
+            yield "Both count the same number of cases."
         else:
-            yield f"here {_more(above)} above the line and {_more(below)} below it"
+            yield f"Here {_more(above)} counted, out of {_more(below)} in all."
 
     def _left_out(self, mine: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[str]:
         settings = self.measure.reconciliation.left_out if self.measure.reconciliation else None
@@ -129,20 +129,20 @@ class _Words:
             if not math.isnan(count := side.left_out(row))
         ]
         if settings and counted:
-            yield f"left out because {settings.because}: {' and '.join(counted)}"
+            yield f"Left out because {settings.because}: {', '.join(counted)}."
 
     def _entered_since(self, mine: Mapping[str, Any]) -> Iterator[str]:
         before = self.here.earlier.get(mine["period"], math.nan)
         since = mine["denominator"] - before
         if math.isnan(since):
             return
-        edition = f"the edition {self.here.earlier_edition}"
+        edition = f"Since the edition {self.here.earlier_edition}"
         if since == 0:
-            yield f"no case was added here since {edition}"
+            yield f"{edition} no case was added here."
         elif since > 0:
-            yield f"{self._people(since)} added here since {edition} (late entries and corrections)"
+            yield f"{edition} {self._people(since)} added here (late entries and corrections)."
         else:
-            yield f"{self._people(-since)} taken out here since {edition} (corrections)"
+            yield f"{edition} {self._people(-since)} taken out here (corrections)."
 
     def _people(self, count: float) -> str:
         if 0 < count < self.small:
@@ -153,8 +153,10 @@ class _Words:
 def _missing(marker: str, where: str) -> str:
     why = {"c": "is hidden to protect people", "z": "does not apply", "low": "rounds to zero"}
     if not marker:
-        return "nothing to compare: no figure was public there by the cut-off" if where == "there" else "no figure here"
-    return f"nothing to compare: the figure {where} {why.get(marker, 'is not available')}"
+        return "Nothing to compare: " + (
+            "no figure was public there by the cut-off." if where == "there" else "there is no figure here."
+        )
+    return f"Nothing to compare: the figure {where} {why.get(marker, 'is not available')}."
 
 
 def _more(count: float) -> str:
@@ -163,9 +165,9 @@ def _more(count: float) -> str:
 
 def _editions(mine: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     ours, theirs = str(mine["published"]), str(other["published"])
-    said = f"here as at {say_date(ours)} (edition {mine['edition']}), there public since {say_date(theirs)}"
+    said = f"Here as known on {say_date(ours)} (edition {mine['edition']}), there public since {say_date(theirs)}"
     said += f" (edition {other['edition']})"
-    return f"{said}, so corrections made in between are here alone" if ours > theirs else said
+    return f"{said}: corrections made in between are here alone." if ours > theirs else f"{said}."
 
 
 def finding_of(measure: Measure, other: Measure, table: pd.DataFrame, owner: str) -> pd.DataFrame:

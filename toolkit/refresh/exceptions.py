@@ -82,7 +82,7 @@ def commentary_findings(
                 "source": COMMENTARY,
                 "rows_checked": 1.0,
                 "rows_failed": 0.0 if written else 1.0,
-                "message": f"'{row['name']}' is {_said(row)} and has a commentary. {found}",
+                "message": f"What is red has a commentary: '{row['name']}', which is {_said(row)}. {found}",
                 "owner": ", ".join(dict.fromkeys(leads)),
                 "measures": measure,
                 "action": "" if written else f"Write {file}: what happened, what is being done, and by when.",

@@ -13,9 +13,8 @@ from toolkit.analysis.numbers import say
 from toolkit.analysis.places import PlacesSeries
 from toolkit.analysis.projection import FEWEST_YEARS, TOO_FEW
 from toolkit.params import Measure
-from toolkit.report.charts.end_labels import ROOM, Label, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart
-from toolkit.report.charts.letters import wide
+from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import BLUE, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.shown import Shown
@@ -24,7 +23,8 @@ from toolkit.report.tables import Column, Columns, table
 __all__ = ["places"]
 
 _LOOKS = {"capacity": (BLUE, "circle"), "occupied": (TEAL, "triangle"), "wanted": (INK, "diamond")}
-_HIGH = 214.0
+_HIGH, _LINE = 214.0, 20.0
+"""Pixels of the plot from top to bottom, and of a row of the key."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _message(table: pd.DataFrame, name: str) -> str:
         return f"{name}: more will be wanted in {last['period']}"
     if last["wanted_high"] < there:
         return f"{name}: enough for {last['period']} as projected"
-    return f"{name}: whether they will do in {last['period']} is open"
+    return f"{name}: too uncertain to say for {last['period']}"
 
 
 def _words(series: PlacesSeries, roles: Mapping[str, Measure]) -> str:
@@ -99,9 +99,14 @@ def _ranged(row: pd.Series, what: str) -> str:
 def _plot(rows: pd.DataFrame, roles: Mapping[str, Measure]) -> _Plot:
     columns = [*_LOOKS, "wanted_low", "wanted_high"]
     values = [value for column in columns for value in rows[column]]
-    down = scale_for(values, "number", (10 + _HIGH, 16.0))
+    top = 12.0 + _LINE * len(_drawn(rows))
+    down = scale_for(values, "number", (top + _HIGH, top + 6))
     left = 20 + max(wide(label) for _, label in down.ticks)
-    return _Plot(rows, roles, Scale(0, max(len(rows) - 1, 1), left, WIDTH - ROOM - 14), down)
+    return _Plot(rows, roles, Scale(0, max(len(rows) - 1, 1), left, WIDTH - 40), down)
+
+
+def _drawn(rows: pd.DataFrame) -> list[str]:
+    return [column for column in _LOOKS if rows[column].notna().any()]
 
 
 def _paint(pen: Pen, plot: _Plot) -> None:
@@ -113,15 +118,25 @@ def _paint(pen: Pen, plot: _Plot) -> None:
         pen.line([(plot.across(place), plot.down.start), (plot.across(place), plot.down.start + 6)], INK)
         pen.words((plot.across(place), plot.down.start + 24), period, "center")
     pen.line([(left, plot.down.start), (right, plot.down.start)], INK)
-    lines = [_line(pen, plot, column) for column in _LOOKS]
-    write_labels(pen, [line for line in lines if line], plot.down.start + 8)
+    for number, column in enumerate(_drawn(plot.rows)):
+        _key(pen, plot, column, 14.0 + _LINE * number)
+        _line(pen, plot, column)
 
 
-def _line(pen: Pen, plot: _Plot, column: str) -> Label | None:
+def _key(pen: Pen, plot: _Plot, column: str, down: float) -> None:
+    """What one line is and its newest figure; the lines lie too close to carry labels of their own."""
+    known = plot.rows[plot.rows[column].notna()].iloc[-1]
+    name = "Places wanted, as projected" if column == "wanted" else plot.roles[column].short_name
+    left = plot.across.start - 2
+    colour, shape = _LOOKS[column]
+    pen.mark((left, down - 5), shape, colour, filled=column != "wanted")
+    (text,) = wrapped(f"{name}: {say(known[column], 'number', 0)} in {known['period']}", WIDTH - left - 14, 1)
+    pen.words((left + 12, down), text)
+
+
+def _line(pen: Pen, plot: _Plot, column: str) -> None:
     """One line with its points; what is projected is open and has its range."""
     known = plot.rows[plot.rows[column].notna()]
-    if known.empty:
-        return None
     colour, shape = _LOOKS[column]
     wanted = column == "wanted"
     points = [(plot.across(place), plot.down(v)) for place, v in zip(known.index, known[column], strict=True)]
@@ -132,8 +147,6 @@ def _line(pen: Pen, plot: _Plot, column: str) -> Label | None:
         pen.line(points, colour, 2.0 if wanted else 3.0, ":" if wanted else "-")
     for point in points:
         pen.mark(point, shape, colour, filled=not wanted)
-    name = "Places wanted, projected" if wanted else plot.roles[column].short_name
-    return Label(f"{name} {say(known[column].iloc[-1], 'number', 0)}", points[-1], bold=column == "capacity")
 
 
 def _range(pen: Pen, across: float, ends: tuple[float, float]) -> None:

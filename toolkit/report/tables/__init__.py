@@ -5,7 +5,7 @@ from toolkit.report.tables.measures import measures_table
 from toolkit.report.tables.places import places, projection_errors
 from toolkit.report.tables.plan import actions, decisions
 from toolkit.report.tables.reconciliation import difference_in_words, reconciliation
-from toolkit.report.tables.summary import delivery, duties, exceptions, overview, reasons, what_is_red
+from toolkit.report.tables.summary import delivery, duties, exceptions, overview, reasons, red_measures, what_is_red
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.report.tables.voices import answered, codebook_words, responses, themes
 
@@ -31,6 +31,7 @@ __all__ = [
     "provenance",
     "reasons",
     "reconciliation",
+    "red_measures",
     "responses",
     "table",
     "themes",

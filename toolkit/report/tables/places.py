@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.numbers import say
+from toolkit.analysis.projection import FEWEST_YEARS
 from toolkit.params import Measure
-from toolkit.report.shown import Shown
+from toolkit.report.shown import Shown, sentence
 from toolkit.report.tables.table import Column, Columns, table
 
 __all__ = ["places", "projection_errors"]
@@ -54,6 +55,9 @@ def _span(low: float, high: float) -> str:
 
 def projection_errors(errors: pd.DataFrame, caption: str) -> Shown:
     """BACKTEST as a table: what the method would have said of each past year, and how far out it was."""
+    if errors.empty:
+        why = f"no past year has {FEWEST_YEARS} comparable years in a row before it to project from"
+        return sentence(f"{caption}: {why}.")
     rows = [
         {
             "year": f"{row['year']:.0f}",

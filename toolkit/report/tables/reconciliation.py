@@ -28,7 +28,7 @@ def reconciliation(rows: pd.DataFrame, measure: Measure, other: Measure, illustr
         "there_counts": Column("Counted there", "number", empty="not given"),
         "explanation": "What may explain it",
     }
-    return table(shown, f"{measure.short_name}: does it agree with {other.short_name}?", columns)
+    return table(shown, f"{measure.short_name}, beside {other.short_name}", columns)
 
 
 def _row(row: Mapping[Any, Any], measure: Measure, illustrative: bool) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def difference_in_words(row: Mapping[Any, Any], measure: Measure) -> str:
     """Such as "agrees: 0.02 percentage points higher"; the tolerance decides between agrees and differs."""
     difference = row["difference"]
     if math.isnan(difference):
-        return "nothing to compare"
+        return "not known"
     unit = "points" if measure.unit == "percent" else measure.unit
     size = say(abs(difference), unit, measure.decimals + 1 if measure.unit == "percent" else measure.decimals)
     way = "higher" if difference > 0 else "lower"

@@ -9,13 +9,13 @@ import pandas as pd
 
 from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure, Strategy
-from toolkit.refresh import is_red, red_marks
+from toolkit.refresh import RedMeasure, is_red, red_marks
 from toolkit.report.marks import mark
 from toolkit.report.sentences import priority_sentence
 from toolkit.report.shown import Shown, as_attribute, as_text, slug
 from toolkit.report.tables.table import Column, Columns, table
 
-__all__ = ["delivery", "duties", "exceptions", "overview", "reasons", "what_is_red"]
+__all__ = ["delivery", "duties", "exceptions", "overview", "reasons", "red_measures", "what_is_red"]
 
 _ABOUT = {"target_status": "Target", "direction": "Change", "statutory_status": "Duty"}
 _MARK = {"statutory_status": "duty"}
@@ -74,6 +74,31 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: 
         "reason": "Why",
     }
     return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), "Measures that need attention", columns)
+
+
+def red_measures(reds: Iterable[RedMeasure], measures: Mapping[str, Measure]) -> Shown:
+    """The same measures on a line each, for a page that has a part on each below."""
+    columns: Columns = {
+        "measure": "Measure",
+        "marks": "What is red",
+        "value": Column("Latest figure", "number"),
+        "commentary": "Is there a commentary?",
+        "actions": "Actions meant to mend it",
+    }
+    rows = pd.DataFrame([_red(red, measures) for red in reds], columns=[*columns, "illustrative"])
+    return table(rows, "Red measures", columns)
+
+
+def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
+    row, measure = red.row, measures[red.row["measure"]]
+    return {
+        "measure": Shown(f'<a href="#{slug(measure.id)}">{as_text(measure.short_name)}</a>'),
+        "marks": what_is_red(row),
+        "value": say(row["value"], measure.unit, measure.decimals, row["marker"]),
+        "commentary": "yes" if red.commentary.strip() else "no: this is a finding",
+        "actions": float(len(red.actions)),
+        "illustrative": row["illustrative"],
+    }
 
 
 def reasons(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
