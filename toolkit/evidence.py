@@ -168,23 +168,20 @@ class Evidence:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """FINDINGS of every check on every source, and of what the review itself lacks: commentaries on what is red."""
-        return self._kept("findings", FINDINGS, self._find)
-
-    def _find(self) -> pd.DataFrame:
-        strategy = self.project.strategy
-        unsaid = commentary_findings(self.judgements, self.commentaries, strategy, self.year.year)
-        return FINDINGS.checked(pd.concat([self.data_findings, unsaid]).sort_values(["check", "source"], kind="stable"))
-
-    @cached_property
-    def data_findings(self) -> pd.DataFrame:
         """FINDINGS about the data, which judgements rest on; measures held against their doubles are among them."""
-        return self._kept("data_findings", FINDINGS, self._check)
+        return self._kept("findings", FINDINGS, self._check)
 
     def _check(self) -> pd.DataFrame:
         checked = self.checked()
         findings = pd.concat([checked.findings, self.doubles.findings(self.results)])
         return apply_waivers(Checked(findings, checked.failing), self.waivers, self.year.cut_off)
+
+    @cached_property
+    def all_findings(self) -> pd.DataFrame:
+        """FINDINGS about the data, and about what the review itself lacks: commentaries on measures that are red."""
+        strategy = self.project.strategy
+        unsaid = commentary_findings(self.judgements, self.commentaries, strategy, self.year.year)
+        return FINDINGS.checked(pd.concat([self.findings, unsaid]).sort_values(["check", "source"], kind="stable"))
 
     @property
     def doubles(self) -> Doubles:
@@ -247,7 +244,7 @@ class Evidence:
 
     @cached_property
     def setting(self) -> Setting:
-        warnings, critical = doubts(self.data_findings)
+        warnings, critical = doubts(self.findings)
         return Setting(
             authority=self.authority.code,
             england=self.england,

@@ -88,6 +88,10 @@ class Review:
         return self.evidence.findings
 
     @property
+    def all_findings(self) -> pd.DataFrame:
+        return self.evidence.all_findings
+
+    @property
     def catalogue(self) -> dict[str, Measure]:
         return dict(self.evidence.project.measures)
 
@@ -105,7 +109,7 @@ class Review:
 
     def uncommented(self) -> Shown:
         """The findings about red measures that nobody has commented on."""
-        every = self.findings[self.findings["source"] == COMMENTARY]
+        every = self.all_findings[self.all_findings["source"] == COMMENTARY]
         return tables.findings(every[every["outcome"] == "fail"], "Red measures without a commentary")
 
     def findings_all(self) -> Shown:

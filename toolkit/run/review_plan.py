@@ -95,7 +95,7 @@ def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
     review = opened(plan, left)
     frames = {
         "observations": review.observations,
-        "findings": review.findings,
+        "findings": review.all_findings,
         "results": review.results,
         "judgements": review.judgements,
         "actions": review.evidence.actions,
