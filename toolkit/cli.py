@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-from toolkit.errors import ReviewError
+from toolkit.errors import NotebookError, ReviewError
 
 __all__ = ["main"]
 
@@ -34,9 +35,9 @@ def told(command: Callable[..., int | None]) -> Callable[..., None]:
     )
     @click.option("--debug", is_flag=True, help="Show where in the code an error was raised.")
     @wraps(command)
-    def wrapped(debug: bool, **options: Any) -> None:
+    def wrapped(debug: bool, project: Path, **options: Any) -> None:
         try:
-            status = command(**options) or 0
+            status = command(project=project.resolve(), **options) or 0
         except ReviewError as error:
             if debug:
                 traceback.print_exc()
@@ -45,6 +46,11 @@ def told(command: Callable[..., int | None]) -> Callable[..., None]:
         except KeyboardInterrupt:
             click.echo("Interrupted. The outputs are as they were.", err=True)
             status = INTERRUPTED
+        except Exception as fault:  # a fault of ours: told as one line, so that nobody has to read a traceback
+            if debug:
+                traceback.print_exc()
+            click.echo(f"A fault of the toolkit: {type(fault).__name__}: {fault} (--debug shows where)", err=True)
+            status = NotebookError.exit_status
         sys.exit(status)
 
     return wrapped
@@ -77,10 +83,10 @@ def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool
     from toolkit.run.review_plan import plan_of
 
     outcome = run_review(plan_of(project, year, profile), Options(jobs=jobs, use_cache=not no_cache))
-    front = (outcome.folder / "index.html").as_posix()
+    folder = Path(os.path.relpath(outcome.folder)).as_posix()
     if outcome.verdict == "draft":
-        click.echo(f"DRAFT: some data failed critical checks. See {outcome.folder.as_posix()}/data_quality.html first.")
-    click.echo(f"The review of {year} is {outcome.verdict}. Open {front}")
+        click.echo(f"DRAFT: some data failed critical checks. See {folder}/data_quality.html first.")
+    click.echo(f"The review of {year} is {outcome.verdict}. Open {folder}/index.html")
     return outcome.exit_status
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
 from toolkit.doubles import Doubles, checks_of_doubles, doubles_in
-from toolkit.errors import InputError, did_you_mean
+from toolkit.errors import InputError, Together, did_you_mean
 from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 from toolkit.frames import ACTIONS, FINDINGS, OBSERVATIONS, Frame
 from toolkit.params import (
@@ -27,6 +27,7 @@ from toolkit.params import (
     Places,
     Project,
     ReviewYear,
+    check_decisions,
     load_codebook,
     load_commentaries,
     load_decisions,
@@ -48,7 +49,7 @@ from toolkit.quality import (
     load_waivers,
     run_checks,
 )
-from toolkit.refresh import actions_for, commentary_findings, decisions_table
+from toolkit.refresh import actions_for, decisions_table
 from toolkit.sources import (
     Area,
     Areas,
@@ -57,6 +58,7 @@ from toolkit.sources import (
     Source,
     WorkPlanSource,
     check_comparable,
+    check_files,
     check_periods,
     check_sources_known,
     earlier_edition,
@@ -156,6 +158,14 @@ class Evidence:
         )
 
     @cached_property
+    def published_rows(self) -> pd.DataFrame:
+        """The observations that a measure rests on; what only a check needs does not leave."""
+        used = {(m.source, item, m.basis_of(item), m.breakdown) for m in self.project.active() for item in m.items}
+        columns = (self.observations[column] for column in ("source", "item", "basis", "breakdown"))
+        rests_on = [row in used for row in zip(*columns, strict=True)]
+        return self.observations[pd.Series(rests_on, self.observations.index, dtype=bool)].reset_index(drop=True)
+
+    @cached_property
     def records(self) -> dict[str, pd.DataFrame]:
         """Source → its rows, for the sources that are read row by row, work plans among them."""
         read: dict[str, pd.DataFrame] = {}
@@ -175,13 +185,6 @@ class Evidence:
         checked = self.checked()
         findings = pd.concat([checked.findings, self.doubles.findings(self.results)])
         return apply_waivers(Checked(findings, checked.failing), self.waivers, self.year.cut_off)
-
-    @cached_property
-    def all_findings(self) -> pd.DataFrame:
-        """FINDINGS about the data, and about what the review itself lacks: commentaries on measures that are red."""
-        strategy = self.project.strategy
-        unsaid = commentary_findings(self.judgements, self.commentaries, strategy, self.year.year)
-        return FINDINGS.checked(pd.concat([self.findings, unsaid]).sort_values(["check", "source"], kind="stable"))
 
     @property
     def doubles(self) -> Doubles:
@@ -264,9 +267,13 @@ class Evidence:
     @cached_property
     def protection(self) -> Protection:
         regions = {area.code: self.areas.region_of(area.code) for area in self.areas.records}
-        own = frozenset(name for name, source in self.sources.items() if source.person_level)
+        own = {
+            name: source.parts_of if isinstance(source, RecordsSource) else []
+            for name, source in self.sources.items()
+            if source.person_level
+        }
         rule = Rule(self.project.strategy.disclosure_threshold, own)
-        return protection_for(self.observations, self.project.active(), regions, rule)
+        return protection_for(self.published_rows, self.project.active(), regions, rule)
 
     @cached_property
     def commentaries(self) -> dict[str, str]:
@@ -351,22 +358,36 @@ def _trim(kept: Path) -> None:
 def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = False) -> Evidence:
     """Read and check everything that a review of ``year`` needs, short of the data itself.
 
-    An ``InputError`` names every problem of the first stage that has any: params, sources, then one against the other.
+    An ``InputError`` names every problem of the first stage that has any: the params by themselves, the sources by
+    themselves, then one against the other.
     """
     project = load_project(folder)
     review = load_review(project, year)
-    load_decisions(folder, year)
-    load_commentaries(project, year)
-    load_codebook(folder, project.strategy)
-    load_places(project)
-    check_periods(project, review)
     sources = load_sources(folder)
     areas = load_areas(folder)
-    check_sources_known(project, sources, review.cut_off)
-    authority = _authority(project, areas)
-    neighbours = tuple(neighbours_of(folder, review.neighbours, authority.code))
-    suites = load_suites(folder, sources)
-    waivers = load_waivers(folder, year, suites, checks_of_doubles(project))
+    steps = Together()
+    with steps.also():
+        check_decisions(project, load_decisions(folder, year), year)
+    with steps.also():
+        load_commentaries(project, year)
+    with steps.also():
+        load_codebook(folder, project.strategy)
+    with steps.also():
+        load_places(project)
+    with steps.also():
+        check_periods(project, review)
+    with steps.also():
+        check_sources_known(project, sources, review.cut_off)
+    for source in sources.values():
+        with steps.also():
+            check_files(folder, source)
+    with steps.also():
+        authority = _authority(project, areas)
+        neighbours = tuple(neighbours_of(folder, review.neighbours, authority.code))
+    with steps.also():
+        suites = load_suites(folder, sources)
+        waivers = load_waivers(folder, year, suites, checks_of_doubles(project))
+    steps.tell()
     return Evidence(project, review, sources, areas, authority, neighbours, suites, waivers, kept, keeps)
 
 

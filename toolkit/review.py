@@ -24,8 +24,17 @@ from toolkit.disclosure import hide_small
 from toolkit.doubles import doubles_in
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import Evidence, gather
+from toolkit.frames import FINDINGS
 from toolkit.params import Measure, Places
-from toolkit.refresh import COMMENTARY, RedMeasure, coded_comments, red_measures, rounds_of, surveys
+from toolkit.refresh import (
+    COMMENTARY,
+    RedMeasure,
+    coded_comments,
+    commentary_findings,
+    red_measures,
+    rounds_of,
+    surveys,
+)
 from toolkit.report import Shown, charts, commentary, section, sentence, stack, tables
 from toolkit.report.exceptions import red_measure
 from toolkit.report.sentences import hidden_sentence, measure_sentence, priority_sentence, quality_sentence
@@ -68,7 +77,7 @@ class Review:
 
     @cached_property
     def observations(self) -> pd.DataFrame:
-        found = self.evidence.observations
+        found = self.evidence.published_rows
         return self.evidence.protection.observations(found) if self.public else found
 
     @cached_property
@@ -87,9 +96,14 @@ class Review:
     def findings(self) -> pd.DataFrame:
         return self.evidence.findings
 
-    @property
+    @cached_property
     def all_findings(self) -> pd.DataFrame:
-        return self.evidence.all_findings
+        """FINDINGS about the data, and about what the review itself lacks: commentaries on measures that are red."""
+        evidence = self.evidence
+        strategy, year = evidence.project.strategy, evidence.year.year
+        unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
+        every = pd.concat([self.findings, unsaid]).sort_values(["check", "source"], kind="stable")
+        return FINDINGS.checked(every)
 
     @property
     def catalogue(self) -> dict[str, Measure]:
@@ -241,13 +255,13 @@ class Review:
     @property
     def rounds(self) -> pd.DataFrame:
         """ROUNDS of every survey, with a column ``marker`` for what is hidden."""
-        rounds = self._hidden(rounds_of(self.evidence.sources, self.evidence.records), ["answers", "comments"])
+        rounds = self._hidden(rounds_of(self.evidence.sources, self.evidence.records), "answers", "comments")
         return rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna()))
 
-    def _hidden(self, counts: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    def _hidden(self, counts: pd.DataFrame, whole: str, part: str) -> pd.DataFrame:
         """The table with a column ``marker``; in public, small counts are blank and marked."""
         threshold = self.evidence.project.strategy.disclosure_threshold
-        return hide_small(counts, columns, threshold) if self.public else counts.assign(marker="")
+        return hide_small(counts, whole, part, threshold) if self.public else counts.assign(marker="")
 
     def answered(self) -> Shown:
         """How many answered each question that is a measure, and the likely range of the share, round by round."""
@@ -263,11 +277,10 @@ class Review:
         if codebook is None:
             return sentence("Comments are not coded: the project has no params/codebook.yaml.")
         found = coded_comments(self.evidence.sources, self.evidence.records, codebook)
-        coded = self._hidden(found, ["comments", "others", "of"])
-        gone = coded["comments"].isna() | coded["others"].isna()
-        blank = {column: coded[column].mask(gone) for column in ("comments", "share")}
+        coded = self._hidden(found, "of", "comments")
+        coded = coded.assign(share=coded["share"].mask(coded["comments"].isna()))
         note = [sentence(codebook.note)] if codebook.note else []
-        return stack(*note, tables.themes(coded.assign(**blank), codebook), tables.codebook_words(codebook))
+        return stack(*note, tables.themes(coded, codebook), tables.codebook_words(codebook))
 
     def voices(self) -> Shown:
         """What the answers say, as measures."""

@@ -35,7 +35,7 @@ def _no_figure(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["marker"]:
         why = {"c": "it is hidden to protect people", "z": "it does not apply", "low": "it rounds to zero"}
         said = why.get(row["marker"], "it is not available")
-        return f"There is no figure for {row['period']}: {said}."
+        return f"There is no figure for {say_period(row['period'])}: {said}."
     return f"No figure was published by the cut-off date{when}."
 
 

@@ -181,7 +181,7 @@ def finding_of(measure: Measure, other: Measure, table: pd.DataFrame, owner: str
     elif outside.empty:
         found = f"Passed: {len(compared)} compared."
     else:
-        found = f"Failed: {len(outside)} of {len(compared)}: {', '.join(outside['period'])}."
+        found = f"Failed: {len(outside)} of {len(compared)}."
     row = {
         "check": f"reconciliation.{measure.id}",
         "severity": "warning",

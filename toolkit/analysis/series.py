@@ -33,7 +33,7 @@ def _neighbours(rows: pd.DataFrame) -> pd.DataFrame:
     hidden = set(rows.loc[rows["marker"] == "c", "period"])
     table = by_period["value"].mean().reset_index()
     table = table.assign(value=table["value"].mask(table["period"].isin(hidden)))
-    marker = table["value"].isna().map({True: "x", False: ""})
+    marker = table["value"].isna().map({True: "x", False: ""}).mask(table["period"].isin(hidden), "c")
     none = float("nan")
     return table.assign(line="neighbours", name="Similar authorities", low=none, high=none, marker=marker)
 

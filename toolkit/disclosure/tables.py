@@ -6,12 +6,13 @@ which a local file leaves unprotected (docs/decisions).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from toolkit.analysis import Setting, reason_for
+from toolkit.analysis.marks import CANNOT
 from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
 from toolkit.sources import count_after
@@ -21,17 +22,31 @@ __all__ = ["HIDDEN", "Protection", "Rule", "hide_small", "protection_for"]
 HIDDEN = "c"
 """Marker of a hidden figure; shown as [c]."""
 
+_SAID_OF_NOTHING = {
+    "direction": CANNOT,
+    "trend": CANNOT,
+    "versus_england": CANNOT,
+    "versus_neighbours": CANNOT,
+    "quartile_band": "",
+    "confidence": "low",
+}
+"""What stands in the marks of a figure that is hidden: whoever cannot see a figure is told nothing of it."""
+
 CELL = ["source", "item", "area_code", "period", "breakdown"]
 _FIGURES = ["value", "low", "high", "numerator", "denominator"]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Counts from 1 to ``threshold`` − 1 are hidden. In ``person_level`` sources, the council's own rows of people, so
-    is a share whose rest is that small: 98 of 100 shows that two were not."""
+    """Counts from 1 to ``threshold`` − 1 are hidden.
+
+    ``person_level`` are the sources of the council's own rows of people, each with the (whole, part) pairs of its items.
+    There a part is hidden too where the rest is that small (98 of 100 shows that two were not), and a month where the
+    year and the other months would give it back.
+    """
 
     threshold: int
-    person_level: frozenset[str] = frozenset()
+    person_level: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,6 +85,10 @@ class Protection:
             comparator_region=table["comparator_region"].mask(region),
             comparator_neighbours=table["comparator_neighbours"].mask(beside),
             marker=table["marker"].mask(now, HIDDEN),
+            **{column: table[column].mask(now, word) for column, word in _SAID_OF_NOTHING.items()},
+            target_status=table["target_status"].mask(now & (table["target_status"] != "no target"), CANNOT),
+            rank=table["rank"].mask(now),
+            rank_of=table["rank_of"].mask(now),
         )
         reasons = [reason_for(measures[row["measure"]], row) for row in protected.to_dict("records")]
         return protected.assign(reason=reasons)
@@ -80,10 +99,10 @@ class Protection:
         return _flags(table, [(measure, area, label) in self.results_hidden for measure, label in rows])
 
     def _gives_back(self, table: pd.DataFrame, areas: tuple[str, ...]) -> pd.Series:
-        """Per row: is exactly one of the areas hidden, so that their mean and the others would give it back?"""
+        """Per row: is any of the areas hidden, so that their mean and the others would tell of it?"""
         rows = zip(table["measure"], table["period"], strict=True)
-        hidden = [sum((measure, area, label) in self.results_hidden for area in areas) for measure, label in rows]
-        return _flags(table, [count == 1 for count in hidden])
+        hidden = [any((measure, area, label) in self.results_hidden for area in areas) for measure, label in rows]
+        return _flags(table, hidden)
 
 
 def _flags(table: pd.DataFrame, flags: list[bool]) -> pd.Series:
@@ -108,8 +127,10 @@ def protection_for(
         pd.Series(is_count, index=observations.index, dtype=bool) & observations["value"].notna()
     ]
     counts: dict[Hashable, float] = dict(zip(_keys(counts_table), counts_table["value"].to_list(), strict=True))
-    lines = [*_area_lines(counts_table, region_of), *_breakdown_lines(counts_table)]
-    worked_out = _WorkedOut(counts_table, counts, rule)
+    own = counts_table[counts_table["source"].isin(list(rule.person_level))]
+    lines = [*_area_lines(counts_table, region_of), *_breakdown_lines(counts_table), *_month_lines(own)]
+    lines.extend(_rest_lines(own, rule.person_level, counts))
+    worked_out = _WorkedOut(counts_table, counts)
     lines.extend(line for measure in measures for line in worked_out.lines(measure))
     hidden = hidden_cells(counts, lines, rule.threshold)
     results_hidden = {row for row, cells in worked_out.rests_on.items() if any(cell in hidden for cell in cells)}
@@ -147,13 +168,38 @@ def _breakdown_lines(table: pd.DataFrame) -> Iterator[Line]:
         yield Line((source, item, area, period, "Total"), cells)
 
 
+def _month_lines(own: pd.DataFrame) -> Iterator[Line]:
+    """A calendar year as the sum of its months."""
+    months = own[own["basis"] == "month"]
+    years = months["period"].str[:4]
+    keys = [months["source"], months["item"], months["area_code"], months["breakdown"], years]
+    for (source, item, area, breakdown, year), part in months.groupby(keys, sort=True):
+        cells = tuple((source, item, area, month, breakdown) for month in part["period"])
+        yield Line((source, item, area, year, breakdown), cells)
+
+
+def _rest_lines(
+    own: pd.DataFrame, parts_of: Mapping[str, Sequence[tuple[str, str]]], counts: dict[Hashable, float]
+) -> Iterator[Line]:
+    """A whole as a part and the rest, which is a count of people too; adds the rests to ``counts``."""
+    for source, area, period, breakdown in sorted(set(zip(*(own[c] for c in _WHERE), strict=True))):
+        for whole, part in parts_of[source]:
+            cells = [(source, item, area, period, breakdown) for item in (whole, part)]
+            if all(cell in counts for cell in cells):
+                rest = ("rest", *cells[0], part)
+                counts[rest] = counts[cells[0]] - counts[cells[1]]
+                yield Line(cells[0], (cells[1], rest))
+
+
+_WHERE = ["source", "area_code", "period", "breakdown"]
+
+
 @dataclass
 class _WorkedOut:
-    """The cells that measures add to those of ``table``: sums of items, and what is left of a denominator."""
+    """The cells that measures add to those of ``table``: the sums of their items."""
 
     table: pd.DataFrame
     counts: dict[Hashable, float]
-    rule: Rule
     rests_on: dict[tuple[str, str, str], list[Hashable]] = field(default_factory=dict)
     """(measure, area, period) → the cells that the result is worked out from."""
 
@@ -174,10 +220,6 @@ class _WorkedOut:
         below, below_line = _side(("below", *key), _cells(measure, measure.below, area, counted_in), self.counts)
         yield from (line for line in (above_line, below_line) if line)
         self.rests_on[key] = [cell for cell in (above, below) if cell is not None and cell in self.counts]
-        if measure.source in self.rule.person_level and above in self.counts and below in self.counts:
-            rest = ("rest", *key)
-            self.counts[rest] = self.counts[below] - self.counts[above]
-            yield Line(below, (above, rest))
 
 
 def _cells(measure: Measure, items: tuple[str, ...], area: str, period: str) -> tuple[Hashable, ...]:
@@ -194,8 +236,13 @@ def _side(total: Hashable, cells: tuple[Hashable, ...], counts: dict[Hashable, f
     return total, Line(total, cells)
 
 
-def hide_small(table: pd.DataFrame, columns: list[str], threshold: int) -> pd.DataFrame:
-    """A table of counts that no total stands beside: small ones blank, their rows marked c."""
-    small = table[columns].apply(lambda column: column.map(lambda count: is_small(count, threshold))).astype(bool)
-    marker = small.any(axis=1).map({True: HIDDEN, False: ""})
-    return table.assign(**{column: table[column].mask(small[column]) for column in columns}, marker=marker)
+def hide_small(table: pd.DataFrame, whole: str, part: str, threshold: int) -> pd.DataFrame:
+    """Counts of which ``part`` counts some of ``whole``: small ones blank, and the part where the rest is small.
+
+    Rows with a hidden count are marked c.
+    """
+    small = pd.DataFrame({c: [is_small(count, threshold) for count in table[c]] for c in (whole, part)}, table.index)
+    rest = pd.Series([is_small(count, threshold) for count in table[whole] - table[part]], table.index, dtype=bool)
+    hidden = {whole: small[whole].astype(bool), part: small[part].astype(bool) | rest}
+    marker = (hidden[whole] | hidden[part]).map({True: HIDDEN, False: ""})
+    return table.assign(**{column: table[column].mask(flags) for column, flags in hidden.items()}, marker=marker)

@@ -6,12 +6,22 @@ Nothing here is a traceback: ``toolkit.cli`` prints ``str(error)`` and leaves wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-__all__ = ["InputError", "LockedError", "NotebookError", "Problem", "ReviewError", "did_you_mean"]
+__all__ = [
+    "InputError",
+    "LockedError",
+    "NotebookError",
+    "Problem",
+    "ReviewError",
+    "Together",
+    "did_you_mean",
+    "shown_path",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -54,6 +64,33 @@ class NotebookError(ReviewError):
     """A notebook stopped; the outputs that stood before still stand."""
 
     exit_status = 3
+
+
+class Together:
+    """Collects the problems of several steps, so that all of them are told at once.
+
+    >>> steps = Together()
+    >>> with steps.also():
+    ...     raise InputError(Problem("a.yaml", 1, "wrong"))
+    >>> len(steps.problems)
+    1
+    """
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self.problems = list(problems)
+
+    @contextmanager
+    def also(self) -> Iterator[None]:
+        """A step whose ``InputError`` is kept for later."""
+        try:
+            yield
+        except InputError as error:
+            self.problems.extend(error.problems)
+
+    def tell(self) -> None:
+        """Raise what was collected, if anything was."""
+        if self.problems:
+            raise InputError(self.problems)
 
 
 class LockedError(ReviewError):

@@ -8,6 +8,7 @@ from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
 from toolkit.params.places import Places, load_places
 from toolkit.params.project import (
     Project,
+    check_decisions,
     load_commentaries,
     load_decisions,
     load_project,
@@ -31,6 +32,7 @@ __all__ = [
     "Strategy",
     "Target",
     "Theme",
+    "check_decisions",
     "load_codebook",
     "load_commentaries",
     "load_decisions",

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from toolkit.errors import InputError, Problem, did_you_mean, shown_path
+from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
 from toolkit.params.measures import Measure
-from toolkit.params.review_year import Decision, ReviewYear, Target
+from toolkit.params.review_year import Decision, ReviewYear
 from toolkit.params.strategy import Strategy
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
-__all__ = ["Project", "load_commentaries", "load_decisions", "load_project", "load_review", "review_years"]
+__all__ = [
+    "Project",
+    "check_decisions",
+    "load_commentaries",
+    "load_decisions",
+    "load_project",
+    "load_review",
+    "review_years",
+]
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ def load_project(project: Path) -> Project:
 
 
 def _measure_files(project: Path) -> list[Path]:
-    return sorted((project / "params" / "measures").glob("*/*.yaml"))
+    return sorted(path for path in (project / "params" / "measures").glob("*/*") if path.suffix in (".yaml", ".yml"))
 
 
 def _repeated_priorities(strategy: Strategy, document: YamlDocument) -> Iterator[Problem]:
@@ -78,6 +87,8 @@ def _misplaced(
 ) -> Iterator[Problem]:
     known = [part.id for part in strategy.reviewed()]
     file = shown_path(path, project)
+    if path.suffix == ".yml":
+        yield Problem(file, 0, "the file's ending is .yml", "rename it to .yaml")
     if measure.priority not in known:
         what = f"the folder '{measure.priority}' is not a priority of the strategy"
         yield Problem(file, 0, what, did_you_mean(measure.priority, known))
@@ -115,14 +126,25 @@ def load_review(project: Project, year: int) -> ReviewYear:
         what = f"there is no review of {year}"
         raise InputError(Problem(f"params/{year}", 0, what, did_you_mean(str(year), years)))
     document = read_yaml(folder / "review.yaml", project.folder)
-    review = validate(document, ReviewYear, year=year)
-    problems = [p for name, target in review.targets.items() for p in _target(name, target, project, document)]
-    if problems:
-        raise InputError(problems)
+    steps = Together(_outside(folder, project.folder))
+    written = document.data.get("targets") if isinstance(document.data, dict) else None
+    for name, target in written.items() if isinstance(written, dict) else ():
+        steps.problems.extend(_target(str(name), target, project, document))
+    with steps.also():
+        review = validate(document, ReviewYear, year=year)
+    steps.tell()
     return review
 
 
-def _target(name: str, target: Target, project: Project, document: YamlDocument) -> Iterator[Problem]:
+def _outside(folder: Path, project: Path) -> Iterator[Problem]:
+    """Files of a review year that are links to somewhere else."""
+    for path in sorted(folder.rglob("*")):
+        if not path.resolve().is_relative_to(project.resolve()):
+            what = "the file lies outside the project folder"
+            yield Problem(shown_path(path, project), 0, what, "put a copy of it there in place of the link")
+
+
+def _target(name: str, target: Any, project: Project, document: YamlDocument) -> Iterator[Problem]:
     measure = project.measures.get(name)
     at = ("targets", name)
     if measure is None:
@@ -133,8 +155,14 @@ def _target(name: str, target: Target, project: Project, document: YamlDocument)
     elif measure.polarity == "none":
         what = f"a target for '{name}', which has the polarity 'none'"
         yield document.problem(at, what, "say in the measure whether high or low is better, or take the target out")
-    elif measure.unit == "percent" and not 0 <= target.value <= 100:
-        yield document.problem((*at, "value"), f"a target of {target.value:g}% for '{name}'", "use 0 to 100")
+    elif measure.unit == "percent" and not 0 <= _number(target) <= 100:
+        yield document.problem((*at, "value"), f"a target of {_number(target):g}% for '{name}'", "use 0 to 100")
+
+
+def _number(target: Any) -> float:
+    """A target's value as written; 0 where it is no number, which the model tells."""
+    value = target.get("value") if isinstance(target, dict) else None
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def load_commentaries(project: Project, year: int) -> dict[str, str]:
@@ -171,7 +199,7 @@ def load_decisions(project: Path, year: int) -> list[Decision]:
     if not isinstance(document.data, list):
         raise InputError(document.problem((), "this file must be a list", "start each decision with '- id:'"))
     lines = {("decisions", *at): line for at, line in document.lines.items()}
-    listed = YamlDocument({"decisions": tuple(document.data)}, lines, document.file)
+    listed = YamlDocument({"decisions": tuple(document.data)}, lines, document.file, document.faults)
     decisions = list(validate(listed, _Decisions).decisions)
     seen: set[str] = set()
     problems = []
@@ -183,3 +211,24 @@ def load_decisions(project: Path, year: int) -> list[Decision]:
     if problems:
         raise InputError(problems)
     return decisions
+
+
+def check_decisions(project: Project, decisions: list[Decision], year: int) -> None:
+    """A decision about a measure, a target or a priority names one that there is."""
+    document = (
+        read_yaml(project.folder / "params" / str(year) / "decisions.yaml", project.folder) if decisions else None
+    )
+    priorities = [part.id for priority in project.strategy.priorities for part in (priority, *priority.parts)]
+    known = {"measure": list(project.measures), "target": list(project.measures), "priority": priorities}
+    problems = [
+        document.problem(
+            (place, "subject"), f"there is no {_ABOUT[d.kind]} '{d.subject}'", did_you_mean(d.subject, known[d.kind])
+        )
+        for place, d in enumerate(decisions)
+        if document and d.kind in known and d.subject not in known[d.kind]
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+_ABOUT = {"measure": "measure", "target": "measure", "priority": "priority"}

@@ -30,11 +30,15 @@ class Params(BaseModel):
 
 @dataclass(frozen=True)
 class YamlDocument:
-    """What one file says: ``data`` (dicts, lists, scalars), the line of every key and item, the file's shown name."""
+    """What one file says: ``data`` (dicts, lists, scalars), the line of every key and item, the file's shown name.
+
+    ``faults`` are repeated keys; ``validate`` tells them with whatever else is wrong.
+    """
 
     data: Any
     lines: Mapping[Path_, int]
     file: str
+    faults: tuple[Problem, ...] = ()
 
     def problem(self, at: Path_, what: str, fix: str = "") -> Problem:
         """A problem at the line of ``at``, or of the nearest thing around it that has one."""
@@ -57,8 +61,11 @@ for _tag, _pattern, _first in (
 
 
 def read_yaml(path: Path, project: Path) -> YamlDocument:
-    """Read one file. A missing, empty, badly encoded or malformed file, or a repeated key, is an ``InputError``."""
+    """Read one file; one that is missing, empty, not UTF-8, not YAML or outside the project is an ``InputError``."""
     file = shown_path(path, project)
+    if path.exists() and not path.resolve().is_relative_to(project.resolve()):
+        what = "the file lies outside the project folder"
+        raise InputError(Problem(file, 0, what, "put a copy of it there in place of the link"))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -77,10 +84,8 @@ def read_yaml(path: Path, project: Path) -> YamlDocument:
     if node is None:
         raise InputError(Problem(file, 0, "the file is empty", "restore it, or copy it from another review year"))
     lines: dict[Path_, int] = {(): 1}
-    problems = list(_walk(node, (), lines, file))
-    if problems:
-        raise InputError(problems)
-    return YamlDocument(_Loader(text).get_single_data(), lines, file)
+    faults = tuple(_walk(node, (), lines, file))
+    return YamlDocument(_Loader(text).get_single_data(), lines, file, faults)
 
 
 def _sibling(path: Path) -> str:
@@ -113,10 +118,15 @@ def validate(document: YamlDocument, model: type[Model], **extra: Any) -> Model:
     """The document as ``model``; ``extra`` adds what the file's place says (its id). All problems come at once."""
     if not isinstance(document.data, dict):
         raise InputError(Problem(document.file, 1, "this file must be a list of 'key: value' lines"))
+    problems = list(document.faults)
     try:
-        return model.model_validate({**document.data, **extra})
+        valid = model.model_validate({**document.data, **extra})
     except ValidationError as errors:
-        raise InputError([_problem(document, model, error) for error in errors.errors()]) from None
+        problems += [_problem(document, model, error) for error in errors.errors()]
+        raise InputError(problems) from None
+    if problems:
+        raise InputError(problems)
+    return valid
 
 
 _KINDS = {
@@ -129,6 +139,12 @@ _KINDS = {
     "dict_type": "must be 'key: value' lines",
     "model_type": "must be 'key: value' lines",
     "date_type": "must be a date such as 2019-04-30",
+    "float_parsing": "must be a number",
+    "int_parsing": "must be a whole number",
+    "string_pattern_mismatch": "may hold letters, digits and _ . - only",
+    "less_than_equal": "is too large",
+    "greater_than_equal": "is too small",
+    "greater_than": "is too small",
 }
 
 

@@ -55,7 +55,7 @@ def load_waivers(
     if not isinstance(document.data, list):
         raise InputError(document.problem((), "this file must be a list", "start each waiver with '- check:'"))
     lines = {("waivers", *at): line for at, line in document.lines.items()}
-    listed = YamlDocument({"waivers": tuple(document.data)}, lines, document.file)
+    listed = YamlDocument({"waivers": tuple(document.data)}, lines, document.file, document.faults)
     waivers = validate(listed, _Waivers).waivers
     known = {s: [*(c.id for c in suite.checks), *(more or {}).get(s, ())] for s, suite in suites.items()}
     problems = [p for place, waiver in enumerate(waivers) for p in _unknown(place, waiver, listed, known)]

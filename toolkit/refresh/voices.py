@@ -38,7 +38,6 @@ CODED = Frame(
         "theme": ("str", "name of the theme, or UNCODED"),
         "priority": ("str", "priority of the theme; '' for UNCODED"),
         "comments": ("float64", "comments that speak of it"),
-        "others": ("float64", "the other comments of that survey and round"),
         "of": ("float64", "all comments of that survey and round"),
         "share": ("float64", "comments in percent of all of them"),
         "illustrative": ("str", "'illustrative' where the answers are made up; else ''"),
@@ -113,7 +112,6 @@ def _counted(theme: str, priority: str, flags: pd.Series) -> dict[str, object]:
         "theme": theme,
         "priority": priority,
         "comments": found,
-        "others": every - found,
         "of": every,
         "share": share,
     }

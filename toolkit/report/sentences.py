@@ -157,7 +157,7 @@ def quality_sentence(findings: pd.DataFrame) -> str:
     passed = int(findings["outcome"].isin(["pass"]).sum())
     waived = int((findings["outcome"] == "waived").sum())
     said = f"{passed} of {_many(len(findings), 'check')} passed; {warned or 'none'} gave a warning"
-    said += f" and {waived} were waived" if waived else ""
+    said += f", {waived} {'was' if waived == 1 else 'were'} waived" if waived else ""
     if critical:
         grave = f"{_many(critical, 'check')} failed critically and must be put right"
         return f"Not yet: this review is a draft. {said}; {grave}."

@@ -29,7 +29,7 @@ def execute_step(plan: Plan, step: Step, folder: Path) -> None:
     notebook as far as it got, with its traceback, stays in ``folder``.
     """
     executed = folder / f"{step.id}.ipynb"
-    os.environ[STEP_FOLDER] = str(folder)
+    os.environ[STEP_FOLDER] = str(folder.resolve())  # the kernel works in another folder than this process
     try:
         notebook = started(step, plan.project, executed)
     except papermill.PapermillExecutionError as error:
@@ -57,7 +57,7 @@ def papermilled(step: Step, project: Path, executed: Path) -> nbformat.NotebookN
         parameters=dict(step.parameters),
         kernel_name="python3",
         language="python",
-        cwd=str(project),
+        cwd=str(project.resolve()),
         progress_bar=False,
         log_output=False,
         start_timeout=START_TIMEOUT,

@@ -13,7 +13,7 @@ from toolkit.sources.geography import Area, Areas
 from toolkit.sources.neighbours import load_neighbours, neighbours_of
 from toolkit.sources.notes import file_notes
 from toolkit.sources.observations import items_of, read_observations
-from toolkit.sources.opening import edition_in_use, open_source
+from toolkit.sources.opening import check_files, edition_in_use, open_source
 from toolkit.sources.periods import Period, count_after, parse_period, period_before, period_end, period_sort_key
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.records import RecordsSource, read_records
@@ -35,6 +35,7 @@ __all__ = [
     "Source",
     "WorkPlanSource",
     "check_comparable",
+    "check_files",
     "check_periods",
     "check_sources_known",
     "count_after",

@@ -16,7 +16,7 @@ from toolkit.sources.source import DataFile, Edition, Source
 from toolkit.sources.text_file import read_csv
 from toolkit.sources.workbook import read_sheets
 
-__all__ = ["edition_in_use", "open_grid", "open_source"]
+__all__ = ["check_files", "edition_in_use", "open_grid", "open_source"]
 
 
 def edition_in_use(source: Source, cut_off: date) -> Edition | None:
@@ -41,6 +41,12 @@ def open_source(project: Path, source: Source, cut_off: date, authority: str = "
     opener = _Opener(project, source, source.editions.index(edition))
     files = together(partial(opener.open, part) for part in edition.parts)
     return Reading(edition.edition, edition.published, tuple(files), cut_off, authority)
+
+
+def check_files(project: Path, source: Source) -> None:
+    """Every file of every edition is there and is the one that was recorded, used or not; an ``InputError`` if not."""
+    parts = [(place, part) for place, edition in enumerate(source.editions) for part in edition.parts]
+    together(partial(_Opener(project, source, place).open, part) for place, part in parts)
 
 
 class _Opener:

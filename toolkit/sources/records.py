@@ -22,7 +22,7 @@ from toolkit.sources.markers import read_value
 from toolkit.sources.opening import open_grid, open_source
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import ObservedSource, Reference, reserved_names
-from toolkit.sources.tallies import Tally, TallyBasis, tallied
+from toolkit.sources.tallies import Tally, TallyBasis, is_part_of, tallied
 
 __all__ = ["RecordsSource", "read_records"]
 
@@ -96,6 +96,12 @@ class RecordsSource(ObservedSource):
                 what = f"'{year}: {asked}' is not a year and a number of people"
                 fix = 'write a calendar year and how many were asked, for example "2018": 1300'
                 yield document.problem(("invited", year), what, fix)
+
+    @property
+    def parts_of(self) -> list[tuple[str, str]]:
+        """(whole, part) for every two tallies of which one counts some of the rows of the other."""
+        pairs = ((whole, part) for whole in self.tallies for part in self.tallies)
+        return [(w, p) for w, p in pairs if is_part_of(self.tallies[p], self.tallies[w])]
 
     def available(self, reading: Reading) -> list[str]:
         return sorted(self.tallies)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, Self
@@ -15,7 +16,7 @@ from toolkit.params.yaml import Params
 from toolkit.sources.faults import each_distinct, first_of_each
 from toolkit.sources.periods import Period, parse_period
 
-__all__ = ["Condition", "Tally", "TallyBasis", "tallied"]
+__all__ = ["Condition", "Tally", "TallyBasis", "is_part_of", "tallied"]
 
 TallyBasis = Literal["calendar year", "academic year", "financial year", "month"]
 """Bases without gaps: every day lies in one of their periods."""
@@ -62,6 +63,20 @@ class Condition(Params):
             return "number"
         return "text or number" if self.words else ""
 
+    def implies(self, other: Condition) -> bool:
+        """Whether a cell that passes this passes ``other`` for certain."""
+        if other.state is not None or self.state is not None:
+            return self.state == other.state or (other.state == "present" and self.state is None)
+        if other.words and not (self.words and set(self.words) <= set(other.words)):
+            return False
+        return (other.at_least is None and other.at_most is None) or self._within(other)
+
+    def _within(self, other: Condition) -> bool:
+        """Whether the range of amounts lies inside the other's, of the same kind of amount."""
+        low, other_low = (-math.inf if c.at_least is None else c.at_least for c in (self, other))
+        high, other_high = (math.inf if c.at_most is None else c.at_most for c in (self, other))
+        return self.days_after == other.days_after and low >= other_low and high <= other_high
+
     def holds(self, rows: pd.DataFrame, column: str) -> pd.Series:
         """Whether each row passes."""
         cells = rows[column]
@@ -102,6 +117,14 @@ class Tally(Params):
             yield ("where", column), column, condition.kind
             if condition.days_after:
                 yield ("where", column, "days_after"), condition.days_after, "date"
+
+
+def is_part_of(part: Tally, whole: Tally) -> bool:
+    """True where every row that ``part`` counts is one that ``whole`` counts too, in the same period."""
+    if part == whole or not part.count or (part.period, part.count) != (whole.period, whole.count):
+        return False
+    dated = {part.period: Condition(state="present"), **part.where}
+    return all(column in dated and dated[column].implies(asked) for column, asked in whole.where.items())
 
 
 def tallied(rows: pd.DataFrame, tally: Tally, basis: TallyBasis, known: tuple[date | None, date]) -> pd.DataFrame:

@@ -112,8 +112,8 @@ def check_periods(project: Project, review: ReviewYear) -> None:
             problems.append(document.problem(at, f"there is no measure '{measure_id}'", fix))
         else:
             problems.extend(_baseline(document, at, (label, project.measures[measure_id].basis), review.cut_off))
-    for measure_id, target in review.targets.items():
-        problems.extend(_due(document, ("targets", measure_id, "by"), (target.by, project.measures[measure_id].basis)))
+    for measure_id in review.targets:
+        problems.extend(_due(document, project.measures[measure_id], review))
     problems.extend(_breaks(project))
     if problems:
         raise InputError(problems)
@@ -129,8 +129,15 @@ def _baseline(
         yield document.problem(at, what, "give an earlier baseline, or a later cut-off")
 
 
-def _due(document: YamlDocument, at: tuple[str | int, ...], label_and_basis: tuple[str, str]) -> list[Problem]:
-    return _period(document, at, label_and_basis)[1]
+def _due(document: YamlDocument, measure: Measure, review: ReviewYear) -> Iterator[Problem]:
+    """A target is due in a period of the measure's own basis, after the baseline."""
+    at = ("targets", measure.id, "by")
+    due, problems = _period(document, at, (review.targets[measure.id].by, measure.basis))
+    yield from problems
+    start, wrong = _period(document, at, (review.baseline_of(measure), measure.basis))
+    if due and start and not wrong and due <= start:
+        what = f"the target of '{measure.id}' is due in {due.label}, not after its baseline, {start.label}"
+        yield document.problem(at, what, "give a later period")
 
 
 def _breaks(project: Project) -> Iterator[Problem]:

@@ -1,0 +1,88 @@
+"""An attacker holds every public table of the demonstration and knows how the figures hang together.
+
+He adds and subtracts what is shown. No small count of the council's own rows of people may come out.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.evidence import Evidence, gather
+from toolkit.review import Review
+from toolkit.sources import RecordsSource
+
+ROOT = Path(__file__).parents[2]
+KEY = ["source", "item", "area_code", "breakdown", "period"]
+
+
+@pytest.fixture(scope="module", params=[2019, 2020])
+def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Evidence:
+    """A review of the demonstration; what it keeps is kept elsewhere."""
+    return gather(ROOT, request.param, tmp_path_factory.mktemp("kept"), keeps=True)
+
+
+@pytest.fixture(scope="module")
+def shown(evidence: Evidence) -> pd.DataFrame:
+    """The public observations of person-level sources, hidden ones as NaN."""
+    table = Review(evidence).observations
+    own = [name for name, source in evidence.sources.items() if source.person_level]
+    return table[table["source"].isin(own)]
+
+
+def test_no_small_count_is_shown(shown: pd.DataFrame):
+    """Neither of a measure's own basis nor of another."""
+    assert len(shown) > 100
+    assert not shown["value"].between(1, 4).any()
+
+
+def test_only_what_a_measure_rests_on_leaves(shown: pd.DataFrame, evidence: Evidence):
+    """Items that are read for a check alone stay inside."""
+    used = {(m.source, item) for m in evidence.project.active() for item in m.items}
+
+    assert set(zip(shown["source"], shown["item"], strict=True)) <= used
+
+
+def test_a_year_less_its_months_gives_nothing_back(shown: pd.DataFrame):
+    """Where a year is shown, no single month of it is hidden."""
+    months = shown[shown["basis"] == "month"].assign(year=lambda rows: rows["period"].str[:4])
+    years = shown[(shown["basis"] == "calendar year") & shown["value"].notna()]
+    both = months.merge(years[[*KEY[:4], "period", "value"]].rename(columns={"period": "year", "value": "total"}))
+    for _, part in both.groupby([*KEY[:4], "year"]):
+        hidden = part["value"].isna().sum()
+        left = part["total"].iloc[0] - part["value"].sum()
+        assert hidden != 1 or abs(left) >= 5 or len(part) < 12
+
+
+def test_one_item_less_another_gives_nothing_back(shown: pd.DataFrame, evidence: Evidence):
+    """Where a part and its whole are shown, the rest is nobody or enough people."""
+    pairs = 0
+    for name, source in evidence.sources.items():
+        if not source.person_level or not isinstance(source, RecordsSource):
+            continue
+        mine = shown[shown["source"] == name].pivot_table(index=["basis", "period"], columns="item", values="value")
+        for whole, part in source.parts_of:
+            if whole in mine and part in mine:
+                pairs += 1
+                assert not (mine[whole] - mine[part]).between(1, 4).any(), (name, whole, part)
+    assert pairs >= 5
+
+
+def test_results_and_judgements_hide_the_same(evidence: Evidence):
+    """Counts and values of hidden cells are blank in every table, and so is the mark of whoever cannot see them."""
+    review = Review(evidence)
+    results, judgements = review.results, review.judgements
+    hidden = results[results["marker"] == "c"]
+
+    assert len(hidden) > 0
+    assert hidden[["value", "low", "high", "numerator", "denominator"]].isna().all(axis=None)
+    counts = {m.id for m in evidence.project.active() if m.unit == "number"}
+    assert not results.loc[results["measure"].isin(counts), "value"].between(1, 4).any()
+    unseen = judgements[judgements["marker"] == "c"]
+    assert set(unseen["direction"]) <= {"cannot be judged"}
+    assert unseen["rank"].isna().all()
+
+
+def test_the_internal_profile_is_not_touched(evidence: Evidence):
+    """Staff see what there is."""
+    assert Review(evidence, "internal").results.equals(evidence.results)

@@ -1,0 +1,73 @@
+"""Every check of the screener in both directions: the worked examples in tests/examples/quality/screener.yaml."""
+
+import re
+from pathlib import Path
+
+import pytest
+from screener_examples import EXAMPLES, ROOT, Example, lookups, ways, write
+
+from toolkit.quality.screener import OLDER_NAMES, STAGES, Lookups, screen
+
+CHECKS = {check.name: check for checks in STAGES.values() for check in checks}
+EXPECTED = {"holds": "PASS", "warns": "WARNING"}
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> Lookups:
+    return lookups(tmp_path_factory.mktemp("lookups"))
+
+
+@pytest.mark.parametrize(("name", "way", "example"), ways(), ids=[f"{name} {way}" for name, way, _ in ways()])
+def test_a_check_passes_the_good_file_and_not_the_bad_one(
+    name: str, way: str, example: Example, tmp_path: Path, lists: Lookups
+) -> None:
+    """The bad file gets the check's own FAIL or WARNING, with the place, and no other check is set off unsaid."""
+    rows = screen(*write(tmp_path, example), lists).set_index("check")
+
+    assert rows.loc[name, "result"] == EXPECTED.get(way, CHECKS[name].result)
+    assert example.get("says", "") in rows.loc[name, "message"]
+    assert (rows.loc[name, "guidance"] == "") == (way == "holds")
+    if way != "holds":
+        found = set(rows.index[rows["result"].isin(["FAIL", "WARNING"])])
+        assert found - {name} - OF_THE_FILE.get(example["file"], set()) == set(example.get("also", []))
+
+
+OF_THE_FILE = {"characteristics": {"check_col_var_characteristic"}}
+"""What the whole file is an example of."""
+
+
+def test_every_check_has_an_example() -> None:
+    """A check that is added without a worked example is not accepted."""
+    assert list(EXAMPLES["examples"]) == list(CHECKS)
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES["files"]))
+def test_the_files_of_the_examples_have_no_other_fault(file: str, tmp_path: Path, lists: Lookups) -> None:
+    """The files as they stand pass everything, so that a failing example fails by what was changed."""
+    rows = screen(*write(tmp_path, {"file": file}), lists)
+
+    assert set(rows.loc[rows["result"].isin(["FAIL", "WARNING"]), "check"]) == OF_THE_FILE.get(file, set())
+
+
+def test_the_names_of_the_older_screener_lead_to_checks() -> None:
+    """Every name of the older screener is mapped to a check that there is."""
+    assert set(OLDER_NAMES.values()) <= set(CHECKS)
+
+
+def test_every_check_says_what_it_tests() -> None:
+    """The sentences of a check are written out: what is fine, what is wrong, what to do."""
+    for check in CHECKS.values():
+        assert check.fine.endswith(".")
+        assert check.fix.endswith(".")
+        assert not check.wrong.endswith((".", ":"))
+
+
+def test_the_page_lists_the_checks_in_their_stages() -> None:
+    """docs/screener.md names every check in the order in which it is run, and marks those that only warn."""
+    section = (ROOT / "docs/screener.md").read_text(encoding="utf-8").partition("## The checks, in order")[2]
+    rows = re.findall(r"^\| ([A-Z][\w -]+) \| (.*) \|$", section.partition("\n## ")[0], re.MULTILINE)
+
+    shown = {stage: re.findall(r"`(\w+)`\*?( \(W\))?", checks) for stage, checks in rows}
+    real = {s: [(c.name, " (W)" if c.result == "WARNING" else "") for c in checks] for s, checks in STAGES.items()}
+    assert shown == real
+    assert list(shown) == list(real)

@@ -1,0 +1,55 @@
+"""Stage "Filename": what the two files are called. Neither is opened."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.quality.screener.pair import Pair
+from toolkit.quality.screener.rows import check
+
+__all__ = ["check_filename_spaces", "check_filename_special", "check_filenames_match"]
+
+DATA, META = ".csv", ".meta.csv"
+
+
+@check(
+    fine="The file names have no spaces.",
+    wrong="There are spaces in a file name",
+    fix="Rename the file; put hyphens or underscores between words.",
+)
+def check_filename_spaces(pair: Pair) -> list[str]:
+    """No file name has a space."""
+    return [f"'{name}'" for name in _names(pair) if re.search(r"\s", name)]
+
+
+@check(
+    fine="The file names have no special characters.",
+    wrong="There are special characters in a file name",
+    fix="Rename the file; use letters, digits, hyphens and underscores only.",
+)
+def check_filename_special(pair: Pair) -> list[str]:
+    """Up to their ending the file names have letters, digits, hyphens and underscores; spaces are another check's."""
+    found = {name: _special(name) for name in _names(pair)}
+    return [f"{' '.join(characters)} in '{name}'" for name, characters in found.items() if characters]
+
+
+@check(
+    fine="The file names go together.",
+    wrong="The file names do not go together",
+    fix="Save both files as CSV and call them <name>.csv and <name>.meta.csv.",
+)
+def check_filenames_match(pair: Pair) -> list[str]:
+    """``<name>.csv`` goes with ``<name>.meta.csv``."""
+    data, meta = _names(pair)
+    wrong = [f"'{name}' is not a CSV file" for name in (data, meta) if not name.endswith(DATA)]
+    expected = data.removesuffix(DATA) + META
+    return wrong or ([] if meta == expected else [f"beside '{data}' stands '{meta}', not '{expected}'"])
+
+
+def _names(pair: Pair) -> tuple[str, str]:
+    return pair.data.name, pair.meta.name
+
+
+def _special(name: str) -> list[str]:
+    stem = name.removesuffix(META) if name.endswith(META) else name.rpartition(".")[0] or name
+    return sorted(set(re.findall(r"[^A-Za-z0-9_\s-]", stem)))
