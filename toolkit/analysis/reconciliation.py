@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say_date
+from toolkit.analysis.numbers import say, say_date
 from toolkit.frames import FINDINGS, Frame
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
@@ -174,8 +174,8 @@ def finding_of(measure: Measure, other: Measure, table: pd.DataFrame, owner: str
     """One row of FINDINGS from RECONCILED: a warning where any difference is larger than the tolerance."""
     compared, outside = table[table["difference"].notna()], table[table["outside"]]
     tolerance = measure.reconciliation.tolerance if measure.reconciliation else math.nan
-    unit = {"percent": "percentage points"}.get(measure.unit, "" if measure.unit == "number" else measure.unit)
-    said = f"'{measure.short_name}' agrees with '{other.short_name}' within {f'{tolerance:g} {unit}'.strip()}."
+    within = say(tolerance, "points" if measure.unit == "percent" else measure.unit, 0 if tolerance % 1 == 0 else 2)
+    said = f"'{measure.short_name}' agrees with '{other.short_name}', within a margin of {within}."
     if compared.empty:
         found = "Passed: there was nothing to compare yet."
     elif outside.empty:
