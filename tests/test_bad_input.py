@@ -22,7 +22,10 @@ def run(project: Path, year: int = 2022, *options: str) -> Result:
 def spoil(project: Path, case: dict[str, Any]) -> None:
     """Do to the copy what the example says."""
     path = project / case["file"]
+    for copy, original in case.get("also", {}).items():
+        shutil.copy(project / original, project / copy)
     if "write" in case:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(case["write"], encoding="utf-8")
         return
     before = hashlib.sha256(path.read_bytes()).hexdigest()

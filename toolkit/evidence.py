@@ -17,10 +17,24 @@ import pandas as pd
 
 from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
+from toolkit.doubles import Doubles, checks_of_doubles, doubles_in
 from toolkit.errors import InputError, Together, did_you_mean
 from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 from toolkit.frames import ACTIONS, FINDINGS, OBSERVATIONS, Frame
-from toolkit.params import Decision, Project, ReviewYear, check_decisions, load_decisions, load_project, load_review
+from toolkit.params import (
+    Codebook,
+    Decision,
+    Places,
+    Project,
+    ReviewYear,
+    check_decisions,
+    load_codebook,
+    load_commentaries,
+    load_decisions,
+    load_places,
+    load_project,
+    load_review,
+)
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import (
     Checked,
@@ -40,6 +54,7 @@ from toolkit.sources import (
     Area,
     Areas,
     ComparatorSet,
+    Edition,
     RecordsSource,
     Source,
     WorkPlanSource,
@@ -48,6 +63,7 @@ from toolkit.sources import (
     check_periods,
     check_sources_known,
     comparator_set,
+    earlier_edition,
     edition_in_use,
     file_notes,
     load_areas,
@@ -95,18 +111,25 @@ class Evidence:
         files: list[tuple[Path, str]] = []
         for source in self.sources.values():
             folder = self.folder / source.folder
-            edition = edition_in_use(source, self.year.cut_off)
-            files += [(folder / part.file, edition.edition) for part in (edition.parts if edition else ()) if edition]
+            for edition in self._editions_read(source):
+                files += [(folder / part.file, edition.edition) for part in edition.parts]
             files += [(folder / name, "") for name in ("source.yaml", "checks.yaml") if (folder / name).is_file()]
         for shared in ("data/reference", "data/checks"):
             files += [(path, "") for path in sorted((self.folder / shared).rglob("*")) if path.is_file()]
         return tuple(files)
 
+    def _editions_read(self, source: Source) -> list[Edition]:
+        """The edition in use, and the one before it where a measure's figures are held against another's."""
+        using = edition_in_use(source, self.year.cut_off)
+        compared = any(measure.source == source.id for measure in doubles_in(self.project))
+        before = earlier_edition(source, self.year.cut_off) if compared else None
+        return [edition for edition in (using, before) if edition]
+
     @cached_property
     def params(self) -> tuple[Path, ...]:
         """The strategy, the measures and the review's own folder."""
         params = self.folder / "params"
-        files = [params / "strategy.yaml", *params.glob("measures/*/*.yaml")]
+        files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml")]
         files += (params / str(self.year.year)).rglob("*")
         return tuple(sorted(path for path in files if path.is_file()))
 
@@ -163,11 +186,18 @@ class Evidence:
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """FINDINGS of every check on every source."""
+        """FINDINGS about the data, which judgements rest on; measures held against their doubles are among them."""
         return self._kept("findings", FINDINGS, self._check)
 
     def _check(self) -> pd.DataFrame:
-        return apply_waivers(self.checked(), self.waivers, self.year.cut_off)
+        checked = self.checked()
+        findings = pd.concat([checked.findings, self.doubles.findings(self.results)])
+        return apply_waivers(Checked(findings, checked.failing), self.waivers, self.year.cut_off)
+
+    @property
+    def doubles(self) -> Doubles:
+        """The measures that are held against others."""
+        return Doubles(self.project, self.sources, self.authority.code, self.year.cut_off)
 
     def checked(self) -> Checked:
         """Run every check now: the findings before waivers, and the failing rows behind them."""
@@ -250,6 +280,21 @@ class Evidence:
         return protection_for(self.published_rows, self.project.active(), regions, rule)
 
     @cached_property
+    def commentaries(self) -> dict[str, str]:
+        """Measure → what officers wrote of it, as Markdown."""
+        return load_commentaries(self.project, self.year.year)
+
+    @cached_property
+    def codebook(self) -> Codebook | None:
+        """How comments are coded; None where the project does not say."""
+        return load_codebook(self.folder, self.project.strategy)
+
+    @cached_property
+    def places(self) -> Places | None:
+        """Which measures are places and which is demand; None where the project does not say."""
+        return load_places(self.project)
+
+    @cached_property
     def recorded(self) -> list[Decision]:
         """What decisions.yaml says."""
         return load_decisions(self.folder, self.year.year)
@@ -277,12 +322,11 @@ class Evidence:
         """A row a file that was read, with its source, edition and hash."""
         rows = []
         for name, source in self.sources.items():
-            edition = edition_in_use(source, self.year.cut_off)
             label = "illustrative" if source.illustrative else ""
-            for part in edition.parts if edition else ():
+            for edition in self._editions_read(source):
                 about = (name, source.title, source.publisher, source.licence)
-                of = (edition.edition, edition.published.isoformat()) if edition else ("", "")
-                rows.append((*about, *of, f"{source.folder}/{part.file}", part.sha256, label))
+                of = (edition.edition, edition.published.isoformat())
+                rows += [(*about, *of, f"{source.folder}/{p.file}", p.sha256, label) for p in edition.parts]
         columns = ["source", "title", "publisher", "licence", "edition", "published", "file", "sha256", "illustrative"]
         return pd.DataFrame(rows, columns=columns, dtype="str")
 
@@ -334,6 +378,12 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     with steps.also():
         check_decisions(project, load_decisions(folder, year), year)
     with steps.also():
+        load_commentaries(project, year)
+    with steps.also():
+        load_codebook(folder, project.strategy)
+    with steps.also():
+        load_places(project)
+    with steps.also():
         check_periods(project, review)
     with steps.also():
         check_sources_known(project, sources, review.cut_off)
@@ -348,7 +398,7 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         calendar = load_calendar(folder)
     with steps.also():
         suites = load_suites(folder, sources)
-        waivers = load_waivers(folder, year, suites)
+        waivers = load_waivers(folder, year, suites, checks_of_doubles(project))
     steps.tell()
     return Evidence(
         project, review, sources, areas, authority, comparators, before, calendar, suites, waivers, kept, keeps

@@ -9,7 +9,8 @@ from typing import Any
 from toolkit.analysis.numbers import say, say_change
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import review_years
-from toolkit.report.tables import method_of
+from toolkit.report.tables import difference_in_words, method_of
+from toolkit.report.variation import variation
 from toolkit.review import Review, open_review
 
 __all__ = ["explanation"]
@@ -48,9 +49,26 @@ def _lines(review: Review, measure_id: str) -> list[str]:
     lines += [f"  {name}: {said}" for name, said in _figures(review, row) if said]
     lines += [f"  {name}: {row[column]}" for name, column in _WORDS.items() if row[column]]
     lines += [f"  comparators: {note}" for note in review.comparator_notes()]
+    lines += _further(review, row)
     lines += [f"  caveat: {caveat}" for caveat in measure.caveats]
     lines += [f"  break: from {b.from_}, {b.reason}" for b in measure.breaks]
     return lines
+
+
+def _further(review: Review, row: Mapping[Any, Any]) -> Iterator[str]:
+    """How its months vary, who answered, and whether it agrees with its double: whichever the measure has."""
+    measure = review.catalogue[row["measure"]]
+    if measure.basis == "month":
+        yield f"  month by month: {variation(review.months(measure), row, measure)}"
+    rounds = review.rounds
+    for answered in rounds[(rounds["source"] == measure.source) & rounds["rate"].notna()].to_dict("records"):
+        counts = f"{answered['answers']:,.0f} of {answered['invited']:,.0f} asked"
+        yield f"  answered in {answered['round']}: {counts} ({say(answered['rate'], 'percent', 1)})"
+    if measure.reconciles_with:
+        yield f"  beside {measure.reconciles_with}:"
+        for pair in review.reconciliation(measure).to_dict("records"):
+            agrees = f"{difference_in_words(pair, measure)}. " if pair["difference"] == pair["difference"] else ""
+            yield f"    {pair['period']}: {agrees}{pair['explanation']}"
 
 
 _WORDS = {

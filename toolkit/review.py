@@ -19,13 +19,24 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis import coverage_of, series_of
+from toolkit.analysis import coverage_of, months_of, places_of, series_of
 from toolkit.disclosure import hide_small
+from toolkit.doubles import doubles_in
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import Evidence, gather
-from toolkit.params import Measure
-from toolkit.refresh import rounds_of, surveys
-from toolkit.report import Shown, charts, commentary, sentence, stack, tables
+from toolkit.frames import FINDINGS
+from toolkit.params import Measure, Places
+from toolkit.refresh import (
+    COMMENTARY,
+    RedMeasure,
+    coded_comments,
+    commentary_findings,
+    red_measures,
+    rounds_of,
+    surveys,
+)
+from toolkit.report import Shown, charts, commentary, section, sentence, stack, tables
+from toolkit.report.exceptions import red_measure
 from toolkit.report.sentences import (
     comparator_sentences,
     hidden_sentence,
@@ -40,6 +51,7 @@ __all__ = ["Review", "open_review"]
 STEP_FOLDER = "ANNUAL_REVIEW_STEP_FOLDER"
 """A run names here the folder of the step that is being executed; beside it lies the folder of the first one."""
 GATE = "data_quality"
+EXCEPTIONS_PAGE = "exceptions.html"
 PROFILES = ("public", "internal")
 
 
@@ -91,6 +103,15 @@ class Review:
     def findings(self) -> pd.DataFrame:
         return self.evidence.findings
 
+    @cached_property
+    def all_findings(self) -> pd.DataFrame:
+        """FINDINGS about the data, and about what the review itself lacks: commentaries on measures that are red."""
+        evidence = self.evidence
+        strategy, year = evidence.project.strategy, evidence.year.year
+        unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
+        every = pd.concat([self.findings, unsaid]).sort_values(["check", "source"], kind="stable")
+        return FINDINGS.checked(every)
+
     @property
     def catalogue(self) -> dict[str, Measure]:
         return dict(self.evidence.project.measures)
@@ -106,6 +127,11 @@ class Review:
         failed = self.findings[self.findings["outcome"].isin(["fail", "error"])]
         order = failed["severity"].map({"critical": 0, "warning": 1, "info": 2})
         return tables.findings(failed.loc[order.sort_values(kind="stable").index], "Checks that failed")
+
+    def uncommented(self) -> Shown:
+        """The findings about red measures that nobody has commented on."""
+        every = self.all_findings[self.all_findings["source"] == COMMENTARY]
+        return tables.findings(every[every["outcome"] == "fail"], "Red measures without a commentary")
 
     def findings_all(self) -> Shown:
         """Every check of every source."""
@@ -174,8 +200,48 @@ class Review:
 
     def _trend(self, row: Mapping[Any, Any]) -> Shown:
         measure = self.catalogue[row["measure"]]
+        if measure.basis == "month":
+            return charts.xmr(self.months(measure), row, measure, self.evidence.authority.name)
         lines = series_of(measure, self.results, self.evidence.setting, self.evidence.authority.name)
         return charts.trend(lines, row, measure)
+
+    def months(self, measure: Measure) -> pd.DataFrame:
+        """MONTHS of a monthly measure: each with its limits, and whether it stands out."""
+        return months_of(measure, self.results, self.evidence.authority.code)
+
+    def further(self, priority: str) -> Shown:
+        """What else the figures of a priority show: whether two sources agree, and places against demand."""
+        mine = {measure.id for measure in self.evidence.project.active(priority)}
+        parts = [self._agreement(measure) for measure in doubles_in(self.evidence.project) if measure.id in mine]
+        if self.evidence.places and self.evidence.places.demand in mine:
+            parts.append(self._places(self.evidence.places))
+        return stack(*parts) if parts else sentence("There is nothing further on this priority.")
+
+    def _agreement(self, measure: Measure) -> Shown:
+        other = self.catalogue[measure.reconciles_with]
+        made_up = measure.source in self.evidence.setting.illustrative
+        return section(
+            f"{measure.short_name}: do two sources agree?",
+            tables.reconciliation(self.reconciliation(measure), measure, other, made_up),
+            anchor=f"agrees-{measure.id}",
+        )
+
+    def reconciliation(self, measure: Measure) -> pd.DataFrame:
+        """RECONCILED: a measure beside the one that it ``reconciles_with``."""
+        small = self.evidence.project.strategy.disclosure_threshold if self.public else 0
+        return self.evidence.doubles.table(measure, self.results, self.evidence.observations, small)
+
+    def _places(self, declared: Places) -> Shown:
+        roles = {role: self.catalogue[name] for role, name in declared.roles.items()}
+        series = places_of(roles, self.results, self.evidence.authority.code, declared.years_ahead)
+        made_up = any(measure.source in self.evidence.setting.illustrative for measure in roles.values())
+        return section(
+            "Are there enough places?",
+            charts.places(series, roles, self.evidence.authority.name, made_up),
+            tables.places(series.table, roles, made_up),
+            tables.projection_errors(series.errors, f"How far out past projections were: {roles['demand'].short_name}"),
+            anchor="places",
+        )
 
     def comparison(self, priority: str) -> Shown:
         """The priority's percentages beside England and similar authorities."""
@@ -204,11 +270,38 @@ class Review:
         return self.judgements[self.judgements["source"].isin(surveys(self.evidence.sources))]
 
     def responses(self) -> Shown:
-        """How many answered each survey, round by round."""
-        rounds = rounds_of(self.evidence.sources, self.evidence.records)
-        if self.public:
-            rounds = hide_small(rounds, "answers", "comments", self.evidence.project.strategy.disclosure_threshold)
-        return tables.responses(rounds)
+        """How many were asked and how many answered each survey, round by round."""
+        return tables.responses(self.rounds)
+
+    @property
+    def rounds(self) -> pd.DataFrame:
+        """ROUNDS of every survey, with a column ``marker`` for what is hidden."""
+        rounds = self._hidden(rounds_of(self.evidence.sources, self.evidence.records), "answers", "comments")
+        return rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna()))
+
+    def _hidden(self, counts: pd.DataFrame, whole: str, part: str) -> pd.DataFrame:
+        """The table with a column ``marker``; in public, small counts are blank and marked."""
+        threshold = self.evidence.project.strategy.disclosure_threshold
+        return hide_small(counts, whole, part, threshold) if self.public else counts.assign(marker="")
+
+    def answered(self) -> Shown:
+        """How many answered each question that is a measure, and the likely range of the share, round by round."""
+        voiced = self.results[self.results["source"].isin(surveys(self.evidence.sources))]
+        mine = voiced[voiced["area_code"] == self.evidence.authority.code]
+        made_up = mine["source"].isin(list(self.evidence.setting.illustrative))
+        labelled = mine.assign(illustrative=made_up.map({True: "illustrative", False: ""}))
+        return tables.answered(labelled, self.catalogue, self.evidence.project.strategy.minimum_base)
+
+    def comments(self) -> Shown:
+        """How many comments speak of each theme of the codebook, and how many of none; never what they say."""
+        codebook = self.evidence.codebook
+        if codebook is None:
+            return sentence("Comments are not coded: the project has no params/codebook.yaml.")
+        found = coded_comments(self.evidence.sources, self.evidence.records, codebook)
+        coded = self._hidden(found, "of", "comments")
+        coded = coded.assign(share=coded["share"].mask(coded["comments"].isna()))
+        note = [sentence(codebook.note)] if codebook.note else []
+        return stack(*note, tables.themes(coded, codebook), tables.codebook_words(codebook))
 
     def voices(self) -> Shown:
         """What the answers say, as measures."""
@@ -256,7 +349,22 @@ class Review:
 
     def exceptions(self) -> Shown:
         """Measures that are off track, worse or in breach of a duty."""
-        return tables.exceptions(self.judgements, self.catalogue, self.pages)
+        return tables.exceptions(self.judgements, self.catalogue, EXCEPTIONS_PAGE)
+
+    # -- 6 exceptions ---------------------------------------------------------------------------
+
+    @cached_property
+    def _red(self) -> list[RedMeasure]:
+        return list(red_measures(self.judgements, self.evidence.actions, self.evidence.commentaries))
+
+    def exceptions_here(self) -> Shown:
+        """The red measures on a line each: whether there is a commentary, and how many actions are meant to mend it."""
+        return tables.red_measures(self._red, self.catalogue)
+
+    def red_measures(self) -> Shown:
+        """Each of them: its marks and reason, what officers say, and the actions meant to mend it."""
+        parts = [red_measure(r, self.catalogue[r.row["measure"]], self.pages[r.row["priority"]]) for r in self._red]
+        return stack(*parts) if parts else sentence("No measure is red.")
 
     def decisions(self) -> Shown:
         """What the refresh decides."""

@@ -148,3 +148,19 @@ def test_a_mistaken_waiver_is_refused_at_its_line(mistake: dict[str, str], tmp_p
         load_waivers(tmp_path, 2019, demonstration()[0])
 
     assert f"params/2019/{mistake['refused']}" in str(refused.value)
+
+
+def test_a_check_beside_the_suites_may_be_waived_too(tmp_path: Path) -> None:
+    """Two figures that should agree are a check of their own: known to waivers, and only for its own source."""
+    suites, _ = demonstration()
+    written = tmp_path / "params" / "2019" / "waivers.yaml"
+    written.parent.mkdir(parents=True)
+    lines = ["- check: reconciliation.local", "  source: assessment_cases", "  reason: The return was late.",
+             "  approver: Director", '  expires: "2019-12-31"']  # fmt: skip
+    written.write_text("\n".join(lines), encoding="utf-8")
+
+    more = {"assessment_cases": ["reconciliation.local"]}
+
+    assert load_waivers(tmp_path, 2019, suites, more)[0].check == "reconciliation.local"
+    with pytest.raises(InputError, match=r"has no check 'reconciliation\.local'"):
+        load_waivers(tmp_path, 2019, suites)

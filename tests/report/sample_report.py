@@ -15,7 +15,9 @@ import nbformat
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, JUDGEMENTS, Frame
+from toolkit.analysis import months_of, places_of
+from toolkit.analysis.places import PlacesSeries
+from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, JUDGEMENTS, RESULTS, Frame
 from toolkit.params import Measure
 from toolkit.report import Page, Shown, charts, commentary, section, sentence, stack, tables
 from toolkit.report.sentences import measure_sentence, priority_sentence
@@ -340,6 +342,55 @@ def provenance() -> pd.DataFrame:
         "illustrative": "",
     }
     return framed(tables.PROVENANCE, [row])
+
+
+def monthly(**given: Any) -> Measure:
+    """A percentage by month, with anything changed by name."""
+    return measure(
+        **({"id": "monthly", "name": "Plans in time, by month", "short_name": "Monthly", "basis": "month"} | given)
+    )
+
+
+def months(figures: list[float | str], known: Measure, first: str = "2017-11") -> pd.DataFrame:
+    """MONTHS of ``known`` from ``first`` on: a number, or the marker of a month without one."""
+    labels = [str(month) for month in pd.period_range(first, periods=len(figures), freq="M")]
+    rows = [
+        {
+            "measure": known.id,
+            "area_code": "A",
+            "period": label,
+            "value": NAN if isinstance(figure, str) else float(figure),
+            "marker": figure if isinstance(figure, str) else "",
+            **dict.fromkeys(("numerator", "denominator", "low", "high"), NAN),
+        }
+        for label, figure in zip(labels, figures, strict=True)
+    ]
+    return months_of(known, framed(RESULTS, rows), "A")
+
+
+FALLING: list[float | str] = [95, 98, 96, 99, 97, 98, 95, 99, 97, 96, 98, 97, 99, 96, 98, 97, 95, 80, 78, "x", 76, 71]
+"""Twenty-two months, one of them missing, the newest far below the others."""
+
+
+def places(years: int = 5, ahead: int = 3) -> tuple[PlacesSeries, dict[str, Measure]]:
+    """Places against a demand of ``years`` counts that grows by about a tenth a year."""
+    count = {"unit": "number", "decimals": 0, "numerator": (), "denominator": (), "polarity": "none"}
+    said = {
+        "capacity": ("Places", "academic year", {"2016/17": 983.0, "2017/18": 1014.0, "2018/19": 1070.0}),
+        "occupied": ("Taken", "academic year", {"2016/17": 938.0, "2017/18": 976.0}),
+        "demand": ("Plans", "January census", {str(2018 - n): 3703.0 - 330 * n + 20 * (n % 2) for n in range(years)}),
+    }
+    roles = {
+        role: measure(id=role, name=f"{name} in all", short_name=name, basis=basis, value=role, **count)
+        for role, (name, basis, _) in said.items()
+    }
+    none = dict.fromkeys(("numerator", "denominator", "low", "high"), NAN)
+    rows = [
+        {"measure": role, "area_code": "A", "period": period, "value": value, **none}
+        for role, (_, _, values) in said.items()
+        for period, value in values.items()
+    ]
+    return places_of(roles, framed(RESULTS, rows), "A", ahead), roles
 
 
 def grid() -> pd.DataFrame:

@@ -41,6 +41,23 @@ EVERY: dict[str, Callable[[], Shown]] = {
     "heatmap": lambda: charts.heatmap(sample.grid(), COVERAGE),
     "timeline": lambda: charts.timeline(sample.actions(), sample.CUT_OFF),
 }
+
+
+def falling(measure: Measure | None = None, figures: list[float | str] | None = None, **given: object) -> Shown:
+    """Months whose newest stand out, with a target of 95%."""
+    known = measure or sample.monthly()
+    row = sample.judgement(**({"target": 95.0, "target_period": "2019-12"} | given))
+    return charts.xmr(sample.months(figures or sample.FALLING, known), row, known, "Leicestershire")
+
+
+REBASED = sample.monthly(chart={"rebase": ["2018-12"]}, breaks=[{"from": "2019-02", "reason": "the system changed"}])
+EVERY |= {
+    "months": falling,
+    "months with new limits": lambda: falling(REBASED),
+    "many months": lambda: falling(figures=[*sample.FALLING, *sample.FALLING, *sample.FALLING]),
+    "few months": lambda: falling(figures=[95, 98, 96]),
+    "places": lambda: charts.places(*sample.places(), "Leicestershire", False),
+}
 every_chart = pytest.mark.parametrize("make", EVERY.values(), ids=EVERY)
 
 
@@ -330,3 +347,105 @@ def test_no_line_of_a_break_runs_through_the_label_of_another() -> None:
     assert len(labels) == len(upright) == 2
     for left, right, base in labels:
         assert not [across for across, top in upright if left < across - 3 and across < right and top < base]
+
+
+def marks_of(shown: Shown) -> dict[str, int]:
+    """How many marks there are of each colour."""
+    uses = [e.attrib.get("fill", "") for e in elements(shown, "use")]
+    return {colour: uses.count(colour) for colour in set(uses)}
+
+
+def test_months_that_stand_out_differ_in_shape_and_colour() -> None:
+    """Months for the worse are diamonds of their own colour, named at the top; the key has one of each as well."""
+    shown = falling()
+    texts = [e.text for e in elements(shown, "text")]
+    months = sample.months(sample.FALLING, sample.monthly())
+    worse, better = (int((months["reading"] == word).sum()) for word in ("concern", "improvement"))
+    assert worse >= 4
+    assert marks_of(shown)["#a05a00"] == worse + 1
+    assert marks_of(shown).get("#12436d", 0) == (better + 1 if better else 0)
+    assert "worse than usual" in texts
+    shapes = {e.attrib.get("href", e.attrib.get("{http://www.w3.org/1999/xlink}href")) for e in elements(shown, "use")}
+    assert len(shapes) == len(marks_of(shown))
+
+
+def test_limits_mean_target_and_newest_month_are_labelled() -> None:
+    """A reader need not look any of them up."""
+    texts = " ".join(e.text or "" for e in elements(falling(), "text"))
+    for words in ("Upper limit", "Mean", "Lower limit", "Target 95%", "71.0% in Aug 2019"):
+        assert words in texts
+
+
+def test_a_rebase_is_drawn_as_a_break() -> None:
+    """Each phase has limits of its own, and the line of figures does not cross from one to the next."""
+    shown = falling(sample.monthly(chart={"rebase": ["2018-12"]}))
+    assert "New limits from Dec 2018" in [e.text for e in elements(shown, "text")]
+    lines = [e for e in elements(shown, "path") if e.attrib.get("stroke") == "#3d3d3d"]
+    assert [e.attrib["d"].count("L") + 1 for e in lines] == [13, 6, 2]
+
+
+def test_too_few_months_are_drawn_without_limits_and_say_so() -> None:
+    """Three months are three points; the words say how many limits need."""
+    shown = falling(figures=[95, 98, 96])
+    assert len(elements(shown, "use")) == 3
+    assert "Upper limit" not in " ".join(e.text or "" for e in elements(shown, "text"))
+    assert "There are 3 months. Limits need 13, so no month is judged yet." in shown.html
+
+
+def test_hidden_months_take_the_limits_and_stay_hidden() -> None:
+    """No limit is drawn that would rest on the months that may be shown, and the table says [c]."""
+    shown = falling(figures=["c", *sample.FALLING])
+    assert "Upper limit" not in " ".join(e.text or "" for e in elements(shown, "text"))
+    assert ["November 2017", "[c]", "no figure", "none", "none"] in cells(shown)
+
+
+def test_limits_of_a_percentage_stay_between_0_and_100() -> None:
+    """A limit of 103% would puzzle a reader: it is drawn and told as 100%, and one below 0 as 0%."""
+    shown = falling(figures=[100.0, 2.0] * 8)
+    assert all(row[-1] == "0.0% to 100.0%" for row in cells(shown)[1:])
+    assert "Upper limit 100.0%" in [e.text for e in elements(shown, "text")]
+
+
+def test_every_month_is_in_the_table_behind_its_chart() -> None:
+    """Gaps included, each with what it is."""
+    found = cells(falling())
+    assert found[0] == ["Month", "Figure", "What it is", "Mean", "Limits"]
+    assert len(found) == 1 + len(sample.FALLING)
+    assert found[20][:3] == ["June 2019", "[x]", "no figure"]
+    assert found[-1][2].startswith("worse than usual: ")
+
+
+def test_months_without_any_figure_are_words() -> None:
+    """Nothing to draw is said."""
+    shown = falling(figures=["x", "x"])
+    assert "There are no figures to draw." in shown.html
+
+
+def test_a_chart_of_months_takes_no_longer_than_80_milliseconds() -> None:
+    """Four years of months are drawn while a reader waits."""
+    figures = [*sample.FALLING, *sample.FALLING]
+    falling(figures=figures)
+    start = time.process_time()
+    for _ in range(10):
+        falling(figures=figures)
+    assert time.process_time() - start < 0.8
+
+
+def test_places_wanted_are_open_and_have_their_range() -> None:
+    """Projected years are told in words, with the share they rest on; counted ones have no range."""
+    shown = charts.places(*sample.places(), "Leicestershire", True)
+    texts = [e.text or "" for e in elements(shown, "text")]
+    assert any(text.startswith("Places wanted, as projected: ") for text in texts)
+    assert "Places: 1,070 in 2019" in texts
+    assert "If 26.4 of every 100 have such a place, as in 2018" in shown.html
+    assert "Illustrative" in shown.html
+    ranges = [row[-1] for row in cells(shown)[1:]]
+    assert ranges[:2] == ["none", "none"]
+    assert all(" to " in told for told in ranges[2:])
+
+
+def test_too_few_years_to_project_are_said_so() -> None:
+    """With four counts the chart shows places alone, and says how many years are needed."""
+    shown = charts.places(*sample.places(years=4), "Leicestershire", False)
+    assert "Too few years to project: 4 comparable years in a row, 5 are needed." in shown.html
+    assert not any("wanted" in (e.text or "") for e in elements(shown, "text"))

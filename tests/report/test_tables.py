@@ -1,6 +1,7 @@
 """Tables: what a reader and a screen reader get from a frame."""
 
 import math
+import re
 
 import pandas as pd
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from reading import Tag, read
 
 from toolkit.frames import JUDGEMENTS
+from toolkit.params import Codebook, Theme
+from toolkit.refresh import UNCODED
 from toolkit.report import Column, Shown, table, tables
 from toolkit.report.marks import mark
 
@@ -169,3 +172,107 @@ def test_long_texts_get_a_broad_column() -> None:
     )
     heads = read(table(rows, "t", {"a": "A", "b": "B"}).html).all("th")
     assert [head.attributes.get("class") for head in heads[:2]] == [None, "long"]
+
+
+def test_two_figures_of_one_thing_stand_side_by_side() -> None:
+    """A row a year: whether they agree comes second, hidden figures are marked, and nothing is left blank."""
+    known = sample.CATALOGUE["plans_within_20_weeks"]
+    rows = pd.DataFrame(
+        {
+            "period": ["2017", "2018"],
+            "numerator": [math.nan, 628.0],
+            "denominator": [math.nan, 639.0],
+            "value": [math.nan, 98.2786],
+            "marker": ["c", ""],
+            "other_numerator": [371.0, 623.0],
+            "other_denominator": [375.0, 634.0],
+            "other_value": [98.93, 98.265],
+            "other_marker": ["", ""],
+            "difference": [math.nan, 0.0136],
+            "outside": [False, False],
+            "explanation": ["Nothing to compare.", "Here 5 more counted, out of 5 more in all."],
+        }
+    )
+    shown = tables.reconciliation(rows, known, sample.CATALOGUE["families_heard"], True)
+    assert rows_of(shown)[1:] == [
+        ["2017", "not known", "[c]", "not given", "98.9%", "371 of 375", "Nothing to compare."],
+        [
+            "2018",
+            "agrees: 0.01 percentage points higher",
+            "98.3%",
+            "628 of 639",
+            "98.3%",
+            "623 of 634",
+            "Here 5 more counted, out of 5 more in all.",
+        ],
+    ]
+    assert read(shown.html).one("caption").text.startswith("Illustrative ")
+
+
+def test_comments_are_counted_theme_by_theme_with_what_is_not_coded() -> None:
+    """A column a round; a hidden count is [c], without its share; the last rows are the uncoded and all comments."""
+    codebook = Codebook(themes=(Theme(id="calm", name="Calm", priority="1", words=("calm",)),), illustrative=True)
+    row = {"survey": "Parents", "priority": "1", "illustrative": "", "marker": ""}
+    coded = pd.DataFrame(
+        [
+            {**row, "round": "2017", "theme": "Calm", "comments": 12.0, "share": 24.0, "of": 50.0},
+            {**row, "round": "2017", "theme": UNCODED, "comments": 38.0, "share": 76.0, "of": 50.0},
+            {
+                **row,
+                "round": "2018",
+                "theme": "Calm",
+                "comments": math.nan,
+                "share": math.nan,
+                "of": 9.0,
+                "marker": "c",
+            },
+            {**row, "round": "2018", "theme": UNCODED, "comments": 0.0, "share": 0.0, "of": 9.0},
+        ]
+    )
+    assert rows_of(tables.themes(coded, codebook)) == [
+        ["Theme", "Priority", "2017", "2018"],
+        ["Calm", "1", "12 (24%)", "[c]"],
+        [UNCODED, "none", "38 (76%)", "0 (0%)"],
+        ["Comments in all", "all", "50", "9"],
+    ]
+    assert rows_of(tables.codebook_words(codebook))[1:] == [["Calm", "1", "calm"]]
+
+
+def test_a_share_of_too_few_answers_is_shown_but_not_judged() -> None:
+    """The base and the likely range stand beside the share; under the smallest base the table says so."""
+    usual = {"measure": "families_heard", "marker": "", "illustrative": ""}
+    rows = [
+        {**usual, "period": "2017/18", "value": 48.0, "low": 41.0, "high": 55.2, "denominator": 196.0},
+        {**usual, "period": "2018/19", "value": 50.0, "low": 31.0, "high": 69.0, "denominator": 24.0},
+        {
+            **usual,
+            "period": "2019/20",
+            **dict.fromkeys(("value", "low", "high", "denominator"), math.nan),
+            "marker": "c",
+        },
+    ]
+    assert rows_of(tables.answered(pd.DataFrame(rows), sample.CATALOGUE, 30))[1:] == [
+        ["Families heard", "2017/18", "48%", "196", "41% to 55%", "yes"],
+        ["Families heard", "2018/19", "50%", "24", "31% to 69%", "no: fewer than 30 answers"],
+        ["Families heard", "2019/20", "[c]", "[c]", "none", "no: hidden"],
+    ]
+
+
+def test_places_and_errors_of_past_projections() -> None:
+    """Projected demand says that it is; the error of a past year says which way it was out."""
+    series, roles = sample.places(years=6)
+    found = rows_of(tables.places(series.table, roles, False))
+    assert found[0][:4] == ["January census", "Plans", "Places", "Taken"]
+    assert found[-1][1].startswith("projected ")
+    assert found[-1][-1].count(" to ") == 1
+    (_, error) = rows_of(tables.projection_errors(series.errors, "Past projections"))
+    assert error[0] == "2018"
+    assert re.fullmatch(r"[\d,]+ too (many|few) \(\d+\.\d%\)", error[1])
+
+
+def test_no_past_projection_is_said_in_words() -> None:
+    """With five counts there is none to check, and the page says why."""
+    shown = tables.projection_errors(sample.places()[0].errors, "Past projections")
+    assert read(shown.html).one("p").text == (
+        "Past projections: no past year has 5 comparable years in a row before it to project from."
+    )

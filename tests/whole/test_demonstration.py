@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -47,7 +48,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 PAGES = {
-    "index.html", "data_quality.html", "voices.html", "work_plan.html",
+    "index.html", "data_quality.html", "voices.html", "work_plan.html", "exceptions.html",
     *(f"priority_{part}.html" for part in ("1", "2", "3a", "3b", "4")),
 }  # fmt: skip
 COLUMNS = {
@@ -87,7 +88,7 @@ def test_it_ends_complete_with_every_file_of_the_contract(demonstration: Path):
     folder = outputs(demonstration)
 
     assert {path.name for path in folder.glob("*.html")} >= PAGES
-    assert len(list((folder / "notebooks").glob("*.ipynb"))) == 9
+    assert len(list((folder / "notebooks").glob("*.ipynb"))) == 10
     assert {path.stem for path in (folder / "tables").glob("*.csv")} == {"observations", *COLUMNS}
     assert (folder / "tables.xlsx").is_file()
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["verdict"] == "complete"
@@ -166,6 +167,83 @@ def test_pages_are_self_contained_and_tell_no_place_of_this_machine(demonstratio
         for address in re.findall(r'href="([^"#]+)', html):
             if not address.startswith(("http", "mailto", "data:")):
                 assert (outputs(demonstration) / address).exists(), (page, address)
+
+
+def words_of(page: Path) -> str:
+    """What a reader of a page sees, without its style sheet and tags, on one line."""
+    html = re.sub(r"(?s)<style>.*?</style>", "", page.read_text(encoding="utf-8"))
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", html).split()))
+
+
+def test_every_red_measure_is_on_the_exceptions_page(demonstration: Path):
+    """With its reason, a commentary or the word that there is none, and the actions that name it."""
+    judgements = table(demonstration, "judgements")
+    marks = {"target_status": "off track", "direction": "worse", "statutory_status": "not met"}
+    red = [row for row in judgements.to_dict("records") if any(row[mark] == word for mark, word in marks.items())]
+    page = outputs(demonstration) / "exceptions.html"
+
+    assert red
+    for row in red:
+        assert f'<h3 id="{row["measure"].replace("_", "-")}">' in page.read_text(encoding="utf-8")
+        assert row["reason"] in words_of(page)
+    assert words_of(page).count("What do officers say?") >= len(red)
+    assert "Nobody has written a commentary on this measure." in words_of(page)
+
+
+def test_a_red_measure_without_a_commentary_is_a_finding(demonstration: Path):
+    """Of the demonstration's red measures one was left without a word, to show what comes of it: a warning."""
+    findings = table(demonstration, "findings")
+    about = findings[findings["source"] == "commentary"].set_index("check")
+
+    assert about["outcome"].value_counts().to_dict() == {"pass": len(about) - 1, "fail": 1}
+    missing = about.loc["commentary.overall_absence_sen_support"]
+    assert (missing["outcome"], missing["severity"]) == ("fail", "warning")
+    assert "commentary/measures/overall_absence_sen_support.md" in missing["action"]
+
+
+def test_the_local_timeliness_agrees_with_the_published_one(demonstration: Path):
+    """Both are within the tolerance, the years are told one by one, and a hidden year stays hidden."""
+    findings = table(demonstration, "findings").set_index("check")
+    page = words_of(outputs(demonstration) / "priority_1.html")
+
+    assert findings.loc["reconciliation.local_plans_within_20_weeks", "outcome"] == "pass"
+    assert "358 of 366" in page
+    assert "354 of 362" in page
+    assert "Left out because a permitted exception applies: 7 here, 7 there." in page
+    assert "Nothing to compare: the figure here is hidden to protect people." in page
+    assert "of 373" not in page
+
+
+def test_months_are_judged_or_it_is_said_why_not(demonstration: Path):
+    """Requests have limits, anew from January 2018; months hidden for small counts are not judged in public."""
+    requests = words_of(outputs(demonstration) / "priority_3b.html")
+    timeliness = words_of(outputs(demonstration) / "priority_1.html")
+
+    assert "The limits are worked out anew from January 2018." in requests
+    assert "are hidden to protect people. The others are no fair sample of all months" in timeliness
+
+
+def test_places_are_set_against_projected_demand(demonstration: Path):
+    """The page of specialist places has the projection with its range, and the share it rests on."""
+    page = words_of(outputs(demonstration) / "priority_3b.html")
+
+    assert "Plans in place as projected: 3,981 (3,324 to 4,769) in 2019" in page
+    assert "If 26.4 of every 100 have such a place, as in 2018" in page
+
+
+def test_comments_are_counted_and_never_quoted(demonstration: Path):
+    """Themes with their counts, the uncoded share and the response rates are there; no comment is."""
+    survey = demonstration / "data" / "local" / "parent_carer_survey" / "responses_2019.csv"
+    answers = pd.read_csv(survey, keep_default_na=False)
+    columns = ["What worked well", "What did not work well", "What could be better"]
+    comments = {text.strip() for column in columns for text in answers[column] if len(text) > 20}
+    page = words_of(outputs(demonstration) / "voices.html")
+
+    assert "Not coded: no word of the codebook" in page
+    assert "17.8%" in page  # 231 of 1,300 parents and carers answered in 2018
+    assert not re.search(r"\b[1-4] \(\d+%\)", page)
+    everything = " ".join(words_of(path) for path in outputs(demonstration).glob("*.html"))
+    assert not [comment for comment in comments if comment in everything]
 
 
 def test_the_manifest_names_every_output_with_its_hash(demonstration: Path):

@@ -5,6 +5,8 @@ No files, no clock, no randomness. What a word means is in ``marks``; why it was
 
 from toolkit.analysis.grid import grids_of
 from toolkit.analysis.judgements import judgements_for, judgements_of_each
+from toolkit.analysis.monthly import months_of
+from toolkit.analysis.places import places_of
 from toolkit.analysis.reasons import reason_for
 from toolkit.analysis.results import results_for
 from toolkit.analysis.series import coverage_of, series_of
@@ -16,6 +18,8 @@ __all__ = [
     "grids_of",
     "judgements_for",
     "judgements_of_each",
+    "months_of",
+    "places_of",
     "reason_for",
     "results_for",
     "series_of",

@@ -3,23 +3,40 @@
 Could a meeting change it? Then it is in ``params/`` and is read here. This room reads no data.
 """
 
-from toolkit.params.measures import Break, Measure, Statutory
-from toolkit.params.project import Project, check_decisions, load_decisions, load_project, load_review, review_years
+from toolkit.params.codebook import Codebook, Theme, load_codebook
+from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
+from toolkit.params.places import Places, load_places
+from toolkit.params.project import (
+    Project,
+    check_decisions,
+    load_commentaries,
+    load_decisions,
+    load_project,
+    load_review,
+    review_years,
+)
 from toolkit.params.review_year import Decision, ReviewYear, Target
 from toolkit.params.strategy import Priority, Strategy
 
 __all__ = [
     "Break",
+    "Codebook",
     "Decision",
     "Measure",
+    "MonthlyChart",
+    "Places",
     "Priority",
     "Project",
     "ReviewYear",
     "Statutory",
     "Strategy",
     "Target",
+    "Theme",
     "check_decisions",
+    "load_codebook",
+    "load_commentaries",
     "load_decisions",
+    "load_places",
     "load_project",
     "load_review",
     "review_years",

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from toolkit.params.words import Basis, Identifier, Listed, Polarity, Unit, Word
 from toolkit.params.yaml import Params
 
-__all__ = ["Break", "Measure", "Statutory"]
+__all__ = ["Break", "Measure", "MonthlyChart", "Reconciliation", "Statutory"]
 
 
 def _several(items: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -30,6 +30,38 @@ class Break(Params):
     from_: Word = Field(alias="from")
     reason: str
     reference: str = ""
+
+
+class MonthlyChart(Params):
+    """How a monthly series is charted (XmR, as NHS England's "Making data count"): lengths of its rules, new limits."""
+
+    run: int = Field(default=7, ge=5, le=10)
+    """Months in a row on one side of the mean that stand out."""
+    trend: int = Field(default=7, ge=5, le=10)
+    """Months in a row that only rise, or only fall, that stand out."""
+    screen: bool = True
+    """Leaves changes far larger than the others out of the limits."""
+    rebase: Listed[Word] = ()
+    """Months from which the limits are worked out anew, each because of a known lasting change."""
+
+
+class LeftOut(Params):
+    """Cases that neither figure counts, so that a difference between the two may lie in them."""
+
+    because: str
+    """Why they are left out, such as: a permitted exception applies."""
+    here: str
+    """The item of this measure's source that counts all cases; what its denominator lacks was left out."""
+    there: str = ""
+    """The same of the other measure's source."""
+
+
+class Reconciliation(Params):
+    """How far this measure may be from the one that it ``reconciles_with``, and what may explain a difference."""
+
+    tolerance: float = Field(gt=0, strict=False)
+    """In the measure's own unit; a difference above it is a warning."""
+    left_out: LeftOut | None = None
 
 
 class Measure(Params):
@@ -69,6 +101,12 @@ class Measure(Params):
     """In the measure's own unit: the margin where there are no counts to work out an interval from."""
     published_in: str = ""
     """Month in which a new figure usually comes out."""
+    chart: MonthlyChart | None = None
+    """How the months are charted, where not in the usual way; for the basis month alone."""
+    reconciles_with: Word = ""
+    """Another measure on the same basis and in the same unit that should give the same figures."""
+    reconciliation: Reconciliation | None = None
+    """Goes with ``reconciles_with``."""
     breaks: Listed[Break] = ()
     """Periods from which figures are not comparable with those before."""
     caveats: Listed[str] = ()
@@ -86,6 +124,10 @@ class Measure(Params):
             raise ValueError(f"a numerator over a denominator is a percent or a rate per 100, not '{self.unit}'")
         if self.statutory and self.polarity == "none":
             raise ValueError("a measure with a statutory floor needs the polarity 'high' or 'low'")
+        if self.chart and self.basis != "month":
+            raise ValueError(f"a 'chart' is for the basis month, not for '{self.basis}'")
+        if bool(self.reconciles_with) != bool(self.reconciliation):
+            raise ValueError("'reconciles_with' and 'reconciliation' go together; give both or neither")
         return self
 
     @property
@@ -101,6 +143,11 @@ class Measure(Params):
     def basis_of(self, item: str) -> Basis:
         """The basis on which one of the items is counted."""
         return self.denominator_basis if self.denominator_basis and item in self.below else self.basis
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        """Months from which limits are worked out anew: after a break in the figures, and where ``chart`` says so."""
+        return tuple(sorted({*(b.from_ for b in self.breaks), *(self.chart.rebase if self.chart else ())}))
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -13,7 +13,15 @@ from toolkit.params.review_year import Decision, ReviewYear
 from toolkit.params.strategy import Strategy
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
-__all__ = ["Project", "check_decisions", "load_decisions", "load_project", "load_review", "review_years"]
+__all__ = [
+    "Project",
+    "check_decisions",
+    "load_commentaries",
+    "load_decisions",
+    "load_project",
+    "load_review",
+    "review_years",
+]
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ def load_project(project: Path) -> Project:
             continue
         problems.extend(_misplaced(measure, strategy, path, project, measures))
         measures[measure.id] = measure
+    problems.extend(p for measure in measures.values() for p in _reconciled(measure, measures, documents))
     if not documents and not problems:
         problems.append(
             Problem("params/measures", 0, "there is no measure", "add params/measures/<priority>/<id>.yaml")
@@ -86,6 +95,22 @@ def _misplaced(
     if measure.id in before:
         what = f"the measure '{measure.id}' also stands under priority {before[measure.id].priority}"
         yield Problem(file, 0, what, "keep one, or rename one of the files")
+
+
+def _reconciled(
+    measure: Measure, measures: Mapping[str, Measure], documents: Mapping[str, YamlDocument]
+) -> Iterator[Problem]:
+    """What is wrong with the measure that this one names as its double; one that cannot be read is told elsewhere."""
+    at, other = ("reconciles_with",), measures.get(measure.reconciles_with)
+    if not measure.reconciles_with or (other is None and measure.reconciles_with in documents):
+        return
+    if other is None or other.id == measure.id or other.status == "retired":
+        known = [m.id for m in measures.values() if m.status == "active" and m.id != measure.id]
+        what = f"'{measure.reconciles_with}' is not another active measure"
+        yield documents[measure.id].problem(at, what, did_you_mean(measure.reconciles_with, known))
+    elif (other.basis, other.unit) != (measure.basis, measure.unit):
+        what = f"'{other.id}' is a {other.unit} by {other.basis}, this is a {measure.unit} by {measure.basis}"
+        yield documents[measure.id].problem(at, what, "name a measure on the same basis and in the same unit")
 
 
 def review_years(project: Path) -> list[int]:
@@ -148,6 +173,27 @@ def _values(target: Any) -> Iterator[tuple[tuple[str, ...], float]]:
     every: list[tuple[tuple[str, ...], Any]] = [(("value",), written.get("value"))]
     every += [(("milestones", str(label)), step) for label, step in (steps if isinstance(steps, dict) else {}).items()]
     yield from ((place, float(value)) for place, value in every if isinstance(value, int | float))
+
+
+def load_commentaries(project: Project, year: int) -> dict[str, str]:
+    """Measure → what officers wrote of it in ``params/<year>/commentary/measures/<measure>.md``, as Markdown.
+
+    A file that is named after no measure is an ``InputError``: nobody would read it.
+    """
+    written, problems = {}, []
+    for path in sorted((project.folder / "params" / str(year) / "commentary" / "measures").glob("*.md")):
+        file = shown_path(path, project.folder)
+        if path.stem not in project.measures:
+            what = f"there is no measure '{path.stem}'"
+            problems.append(Problem(file, 0, what, did_you_mean(path.stem, project.measures)))
+            continue
+        try:
+            written[path.stem] = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            problems.append(Problem(file, 0, "the file is not UTF-8 text", "save it as UTF-8"))
+    if problems:
+        raise InputError(problems)
+    return written
 
 
 class _Decisions(Params):

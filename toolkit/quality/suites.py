@@ -17,6 +17,7 @@ from toolkit.quality.expectations import EXPECTATIONS, snake_name
 from toolkit.quality.preparation import STEPS, Item, Items
 from toolkit.quality.rules import Check, ChecksFile, On, Rule, Suite, SuiteFile, named_columns
 from toolkit.quality.scrutiny import names_in, problems_of_rule
+from toolkit.sources.records import RecordsSource
 from toolkit.sources.source import Source
 from toolkit.sources.work_plan import FIELDS, WorkPlanSource
 
@@ -159,7 +160,9 @@ def columns_of(source: Source, on: On) -> list[str]:
 def _told(source: Source) -> dict[str, Any]:
     """What a source.yaml itself tells the rules about its rows."""
     states = source.status_words if isinstance(source, WorkPlanSource) else {}
-    return {"status_words": [word for state, words in states.items() for word in (state, *words)]} if states else {}
+    words = {"status_words": [word for state, words in states.items() for word in (state, *words)]} if states else {}
+    invited = source.invited if isinstance(source, RecordsSource) else {}
+    return {**words, "invited": dict(invited)} if invited else words
 
 
 def _check(rule: Rule, section: _Section) -> Check:

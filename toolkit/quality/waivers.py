@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -41,8 +41,13 @@ class _Waivers(Params):
     waivers: tuple[Waiver, ...]
 
 
-def load_waivers(project: Path, year: int, suites: Mapping[str, Suite]) -> list[Waiver]:
-    """What ``params/<year>/waivers.yaml`` grants; none where there is no such file. Unknown checks are refused."""
+def load_waivers(
+    project: Path, year: int, suites: Mapping[str, Suite], more: Mapping[str, Collection[str]] | None = None
+) -> list[Waiver]:
+    """What ``params/<year>/waivers.yaml`` grants; none where there is no such file. Unknown checks are refused.
+
+    ``more`` is source → checks that are run on it beside those of its suite.
+    """
     path = project / "params" / str(year) / "waivers.yaml"
     if not path.exists():
         return []
@@ -52,19 +57,23 @@ def load_waivers(project: Path, year: int, suites: Mapping[str, Suite]) -> list[
     lines = {("waivers", *at): line for at, line in document.lines.items()}
     listed = YamlDocument({"waivers": tuple(document.data)}, lines, document.file, document.faults)
     waivers = validate(listed, _Waivers).waivers
-    problems = [p for place, waiver in enumerate(waivers) for p in _unknown(place, waiver, listed, suites)]
+    known = {s: [*(c.id for c in suite.checks), *(more or {}).get(s, ())] for s, suite in suites.items()}
+    problems = [p for place, waiver in enumerate(waivers) for p in _unknown(place, waiver, listed, known)]
     if problems:
         raise InputError(problems)
     return list(waivers)
 
 
-def _unknown(place: int, waiver: Waiver, document: YamlDocument, suites: Mapping[str, Suite]) -> Iterator[Problem]:
+def _unknown(
+    place: int, waiver: Waiver, document: YamlDocument, known: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    """``known`` is source → its checks."""
     at = ("waivers", place)
-    if waiver.source not in suites:
+    if waiver.source not in known:
         what = f"there is no source '{waiver.source}'"
-        yield document.problem((*at, "source"), what, did_you_mean(waiver.source, suites))
+        yield document.problem((*at, "source"), what, did_you_mean(waiver.source, known))
         return
-    checks = [check.id for check in suites[waiver.source].checks]
+    checks = known[waiver.source]
     if waiver.check not in checks:
         what = f"the source '{waiver.source}' has no check '{waiver.check}'"
         yield document.problem((*at, "check"), what, did_you_mean(waiver.check, checks))

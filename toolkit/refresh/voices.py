@@ -1,16 +1,52 @@
-"""Surveys as the review reads them: who answered, round by round. Comments are counted, never quoted."""
+"""Surveys as the review reads them: who answered, round by round, and what comments speak of. Comments are counted by
+the codebook, never quoted. A round is the calendar year in which an answer was completed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from toolkit.frames import Frame
+from toolkit.params import Codebook, Theme
 from toolkit.sources import RecordsSource, Source
 
-__all__ = ["rounds_of", "surveys"]
+__all__ = ["CODED", "ROUNDS", "UNCODED", "coded_comments", "rounds_of", "speaks_of", "surveys"]
 
-_COLUMNS = ["survey", "round", "answers", "comments", "illustrative"]
+ROUNDS = Frame(
+    "rounds",
+    {
+        "source": ("str", "source of the survey"),
+        "survey": ("str", "title of the survey"),
+        "round": ("str", "calendar year"),
+        "invited": ("float64", "people asked to answer; NaN where the source does not say"),
+        "answers": ("float64", "people who answered"),
+        "rate": ("float64", "answers in percent of those invited"),
+        "comments": ("float64", "answers with any comment"),
+        "illustrative": ("str", "'illustrative' where the answers are made up; else ''"),
+    },
+)
+"""A row a survey and round."""
+
+CODED = Frame(
+    "coded",
+    {
+        "survey": ("str", "title of the survey"),
+        "round": ("str", "calendar year"),
+        "theme": ("str", "name of the theme, or UNCODED"),
+        "priority": ("str", "priority of the theme; '' for UNCODED"),
+        "comments": ("float64", "comments that speak of it"),
+        "of": ("float64", "all comments of that survey and round"),
+        "share": ("float64", "comments in percent of all of them"),
+        "illustrative": ("str", "'illustrative' where the answers are made up; else ''"),
+    },
+)
+"""A row a survey, round and theme, in the order of the codebook; a comment may count under several themes."""
+
+UNCODED = "Not coded: no word of the codebook"
+"""What stands for a theme where a comment speaks of none."""
 
 
 def surveys(sources: Mapping[str, Source]) -> dict[str, RecordsSource]:
@@ -19,15 +55,85 @@ def surveys(sources: Mapping[str, Source]) -> dict[str, RecordsSource]:
 
 
 def rounds_of(sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """A row a survey and calendar year: survey, round, answers, comments (answers with any), illustrative."""
+    """ROUNDS of every survey, in the order of the sources."""
     rows = []
+    for source, year, answers in _each_round(sources, records):
+        invited = float(source.invited.get(year, float("nan")))
+        commented = (answers[list(source.comments)] != "").any(axis=1).sum()
+        rows.append(
+            {
+                "source": source.id,
+                "survey": source.title,
+                "round": year,
+                "invited": invited,
+                "answers": float(len(answers)),
+                "rate": 100 * len(answers) / invited,
+                "comments": float(commented),
+                "illustrative": _label(source),
+            }
+        )
+    return ROUNDS.checked(pd.DataFrame(rows)) if rows else ROUNDS.empty()
+
+
+def _each_round(
+    sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[RecordsSource, str, pd.DataFrame]]:
     for name, source in surveys(sources).items():
         table = records[name]
-        day = next((column for column, spec in source.columns.items() if spec.type == "date"), None)
-        if day is None or table.empty:
-            continue
-        commented = (table[list(source.comments)] != "").any(axis=1)
-        for year, part in table.groupby(table[day].dt.year):
-            label = "illustrative" if source.illustrative else ""
-            rows.append((source.title, str(int(year)), float(len(part)), float(commented[part.index].sum()), label))
-    return pd.DataFrame(rows, columns=_COLUMNS)
+        if source.dates and not table.empty:
+            for year, answers in table.groupby(table[source.dates[0]].dt.year):
+                yield source, str(int(year)), answers
+
+
+def _label(source: Source) -> str:
+    return "illustrative" if source.illustrative else ""
+
+
+def coded_comments(
+    sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame], codebook: Codebook
+) -> pd.DataFrame:
+    """CODED: how many comments speak of each theme, and how many of none. A comment is one filled free-text box."""
+    rows = []
+    for source, year, answers in _each_round(sources, records):
+        boxes = pd.concat([answers[column] for column in source.comments], ignore_index=True)
+        comments = boxes[boxes.str.strip() != ""]
+        matches = pd.DataFrame({theme.id: speaks_of(theme, comments) for theme in codebook.themes})
+        about = {"survey": source.title, "round": year, "illustrative": _label(source)}
+        for theme in codebook.themes:
+            rows.append(about | _counted(theme.name, theme.priority, matches[theme.id]))
+        rows.append(about | _counted(UNCODED, "", ~matches.any(axis=1)))
+    return CODED.checked(pd.DataFrame(rows)) if rows else CODED.empty()
+
+
+def _counted(theme: str, priority: str, flags: pd.Series) -> dict[str, object]:
+    found, every = float(flags.sum()), float(len(flags))
+    share = 100 * found / every if every else float("nan")
+    return {
+        "theme": theme,
+        "priority": priority,
+        "comments": found,
+        "of": every,
+        "share": share,
+    }
+
+
+def speaks_of(theme: Theme, comments: pd.Series) -> pd.Series:
+    """Whether each comment holds one of the theme's words: whole words, in any case, whatever the apostrophe.
+
+    >>> theme = Theme(id="calm", name="Calm", priority="1", words=["anxi*", "quiet room"])
+    >>> speaks_of(theme, pd.Series(["Her ANXIETY grew.", "A quiet  room!", "Quietly."])).tolist()
+    [True, True, False]
+    """
+    found: pd.Series = _plain(comments).str.contains(_pattern(theme), regex=True)
+    return found.astype("bool")
+
+
+def _plain(comments: pd.Series) -> pd.Series:
+    return comments.str.replace("[‘’]", "'", regex=True).str.casefold()
+
+
+def _pattern(theme: Theme) -> str:
+    """Any of the words, not inside another word; a star lets letters follow, a space stands for any white space."""
+    words = [r"\s+".join(map(re.escape, word.casefold().split())) for word in theme.words]
+    any_of = "|".join(word.replace(r"\*", r"\w*") for word in words)
+    return rf"(?<!\w)(?:{any_of})(?!\w)"

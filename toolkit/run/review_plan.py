@@ -18,7 +18,7 @@ from toolkit.fingerprint import CHECKOUT
 from toolkit.params import Strategy, load_project
 from toolkit.quality import verdict as verdict_of
 from toolkit.report import About, Page, ReviewSummary, outputs_index, render_page, write_csv, write_workbook
-from toolkit.review import GATE, Review
+from toolkit.review import EXCEPTIONS_PAGE, GATE, Review
 from toolkit.run.graph import Step, Value
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Input, Plan
@@ -76,6 +76,7 @@ def steps_of(evidence: Evidence, profile: str) -> Iterator[Step]:
         yield Step(name, notebooks / "2_priority.ipynb", f"{name}.html", {**said, "priority": part.id}, (GATE,))
     yield Step("voices", notebooks / "3_voices.ipynb", "voices.html", said, (GATE,))
     yield Step("work_plan", notebooks / "4_work_plan.ipynb", "work_plan.html", said, (GATE,))
+    yield Step("exceptions", notebooks / "6_exceptions.ipynb", EXCEPTIONS_PAGE, said, (GATE,))
     yield Step("annual_refresh", notebooks / "5_annual_refresh.ipynb", "index.html", said, (GATE,))
 
 
@@ -94,7 +95,7 @@ def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
     review = opened(plan, left)
     frames = {
         "observations": review.observations,
-        "findings": review.findings,
+        "findings": review.all_findings,
         "results": review.results,
         "judgements": review.judgements,
         "actions": review.evidence.actions,
@@ -166,6 +167,7 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
 def page_titles(strategy: Strategy) -> Iterator[tuple[str, str]]:
     """(page, its title)."""
     yield "index.html", "Annual refresh report"
+    yield EXCEPTIONS_PAGE, "Exceptions"
     for part in strategy.reviewed():
         yield f"priority_{part.id}.html", f"Priority {part.id}: {part.title}"
     yield "voices.html", "Voices"

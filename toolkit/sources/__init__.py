@@ -7,6 +7,7 @@
 from toolkit.sources.areas import load_areas
 from toolkit.sources.catalogue import load_sources
 from toolkit.sources.days import parse_day
+from toolkit.sources.earlier import earlier_edition, read_earlier
 from toolkit.sources.faults import Fault
 from toolkit.sources.geography import Area, Areas
 from toolkit.sources.neighbours import ComparatorSet, comparator_set, load_neighbours, neighbours_of, set_in_force
@@ -41,6 +42,7 @@ __all__ = [
     "check_sources_known",
     "comparator_set",
     "count_after",
+    "earlier_edition",
     "edition_in_use",
     "file_notes",
     "items_of",
@@ -55,6 +57,7 @@ __all__ = [
     "period_before",
     "period_end",
     "period_sort_key",
+    "read_earlier",
     "read_observations",
     "read_records",
     "read_work_plan",

@@ -12,7 +12,7 @@ import pandas as pd
 from pydantic import Field
 
 from toolkit.errors import InputError, Problem
-from toolkit.params.words import Day, Identifier, Listed
+from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument
 from toolkit.sources.cells import CELLS, OURS, no_cells, placed
 from toolkit.sources.days import parse_day
@@ -46,8 +46,9 @@ class WhereTheTableIs(Params):
 class RecordsSource(ObservedSource):
     """``columns``: our name → header and type. ``tallies``: item → how rows become a number, made on each of ``bases``.
 
-    ``comments`` are the free-text columns. ``covers_from`` is the first day from which the rows are complete, where
-    that is later than the first date in them: a period that began before it is not tallied.
+    ``comments`` are the free-text columns; ``invited`` is calendar year → how many were asked to answer.
+    ``covers_from`` is the first day from which the rows are complete, where that is later than the first date in them:
+    a period that began before it is not tallied.
     """
 
     reader: Literal["records"]
@@ -57,6 +58,7 @@ class RecordsSource(ObservedSource):
     bases: Listed[TallyBasis] = ()
     comments: Listed[str] = ()
     covers_from: Day | None = None
+    invited: Mapping[Word, int] = Field(default_factory=dict)
 
     @property
     def dates(self) -> list[str]:
@@ -78,12 +80,22 @@ class RecordsSource(ObservedSource):
         if self.tallies and not self.bases:
             fix = "say on which bases the tallies are made, for example bases: [month, calendar year]"
             yield document.problem(("tallies",), "the key 'bases' is missing", fix)
+        yield from self._wrongly_invited(document)
         for item, tally in self.tallies.items():
             for at, name, kind in tally.columns():
                 found = self.columns[name].type if name in self.columns else ""
                 if kind and found and found not in kind.split(" or "):
                     what = f"'{name}' is a column of type {found}; this needs a {kind}"
                     yield document.problem(("tallies", item, *at), what, "correct its type, or name another column")
+
+    def _wrongly_invited(self, document: YamlDocument) -> Iterator[Problem]:
+        if self.invited and not self.dates:
+            yield document.problem(("invited",), "no column is a date, so no answer belongs to a year", "add one")
+        for year, asked in self.invited.items():
+            if not (year.isdecimal() and len(year) == 4) or asked < 1:
+                what = f"'{year}: {asked}' is not a year and a number of people"
+                fix = 'write a calendar year and how many were asked, for example "2018": 1300'
+                yield document.problem(("invited", year), what, fix)
 
     @property
     def parts_of(self) -> list[tuple[str, str]]:

@@ -20,11 +20,22 @@ __all__ = ["check_comparable", "check_periods", "check_sources_known", "wanted_i
 
 
 def wanted_items(project: Project) -> dict[str, set[str]]:
-    """Source id → the items that the active measures read from it."""
+    """Source id → the items that the active measures read from it, and those that explain differences between two."""
     wanted: dict[str, set[str]] = {}
     for measure in project.active():
         wanted.setdefault(measure.source, set()).update(measure.items)
+        for _, source, item in _left_out(measure, project):
+            wanted.setdefault(source, set()).add(item)
     return wanted
+
+
+def _left_out(measure: Measure, project: Project) -> Iterator[tuple[str, str, str]]:
+    """(key, source, item) of the items that count all cases of a measure and of the one that it reconciles with."""
+    left_out = measure.reconciliation.left_out if measure.reconciliation else None
+    if left_out:
+        yield "here", measure.source, left_out.here
+        if left_out.there:
+            yield "there", project.measures[measure.reconciles_with].source, left_out.there
 
 
 def check_sources_known(project: Project, sources: Mapping[str, Source], cut_off: date) -> None:
@@ -41,6 +52,12 @@ def check_sources_known(project: Project, sources: Mapping[str, Source], cut_off
         if measure.source not in available:
             available[measure.source] = items_of(project.folder, source, cut_off)
         problems.extend(_unknown_items(measure, document, available[measure.source]))
+    for measure in project.active():
+        for key, name, item in _left_out(measure, project):
+            if name in available and plain_header(item) not in map(plain_header, available[name]):
+                at = ("reconciliation", "left_out", key)
+                what = f"the source '{name}' has no item '{item}'"
+                problems.append(project.documents[measure.id].problem(at, what, did_you_mean(item, available[name])))
     if problems:
         raise InputError(problems)
 
@@ -135,6 +152,9 @@ def _breaks(project: Project) -> Iterator[Problem]:
         for place, parted in enumerate(measure.breaks):
             at = ("breaks", place, "from")
             yield from _period(project.documents[measure.id], at, (parted.from_, measure.basis))[1]
+        for place, month in enumerate(measure.chart.rebase if measure.chart else ()):
+            document = project.documents[measure.id]
+            yield from _period(document, ("chart", "rebase", place), (month, measure.basis))[1]
 
 
 def _period(

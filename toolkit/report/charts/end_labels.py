@@ -30,11 +30,14 @@ class Label:
         return wrapped(self.text, ROOM - 6, bold=self.bold)
 
 
-def write_labels(pen: Pen, labels: Sequence[Label], bottom: float) -> None:
-    """Write ``labels`` beside a plot that ends at ``bottom`` pixels; they start at its top or below."""
+def write_labels(pen: Pen, labels: Sequence[Label], bottom: float, width: float = WIDTH) -> None:
+    """Write ``labels`` beside a plot that ends at ``bottom`` pixels; they start at its top or below.
+
+    ``width`` is that of the chart.
+    """
     sizes = [_HIGH * len(label.lines) + 3 for label in labels]
     centres = nudged([label.point[1] for label in labels], sizes, (0.0, bottom))
-    edge = WIDTH - ROOM + 4
+    edge = width - ROOM + 4
     for label, centre in zip(labels, centres, strict=True):
         pen.line([(label.point[0] + 7, label.point[1]), (edge - 5, centre)], LINE, 0.75)
         top = centre - _HIGH * len(label.lines) / 2

@@ -16,15 +16,20 @@ from typing import Any
 from toolkit.report.charts.letters import SIZE
 from toolkit.report.shown import as_attribute
 
-__all__ = ["BLUE", "GREY", "INK", "LINE", "PAPER", "TEAL", "WIDTH", "Pen", "draw"]
+__all__ = ["AMBER", "BLUE", "GREY", "INK", "LINE", "PAPER", "TEAL", "WIDTH", "Pen", "draw"]
 
 WIDTH = 480
 """Width of a chart in pixels: at this width its text is 14 px, on the narrowest screen too."""
+
+_BROAD = 720
+"""Width up to which a chart is only somewhat wider than a narrow screen; beyond it, it fills the page."""
 
 # The Analysis Function's categorical colours, in its order, and the page's own ink. The page's style sheet finds
 # colours by these values when the reader's device asks for dark or for high contrast.
 BLUE, TEAL, GREY = "#12436d", "#28a197", "#3d3d3d"
 INK, LINE, PAPER = "#0b0c0c", "#6f777b", "#ffffff"
+AMBER = "#a05a00"
+"""Concern, beside a word or a shape that says so too."""
 
 _STYLE = {
     "svg.fonttype": "none",
@@ -35,7 +40,7 @@ _STYLE = {
     "path.simplify": False,
 }
 
-_SHAPES = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
+_SHAPES = {"circle": "o", "square": "s", "triangle": "^", "down": "v", "diamond": "D"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,12 @@ class Pen:
         self.axes.plot(
             *place, _SHAPES[shape], color=colour, markerfacecolor=face, markeredgewidth=2, markersize=9, clip_on=False
         )
+
+    def dots(self, places: Sequence[tuple[float, float]], shape: str, colour: str, size: float) -> None:
+        """Many marks of one kind, filled and ``size`` pixels wide."""
+        across, down = zip(*places, strict=True)
+        look = {"color": colour, "markerfacecolor": colour, "markersize": size, "markeredgewidth": 0}
+        self.axes.plot(across, down, _SHAPES[shape], linestyle="none", clip_on=False, **look)
 
     def words(
         self, place: tuple[float, float], text: str, align: str = "left", *, colour: str = INK, bold: bool = False
@@ -105,7 +116,7 @@ def _cleaned(svg: str, key: str, size: tuple[float, float], words: tuple[str, st
     body = re.sub(r"\s*\n\s*", "\n", body)
     title, description = (as_attribute(text) for text in words)
     width, height = (f"{side:g}" for side in size)
-    wide = " wide" if size[0] > WIDTH else ""
+    wide = "" if size[0] <= WIDTH else " broad" if size[0] <= _BROAD else " wide"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart{wide}" role="img" aria-labelledby="{key}-t {key}-d"'
         f' viewBox="0 0 {width} {height}" width="{width}" height="{height}"'

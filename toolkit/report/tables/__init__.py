@@ -2,26 +2,38 @@
 
 from toolkit.report.tables.evidence import PROVENANCE, definitions, findings, method_of, provenance
 from toolkit.report.tables.measures import measures_table
+from toolkit.report.tables.places import places, projection_errors
 from toolkit.report.tables.plan import actions, decisions
-from toolkit.report.tables.summary import delivery, duties, exceptions, overview, reasons, responses
+from toolkit.report.tables.reconciliation import difference_in_words, reconciliation
+from toolkit.report.tables.summary import delivery, duties, exceptions, overview, reasons, red_measures, what_is_red
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.report.tables.voices import answered, codebook_words, responses, themes
 
 __all__ = [
     "PROVENANCE",
     "Column",
     "Columns",
     "actions",
+    "answered",
+    "codebook_words",
     "decisions",
     "definitions",
     "delivery",
+    "difference_in_words",
     "duties",
     "exceptions",
     "findings",
     "measures_table",
     "method_of",
     "overview",
+    "places",
+    "projection_errors",
     "provenance",
     "reasons",
+    "reconciliation",
+    "red_measures",
     "responses",
     "table",
+    "themes",
+    "what_is_red",
 ]

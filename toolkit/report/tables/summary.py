@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure, Strategy
+from toolkit.refresh import RedMeasure, is_red, red_marks
 from toolkit.report.marks import mark
 from toolkit.report.sentences import priority_sentence
-from toolkit.report.shown import Shown, as_attribute, as_text
+from toolkit.report.shown import Shown, as_attribute, as_text, slug
 from toolkit.report.tables.table import Column, Columns, table
 
-__all__ = ["delivery", "duties", "exceptions", "overview", "reasons", "responses"]
-
-NEEDS_ATTENTION = {"target_status": "off track", "direction": "worse", "statutory_status": "not met"}
-"""The red word of each mark."""
+__all__ = ["delivery", "duties", "exceptions", "overview", "reasons", "red_measures", "what_is_red"]
 
 _ABOUT = {"target_status": "Target", "direction": "Change", "statutory_status": "Duty"}
 _MARK = {"statutory_status": "duty"}
@@ -47,19 +46,22 @@ def overview(judgements: pd.DataFrame, actions: pd.DataFrame, strategy: Strategy
     return table(pd.DataFrame(rows), "The priorities at a glance", columns)
 
 
-def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], pages: Mapping[str, str]) -> Shown:
-    """Measures off track, worse, or in breach of a duty, with the reason; ``pages`` gives the priority's link."""
-    red = pd.concat([judgements[column] == word for column, word in NEEDS_ATTENTION.items()], axis=1).any(axis=1)
+def what_is_red(row: Mapping[Any, Any]) -> Shown:
+    """The red marks of one row of JUDGEMENTS, one under the other, each with what it is about."""
+    shown = [f"{_ABOUT[column]}: {mark(word, _MARK.get(column, '')).html}" for column, word in red_marks(row)]
+    return Shown("<br>".join(shown))
+
+
+def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: str) -> Shown:
+    """Measures off track, worse, or in breach of a duty, with the reason; ``page`` has a part on each ("": here)."""
     rows = []
-    for row in judgements[red].to_dict("records"):
+    for row in judgements[is_red(judgements)].to_dict("records"):
         measure = measures[row["measure"]]
-        red_marks = [(column, word) for column, word in NEEDS_ATTENTION.items() if row[column] == word]
-        shown = [f"{_ABOUT[column]}: {mark(word, _MARK.get(column, '')).html}" for column, word in red_marks]
-        place = f"{pages[row['priority']]}#measures-of-priority-{row['priority']}"
+        place = f"{page}#{slug(measure.id)}"
         rows.append(
             {
                 "measure": Shown(f'<a href="{as_attribute(place)}">{as_text(measure.short_name)}</a>'),
-                "marks": Shown("<br>".join(shown)),
+                "marks": what_is_red(row),
                 "value": say(row["value"], row["unit"], measure.decimals, row["marker"]),
                 "reason": row["reason"],
                 "illustrative": row["illustrative"],
@@ -72,6 +74,31 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], pages:
         "reason": "Why",
     }
     return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), "Measures that need attention", columns)
+
+
+def red_measures(reds: Iterable[RedMeasure], measures: Mapping[str, Measure]) -> Shown:
+    """The same measures on a line each, for a page that has a part on each below."""
+    columns: Columns = {
+        "measure": "Measure",
+        "marks": "What is red",
+        "value": Column("Latest figure", "number"),
+        "commentary": "Is there a commentary?",
+        "actions": "Actions meant to mend it",
+    }
+    rows = pd.DataFrame([_red(red, measures) for red in reds], columns=[*columns, "illustrative"])
+    return table(rows, "Red measures", columns)
+
+
+def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
+    row, measure = red.row, measures[red.row["measure"]]
+    return {
+        "measure": Shown(f'<a href="#{slug(measure.id)}">{as_text(measure.short_name)}</a>'),
+        "marks": what_is_red(row),
+        "value": say(row["value"], measure.unit, measure.decimals, row["marker"]),
+        "commentary": "yes" if red.commentary.strip() else "no: this is a finding",
+        "actions": float(len(red.actions)),
+        "illustrative": row["illustrative"],
+    }
 
 
 def reasons(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
@@ -121,12 +148,3 @@ def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]]) -> Shown:
         "red": "More than 90 days late",
     }
     return table(pd.DataFrame(rows), "Actions by delivery", columns)
-
-
-def responses(rounds: pd.DataFrame) -> Shown:
-    """A row a survey and round: survey, round, answers, marker, illustrative."""
-    return table(
-        rounds,
-        "Who answered",
-        {"survey": "Survey", "round": "Round", "answers": "Answers", "comments": "With a comment"},
-    )

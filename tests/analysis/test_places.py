@@ -1,0 +1,98 @@
+"""Places against demand: which places belong to which count, what is projected, and what is not."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from toolkit.analysis.places import places_of
+from toolkit.frames import RESULTS
+from toolkit.params import Measure
+
+PLANS = {"2014": 2772.0, "2015": 2770.0, "2016": 2995.0, "2017": 3350.0, "2018": 3703.0}
+PLACES = {"2016/17": 983.0, "2017/18": 1014.0, "2018/19": 1070.0}
+TAKEN = {"2016/17": 938.0, "2017/18": 976.0, "2018/19": 1056.0}
+
+
+def measure(name: str, basis: str, **given: Any) -> Measure:
+    about = {"id": name, "priority": "1", "name": name, "short_name": name, "why": "Why.", "source": "s"}
+    shape = {"unit": "number", "decimals": 0, "polarity": "none", "basis": basis, "value": name}
+    return Measure.model_validate({**about, **shape, **given})
+
+
+def roles(**demand: Any) -> dict[str, Measure]:
+    return {
+        "capacity": measure("capacity", "academic year"),
+        "occupied": measure("occupied", "academic year"),
+        "demand": measure("demand", "January census", **demand),
+    }
+
+
+def results(**figures: dict[str, float]) -> pd.DataFrame:
+    empty = {name: "" if kind == "str" else math.nan for name, (kind, _) in RESULTS.columns.items()}
+    rows = [
+        empty | {"measure": name, "area_code": "A", "period": period, "value": value}
+        for name, values in figures.items()
+        for period, value in values.items()
+    ]
+    return RESULTS.checked(pd.DataFrame(rows, columns=list(RESULTS.columns)))
+
+
+def series(plans: dict[str, float] = PLANS, ahead: int = 2, **demand: Any):
+    return places_of(roles(**demand), results(demand=plans, capacity=PLACES, occupied=TAKEN), "A", ahead)
+
+
+def test_a_january_count_belongs_to_the_school_year_it_lies_in():
+    """January 2018 lies in the school year 2017/18: its places are set beside it."""
+    row = series().table.set_index("period").loc["2018"]
+
+    assert (row["places_period"], row["capacity"], row["occupied"]) == ("2017/18", 1014, 976)
+    assert row["occupancy"] == pytest.approx(100 * 976 / 1014)
+    assert row["per_hundred"] == pytest.approx(100 * 1014 / 3703)
+    assert not row["projected"]
+
+
+def test_demand_goes_on_after_its_newest_count():
+    """Each year ahead has a range, the places that are known for it, and what the newest share would want."""
+    found = series()
+    ahead = found.table[found.table["projected"]].set_index("period")
+
+    assert list(ahead.index) == ["2019", "2020"]
+    assert ahead.loc["2019", "demand"] == pytest.approx(3981.0, abs=0.1)
+    assert (ahead.loc["2019", "capacity"], ahead.loc["2019", "occupied"]) == (1070, 1056)
+    assert (found.share, found.share_period) == (pytest.approx(100 * 976 / 3703), "2018")
+    for wanted, demand in (("wanted", "demand"), ("wanted_low", "low"), ("wanted_high", "high")):
+        assert ahead.loc["2020", wanted] == pytest.approx(ahead.loc["2020", demand] * found.share / 100)
+    assert ahead["per_hundred"].isna().all()
+
+
+def test_four_comparable_years_are_too_few():
+    """A break leaves only the years since: nothing is projected, and how many there were is told."""
+    found = series(breaks=[{"from": "2015", "reason": "Another way of counting"}])
+
+    assert (found.too_few, found.comparable) == (True, 4)
+    assert not found.table["projected"].any()
+    assert found.errors.empty
+
+
+def test_a_break_after_the_newest_count_parts_nothing():
+    """What will be counted differently one day does not part the figures of today."""
+    assert not series(breaks=[{"from": "2023", "reason": "Another way of counting"}]).too_few
+
+
+def test_past_projections_are_checked():
+    """With six counts, the sixth was projected from the five before it."""
+    errors = series({**PLANS, "2019": 4222.0}).errors
+
+    assert errors[["year", "known_until"]].to_numpy().tolist() == [[2019, 2018]]
+    assert errors["error"].iloc[0] == pytest.approx(-241, abs=0.1)
+
+
+def test_without_a_count_there_is_nothing():
+    """An authority without figures has no table, no share and no projection."""
+    found = places_of(roles(), results(), "A", 3)
+
+    assert found.table.empty
+    assert found.too_few
+    assert math.isnan(found.share)

@@ -1,0 +1,123 @@
+"""A measure beside its double: the difference, the rules that may explain it, and the finding that comes of it."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.analysis.reconciliation import Side, finding_of, reconciled
+from toolkit.frames import RESULTS
+from toolkit.params import Measure
+from toolkit.report.tables import difference_in_words
+
+PATH = Path(__file__).parents[1] / "examples" / "analysis" / "reconciliation.yaml"
+CASES = yaml.load(PATH.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+LOOKS = {"here": ("2020-04-30", "h"), "there": ("2019-05-31", "t")}
+
+
+def measure(name: str = "local", tolerance: float = 1.0, **given_: Any) -> Measure:
+    about = {"id": name, "priority": "1", "name": name, "short_name": name.title(), "why": "Why.", "source": "cases"}
+    shape = {"unit": "percent", "decimals": 1, "polarity": "high", "basis": "calendar year"}
+    left_out = {"because": "a permitted exception applies", "here": "all"}
+    double = {"reconciles_with": "published", "reconciliation": {"tolerance": tolerance, "left_out": left_out}}
+    counts = {"numerator": "above", "denominator": "below"}
+    return Measure.model_validate({**about, **shape, **counts, **(double if name == "local" else {}), **given_})
+
+
+def figures(written: dict[str, str], side: str) -> pd.DataFrame:
+    """RESULTS behind "628 of 639" or "hidden", a row a period."""
+    published, edition = LOOKS[side]
+    empty = {name: "" if kind == "str" else math.nan for name, (kind, _) in RESULTS.columns.items()}
+    rows = []
+    for period, figure in written.items():
+        above, _, below = figure.partition(" of ")
+        known = {"numerator": float(above), "denominator": float(below)} if below else {"marker": "c"}
+        value = {"value": 100 * float(above) / float(below)} if below else {}
+        rows.append(empty | {"period": period, "published": published, "edition": edition} | known | value)
+    return RESULTS.checked(pd.DataFrame(rows, columns=list(RESULTS.columns)))
+
+
+def sides(case: dict[str, Any]) -> tuple[Side, Side]:
+    everyone = {
+        side: {period: float(count) for period, count in case.get("everyone", {}).get(side, {}).items()}
+        for side in ("here", "there")
+    }
+    earlier = {period: float(count) for period, count in case.get("earlier", {}).items()}
+    here = Side(figures(case["here"], "here"), everyone["here"], earlier, "2019-04" if earlier else "")
+    return here, Side(figures(case["there"], "there"), everyone["there"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_worked_example(case: dict[str, Any]):
+    """Each year is said as tests/examples/analysis/reconciliation.yaml says."""
+    table = reconciled(measure(), *sides(case), small=int(case.get("small", 0)))
+    rows = {row["period"]: row for row in table.to_dict("records")}
+
+    for period, words in case.get("says", {}).items():
+        for word in words:
+            assert word in rows[period]["explanation"]
+    for period, words in case.get("agrees", {}).items():
+        assert difference_in_words(rows[period], measure()) == words
+    assert table.loc[table["outside"], "period"].tolist() == case.get("outside", [])
+    assert list(rows) == case.get("periods", list(rows))
+
+
+def test_a_hidden_figure_says_nothing_more():
+    """The whole explanation of a hidden year is that it is hidden: no count from which it could be worked out."""
+    case = next(case for case in CASES if "hidden explains nothing" in case["case"])
+
+    row = reconciled(measure(), *sides(case), small=5).iloc[0]
+
+    assert row["explanation"] == "Nothing to compare: the figure here is hidden to protect people."
+    assert math.isnan(row["difference"])
+
+
+@pytest.mark.parametrize(("here", "outcome"), [("628 of 639", "pass"), ("600 of 639", "fail")])
+def test_a_difference_above_the_tolerance_is_a_warning(here: str, outcome: str):
+    """The finding is owned by the source's owner and lowers confidence in the measure, and in no other."""
+    case = {"here": {"2018": here}, "there": {"2018": "623 of 634"}}
+    table = reconciled(measure(), *sides(case))
+
+    finding = finding_of(measure(), measure("published"), table, "Head of Cases").iloc[0]
+
+    assert (finding["check"], finding["severity"], finding["outcome"]) == ("reconciliation.local", "warning", outcome)
+    assert (finding["measures"], finding["owner"], finding["source"]) == ("local", "Head of Cases", "cases")
+    assert ("Failed: 1 of 1." in finding["message"]) is (outcome == "fail")
+    assert bool(finding["action"]) is (outcome == "fail")
+
+
+def test_nothing_to_compare_is_no_failure():
+    """Until the other figure is published, the check passes and says that it compared nothing."""
+    table = reconciled(measure(), *sides({"here": {"2019": "9 of 10"}, "there": {"2014": "1 of 2"}}))
+
+    finding = finding_of(measure(), measure("published"), table, "").iloc[0]
+
+    assert (finding["outcome"], finding["rows_checked"]) == ("pass", 0)
+    assert "nothing to compare yet" in finding["message"]
+
+
+def test_counts_without_a_base_are_compared_as_they_are():
+    """A measure that is a count has no share: the difference is in its own unit."""
+    count = measure(unit="number", decimals=0, numerator=(), denominator=(), value="cases", tolerance=5)
+    table = reconciled(count, *(Side(figures({"2018": "1 of 1"}, side)) for side in LOOKS))
+    row = table.iloc[0].to_dict() | {"difference": -12.0, "outside": True}
+
+    assert difference_in_words(row, count) == "differs: 12 lower"
+
+
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(50, 90), st.integers(50, 90))
+def test_the_two_sides_are_told_apart_exactly(above: int, other_above: int, below: int, other_below: int):
+    """Seen from the other side the difference has the other sign, and is outside the tolerance or not all the same."""
+    one, other = {"2018": f"{above} of {below}"}, {"2018": f"{other_above} of {other_below}"}
+
+    this = reconciled(measure(), *sides({"here": one, "there": other})).iloc[0]
+    that = reconciled(measure(), *sides({"here": other, "there": one})).iloc[0]
+
+    assert this["difference"] == pytest.approx(-that["difference"])
+    assert this["outside"] == that["outside"]
+    assert this["outside"] == (abs(this["difference"]) > 1.0)

@@ -1,0 +1,104 @@
+"""Surveys: who answered, and what comments speak of. Comments are counted and never come out again."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.evidence import gather
+from toolkit.params import Codebook, Theme, load_codebook, load_project
+from toolkit.refresh import UNCODED, coded_comments, rounds_of
+from toolkit.refresh.voices import speaks_of
+from toolkit.sources import RecordsSource
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "codebook.yaml").read_text(encoding="utf-8"))
+WORDS = st.text(st.characters(codec="ascii", categories=["Ll"]), min_size=1, max_size=6)
+
+
+def theme(words: list[str], name: str = "t") -> Theme:
+    return Theme(id=name, name=name, priority="a", words=tuple(words))
+
+
+def survey(**given_: object) -> RecordsSource:
+    about = {"id": "s", "folder": "data/local/s", "title": "Survey", "publisher": "P", "licence": "L", "owner": "O"}
+    columns = {
+        "day": {"header": "Day", "type": "date"},
+        "good": {"header": "Good", "type": "text"},
+        "bad": {"header": "Bad", "type": "text"},
+    }
+    edition = {"edition": "1", "published": "2020-01-01", "file": "a.csv", "sha256": "0" * 64}
+    settings = {"reader": "records", "columns": columns, "comments": ["good", "bad"], "editions": [edition]}
+    return RecordsSource.model_validate({**about, **settings, **given_})
+
+
+def answers(*rows: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
+    table = pd.DataFrame(rows, columns=["day", "good", "bad"])
+    return {"s": table.assign(day=pd.to_datetime(table["day"]))}
+
+
+@pytest.mark.parametrize("case", EXAMPLES, ids=lambda case: case["says"])
+def test_worked_example(case: dict):
+    """Each comment speaks of the theme, or does not, as tests/examples/codebook.yaml says."""
+    said = pd.Series([*case["found"], *case["missed"]], dtype="str")
+
+    assert speaks_of(theme(case["words"]), said).tolist() == [True] * len(case["found"]) + [False] * len(case["missed"])
+
+
+def test_every_filled_box_is_a_comment():
+    """Two boxes of one answer are two comments; a blank one is none; a comment may speak of two themes or of none."""
+    records = answers(
+        ("2018-10-01", "calm and safe", ""), ("2018-10-02", " ", "late"), ("2019-10-01", "nothing", "safe")
+    )
+    codebook = Codebook(themes=(theme(["calm"], "Calm"), theme(["safe"], "Safe"), theme(["late"], "Late")))
+
+    coded = coded_comments({"s": survey()}, records, codebook).set_index(["round", "theme"])
+
+    assert coded.loc["2018", "comments"].to_dict() == {"Calm": 1, "Safe": 1, "Late": 1, UNCODED: 0}
+    assert coded.loc["2019", "comments"].to_dict() == {"Calm": 0, "Safe": 1, "Late": 0, UNCODED: 1}
+    assert coded.loc["2018", "of"].tolist() == [2] * 4
+    assert coded.loc["2019", "of"].tolist() == [2] * 4
+
+
+def test_the_response_rate_is_of_those_invited_that_year():
+    """A round without a number of people asked has no rate, and nothing is made up for it."""
+    records = answers(("2018-10-01", "x", ""), ("2018-10-02", "", ""), ("2019-10-01", "", ""))
+
+    rounds = rounds_of({"s": survey(invited={"2018": 8})}, records).set_index("round")
+
+    assert rounds.loc["2018", ["invited", "answers", "rate", "comments"]].tolist() == [8, 2, 25, 1]
+    assert rounds.loc["2019", ["invited", "rate"]].isna().all()
+
+
+@given(
+    st.lists(st.lists(WORDS, min_size=1, max_size=5), min_size=1, max_size=8), st.lists(WORDS, min_size=1, max_size=3)
+)
+def test_coded_and_uncoded_comments_are_all_comments(comments: list[list[str]], words: list[str]):
+    """With one theme, those that speak of it and those not coded add up; a word that is there is found."""
+    texts = [" ".join(parts) for parts in comments]
+    one = theme(sorted(set(words)))
+    coded = coded_comments(
+        {"s": survey()}, answers(*(("2018-10-01", text, "") for text in texts)), Codebook(themes=(one,))
+    )
+
+    assert coded["comments"].sum() == len(texts)
+    assert coded["comments"].iloc[0] == sum(bool(set(parts) & set(words)) for parts in comments)
+
+
+@pytest.mark.parametrize("year", [2019, 2020])
+def test_the_shipped_codebook_codes_most_comments(year: int):
+    """At least 70 of 100 comments of every survey and round speak of a theme, and what does not is told."""
+    evidence = gather(ROOT, year)
+    codebook = load_codebook(ROOT, load_project(ROOT).strategy)
+    assert codebook is not None
+
+    coded = coded_comments(evidence.sources, evidence.records, codebook)
+    uncoded = coded[coded["theme"] == UNCODED]
+
+    assert 8 <= len(codebook.themes) <= 12
+    assert len(uncoded) == 3 * (year - 2017)
+    assert uncoded["comments"].gt(0).any()
+    assert (uncoded["share"] <= 30).all(), uncoded[["survey", "round", "share"]]

@@ -1,0 +1,90 @@
+"""A monthly measure as an XmR chart: every month with its limits, and what it says for people.
+
+Limits are worked out anew from each break and each month named in ``chart: rebase``. A phase with a hidden month is
+not judged: months are hidden because they are unusual, so limits from the others would mislead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.spc import XmrOptions, reading, xmr
+from toolkit.frames import Frame
+from toolkit.params import Measure, MonthlyChart
+from toolkit.sources import period_before
+
+__all__ = ["HIDDEN_MONTHS", "MONTHS", "TOO_FEW", "months_of"]
+
+TOO_FEW, HIDDEN_MONTHS = "too few points", "hidden months"
+"""Causes of a month that is not judged, beside those of ``spc``."""
+
+MONTHS = Frame(
+    "months",
+    {
+        "period": ("str", "label of the month, 2018-04; every month from the first to the last, gaps included"),
+        "value": ("float64", "value in the measure's unit; NaN where there is none"),
+        "marker": ("str", "why there is no value: c, x, z, low, u; else ''"),
+        "phase": ("float64", "number of the phase, from 0; limits are worked out in each on its own"),
+        "mean": ("float64", "mean of the phase; NaN where it is not judged"),
+        "low": ("float64", "lower limit"),
+        "high": ("float64", "upper limit"),
+        "cause": ("str", "common cause, the rule that names the month, or why it is not judged; '' without a value"),
+        "side": ("float64", "1 where the cause is high or rising, -1 where it is low or falling, else 0"),
+        "reading": ("str", "improvement or concern by polarity, high or low without one, else common cause"),
+    },
+)
+"""A row a month, in time order."""
+
+
+def months_of(measure: Measure, results: pd.DataFrame, area: str) -> pd.DataFrame:
+    """MONTHS of one area from RESULTS, protected or not; a month before the first figure or after the last has none.
+
+    A measure on another basis is a ``ValueError``: yearly figures are never charted so.
+    """
+    if measure.basis != "month":
+        raise ValueError(f"XmR charts are for months, not for the basis '{measure.basis}' of {measure.id}")
+    mine = results[(results["measure"] == measure.id) & (results["area_code"] == area)].set_index("period")
+    labels = list(_every_month(sorted(mine.index)))
+    if not labels:
+        return MONTHS.empty()
+    figures = mine[["value", "marker"]].reindex(labels)
+    chart = xmr(figures["value"], _options(measure, labels))
+    hidden = (figures["marker"] == "c").groupby(chart["phase"].to_numpy()).transform("any").to_numpy()
+    table = chart.assign(period=labels, marker=figures["marker"].fillna("").to_numpy())
+    table = table.assign(reading=reading(table["side"], measure.polarity))
+    return MONTHS.checked(_unjudged(table, hidden))
+
+
+def _every_month(labels: Sequence[str]) -> Iterator[str]:
+    """The labels with those in between that have no row."""
+    if labels:
+        yield labels[0]
+    for earlier, later in pairwise(labels):
+        between = [later]
+        while (before := period_before(between[0], "month")) != earlier:
+            between.insert(0, before)
+        yield from between
+
+
+def _options(measure: Measure, labels: list[str]) -> XmrOptions:
+    """The measure's own rules; a phase that starts outside the series is none of it."""
+    chosen = measure.chart or MonthlyChart()
+    starts = tuple(labels.index(month) for month in measure.phases if month in labels[1:])
+    return XmrOptions(run=chosen.run, trend=chosen.trend, screen=chosen.screen, rebase=starts)
+
+
+def _unjudged(table: pd.DataFrame, hidden: np.ndarray) -> pd.DataFrame:
+    """Without limits and causes where the phase has a hidden month."""
+    blank = {column: table[column].mask(hidden) for column in ("mean", "low", "high")}
+    known = table["value"].notna()
+    cause = table["cause"].mask(hidden & known, HIDDEN_MONTHS).mask(~known, "")
+    return table.assign(
+        **blank,
+        cause=cause,
+        side=table["side"].mask(hidden, 0.0),
+        reading=table["reading"].mask(hidden | ~known, "common cause"),
+    )

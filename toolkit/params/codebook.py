@@ -1,0 +1,74 @@
+"""The codebook: which words in a free-text comment speak of which theme (``params/codebook.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params.strategy import Strategy
+from toolkit.params.words import Identifier, Listed, Word
+from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+
+__all__ = ["Codebook", "Theme", "load_codebook"]
+
+
+class Theme(Params):
+    """One theme. A comment speaks of it where any of its words stands in it as a whole word, in any case."""
+
+    id: Identifier
+    name: str
+    """What tables call it."""
+    priority: Word
+    """The priority or part of the strategy that it belongs to."""
+    words: Listed[Word] = Field(min_length=1)
+    """Words and phrases; a star at the end of one ("anxi*") lets any letters follow."""
+
+    @field_validator("words")
+    @classmethod
+    def _said_once(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        plain = [" ".join(word.split()).casefold() for word in words]
+        for word in plain:
+            if not word.rstrip("*") or "*" in word[:-1]:
+                raise ValueError(f"'{word}' is no word; a star may stand at its end only")
+            if plain.count(word) > 1:
+                raise ValueError(f"the word '{word}' stands twice")
+        return words
+
+
+class Codebook(Params):
+    """``params/codebook.yaml``: the themes by which comments are counted. Comments are never shown, only counted."""
+
+    themes: Listed[Theme] = Field(min_length=1)
+    """In the order in which tables show them; a comment may speak of several."""
+    note: str = ""
+    """What a reader must know about it."""
+    illustrative: bool = False
+    """Made up for a demonstration."""
+
+
+def load_codebook(project: Path, strategy: Strategy) -> Codebook | None:
+    """The project's codebook; None where there is no such file."""
+    path = project / "params" / "codebook.yaml"
+    if not path.exists():
+        return None
+    document = read_yaml(path, project)
+    codebook = validate(document, Codebook)
+    problems = list(_problems(codebook, strategy, document))
+    if problems:
+        raise InputError(problems)
+    return codebook
+
+
+def _problems(codebook: Codebook, strategy: Strategy, document: YamlDocument) -> Iterator[Problem]:
+    known, seen = [part.id for part in strategy.reviewed()], set[str]()
+    for place, theme in enumerate(codebook.themes):
+        at = ("themes", place)
+        if theme.priority not in known:
+            what = f"'{theme.priority}' is not a priority of the strategy"
+            yield document.problem((*at, "priority"), what, did_you_mean(theme.priority, known))
+        if theme.id in seen:
+            yield document.problem((*at, "id"), f"the theme '{theme.id}' stands twice", "give each its own id")
+        seen.add(theme.id)

@@ -1,0 +1,65 @@
+"""Places against demand: which measures are which (``params/places.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params.words import Identifier
+from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+
+if TYPE_CHECKING:
+    from toolkit.params.project import Project
+
+__all__ = ["Places", "load_places"]
+
+
+class Places(Params):
+    """``params/places.yaml``: three measures, all counts. Demand is counted on a day; places belong to the period in
+    which that day lies."""
+
+    capacity: Identifier
+    """The measure that counts places."""
+    occupied: Identifier
+    """The measure that counts those that are taken; on the same basis."""
+    demand: Identifier
+    """The measure that counts those who may want one. It is shown on the page of its priority."""
+    years_ahead: int = Field(default=3, ge=1, le=5)
+    """How far demand is projected beyond its newest count."""
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """Key of the file → measure."""
+        return {"capacity": self.capacity, "occupied": self.occupied, "demand": self.demand}
+
+
+def load_places(project: Project) -> Places | None:
+    """The project's places.yaml, held against its measures; None where there is no such file."""
+    path = project.folder / "params" / "places.yaml"
+    if not path.exists():
+        return None
+    document = read_yaml(path, project.folder)
+    places = validate(document, Places)
+    problems = list(_problems(places, project, document))
+    if problems:
+        raise InputError(problems)
+    return places
+
+
+def _problems(places: Places, project: Project, document: YamlDocument) -> Iterator[Problem]:
+    active = {measure.id: measure for measure in project.active()}
+    for key, name in places.roles.items():
+        if name not in active:
+            yield document.problem((key,), f"'{name}' is not an active measure", did_you_mean(name, active))
+        elif active[name].unit != "number":
+            yield document.problem((key,), f"'{name}' is not a count", "name a measure whose unit is number")
+        elif active[name].basis == "month":
+            yield document.problem((key,), f"'{name}' is counted by month", "name a yearly measure")
+    if not {places.capacity, places.occupied} - set(active):
+        one, other = active[places.capacity].basis, active[places.occupied].basis
+        if one != other:
+            what = f"places are counted by {one}, those occupied by {other}"
+            yield document.problem(("occupied",), what, "name two measures on the same basis")

@@ -1,0 +1,100 @@
+"""Measures that are red on a mark: why, what officers say of it, and which actions are meant to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from toolkit.frames import FINDINGS
+from toolkit.params import Strategy
+
+__all__ = [
+    "COMMENTARY",
+    "RED",
+    "RedMeasure",
+    "actions_for_measure",
+    "commentary_findings",
+    "is_red",
+    "red_marks",
+    "red_measures",
+]
+
+RED = {"target_status": "off track", "direction": "worse", "statutory_status": "not met"}
+"""The red word of each mark. Confidence has none: a doubtful figure is not a bad one; its reason says why."""
+
+
+COMMENTARY = "commentary"
+"""What findings about missing commentaries name as their source."""
+
+
+def red_marks(row: Mapping[Any, Any]) -> list[tuple[str, str]]:
+    """(mark, word) of the red marks of one row of JUDGEMENTS."""
+    return [(mark, word) for mark, word in RED.items() if row[mark] == word]
+
+
+def is_red(judgements: pd.DataFrame) -> pd.Series:
+    """Per row of JUDGEMENTS: is any mark red?"""
+    return pd.concat([judgements[mark] == word for mark, word in RED.items()], axis=1).any(axis=1)
+
+
+@dataclass(frozen=True)
+class RedMeasure:
+    """A row of JUDGEMENTS that is red, its commentary as written ("" where nobody has), and the rows of its ACTIONS."""
+
+    row: Mapping[Any, Any]
+    commentary: str
+    actions: pd.DataFrame
+
+
+def red_measures(
+    judgements: pd.DataFrame, actions: pd.DataFrame, commentaries: Mapping[str, str]
+) -> Iterator[RedMeasure]:
+    """Every red measure, in the order of the judgements; ``commentaries`` is measure → Markdown."""
+    for row in judgements[is_red(judgements)].to_dict("records"):
+        measure = str(row["measure"])
+        yield RedMeasure(row, commentaries.get(measure, ""), actions_for_measure(actions, measure))
+
+
+def actions_for_measure(actions: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The actions that the work plan says are meant to move the measure."""
+    named = [{part.strip() for part in listed.split(";")} for listed in actions["measures"]]
+    return actions[pd.Series([measure in names for names in named], index=actions.index, dtype="bool")]
+
+
+def commentary_findings(
+    judgements: pd.DataFrame, commentaries: Mapping[str, str], strategy: Strategy, year: int
+) -> pd.DataFrame:
+    """FINDINGS: a warning for each red measure that nobody has commented on, owned by who leads its workstreams."""
+    rows: list[dict[str, Any]] = []
+    for row in judgements[is_red(judgements)].to_dict("records"):
+        measure, written = str(row["measure"]), bool(commentaries.get(str(row["measure"]), "").strip())
+        found = "Passed: there is one." if written else "Failed: there is none."
+        file = f"params/{year}/commentary/measures/{measure}.md"
+        leads = [stream.lead for stream in strategy.workstreams if row["priority"] in stream.priorities]
+        rows.append(
+            {
+                "check": f"commentary.{measure}",
+                "severity": "warning",
+                "outcome": "pass" if written else "fail",
+                "source": COMMENTARY,
+                "rows_checked": 1.0,
+                "rows_failed": 0.0 if written else 1.0,
+                "message": f"What is red has a commentary: '{row['name']}', which is {_said(row)}. {found}",
+                "owner": ", ".join(dict.fromkeys(leads)),
+                "measures": measure,
+                "action": "" if written else f"Write {file}: what happened, what is being done, and by when.",
+                "dimension": "completeness",
+            }
+        )
+    empty = {name: "" for name, (kind, _) in FINDINGS.columns.items() if kind == "str"}
+    return FINDINGS.checked(pd.DataFrame([empty | row for row in rows])) if rows else FINDINGS.empty()
+
+
+def _said(row: Mapping[Any, Any]) -> str:
+    """The red marks in words: off track, worse, below its legal duty."""
+    words = {"off track": "off track for its target", "worse": "worse", "not met": "short of its legal duty"}
+    said = [words[word] for _, word in red_marks(row)]
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)

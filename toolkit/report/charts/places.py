@@ -1,0 +1,174 @@
+"""Places against demand: what there is and what is taken, and the places that projected demand would want."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from toolkit.analysis.numbers import say
+from toolkit.analysis.places import PlacesSeries
+from toolkit.analysis.projection import FEWEST_YEARS, TOO_FEW
+from toolkit.params import Measure
+from toolkit.report.charts.figure import Caption, figure, no_chart
+from toolkit.report.charts.letters import wide, wrapped
+from toolkit.report.charts.pen import BLUE, INK, LINE, TEAL, WIDTH, Pen, draw
+from toolkit.report.charts.scale import Scale, scale_for
+from toolkit.report.shown import Shown
+from toolkit.report.tables import Column, Columns, table
+
+__all__ = ["places"]
+
+_LOOKS = {"capacity": (BLUE, "circle"), "occupied": (TEAL, "triangle"), "wanted": (INK, "diamond")}
+_HIGH, _LINE = 214.0, 20.0
+"""Pixels of the plot from top to bottom, and of a row of the key."""
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """The rows of PLACES with any number of places, the measures by role and the two scales."""
+
+    rows: pd.DataFrame
+    roles: Mapping[str, Measure]
+    across: Scale
+    down: Scale
+
+
+def places(series: PlacesSeries, roles: Mapping[str, Measure], authority: str, illustrative: bool) -> Shown:
+    """``series`` drawn and told; ``roles`` maps capacity, occupied and demand to their measures."""
+    rows = series.table.dropna(subset=["capacity", "occupied", "wanted"], how="all").reset_index(drop=True)
+    caption = _caption(series, roles, authority, illustrative)
+    if rows.empty:
+        return no_chart(caption, "There are no figures to draw.")
+    plot = _plot(rows, roles)
+    words = (caption.title, caption.description)
+    drawing = draw(f"{caption.key}-places", (WIDTH, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
+    return figure(caption, drawing, _data(rows, roles, caption))
+
+
+def _caption(series: PlacesSeries, roles: Mapping[str, Measure], authority: str, illustrative: bool) -> Caption:
+    name = roles["capacity"].short_name
+    about = f"{roles['capacity'].name}, and those that demand would want, {authority}"
+    title, said = _message(series.table, name), _words(series, roles)
+    described = f"Line chart of places, places taken and places wanted. {said.split('. ')[0]}."
+    return Caption(title, about, described, said, illustrative)
+
+
+def _message(table: pd.DataFrame, name: str) -> str:
+    """Whether the places there are will do in the last year of the projection, as far as its range can tell."""
+    known, ahead = table[table["capacity"].notna()], table[table["wanted"].notna()]
+    if known.empty or ahead.empty:
+        return f"{name}: {TOO_FEW}" if ahead.empty else f"{name}: no figures"
+    there, last = known["capacity"].iloc[-1], ahead.iloc[-1]
+    if last["wanted_low"] > there:
+        return f"{name}: more will be wanted in {last['period']}"
+    if last["wanted_high"] < there:
+        return f"{name}: enough for {last['period']} as projected"
+    return f"{name}: too uncertain to say for {last['period']}"
+
+
+def _words(series: PlacesSeries, roles: Mapping[str, Measure]) -> str:
+    ahead, demand = series.table[series.table["projected"]], roles["demand"].short_name
+    if ahead.empty:
+        return f"{TOO_FEW.capitalize()}: {series.comparable} comparable years in a row, {FEWEST_YEARS} are needed."
+    first, last = ahead.iloc[0], ahead.iloc[-1]
+    years = [f"{_ranged(row, '')} in {row['period']}" for row in (first, last)]
+    said = [f"{demand} as projected: {' and '.join(dict.fromkeys(years))}."]
+    if not math.isnan(series.share):
+        said.append(
+            f"If {say(series.share, 'number', 1)} of every 100 have such a place, as in {series.share_period}, "
+            f"{_ranged(last, 'wanted')} places would be wanted in {last['period']}."
+        )
+    said.append(
+        f"The projection carries on the average yearly growth of {series.comparable} comparable counts; its range holds"
+        " what will be counted in 19 of 20 cases, if growth varies as it has done. It knows of no change in law or"
+        " practice."
+    )
+    return " ".join(said)
+
+
+def _ranged(row: pd.Series, what: str) -> str:
+    low, high = (row[f"wanted_{side}"] if what else row[side] for side in ("low", "high"))
+    middle = row["wanted"] if what else row["demand"]
+    return f"{say(middle, 'number', 0)} ({say(low, 'number', 0)} to {say(high, 'number', 0)})"
+
+
+def _plot(rows: pd.DataFrame, roles: Mapping[str, Measure]) -> _Plot:
+    columns = [*_LOOKS, "wanted_low", "wanted_high"]
+    values = [value for column in columns for value in rows[column]]
+    top = 12.0 + _LINE * len(_drawn(rows))
+    down = scale_for(values, "number", (top + _HIGH, top + 6))
+    left = 20 + max(wide(label) for _, label in down.ticks)
+    return _Plot(rows, roles, Scale(0, max(len(rows) - 1, 1), left, WIDTH - 40), down)
+
+
+def _drawn(rows: pd.DataFrame) -> list[str]:
+    return [column for column in _LOOKS if rows[column].notna().any()]
+
+
+def _paint(pen: Pen, plot: _Plot) -> None:
+    left, right = plot.across.start - 8, plot.across.end + 8
+    for value, label in plot.down.ticks:
+        pen.line([(left, plot.down(value)), (right, plot.down(value))], LINE, 0.5)
+        pen.words((left - 4, plot.down(value) + 5), label, "right")
+    for place, period in enumerate(plot.rows["period"]):
+        pen.line([(plot.across(place), plot.down.start), (plot.across(place), plot.down.start + 6)], INK)
+        pen.words((plot.across(place), plot.down.start + 24), period, "center")
+    pen.line([(left, plot.down.start), (right, plot.down.start)], INK)
+    for number, column in enumerate(_drawn(plot.rows)):
+        _key(pen, plot, column, 14.0 + _LINE * number)
+        _line(pen, plot, column)
+
+
+def _key(pen: Pen, plot: _Plot, column: str, down: float) -> None:
+    """What one line is and its newest figure; the lines lie too close to carry labels of their own."""
+    known = plot.rows[plot.rows[column].notna()].iloc[-1]
+    name = "Places wanted, as projected" if column == "wanted" else plot.roles[column].short_name
+    left = plot.across.start - 2
+    colour, shape = _LOOKS[column]
+    pen.mark((left, down - 5), shape, colour, filled=column != "wanted")
+    (text,) = wrapped(f"{name}: {say(known[column], 'number', 0)} in {known['period']}", WIDTH - left - 14, 1)
+    pen.words((left + 12, down), text)
+
+
+def _line(pen: Pen, plot: _Plot, column: str) -> None:
+    """One line with its points; what is projected is open and has its range."""
+    known = plot.rows[plot.rows[column].notna()]
+    colour, shape = _LOOKS[column]
+    wanted = column == "wanted"
+    points = [(plot.across(place), plot.down(v)) for place, v in zip(known.index, known[column], strict=True)]
+    if wanted:
+        for point, low, high in zip(points, known["wanted_low"], known["wanted_high"], strict=True):
+            _range(pen, point[0], (plot.down(low), plot.down(high)))
+    if len(points) > 1:
+        pen.line(points, colour, 2.0 if wanted else 3.0, ":" if wanted else "-")
+    for point in points:
+        pen.mark(point, shape, colour, filled=not wanted)
+
+
+def _range(pen: Pen, across: float, ends: tuple[float, float]) -> None:
+    pen.line([(across, ends[0]), (across, ends[1])], INK, 1.5)
+    for down in ends:
+        pen.line([(across - 4, down), (across + 4, down)], INK, 1.5)
+
+
+def _data(rows: pd.DataFrame, roles: Mapping[str, Measure], caption: Caption) -> Shown:
+    spans = [_span(row) for row in rows.to_dict("records")]
+    shown = rows.assign(range=spans, illustrative="illustrative" if caption.illustrative else "")
+    columns: Columns = {
+        "period": roles["demand"].basis.capitalize(),
+        "capacity": roles["capacity"].short_name,
+        "occupied": roles["occupied"].short_name,
+        "wanted": "Places wanted, projected",
+        "range": Column("Range (95%)", "number"),
+    }
+    return table(shown, f"Figures behind: {caption.title}", columns)
+
+
+def _span(row: Mapping[Any, Any]) -> str:
+    if math.isnan(row["wanted"]):
+        return "none"
+    return f"{say(row['wanted_low'], 'number', 0)} to {say(row['wanted_high'], 'number', 0)}"

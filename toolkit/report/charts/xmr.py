@@ -1,0 +1,233 @@
+"""A monthly measure with its limits (XmR): what stands out by shape and colour, each phase with limits of its own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from toolkit.analysis.numbers import say, say_aim, say_period
+from toolkit.params import Measure
+from toolkit.report.charts.end_labels import ROOM, Label, write_labels
+from toolkit.report.charts.figure import Caption, figure, no_chart
+from toolkit.report.charts.letters import wide
+from toolkit.report.charts.pen import AMBER, BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
+from toolkit.report.charts.scale import Scale, scale_for
+from toolkit.report.shown import Shown
+from toolkit.report.tables import Column, table
+from toolkit.report.variation import STANDS_OUT, cause_in_words, clipped, variation, variation_title
+
+__all__ = ["xmr"]
+
+_LOOKS = {
+    "improvement": ("triangle", BLUE),
+    "concern": ("diamond", AMBER),
+    "high": ("triangle", TEAL),
+    "low": ("down", TEAL),
+}
+_SMALL, _BIG = 4.5, 9.0
+_HIGH = 214.0
+"""Pixels of the plot from top to bottom."""
+
+_STEP = 8.0
+"""Least pixels between two months, so that marks beside each other can be told apart."""
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """Everything the drawing needs: months (with limits cut to what can be), target, measure and the two scales."""
+
+    months: pd.DataFrame
+    target: float
+    measure: Measure
+    across: Scale
+    down: Scale
+    width: float
+
+    def phases(self) -> Iterator[pd.DataFrame]:
+        for _, phase in self.months.groupby("phase", sort=True):
+            yield phase
+
+    def points(self, months: pd.DataFrame) -> list[tuple[float, float]]:
+        """Where the known values of ``months`` lie."""
+        known = months[months["value"].notna()]
+        return [(self.across(i), self.down(v)) for i, v in zip(known.index, known["value"], strict=True)]
+
+
+def xmr(months: pd.DataFrame, judgement: Mapping[Any, Any], measure: Measure, authority: str) -> Shown:
+    """MONTHS of one measure, with one row of JUDGEMENTS for its target; ``authority`` is whose figures they are.
+
+    The words below it say what kind of variation it is. Example: ``xmr(months, row, catalogue["requests"], "Kent")``
+    """
+    caption = _caption(months, judgement, measure, authority)
+    if months["value"].notna().sum() == 0:
+        return no_chart(caption, "There are no figures to draw.")
+    plot = _plot(months.reset_index(drop=True), judgement, measure)
+    words = (caption.title, caption.description)
+    drawing = draw(f"{caption.key}-xmr", (plot.width, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
+    return figure(caption, drawing, _data(months, caption.title, measure))
+
+
+def _caption(months: pd.DataFrame, row: Mapping[Any, Any], measure: Measure, authority: str) -> Caption:
+    ends = [say_period(period) for period in [*months["period"][:1], *months["period"][-1:]]]
+    about = f"{measure.name}, {authority}, {' to '.join(dict.fromkeys(ends))}".rstrip(", ")
+    said = variation(months, row, measure)
+    described = f"Chart of months with their mean and limits. {said.split('. ')[0]}."
+    return Caption(variation_title(months, measure), about, described, said, bool(row["illustrative"]))
+
+
+def _plot(months: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> _Plot:
+    limits = {side: [clipped(value, measure) for value in months[side]] for side in ("low", "high")}
+    months = months.assign(**limits)
+    values = [*months["value"], *limits["low"], *limits["high"], row["target"]]
+    top = 12.0 + 18 * (_key_rows(months) + int(months["phase"].max()))
+    down = scale_for(values, measure.unit, (top + _HIGH, top + 6))
+    left = 20 + max(wide(label) for _, label in down.ticks)
+    last = max(len(months) - 1, 1)
+    width = max(float(WIDTH), math.ceil(left + last * _STEP + ROOM + 14))
+    return _Plot(months, row["target"], measure, Scale(0, last, left, width - ROOM - 14), down, width)
+
+
+def _key_rows(months: pd.DataFrame) -> int:
+    return int(months["reading"].isin(list(_LOOKS)).any())
+
+
+def _paint(pen: Pen, plot: _Plot) -> None:
+    _grid(pen, plot)
+    _key(pen, plot)
+    _new_limits(pen, plot)
+    for phase in plot.phases():
+        _limits(pen, plot, phase)
+        for run in _unbroken(phase):
+            points = plot.points(run)
+            if len(points) > 1:
+                pen.line(points, GREY, 1.5)
+    if not math.isnan(plot.target):
+        aim = plot.down(plot.target)
+        pen.line([(plot.across.start - 8, aim), (plot.across.end + 8, aim)], INK, 1.5, "-.")
+    _dots(pen, plot)
+    write_labels(pen, _labels(plot), plot.down.start + 8, plot.width)
+
+
+def _grid(pen: Pen, plot: _Plot) -> None:
+    left, right = plot.across.start - 8, plot.across.end + 8
+    for value, label in plot.down.ticks:
+        pen.line([(left, plot.down(value)), (right, plot.down(value))], LINE, 0.5)
+        pen.words((left - 4, plot.down(value) + 5), label, "right")
+    for place, label in _named_months(plot):
+        pen.line([(plot.across(place), plot.down.start), (plot.across(place), plot.down.start + 6)], INK)
+        pen.words((plot.across(place), plot.down.start + 24), label, "center")
+    pen.line([(left, plot.down.start), (right, plot.down.start)], INK)
+
+
+def _named_months(plot: _Plot) -> list[tuple[int, str]]:
+    """The months to write along the bottom: the newest, and every January and the first where there is room."""
+    periods = list(plot.months["period"])
+    last = len(periods) - 1
+    wanted = [last, *(i for i in range(last - 1, 0, -1) if periods[i].endswith("-01")), 0]
+    written: list[tuple[int, str]] = []
+    for place in dict.fromkeys(wanted):
+        label = _short(periods[place])
+        if not written or plot.across(written[-1][0]) - plot.across(place) >= wide(label) + 6:
+            written.append((place, label))
+    return written
+
+
+def _short(period: str) -> str:
+    month, _, year = say_period(period).partition(" ")
+    return f"{month[:3]} {year}"
+
+
+def _key(pen: Pen, plot: _Plot) -> None:
+    """What each shape means, in one row at the top: only those that are drawn."""
+    across = plot.across.start - 2
+    for reading, (shape, colour) in _LOOKS.items():
+        if (plot.months["reading"] == reading).any():
+            pen.dots([(across, 9)], shape, colour, _BIG)
+            pen.words((across + 10, 14), STANDS_OUT[reading])
+            across += 34 + wide(STANDS_OUT[reading])
+
+
+def _new_limits(pen: Pen, plot: _Plot) -> None:
+    """A dotted line where a phase starts, with its month."""
+    starts = [phase.index[0] for phase in plot.phases()][1:]
+    for number, place in enumerate(starts):
+        across = plot.across(place - 0.5)
+        down = 14.0 + 18 * (number + _key_rows(plot.months))
+        text = f"New limits from {_short(plot.months['period'][place])}"
+        pen.line([(across, down + 4), (across, plot.down.start)], INK, 1.5, ":")
+        pen.words((min(across - 2, plot.width - wide(text)), down), text)
+
+
+def _limits(pen: Pen, plot: _Plot, phase: pd.DataFrame) -> None:
+    """Mean and limits of one phase, from half a month before its first month to half a month after its last."""
+    if math.isnan(phase["mean"].iloc[0]):
+        return
+    left, right = plot.across(phase.index[0] - 0.4), plot.across(phase.index[-1] + 0.4)
+    for column, dash in (("mean", "-"), ("low", "--"), ("high", "--")):
+        down = plot.down(phase[column].iloc[0])
+        pen.line([(left, down), (right, down)], INK, 1.0, dash)
+
+
+def _unbroken(phase: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The stretches of months with a value."""
+    missing = phase["value"].isna()
+    for _, stretch in phase[~missing].groupby(missing.cumsum()[~missing]):
+        yield stretch
+
+
+def _dots(pen: Pen, plot: _Plot) -> None:
+    usual = plot.points(plot.months[~plot.months["reading"].isin(list(_LOOKS))])
+    if usual:
+        pen.dots(usual, "circle", GREY, _SMALL)
+    for reading, (shape, colour) in _LOOKS.items():
+        points = plot.points(plot.months[plot.months["reading"] == reading])
+        if points:
+            pen.dots(points, shape, colour, _BIG)
+
+
+def _labels(plot: _Plot) -> list[Label]:
+    """The newest value, the mean and limits of the newest phase, and the target, at the right."""
+    end = plot.across.end
+    newest = plot.months[plot.months["value"].notna()].iloc[-1]
+    place = (plot.across(float(newest.name)), plot.down(newest["value"]))  # type: ignore[arg-type]
+    labels = [Label(f"{_said(newest['value'], plot)} in {_short(newest['period'])}", place, bold=True)]
+    last = plot.months.iloc[-1]
+    if not math.isnan(last["mean"]):
+        for column, name in (("high", "Upper limit"), ("mean", "Mean"), ("low", "Lower limit")):
+            labels.append(Label(f"{name} {_said(last[column], plot)}", (end, plot.down(last[column]))))
+    if not math.isnan(plot.target):
+        aim = say_aim(plot.target, plot.measure.unit, plot.measure.decimals)
+        labels.append(Label(f"Target {aim}", (end, plot.down(plot.target))))
+    return labels
+
+
+def _said(value: float, plot: _Plot) -> str:
+    return say(value, plot.measure.unit, plot.measure.decimals)
+
+
+def _data(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
+    rows = []
+    for month in months.to_dict("records"):
+        low, high = (say(clipped(month[side], measure), measure.unit, measure.decimals) for side in ("low", "high"))
+        judged = not math.isnan(month["mean"])
+        rows.append(
+            {
+                "month": say_period(month["period"]),
+                "value": say(month["value"], measure.unit, measure.decimals, month["marker"]),
+                "what": cause_in_words({str(name): given for name, given in month.items()}),
+                "mean": say(month["mean"], measure.unit, measure.decimals) if judged else "none",
+                "limits": f"{low} to {high}" if judged else "none",
+            }
+        )
+    columns: dict[str, str | Column] = {
+        "month": "Month",
+        "value": Column("Figure", "number"),
+        "what": "What it is",
+        "mean": Column("Mean", "number"),
+        "limits": Column("Limits", "number"),
+    }
+    return table(pd.DataFrame(rows), f"Figures behind: {title}", columns)

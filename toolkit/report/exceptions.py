@@ -1,0 +1,45 @@
+"""The part of a page about one measure that is red: its marks, the reason, what officers say, what is being done."""
+
+from __future__ import annotations
+
+from toolkit.analysis.numbers import say, say_period
+from toolkit.params import Measure
+from toolkit.refresh import RedMeasure
+from toolkit.report import tables
+from toolkit.report.layout import section
+from toolkit.report.markdown import commentary
+from toolkit.report.shown import Shown, as_attribute, as_text, sentence, tag
+
+__all__ = ["red_measure"]
+
+UNSAID = "Nobody has written a commentary on this measure. That is a finding of this review."
+NOTHING_PLANNED = "No action of the work plan names this measure."
+
+
+def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
+    """A part headed by the measure's name, found under its id; ``page`` is that of its priority."""
+    label = tag("Illustrative") if red.row["illustrative"] else ""
+    value = say(red.row["value"], measure.unit, measure.decimals, red.row["marker"])
+    about = f"{as_text(measure.name)}: {as_text(value)} in {as_text(say_period(red.row['period']))}."
+    link = f'<a href="{as_attribute(page)}">Priority {as_text(measure.priority)}</a>'
+    said = commentary(red.commentary, 5) if red.commentary.strip() else _nothing(UNSAID)
+    return section(
+        measure.short_name,
+        Shown(f"<p>{label}{about} {link}</p>\n<p>{tables.what_is_red(red.row).html}</p>"),
+        sentence(red.row["reason"]),
+        _heading("What do officers say?"),
+        said,
+        _heading("What is being done?"),
+        tables.actions(red.actions, f"Actions meant to mend: {measure.short_name}")
+        if len(red.actions)
+        else _nothing(NOTHING_PLANNED),
+        anchor=measure.id,
+    )
+
+
+def _heading(text: str) -> Shown:
+    return Shown(f"<h4>{as_text(text)}</h4>")
+
+
+def _nothing(text: str) -> Shown:
+    return Shown(f'<p class="nothing">{as_text(text)}</p>')

@@ -1,0 +1,110 @@
+"""What people said, counted: who answered, how sure the shares are, and what comments speak of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from toolkit.analysis.numbers import say
+from toolkit.params import Codebook, Measure
+from toolkit.report.layout import stack
+from toolkit.report.shown import Shown
+from toolkit.report.tables.table import Column, Columns, table
+
+__all__ = ["answered", "codebook_words", "responses", "themes"]
+
+
+def responses(rounds: pd.DataFrame) -> Shown:
+    """ROUNDS as a table, a row a survey and round; a marker stands where a count is hidden."""
+    columns: Columns = {
+        "survey": "Survey",
+        "round": "Round",
+        "rate": Column("Response rate", "number", "percent", 1, empty="not known"),
+        "answers": Column("Answered", "number"),
+        "invited": Column("Invited", "number", empty="not known"),
+        "comments": Column("Answers with a comment", "number"),
+    }
+    return table(rounds, "Who answered", columns)
+
+
+def answered(results: pd.DataFrame, measures: Mapping[str, Measure], minimum_base: int) -> Shown:
+    """RESULTS of survey questions, round by round: how many answered the question, the share and its likely range."""
+    rows = [_question(row, measures[row["measure"]], minimum_base) for row in results.to_dict("records")]
+    columns: Columns = {
+        "question": "Question",
+        "round": "Round",
+        "value": Column("Share", "number"),
+        "base": Column("Of how many answers", "number"),
+        "range": Column("Likely range (95%)", "number", empty="none"),
+        "judged": "Can it be judged?",
+    }
+    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), "How many answered each question", columns)
+
+
+def _question(row: Mapping[Any, Any], measure: Measure, minimum_base: int) -> dict[str, Any]:
+    low, high = (say(row[side], measure.unit, measure.decimals) for side in ("low", "high"))
+    base = row["denominator"]
+    enough = "yes" if base >= minimum_base else f"no: fewer than {minimum_base} answers"
+    return {
+        "question": measure.short_name,
+        "round": row["period"],
+        "value": say(row["value"], measure.unit, measure.decimals, row["marker"]),
+        "base": say(base, "number", 0, row["marker"] if math.isnan(base) else ""),
+        "range": "" if math.isnan(row["low"]) else f"{low} to {high}",
+        "judged": "no: hidden" if math.isnan(base) else enough,
+        "illustrative": row["illustrative"],
+    }
+
+
+def themes(coded: pd.DataFrame, codebook: Codebook) -> Shown:
+    """CODED as a table a survey: a row a theme, a column a round; hidden counts are marked, the uncoded are told."""
+    parts = [_survey(rows, str(title), codebook) for title, rows in coded.groupby("survey", sort=False)]
+    return stack(*parts) if parts else table(coded, "What comments speak of", {"theme": "Theme"})
+
+
+def _survey(rows: pd.DataFrame, title: str, codebook: Codebook) -> Shown:
+    rounds = list(dict.fromkeys(rows["round"]))
+    priority = {theme.name: theme.priority for theme in codebook.themes}
+    lines: list[dict[str, str]] = []
+    for theme, mine in rows.groupby("theme", sort=False):
+        cells = {f"in {row['round']}": _share(row) for row in mine.to_dict("records")}
+        lines.append({"theme": str(theme), "priority": priority.get(str(theme), "none"), **cells})
+    newest = rows.drop_duplicates("round")
+    total = {f"in {row['round']}": _total(row) for row in newest.to_dict("records")}
+    lines.append({"theme": "Comments in all", "priority": "all", **total})
+    illustrative = "illustrative" if codebook.illustrative or (rows["illustrative"] != "").any() else ""
+    columns: dict[str, str | Column] = {"theme": "Theme", "priority": "Priority"}
+    columns |= {f"in {year}": Column(str(year), "number") for year in rounds}
+    shown = pd.DataFrame(lines).assign(illustrative=illustrative)
+    return table(shown, f"What comments speak of: {title}", columns)
+
+
+def _share(row: Mapping[Any, Any]) -> str:
+    """Such as "12 (8%)"; the marker where it is hidden."""
+    if math.isnan(row["comments"]):
+        return f"[{row['marker']}]"
+    return f"{say(row['comments'], 'number', 0)} ({say(row['share'], 'percent', 0)})" if row["of"] else "0"
+
+
+def _total(row: Mapping[Any, Any]) -> str:
+    return say(row["of"], "number", 0, row["marker"] if math.isnan(row["of"]) else "")
+
+
+def codebook_words(codebook: Codebook) -> Shown:
+    """The codebook itself, so that anyone can see what was counted under a theme."""
+    rows = pd.DataFrame(list(_words(codebook)))
+    shown = rows.assign(illustrative="illustrative" if codebook.illustrative else "")
+    columns: Columns = {"theme": "Theme", "priority": "Priority", "words": "Words (a star lets letters follow)"}
+    return table(shown, "How comments are coded", columns)
+
+
+def _words(codebook: Codebook) -> Iterator[dict[str, str]]:
+    for theme in codebook.themes:
+        yield {"theme": theme.name, "priority": theme.priority, "words": ", ".join(_in_order(theme.words))}
+
+
+def _in_order(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=str.casefold)
