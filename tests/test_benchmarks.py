@@ -1,4 +1,4 @@
-"""The benchmark runs, and the demonstration's whole analysis keeps to its second."""
+"""The benchmark runs, and the cost of an authority falls as their number grows."""
 
 import re
 import subprocess
@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.slow
-def test_the_demonstrations_analysis_takes_under_a_second() -> None:
-    """Both reviews, every measure, area and authority, after import; ten authorities cost less each than one alone."""
+def test_many_authorities_cost_less_each_than_one_alone() -> None:
+    """A ratio measured side by side in one run: seconds depend on the machine and are printed, not tested."""
     done = subprocess.run(
         [sys.executable, "benchmarks/analysis.py", "no_such_folder"],
         cwd=ROOT,
@@ -24,7 +24,6 @@ def test_the_demonstrations_analysis_takes_under_a_second() -> None:
 
     first, *sizes, _ = done.stdout.splitlines()
     assert first.startswith("2019 and 2020, every measure, area and authority:")
-    assert float(re.findall(r"([\d.]+) s ", first)[0]) <= 1.0
     shares = [float(re.findall(r"([\d.]+) of one alone", line)[0]) for line in sizes]
     assert shares[0] == 1.0
     assert max(shares[1:]) < 0.5
