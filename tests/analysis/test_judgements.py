@@ -115,7 +115,7 @@ def test_a_value_lies_inside_its_interval(n: int, data: st.DataObject):
 
 def test_the_same_figures_in_another_order_give_the_same_judgement():
     """Rows may come in any order."""
-    case = CASES[15]
+    case = next(case for case in CASES if "others" in case)
     turned = {
         **case,
         "others": dict(reversed(case["others"].items())),

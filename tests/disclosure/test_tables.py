@@ -113,3 +113,19 @@ def test_answers_and_comments_hide_the_few_without_a_comment():
     assert shown["comments"].isna().tolist() == [True, False, True]
     assert shown["answers"].isna().tolist() == [False, False, True]
     assert shown["marker"].tolist() == ["c", "", "c"]
+
+
+def test_a_rank_among_few_tells_nothing_of_a_hidden_area():
+    """Second of three, with one of the others hidden, would say on which side of the shown one it lies."""
+    figures = {("A", "2018"): (30, 60), ("B", "2018"): (40, 60), ("C", "2018"): (3, 60)}
+    _, row = protected(figures, Rule(5))
+
+    assert pd.isna(row["rank"])
+    assert row["versus_neighbours"] == "cannot be judged"
+
+
+def test_no_word_is_said_of_a_change_from_a_hidden_baseline():
+    """Better or worse would bound the figure that is hidden."""
+    _, row = protected({("A", "2017"): (3, 50), ("A", "2018"): (30, 60)}, Rule(5))
+
+    assert row["direction"] == "cannot be judged"

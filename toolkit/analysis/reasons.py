@@ -14,8 +14,9 @@ from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.numbers import say, say_aim, say_change, say_period
 from toolkit.analysis.projection import TOO_FEW
 from toolkit.params import Measure
+from toolkit.sources import period_sort_key
 
-__all__ = ["reason_for"]
+__all__ = ["is_due", "reason_for"]
 
 
 def reason_for(measure: Measure, row: Mapping[Any, Any]) -> str:
@@ -64,12 +65,20 @@ def _change(measure: Measure, row: Mapping[Any, Any]) -> str:
 
 def _how_sure(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["direction"] in ("better", "worse"):
-        more = "than chance alone would explain" if not math.isnan(row["low"]) else "than the margin set for it"
+        chance = "than chance alone would explain"
+        more = chance if not math.isnan(row["low"]) else f"than the margin of {_margin(measure)} set for it"
         return f": {row['direction']}, by more {more}"
     if row["direction"] == CANNOT:
         return "" if measure.polarity == "none" else ": whether that is better cannot be judged"
-    inside = "chance alone could explain it" if not math.isnan(row["low"]) else "it is within the margin set for it"
+    inside = f"it is within the margin of {_margin(measure)} set for it"
+    if not math.isnan(row["low"]):
+        inside = "chance alone could explain it"
     return f": no clear change, since {inside}"
+
+
+def _margin(measure: Measure) -> str:
+    """The measure's tolerance in its own unit: 2.0 percentage points."""
+    return say(measure.tolerance or 0.0, "points" if measure.unit == "percent" else measure.unit, measure.decimals)
 
 
 def _target(measure: Measure, row: Mapping[Any, Any]) -> str:
@@ -78,12 +87,28 @@ def _target(measure: Measure, row: Mapping[Any, Any]) -> str:
     aim = f"the target of {_aimed(row['target'], measure)} by {say_period(row['target_period'])}"
     said = {
         "met": f"it meets {aim}",
-        "on track": f"it is on track for {aim}{_line(measure, row)}",
+        "on track": f"it is on track for {aim}{_line(measure, row)}"
+        if not is_due(row, measure)
+        else f"it falls short of {aim}, by no more than {_reach(measure, row)}",
         "off track": f"it is off track for {aim}{_line(measure, row)}",
         "not yet published": f"nothing newer than the baseline is published yet to set against {aim}"
         + (f" ({_expected(row)})" if row["next_expected"] else ""),
     }
     return said.get(row["target_status"], f"it cannot be judged against {aim}")
+
+
+def _reach(measure: Measure, row: Mapping[Any, Any]) -> str:
+    """What a shortfall that is not judged may be put down to."""
+    if not math.isnan(row["low"]):
+        return "chance alone could explain"
+    return f"the margin of {_margin(measure)} set for it"
+
+
+def is_due(row: Mapping[Any, Any], measure: Measure) -> bool:
+    """Whether the period of the figure is the one by which the target was to be met, or a later one."""
+    if not row["period"] or not row["target_period"]:
+        return False
+    return period_sort_key(row["period"], measure.basis) >= period_sort_key(row["target_period"], measure.basis)
 
 
 def _line(measure: Measure, row: Mapping[Any, Any]) -> str:

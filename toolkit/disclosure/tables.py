@@ -14,6 +14,7 @@ import pandas as pd
 from toolkit.analysis import Setting, reason_for
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.projection import TOO_FEW
+from toolkit.analysis.standing import BANDED
 from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
 from toolkit.sources import count_after
@@ -24,10 +25,7 @@ HIDDEN = "c"
 """Marker of a hidden figure; shown as [c]."""
 
 _SAID_OF_NOTHING = {
-    "direction": CANNOT,
     "trend": CANNOT,
-    "versus_england": CANNOT,
-    "versus_neighbours": CANNOT,
     "quartile_band": "",
     "confidence": "low",
 }
@@ -82,7 +80,7 @@ class Protection:
         region = self._hides(table, "period", setting.region)
         hidden = {
             **dict.fromkeys(_FIGURES, now),
-            **dict.fromkeys(["rank", "rank_of"], now),
+            **dict.fromkeys(["rank", "rank_of"], now | self._places(table)),
             **dict.fromkeys(_LINE_ON, behind),
             "baseline_value": then,
             "change": now | then,
@@ -101,6 +99,9 @@ class Protection:
             outlook=table["outlook"].mask(behind & ~table["outlook"].isin(["", TOO_FEW]), CANNOT),
             **{column: table[column].mask(now, word) for column, word in _SAID_OF_NOTHING.items()},
             **{column: table[column].mask(now & (table[column] != ""), CANNOT) for column in _WHERE_ANYTHING_IS_SAID},
+            direction=table["direction"].mask(now | then, CANNOT),
+            versus_england=table["versus_england"].mask(now | england, CANNOT),
+            versus_neighbours=table["versus_neighbours"].mask(now | hidden["comparator_neighbours"], CANNOT),
             target_status=table["target_status"].mask(now & (table["target_status"] != "no target"), CANNOT),
         )
         reasons = [reason_for(measures[row["measure"]], row) for row in protected.to_dict("records")]
@@ -110,6 +111,12 @@ class Protection:
         """Per row: is the area's figure in that period hidden?"""
         rows = zip(table["measure"], table[period], strict=True)
         return _flags(table, [(measure, area, label) in self.results_hidden for measure, label in rows])
+
+    def _places(self, table: pd.DataFrame) -> pd.Series:
+        """Per row: is any area hidden among so few that a rank would say on which side of a shown figure it lies?"""
+        hidden = {(measure, label) for measure, _, label in self.results_hidden}
+        rows = zip(table["measure"], table["period"], strict=True)
+        return _flags(table, [row in hidden for row in rows]) & (table["rank_of"] < BANDED)
 
     def _hides_any(self, table: pd.DataFrame, area: str) -> pd.Series:
         """Per row: is any figure of the area hidden, in any period? What is worked out from several rests on it."""

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.numbers import say, say_aim, say_change, say_date, say_period
+from toolkit.analysis.reasons import is_due
 from toolkit.params import Measure
 from toolkit.sources import ComparatorSet
 
@@ -31,6 +32,8 @@ _TARGET = {
     "not yet published": "There is no new figure yet to compare with the target of {aim} by {by}.",
     "cannot be judged": "It cannot be judged against the target of {aim} by {by}.",
 }
+
+_JUST_SHORT = "It falls short of the target of {aim} by {by}, by no more than its margin."
 
 _DUTY = {"met": "The legal duty is met.", "not met": "The legal duty is not met."}
 
@@ -72,7 +75,8 @@ def _since(row: Mapping[Any, Any], measure: Measure) -> str:
 
 
 def _target(row: Mapping[Any, Any], measure: Measure) -> str:
-    said = _TARGET.get(row["target_status"], "")
+    due = row["target_status"] == "on track" and is_due(row, measure)
+    said = _JUST_SHORT if due else _TARGET.get(row["target_status"], "")
     return said.format(aim=say_aim(row["target"], measure.unit, measure.decimals), by=say_period(row["target_period"]))
 
 
