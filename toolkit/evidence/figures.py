@@ -1,0 +1,169 @@
+"""The figures of one review: read, checked, worked out and judged, each once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from toolkit.analysis import Setting, grids_of, judgements_for, results_for
+from toolkit.disclosure import Protection, Rule, protection_for
+from toolkit.doubles import Doubles
+from toolkit.evidence.ground import Ground
+from toolkit.frames import FINDINGS, OBSERVATIONS
+from toolkit.quality import (
+    Checked,
+    Context,
+    SourceFacts,
+    apply_waivers,
+    doubts,
+    items_checked,
+    run_checks,
+)
+from toolkit.sources import (
+    RecordsSource,
+    Source,
+    WorkPlanSource,
+    check_comparable,
+    edition_in_use,
+    read_observations,
+    read_records,
+    read_work_plan,
+    wanted_items,
+)
+
+__all__ = ["Figures"]
+
+
+class Figures(Ground):
+    """From observations to judgements, and what protects them."""
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        """OBSERVATIONS of every item that a measure or a check wants, as public on the cut-off."""
+        table = self._kept("observations", OBSERVATIONS, self._read)
+        check_comparable(self.project, table)
+        return table
+
+    def _read(self) -> pd.DataFrame:
+        wanted = wanted_items(self.project)
+        for name, suite in self.suites.items():
+            wanted.setdefault(name, set()).update(items_checked(suite))
+        wanted = {name: items for name, items in wanted.items() if items}
+        return read_observations(
+            self.folder, self.sources, wanted, self.year.cut_off, authority=self.project.strategy.authority
+        )
+
+    @cached_property
+    def published_rows(self) -> pd.DataFrame:
+        """The observations that a measure rests on; what only a check needs does not leave."""
+        used = {(m.source, item, m.basis_of(item), m.breakdown) for m in self.project.active() for item in m.items}
+        columns = (self.observations[column] for column in ("source", "item", "basis", "breakdown"))
+        rests_on = [row in used for row in zip(*columns, strict=True)]
+        return self.observations[pd.Series(rests_on, self.observations.index, dtype=bool)].reset_index(drop=True)
+
+    @cached_property
+    def records(self) -> dict[str, pd.DataFrame]:
+        """Source → its rows, for the sources that are read row by row, work plans among them."""
+        read: dict[str, pd.DataFrame] = {}
+        for name, source in self.sources.items():
+            if isinstance(source, RecordsSource):
+                read[name] = read_records(self.folder, source, self.year.cut_off)
+            elif isinstance(source, WorkPlanSource):
+                read[name] = read_work_plan(self.folder, source, self.year.cut_off)
+        return read
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """FINDINGS about the data, which judgements rest on; measures held against their doubles are among them."""
+        return self._kept("findings", FINDINGS, self._check)
+
+    def _check(self) -> pd.DataFrame:
+        checked = self.checked()
+        findings = pd.concat([checked.findings, self.doubles.findings(self.results)])
+        return apply_waivers(Checked(findings, checked.failing), self.waivers, self.year.cut_off)
+
+    @property
+    def doubles(self) -> Doubles:
+        """The measures that are held against others."""
+        return Doubles(self.project, self.sources, self.authority.code, self.year.cut_off)
+
+    def checked(self) -> Checked:
+        """Run every check now: the findings before waivers, and the failing rows behind them."""
+        tables: dict[str, dict[str, pd.DataFrame]] = {
+            str(name): {"observations": rows} for name, rows in self.observations.groupby("source")
+        }
+        for name, rows in self.records.items():
+            tables.setdefault(name, {})["records"] = rows
+        public = {name: suite for name, suite in self.suites.items() if self._is_public(name)}
+        return run_checks(public, tables, self._context)
+
+    def _is_public(self, source: str) -> bool:
+        """A source none of whose editions was public by the cut-off is not used, so it is not checked either."""
+        return edition_in_use(self.sources[source], self.year.cut_off) is not None
+
+    @property
+    def _context(self) -> Context:
+        """What a check may know: the review's dates, its areas and who owns which source."""
+        strategy = self.project.strategy
+        return Context(
+            cut_off=self.year.cut_off,
+            areas=self.areas.table,
+            sources={name: self._facts(source) for name, source in self.sources.items()},
+            calendar=self.calendar,
+            baseline={str(basis): label for basis, label in self.year.baseline.items()},
+            words={
+                "authority_code": self.authority.code,
+                "region_code": self.region,
+                "country_code": self.england,
+                "neighbour_codes": list(self.neighbours),
+                "priority_ids": [part.id for part in strategy.reviewed()],
+                "workstream_names": [stream.name for stream in strategy.workstreams],
+                "workstream_ids": [stream.id for stream in strategy.workstreams],
+                "measure_ids": list(self.project.measures),
+                "minimum_base": strategy.minimum_base,
+                "term_from": strategy.term.from_,
+                "term_to": strategy.term.to,
+            },
+        )
+
+    def _facts(self, source: Source) -> SourceFacts:
+        using = {m.id: m.items for m in self.project.active() if m.source == source.id}
+        return SourceFacts(source.owner, source.person_level, using)
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        return results_for(self.project.active(), self.observations)
+
+    @cached_property
+    def setting(self) -> Setting:
+        warnings, critical = doubts(self.findings)
+        lags = self.calendar[["source", "basis", "lag_months"]].itertuples(index=False, name=None)
+        return Setting(
+            authority=self.authority.code,
+            england=self.england,
+            region=self.region,
+            neighbours=self.neighbours,
+            neighbours_before=self.comparators_before.areas if self.comparators_before else (),
+            calendar={(source, basis): lag for source, basis, lag in lags},
+            review=self.year,
+            minimum_base=self.project.strategy.minimum_base,
+            warnings=warnings,
+            critical=critical,
+            illustrative=frozenset(name for name, source in self.sources.items() if source.illustrative),
+        )
+
+    @cached_property
+    def judgements(self) -> pd.DataFrame:
+        return judgements_for(grids_of(self.project.active(), self.results), self.setting)
+
+    @cached_property
+    def protection(self) -> Protection:
+        regions = {area.code: self.areas.region_of(area.code) for area in self.areas.records}
+        own = {
+            name: source.parts_of if isinstance(source, RecordsSource) else []
+            for name, source in self.sources.items()
+            if source.person_level
+        }
+        rule = Rule(self.project.strategy.disclosure_threshold, own)
+        return protection_for(self.published_rows, self.project.active(), regions, rule)

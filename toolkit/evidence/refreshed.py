@@ -1,0 +1,67 @@
+"""What the refresh rests on: the work plan, decisions, commentaries, and how comments and places are understood."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from toolkit.evidence.figures import Figures
+from toolkit.frames import ACTIONS
+from toolkit.params import (
+    Codebook,
+    Decision,
+    Places,
+    load_codebook,
+    load_commentaries,
+    load_decisions,
+    load_places,
+)
+from toolkit.refresh import actions_for, decisions_table
+from toolkit.sources import (
+    WorkPlanSource,
+)
+
+__all__ = ["Refreshed"]
+
+
+class Refreshed(Figures):
+    """The work plan and what people decided and wrote."""
+
+    @cached_property
+    def commentaries(self) -> dict[str, str]:
+        """Measure → what officers wrote of it, as Markdown."""
+        return load_commentaries(self.project, self.year.year)
+
+    @cached_property
+    def codebook(self) -> Codebook | None:
+        """How comments are coded; None where the project does not say."""
+        return load_codebook(self.folder, self.project.strategy)
+
+    @cached_property
+    def places(self) -> Places | None:
+        """Which measures are places and which is demand; None where the project does not say."""
+        return load_places(self.project)
+
+    @cached_property
+    def recorded(self) -> list[Decision]:
+        """What decisions.yaml says."""
+        return load_decisions(self.folder, self.year.year)
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        return decisions_table(self.recorded)
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """ACTIONS of every work plan of the project."""
+        tables = [self._plan(source) for source in self.sources.values() if isinstance(source, WorkPlanSource)]
+        return ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
+
+    def _plan(self, source: WorkPlanSource) -> pd.DataFrame:
+        settings = {
+            "status_words": source.status_words,
+            "cut_off": self.year.cut_off,
+            "illustrative": source.illustrative,
+        }
+        return actions_for(self.records[source.id], self.project.strategy, self.recorded, settings)

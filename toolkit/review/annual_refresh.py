@@ -1,0 +1,36 @@
+"""What the annual refresh report asks."""
+
+from __future__ import annotations
+
+from toolkit.report import Shown, sentence, tables
+from toolkit.report.sentences import (
+    hidden_sentence,
+)
+from toolkit.review.protected import Protected
+
+__all__ = ["AnnualRefresh"]
+
+
+class AnnualRefresh(Protected):
+    """How are we doing, what changed, what must be decided?"""
+
+    def overview(self) -> Shown:
+        """Each priority on one line."""
+        return tables.overview(self.judgements, self.evidence.actions, self.evidence.project.strategy, self.pages)
+
+    def decisions(self) -> Shown:
+        """What the refresh decides."""
+        actions = self.evidence.actions
+        names = {name: measure.short_name for name, measure in self.catalogue.items()}
+        names |= {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
+        return tables.decisions(self.evidence.decisions, "Decisions of the refresh", names)
+
+    def duties(self) -> Shown:
+        """The legal duties, and whether the figures show that they are met."""
+        return tables.duties(self.evidence.project.strategy, self.judgements, self.catalogue)
+
+    def hidden(self) -> Shown:
+        """How many figures were hidden, and by what rule."""
+        mine = self.evidence.protection.results_hidden
+        here = [row for row in mine if row[1] == self.evidence.authority.code]
+        return sentence(hidden_sentence(len(here), self.evidence.project.strategy.disclosure_threshold, self.public))

@@ -1,0 +1,54 @@
+"""What the data-quality notebook asks."""
+
+from __future__ import annotations
+
+from toolkit.analysis import coverage_of
+from toolkit.refresh import (
+    COMMENTARY,
+)
+from toolkit.report import Shown, charts, sentence, tables
+from toolkit.report.sentences import (
+    quality_sentence,
+)
+from toolkit.review.protected import Protected
+
+__all__ = ["DataQuality"]
+
+
+class DataQuality(Protected):
+    """Can these figures be used?"""
+
+    def data_verdict(self) -> Shown:
+        """Whether the figures can be used, in a sentence or two."""
+        return sentence(quality_sentence(self.findings))
+
+    def findings_failed(self) -> Shown:
+        """The checks that failed or could not run, the gravest first."""
+        failed = self.findings[self.findings["outcome"].isin(["fail", "error"])]
+        order = failed["severity"].map({"critical": 0, "warning": 1, "info": 2})
+        return tables.findings(failed.loc[order.sort_values(kind="stable").index], "Checks that failed")
+
+    def uncommented(self) -> Shown:
+        """The findings about red measures that nobody has commented on."""
+        every = self.all_findings[self.all_findings["source"] == COMMENTARY]
+        return tables.findings(every[every["outcome"] == "fail"], "Red measures without a commentary")
+
+    def findings_all(self) -> Shown:
+        """Every check of every source."""
+        return tables.findings(self.findings, "Every check")
+
+    def coverage(self) -> Shown:
+        """How many figures of the authority each source has, year by year."""
+        titles = {name: source.title for name, source in self.evidence.sources.items()}
+        grid = coverage_of(self.evidence.observations, self.evidence.authority.code, titles)
+        about = f"Figures of {self.evidence.authority.name}, by source and the year in which their period ended"
+        described = f"Table of {len(grid)} sources by {grid.shape[1]} years; each cell is the number of figures."
+        return charts.heatmap(grid, charts.Caption("How many figures each source gives", about, described))
+
+    def provenance(self) -> Shown:
+        """Every file that was read, with its edition and hash."""
+        return tables.provenance(self.evidence.provenance, "Where the figures came from")
+
+    def file_notes(self) -> Shown:
+        """What to know about how the files were read."""
+        return tables.table(self.evidence.notes, "How the files were read", {"file": "File", "note": "Note"})

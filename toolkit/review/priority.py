@@ -1,0 +1,135 @@
+"""What the notebook of one priority asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from toolkit.analysis import months_of, places_of, series_of
+from toolkit.doubles import doubles_in
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params import Measure, Places
+from toolkit.report import Shown, charts, commentary, section, sentence, stack, tables
+from toolkit.report.sentences import (
+    comparator_sentences,
+    measure_sentence,
+    priority_sentence,
+)
+from toolkit.review.protected import Protected
+from toolkit.sources import parse_period, set_in_force
+
+__all__ = ["OnePriority"]
+
+
+class OnePriority(Protected):
+    """How is this priority doing?"""
+
+    def of(self, priority: str) -> pd.DataFrame:
+        """The judgements of one priority; an unknown one is an ``InputError``."""
+        known = [part.id for part in self.evidence.project.strategy.reviewed()]
+        if priority not in known:
+            what = f"there is no priority '{priority}'"
+            raise InputError(Problem("priority", 0, what, did_you_mean(priority, known)))
+        return self.judgements[self.judgements["priority"] == priority]
+
+    def headline(self, priority: str) -> Shown:
+        """How the priority is doing, then each measure with a target, a duty or a clear change."""
+        rows = self.of(priority)
+        noted = rows[
+            (rows["target_status"] != "no target")
+            | rows["statutory_status"].isin(["met", "not met"])
+            | rows["direction"].isin(["better", "worse"])
+        ]
+        said = [measure_sentence(row, self.catalogue[row["measure"]]) for row in noted.to_dict("records")]
+        return stack(sentence(priority_sentence(rows)), *(sentence(one) for one in said))
+
+    def measures(self, priority: str) -> Shown:
+        """The priority's measures with their four marks, and what to know about targets and comparators."""
+        shown = tables.measures_table(self.of(priority), f"Measures of priority {priority}", self.catalogue)
+        return stack(shown, *self._notes())
+
+    def _notes(self) -> list[Shown]:
+        year = self.evidence.year
+        notes = (year.targets_note, *self.comparator_notes(), year.neighbours_note)
+        return [sentence(note) for note in notes if note]
+
+    def comparator_notes(self) -> list[str]:
+        """What to know about the set of similar authorities: issued later, overtaken, or new this year."""
+        evidence, cut_off = self.evidence, self.evidence.year.cut_off
+        in_force = set_in_force(evidence.folder, cut_off)
+        return comparator_sentences(evidence.comparators, evidence.comparators_before, in_force, cut_off)
+
+    def reasons(self, priority: str) -> Shown:
+        """What stands behind each measure's marks, in one sentence."""
+        return tables.reasons(self.of(priority), f"Why priority {priority} is judged so", self.catalogue)
+
+    def trends(self, priority: str) -> Shown:
+        """A chart for each measure."""
+        return stack(*(self._trend(row) for row in self.of(priority).to_dict("records")))
+
+    def _trend(self, row: Mapping[Any, Any]) -> Shown:
+        measure = self.catalogue[row["measure"]]
+        if measure.basis == "month":
+            return charts.xmr(self.months(measure), row, measure, self.evidence.authority.name)
+        lines = series_of(measure, self.results, self.evidence.setting, self.evidence.authority.name)
+        return charts.trend(lines, row, measure)
+
+    def months(self, measure: Measure) -> pd.DataFrame:
+        """MONTHS of a monthly measure: each with its limits, and whether it stands out."""
+        return months_of(measure, self.results, self.evidence.authority.code)
+
+    def further(self, priority: str) -> Shown:
+        """What else the figures of a priority show: whether two sources agree, and places against demand."""
+        mine = {measure.id for measure in self.evidence.project.active(priority)}
+        parts = [self._agreement(measure) for measure in doubles_in(self.evidence.project) if measure.id in mine]
+        if self.evidence.places and self.evidence.places.demand in mine:
+            parts.append(self._places(self.evidence.places))
+        return stack(*parts) if parts else sentence("There is nothing further on this priority.")
+
+    def _agreement(self, measure: Measure) -> Shown:
+        other = self.catalogue[measure.reconciles_with]
+        made_up = measure.source in self.evidence.setting.illustrative
+        return section(
+            f"{measure.short_name}: do two sources agree?",
+            tables.reconciliation(self.reconciliation(measure), measure, other, made_up),
+            anchor=f"agrees-{measure.id}",
+        )
+
+    def reconciliation(self, measure: Measure) -> pd.DataFrame:
+        """RECONCILED: a measure beside the one that it ``reconciles_with``."""
+        small = self.evidence.project.strategy.disclosure_threshold if self.public else 0
+        return self.evidence.doubles.table(measure, self.results, self.evidence.observations, small)
+
+    def _places(self, declared: Places) -> Shown:
+        roles = {role: self.catalogue[name] for role, name in declared.roles.items()}
+        series = places_of(roles, self.results, self.evidence.authority.code, declared.years_ahead)
+        made_up = any(measure.source in self.evidence.setting.illustrative for measure in roles.values())
+        return section(
+            "Are there enough places?",
+            charts.places(series, roles, self.evidence.authority.name, made_up),
+            tables.places(series.table, roles, made_up),
+            tables.projection_errors(series.errors, f"How far out past projections were: {roles['demand'].short_name}"),
+            anchor="places",
+        )
+
+    def comparison(self, priority: str) -> Shown:
+        """The priority's percentages beside England and similar authorities."""
+        return charts.dumbbell(self.of(priority), self.evidence.authority.name, self.catalogue)
+
+    def commentary(self, name: str) -> Shown:
+        """What officers wrote in params/<year>/commentary/<name>.md."""
+        path = self.evidence.folder / "params" / str(self.evidence.year.year) / "commentary" / f"{name}.md"
+        return commentary(path.read_text(encoding="utf-8-sig") if path.is_file() else "")
+
+    def definitions(self, priority: str) -> Shown:
+        """What each measure means, how it is worked out, and its caveats."""
+        known = [self._as_known(measure) for measure in self.evidence.project.active(priority)]
+        return tables.definitions(known, f"Definitions: priority {priority}")
+
+    def _as_known(self, measure: Measure) -> Measure:
+        """The measure as it stood on the cut-off: a break that came later was not known then."""
+        cut_off = self.evidence.year.cut_off
+        before = tuple(b for b in measure.breaks if parse_period(b.from_, measure.basis).start <= cut_off)
+        return measure.model_copy(update={"breaks": before})

@@ -1,0 +1,77 @@
+"""The frames that come through the door, protected in the public profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from toolkit.disclosure import hide_small
+from toolkit.evidence import Evidence
+from toolkit.frames import FINDINGS
+from toolkit.params import Measure
+from toolkit.refresh import (
+    commentary_findings,
+)
+
+__all__ = ["Protected"]
+
+GATE = "data_quality"
+EXCEPTIONS_PAGE = "exceptions.html"
+
+
+@dataclass
+class Protected:
+    """One review's frames; ``profile`` public hides small counts, internal shows them."""
+
+    evidence: Evidence
+    profile: str = "public"
+
+    @property
+    def public(self) -> bool:
+        return self.profile == "public"
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        found = self.evidence.published_rows
+        return self.evidence.protection.observations(found) if self.public else found
+
+    @cached_property
+    def results(self) -> pd.DataFrame:
+        found = self.evidence.results
+        return self.evidence.protection.results(found) if self.public else found
+
+    @cached_property
+    def judgements(self) -> pd.DataFrame:
+        found = self.evidence.judgements
+        return (
+            self.evidence.protection.judgements(found, self.evidence.setting, self.catalogue) if self.public else found
+        )
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        return self.evidence.findings
+
+    @cached_property
+    def all_findings(self) -> pd.DataFrame:
+        """FINDINGS about the data, and about what the review itself lacks: commentaries on measures that are red."""
+        evidence = self.evidence
+        strategy, year = evidence.project.strategy, evidence.year.year
+        unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
+        every = pd.concat([self.findings, unsaid]).sort_values(["check", "source"], kind="stable")
+        return FINDINGS.checked(every)
+
+    @property
+    def catalogue(self) -> dict[str, Measure]:
+        return dict(self.evidence.project.measures)
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Priority → its page."""
+        return {part.id: f"priority_{part.id}.html" for part in self.evidence.project.strategy.reviewed()}
+
+    def _hidden(self, counts: pd.DataFrame, whole: str, part: str) -> pd.DataFrame:
+        """The table with a column ``marker``; in public, small counts are blank and marked."""
+        threshold = self.evidence.project.strategy.disclosure_threshold
+        return hide_small(counts, whole, part, threshold) if self.public else counts.assign(marker="")

@@ -1,0 +1,60 @@
+"""What the notebook of voices asks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.refresh import (
+    coded_comments,
+    rounds_of,
+    surveys,
+)
+from toolkit.report import Shown, sentence, stack, tables
+from toolkit.review.priority import OnePriority
+
+__all__ = ["Voices"]
+
+
+class Voices(OnePriority):
+    """What do families and practitioners say?"""
+
+    @property
+    def _voiced(self) -> pd.DataFrame:
+        return self.judgements[self.judgements["source"].isin(surveys(self.evidence.sources))]
+
+    def responses(self) -> Shown:
+        """How many were asked and how many answered each survey, round by round."""
+        return tables.responses(self.rounds)
+
+    @property
+    def rounds(self) -> pd.DataFrame:
+        """ROUNDS of every survey, with a column ``marker`` for what is hidden."""
+        rounds = self._hidden(rounds_of(self.evidence.sources, self.evidence.records), "answers", "comments")
+        return rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna()))
+
+    def answered(self) -> Shown:
+        """How many answered each question that is a measure, and the likely range of the share, round by round."""
+        voiced = self.results[self.results["source"].isin(surveys(self.evidence.sources))]
+        mine = voiced[voiced["area_code"] == self.evidence.authority.code]
+        made_up = mine["source"].isin(list(self.evidence.setting.illustrative))
+        labelled = mine.assign(illustrative=made_up.map({True: "illustrative", False: ""}))
+        return tables.answered(labelled, self.catalogue, self.evidence.project.strategy.minimum_base)
+
+    def comments(self) -> Shown:
+        """How many comments speak of each theme of the codebook, and how many of none; never what they say."""
+        codebook = self.evidence.codebook
+        if codebook is None:
+            return sentence("Comments are not coded: the project has no params/codebook.yaml.")
+        found = coded_comments(self.evidence.sources, self.evidence.records, codebook)
+        coded = self._hidden(found, "of", "comments")
+        coded = coded.assign(share=coded["share"].mask(coded["comments"].isna()))
+        note = [sentence(codebook.note)] if codebook.note else []
+        return stack(*note, tables.themes(coded, codebook), tables.codebook_words(codebook))
+
+    def voices(self) -> Shown:
+        """What the answers say, as measures."""
+        return tables.measures_table(self._voiced, "What the answers say", self.catalogue)
+
+    def voices_trends(self) -> Shown:
+        """A chart for each question that is a measure."""
+        return stack(*(self._trend(row) for row in self._voiced.to_dict("records")))
