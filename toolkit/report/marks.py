@@ -58,6 +58,11 @@ _LOOKS = {
     "critical": ("diamond", "bad"),
     "warning": ("up", "warn"),
     "info": ("ring", "quiet"),
+    "conforms": ("tick", "good"),
+    "conforms in part": ("half", "warn"),
+    "does not conform": ("cross", "bad"),
+    "check overdue": ("up", "warn"),
+    "not checked": ("ring", "warn"),
     "complete": ("tick", "good"),
     "draft": ("diamond", "bad"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.report import Shown, sentence, tables
+from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.sentences import (
     hidden_sentence,
 )
@@ -26,8 +26,14 @@ class AnnualRefresh(Protected):
         return tables.decisions(self.evidence.decisions, "Decisions of the refresh", names)
 
     def duties(self) -> Shown:
-        """The legal duties, and whether the figures show that they are met."""
-        return tables.duties(self.evidence.project.strategy, self.judgements, self.catalogue)
+        """The legal duties that a figure watches, and whether it shows that they are met."""
+        return tables.duties(self.judgements, self.catalogue)
+
+    def register(self) -> Shown:
+        """Whether the strategy remains current, duty by duty, and what has changed in the law."""
+        checks, duties = self.evidence.duty_checks, self.evidence.duties
+        changes = tables.law_changes(checks.changes_in_law, checks.illustrative)
+        return stack(sentence(tables.conformity(duties)), tables.register(duties), changes)
 
     def hidden(self) -> Shown:
         """How many figures were hidden, and by what rule."""

@@ -107,8 +107,8 @@ def reasons(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measu
     return table(shown, caption, {"short": "Measure", "reason": "What happened, how sure, against what"})
 
 
-def duties(strategy: Strategy, judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
-    """Each duty with a figure and whether it is met, then the strategy's duties that no measure watches."""
+def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
+    """Each duty with a figure, and whether it is met."""
     watched = judgements[judgements["statutory_status"] != "no duty"]
     rows = []
     for row in watched.to_dict("records"):
@@ -125,12 +125,8 @@ def duties(strategy: Strategy, judgements: pd.DataFrame, measures: Mapping[str, 
                 "illustrative": row["illustrative"],
             }
         )
-    rows += [
-        {"duty": d.duty, "law": d.law, "status": "not measured here", "value": "", "illustrative": ""}
-        for d in strategy.duties
-    ]
     columns: Columns = {"duty": "Duty", "status": "Is it met?", "value": Column("Figure", empty="none"), "law": "Law"}
-    return table(pd.DataFrame(rows), "Legal duties", columns)
+    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), "Duties with a figure", columns)
 
 
 def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]]) -> Shown:
