@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+
+import pandas as pd
 
 from toolkit.doubles import checks_of_doubles
 from toolkit.errors import InputError, Together, did_you_mean
 from toolkit.evidence.refreshed import Refreshed
+from toolkit.evidence.revised import revisions_between
+from toolkit.frames import REVISIONS
 from toolkit.params import (
     Project,
     check_decisions,
@@ -17,6 +22,7 @@ from toolkit.params import (
     load_places,
     load_project,
     load_review,
+    review_years,
 )
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import (
@@ -41,6 +47,18 @@ __all__ = ["Evidence", "gather"]
 class Evidence(Refreshed):
     """One review's params, sources and frames. Nothing here is protected: that is the door's work (``review``)."""
 
+    @cached_property
+    def last(self) -> Evidence | None:
+        """The review before this one, worked out again from what was public then; None for the first."""
+        if self.last_year is None:
+            return None
+        kept = self.kept / "last" if self.kept else None
+        return gather(self.folder, self.last_year.year, kept, self.keeps)
+
+    def revisions(self, public: bool) -> pd.DataFrame:
+        """REVISIONS of the figures that the review before used; ``public`` hides what either review hides."""
+        return revisions_between(self.last, self, public) if self.last else REVISIONS.empty()
+
 
 def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = False) -> Evidence:
     """Read and check everything that a review of ``year`` needs, short of the data itself.
@@ -50,6 +68,8 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     """
     project = load_project(folder)
     review = load_review(project, year)
+    before = max((known for known in review_years(folder) if known < year), default=None)
+    last_year = load_review(project, before) if before else None
     sources = load_sources(folder)
     areas = load_areas(folder)
     steps = Together()
@@ -73,7 +93,9 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     with steps.also():
         authority = _authority(project, areas)
         comparators = comparator_set(folder, review.neighbours, authority.code)
-        before = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
+        replaced = (
+            comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
+        )
     with steps.also():
         calendar = load_calendar(folder)
     with steps.also():
@@ -81,7 +103,19 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         waivers = load_waivers(folder, year, suites, checks_of_doubles(project))
     steps.tell()
     return Evidence(
-        project, review, sources, areas, authority, comparators, before, calendar, suites, waivers, kept, keeps
+        project,
+        review,
+        sources,
+        areas,
+        authority,
+        comparators,
+        replaced,
+        calendar,
+        suites,
+        waivers,
+        last_year,
+        kept,
+        keeps,
     )
 
 
