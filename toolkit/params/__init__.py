@@ -16,7 +16,7 @@ from toolkit.params.project import (
     review_years,
 )
 from toolkit.params.review_year import Decision, ReviewYear, Target
-from toolkit.params.strategy import Priority, Strategy
+from toolkit.params.strategy import Part, Priority, Strategy
 
 __all__ = [
     "Break",
@@ -24,6 +24,7 @@ __all__ = [
     "Decision",
     "Measure",
     "MonthlyChart",
+    "Part",
     "Places",
     "Priority",
     "Project",

@@ -5,7 +5,7 @@ from toolkit.report.tables.measures import measures_table
 from toolkit.report.tables.places import places, projection_errors
 from toolkit.report.tables.plan import actions, decisions
 from toolkit.report.tables.reconciliation import difference_in_words, reconciliation
-from toolkit.report.tables.summary import delivery, duties, exceptions, overview, reasons, red_measures, what_is_red
+from toolkit.report.tables.summary import delivery, duties, exceptions, reasons, red_measures, what_is_red
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.report.tables.voices import answered, codebook_words, responses, themes
 
@@ -25,7 +25,6 @@ __all__ = [
     "findings",
     "measures_table",
     "method_of",
-    "overview",
     "places",
     "projection_errors",
     "provenance",
