@@ -73,6 +73,6 @@ def revised_figures(
     key = ["measure", "period", "breakdown"]
     mine = [table.loc[table["area_code"] == area, [*key, "value"]] for table in (before, now)]
     both = mine[0].merge(mine[1], on=key, suffixes=("_before", "")).dropna(subset=["value_before", "value"])
-    places = both["measure"].map({name: measure.decimals for name, measure in measures.items()}).fillna(0)
-    moved = (both["value"] - both["value_before"]).abs() >= 0.5 * 10.0**-places
+    seen = pd.Series([0.5 * 10.0 ** -measures[name].decimals for name in both["measure"]], both.index, dtype="float64")
+    moved = (both["value"] - both["value_before"]).abs() >= seen
     return both.loc[moved, ["measure", "period", "value_before", "value"]].reset_index(drop=True)

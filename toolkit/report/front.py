@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from textwrap import shorten
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_date
+from toolkit.analysis.numbers import say, say_date, say_period
 from toolkit.params import Measure, Strategy
 from toolkit.refresh import Since
 from toolkit.report.links import measure_link
@@ -20,26 +21,36 @@ PROPOSALS = "#what-is-proposed-for-the-refresh"
 UNSAID = "exceptions.html#which-commentaries-are-missing"
 _NAMED = 4
 """How many are named on the front page; the rest are counted."""
+_LONG = 60
+"""Letters of the name of what is to be decided; all of it stands with the proposal."""
 _ROLES = ("cabinet", "board", "director")
 
 
-def changes(since: Since, measures: Mapping[str, Measure], year: int) -> Shown:
+def changes(since: Since, measures: Mapping[str, Measure], year: int, made_up: Collection[str] = ()) -> Shown:
     """What changed since the review of ``year``, a line for each kind of change that there is.
 
+    Lines that rest on a measure or an action of ``made_up`` say that they are illustrative.
     Example: ``changes(since, review.catalogue, 2019)``
     """
+    linked = {name: measure_link(measure) for name, measure in measures.items()}.__getitem__
     marks = [("red", "newly red", since.newly_red), ("better", "no longer red", since.recovered)]
     marks += [("met", "newly met", since.newly_met)]
     lines = [
-        f"{drawn(word, f'{len(names)} {said}')}: {_some([measure_link(measures[name]) for name in names])}."
+        f"{_labelled(names, made_up)}{drawn(word, f'{len(names)} {said}')}: {_some(list(map(linked, names)))}."
         for word, said, names in marks
         if names
     ]
-    lines += [f'<a href="work_plan.html">Work plan</a>: {plan}.' for plan in [_plan(since)] if plan]
-    lines += [_revised(since.revised, measures)] if len(since.revised) else []
+    moved = (*since.finished, *since.newly_late, *since.added, *since.gone)
+    lines += [f'{_labelled(moved, made_up)}<a href="work_plan.html">Work plan</a>: {_plan(since)}.'] if moved else []
+    label = _labelled(since.revised["measure"], made_up)
+    lines += [label + _revised(since.revised, measures)] if len(since.revised) else []
     if not lines:
         return sentence(f"No mark, no figure and no action has changed since the review of {year}.")
     return _listed(lines)
+
+
+def _labelled(names: Iterable[str], made_up: Collection[str]) -> str:
+    return tag("Illustrative") if any(name in made_up for name in names) else ""
 
 
 def _plan(since: Since) -> str:
@@ -58,8 +69,10 @@ def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> str:
     most = revised.to_dict("records")[int(share.to_numpy().argmax())]
     measure = measures[most["measure"]]
     then, now = (say(most[column], measure.unit, measure.decimals) for column in ("value_before", "value"))
-    many = f"{len(revised)} older figures were" if len(revised) > 1 else "1 older figure was"
-    return f"{many} revised. The largest: {measure_link(measure)} in {as_text(most['period'])}, from {then} to {now}."
+    moved = f"{measure_link(measure)} in {as_text(say_period(most['period']))}, from {then} to {now}"
+    if len(revised) == 1:
+        return f"1 older figure was revised: {moved}."
+    return f"{len(revised)} older figures were revised. The one that moved most: {moved}."
 
 
 def asked(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, str], waiting: Mapping[str, int]) -> Shown:
@@ -68,7 +81,7 @@ def asked(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, str],
     ``names`` says what a subject's id stands for; ``waiting`` counts ``critical`` checks that failed and red measures
     that are ``uncommented``. Example: ``asked(decisions, strategy, {"plans": "Plans"}, {"critical": 0})``
     """
-    lines = [*_in_the_way(waiting), *_decisions(decisions, strategy, names)]
+    lines = [*_in_the_way(waiting), *_decisions(decisions, strategy, names), *_unsaid(waiting)]
     return _listed(lines) if lines else sentence("Nothing is put to the Board or to Cabinet by this review.")
 
 
@@ -80,7 +93,7 @@ def _decisions(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, 
             continue
         label = tag("Illustrative") if is_illustrative(mine) else ""
         many = f"decide {len(mine)} proposals" if len(mine) > 1 else "decide 1 proposal"
-        which = _some([as_text(names.get(subject, subject)) for subject in mine["subject"]])
+        which = _some([as_text(shorten(names.get(key, key), _LONG, placeholder="…")) for key in mine["subject"]])
         who = as_text(bodies.get(role, role.capitalize()))
         yield f'{label}<strong>{who}</strong>: <a href="{PROPOSALS}">{many}</a>{_when(mine)}: {which}.'
 
@@ -93,10 +106,14 @@ def _when(decisions: pd.DataFrame) -> str:
 
 
 def _in_the_way(waiting: Mapping[str, int]) -> Iterator[str]:
-    critical, unsaid = waiting.get("critical", 0), waiting.get("uncommented", 0)
+    critical = waiting.get("critical", 0)
     if critical:
         grave = drawn("critical", f"{critical} critical check{'s' if critical > 1 else ''} failed")
         yield f'<strong>First</strong>: put the data right. {grave}: see <a href="data_quality.html">data quality</a>.'
+
+
+def _unsaid(waiting: Mapping[str, int]) -> Iterator[str]:
+    unsaid = waiting.get("uncommented", 0)
     if unsaid:
         many = f"{unsaid} red measures have" if unsaid > 1 else "1 red measure has"
         yield f'<strong>Workstream leads</strong>: <a href="{UNSAID}">{many} no commentary</a>.'

@@ -9,13 +9,15 @@ import pandas as pd
 
 from toolkit.analysis.numbers import say, say_aim, say_date, say_period
 from toolkit.params import Measure, Part
+from toolkit.refresh import is_red
 from toolkit.report.charts.sparkline import sparkline
+from toolkit.report.layout import fold, stack
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import counted, mark, marks
-from toolkit.report.shown import Shown, as_text
+from toolkit.report.shown import Shown, as_text, sentence
 from toolkit.report.tables.table import Column, Columns, marked, table
 
-__all__ = ["late_actions", "measures", "priorities"]
+__all__ = ["is_noted", "late_actions", "measures", "priorities"]
 
 _GLANCE: Columns = {
     "priority": "Priority",
@@ -26,9 +28,9 @@ _GLANCE: Columns = {
 }
 
 _TARGETS = {"off track": "off track", "met": "met", "on track": "on track"}
-_DIRECTIONS = {"worse": "worse", "better": "better", "no clear change": "no clear change"}
+_DIRECTIONS = {"worse": "worse", "better": "better"}
 _DUTIES = {"not met": "not met", "met": "met"}
-_DELIVERY = {"red": "very late", "amber": "late or unsure"}
+_DELIVERY = {"red": "very late", "amber": "late"}
 
 _MEASURES: Columns = {
     "measure": "Measure",
@@ -68,18 +70,22 @@ def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[s
 def _targets(words: pd.Series) -> Shown:
     aimed = words[words != "no target"]
     if aimed.empty:
-        return Shown("no targets")
+        return mark("no target")
     open_ = aimed[~aimed.isin(list(_TARGETS))]
-    return _joined(counted(aimed, _TARGETS), f"{len(open_)} not known yet" if len(open_) else "")
+    return _joined(counted(aimed, _TARGETS), f"{len(open_)} open" if len(open_) else "")
 
 
 def _directions(words: pd.Series) -> Shown:
-    unjudged = int((words == "cannot be judged").sum())
-    return _joined(counted(words, _DIRECTIONS), f"{unjudged} cannot be judged" if unjudged else "")
+    if not len(words):
+        return Shown("no measures")
+    moved = words[words.isin(list(_DIRECTIONS))]
+    if moved.empty:
+        return mark("no clear change" if (words == "no clear change").any() else "cannot be judged")
+    return _joined(counted(moved, _DIRECTIONS), f"of {len(words)}")
 
 
 def _duties(words: pd.Series) -> Shown:
-    return counted(words, _DUTIES, "duty") if words.isin(list(_DUTIES)).any() else Shown("no duty measured")
+    return counted(words, _DUTIES, "duty") if words.isin(list(_DUTIES)).any() else mark("no duty")
 
 
 def _actions(words: pd.Series) -> Shown:
@@ -101,8 +107,32 @@ def measures(
 ) -> Shown:
     """JUDGEMENTS with the four marks and a small picture of each series; a name leads to the measure's place.
 
-    ``lines`` maps a measure to its SERIES.
+    Red ones come first; those without a target, a duty or a clear change are under a fold. ``lines`` maps a measure to
+    its SERIES.
     """
+    rows = judgements.loc[(~is_red(judgements)).sort_values(kind="stable").index]
+    noted = is_noted(rows)
+    if noted.all() or not noted.any():
+        return _measures(rows, caption, catalogue, lines)
+    rest = _measures(rows[~noted], f"{caption}: further measures", catalogue, lines)
+    return stack(
+        _measures(rows[noted], caption, catalogue, lines),
+        fold(f"{(~noted).sum()} more, without a target, a duty or a clear change", rest),
+    )
+
+
+def is_noted(judgements: pd.DataFrame) -> pd.Series:
+    """Per row of JUDGEMENTS: is there a target, a duty or a clear change?"""
+    return (
+        (judgements["target_status"] != "no target")
+        | judgements["statutory_status"].isin(["met", "not met"])
+        | judgements["direction"].isin(["better", "worse"])
+    )
+
+
+def _measures(
+    judgements: pd.DataFrame, caption: str, catalogue: Mapping[str, Measure], lines: Mapping[str, pd.DataFrame]
+) -> Shown:
     rows = [_measure(row, catalogue[row["measure"]], lines[row["measure"]]) for row in judgements.to_dict("records")]
     return table(pd.DataFrame(rows, columns=[*_MEASURES, "illustrative"]), caption, _MEASURES)
 
@@ -129,6 +159,8 @@ def _under(main: Shown, more: str) -> Shown:
 def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
     """The actions that are late, paused or have no date, with who leads them; a sentence where there is none."""
     late = actions[actions["delivery_rag"] != "green"]
+    if late.empty:
+        return sentence("None of its actions is late." if len(actions) else "The work plan has no action for it.")
     shown = late.assign(
         action=[f"{key} {said}" for key, said in zip(late["id"], late["action"], strict=True)],
         delivery_rag=marks(late["delivery_rag"]),

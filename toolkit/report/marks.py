@@ -60,6 +60,7 @@ _LOOKS = {
     "critical": ("diamond", "bad"),
     "warning": ("up", "warn"),
     "info": ("ring", "quiet"),
+    "on time": ("tick", "good"),
     "complete": ("tick", "good"),
     "draft": ("diamond", "bad"),
 }

@@ -49,7 +49,14 @@ class AnnualRefresh(OnePriority):
             revised_figures(earlier.results, self.results, area, self.catalogue),
             (earlier.evidence.actions, self.evidence.actions),
         )
-        return front.changes(found, self.catalogue, earlier.evidence.year.year)
+        return front.changes(found, self.catalogue, earlier.evidence.year.year, self._made_up(earlier))
+
+    def _made_up(self, earlier: Protected) -> frozenset[str]:
+        """The measures and the actions of both reviews that are made up for the demonstration."""
+        plans = pd.concat([earlier.evidence.actions, self.evidence.actions])
+        rows = self.judgements
+        measures = rows.loc[rows["illustrative"] != "", "measure"]
+        return frozenset((*measures, *plans.loc[plans["illustrative"] != "", "id"]))
 
     def asked(self) -> Shown:
         """What is asked of whom: decisions, and what stands in the way of them."""

@@ -11,7 +11,7 @@ from toolkit.analysis import months_of, places_of, series_of
 from toolkit.doubles import doubles_in
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import Measure, Places
-from toolkit.report import Shown, charts, commentary, links, section, sentence, stack, tables
+from toolkit.report import Shown, charts, commentary, glance, links, section, sentence, stack, tables
 from toolkit.report.sentences import (
     comparator_sentences,
     measure_sentence,
@@ -38,11 +38,7 @@ class OnePriority(Protected):
     def headline(self, priority: str) -> Shown:
         """How the priority is doing, then each measure with a target, a duty or a clear change."""
         rows = self.of(priority)
-        noted = rows[
-            (rows["target_status"] != "no target")
-            | rows["statutory_status"].isin(["met", "not met"])
-            | rows["direction"].isin(["better", "worse"])
-        ]
+        noted = rows[glance.is_noted(rows)]
         said = [measure_sentence(row, self.catalogue[row["measure"]]) for row in noted.to_dict("records")]
         return stack(sentence(priority_sentence(rows)), *(sentence(one) for one in said))
 
