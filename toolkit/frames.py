@@ -12,7 +12,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-__all__ = ["ACTIONS", "DECISIONS", "FINDINGS", "JUDGEMENTS", "OBSERVATIONS", "RESULTS", "Frame"]
+__all__ = [
+    "ACTIONS",
+    "DECISIONS",
+    "DUTIES",
+    "FINDINGS",
+    "JUDGEMENTS",
+    "OBSERVATIONS",
+    "QUOTES",
+    "RESULTS",
+    "SAID_AND_DID",
+    "Frame",
+]
 
 TEXT, NUMBER, FLAG = "str", "float64", "bool"
 
@@ -204,5 +215,52 @@ DECISIONS = Frame(
         "authority": (TEXT, "director, board or cabinet"),
         "escalate": (FLAG, "true where it must go to Cabinet"),
         "illustrative": (TEXT, "'illustrative' where the decision is made up for the demonstration; else ''"),
+    },
+)
+
+SAID_AND_DID = Frame(
+    "said_and_did",
+    {
+        "id": (TEXT, "id of the row"),
+        "source": (TEXT, "where it was said: a survey, a forum, a complaint"),
+        "theme": (TEXT, "id of a theme of the codebook"),
+        "priority": (TEXT, "id of the priority or part"),
+        "said": (TEXT, "you said"),
+        "did": (TEXT, "we did"),
+        "impact": (TEXT, "the difference it made; '' while nobody knows"),
+        "status": (TEXT, "how far it is: done, under way, planned or not possible"),
+        "approved_by": (TEXT, "role that approved the row for publication"),
+        "published": (FLAG, "true where the row says so and a role that may has approved it"),
+        "illustrative": (TEXT, "'illustrative' where the row is made up for the demonstration; else ''"),
+    },
+)
+
+QUOTES = Frame(
+    "quotes",
+    {
+        "id": (TEXT, "id of the quote"),
+        "group": (TEXT, "who said it: parents and carers, young people or practitioners"),
+        "priority": (TEXT, "id of the priority or part"),
+        "quote": (TEXT, "the words"),
+        "approved_by": (TEXT, "role that approved them for publication"),
+        "published": (FLAG, "true where the row says so and a role that may has approved it"),
+        "illustrative": (TEXT, "'illustrative' where the quote is made up for the demonstration; else ''"),
+    },
+)
+
+DUTIES = Frame(
+    "duties",
+    {
+        "id": (TEXT, "id of the duty in params/strategy.yaml"),
+        "duty": (TEXT, "what the law asks"),
+        "law": (TEXT, "where it asks it"),
+        "state": (TEXT, "conforms, conforms in part, does not conform, check overdue or not checked"),
+        "evidence": (TEXT, "what was looked at"),
+        "owner": (TEXT, "role that answers for it"),
+        "checked_by": (TEXT, "role that checked it"),
+        "checked_on": (TEXT, "ISO date; '' where nobody has checked"),
+        "next_due": (TEXT, "ISO date of the next check"),
+        "note": (TEXT, "what a reader must know"),
+        "illustrative": (TEXT, "'illustrative' where the check is made up for the demonstration; else ''"),
     },
 )

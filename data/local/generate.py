@@ -19,6 +19,7 @@ sys.dont_write_bytecode = True  # data/ holds no __pycache__
 
 import cases  # noqa: E402
 import places  # noqa: E402
+import said  # noqa: E402
 import surveys  # noqa: E402
 import work_plan  # noqa: E402
 import yaml  # noqa: E402
@@ -53,6 +54,11 @@ def data_files() -> dict[str, bytes]:
 
     for edition in places.EDITIONS:
         made[f"specialist_places/places_{edition}.xlsx"] = places.places_book(edition, seed=21)
+
+    told = read_yaml("said.yaml")
+    for name, headers in said.HEADERS.items():
+        for edition in said.EDITIONS:
+            made[f"{name}/{name}_{edition}.csv"] = as_csv(headers, said.rows_until(edition, told[name]))
 
     actions = read_yaml("actions.yaml")
     for year in actions:

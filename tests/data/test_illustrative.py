@@ -76,7 +76,7 @@ def copy(tmp_path: Path) -> Path:
 def test_generating_again_gives_the_same_bytes(copy: Path, seed: str, zone: str) -> None:
     """With every made file deleted, one command brings back the same bytes in any time zone and under any hash seed."""
     made = [*copy.glob("*/*.csv"), *copy.glob("*/*.xlsx")]
-    assert len(made) == 12
+    assert len(made) == 16
     for path in made:
         path.unlink()
 
@@ -112,7 +112,7 @@ def test_each_source_says_that_it_is_illustrative_and_which_bytes_it_means(sourc
     """Each source.yaml is marked illustrative, says whether a row is a person's, and holds the hash of each edition."""
     told = settings(source)
     assert told["illustrative"] is True
-    assert told["person_level"] is (source in {"assessment_cases", *SURVEYS})
+    assert told["person_level"] is (source in {"assessment_cases", "quotes", *SURVEYS})
     assert [edition["published"] for edition in told["editions"]] == ["2019-04-30", "2020-04-30"]
     for edition in told["editions"]:
         assert hashlib.sha256((LOCAL / source / edition["file"]).read_bytes()).hexdigest() == edition["sha256"]

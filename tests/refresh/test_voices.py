@@ -31,7 +31,12 @@ def survey(**given_: object) -> RecordsSource:
         "bad": {"header": "Bad", "type": "text"},
     }
     edition = {"edition": "1", "published": "2020-01-01", "file": "a.csv", "sha256": "0" * 64}
-    settings = {"reader": "records", "columns": columns, "comments": ["good", "bad"], "editions": [edition]}
+    settings = {
+        "reader": "records",
+        "columns": columns,
+        "comments": {"good": "What worked", "bad": "What did not"},
+        "editions": [edition],
+    }
     return RecordsSource.model_validate({**about, **settings, **given_})
 
 

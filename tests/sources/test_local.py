@@ -121,7 +121,7 @@ class TestRecords:
     @pytest.mark.parametrize(
         ("settings", "says"),
         [
-            ({"comments": ["notes"]}, ":26: there is no 'notes' here (did you mean 'note'?)"),
+            ({"comments": {"notes": "Anything else?"}}, ":26: there is no 'notes' here (did you mean 'note'?)"),
             ({"tallies": {"t": {"count": "rows", "period": "issued"}}}, "the key 'bases' is missing"),
             (
                 {"tallies": {"t": {"count": "rows", "period": "isued"}}, "bases": ["month"]},

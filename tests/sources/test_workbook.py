@@ -34,7 +34,8 @@ def changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old_zip, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new_zip:
         for name in old_zip.namelist():
-            data = old_zip.read(name)
+            # openpyxl writes an empty element in one of three ways, by which XML library is installed
+            data = old_zip.read(name).replace(b"<v></v>", b"<v/>").replace(b" />", b"/>")
             assert name != part or old in data
             new_zip.writestr(name, data.replace(old, new) if name == part else data)
     return out.getvalue()
@@ -81,7 +82,7 @@ class TestCells:
     def test_the_stored_result_of_a_formula_is_read(self) -> None:
         """A formula counts with the result that was stored with it."""
         content = saved(lambda sheet: sheet.append([1, 2, "=A1+B1"]))
-        content = changed(content, SHEET, b"<f>A1+B1</f><v />", b"<f>A1+B1</f><v>3</v>")
+        content = changed(content, SHEET, b"<f>A1+B1</f><v/>", b"<f>A1+B1</f><v>3</v>")
         assert read_sheets(FILE, content)[0].rows == [["1", "2", "3"]]
 
     def test_a_formula_without_a_result_is_refused(self) -> None:
@@ -141,7 +142,7 @@ class TestRefused:
     def test_a_vast_merged_range(self) -> None:
         """A merged range over the whole sheet is refused before it is filled."""
         content = saved(lambda sheet: (sheet.append(["a", "b"]), sheet.merge_cells("A1:B1")))
-        content = changed(content, SHEET, b'ref="A1:B1" />', b'ref="A1:XFD1048576" />')
+        content = changed(content, SHEET, b'ref="A1:B1"/>', b'ref="A1:XFD1048576"/>')
         assert "reaches to row 1,048,576" in refusal(content)
 
     def test_a_bomb(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
 from toolkit.sources import count_after
 
-__all__ = ["HIDDEN", "Protection", "Rule", "hide_small", "protection_for"]
+__all__ = ["HIDDEN", "Protection", "Rule", "hide_groups", "hide_small", "protection_for"]
 
 HIDDEN = "c"
 """Marker of a hidden figure; shown as [c]."""
@@ -259,6 +259,21 @@ def _side(total: Hashable, cells: tuple[Hashable, ...], counts: dict[Hashable, f
         return None, None
     counts[total] = sum(counts[cell] for cell in cells)
     return total, Line(total, cells)
+
+
+def hide_groups(asked: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """ASKED with ``comments`` blank and marked c wherever one box of a group and priority is small, or so is the rest.
+
+    All boxes of that group and priority are then blank: they add up to a number that stands in another table.
+    """
+    same = asked.groupby(["group", "priority"])[["comments", "of"]].transform("sum")
+    small = pd.Series(False, asked.index)
+    for comments, of in ((asked["comments"], asked["of"]), (same["comments"], same["of"])):
+        small |= pd.Series([is_small(n, threshold) for n in comments], asked.index, dtype=bool)
+        small |= pd.Series([is_small(n, threshold) for n in of - comments], asked.index, dtype=bool)
+    hidden = small.groupby([asked["group"], asked["priority"]]).transform("any").astype(bool)
+    marker = hidden.map({True: HIDDEN, False: ""})
+    return asked.assign(comments=asked["comments"].mask(hidden), marker=marker)
 
 
 def hide_small(table: pd.DataFrame, whole: str, part: str, threshold: int) -> pd.DataFrame:

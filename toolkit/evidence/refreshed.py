@@ -1,4 +1,4 @@
-"""What the refresh rests on: the work plan, decisions, commentaries, and how comments and places are understood."""
+"""What the refresh rests on: the work plan, decisions, commentaries, and how places are understood."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from toolkit.evidence.figures import Figures
+from toolkit.evidence.voiced import Voiced
 from toolkit.frames import ACTIONS
 from toolkit.params import (
-    Codebook,
     Decision,
     Places,
-    load_codebook,
     load_commentaries,
     load_decisions,
     load_places,
@@ -25,18 +23,13 @@ from toolkit.sources import (
 __all__ = ["Refreshed"]
 
 
-class Refreshed(Figures):
+class Refreshed(Voiced):
     """The work plan and what people decided and wrote."""
 
     @cached_property
     def commentaries(self) -> dict[str, str]:
         """Measure → what officers wrote of it, as Markdown."""
         return load_commentaries(self.project, self.year.year)
-
-    @cached_property
-    def codebook(self) -> Codebook | None:
-        """How comments are coded; None where the project does not say."""
-        return load_codebook(self.folder, self.project.strategy)
 
     @cached_property
     def places(self) -> Places | None:

@@ -4,6 +4,7 @@ Could a meeting change it? Then it is in ``params/`` and is read here. This room
 """
 
 from toolkit.params.codebook import Codebook, Theme, load_codebook
+from toolkit.params.duties import DutyCheck, DutyChecks, LawChange, load_duty_checks
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
 from toolkit.params.places import Places, load_places
 from toolkit.params.project import (
@@ -16,12 +17,16 @@ from toolkit.params.project import (
     review_years,
 )
 from toolkit.params.review_year import Decision, ReviewYear, Target
-from toolkit.params.strategy import Part, Priority, Strategy
+from toolkit.params.strategy import Duty, Part, Priority, Strategy
 
 __all__ = [
     "Break",
     "Codebook",
     "Decision",
+    "Duty",
+    "DutyCheck",
+    "DutyChecks",
+    "LawChange",
     "Measure",
     "MonthlyChart",
     "Part",
@@ -37,6 +42,7 @@ __all__ = [
     "load_codebook",
     "load_commentaries",
     "load_decisions",
+    "load_duty_checks",
     "load_places",
     "load_project",
     "load_review",

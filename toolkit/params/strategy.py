@@ -65,6 +65,8 @@ class Duty(Params):
     id: Identifier
     duty: str
     law: str
+    owner: str = ""
+    """Role that answers for it."""
     paragraph: Word = ""
 
 

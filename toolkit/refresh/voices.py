@@ -13,7 +13,7 @@ from toolkit.frames import Frame
 from toolkit.params import Codebook, Theme
 from toolkit.sources import RecordsSource, Source
 
-__all__ = ["CODED", "ROUNDS", "UNCODED", "coded_comments", "rounds_of", "speaks_of", "surveys"]
+__all__ = ["ASKED", "CODED", "ROUNDS", "UNCODED", "asked_of", "coded_comments", "rounds_of", "speaks_of", "surveys"]
 
 ROUNDS = Frame(
     "rounds",
@@ -44,6 +44,20 @@ CODED = Frame(
     },
 )
 """A row a survey, round and theme, in the order of the codebook; a comment may count under several themes."""
+
+ASKED = Frame(
+    "asked",
+    {
+        "group": ("str", "who answers: the group that source.yaml names, else the survey's title"),
+        "round": ("str", "calendar year of the survey's newest round"),
+        "priority": ("str", "id of the priority or part"),
+        "asked": ("str", "what the box asked, such as What worked well"),
+        "comments": ("float64", "comments in that box that speak of any theme of the priority"),
+        "of": ("float64", "all comments in that box"),
+        "illustrative": ("str", "'illustrative' where the answers are made up; else ''"),
+    },
+)
+"""A row a survey, priority and box, of the newest round; priorities in the order in which the codebook names them."""
 
 UNCODED = "Not coded: no word of the codebook"
 """What stands for a theme where a comment speaks of none."""
@@ -103,6 +117,28 @@ def coded_comments(
             rows.append(about | _counted(theme.name, theme.priority, matches[theme.id]))
         rows.append(about | _counted(UNCODED, "", ~matches.any(axis=1)))
     return CODED.checked(pd.DataFrame(rows)) if rows else CODED.empty()
+
+
+def asked_of(sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame], codebook: Codebook) -> pd.DataFrame:
+    """ASKED: what worked well, what did not and what could be better, by group and priority."""
+    newest = {source.id: (source, year, answers) for source, year, answers in _each_round(sources, records)}
+    rows = []
+    for source, year, answers in newest.values():
+        about = {"group": source.group or source.title, "round": year, "illustrative": _label(source)}
+        for column, asked in source.comments.items():
+            comments = answers[column][answers[column].str.strip() != ""]
+            for priority, themes in _by_priority(codebook).items():
+                speaks = pd.DataFrame({theme.id: speaks_of(theme, comments) for theme in themes}).any(axis=1)
+                counted = {"comments": float(speaks.sum()), "of": float(len(comments))}
+                rows.append(about | {"priority": priority, "asked": asked} | counted)
+    return ASKED.checked(pd.DataFrame(rows)) if rows else ASKED.empty()
+
+
+def _by_priority(codebook: Codebook) -> dict[str, list[Theme]]:
+    grouped: dict[str, list[Theme]] = {}
+    for theme in codebook.themes:
+        grouped.setdefault(theme.priority, []).append(theme)
+    return grouped
 
 
 def _counted(theme: str, priority: str, flags: pd.Series) -> dict[str, object]:

@@ -61,6 +61,11 @@ _LOOKS = {
     "warning": ("up", "warn"),
     "info": ("ring", "quiet"),
     "on time": ("tick", "good"),
+    "conforms": ("tick", "good"),
+    "conforms in part": ("half", "warn"),
+    "does not conform": ("cross", "bad"),
+    "check overdue": ("up", "warn"),
+    "not checked": ("ring", "warn"),
     "complete": ("tick", "good"),
     "draft": ("diamond", "bad"),
 }

@@ -11,9 +11,7 @@ from toolkit.disclosure import hide_small
 from toolkit.evidence import Evidence
 from toolkit.frames import FINDINGS
 from toolkit.params import Measure
-from toolkit.refresh import (
-    commentary_findings,
-)
+from toolkit.refresh import commentary_findings, duty_findings
 
 __all__ = ["Protected"]
 
@@ -55,11 +53,12 @@ class Protected:
 
     @cached_property
     def all_findings(self) -> pd.DataFrame:
-        """FINDINGS about the data, and about what the review itself lacks: commentaries on measures that are red."""
+        """FINDINGS about the data, and about what the review itself lacks: commentaries, checks of duties."""
         evidence = self.evidence
         strategy, year = evidence.project.strategy, evidence.year.year
         unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
-        every = pd.concat([self.findings, unsaid]).sort_values(["check", "source"], kind="stable")
+        unchecked = duty_findings(evidence.duties, year)
+        every = pd.concat([self.findings, unsaid, unchecked]).sort_values(["check", "source"], kind="stable")
         return FINDINGS.checked(every)
 
     @property

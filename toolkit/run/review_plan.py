@@ -100,6 +100,8 @@ def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
         "judgements": review.judgements,
         "actions": review.evidence.actions,
         "decisions": review.evidence.decisions,
+        "said_and_did": review.said_and_did_rows,
+        "duties": review.evidence.duties,
     }
     labelled = {name: labels(frame, review.evidence, verdict) for name, frame in frames.items()}
     (folder / "tables").mkdir(parents=True)

@@ -27,6 +27,12 @@ from toolkit.sources.tallies import Tally, TallyBasis, is_part_of, tallied
 __all__ = ["RecordsSource", "read_records"]
 
 RESERVED = (*OURS, "problems")
+HELD: Mapping[str, tuple[str, ...]] = {
+    "": (),
+    "quotes": ("quote", "group", "priority", "publish", "approved_by"),
+    "said and did": ("source", "theme", "priority", "said", "did", "impact", "status", "publish", "approved_by"),
+}
+"""What the rows are for the review → the columns that it then needs. Rows that go to print name who approved them."""
 
 
 class Column(Params):
@@ -46,7 +52,9 @@ class WhereTheTableIs(Params):
 class RecordsSource(ObservedSource):
     """``columns``: our name → header and type. ``tallies``: item → how rows become a number, made on each of ``bases``.
 
-    ``comments`` are the free-text columns; ``invited`` is calendar year → how many were asked to answer.
+    ``comments`` are the free-text columns, each with what it asked in words that all surveys share; ``group`` says who
+    answers; ``invited`` is calendar year → how many were asked to answer. ``holds`` says that the rows are quotes, or
+    what was said and done, which leave only where one of the roles of ``approvers`` has approved them.
     ``covers_from`` is the first day from which the rows are complete, where that is later than the first date in them:
     a period that began before it is not tallied.
     """
@@ -56,7 +64,10 @@ class RecordsSource(ObservedSource):
     table: WhereTheTableIs = WhereTheTableIs()
     tallies: Mapping[Identifier, Tally] = Field(default_factory=dict)
     bases: Listed[TallyBasis] = ()
-    comments: Listed[str] = ()
+    comments: Mapping[Identifier, str] = Field(default_factory=dict)
+    group: str = ""
+    holds: Literal["", "quotes", "said and did"] = ""
+    approvers: Listed[str] = ()
     covers_from: Day | None = None
     invited: Mapping[Word, int] = Field(default_factory=dict)
 
@@ -70,7 +81,7 @@ class RecordsSource(ObservedSource):
         return bool(self.dates)
 
     def references(self) -> Iterator[Reference]:
-        yield from ((("comments", place), name, self.columns) for place, name in enumerate(self.comments))
+        yield from ((("comments", name), name, self.columns) for name in self.comments)
         for item, tally in self.tallies.items():
             yield from ((("tallies", item, *at), name, self.columns) for at, name, _ in tally.columns())
 
@@ -81,6 +92,7 @@ class RecordsSource(ObservedSource):
             fix = "say on which bases the tallies are made, for example bases: [month, calendar year]"
             yield document.problem(("tallies",), "the key 'bases' is missing", fix)
         yield from self._wrongly_invited(document)
+        yield from self._wrongly_held(document)
         for item, tally in self.tallies.items():
             for at, name, kind in tally.columns():
                 found = self.columns[name].type if name in self.columns else ""
@@ -96,6 +108,15 @@ class RecordsSource(ObservedSource):
                 what = f"'{year}: {asked}' is not a year and a number of people"
                 fix = 'write a calendar year and how many were asked, for example "2018": 1300'
                 yield document.problem(("invited", year), what, fix)
+
+    def _wrongly_held(self, document: YamlDocument) -> Iterator[Problem]:
+        for name in HELD[self.holds]:
+            if name not in self.columns:
+                what = f"the column '{name}' is missing, which {self.holds} need"
+                yield document.problem(("columns",), what, "name it under columns: with its header and type")
+        if self.holds and not self.approvers:
+            fix = "list the roles that may approve a row for publication under approvers:"
+            yield document.problem(("holds",), f"nobody may approve {self.holds}", fix)
 
     @property
     def parts_of(self) -> list[tuple[str, str]]:

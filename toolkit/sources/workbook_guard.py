@@ -22,7 +22,7 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="[A-Z]+[0-9]+:([A-Z]{1,3})
 _NOT_CALCULATED = re.compile(
     rb'<(?:\w+:)?c (?![^>]*t="str")[^>]*?r="([A-Z]+[0-9]+)"[^>]*>'  # a cell that is not an empty text
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"  # with a formula
-    rb"(?:<(?:\w+:)?v ?/>)?</(?:\w+:)?c>"  # and no value
+    rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"  # and no value
 )
 
 

@@ -5,6 +5,8 @@ from toolkit.report.tables.measures import measures_table
 from toolkit.report.tables.places import places, projection_errors
 from toolkit.report.tables.plan import actions, decisions
 from toolkit.report.tables.reconciliation import difference_in_words, reconciliation
+from toolkit.report.tables.register import conformity, law_changes, register
+from toolkit.report.tables.said import asked, quotes, said_and_did, withheld
 from toolkit.report.tables.summary import delivery, duties, exceptions, reasons, red_measures, what_is_red
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.report.tables.voices import answered, codebook_words, responses, themes
@@ -15,7 +17,9 @@ __all__ = [
     "Columns",
     "actions",
     "answered",
+    "asked",
     "codebook_words",
+    "conformity",
     "decisions",
     "definitions",
     "delivery",
@@ -23,16 +27,21 @@ __all__ = [
     "duties",
     "exceptions",
     "findings",
+    "law_changes",
     "measures_table",
     "method_of",
     "places",
     "projection_errors",
     "provenance",
+    "quotes",
     "reasons",
     "reconciliation",
     "red_measures",
+    "register",
     "responses",
+    "said_and_did",
     "table",
     "themes",
     "what_is_red",
+    "withheld",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.numbers import say, say_period
-from toolkit.params import Measure, Strategy
+from toolkit.params import Measure
 from toolkit.refresh import RedMeasure, is_red, red_marks
 from toolkit.report.marks import mark
 from toolkit.report.shown import Shown, as_attribute, as_text, slug
@@ -81,8 +81,8 @@ def reasons(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measu
     return table(shown, caption, {"short": "Measure", "reason": "What happened, how sure, against what"})
 
 
-def duties(strategy: Strategy, judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
-    """Each duty with a figure and whether it is met, then the strategy's duties that no measure watches."""
+def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
+    """Each duty with a figure, and whether it is met."""
     watched = judgements[judgements["statutory_status"] != "no duty"]
     rows = []
     for row in watched.to_dict("records"):
@@ -99,12 +99,8 @@ def duties(strategy: Strategy, judgements: pd.DataFrame, measures: Mapping[str, 
                 "illustrative": row["illustrative"],
             }
         )
-    rows += [
-        {"duty": d.duty, "law": d.law, "status": "not measured here", "value": "", "illustrative": ""}
-        for d in strategy.duties
-    ]
     columns: Columns = {"duty": "Duty", "status": "Is it met?", "value": Column("Figure", empty="none"), "law": "Law"}
-    return table(pd.DataFrame(rows), "Legal duties", columns)
+    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), "Duties with a figure", columns)
 
 
 def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]]) -> Shown:

@@ -1,0 +1,97 @@
+"""The register of duties: whether the strategy remains current is said duty by duty, and never without a check."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from toolkit.errors import InputError
+from toolkit.params import DutyCheck, DutyChecks, load_duty_checks, load_project
+from toolkit.params.strategy import Duty
+from toolkit.refresh import duties_register, duty_findings
+from toolkit.report.tables import conformity
+
+ROOT = Path(__file__).parents[2]
+CUT_OFF = date(2019, 4, 30)
+
+
+class TwoDuties:
+    duties = (
+        Duty(id="plans", duty="Make plans, in time", law="Act"),
+        Duty(id="offer", duty="Publish", law="Act"),
+    )
+
+
+def check(duty: str, conforms: str = "yes", next_due: str = "2020-03-31") -> DutyCheck:
+    said = {"duty": duty, "conforms": conforms, "evidence": "30 cases", "by": "Head", "on": "2019-03-01"}
+    return DutyCheck.model_validate({**said, "next_due": next_due})
+
+
+@pytest.mark.parametrize(
+    ("checks", "states", "said"),
+    [
+        ([check("plans"), check("offer")], ["conforms", "conforms"], "remains current and conforms"),
+        ([check("plans")], ["conforms", "not checked"], "not checked (publish)"),
+        ([check("plans", "no"), check("offer")], ["does not conform", "conforms"], "does not conform (make plans)"),
+        (
+            [check("plans", "in part"), check("offer")],
+            ["conforms in part", "conforms"],
+            "in part (make plans)",
+        ),
+        (
+            [check("plans", next_due="2019-04-29"), check("offer")],
+            ["check overdue", "conforms"],
+            "check overdue (make plans)",
+        ),
+    ],
+)
+def test_it_remains_current_only_where_every_duty_was_checked_in_time(checks: list, states: list, said: str):
+    """One duty that is unchecked, overdue or not met is enough for the report not to say so, and it is named."""
+    register = duties_register(TwoDuties, DutyChecks(checks=tuple(checks)), CUT_OFF)
+    sentence = conformity(register)
+
+    assert register["state"].tolist() == states
+    assert said in sentence
+    assert sentence.startswith("It cannot be said") == (states != ["conforms", "conforms"])
+    assert duty_findings(register, 2019)["outcome"].tolist() == [
+        "pass" if state == "conforms" else "fail" for state in states
+    ]
+
+
+def test_the_shipped_register_says_which_duty_nobody_has_checked():
+    """In 2019 nobody had checked one duty; in 2020 every one was."""
+    project = load_project(ROOT)
+    states = {
+        year: set(duties_register(project.strategy, load_duty_checks(project, year, day), day)["state"])
+        for year, day in ((2019, CUT_OFF), (2020, date(2020, 4, 30)))
+    }
+
+    assert "not checked" in states[2019]
+    assert "not checked" not in states[2020]
+
+
+def test_every_problem_of_the_file_is_told_at_its_line(tmp_path: Path):
+    """An unknown duty, one that stands twice, a check after the cut-off, and dates the wrong way round, all at once."""
+    folder = tmp_path / "params" / "2022"
+    tiny = ROOT / "tests" / "tiny"
+    shutil.copytree(tiny / "params", tmp_path / "params", dirs_exist_ok=True)
+    strategy = tmp_path / "params" / "strategy.yaml"
+    text = strategy.read_text(encoding="utf-8")
+    if "duties:" not in text:
+        strategy.write_text(text + "\nduties:\n  - {id: plans, duty: Make plans, law: The Act}\n", encoding="utf-8")
+    known = yaml.safe_load(strategy.read_text(encoding="utf-8"))["duties"][0]["id"]
+    line = '  - {{duty: {}, conforms: "yes", evidence: Cases, by: Head, on: "{}", next_due: "{}"}}\n'
+    said = "checks:\n" + line.format(known + "s", "2019-01-01", "2020-01-01")
+    said += line.format(known, "2019-01-01", "2018-01-01") + line.format(known, "2031-01-01", "2032-01-01")
+    (folder / "duties.yaml").write_text(said, encoding="utf-8")
+
+    with pytest.raises(InputError) as refused:
+        load_duty_checks(load_project(tmp_path), 2022, date(2022, 6, 30))
+
+    told = str(refused.value)
+    assert f"duties.yaml:2: '{known}s' is not a duty of the strategy (did you mean '{known}'?)" in told
+    assert "duties.yaml:3: the next check" in told
+    assert "stands twice" in told
+    assert "later than the review's cut-off" in told

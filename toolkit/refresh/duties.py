@@ -1,0 +1,71 @@
+"""The register of duties: whether the strategy still conforms with each, and which one nobody has checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from toolkit.frames import DUTIES, FINDINGS
+from toolkit.params import Duty, DutyCheck, DutyChecks, Strategy
+
+__all__ = ["CONFORMS", "REGISTER", "duties_register", "duty_findings"]
+
+REGISTER = "duties"
+"""What findings about the register name as their source."""
+CONFORMS = "conforms"
+NOT_CHECKED, OVERDUE = "not checked", "check overdue"
+_STATES = {"yes": CONFORMS, "in part": "conforms in part", "no": "does not conform"}
+
+
+def duties_register(strategy: Strategy, checks: DutyChecks, cut_off: date) -> pd.DataFrame:
+    """DUTIES: a row a duty of the strategy, in its order. A check whose next one was due by ``cut_off`` is overdue."""
+    made = {check.duty: check for check in checks.checks}
+    rows = [_row(duty, made.get(duty.id), cut_off) for duty in strategy.duties]
+    label = "illustrative" if checks.illustrative else ""
+    return DUTIES.checked(pd.DataFrame(rows).assign(illustrative=label)) if rows else DUTIES.empty()
+
+
+def _row(duty: Duty, check: DutyCheck | None, cut_off: date) -> dict[str, str]:
+    row = dict.fromkeys(DUTIES.columns, "") | {
+        "id": duty.id,
+        "duty": duty.duty,
+        "law": duty.law,
+        "owner": duty.owner,
+        "state": NOT_CHECKED,
+    }
+    if check is None:
+        return row
+    return row | {
+        "state": OVERDUE if check.next_due < cut_off else _STATES[check.conforms],
+        "evidence": check.evidence,
+        "checked_by": check.by,
+        "checked_on": check.on.isoformat(),
+        "next_due": check.next_due.isoformat(),
+        "note": check.note,
+    }
+
+
+def duty_findings(register: pd.DataFrame, year: int) -> pd.DataFrame:
+    """FINDINGS: a warning for each duty that nobody has checked in time or that the strategy does not conform with."""
+    empty: dict[str, Any] = {name: "" for name, (kind, _) in FINDINGS.columns.items() if kind == "str"}
+    rows = [empty | _finding(row, year) for row in register.to_dict("records")]
+    return FINDINGS.checked(pd.DataFrame(rows)) if rows else FINDINGS.empty()
+
+
+def _finding(row: dict[Any, Any], year: int) -> dict[str, Any]:
+    fine = row["state"] == CONFORMS
+    found = "Passed." if fine else f"Failed: {row['state']}."
+    return {
+        "check": f"{REGISTER}.{row['id']}",
+        "severity": "warning",
+        "outcome": "pass" if fine else "fail",
+        "source": REGISTER,
+        "rows_checked": 1.0,
+        "rows_failed": 0.0 if fine else 1.0,
+        "message": f"The strategy was checked against its duty and conforms: '{row['duty']}' ({row['law']}). {found}",
+        "owner": row["owner"],
+        "action": "" if fine else f"Check it and record the check in params/{year}/duties.yaml, or say what is done.",
+        "dimension": "timeliness" if row["state"] in (NOT_CHECKED, OVERDUE) else "validity",
+    }

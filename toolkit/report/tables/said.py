@@ -1,0 +1,85 @@
+"""What goes to print of what people said: by what was asked, in their own words, and what was done about it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from toolkit.analysis.numbers import say
+from toolkit.report.shown import Shown
+from toolkit.report.tables.table import Column, Columns, table
+
+__all__ = ["asked", "quotes", "said_and_did", "withheld"]
+
+_SAID_AND_DID: Columns = {
+    "id": "Number",
+    "status": "How far it is",
+    "said": "You said",
+    "did": "We did",
+    "impact": Column("The difference it made", empty="not known yet"),
+    "priority": "Priority",
+    "source": "Where it was said",
+}
+
+_QUOTES: Columns = {
+    "quote": "In their own words",
+    "group": "Who",
+    "priority": "Priority",
+    "approved_by": "Approved for publication by",
+}
+
+
+def asked(rows: pd.DataFrame) -> Shown:
+    """ASKED with markers as a table: a row a priority and group, a column for what was asked.
+
+    A group that was not asked something has "not asked"; hidden counts are marked.
+    """
+    boxes = list(dict.fromkeys(rows["asked"]))
+    lines = [
+        {"priority": str(priority), "group": str(group), **_boxes(mine, boxes), "illustrative": _label(mine)}
+        for (priority, group), mine in rows.groupby(["priority", "group"], sort=False)
+    ]
+    columns: dict[str, str | Column] = {"group": "Who", "priority": "Priority"}
+    columns |= {box: Column(box, "number", empty="not asked") for box in boxes}
+    shown = pd.DataFrame(lines, columns=[*columns, "illustrative"]).sort_values("priority", kind="stable")
+    return table(shown, "Comments by priority and by what was asked, newest round", columns)
+
+
+def _boxes(mine: pd.DataFrame, boxes: list[str]) -> dict[str, str]:
+    found = {row["asked"]: _count(row) for row in mine.to_dict("records")}
+    return {box: found.get(box, "") for box in boxes}
+
+
+def _count(row: Mapping[Any, Any]) -> str:
+    """Such as "12 of 98"; the marker where it is hidden."""
+    if math.isnan(row["comments"]):
+        return f"[{row['marker']}]"
+    return f"{say(row['comments'], 'number', 0)} of {say(row['of'], 'number', 0)}"
+
+
+def _label(rows: pd.DataFrame) -> str:
+    return "illustrative" if (rows["illustrative"] != "").any() else ""
+
+
+def said_and_did(rows: pd.DataFrame) -> Shown:
+    """SAID_AND_DID as a table, in the order of the source."""
+    return table(rows, "You said, we did, and the difference it made", _SAID_AND_DID)
+
+
+def quotes(rows: pd.DataFrame) -> Shown:
+    """QUOTES as a table; the caller leaves out what nobody has approved."""
+    return table(rows.assign(quote=[f"“{words}”" for words in rows["quote"]]), "In their own words", _QUOTES)
+
+
+def withheld(count: int, what: str) -> str:
+    """How many rows are kept back. ``what`` is "row" or "quote".
+
+    >>> withheld(2, "quote")
+    '2 quotes are kept back: nobody who may has approved them for publication.'
+    """
+    said = f"1 {what} is" if count == 1 else f"{count} {what}s are"
+    it = "it" if count == 1 else "them"
+    return f"{said} kept back: nobody who may has approved {it} for publication."
