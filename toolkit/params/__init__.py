@@ -18,7 +18,7 @@ from toolkit.params.project import (
 )
 from toolkit.params.review_year import Decision, ReviewYear, Target
 from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
-from toolkit.params.strategy import Duty, Priority, Strategy
+from toolkit.params.strategy import Duty, Part, Priority, Strategy
 
 __all__ = [
     "Break",
@@ -30,6 +30,7 @@ __all__ = [
     "LawChange",
     "Measure",
     "MonthlyChart",
+    "Part",
     "Places",
     "Priority",
     "Project",
