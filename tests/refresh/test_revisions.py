@@ -86,11 +86,11 @@ def test_the_page_says_how_many_figures_changed_and_shows_each(tiny: Path):
 def test_marks_that_the_checks_barred_last_year_do_not_flip(tiny: Path):
     """A measure whose source failed critically then had no marks, so none of them can be another today."""
     review = open_review(with_second_year(tiny, {"issued_on_time, 2021, Northshire": 190}), 2023, "internal")
-    last = review.evidence.last
-    assert last is not None
+    earlier = review.evidence.earlier
+    assert earlier is not None
     failed = {"severity": "critical", "outcome": "fail", "measures": "on_time", "source": "plans"}
     row = {name: failed.get(name, 0.0 if kind == "float64" else "") for name, (kind, _) in FINDINGS.columns.items()}
-    last.__dict__["findings"] = FINDINGS.checked(pd.DataFrame([row]))
+    earlier.__dict__["findings"] = FINDINGS.checked(pd.DataFrame([row]))
 
     assert review.revisions["flips"].tolist() == [""]
 
@@ -99,8 +99,8 @@ def test_the_files_of_last_years_review_are_among_the_inputs(tiny: Path):
     """What was read is in the manifest: the edition of then, and the params that it was judged by."""
     evidence = open_review(with_second_year(tiny, {}), 2023).evidence
 
-    assert {"2022-05", "2023-05"} <= {edition for _, edition in evidence.inputs}
-    assert tiny / "params" / "2022" / "review.yaml" in evidence.params
+    assert {"2022-05", "2023-05"} <= {edition for _, edition in evidence.all_inputs}
+    assert tiny / "params" / "2022" / "review.yaml" in evidence.all_params
 
 
 def test_the_demonstration_has_revisions_of_its_made_up_cases():

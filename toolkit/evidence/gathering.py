@@ -48,16 +48,25 @@ class Evidence(Refreshed):
     """One review's params, sources and frames. Nothing here is protected: that is the door's work (``review``)."""
 
     @cached_property
-    def last(self) -> Evidence | None:
-        """The review before this one, worked out again from what was public then; None for the first."""
-        if self.last_year is None:
-            return None
-        kept = self.kept / "last" if self.kept else None
-        return gather(self.folder, self.last_year.year, kept, self.keeps)
+    def earlier(self) -> Evidence | None:
+        """What the review before this one rests on; None where this is the first."""
+        before = [year for year in review_years(self.folder) if year < self.year.year]
+        kept = self.kept / "earlier" if self.kept else None
+        return gather(self.folder, before[-1], kept, self.keeps) if before else None
 
     def revisions(self, public: bool) -> pd.DataFrame:
         """REVISIONS of the figures that the review before used; ``public`` hides what either review hides."""
-        return revisions_between(self.last, self, public) if self.last else REVISIONS.empty()
+        return revisions_between(self.earlier, self, public) if self.earlier else REVISIONS.empty()
+
+    @property
+    def all_inputs(self) -> tuple[tuple[Path, str], ...]:
+        """Every file of data that is read, with its edition: those of this review and of the one before."""
+        return tuple(dict.fromkeys((*self.inputs, *(self.earlier.inputs if self.earlier else ()))))
+
+    @property
+    def all_params(self) -> tuple[Path, ...]:
+        """The params of this review and of the one before."""
+        return tuple(dict.fromkeys((*self.params, *(self.earlier.params if self.earlier else ()))))
 
 
 def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = False) -> Evidence:
@@ -68,8 +77,6 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     """
     project = load_project(folder)
     review = load_review(project, year)
-    before = max((known for known in review_years(folder) if known < year), default=None)
-    last_year = load_review(project, before) if before else None
     sources = load_sources(folder)
     areas = load_areas(folder)
     steps = Together()
@@ -93,9 +100,7 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     with steps.also():
         authority = _authority(project, areas)
         comparators = comparator_set(folder, review.neighbours, authority.code)
-        replaced = (
-            comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
-        )
+        before = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
     with steps.also():
         calendar = load_calendar(folder)
     with steps.also():
@@ -103,19 +108,7 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         waivers = load_waivers(folder, year, suites, checks_of_doubles(project))
     steps.tell()
     return Evidence(
-        project,
-        review,
-        sources,
-        areas,
-        authority,
-        comparators,
-        replaced,
-        calendar,
-        suites,
-        waivers,
-        last_year,
-        kept,
-        keeps,
+        project, review, sources, areas, authority, comparators, before, calendar, suites, waivers, kept, keeps
     )
 
 

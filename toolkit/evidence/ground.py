@@ -52,8 +52,6 @@ class Ground:
     calendar: pd.DataFrame
     suites: dict[str, Suite]
     waivers: list[Waiver]
-    last_year: ReviewYear | None = None
-    """The review before this one, whose figures are looked at again; None for the first."""
     kept: Path | None = None
     keeps: bool = field(default=False, repr=False)
 
@@ -79,21 +77,18 @@ class Ground:
         return tuple(files)
 
     def _editions_read(self, source: Source) -> list[Edition]:
-        """The edition in use, the one that the last review used, and the one before where figures are held together."""
+        """The edition in use, and the one before it where a measure's figures are held against another's."""
         using = edition_in_use(source, self.year.cut_off)
-        used = edition_in_use(source, self.last_year.cut_off) if self.last_year else None
         compared = any(measure.source == source.id for measure in doubles_in(self.project))
         before = earlier_edition(source, self.year.cut_off) if compared else None
-        return list({edition.edition: edition for edition in (using, before, used) if edition}.values())
+        return [edition for edition in (using, before) if edition]
 
     @cached_property
     def params(self) -> tuple[Path, ...]:
-        """The strategy, the measures, the review's own folder, and what the last review was judged by."""
+        """The strategy, the measures and the review's own folder."""
         params = self.folder / "params"
         files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml")]
         files += (params / str(self.year.year)).rglob("*")
-        if self.last_year:
-            files += [params / str(self.last_year.year) / name for name in ("review.yaml", "waivers.yaml")]
         return tuple(sorted(path for path in files if path.is_file()))
 
     @cached_property

@@ -17,7 +17,8 @@ from toolkit.params.project import (
     review_years,
 )
 from toolkit.params.review_year import Decision, ReviewYear, Target
-from toolkit.params.strategy import Duty, Priority, Strategy
+from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
+from toolkit.params.strategy import Duty, Part, Priority, Strategy
 
 __all__ = [
     "Break",
@@ -29,14 +30,18 @@ __all__ = [
     "LawChange",
     "Measure",
     "MonthlyChart",
+    "Part",
     "Places",
     "Priority",
     "Project",
     "ReviewYear",
+    "SignOff",
+    "State",
     "Statutory",
     "Strategy",
     "Target",
     "Theme",
+    "Transition",
     "check_decisions",
     "load_codebook",
     "load_commentaries",
@@ -45,5 +50,6 @@ __all__ = [
     "load_places",
     "load_project",
     "load_review",
+    "load_sign_off",
     "review_years",
 ]

@@ -5,6 +5,7 @@ from toolkit.refresh.decisions import decisions_table
 from toolkit.refresh.duties import CONFORMS, REGISTER, duties_register, duty_findings
 from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_findings, is_red, red_marks, red_measures
 from toolkit.refresh.said_and_did import quotes_of, said_and_did_of
+from toolkit.refresh.since import Since, revised_figures, since
 from toolkit.refresh.voices import UNCODED, asked_of, coded_comments, rounds_of, surveys
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "REGISTER",
     "UNCODED",
     "RedMeasure",
+    "Since",
     "actions_for",
     "asked_of",
     "coded_comments",
@@ -28,8 +30,10 @@ __all__ = [
     "quotes_of",
     "red_marks",
     "red_measures",
+    "revised_figures",
     "rounds_of",
     "said_and_did_of",
+    "since",
     "state_of",
     "surveys",
 ]

@@ -47,8 +47,8 @@ class DataQuality(Protected):
 
     def revised(self) -> Shown:
         """The figures that the review before used and that have changed since, and what it would say otherwise."""
-        last = self.evidence.last_year
-        told = sentence(tables.revisions_sentence(self.revisions, last.year if last else None))
+        earlier = self.evidence.earlier
+        told = sentence(tables.revisions_sentence(self.revisions, earlier.year.year if earlier else None))
         return stack(told, tables.revisions(self.revisions, self.catalogue)) if len(self.revisions) else told
 
     def provenance(self) -> Shown:

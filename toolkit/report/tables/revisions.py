@@ -95,15 +95,15 @@ def flips_in_words(flips: str) -> str:
     return "; ".join(f"{_MARKS[mark]}: {said}" for mark, said in pairs)
 
 
-def revisions_sentence(rows: pd.DataFrame, last_year: int | None) -> str:
+def revisions_sentence(rows: pd.DataFrame, earlier: int | None) -> str:
     """How many figures of the review before have changed, and whether it would say anything otherwise."""
-    if last_year is None:
+    if earlier is None:
         return "There is no review before this one to compare with."
     real = rows[rows["kind"] != "counted otherwise"]
     if real.empty:
-        return f"No figure that the review of {last_year} used has changed since."
+        return f"No figure that the review of {earlier} used has changed since."
     one = len(real) == 1
-    said = f"{len(real)} {'figure' if one else 'figures'} that the review of {last_year} used"
+    said = f"{len(real)} {'figure' if one else 'figures'} that the review of {earlier} used"
     flipped = real.loc[real["flips"] != "", "measure"].nunique()
     measures = "one measure" if flipped == 1 else f"{flipped} measures"
     after = f"That review would judge {measures} otherwise today" if flipped else "No mark of that review would change"
