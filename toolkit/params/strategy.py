@@ -10,7 +10,7 @@ from pydantic import Field
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params
 
-__all__ = ["Priority", "Strategy"]
+__all__ = ["Part", "Priority", "Strategy"]
 
 
 class Part(Params):
