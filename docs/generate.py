@@ -23,6 +23,7 @@ from toolkit.params import (
     Places,
     PriorityDecision,
     ReviewYear,
+    SignOff,
     Strategy,
     TargetDecision,
 )
@@ -40,6 +41,7 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "decision_measure": (MeasureDecision, "an entry of params/<year>/decisions.yaml with kind: measure"),
     "decision_priority": (PriorityDecision, "an entry of params/<year>/decisions.yaml with kind: priority"),
     "escalation": (Escalation, "params/escalation.yaml"),
+    "sign_off": (SignOff, "params/sign_off.yaml"),
     "duties": (DutyChecks, "params/<year>/duties.yaml"),
     "codebook": (Codebook, "params/codebook.yaml"),
     "places": (Places, "params/places.yaml"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -45,6 +46,22 @@ __all__ = ["Evidence", "gather"]
 
 class Evidence(Refreshed):
     """One review's params, sources and frames. Nothing here is protected: that is the door's work (``review``)."""
+
+    @cached_property
+    def earlier(self) -> Evidence | None:
+        """What the review before this one rests on; None where this is the first."""
+        before = [year for year in review_years(self.folder) if year < self.year.year]
+        return gather(self.folder, before[-1]) if before else None
+
+    @property
+    def all_inputs(self) -> tuple[tuple[Path, str], ...]:
+        """Every file of data that is read, with its edition: those of this review and of the one before."""
+        return tuple(dict.fromkeys((*self.inputs, *(self.earlier.inputs if self.earlier else ()))))
+
+    @property
+    def all_params(self) -> tuple[Path, ...]:
+        """The params of this review and of the one before."""
+        return tuple(dict.fromkeys((*self.params, *(self.earlier.params if self.earlier else ()))))
 
 
 def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = False) -> Evidence:

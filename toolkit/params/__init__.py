@@ -27,6 +27,7 @@ from toolkit.params.project import (
     review_years,
 )
 from toolkit.params.review_year import ReviewYear, Target
+from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
 
 __all__ = [
@@ -51,11 +52,14 @@ __all__ = [
     "Project",
     "ReviewYear",
     "Rule",
+    "SignOff",
+    "State",
     "Statutory",
     "Strategy",
     "Target",
     "TargetDecision",
     "Theme",
+    "Transition",
     "decisions_file",
     "load_codebook",
     "load_commentaries",
@@ -65,5 +69,6 @@ __all__ = [
     "load_places",
     "load_project",
     "load_review",
+    "load_sign_off",
     "review_years",
 ]

@@ -121,6 +121,8 @@ class Strategy(Params):
     """Counts from 1 to one less than this are hidden in the public profile."""
     minimum_base: int = Field(ge=1)
     """A share of fewer people than this is not judged."""
+    contact: Word = ""
+    """Role to whom readers turn with a question, or when they need a page in another form."""
 
     def reviewed(self) -> Iterator[Part]:
         """What gets a page and measures of its own, in order: each part, and each priority without parts."""

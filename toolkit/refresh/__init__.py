@@ -8,6 +8,7 @@ from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_f
 from toolkit.refresh.in_force import Applied, applied, in_force, known_by, takes_effect
 from toolkit.refresh.ruling import Matter, Ruling, is_enough, matter_of, ruling
 from toolkit.refresh.said_and_did import quotes_of, said_and_did_of
+from toolkit.refresh.since import Since, revised_figures, since
 from toolkit.refresh.voices import UNCODED, asked_of, coded_comments, rounds_of, surveys
 from toolkit.refresh.wording import AsItStands, say_change_of, say_target
 
@@ -23,6 +24,7 @@ __all__ = [
     "Matter",
     "RedMeasure",
     "Ruling",
+    "Since",
     "Standing",
     "actions_for",
     "applied",
@@ -44,11 +46,13 @@ __all__ = [
     "quotes_of",
     "red_marks",
     "red_measures",
+    "revised_figures",
     "rounds_of",
     "ruling",
     "said_and_did_of",
     "say_change_of",
     "say_target",
+    "since",
     "state_of",
     "surveys",
     "takes_effect",

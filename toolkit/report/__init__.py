@@ -4,7 +4,8 @@ Nothing here computes a number. Everything shown is a ``Shown``, which JupyterLa
 """
 
 from toolkit.report.csv_file import write_csv
-from toolkit.report.layout import section, stack
+from toolkit.report.layout import fold, section, stack
+from toolkit.report.links import links
 from toolkit.report.markdown import commentary
 from toolkit.report.outputs_index import ReviewSummary, outputs_index
 from toolkit.report.page import Page, render_page
@@ -19,6 +20,8 @@ __all__ = [
     "ReviewSummary",
     "Shown",
     "commentary",
+    "fold",
+    "links",
     "outputs_index",
     "render_page",
     "section",

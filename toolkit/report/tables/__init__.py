@@ -7,7 +7,7 @@ from toolkit.report.tables.plan import actions, decisions
 from toolkit.report.tables.reconciliation import difference_in_words, reconciliation
 from toolkit.report.tables.register import conformity, law_changes, register
 from toolkit.report.tables.said import asked, quotes, said_and_did, withheld
-from toolkit.report.tables.summary import delivery, duties, exceptions, overview, reasons, red_measures, what_is_red
+from toolkit.report.tables.summary import delivery, duties, exceptions, reasons, red_measures, what_is_red
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.report.tables.voices import answered, codebook_words, responses, themes
 
@@ -30,7 +30,6 @@ __all__ = [
     "law_changes",
     "measures_table",
     "method_of",
-    "overview",
     "places",
     "projection_errors",
     "provenance",
