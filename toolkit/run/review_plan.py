@@ -22,6 +22,7 @@ from toolkit.review import EXCEPTIONS_PAGE, GATE, Review
 from toolkit.run.graph import Step, Value
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Input, Plan
+from toolkit.run.ratings import ratings_in, with_comparisons
 
 __all__ = ["INTERNAL", "plan_of", "review_name"]
 
@@ -185,7 +186,7 @@ def short_titles(strategy: Strategy) -> Iterator[tuple[str, str]]:
 
 def index(outputs: Path) -> str:
     """The page of every review in ``outputs``, from their manifests and the params beside them."""
-    return outputs_index([summary(folder) for folder in reviews_in(outputs)])
+    return outputs_index(with_comparisons(outputs, [summary(folder) for folder in reviews_in(outputs)]))
 
 
 def reviews_in(outputs: Path) -> list[Path]:
@@ -194,5 +195,5 @@ def reviews_in(outputs: Path) -> list[Path]:
 
 def summary(folder: Path) -> ReviewSummary:
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    said = manifest["about"]
+    said = {**manifest["about"], "ratings": ratings_in(folder)}
     return ReviewSummary(**said, verdict=manifest["verdict"], signed="", href=f"{folder.name}/index.html")
