@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from toolkit import frames
 from toolkit.cli import cli
 from toolkit.frames import Frame
-from toolkit.params import Codebook, Decision, DutyChecks, Measure, Places, ReviewYear, Strategy
+from toolkit.params import Codebook, Decision, DutyChecks, Measure, Places, ReviewYear, SignOff, Strategy
 from toolkit.quality.rules import ChecksFile, SuiteFile
 from toolkit.sources.readers import READERS
 
@@ -24,6 +24,7 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "measure": (Measure, "params/measures/<priority>/<id>.yaml (id and priority are the file's name and folder)"),
     "review": (ReviewYear, "params/<year>/review.yaml (the year is the folder's name)"),
     "decision": (Decision, "each entry of params/<year>/decisions.yaml"),
+    "sign_off": (SignOff, "params/sign_off.yaml"),
     "duties": (DutyChecks, "params/<year>/duties.yaml"),
     "codebook": (Codebook, "params/codebook.yaml"),
     "places": (Places, "params/places.yaml"),

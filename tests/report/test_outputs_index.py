@@ -68,6 +68,13 @@ def test_ratings_are_counts_with_word_and_shape() -> None:
     assert len(page.one("tbody").all("use")) == 5, "the verdict and four ratings"
 
 
+def test_made_up_ratings_are_labelled() -> None:
+    """An index of a demonstration says that figures are made up, on the page and on the table."""
+    page = read(outputs_index([summary(2019, ratings=RATINGS, illustrative=True)]))
+    assert page.one("caption").text == "Illustrative Reviews in this folder"
+    assert "ILLUSTRATIVE." in page.one("header").text
+
+
 def test_without_script_everything_is_there() -> None:
     """The search is an addition: without script its field is hidden and every review is in the page."""
     page = read(outputs_index([summary(2019), summary(2020)]))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from toolkit.report import ReviewSummary
-from toolkit.run.ratings import ratings_in, with_comparisons
+from toolkit.run.ratings import rated, with_comparisons
 
 
 def review(year: int, profile: str = "public") -> ReviewSummary:
@@ -14,9 +14,13 @@ def review(year: int, profile: str = "public") -> ReviewSummary:
 def test_ratings_are_counted_from_the_reviews_own_table(tmp_path: Path) -> None:
     """The index says what the review says, also where the toolkit would judge otherwise today."""
     (tmp_path / "tables").mkdir()
-    rows = "measure,target_status,direction,statutory_status\na,met,worse,no duty\nb,met,better,not met\n"
+    rows = (
+        "target_status,direction,statutory_status,illustrative\nmet,worse,no duty,\nmet,better,not met,illustrative\n"
+    )
     (tmp_path / "tables" / "judgements.csv").write_text(rows, encoding="utf-8")
-    found = ratings_in(tmp_path)
+    given = rated(tmp_path)
+    found = given["ratings"]
+    assert given["illustrative"], "one of its figures is made up"
     assert found["target_status"] == {"met": 2}
     assert found["direction"] == {"worse": 1, "better": 1}
     assert found["statutory_status"] == {"no duty": 1, "not met": 1}
@@ -24,7 +28,7 @@ def test_ratings_are_counted_from_the_reviews_own_table(tmp_path: Path) -> None:
 
 def test_a_review_without_tables_has_no_ratings(tmp_path: Path) -> None:
     """A folder from which somebody took the tables away is still listed."""
-    assert ratings_in(tmp_path) == {}
+    assert rated(tmp_path) == {}
 
 
 def test_a_review_leads_to_the_page_beside_the_one_before(tmp_path: Path) -> None:

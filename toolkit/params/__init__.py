@@ -17,6 +17,7 @@ from toolkit.params.project import (
     review_years,
 )
 from toolkit.params.review_year import Decision, ReviewYear, Target
+from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
 
 __all__ = [
@@ -34,10 +35,13 @@ __all__ = [
     "Priority",
     "Project",
     "ReviewYear",
+    "SignOff",
+    "State",
     "Statutory",
     "Strategy",
     "Target",
     "Theme",
+    "Transition",
     "check_decisions",
     "load_codebook",
     "load_commentaries",
@@ -46,5 +50,6 @@ __all__ = [
     "load_places",
     "load_project",
     "load_review",
+    "load_sign_off",
     "review_years",
 ]

@@ -11,7 +11,7 @@ from toolkit.params.measures import Measure
 from toolkit.params.words import Basis, Day, Identifier, Word
 from toolkit.params.yaml import Params
 
-__all__ = ["Decision", "ReviewYear", "Target"]
+__all__ = ["Author", "Decision", "ReviewYear", "Target"]
 
 
 Milestone = Annotated[float, Field(strict=False)]
@@ -24,6 +24,13 @@ class Target(Params):
     by: Word
     milestones: Mapping[Word, Milestone] = Field(default_factory=dict)
     """Period → the value to have been reached by then. Without any, the way from the baseline is a straight line."""
+
+
+class Author(Params):
+    """Who made the review: a role and a name. That person cannot also sign it."""
+
+    role: str
+    name: str
 
 
 class ReviewYear(Params):
@@ -49,6 +56,8 @@ class ReviewYear(Params):
     """What a reader must know about that set."""
     targets: Mapping[str, Target] = Field(default_factory=dict)
     """Measure → value, and the period by which it is to be reached."""
+    prepared_by: Author | None = None
+    """Who made the review; without it nobody can sign it."""
     targets_note: str = ""
     """What a reader must know about the targets."""
 

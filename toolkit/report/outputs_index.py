@@ -25,7 +25,7 @@ _COLUMNS: Columns = {
     "statutory_status": "Legal duties",
     "signed": Column("Signed off", empty="not signed"),
     "cut_off": "Figures public on",
-    "compare": Column("What changed", empty="nothing to compare with"),
+    "compare": Column("What changed", empty="not compared"),
     "title": "Title",
     "profile": "For",
 }
@@ -45,7 +45,7 @@ class ReviewSummary:
     """One folder of outputs: ``href`` leads to its front page, ``signed`` says who signed it as what.
 
     ``ratings`` is mark → word → number of measures, as the review's own tables have them; ``compare`` leads to the
-    page that holds it against the year before ("" without one).
+    page that holds it against the year before ("" without one). ``illustrative``: some of its figures are made up.
     """
 
     year: int
@@ -59,6 +59,7 @@ class ReviewSummary:
     href: str
     ratings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     compare: str = ""
+    illustrative: bool = False
 
 
 def comparison_page(before: str, now: str) -> str:
@@ -93,6 +94,7 @@ def outputs_index(reviews: Sequence[ReviewSummary]) -> str:
         authority=", ".join(dict.fromkeys(review.authority for review in ordered)),
         strategy=", ".join(dict.fromkeys(review.strategy for review in ordered)),
         reviews=listed,
+        illustrative=any(review.illustrative for review in ordered),
     )
 
 
@@ -107,6 +109,7 @@ def _row(review: ReviewSummary) -> dict[str, object]:
         "compare": Shown(link(review.compare, f"{name} beside the year before")) if review.compare else "",
         "title": review.title,
         "profile": "everyone" if review.profile == "public" else "staff only",
+        "illustrative": "illustrative" if review.illustrative else "",
     }
 
 

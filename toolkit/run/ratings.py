@@ -7,20 +7,22 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from toolkit.report import RATED, ReviewSummary, comparison_page
 
-__all__ = ["ratings_in", "with_comparisons"]
+__all__ = ["rated", "with_comparisons"]
 
 
-def ratings_in(folder: Path) -> dict[str, Counter[str]]:
-    """Mark → word → number of measures, counted from the review's own table; nothing is worked out again."""
+def rated(folder: Path) -> dict[str, Any]:
+    """``ratings`` and ``illustrative`` of a ReviewSummary, from the review's own table; nothing is worked out again."""
     path = folder / "tables" / "judgements.csv"
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {mark: Counter(row.get(mark, "") for row in rows) for mark in RATED}
+    counted = {mark: Counter(row.get(mark, "") for row in rows) for mark in RATED}
+    return {"ratings": counted, "illustrative": any(row.get("illustrative") for row in rows)}
 
 
 def with_comparisons(outputs: Path, reviews: Iterable[ReviewSummary]) -> list[ReviewSummary]:
