@@ -244,6 +244,24 @@ DECISIONS = Frame(
         "authority": (TEXT, "director, board or cabinet"),
         "escalate": (FLAG, "true where it must go to Cabinet"),
         "illustrative": (TEXT, "'illustrative' where the decision is made up for the demonstration; else ''"),
+        "change": (
+            TEXT,
+            "action: keep, amend, close, merge, pause, add, leave out; target: keep, raise, lower, re-base, retire,"
+            " add; measure: keep, add, redefine, retire; priority: keep, reword",
+        ),
+        "status": (TEXT, "proposed (nobody has decided), accepted, changed or refused: what became of the proposal"),
+        "proposed": (TEXT, "what was proposed, in words; '' where people decided unasked"),
+        "evidence": (TEXT, "what the proposal rests on: judgements, delivery, voices; and what the decision adds"),
+        "old": (TEXT, "wording in force, of what changes"),
+        "new": (TEXT, "wording as it is to be"),
+        "asked": (TEXT, "authority that the escalation rules ask for: director, board, cabinet; '' where no rule fits"),
+        "rules": (TEXT, "ids of the rules that ask for it, separated by ;"),
+        "asked_because": (TEXT, "their reasons"),
+        "paragraph": (TEXT, "paragraphs of the report behind them"),
+        "cabinet_date": (TEXT, "ISO date of the meeting of Cabinet that agreed it; else ''"),
+        "decided_on": (TEXT, "ISO date; '' while nobody has decided"),
+        "decided_by": (TEXT, "role or body"),
+        "in_effect": (TEXT, "yes or no: an escalated decision without a Cabinet date is not in effect"),
     },
 )
 
