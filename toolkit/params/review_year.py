@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from toolkit.params.measures import Measure
 from toolkit.params.words import Basis, Day, Identifier, Word
 from toolkit.params.yaml import Params
 
-__all__ = ["Author", "Decision", "ReviewYear", "Target"]
+__all__ = ["Author", "ReviewYear", "Target"]
 
 
 Milestone = Annotated[float, Field(strict=False)]
@@ -64,25 +64,3 @@ class ReviewYear(Params):
     def baseline_of(self, measure: Measure) -> str:
         """Label of the period from which the measure's change is counted; "" where its basis has none."""
         return self.baseline_exceptions.get(measure.id, self.baseline.get(measure.basis, ""))
-
-
-class Decision(Params):
-    """Something the refresh decided, as ``params/<year>/decisions.yaml`` records it."""
-
-    id: Identifier
-    kind: Literal["action", "target", "measure", "priority"]
-    """What it is about."""
-    subject: Identifier
-    """Id of the action, measure or priority."""
-    from_: Word = Field(alias="from")
-    """How it stood."""
-    to: Word
-    """How it is to stand; for an action: keep, amend, close, merge, pause or add."""
-    reason: str
-    """Why."""
-    authority: Literal["director", "board", "cabinet"]
-    """Who may decide it."""
-    escalate: bool
-    """Whether it goes to Cabinet."""
-    illustrative: bool = False
-    """Made up for a demonstration."""

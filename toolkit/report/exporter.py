@@ -25,7 +25,7 @@ from toolkit.report.markdown import to_html
 from toolkit.report.page import Page
 from toolkit.report.shown import as_text, tag
 
-__all__ = ["TEMPLATE", "ReviewExporter", "furnish", "style_and_policy"]
+__all__ = ["TEMPLATE", "ReviewExporter", "furnish", "script_of_the_index", "style_and_policy"]
 
 TEMPLATE = Path(__file__).parent / "template"
 
@@ -99,9 +99,20 @@ def style_and_policy(accent: str = "") -> tuple[Markup, str]:
     """The style sheet of a page, and the Content-Security-Policy that allows it and pictures inside the page."""
     style = (TEMPLATE / "review.css").read_text("utf-8") + (f":root {{ --brand: {accent}; }}\n" if accent else "")
     style = _packed(style)
-    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{seal}'; img-src data:; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src {_seal(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     return Markup(style), policy
+
+
+@cache
+def script_of_the_index() -> tuple[Markup, str]:
+    """The one script that a page may hold, the search of the index, and the policy that allows it and no other."""
+    script = (TEMPLATE / "search.js").read_text("utf-8")
+    return Markup(script), f"script-src {_seal(script)}"
+
+
+def _seal(text: str) -> str:
+    """What a Content-Security-Policy calls exactly this text."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _draft_of(nb: NotebookNode) -> Page:

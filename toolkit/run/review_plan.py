@@ -23,6 +23,7 @@ from toolkit.review import EXCEPTIONS_PAGE, GATE, Review
 from toolkit.run.graph import Step, Value
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Input, Plan
+from toolkit.run.ratings import rated, with_comparisons
 from toolkit.run.sign_off import Standing, standing
 
 __all__ = ["INDEX", "INTERNAL", "plan_of", "review_name"]
@@ -101,6 +102,7 @@ def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
         "findings": review.all_findings,
         "results": review.results,
         "judgements": review.judgements,
+        "revisions": review.revisions,
         "actions": review.evidence.actions,
         "decisions": review.evidence.decisions,
         "said_and_did": review.said_and_did_rows,
@@ -188,7 +190,7 @@ def short_titles(strategy: Strategy) -> Iterator[tuple[str, str]]:
 
 def index(outputs: Path) -> str:
     """The page of every review in ``outputs``, from their manifests and the params beside them."""
-    return outputs_index([summary(folder) for folder in reviews_in(outputs)])
+    return outputs_index(with_comparisons(outputs, [summary(folder) for folder in reviews_in(outputs)]))
 
 
 def reviews_in(outputs: Path) -> list[Path]:
@@ -197,7 +199,7 @@ def reviews_in(outputs: Path) -> list[Path]:
 
 def summary(folder: Path) -> ReviewSummary:
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    said = manifest["about"]
+    said = {**manifest["about"], **rated(folder)}
     signed = signed_words(standing(folder), "superseded" in folder.name)
     return ReviewSummary(**said, verdict=manifest["verdict"], signed=signed, href=f"{folder.name}/index.html")
 
