@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
 from pydantic import ValidationError
 
 from toolkit.doubles import checks_of_doubles
 from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.evidence.refreshed import Refreshed
+from toolkit.evidence.revised import revisions_between
+from toolkit.frames import REVISIONS
 from toolkit.params import (
     Escalation,
     Project,
@@ -51,7 +54,12 @@ class Evidence(Refreshed):
     def earlier(self) -> Evidence | None:
         """What the review before this one rests on; None where this is the first."""
         before = [year for year in review_years(self.folder) if year < self.year.year]
-        return gather(self.folder, before[-1]) if before else None
+        kept = self.kept / "earlier" if self.kept else None
+        return gather(self.folder, before[-1], kept, self.keeps) if before else None
+
+    def revisions(self, public: bool) -> pd.DataFrame:
+        """REVISIONS of the figures that the review before used; ``public`` hides what either review hides."""
+        return revisions_between(self.earlier, self, public) if self.earlier else REVISIONS.empty()
 
     @property
     def all_inputs(self) -> tuple[tuple[Path, str], ...]:

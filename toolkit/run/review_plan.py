@@ -102,6 +102,7 @@ def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
         "findings": review.all_findings,
         "results": review.results,
         "judgements": review.judgements,
+        "revisions": review.revisions,
         "actions": review.evidence.actions,
         "decisions": review.evidence.decisions,
         "said_and_did": review.said_and_did_rows,
