@@ -6,24 +6,17 @@ from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.sentences import (
     hidden_sentence,
 )
-from toolkit.review.protected import Protected
+from toolkit.review.front_page import FrontPage
 
 __all__ = ["AnnualRefresh"]
 
 
-class AnnualRefresh(Protected):
-    """How are we doing, what changed, what must be decided?"""
-
-    def overview(self) -> Shown:
-        """Each priority on one line."""
-        return tables.overview(self.judgements, self.evidence.actions, self.evidence.project.strategy, self.pages)
+class AnnualRefresh(FrontPage):
+    """What must be decided, and is the law kept?"""
 
     def decisions(self) -> Shown:
         """What the refresh decides."""
-        actions = self.evidence.actions
-        names = {name: measure.short_name for name, measure in self.catalogue.items()}
-        names |= {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
-        return tables.decisions(self.evidence.decisions, "Decisions of the refresh", names)
+        return tables.decisions(self.evidence.decisions, "Decisions of the refresh", self._subjects)
 
     def duties(self) -> Shown:
         """The legal duties that a figure watches, and whether it shows that they are met."""
