@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from toolkit import frames
 from toolkit.cli import cli
 from toolkit.frames import Frame
-from toolkit.params import Codebook, Decision, DutyChecks, Measure, Places, ReviewYear, Strategy
+from toolkit.params import Codebook, Decision, DutyChecks, Form, Measure, PaperYear, Places, ReviewYear, Strategy
 from toolkit.quality.rules import ChecksFile, SuiteFile
 from toolkit.sources.readers import READERS
 
@@ -27,6 +27,8 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "duties": (DutyChecks, "params/<year>/duties.yaml"),
     "codebook": (Codebook, "params/codebook.yaml"),
     "places": (Places, "params/places.yaml"),
+    "paper": (Form, "params/papers/<id>.yaml (the id is the file's name)"),
+    "papers_of_year": (PaperYear, "params/<year>/papers.yaml"),
     "suite": (SuiteFile, "data/checks/<suite>.yaml"),
     "checks": (ChecksFile, "checks.yaml beside a source.yaml"),
     **{f"source_{name}": (model, f"source.yaml with reader: {name}") for name, model in sorted(READERS.items())},

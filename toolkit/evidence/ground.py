@@ -87,7 +87,7 @@ class Ground:
     def params(self) -> tuple[Path, ...]:
         """The strategy, the measures and the review's own folder."""
         params = self.folder / "params"
-        files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml")]
+        files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml"), *params.glob("papers/*.yaml")]
         files += (params / str(self.year.year)).rglob("*")
         return tuple(sorted(path for path in files if path.is_file()))
 

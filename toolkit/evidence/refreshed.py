@@ -10,9 +10,11 @@ from toolkit.evidence.voiced import Voiced
 from toolkit.frames import ACTIONS
 from toolkit.params import (
     Decision,
+    Papers,
     Places,
     load_commentaries,
     load_decisions,
+    load_papers,
     load_places,
 )
 from toolkit.refresh import actions_for, decisions_table
@@ -30,6 +32,11 @@ class Refreshed(Voiced):
     def commentaries(self) -> dict[str, str]:
         """Measure → what officers wrote of it, as Markdown."""
         return load_commentaries(self.project, self.year.year)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The forms of the papers that go out, and the year's dates."""
+        return load_papers(self.folder, self.year.year)
 
     @cached_property
     def places(self) -> Places | None:

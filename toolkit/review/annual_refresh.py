@@ -20,10 +20,7 @@ class AnnualRefresh(Protected):
 
     def decisions(self) -> Shown:
         """What the refresh decides."""
-        actions = self.evidence.actions
-        names = {name: measure.short_name for name, measure in self.catalogue.items()}
-        names |= {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
-        return tables.decisions(self.evidence.decisions, "Decisions of the refresh", names)
+        return tables.decisions(self.evidence.decisions, "Decisions of the refresh", self.names)
 
     def duties(self) -> Shown:
         """The legal duties that a figure watches, and whether it shows that they are met."""
