@@ -13,7 +13,22 @@ from pydantic import BaseModel
 from toolkit import frames
 from toolkit.cli import cli
 from toolkit.frames import Frame
-from toolkit.params import Codebook, Decision, DutyChecks, Form, Measure, PaperYear, Places, ReviewYear, Strategy
+from toolkit.params import (
+    ActionDecision,
+    Codebook,
+    DutyChecks,
+    Escalation,
+    Form,
+    Measure,
+    MeasureDecision,
+    PaperYear,
+    Places,
+    PriorityDecision,
+    ReviewYear,
+    SignOff,
+    Strategy,
+    TargetDecision,
+)
 from toolkit.quality.rules import ChecksFile, SuiteFile
 from toolkit.sources.readers import READERS
 
@@ -23,7 +38,12 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "strategy": (Strategy, "params/strategy.yaml"),
     "measure": (Measure, "params/measures/<priority>/<id>.yaml (id and priority are the file's name and folder)"),
     "review": (ReviewYear, "params/<year>/review.yaml (the year is the folder's name)"),
-    "decision": (Decision, "each entry of params/<year>/decisions.yaml"),
+    "decision_action": (ActionDecision, "an entry of params/<year>/decisions.yaml with kind: action"),
+    "decision_target": (TargetDecision, "an entry of params/<year>/decisions.yaml with kind: target"),
+    "decision_measure": (MeasureDecision, "an entry of params/<year>/decisions.yaml with kind: measure"),
+    "decision_priority": (PriorityDecision, "an entry of params/<year>/decisions.yaml with kind: priority"),
+    "escalation": (Escalation, "params/escalation.yaml"),
+    "sign_off": (SignOff, "params/sign_off.yaml"),
     "duties": (DutyChecks, "params/<year>/duties.yaml"),
     "codebook": (Codebook, "params/codebook.yaml"),
     "places": (Places, "params/places.yaml"),
@@ -37,6 +57,11 @@ FROM_THE_PLACE = {"id", "priority", "year", "folder"}
 """Fields that the file's place gives, so that nobody writes them inside."""
 
 
+def from_the_place(name: str) -> set[str]:
+    """Those of one model: a list of decisions gives its entries nothing."""
+    return set() if name.startswith("decision_") else FROM_THE_PLACE
+
+
 def pages() -> dict[Path, str]:
     """Every generated file and what it must hold."""
     made = {
@@ -45,7 +70,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "params.md": "\n".join([NOTICE, "", *params_page()]) + "\n",
     }
     for name, (model, _) in MODELS.items():
-        text = json.dumps(schema(model), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        text = json.dumps(schema(model, from_the_place(name)), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         made[REFERENCE / "schemas" / f"{name}.json"] = text
     return made
 
@@ -81,16 +106,16 @@ def params_page() -> Iterator[str]:
         yield f"{' '.join((model.__doc__ or '').split())}\n"
         yield "| key | must be there | what it is |\n|---|---|---|"
         for key, field in model.model_fields.items():
-            if key not in FROM_THE_PLACE:
+            if key not in from_the_place(name):
                 about = " ".join((field.description or "").split())
                 yield f"| `{field.alias or key}` | {'yes' if field.is_required() else ''} | {about} |"
 
 
-def schema(model: type[BaseModel]) -> dict[str, object]:
+def schema(model: type[BaseModel], given: set[str]) -> dict[str, object]:
     """JSON Schema of a file: what its place gives is not asked for inside it."""
     made = model.model_json_schema(by_alias=True)
-    made["properties"] = {key: value for key, value in made["properties"].items() if key not in FROM_THE_PLACE}
-    made["required"] = [key for key in made.get("required", []) if key not in FROM_THE_PLACE]
+    made["properties"] = {key: value for key, value in made["properties"].items() if key not in given}
+    made["required"] = [key for key in made.get("required", []) if key not in given]
     return made
 
 

@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
@@ -65,6 +66,7 @@ def cli() -> None:
     annual-review check 2019                  the data-quality checks alone
     annual-review explain plans_within_20_weeks 2019
     annual-review verify 2019                 run it again elsewhere and compare every byte
+    annual-review sign-off 2019 --role board --name "…"
     annual-review list                        the reviews in outputs/
 
     Exit status: 0 complete, 1 a draft, 2 the input is wrong, 3 a notebook failed, 4 another run holds the folder.
@@ -76,13 +78,15 @@ def cli() -> None:
 @click.option("--profile", type=PROFILES, default="public", show_default=True, help="internal shows small counts.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time. Default: one a processor, at most four.")
 @click.option("--no-cache", is_flag=True, help="Run every notebook, also those that nothing has changed for.")
+@click.option("--supersede", is_flag=True, help="Make a signed review again; the signed one is kept beside it.")
 @told
-def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool) -> int:
+def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool, supersede: bool) -> int:
     """Make the whole review of YEAR and write it to outputs/YEAR."""
     from toolkit.run import Options, run_review
     from toolkit.run.review_plan import plan_of
 
-    outcome = run_review(plan_of(project, year, profile), Options(jobs=jobs, use_cache=not no_cache))
+    options = Options(jobs=jobs, use_cache=not no_cache, supersede=supersede)
+    outcome = run_review(plan_of(project, year, profile), options)
     folder = Path(os.path.relpath(outcome.folder)).as_posix()
     if outcome.verdict == "draft":
         click.echo(f"DRAFT: some data failed critical checks. See {folder}/data_quality.html first.")
@@ -151,19 +155,58 @@ def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
     return 0
 
 
+@cli.command(name="sign-off")
+@click.argument("year", type=int)
+@click.option("--role", required=True, help="The body or office that signs: its id or name under governance.")
+@click.option("--name", required=True, help="The person who signs. Whoever prepared the review cannot.")
+@click.option("--as", "state", default="", help="What is signed, where the role may sign more than one thing.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the decision. Default: today.")
+@click.option("--supersede", is_flag=True, help="Begin anew: earlier signatures are set aside and kept.")
+@told
+def sign_off(project: Path, year: int, role: str, name: str, state: str, on: datetime | None, supersede: bool) -> None:
+    """Sign the review of YEAR: bind a role, a name and a day to the hash of every file that readers see.
+
+    The steps are those of params/sign_off.yaml: draft, board reviewed, cabinet noted or approved, published. If a
+    signed file changes afterwards, the sign-off is broken and every page says so.
+    """
+    from toolkit.params import load_project, load_sign_off
+    from toolkit.run import Signer, next_steps, sign_review, write_index
+    from toolkit.run.review_plan import INDEX
+
+    day = (on or datetime.now()).date()
+    made = sign_review(project, year, Signer(role, name, day, state), supersede)
+    write_index(INDEX, project / "outputs")
+    last, known = made.signatures[-1], load_project(project)
+    follows = next_steps(known, load_sign_off(known), last.state)
+    click.echo(f"The review of {year} is {last.state}: {last.body}, {last.name}, {last.on}.")
+    click.echo(f"{len(made.files)} files are bound to the signature. {follows[0].upper()}{follows[1:]}.")
+
+
 @cli.command(name="list")
 @told
-def list_(project: Path) -> None:
-    """List the reviews in outputs/, with verdict and sign-off."""
-    from toolkit.run.review_plan import reviews_in, summary
+def list_(project: Path) -> int:
+    """List the reviews in outputs/, with verdict and sign-off.
 
-    found = [summary(folder) for folder in reviews_in(project / "outputs")]
+    Exit status 1 where files of a signed review have changed since; its pages and outputs/index.html then say so.
+    """
+    from toolkit.run import hold, standing, write_index
+    from toolkit.run.review_plan import INDEX, reviews_in, summary
+
+    outputs = project / "outputs"
+    found = [(folder, summary(folder), standing(folder)) for folder in reviews_in(outputs)]
     if not found:
         click.echo("There is no review in outputs/ yet. Make one with: annual-review run YEAR")
-    for review in found:
-        name = review.href.split("/", maxsplit=1)[0]
-        signed = review.signed or "not signed"
-        click.echo(f"{name}  {review.verdict}  {signed}  figures public on {review.cut_off}  {review.title}")
+        return 0
+    for folder, review, signed in found:
+        words = review.signed or "not signed"
+        click.echo(f"{folder.name}  {review.verdict}  {words}  figures public on {review.cut_off}  {review.title}")
+        for change in signed.changed[:10]:
+            click.echo(f"  {change}")
+        if len(signed.changed) > 10:
+            click.echo(f"  and {len(signed.changed) - 10} more")
+    with hold(outputs, "outputs"):
+        write_index(INDEX, outputs)
+    return 1 if any(signed.broken for _, _, signed in found) else 0
 
 
 def main() -> NoReturn:

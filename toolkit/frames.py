@@ -21,6 +21,7 @@ __all__ = [
     "OBSERVATIONS",
     "QUOTES",
     "RESULTS",
+    "REVISIONS",
     "SAID_AND_DID",
     "Frame",
 ]
@@ -111,6 +112,34 @@ RESULTS = Frame(
         "low_998": (NUMBER, "lower 99.8% limit"),
         "high_998": (NUMBER, "upper 99.8% limit"),
         "fault": (TEXT, "why the figure makes no sense and has no value: a numerator above its denominator; else ''"),
+    },
+)
+
+REVISIONS = Frame(
+    "revisions",
+    {
+        "measure": (TEXT, "id of the measure"),
+        "name": (TEXT, "short name of the measure"),
+        "area": (TEXT, "name of the area, or that of the mean of the similar authorities"),
+        "period": (TEXT, "period of the figure"),
+        "then_value": (NUMBER, "the figure by the editions that the earlier review used, in the unit"),
+        "now_value": (NUMBER, "the same figure by the editions of this review"),
+        "difference": (NUMBER, "now less then, in the unit (percent: percentage points)"),
+        "kind": (TEXT, "revised, filled in, withdrawn, counted otherwise (no revision: see note) or hidden"),
+        "flips": (TEXT, "marks of the earlier review that would be others today, separated by ;"),
+        "then_edition": (TEXT, "edition of the source then"),
+        "now_edition": (TEXT, "edition of the source now"),
+        "then_numerator": (NUMBER, "count above the line then"),
+        "then_denominator": (NUMBER, "count below the line then"),
+        "now_numerator": (NUMBER, "count above the line now"),
+        "now_denominator": (NUMBER, "count below the line now"),
+        "area_code": (TEXT, "nine-character code; '' for the mean"),
+        "unit": (TEXT, "unit of the values"),
+        "basis": (TEXT, "basis of the period"),
+        "source": (TEXT, "source of the figures"),
+        "note": (TEXT, "why the publisher counts otherwise now"),
+        "marker": (TEXT, "c where the figure is hidden in either review; else ''"),
+        "illustrative": (TEXT, "'illustrative' where the figures are made up for the demonstration; else ''"),
     },
 )
 
@@ -215,6 +244,24 @@ DECISIONS = Frame(
         "authority": (TEXT, "director, board or cabinet"),
         "escalate": (FLAG, "true where it must go to Cabinet"),
         "illustrative": (TEXT, "'illustrative' where the decision is made up for the demonstration; else ''"),
+        "change": (
+            TEXT,
+            "action: keep, amend, close, merge, pause, add, leave out; target: keep, raise, lower, re-base, retire,"
+            " add; measure: keep, add, redefine, retire; priority: keep, reword",
+        ),
+        "status": (TEXT, "proposed (nobody has decided), accepted, changed or refused: what became of the proposal"),
+        "proposed": (TEXT, "what was proposed, in words; '' where people decided unasked"),
+        "evidence": (TEXT, "what the proposal rests on: judgements, delivery, voices; and what the decision adds"),
+        "old": (TEXT, "wording in force, of what changes"),
+        "new": (TEXT, "wording as it is to be"),
+        "asked": (TEXT, "authority that the escalation rules ask for: director, board, cabinet; '' where no rule fits"),
+        "rules": (TEXT, "ids of the rules that ask for it, separated by ;"),
+        "asked_because": (TEXT, "their reasons"),
+        "paragraph": (TEXT, "paragraphs of the report behind them"),
+        "cabinet_date": (TEXT, "ISO date of the meeting of Cabinet that agreed it; else ''"),
+        "decided_on": (TEXT, "ISO date; '' while nobody has decided"),
+        "decided_by": (TEXT, "role or body"),
+        "in_effect": (TEXT, "yes or no: an escalated decision without a Cabinet date is not in effect"),
     },
 )
 

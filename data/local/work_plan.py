@@ -12,11 +12,12 @@ __all__ = ["plan_book", "plan_of"]
 
 COLUMNS = {
     "Ref": "ref", "Action": "action", "Lead officer": "lead", "Accountable": "accountable", "Start": "start",
-    "Due date": "due", "Status": "status", "RAG": "rag", "Progress": "progress", "Success criteria": "success",
+    "Due date": "due", "Status": "status", "RAG": "rag", "Progress": "progress",
+    "Mitigation": "mitigation", "Success criteria": "success",
     "Outcome": "outcome", "Measures": "measures", "Priority": "priority", "Notes": "notes",
 }  # fmt: skip
 HEADERS = ["Workstream", *COLUMNS]
-WIDTHS = dict(zip("ABCDEFGHIJKLMNO", (20, 7, 46, 26, 26, 12, 12, 16, 9, 40, 40, 34, 30, 9, 34), strict=True))
+WIDTHS = dict(zip("ABCDEFGHIJKLMNOP", (20, 7, 46, 26, 26, 12, 12, 16, 9, 40, 40, 40, 34, 30, 9, 34), strict=True))
 
 Plan = dict[str, Any]
 
@@ -68,7 +69,7 @@ def write_workstream(sheet: Worksheet, row: int, stream: Plan, priority: str) ->
     sheet.cell(first, 1, stream["name"])
     for action in stream["actions"]:
         for column, key in enumerate(COLUMNS.values(), start=2):
-            value = priority if key == "priority" else action[key]
+            value = priority if key == "priority" else action.get(key, "")
             fill(sheet.cell(row, column), value, colour=value if key == "rag" else "")
         sheet.row_dimensions[row].hidden = action.get("hidden") == "true"
         row += 1

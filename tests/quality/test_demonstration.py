@@ -48,7 +48,7 @@ def setting(year: int) -> tuple[Tables, Context]:
     tables: Tables = {name: {"observations": rows} for name, rows in figures.groupby("source")}
     for name, source in sources.items():
         if isinstance(source, RecordsSource):
-            tables[name]["records"] = read_records(ROOT, source, review.cut_off)
+            tables.setdefault(name, {})["records"] = read_records(ROOT, source, review.cut_off)
         if isinstance(source, WorkPlanSource):
             tables[name] = {"records": read_work_plan(ROOT, source, review.cut_off)}
     uses = {name: {m.id: m.items for m in project.active() if m.source == name} for name in sources}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
@@ -137,7 +138,13 @@ class Figures(Ground):
 
     @cached_property
     def setting(self) -> Setting:
+        """What a judgement is made against, with what the checks said of each source."""
         warnings, critical = doubts(self.findings)
+        return replace(self.bare_setting, warnings=warnings, critical=critical)
+
+    @cached_property
+    def bare_setting(self) -> Setting:
+        """The same before anything was checked."""
         lags = self.calendar[["source", "basis", "lag_months"]].itertuples(index=False, name=None)
         return Setting(
             authority=self.authority.code,
@@ -148,8 +155,6 @@ class Figures(Ground):
             calendar={(source, basis): lag for source, basis, lag in lags},
             review=self.year,
             minimum_base=self.project.strategy.minimum_base,
-            warnings=warnings,
-            critical=critical,
             illustrative=frozenset(name for name, source in self.sources.items() if source.illustrative),
         )
 

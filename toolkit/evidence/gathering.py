@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
+from pydantic import ValidationError
+
 from toolkit.doubles import checks_of_doubles
-from toolkit.errors import InputError, Together, did_you_mean
+from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.evidence.refreshed import Refreshed
+from toolkit.evidence.revised import revisions_between
+from toolkit.frames import REVISIONS
 from toolkit.params import (
+    Escalation,
     Project,
-    check_decisions,
     load_codebook,
     load_commentaries,
     load_decisions,
     load_duty_checks,
+    load_escalation,
     load_papers,
     load_places,
     load_project,
     load_review,
+    review_years,
 )
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import (
     load_suites,
     load_waivers,
 )
+from toolkit.refresh import in_force, known_by
 from toolkit.sources import (
     Area,
     Areas,
@@ -42,6 +51,27 @@ __all__ = ["Evidence", "gather"]
 class Evidence(Refreshed):
     """One review's params, sources and frames. Nothing here is protected: that is the door's work (``review``)."""
 
+    @cached_property
+    def earlier(self) -> Evidence | None:
+        """What the review before this one rests on; None where this is the first."""
+        before = [year for year in review_years(self.folder) if year < self.year.year]
+        kept = self.kept / "earlier" if self.kept else None
+        return gather(self.folder, before[-1], kept, self.keeps) if before else None
+
+    def revisions(self, public: bool) -> pd.DataFrame:
+        """REVISIONS of the figures that the review before used; ``public`` hides what either review hides."""
+        return revisions_between(self.earlier, self, public) if self.earlier else REVISIONS.empty()
+
+    @property
+    def all_inputs(self) -> tuple[tuple[Path, str], ...]:
+        """Every file of data that is read, with its edition: those of this review and of the one before."""
+        return tuple(dict.fromkeys((*self.inputs, *(self.earlier.inputs if self.earlier else ()))))
+
+    @property
+    def all_params(self) -> tuple[Path, ...]:
+        """The params of this review and of the one before."""
+        return tuple(dict.fromkeys((*self.params, *(self.earlier.params if self.earlier else ()))))
+
 
 def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = False) -> Evidence:
     """Read and check everything that a review of ``year`` needs, short of the data itself.
@@ -49,13 +79,15 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     An ``InputError`` names every problem of the first stage that has any: the params by themselves, the sources by
     themselves, then one against the other.
     """
-    project = load_project(folder)
+    project = project_of(folder, year)
     review = load_review(project, year)
     sources = load_sources(folder)
     areas = load_areas(folder)
     steps = Together()
     with steps.also():
-        check_decisions(project, load_decisions(folder, year), year)
+        load_decisions(folder, year)
+    with steps.also():
+        load_escalation(folder)
     with steps.also():
         load_commentaries(project, year)
     with steps.also():
@@ -83,9 +115,30 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         suites = load_suites(folder, sources)
         waivers = load_waivers(folder, year, suites, checks_of_doubles(project))
     steps.tell()
-    return Evidence(
+    evidence = Evidence(
         project, review, sources, areas, authority, comparators, before, calendar, suites, waivers, kept, keeps
     )
+    evidence.check_decisions()
+    return evidence
+
+
+def project_of(folder: Path, year: int) -> Project:
+    """The strategy and the measures as the reviews before ``year`` left them."""
+    project = load_project(folder)
+    escalation = load_escalation(folder)
+    for earlier in review_years(folder):
+        if earlier < year:
+            project = _decided(project, earlier, escalation)
+    return known_by(project, year)
+
+
+def _decided(project: Project, year: int, escalation: Escalation) -> Project:
+    try:
+        return in_force(project, load_decisions(project.folder, year), escalation)
+    except ValidationError as error:
+        what = f"a measure cannot be redefined so: {error.errors()[0]['msg']}"
+        fix = f"annual-review run {year} says where"
+        raise InputError(Problem(f"params/{year}/decisions.yaml", 0, what, fix)) from None
 
 
 def _authority(project: Project, areas: Areas) -> Area:

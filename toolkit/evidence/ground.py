@@ -17,6 +17,7 @@ from toolkit.frames import Frame
 from toolkit.params import (
     Project,
     ReviewYear,
+    review_years,
 )
 from toolkit.quality import (
     Suite,
@@ -85,9 +86,12 @@ class Ground:
 
     @cached_property
     def params(self) -> tuple[Path, ...]:
-        """The strategy, the measures and the review's own folder."""
+        """The strategy, the measures, the review's own folder, and what earlier reviews were and decided."""
         params = self.folder / "params"
         files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml"), *params.glob("papers/*.yaml")]
+        for earlier in review_years(self.folder):
+            if earlier < self.year.year:
+                files += [params / str(earlier) / name for name in ("review.yaml", "decisions.yaml")]
         files += (params / str(self.year.year)).rglob("*")
         return tuple(sorted(path for path in files if path.is_file()))
 

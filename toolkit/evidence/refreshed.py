@@ -10,14 +10,19 @@ from toolkit.evidence.voiced import Voiced
 from toolkit.frames import ACTIONS
 from toolkit.params import (
     Decision,
+    Escalation,
+    Measure,
     Papers,
     Places,
+    decisions_file,
     load_commentaries,
     load_decisions,
+    load_escalation,
     load_papers,
     load_places,
+    load_project,
 )
-from toolkit.refresh import actions_for, decisions_table
+from toolkit.refresh import AsItStands, Standing, actions_for, check_decisions, decisions_table
 from toolkit.sources import (
     WorkPlanSource,
 )
@@ -49,8 +54,38 @@ class Refreshed(Voiced):
         return load_decisions(self.folder, self.year.year)
 
     @cached_property
+    def escalation(self) -> Escalation:
+        """Who may change what; no rules where the project has none."""
+        return load_escalation(self.folder)
+
+    @cached_property
+    def later(self) -> dict[str, Measure]:
+        """Measures of the catalogue that only a later review shows."""
+        known = self.project.measures
+        return {name: m for name, m in load_project(self.folder).measures.items() if name not in known}
+
+    @cached_property
+    def stands(self) -> AsItStands:
+        """Plan, targets and wording in force when this review decides."""
+        actions = {row["id"]: row for row in self.actions.to_dict("records")}
+        return AsItStands(self.project, self.year, actions, self.later)
+
+    def check_decisions(self) -> None:
+        """An ``InputError`` names every recorded decision that cannot be."""
+        document = decisions_file(self.folder, self.year.year)
+        if document is not None:
+            planned = any(isinstance(source, WorkPlanSource) for source in self.sources.values())
+            ids = tuple(self.actions["id"]) if planned else ()
+            check_decisions(
+                self.recorded,
+                Standing(self.project, self.year, ids, planned, self.escalation, self.later),
+                document,
+            )
+
+    @cached_property
     def decisions(self) -> pd.DataFrame:
-        return decisions_table(self.recorded)
+        """DECISIONS that are recorded."""
+        return decisions_table(self.recorded, self.stands, self.escalation)
 
     @cached_property
     def actions(self) -> pd.DataFrame:

@@ -4,25 +4,39 @@ Could a meeting change it? Then it is in ``params/`` and is read here. This room
 """
 
 from toolkit.params.codebook import Codebook, Theme, load_codebook
+from toolkit.params.decisions import (
+    ActionDecision,
+    ActionFields,
+    Authority,
+    Decision,
+    MeasureDecision,
+    PriorityDecision,
+    TargetDecision,
+    decisions_file,
+    load_decisions,
+)
 from toolkit.params.duties import DutyCheck, DutyChecks, LawChange, load_duty_checks
+from toolkit.params.escalation import Escalation, Rule, load_escalation
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
 from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, Section, load_papers
 from toolkit.params.places import Places, load_places
 from toolkit.params.project import (
     Project,
-    check_decisions,
     load_commentaries,
-    load_decisions,
     load_project,
     load_review,
     review_years,
 )
-from toolkit.params.review_year import Decision, ReviewYear, Target
-from toolkit.params.strategy import Duty, Priority, Strategy
+from toolkit.params.review_year import ReviewYear, Target
+from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
+from toolkit.params.strategy import Duty, Part, Priority, Strategy
 
 __all__ = [
     "FACTS",
     "LISTS",
+    "ActionDecision",
+    "ActionFields",
+    "Authority",
     "Block",
     "Break",
     "Codebook",
@@ -30,29 +44,40 @@ __all__ = [
     "Duty",
     "DutyCheck",
     "DutyChecks",
+    "Escalation",
     "Form",
     "LawChange",
     "Measure",
+    "MeasureDecision",
     "MonthlyChart",
     "PaperYear",
     "Papers",
+    "Part",
     "Places",
     "Priority",
+    "PriorityDecision",
     "Project",
     "ReviewYear",
+    "Rule",
     "Section",
+    "SignOff",
+    "State",
     "Statutory",
     "Strategy",
     "Target",
+    "TargetDecision",
     "Theme",
-    "check_decisions",
+    "Transition",
+    "decisions_file",
     "load_codebook",
     "load_commentaries",
     "load_decisions",
     "load_duty_checks",
+    "load_escalation",
     "load_papers",
     "load_places",
     "load_project",
     "load_review",
+    "load_sign_off",
     "review_years",
 ]

@@ -113,6 +113,8 @@ class Measure(Params):
     """What a reader must mind."""
     status: Literal["active", "retired"] = "active"
     """A retired measure is kept for its history and not judged."""
+    since: int | None = None
+    """The first review that shows it, where a refresh added it; None: every review."""
     catalogue: Word = ""
     """Its id in the national catalogue of measures."""
 

@@ -30,7 +30,8 @@ LISTS: Mapping[str, frozenset[str]] = {
         "priorities": "title short said",
         "measures": "name short value in_100 period direction target_status statutory_status sentence reason red",
         "actions": "action lead due status rag disposition note late",
-        "decisions": "kind subject name from to reason authority escalates",
+        "decisions": "kind subject name from to reason authority escalates change status old new cabinet_date "
+        "decided_by decided_on in_effect",
         "said_and_did": "source theme said did impact status told",
         "quotes": "group quote",
         "duties": "duty law state note",

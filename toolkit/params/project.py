@@ -9,15 +9,13 @@ from typing import Any
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
 from toolkit.params.measures import Measure
-from toolkit.params.review_year import Decision, ReviewYear
+from toolkit.params.review_year import ReviewYear
 from toolkit.params.strategy import Strategy
-from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+from toolkit.params.yaml import YamlDocument, read_yaml, validate
 
 __all__ = [
     "Project",
-    "check_decisions",
     "load_commentaries",
-    "load_decisions",
     "load_project",
     "load_review",
     "review_years",
@@ -194,51 +192,3 @@ def load_commentaries(project: Project, year: int) -> dict[str, str]:
     if problems:
         raise InputError(problems)
     return written
-
-
-class _Decisions(Params):
-    decisions: tuple[Decision, ...]
-
-
-def load_decisions(project: Path, year: int) -> list[Decision]:
-    """What ``params/<year>/decisions.yaml`` records; none where the file does not exist. Ids are unique."""
-    path = project / "params" / str(year) / "decisions.yaml"
-    if not path.exists():
-        return []
-    document = read_yaml(path, project)
-    if not isinstance(document.data, list):
-        raise InputError(document.problem((), "this file must be a list", "start each decision with '- id:'"))
-    lines = {("decisions", *at): line for at, line in document.lines.items()}
-    listed = YamlDocument({"decisions": tuple(document.data)}, lines, document.file, document.faults)
-    decisions = list(validate(listed, _Decisions).decisions)
-    seen: set[str] = set()
-    problems = []
-    for place, decision in enumerate(decisions):
-        if decision.id in seen:
-            what = f"the decision '{decision.id}' stands twice"
-            problems.append(listed.problem(("decisions", place, "id"), what, "give each its own id"))
-        seen.add(decision.id)
-    if problems:
-        raise InputError(problems)
-    return decisions
-
-
-def check_decisions(project: Project, decisions: list[Decision], year: int) -> None:
-    """A decision about a measure, a target or a priority names one that there is."""
-    document = (
-        read_yaml(project.folder / "params" / str(year) / "decisions.yaml", project.folder) if decisions else None
-    )
-    priorities = [part.id for priority in project.strategy.priorities for part in (priority, *priority.parts)]
-    known = {"measure": list(project.measures), "target": list(project.measures), "priority": priorities}
-    problems = [
-        document.problem(
-            (place, "subject"), f"there is no {_ABOUT[d.kind]} '{d.subject}'", did_you_mean(d.subject, known[d.kind])
-        )
-        for place, d in enumerate(decisions)
-        if document and d.kind in known and d.subject not in known[d.kind]
-    ]
-    if problems:
-        raise InputError(problems)
-
-
-_ABOUT = {"measure": "measure", "target": "measure", "priority": "priority"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from toolkit.params.measures import Measure
 from toolkit.params.words import Basis, Day, Identifier, Word
 from toolkit.params.yaml import Params
 
-__all__ = ["Decision", "ReviewYear", "Target"]
+__all__ = ["Author", "ReviewYear", "Target"]
 
 
 Milestone = Annotated[float, Field(strict=False)]
@@ -24,6 +24,13 @@ class Target(Params):
     by: Word
     milestones: Mapping[Word, Milestone] = Field(default_factory=dict)
     """Period → the value to have been reached by then. Without any, the way from the baseline is a straight line."""
+
+
+class Author(Params):
+    """Who made the review: a role and a name. That person cannot also sign it."""
+
+    role: str
+    name: str
 
 
 class ReviewYear(Params):
@@ -49,31 +56,11 @@ class ReviewYear(Params):
     """What a reader must know about that set."""
     targets: Mapping[str, Target] = Field(default_factory=dict)
     """Measure → value, and the period by which it is to be reached."""
+    prepared_by: Author | None = None
+    """Who made the review; without it nobody can sign it."""
     targets_note: str = ""
     """What a reader must know about the targets."""
 
     def baseline_of(self, measure: Measure) -> str:
         """Label of the period from which the measure's change is counted; "" where its basis has none."""
         return self.baseline_exceptions.get(measure.id, self.baseline.get(measure.basis, ""))
-
-
-class Decision(Params):
-    """Something the refresh decided, as ``params/<year>/decisions.yaml`` records it."""
-
-    id: Identifier
-    kind: Literal["action", "target", "measure", "priority"]
-    """What it is about."""
-    subject: Identifier
-    """Id of the action, measure or priority."""
-    from_: Word = Field(alias="from")
-    """How it stood."""
-    to: Word
-    """How it is to stand; for an action: keep, amend, close, merge, pause or add."""
-    reason: str
-    """Why."""
-    authority: Literal["director", "board", "cabinet"]
-    """Who may decide it."""
-    escalate: bool
-    """Whether it goes to Cabinet."""
-    illustrative: bool = False
-    """Made up for a demonstration."""

@@ -10,7 +10,7 @@ from pydantic import Field
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params
 
-__all__ = ["Priority", "Strategy"]
+__all__ = ["Part", "Priority", "Strategy"]
 
 
 class Part(Params):
@@ -121,6 +121,8 @@ class Strategy(Params):
     """Counts from 1 to one less than this are hidden in the public profile."""
     minimum_base: int = Field(ge=1)
     """A share of fewer people than this is not judged."""
+    contact: Word = ""
+    """Role to whom readers turn with a question, or when they need a page in another form."""
 
     def reviewed(self) -> Iterator[Part]:
         """What gets a page and measures of its own, in order: each part, and each priority without parts."""

@@ -161,12 +161,22 @@ def _problem(document: YamlDocument, model: type[BaseModel], error: Any) -> Prob
         return document.problem(at, f"the key '{key}' is missing", "add it")
     given = error.get("input")
     shown = f", not {given!r}" if isinstance(given, str | int | float | bool) else ""
+    if kind == "union_tag_not_found":
+        return document.problem(at, f"the key {error['ctx']['discriminator']} is missing", "add it")
+    if kind == "union_tag_invalid":
+        allowed = re.findall(r"'([^']*)'", error["ctx"]["expected_tags"])
+        named = error["ctx"]["discriminator"].strip("'")
+        return document.problem(
+            (*at, named), f"'{named}' cannot be '{error['ctx']['tag']}'", did_you_mean(error["ctx"]["tag"], allowed)
+        )
     if kind == "literal_error":
         allowed = [word.strip("'") for word in re.findall(r"'[^']*'", error["ctx"]["expected"])]
         return document.problem(at, f"'{key}' cannot be {given!r}", did_you_mean(str(given), allowed))
     if kind in _KINDS:
         return document.problem(at, f"'{key}' {_KINDS[kind]}{shown}")
-    return document.problem(at, f"'{key}': {error['msg'].removeprefix('Value error, ')}{shown}")
+    told = f"{error['msg'].removeprefix('Value error, ')}{shown}"
+    keyed = bool(error["loc"]) and at[-1:] == error["loc"][-1:] and at in document.lines and isinstance(at[-1], str)
+    return document.problem(at, f"'{key}': {told}" if keyed else told)
 
 
 def document_keys(document: YamlDocument, loc: Path_) -> set[str | int]:

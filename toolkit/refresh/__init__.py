@@ -1,11 +1,16 @@
 """What the review decides: the work plan, voices and decisions. Pure functions; a person decides, never this room."""
 
 from toolkit.refresh.actions import DISPOSITIONS, actions_for, day_of, delivery_rag, state_of
+from toolkit.refresh.contradictions import Standing, check_decisions, harder
 from toolkit.refresh.decisions import decisions_table
 from toolkit.refresh.duties import CONFORMS, REGISTER, duties_register, duty_findings
 from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_findings, is_red, red_marks, red_measures
+from toolkit.refresh.in_force import Applied, applied, in_force, known_by, takes_effect
+from toolkit.refresh.ruling import Matter, Ruling, is_enough, matter_of, ruling
 from toolkit.refresh.said_and_did import quotes_of, said_and_did_of
+from toolkit.refresh.since import Since, revised_figures, since
 from toolkit.refresh.voices import UNCODED, asked_of, coded_comments, rounds_of, surveys
+from toolkit.refresh.wording import AsItStands, say_change_of, say_target
 
 __all__ = [
     "COMMENTARY",
@@ -14,9 +19,17 @@ __all__ = [
     "RED",
     "REGISTER",
     "UNCODED",
+    "Applied",
+    "AsItStands",
+    "Matter",
     "RedMeasure",
+    "Ruling",
+    "Since",
+    "Standing",
     "actions_for",
+    "applied",
     "asked_of",
+    "check_decisions",
     "coded_comments",
     "commentary_findings",
     "day_of",
@@ -24,12 +37,23 @@ __all__ = [
     "delivery_rag",
     "duties_register",
     "duty_findings",
+    "harder",
+    "in_force",
+    "is_enough",
     "is_red",
+    "known_by",
+    "matter_of",
     "quotes_of",
     "red_marks",
     "red_measures",
+    "revised_figures",
     "rounds_of",
+    "ruling",
     "said_and_did_of",
+    "say_change_of",
+    "say_target",
+    "since",
     "state_of",
     "surveys",
+    "takes_effect",
 ]

@@ -67,7 +67,7 @@ def actions_for(
     ``plan`` holds the cells as written (id, action, lead, due, status, priority, workstream, measures; ``hidden``,
     ``place``); ``settings`` gives status_words, cut_off and illustrative.
     """
-    decided = {d.subject: d.to for d in decisions if d.kind == "action" and d.to in DISPOSITIONS}
+    decided = {d.subject: d.change for d in decisions if d.kind == "action" and d.change in DISPOSITIONS}
     streams = {_plain(w.name): w.id for w in strategy.workstreams}
     rows = [_action({str(k): v for k, v in row.items()}, settings) for row in plan.to_dict("records")]
     table = pd.DataFrame(rows, columns=list(ACTIONS.columns))

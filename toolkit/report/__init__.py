@@ -4,21 +4,26 @@ Nothing here computes a number. Everything shown is a ``Shown``, which JupyterLa
 """
 
 from toolkit.report.csv_file import write_csv
-from toolkit.report.layout import section, stack
+from toolkit.report.layout import fold, section, stack
+from toolkit.report.links import links
 from toolkit.report.markdown import commentary
-from toolkit.report.outputs_index import ReviewSummary, outputs_index
+from toolkit.report.outputs_index import RATED, ReviewSummary, comparison_page, outputs_index
 from toolkit.report.page import Page, render_page
 from toolkit.report.shown import Shown, sentence
 from toolkit.report.tables import Column, table
 from toolkit.report.workbook import About, write_workbook
 
 __all__ = [
+    "RATED",
     "About",
     "Column",
     "Page",
     "ReviewSummary",
     "Shown",
     "commentary",
+    "comparison_page",
+    "fold",
+    "links",
     "outputs_index",
     "render_page",
     "section",

@@ -25,9 +25,12 @@ from toolkit.report.markdown import to_html
 from toolkit.report.page import Page
 from toolkit.report.shown import as_text, tag
 
-__all__ = ["TEMPLATE", "ReviewExporter", "furnish", "style_and_policy"]
+__all__ = ["TEMPLATE", "ReviewExporter", "furnish", "script_of_the_index", "style_and_policy"]
 
 TEMPLATE = Path(__file__).parent / "template"
+
+_CONTENTS = "<!-- contents -->"
+"""Where the list of contents stands: before the cell that has the tag contents-before, else before all of them."""
 
 _TITLE = re.compile(r"\A\s*# +(.+?)\s*$", re.MULTILINE)
 
@@ -54,6 +57,7 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         environment: Environment = super()._create_environment()
         furnish(environment)
         environment.filters |= {
+            "at_contents": _at_contents,
             "contents": _contents,
             "question": _question,
             "shorthand": _shorthand,
@@ -68,7 +72,7 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         page = (resources or {}).get("page") or _draft_of(nb)
         style, policy = style_and_policy(page.accent)
         anchors = Anchors("main", "contents", "worked-out", "parameters")
-        self.environment.filters["prose"] = lambda cell: Markup(anchors.own(_prose(cell.source)))
+        self.environment.filters["prose"] = lambda cell: Markup(_place(cell) + anchors.own(_prose(cell.source)))
         self.environment.filters["html_only"] = lambda output: Markup(_labelled(anchors.own(_html_of(output)), page))
         about = {**(resources or {}), "page": page, "style": style, "policy": policy}
         # Past HTMLExporter's own method on purpose: it fills in descriptions that nobody wrote.
@@ -95,9 +99,20 @@ def style_and_policy(accent: str = "") -> tuple[Markup, str]:
     """The style sheet of a page, and the Content-Security-Policy that allows it and pictures inside the page."""
     style = (TEMPLATE / "review.css").read_text("utf-8") + (f":root {{ --brand: {accent}; }}\n" if accent else "")
     style = _packed(style)
-    seal = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{seal}'; img-src data:; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src {_seal(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     return Markup(style), policy
+
+
+@cache
+def script_of_the_index() -> tuple[Markup, str]:
+    """The one script that a page may hold, the search of the index, and the policy that allows it and no other."""
+    script = (TEMPLATE / "search.js").read_text("utf-8")
+    return Markup(script), f"script-src {_seal(script)}"
+
+
+def _seal(text: str) -> str:
+    """What a Content-Security-Policy calls exactly this text."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _draft_of(nb: NotebookNode) -> Page:
@@ -121,6 +136,16 @@ def _question(nb: NotebookNode) -> Markup:
 def _prose(source: str) -> str:
     """A Markdown cell without the notebook's title; its headings start at h2."""
     return to_html(_TITLE.sub("", source, count=1), 2)
+
+
+def _place(cell: NotebookNode) -> str:
+    return _CONTENTS if "contents-before" in cell.metadata.get("tags", []) else ""
+
+
+def _at_contents(html: str) -> tuple[Markup, Markup]:
+    """What stands before the list of contents, and what stands after it."""
+    before, found, after = html.partition(_CONTENTS)
+    return (Markup(before.strip()), Markup(after)) if found else (Markup(""), Markup(before))
 
 
 def _html_of(output: NotebookNode) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.report.anchors import Anchors
 from toolkit.report.shown import Shown, as_text, slug
 
-__all__ = ["section", "stack"]
+__all__ = ["fold", "section", "stack"]
 
 
 def stack(*parts: Shown) -> Shown:
@@ -17,6 +17,16 @@ def stack(*parts: Shown) -> Shown:
     """
     anchors = Anchors()
     return Shown("\n".join(anchors.own(part.html) for part in parts))
+
+
+def fold(summary: str, *parts: Shown) -> Shown:
+    """Things that open under one line, for those who want them; on paper they stand open.
+
+    >>> from toolkit.report.shown import sentence
+    >>> fold("More", sentence("One.")).html
+    '<details>\\n<summary>More</summary>\\n<p>One.</p>\\n</details>'
+    """
+    return Shown(f"<details>\n<summary>{as_text(summary)}</summary>\n{stack(*parts).html}\n</details>")
 
 
 def section(title: str, *parts: Shown, anchor: str = "") -> Shown:

@@ -5,12 +5,14 @@ Are we achieving (target)? Are we getting better (direction)? Is the duty met? H
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from toolkit.analysis.numbers import NO_DATA
 from toolkit.report.shown import Shown, as_text
 
-__all__ = ["mark", "marks"]
+__all__ = ["counted", "drawn", "mark", "marks"]
 
 _OUTLINE = 'fill="none" stroke="currentColor"'
 
@@ -58,6 +60,7 @@ _LOOKS = {
     "critical": ("diamond", "bad"),
     "warning": ("up", "warn"),
     "info": ("ring", "quiet"),
+    "on time": ("tick", "good"),
     "conforms": ("tick", "good"),
     "conforms in part": ("half", "warn"),
     "does not conform": ("cross", "bad"),
@@ -75,12 +78,27 @@ def mark(word: str, about: str = "") -> Shown:
     """
     if not word:
         return Shown(NO_DATA)
+    return Shown(drawn(word, word, about))
+
+
+def drawn(word: str, label: str, about: str = "") -> str:
+    """``label`` as HTML with the shape and colour of ``word``; a word without a look of its own is plain text."""
     looks = _LOOKS.get(f"{about}: {word}") or _LOOKS.get(word)
     if looks is None:
-        return Shown(as_text(word))
+        return as_text(label)
     shape, tone = looks
     picture = f'<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{_SHAPES[shape]}</svg>'
-    return Shown(f'<span class="mark {tone}">{picture} {as_text(word)}</span>')
+    return f'<span class="mark {tone}">{picture} {as_text(label)}</span>'
+
+
+def counted(words: pd.Series, shown: Mapping[str, str], about: str = "") -> Shown:
+    """How many of ``words`` there are of each kind in ``shown`` (word → how it is said), each with its mark.
+
+    A kind that there is none of is left out; where there is none at all, the page says "none".
+    """
+    many = words.value_counts()
+    said = [drawn(word, f"{many[word]} {label}", about) for word, label in shown.items() if word in many]
+    return Shown(" ".join(said) or "none")
 
 
 def marks(words: pd.Series) -> pd.Series:

@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 from markupsafe import Markup
 
 from toolkit.analysis.numbers import say_date
-from toolkit.report.marks import mark
-from toolkit.report.shown import Shown, as_attribute, as_text
+from toolkit.report.links import link
+from toolkit.report.marks import counted, mark
+from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, Columns, table
 
-__all__ = ["ReviewSummary", "outputs_index"]
+__all__ = ["RATED", "ReviewSummary", "comparison_page", "outputs_index"]
 
 _COLUMNS: Columns = {
     "year": "Review",
     "verdict": "Verdict",
+    "target_status": "Targets",
+    "direction": "Since the baseline",
+    "statutory_status": "Legal duties",
+    "signed": Column("Signed off", empty="not signed"),
+    "cut_off": "Figures public on",
+    "compare": Column("What changed", empty="not compared"),
     "title": "Title",
     "profile": "For",
-    "cut_off": "Figures public on",
-    "signed": Column("Signed off", empty="not signed"),
 }
+
+RATED: Mapping[str, Mapping[str, str]] = {
+    "target_status": {"off track": "off track", "on track": "on track", "met": "met"},
+    "direction": {"worse": "worse", "better": "better"},
+    "statutory_status": {"not met": "not met", "met": "met"},
+}
+"""Mark → the words of it that are counted, and how they are said."""
+
+_SHAPE = re.compile(r'<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">(.*?)</svg>')
 
 
 @dataclass(frozen=True)
 class ReviewSummary:
-    """One folder of outputs: ``href`` leads to its front page, ``signed`` says who signed it as what."""
+    """One folder of outputs: ``href`` leads to its front page, ``signed`` says who signed it as what.
+
+    ``ratings`` is mark → word → number of measures, as the review's own tables have them; ``compare`` leads to the
+    page that holds it against the year before ("" without one). ``illustrative``: some of its figures are made up.
+    """
 
     year: int
     title: str
@@ -38,6 +57,18 @@ class ReviewSummary:
     signed: str
     cut_off: str
     href: str
+    ratings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    compare: str = ""
+    illustrative: bool = False
+
+
+def comparison_page(before: str, now: str) -> str:
+    """Where in ``outputs/`` the page of what changed between two reviews lies.
+
+    >>> comparison_page("2019", "2020")
+    'compare_2019_2020.html'
+    """
+    return f"compare_{before}_{now}.html"
 
 
 def outputs_index(reviews: Sequence[ReviewSummary]) -> str:
@@ -47,28 +78,51 @@ def outputs_index(reviews: Sequence[ReviewSummary]) -> str:
     """
     from jinja2 import Environment, FileSystemLoader
 
-    from toolkit.report.exporter import TEMPLATE, furnish, style_and_policy
+    from toolkit.report.exporter import TEMPLATE, furnish, script_of_the_index, style_and_policy
 
     environment = Environment(loader=FileSystemLoader(TEMPLATE), keep_trailing_newline=True, trim_blocks=False)
     furnish(environment)
     ordered = sorted(reviews, key=lambda review: (-review.year, review.profile != "public", review.href))
     style, policy = style_and_policy()
+    script, allowed = script_of_the_index()
+    shapes, listed = _drawn_once(table(pd.DataFrame([_row(r) for r in ordered]), "Reviews in this folder", _COLUMNS))
     return environment.get_template("outputs.html.j2").render(
         style=style,
-        policy=policy,
+        policy=f"{policy}; {allowed}",
+        script=script,
+        shapes=shapes,
         authority=", ".join(dict.fromkeys(review.authority for review in ordered)),
         strategy=", ".join(dict.fromkeys(review.strategy for review in ordered)),
-        reviews=Markup(table(pd.DataFrame([_row(r) for r in ordered]), "Reviews in this folder", _COLUMNS).html),
+        reviews=listed,
+        illustrative=any(review.illustrative for review in ordered),
     )
 
 
 def _row(review: ReviewSummary) -> dict[str, object]:
     name = f"{review.year}" + ("" if review.profile == "public" else f" ({review.profile})")
     return {
-        "year": Shown(f'<a href="{as_attribute(review.href)}">{as_text(name)}</a>'),
+        "year": Shown(link(review.href, name)),
         "verdict": mark(review.verdict),
+        **{column: _rated(review.ratings.get(column, {}), column) for column in RATED},
+        "signed": review.signed,
+        "cut_off": say_date(review.cut_off),
+        "compare": Shown(link(review.compare, f"{name} beside the year before")) if review.compare else "",
         "title": review.title,
         "profile": "everyone" if review.profile == "public" else "staff only",
-        "cut_off": say_date(review.cut_off),
-        "signed": review.signed,
+        "illustrative": "illustrative" if review.illustrative else "",
     }
+
+
+def _rated(counts: Mapping[str, int], column: str) -> Shown:
+    words = pd.Series([word for word, many in counts.items() for _ in range(many)], dtype="str")
+    return counted(words, RATED[column], "duty" if column == "statutory_status" else "")
+
+
+def _drawn_once(shown: Shown) -> tuple[Markup, Markup]:
+    """The shapes of the marks, each once, and the table that refers to them: 24 reviews would repeat them a lot."""
+    names = {shape: f"shape-{number}" for number, shape in enumerate(dict.fromkeys(_SHAPE.findall(shown.html)), 1)}
+    shapes = "".join(f'<symbol id="{name}" viewBox="0 0 16 16">{shape}</symbol>' for shape, name in names.items())
+    used = _SHAPE.sub(
+        lambda f: f'<svg width="16" height="16" aria-hidden="true"><use href="#{names[f[1]]}"/></svg>', shown.html
+    )
+    return Markup(shapes), Markup(used)

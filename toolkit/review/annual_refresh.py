@@ -6,17 +6,13 @@ from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.sentences import (
     hidden_sentence,
 )
-from toolkit.review.protected import Protected
+from toolkit.review.front_page import FrontPage
 
 __all__ = ["AnnualRefresh"]
 
 
-class AnnualRefresh(Protected):
-    """How are we doing, what changed, what must be decided?"""
-
-    def overview(self) -> Shown:
-        """Each priority on one line."""
-        return tables.overview(self.judgements, self.evidence.actions, self.evidence.project.strategy, self.pages)
+class AnnualRefresh(FrontPage):
+    """What must be decided, and is the law kept?"""
 
     def decisions(self) -> Shown:
         """What the refresh decides."""

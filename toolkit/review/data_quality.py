@@ -6,7 +6,7 @@ from toolkit.analysis import coverage_of
 from toolkit.refresh import (
     COMMENTARY,
 )
-from toolkit.report import Shown, charts, sentence, tables
+from toolkit.report import Shown, charts, sentence, stack, tables
 from toolkit.report.sentences import (
     quality_sentence,
 )
@@ -44,6 +44,12 @@ class DataQuality(Protected):
         about = f"Figures of {self.evidence.authority.name}, by source and the year in which their period ended"
         described = f"Table of {len(grid)} sources by {grid.shape[1]} years; each cell is the number of figures."
         return charts.heatmap(grid, charts.Caption("How many figures each source gives", about, described))
+
+    def revised(self) -> Shown:
+        """The figures that the review before used and that have changed since, and what it would say otherwise."""
+        earlier = self.evidence.earlier
+        told = sentence(tables.revisions_sentence(self.revisions, earlier.year.year if earlier else None))
+        return stack(told, tables.revisions(self.revisions, self.catalogue)) if len(self.revisions) else told
 
     def provenance(self) -> Shown:
         """Every file that was read, with its edition and hash."""

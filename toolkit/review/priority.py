@@ -11,12 +11,13 @@ from toolkit.analysis import months_of, places_of, series_of
 from toolkit.doubles import doubles_in
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import Measure, Places
-from toolkit.report import Shown, charts, commentary, section, sentence, stack, tables
+from toolkit.report import Shown, charts, commentary, glance, links, section, sentence, stack, tables
 from toolkit.report.sentences import (
     comparator_sentences,
     measure_sentence,
     priority_sentence,
 )
+from toolkit.report.shown import slug
 from toolkit.review.protected import Protected
 from toolkit.sources import parse_period, set_in_force
 
@@ -37,11 +38,7 @@ class OnePriority(Protected):
     def headline(self, priority: str) -> Shown:
         """How the priority is doing, then each measure with a target, a duty or a clear change."""
         rows = self.of(priority)
-        noted = rows[
-            (rows["target_status"] != "no target")
-            | rows["statutory_status"].isin(["met", "not met"])
-            | rows["direction"].isin(["better", "worse"])
-        ]
+        noted = rows[glance.is_noted(rows)]
         said = [measure_sentence(row, self.catalogue[row["measure"]]) for row in noted.to_dict("records")]
         return stack(sentence(priority_sentence(rows)), *(sentence(one) for one in said))
 
@@ -66,8 +63,25 @@ class OnePriority(Protected):
         return tables.reasons(self.of(priority), f"Why priority {priority} is judged so", self.catalogue)
 
     def trends(self, priority: str) -> Shown:
-        """A chart for each measure."""
-        return stack(*(self._trend(row) for row in self.of(priority).to_dict("records")))
+        """Each measure's place: its chart, and the way to its source, checks, notebook and the front page."""
+        return stack(*(self._place(row, priority) for row in self.of(priority).to_dict("records")))
+
+    def _place(self, row: Mapping[Any, Any], priority: str) -> Shown:
+        measure = self.catalogue[row["measure"]]
+        step = self.pages[priority].removesuffix(".html")
+        return section(measure.short_name, self._trend(row), self._links(row, step, priority), anchor=measure.id)
+
+    def _links(self, row: Mapping[Any, Any], step: str, priority: str) -> Shown:
+        source = self.evidence.sources[row["source"]]
+        edition = f", edition {row['edition']}" if row["edition"] else ""
+        return links(
+            {
+                f"{source.title}{edition}": f"data_quality.html#source-{slug(source.id)}",
+                "What was checked": "data_quality.html#everything-that-was-checked",
+                "Notebook": f"notebooks/{step}.ipynb",
+                "Front page": f"index.html#priority-{priority}",
+            }
+        )
 
     def _trend(self, row: Mapping[Any, Any]) -> Shown:
         measure = self.catalogue[row["measure"]]

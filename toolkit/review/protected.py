@@ -47,6 +47,11 @@ class Protected:
             self.evidence.protection.judgements(found, self.evidence.setting, self.catalogue) if self.public else found
         )
 
+    @cached_property
+    def revisions(self) -> pd.DataFrame:
+        """REVISIONS: figures that the review before used and that are others now."""
+        return self.evidence.revisions(self.public)
+
     @property
     def findings(self) -> pd.DataFrame:
         return self.evidence.findings

@@ -6,7 +6,9 @@ Nothing here interprets a figure. ``run_review(plan, options)`` is the door; ``t
 from toolkit.run.graph import Step
 from toolkit.run.lock import hold
 from toolkit.run.plan import INTERRUPTED, Input, Options, Outcome, Plan
-from toolkit.run.review_run import run_review
+from toolkit.run.review_run import run_review, write_index
+from toolkit.run.sign_off import Standing, standing
+from toolkit.run.signing import Signer, next_steps, sign_review
 from toolkit.run.verify import Difference, verify
 
 __all__ = [
@@ -16,8 +18,14 @@ __all__ = [
     "Options",
     "Outcome",
     "Plan",
+    "Signer",
+    "Standing",
     "Step",
     "hold",
+    "next_steps",
     "run_review",
+    "sign_review",
+    "standing",
     "verify",
+    "write_index",
 ]

@@ -77,12 +77,14 @@ class Plan:
 class Options:
     """``jobs``: notebooks at a time (None: one a processor, at most four); ``show``: progress on standard output.
 
-    ``outputs``: another folder than ``outputs/`` of the project.
+    ``supersede``: a signed review may be made again; the
+    signed one is kept. ``outputs``: another folder than ``outputs/`` of the project.
     """
 
     jobs: int | None = None
     use_cache: bool = True
     show: bool = True
+    supersede: bool = False
     outputs: Path | None = None
 
 

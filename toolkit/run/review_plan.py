@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from toolkit.analysis.numbers import say_date
 from toolkit.evidence import Evidence, gather
 from toolkit.fingerprint import CHECKOUT
 from toolkit.params import Strategy, load_project
@@ -23,11 +24,14 @@ from toolkit.run.graph import Step, Value
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Input, Plan
 from toolkit.run.publications import issues, links, paper_steps
+from toolkit.run.ratings import rated, with_comparisons
+from toolkit.run.sign_off import Standing, standing
 
-__all__ = ["INTERNAL", "plan_of", "review_name"]
+__all__ = ["INDEX", "INTERNAL", "plan_of", "review_name"]
 
 INTERNAL = "internal"
 HERE = "toolkit.run.review_plan"
+INDEX = f"{HERE}:index"
 
 
 def review_name(year: int, profile: str) -> str:
@@ -49,12 +53,12 @@ def plan_of(project: Path, year: int, profile: str) -> Plan:
         project=project,
         name=review_name(year, profile),
         steps=tuple(steps_of(evidence, profile)),
-        inputs=tuple(Input(path, edition) for path, edition in evidence.inputs),
-        params=evidence.params,
+        inputs=tuple(Input(path, edition) for path, edition in evidence.all_inputs),
+        params=evidence.all_params,
         verdict=f"{HERE}:verdict",
         tables=f"{HERE}:tables",
         render=f"{HERE}:render",
-        index=f"{HERE}:index",
+        index=INDEX,
         about={
             "year": year,
             "title": evidence.year.title,
@@ -100,6 +104,7 @@ def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
         "findings": review.all_findings,
         "results": review.results,
         "judgements": review.judgements,
+        "revisions": review.revisions,
         "actions": review.evidence.actions,
         "decisions": review.evidence.decisions,
         "said_and_did": review.said_and_did_rows,
@@ -192,7 +197,7 @@ def short_titles(strategy: Strategy) -> Iterator[tuple[str, str]]:
 
 def index(outputs: Path) -> str:
     """The page of every review in ``outputs``, from their manifests and the params beside them."""
-    return outputs_index([summary(folder) for folder in reviews_in(outputs)])
+    return outputs_index(with_comparisons(outputs, [summary(folder) for folder in reviews_in(outputs)]))
 
 
 def reviews_in(outputs: Path) -> list[Path]:
@@ -201,5 +206,17 @@ def reviews_in(outputs: Path) -> list[Path]:
 
 def summary(folder: Path) -> ReviewSummary:
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    said = manifest["about"]
-    return ReviewSummary(**said, verdict=manifest["verdict"], signed="", href=f"{folder.name}/index.html")
+    said = {**manifest["about"], **rated(folder)}
+    signed = signed_words(standing(folder), "superseded" in folder.name)
+    return ReviewSummary(**said, verdict=manifest["verdict"], signed=signed, href=f"{folder.name}/index.html")
+
+
+def signed_words(signed: Standing, superseded: bool) -> str:
+    """The sign-off in words: how far the review has come, by whom and when; "" where nobody has signed it."""
+    if signed.broken:
+        return f"SIGN-OFF BROKEN: {signed.changed[0]}" + (" and others" if len(signed.changed) > 1 else "")
+    if not signed.signatures:
+        return ""
+    last = signed.signatures[-1]
+    said = f"{last.state} ({last.body}, {say_date(last.on)})"
+    return f"superseded; it was {said}" if superseded else said

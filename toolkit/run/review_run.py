@@ -18,11 +18,12 @@ from toolkit.run.perform import Performance, TaskError, Watcher
 from toolkit.run.plan import EXIT_STATUS, Options, Outcome, Plan
 from toolkit.run.pool import Pool
 from toolkit.run.progress import Progress
+from toolkit.run.sign_off import SIGN_OFF, keep_signed, refuse_signed, stamp
 from toolkit.run.stage import Stage
 from toolkit.run.tasks import tasks_of
 from toolkit.run.worker import verdict_in
 
-__all__ = ["run_review"]
+__all__ = ["run_review", "write_index"]
 
 DEFAULT = Options()
 
@@ -35,13 +36,15 @@ def run_review(plan: Plan, options: Options = DEFAULT) -> Outcome:
     """
     check_notebooks(plan)
     outputs = options.outputs or plan.project / "outputs"
+    refuse_signed(outputs / plan.name, options.supersede)
     with hold(outputs, shown_path(outputs, plan.project)), Stage(outputs, plan.name) as stage:
         perform(plan, options, stage)
         verdict = verdict_in(plan, stage.work)
         gather(plan, stage)
         write_manifest(plan, verdict, stage.partial)
+        keep_signed(stage.final)
         stage.commit()
-        write_index(plan, outputs)
+        write_index(plan.index, outputs)
     return Outcome(verdict, EXIT_STATUS[verdict], stage.final)
 
 
@@ -89,7 +92,10 @@ def move(path: Path, to: Path) -> None:
     path.rename(to)
 
 
-def write_index(plan: Plan, outputs: Path) -> None:
+def write_index(index: str, outputs: Path) -> None:
+    """``outputs/index.html`` as the function of that name makes it; pages of a broken sign-off are stamped first."""
+    for folder in sorted(path.parent for path in outputs.glob("[0-9]*/" + SIGN_OFF)):
+        stamp(folder)
     partial = outputs / ".index.html.partial"
-    partial.write_text(resolve_name(plan.index)(outputs), encoding="utf-8", newline="\n")
+    partial.write_text(resolve_name(index)(outputs), encoding="utf-8", newline="\n")
     partial.replace(outputs / "index.html")

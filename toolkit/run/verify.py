@@ -10,6 +10,7 @@ from pathlib import Path
 
 from toolkit.errors import InputError, Problem
 from toolkit.run.log import LOG
+from toolkit.run.sign_off import SIGN_OFF, signed_content
 
 __all__ = ["Difference", "differences", "verify"]
 
@@ -49,18 +50,18 @@ def verify(folder: Path, run: Callable[[Path], object]) -> list[Difference]:
 
 
 def differences(was: Path, now: Path) -> list[Difference]:
-    """File by file, by name; the log, which has a clock in it, apart."""
+    """File by file, by name; the log and the signatures, which have a clock in them, and stamps apart."""
     before, after = files_in(was), files_in(now)
     missing = [Difference(name, "is missing") for name in before.keys() - after.keys()]
     extra = [Difference(name, "is extra") for name in after.keys() - before.keys()]
-    both = [(name, before[name].read_bytes(), after[name].read_bytes()) for name in before.keys() & after.keys()]
+    both = [(name, signed_content(before[name]), signed_content(after[name])) for name in before.keys() & after.keys()]
     changed = [first_difference(name, old, new) for name, old, new in both if old != new]
     return sorted([*missing, *extra, *changed])
 
 
 def files_in(folder: Path) -> dict[str, Path]:
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path for name, path in files.items() if name != LOG}
+    return {name: path for name, path in files.items() if name not in (LOG, SIGN_OFF)}
 
 
 def first_difference(name: str, old: bytes, new: bytes) -> Difference:

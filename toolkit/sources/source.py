@@ -35,6 +35,8 @@ class Edition(Params):
     file: str = ""
     sha256: Sha256 | None = None
     files: Listed[DataFile] = ()
+    redefines: Mapping[Word, str] = Field(default_factory=dict)
+    """Items that this edition counts in another way than those before, each with how: a difference is no revision."""
 
     @model_validator(mode="after")
     def _one_way_of_naming_files(self) -> Self:

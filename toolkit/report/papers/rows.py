@@ -53,13 +53,21 @@ def actions(table: pd.DataFrame) -> list[Row]:
 
 
 def decisions(table: pd.DataFrame, names: Mapping[str, str]) -> list[Row]:
-    """DECISIONS; ``name`` is what the subject's id stands for."""
-    told = [names.get(subject, subject) for subject in table["subject"]]
-    escalates = ["yes" if goes else "no" for goes in table["escalate"]]
-    return rows_of(
-        "decisions",
-        table.assign(name=told, escalates=escalates, authority=table["authority"].str.capitalize()).to_dict("records"),
+    """DECISIONS; ``name`` is what the subject's id stands for, or the wording of what is new."""
+    told = [names.get(row["subject"]) or _first_wording(row["old"] or row["new"]) for row in table.to_dict("records")]
+    shown = table.assign(
+        name=told,
+        escalates=["yes" if goes else "no" for goes in table["escalate"]],
+        authority=table["authority"].str.capitalize(),
+        cabinet_date=table["cabinet_date"].map(say_date),
+        decided_on=table["decided_on"].map(say_date),
     )
+    return rows_of("decisions", shown.to_dict("records"))
+
+
+def _first_wording(fields: str) -> str:
+    """Of "Action: Open a school; Lead: …" the action."""
+    return fields.split("; ", maxsplit=1)[0].removeprefix("Action: ")
 
 
 def strategys_own(strategy: Strategy, judgements: pd.DataFrame) -> dict[str, list[Row]]:

@@ -6,8 +6,9 @@ from toolkit.report.tables.places import places, projection_errors
 from toolkit.report.tables.plan import actions, decisions
 from toolkit.report.tables.reconciliation import difference_in_words, reconciliation
 from toolkit.report.tables.register import conformity, law_changes, register
+from toolkit.report.tables.revisions import flips_in_words, revisions, revisions_sentence
 from toolkit.report.tables.said import asked, quotes, said_and_did, withheld
-from toolkit.report.tables.summary import delivery, duties, exceptions, overview, reasons, red_measures, what_is_red
+from toolkit.report.tables.summary import delivery, duties, exceptions, reasons, red_measures, what_is_red
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.report.tables.voices import answered, codebook_words, responses, themes
 
@@ -27,10 +28,10 @@ __all__ = [
     "duties",
     "exceptions",
     "findings",
+    "flips_in_words",
     "law_changes",
     "measures_table",
     "method_of",
-    "overview",
     "places",
     "projection_errors",
     "provenance",
@@ -40,6 +41,8 @@ __all__ = [
     "red_measures",
     "register",
     "responses",
+    "revisions",
+    "revisions_sentence",
     "said_and_did",
     "table",
     "themes",

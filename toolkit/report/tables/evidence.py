@@ -11,7 +11,7 @@ from toolkit.analysis.numbers import say_date
 from toolkit.frames import Frame
 from toolkit.params import Measure
 from toolkit.report.marks import marks
-from toolkit.report.shown import Shown
+from toolkit.report.shown import Shown, as_text, slug
 from toolkit.report.tables.table import Column, Columns, table
 
 __all__ = ["PROVENANCE", "definitions", "findings", "method_of", "provenance"]
@@ -110,5 +110,14 @@ def _words(items: tuple[str, ...]) -> str:
 
 def provenance(rows: pd.DataFrame, caption: str) -> Shown:
     """PROVENANCE as a table. Example: ``provenance(files, "Where the figures came from")``"""
-    shown = rows.assign(sha256=rows["sha256"].str[:12], published=rows["published"].map(say_date))
+    first = ~rows["source"].duplicated()
+    titles = [
+        Shown(f'<span id="source-{slug(name)}">{as_text(title)}</span>') if new else title
+        for name, title, new in zip(rows["source"], rows["title"], first, strict=True)
+    ]
+    shown = rows.assign(
+        title=pd.Series(titles, index=rows.index, dtype=object),
+        sha256=rows["sha256"].str[:12],
+        published=rows["published"].map(say_date),
+    )
     return table(shown, caption, _PROVENANCE)

@@ -8,42 +8,16 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.numbers import say, say_period
-from toolkit.params import Measure, Strategy
+from toolkit.params import Measure
 from toolkit.refresh import RedMeasure, is_red, red_marks
 from toolkit.report.marks import mark
-from toolkit.report.sentences import priority_sentence
 from toolkit.report.shown import Shown, as_attribute, as_text, slug
 from toolkit.report.tables.table import Column, Columns, table
 
-__all__ = ["delivery", "duties", "exceptions", "overview", "reasons", "red_measures", "what_is_red"]
+__all__ = ["delivery", "duties", "exceptions", "reasons", "red_measures", "what_is_red"]
 
 _ABOUT = {"target_status": "Target", "direction": "Change", "statutory_status": "Duty"}
 _MARK = {"statutory_status": "duty"}
-
-
-def overview(judgements: pd.DataFrame, actions: pd.DataFrame, strategy: Strategy, pages: Mapping[str, str]) -> Shown:
-    """A row a priority: what its measures say, and how many of its actions are late; ``pages`` gives its link."""
-    rows = []
-    for part in strategy.reviewed():
-        late = actions[(actions["priority"] == part.id) & (actions["delivery_rag"] != "green")]
-        mine = judgements[judgements["priority"] == part.id]
-        link = f'<a href="{as_attribute(pages[part.id])}">{as_text(f"{part.id}: {part.short}")}</a>'
-        rows.append(
-            {
-                "priority": Shown(link),
-                "said": priority_sentence(mine),
-                "late": float(len(late)),
-                "of": float((actions["priority"] == part.id).sum()),
-                "illustrative": "illustrative" if (mine["illustrative"] != "").any() else "",
-            }
-        )
-    columns: Columns = {
-        "priority": "Priority",
-        "said": "How are we doing?",
-        "late": "Actions late or unsure",
-        "of": "Actions in all",
-    }
-    return table(pd.DataFrame(rows), "The priorities at a glance", columns)
 
 
 def what_is_red(row: Mapping[Any, Any]) -> Shown:

@@ -1,0 +1,116 @@
+"""Decisions of a refresh: what may be decided, who may decide it, and what it changes for the next review."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from toolkit.errors import InputError
+from toolkit.evidence import gather
+from toolkit.evidence.gathering import project_of
+from toolkit.params import load_decisions, load_escalation, load_project, load_review
+from toolkit.params.decisions import decisions_file
+from toolkit.refresh import Matter, Standing, applied, check_decisions, is_enough, ruling
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_decisions.yaml").read_text(encoding="utf-8"))
+PLAN = ("1.1", "1.2", "1.3")
+
+
+def told(tiny: Path, written: str) -> list[str]:
+    """What is said of a decisions.yaml; the tiny project's plan has the actions 1.1 to 1.3."""
+    (tiny / "params" / "2022" / "decisions.yaml").write_text(written, encoding="utf-8")
+    (tiny / "params" / "escalation.yaml").write_text(yaml.safe_dump(EXAMPLES["escalation"]), encoding="utf-8")
+    project = load_project(tiny)
+    try:
+        document = decisions_file(tiny, 2022)
+        assert document
+        standing = Standing(project, load_review(project, 2022), PLAN, True, load_escalation(tiny))
+        check_decisions(load_decisions(tiny, 2022), standing, document)
+    except InputError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize("case", EXAMPLES["mistakes"], ids=lambda case: case["says"])
+def test_a_decision_that_cannot_be_is_refused(case: dict, tiny: Path):
+    """Every mistake is told with its line and what to do."""
+    said = told(tiny, case["written"])
+
+    assert len(said) == len(case["told"]), said
+    for problem, words in zip(said, case["told"], strict=True):
+        assert words in problem
+
+
+@pytest.mark.parametrize("case", EXAMPLES["rules"], ids=lambda case: case["says"])
+def test_who_may_decide(case: dict, tiny: Path):
+    """Of all rules that fit, the highest authority counts; without a rule nothing is asked."""
+    (tiny / "params" / "escalation.yaml").write_text(yaml.safe_dump(EXAMPLES["escalation"]), encoding="utf-8")
+    about = case["about"]
+    matter = Matter(
+        about["kind"], about["change"], about.get("subject", "x"),
+        frozenset(about.get("fields", ())), tuple(about.get("scope", ())),
+    )  # fmt: skip
+
+    ruled = ruling(matter, load_escalation(tiny), load_project(tiny).measures)
+
+    assert (ruled.authority, [rule.id for rule in ruled.rules]) == (case["asks"], case["by"])
+
+
+@pytest.mark.parametrize("taken", ["director", "board", "cabinet"])
+def test_a_higher_authority_may_always_decide(taken: str):
+    """Cabinet may take what the Board may; never the other way round."""
+    assert [is_enough(taken, asked) for asked in ("", "director", "board", "cabinet")] == {
+        "director": [True, True, False, False],
+        "board": [True, True, True, False],
+        "cabinet": [True, True, True, True],
+    }[taken]
+
+
+def test_the_first_review_left_the_targets_of_the_second():
+    """What 2019 decided about targets is what 2020 measures against; nothing else moved."""
+    before = gather(ROOT, 2019)
+
+    left = applied(before.year, before.recorded, before.project, before.escalation)
+
+    assert left.targets == load_review(load_project(ROOT), 2020).targets
+    assert not left.waiting
+
+
+def test_the_second_review_changes_the_strategy_for_the_third():
+    """A priority is reworded, a measure redefined, one retired and one added: for 2021, and not for 2020."""
+    now, then = project_of(ROOT, 2020), project_of(ROOT, 2021)
+
+    assert now.strategy.priorities[3].title != then.strategy.priorities[3].title
+    assert "personal_budget_rate" in now.measures
+    assert then.measures["personal_budget_rate"].caveats != now.measures["personal_budget_rate"].caveats
+    assert {m.id for m in now.active()} - {m.id for m in then.active()} == {"mediation_followed_by_appeal_rate"}
+    assert {m.id for m in then.active()} - {m.id for m in now.active()} == {"local_requests_refused_rate"}
+
+
+def test_what_waits_for_cabinet_is_not_in_effect():
+    """A lowered target without a Cabinet date stays as it was, and is listed as waiting."""
+    review = gather(ROOT, 2020)
+    waits = [d.model_copy(update={"cabinet": None}) if d.id == "2020-09" else d for d in review.recorded]
+
+    left = applied(review.year, waits, review.project, review.escalation)
+
+    assert [d.id for d in left.waiting] == ["2020-09"]
+    assert left.targets["level_2_by_19_ehc_plan"] == review.year.targets["level_2_by_19_ehc_plan"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("action", {"keep", "amend", "close achieved", "close embedded", "close superseded", "merge", "pause", "add"}),
+        ("target", {"keep", "raise", "lower", "re-base", "retire"}),
+        ("measure", {"add", "redefine", "retire"}),
+        ("priority", {"reword"}),
+    ],
+)
+def test_the_demonstration_holds_every_kind_of_decision(kind: str, changes: set[str]):
+    """The refresh of 2020 changes what 2019 left in every way that there is; a major change has been to Cabinet."""
+    decisions = [d for d in load_decisions(ROOT, 2020) if d.kind == kind]
+
+    assert {f"{d.change} {getattr(d, 'as_', None) or ''}".strip() for d in decisions} >= changes
+    assert any(d.cabinet for d in load_decisions(ROOT, 2020) if d.authority == "cabinet")

@@ -1,0 +1,88 @@
+"""What changed since the review before: marks, revised figures, the work plan."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
+
+import sample_report as sample
+
+from toolkit.frames import ACTIONS, JUDGEMENTS, RESULTS
+from toolkit.refresh import revised_figures, since
+
+NOTHING = pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []})
+
+
+def judged(**marks: dict[str, str]) -> pd.DataFrame:
+    """JUDGEMENTS, a row a measure; marks that a measure does not name are neither red nor met."""
+    calm = {"target_status": "no target", "direction": "no clear change", "statutory_status": "no duty"}
+    rows = [sample.judgement(measure=name, **(calm | said)) for name, said in marks.items()]
+    return sample.framed(JUDGEMENTS, rows)
+
+
+def planned(**states: tuple[str, str]) -> pd.DataFrame:
+    """ACTIONS: id → (status, delivery)."""
+    rows = [{"id": key, "status": status, "delivery_rag": rag} for key, (status, rag) in states.items()]
+    return sample.framed(ACTIONS, rows)
+
+
+NO_PLAN = (planned(), planned())
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "where"),
+    [
+        ({"direction": "better"}, {"direction": "worse"}, "newly_red"),
+        ({"target_status": "on track"}, {"target_status": "off track"}, "newly_red"),
+        ({"statutory_status": "not met"}, {"statutory_status": "met"}, "recovered"),
+        ({"target_status": "on track"}, {"target_status": "met"}, "newly_met"),
+        ({"statutory_status": "not met", "direction": "worse"}, {"statutory_status": "met", "direction": "worse"},
+         "newly_met"),
+    ],
+)  # fmt: skip
+def test_a_mark_that_changes_is_named_under_what_became_of_it(
+    before: dict[str, str], now: dict[str, str], where: str
+) -> None:
+    """A reader finds a measure under newly red, no longer red or newly met when its marks changed so."""
+    found = since((judged(plans=before), judged(plans=now)), NOTHING, NO_PLAN)
+    assert getattr(found, where) == ("plans",)
+
+
+def test_what_was_red_and_still_is_and_what_is_new_are_not_news() -> None:
+    """A measure that stays red, or that the review before did not have, is not called newly red."""
+    red = {"direction": "worse"}
+    found = since((judged(old=red), judged(old=red, fresh=red)), NOTHING, NO_PLAN)
+    assert (found.newly_red, found.recovered, found.newly_met) == ((), (), ())
+
+
+def test_the_plan_tells_finished_late_new_and_gone_apart() -> None:
+    """Each action counts under what happened to it since the plan before."""
+    before = planned(a=("in progress", "green"), b=("in progress", "green"), c=("not started", "green"))
+    now = planned(a=("complete", "green"), b=("in progress", "amber"), d=("not started", "green"))
+    found = since((judged(plans={}), judged(plans={})), NOTHING, (before, now))
+    assert (found.finished, found.newly_late, found.added, found.gone) == (("a",), ("b",), ("d",), ("c",))
+
+
+def results(**values: float) -> pd.DataFrame:
+    """RESULTS of the first sample measure (one decimal) for area A: period → value."""
+    rows: list[dict[str, Any]] = [
+        {"measure": "plans_within_20_weeks", "area_code": "A", "period": period[1:], "breakdown": "Total"}
+        | dict.fromkeys(("numerator", "denominator", "low", "high", "low_998", "high_998"), sample.NAN)
+        | {"value": value}
+        for period, value in values.items()
+    ]
+    return sample.framed(RESULTS, rows)
+
+
+def test_only_a_figure_that_reads_differently_was_revised() -> None:
+    """A figure that both reviews have and that its publisher changed is told; noise and new years are not."""
+    before, now = results(_2016=61.5, _2017=79.4), results(_2016=61.5000001, _2017=80.4, _2018=98.9)
+    found = revised_figures(before, now, "A", sample.CATALOGUE)
+    assert found.to_dict("records") == [
+        {"measure": "plans_within_20_weeks", "period": "2017", "value_before": 79.4, "value": 80.4}
+    ]
+    assert revised_figures(before, now, "B", sample.CATALOGUE).empty

@@ -1,0 +1,157 @@
+"""The front page: each priority on one line, what changed, what is asked, the measures with their marks."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pandas as pd
+import sample_report as sample
+from reading import Read, read
+
+from toolkit.frames import ACTIONS, DECISIONS
+from toolkit.params import Strategy
+from toolkit.params.strategy import Part
+from toolkit.refresh import Since
+from toolkit.report import front, glance
+from toolkit.report.accessibility import Statement, accessibility_statement
+
+QUIET = Since((), (), (), pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []}), (), (), (), ())
+STRATEGY = cast(Strategy, SimpleNamespace(governance=[SimpleNamespace(id="board", body="SEND Strategic Board")]))
+
+
+def cells(page: Read) -> list[list[str]]:
+    """The rows of the first table, as text."""
+    return [[cell.text for cell in row.inside if cell.name in ("td", "th")] for row in page.all("tr")]
+
+
+def test_a_priority_is_one_line_of_counted_marks() -> None:
+    """A Board member sees how many measures have each mark; nothing is folded into one word."""
+    parts = {"#priority-1": Part(id="1", title="Working together", short="Together")}
+    page = read(glance.priorities(sample.judgements(), sample.actions(), parts).html)
+    assert cells(page)[1] == [
+        "1: Together",
+        " 1 off track  1 met",
+        " 1 better of 4",
+        " 1 not met",
+        " 1 very late  1 late",
+    ]
+    assert page.one("a").attributes["href"] == "#priority-1"
+    assert len(page.all("svg")) == 6, "every counted mark has its shape"
+    assert "Illustrative" in page.one("caption").text
+
+
+def test_a_priority_without_figures_or_actions_says_so() -> None:
+    """An empty line would read as if all were well."""
+    parts = {"#priority-9": Part(id="9", title="New", short="New")}
+    page = read(glance.priorities(sample.judgements(), sample.actions(), parts).html)
+    assert cells(page)[1] == ["9: New", " no target", "no measures", " no duty", "no actions"]
+
+
+def lines() -> dict[str, pd.DataFrame]:
+    known = sample.series(sample.TIMELINESS)
+    return dict.fromkeys(sample.CATALOGUE, known)
+
+
+def test_a_measure_leads_to_its_place_and_has_four_marks_and_a_picture() -> None:
+    """Every figure of the front page leads to where it is explained; the marks answer the four questions."""
+    page = read(glance.measures(sample.judgements(), "Marks", sample.CATALOGUE, lines()).html)
+    heads = [cell.text for cell in page.all("th")[:7]]
+    assert heads[1:5] == ["Are we achieving?", "Are we getting better?", "Is the duty met?", "How sure are we?"]
+    assert page.all("a")[0].attributes["href"] == "priority_1.html#plans-within-20-weeks"
+    assert cells(page)[1][1:6] == [" met95% by 2019", " better", " not met", " high", "98.9%in 2018"]
+    assert page.all("svg")[4].attributes["aria-label"] == "Plans within 20 weeks: from 70.1% in 2014 to 98.9% in 2018"
+
+
+def test_what_helps_nobody_decide_is_under_a_fold() -> None:
+    """Measures without a target, a duty or a clear change do not stand between the reader and the others."""
+    page = read(glance.measures(sample.judgements(), "Marks", sample.CATALOGUE, lines()).html)
+    assert page.one("summary").text == "2 more, without a target, a duty or a clear change"
+    assert [link.text for link in page.one("details").all("a")] == ["Plans for ages 16 to 25", "Mediation cases"]
+
+
+def test_what_is_red_comes_first() -> None:
+    """The first line of a priority is one that needs attention."""
+    turned = sample.judgements().iloc[::-1]
+    page = read(glance.measures(turned, "Marks", sample.CATALOGUE, lines()).html)
+    assert page.all("a")[0].text == "Families heard"
+
+
+def said(page: Read) -> list[str]:
+    return [line.text for line in page.all("li")]
+
+
+def test_changes_name_a_few_and_count_the_rest() -> None:
+    """Newly red, recovered and newly met measures are named with links; the plan and revisions are counted."""
+    revised = pd.DataFrame(
+        {"measure": ["mediation", "families_heard"], "period": ["2018", "2017/18"], "value_before": [12.0, 50.0],
+         "value": [30.0, 51.0]}
+    )  # fmt: skip
+    found = replace(
+        QUIET, newly_red=tuple(sample.CATALOGUE) * 2, recovered=("mediation",), revised=revised, added=("A1",)
+    )
+    page = read(front.changes(found, sample.CATALOGUE, 2019, {"mediation"}).html)
+    assert said(page) == [
+        "Illustrative  8 newly red: Plans within 20 weeks, Plans for ages 16 to 25, Families heard, Mediation cases "
+        "and 4 more.",
+        "Illustrative  1 no longer red: Mediation cases.",
+        "Work plan: 1 new.",
+        "Illustrative 2 older figures were revised. The one that moved most: Mediation cases in 2018, from 12 to 30.",
+    ]
+
+
+def test_no_change_is_said() -> None:
+    """A review in which nothing moved says so, and since when."""
+    assert "has changed since the review of 2019" in front.changes(QUIET, sample.CATALOGUE, 2019).html
+
+
+def decision(**given: Any) -> dict[str, Any]:
+    usual = {"id": "D", "kind": "target", "subject": "plans", "authority": "board", "escalate": False}
+    return usual | given
+
+
+def test_each_role_is_asked_for_its_own_decisions() -> None:
+    """Cabinet and Board each find what they are to decide, by the name of the body, Cabinet first."""
+    rows = [decision(), decision(authority="cabinet", subject="A<b>1"), decision(subject="x" * 10 + " word" * 20)]
+    page = read(front.asked(sample.framed(DECISIONS, rows), STRATEGY, {"plans": "Plans"}, {}).html)
+    assert said(page)[0] == "Cabinet: decide 1 proposal: A<b>1."
+    assert said(page)[1].startswith("SEND Strategic Board: decide 2 proposals: Plans, xxxxxxxxxx word")
+    assert "…" in said(page)[1], "a long name is cut on the front page"
+    assert {link.attributes["href"] for link in page.all("a")} == {front.PROPOSALS}
+
+
+def test_cabinet_is_told_the_day() -> None:
+    """Where the table says when Cabinet decides, so does the front page."""
+    rows = sample.framed(DECISIONS, [decision(authority="cabinet")]).assign(cabinet_date="2019-06-25")
+    assert "decide 1 proposal on 25 June 2019: plans." in said(read(front.asked(rows, STRATEGY, {}, {}).html))[0]
+
+
+def test_what_stands_in_the_way_is_said_first_and_last() -> None:
+    """Critical checks come before every decision; missing commentaries after them."""
+    rows = sample.framed(DECISIONS, [decision()])
+    found = said(read(front.asked(rows, STRATEGY, {}, {"critical": 2, "uncommented": 1}).html))
+    assert found[0] == "First: put the data right.  2 critical checks failed: see data quality."
+    assert found[-1] == "Workstream leads: 1 red measure has no commentary."
+
+
+def test_a_review_that_asks_nothing_says_so() -> None:
+    """An empty list would leave the reader looking for it."""
+    assert "Nothing is put to" in front.asked(DECISIONS.empty(), STRATEGY, {}, {}).html
+
+
+def test_late_actions_name_lead_and_day() -> None:
+    """A Board member sees whom to ask about an action that is late; no late one is a sentence."""
+    page = read(glance.late_actions(sample.actions(), "Late").html)
+    assert cells(page)[1] == ["A1 Agree one assessment form with health", " red", "Head of SEND", "28 February 2019"]
+    assert "None of its actions is late." in glance.late_actions(sample.actions().iloc[[1]], "Late").html
+    assert "has no action for it" in glance.late_actions(ACTIONS.empty(), "Late").html
+
+
+def test_the_statement_has_what_the_law_asks_for() -> None:
+    """Regulation 8 wants what is not accessible, how to get it otherwise, whom to ask, and who enforces it."""
+    page = read(accessibility_statement(Statement("Rutland", "Head of <Performance>", "2019-04-30")).html)
+    text = " ".join("".join(tag.text for tag in page.all(name)) for name in ("p", "li"))
+    for words in ("AA", "Nobody has yet tested", "Ask for another form", "Equality Advisory", "No. 2", "axe-core"):
+        assert words in text
+    assert "contact the Head of <Performance> of Rutland" in text
+    assert "30 April 2019" in text
+    assert page.all("h3")[0].text == "How accessible the pages are"

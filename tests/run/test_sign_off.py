@@ -1,0 +1,194 @@
+"""A signature binds a role, a name and a day to what was read; whatever changes afterwards is seen."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from toolkit.errors import InputError
+from toolkit.run import Signer, sign_review, standing
+from toolkit.run.sign_off import keep_signed, refuse_signed, stamp
+
+PAGE = "<html><body><header><p>Council</p></header><main>All is well.</main></body></html>\n"
+TABLE = """transitions:
+  - {from: draft, to: board reviewed, role: board}
+  - {from: board reviewed, to: cabinet noted, role: cabinet}
+  - {from: board reviewed, to: cabinet approved, role: cabinet}
+  - {from: cabinet noted, to: published, role: director}
+"""
+GOVERNANCE = """
+governance:
+  - {id: board, body: Strategic Board, role: Monitors}
+  - {id: cabinet, body: Cabinet, role: Decides}
+  - {id: director, body: Director of Services, role: Publishes}
+"""
+MAY = date(2022, 5, 14)
+
+
+@pytest.fixture
+def project(tiny: Path) -> Path:
+    """The tiny project with a finished review, who may sign it, and who prepared it."""
+    params, folder = tiny / "params", tiny / "outputs" / "2022"
+    (params / "sign_off.yaml").write_text(TABLE, encoding="utf-8")
+    strategy = params / "strategy.yaml"
+    strategy.write_text(strategy.read_text(encoding="utf-8") + GOVERNANCE, encoding="utf-8")
+    review = params / "2022" / "review.yaml"
+    said = "\nprepared_by: {role: Data team, name: Ann Lyst}\n"
+    review.write_text(review.read_text(encoding="utf-8") + said, encoding="utf-8")
+    (folder / "tables").mkdir(parents=True)
+    (folder / "index.html").write_text(PAGE, encoding="utf-8")
+    (folder / "voices.html").write_text(PAGE, encoding="utf-8")
+    (folder / "tables" / "results.csv").write_text("a\n1\n", encoding="utf-8")
+    (folder / "run.jsonl").write_text("{}\n", encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps({"verdict": "complete"}), encoding="utf-8")
+    return tiny
+
+
+def signed(project: Path, role: str, name: str = "Bo Ard", on: date = MAY, state: str = "", anew: bool = False) -> str:
+    return sign_review(project, 2022, Signer(role, name, on, state), anew).state
+
+
+def refused(project: Path, role: str, name: str = "Bo Ard", on: date = MAY, state: str = "") -> str:
+    with pytest.raises(InputError) as told:
+        signed(project, role, name, on, state)
+    return str(told.value)
+
+
+def test_a_review_goes_from_draft_to_published_by_the_signatures_of_the_table(project: Path):
+    """Role by id or by name, each in its turn; what is kept is role, name, day and the hash of every file."""
+    states = [
+        signed(project, "board"),
+        signed(project, "Cabinet", "Ca Binet", state="cabinet noted"),
+        signed(project, "director of services", "Di Rector", date(2022, 6, 1)),
+    ]
+
+    now = standing(project / "outputs" / "2022")
+    assert states == ["board reviewed", "cabinet noted", "published"]
+    assert next((one.role, one.name, one.on) for one in now.signatures) == ("board", "Bo Ard", "2022-05-14")
+    assert set(now.files) == {"index.html", "voices.html", "tables/results.csv", "manifest.json"}
+    assert not now.broken
+
+
+def test_who_may_not_sign_is_told_why_and_what_comes_next(project: Path):
+    """An unknown role, one out of order, whoever prepared the review however the name is typed, and nobody at all."""
+    assert "did you mean 'board'?" in refused(project, "bord")
+    assert "it is not for cabinet to sign now (next: 'board reviewed' by board" in refused(project, "cabinet")
+    assert "cannot also sign it" in refused(project, "board", " ann  LYST ")
+    assert "a signature needs a name" in refused(project, "board", "  ")
+    assert not (project / "outputs" / "2022" / "sign_off.json").exists()
+
+
+def test_a_role_with_two_choices_must_say_which(project: Path):
+    """Cabinet may note or approve; the command asks, and refuses a state that the role cannot give."""
+    signed(project, "board")
+
+    assert '--as "cabinet noted" or --as "cabinet approved"' in refused(project, "cabinet")
+    assert "cannot become 'published' by cabinet" in refused(project, "cabinet", state="published")
+
+
+def test_a_day_before_the_last_signature_is_refused(project: Path):
+    """Cabinet cannot have noted what the Board had not yet read."""
+    signed(project, "board")
+
+    assert "before the last signature (2022-05-14)" in refused(
+        project, "cabinet", "C", date(2022, 5, 1), "cabinet noted"
+    )
+
+
+def test_a_draft_an_absent_review_and_one_without_an_author_are_not_signed(project: Path):
+    """What failed critical checks, what was never made, and what nobody says to have prepared."""
+    manifest = project / "outputs" / "2022" / "manifest.json"
+    manifest.write_text(json.dumps({"verdict": "draft"}), encoding="utf-8")
+    assert "the review is a DRAFT" in refused(project, "board")
+    manifest.unlink()
+    assert "there is no review to sign" in refused(project, "board")
+    manifest.write_text(json.dumps({"verdict": "complete"}), encoding="utf-8")
+    review = project / "params" / "2022" / "review.yaml"
+    review.write_text(review.read_text(encoding="utf-8").replace("prepared_by:", "# "), encoding="utf-8")
+    assert "does not say who prepared it" in refused(project, "board")
+
+
+@pytest.mark.parametrize("damage", ["changed", "missing", "new"])
+def test_any_change_of_a_signed_file_breaks_the_sign_off_on_every_page(project: Path, damage: str):
+    """A changed, a missing and a new file are each named, every page is stamped, and putting it back mends it all."""
+    folder = project / "outputs" / "2022"
+    signed(project, "board")
+    table = folder / ("new.csv" if damage == "new" else "tables/results.csv")
+    if damage == "missing":
+        table.unlink()
+    else:
+        table.write_text("a\n2\n", encoding="utf-8")
+    stamp(folder)
+
+    found = standing(folder)
+    assert len(found.changed) == 1
+    assert table.name in found.changed[0]
+    assert all("SIGN-OFF BROKEN" in page.read_text(encoding="utf-8") for page in folder.glob("*.html"))
+    assert "since the review was signed" in refused(project, "cabinet", state="cabinet noted")
+
+    table.unlink(missing_ok=True)
+    if damage != "new":
+        table.write_text("a\n1\n", encoding="utf-8")
+    stamp(folder)
+    assert not standing(folder).broken
+    assert (folder / "index.html").read_text(encoding="utf-8") == PAGE
+
+
+def test_the_log_and_the_stamp_do_not_count(project: Path):
+    """A log that grew breaks nothing, and stamping twice is stamping once."""
+    folder = project / "outputs" / "2022"
+    signed(project, "board")
+    (folder / "run.jsonl").write_text("{}\n{}\n", encoding="utf-8")
+    assert not standing(folder).broken
+
+    (folder / "index.html").write_text(PAGE.replace("well", "bad"), encoding="utf-8")
+    stamp(folder)
+    once = (folder / "index.html").read_bytes()
+    stamp(folder)
+    assert (folder / "index.html").read_bytes() == once
+    assert standing(folder).changed == ("index.html has changed",)
+
+
+def test_a_signed_review_is_not_written_over_and_a_superseded_one_is_kept(project: Path):
+    """A run is refused; with --supersede the signed folder is kept whole, with its signatures."""
+    folder = project / "outputs" / "2022"
+    refuse_signed(folder, supersede=False)
+    signed(project, "board")
+
+    with pytest.raises(InputError, match="add --supersede: the signed one is kept as 2022-superseded-1"):
+        refuse_signed(folder, supersede=False)
+    refuse_signed(folder, supersede=True)
+    keep_signed(folder)
+
+    assert not folder.exists()
+    assert standing(project / "outputs" / "2022-superseded-1").state == "board reviewed"
+
+
+def test_signing_anew_keeps_the_signatures_it_sets_aside(project: Path):
+    """--supersede begins at draft with the files as they are now; what was signed before stays on record."""
+    folder = project / "outputs" / "2022"
+    signed(project, "board")
+    (folder / "tables" / "results.csv").write_text("a\n2\n", encoding="utf-8")
+
+    assert signed(project, "board", "Bo Ard", date(2022, 7, 1), anew=True) == "board reviewed"
+    now = standing(folder)
+    assert not now.broken
+    assert [one.on for many in now.superseded for one in many] == ["2022-05-14"]
+
+
+def test_signatures_that_cannot_be_read_are_told_and_not_lost(project: Path):
+    """A damaged sign_off.json is neither taken for "not signed" nor written over."""
+    path = project / "outputs" / "2022" / "sign_off.json"
+    path.write_text("{", encoding="utf-8")
+
+    assert "sign_off.json: cannot be read" in refused(project, "board")
+    assert path.read_text(encoding="utf-8") == "{"
+
+
+def test_a_table_of_transitions_names_bodies_of_the_strategy(project: Path):
+    """A role that is not under governance is refused at its line."""
+    table = project / "params" / "sign_off.yaml"
+    table.write_text(TABLE.replace("role: director", "role: directer"), encoding="utf-8")
+
+    assert "sign_off.yaml:5: 'directer' is not under governance" in refused(project, "board")

@@ -1,0 +1,67 @@
+"""The figures of the review before, as they would be today."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.analysis import grids_of, judgements_for
+from toolkit.analysis.revisions import OTHERWISE, flips_of, revised
+from toolkit.analysis.revisions import Figures as Side
+from toolkit.disclosure import Protection
+from toolkit.evidence.refreshed import Refreshed
+from toolkit.frames import REVISIONS
+from toolkit.sources import edition_in_use
+
+__all__ = ["redefined_between", "revisions_between"]
+
+
+def revisions_between(then: Refreshed, now: Refreshed, public: bool) -> pd.DataFrame:
+    """REVISIONS of what the earlier review ``then`` used, by the editions that ``now`` uses.
+
+    ``public`` hides what either of the two reviews hides. A mark flips where the earlier review's own rules (its
+    baselines, targets and similar authorities) give another word for today's figures of the same periods.
+    """
+    protections = (then.protection, now.protection) if public else ()
+    hidden = frozenset(row for protection in protections for row in protection.results_hidden)
+    measures = {measure.id: measure for measure in then.project.active()}
+    today = _of_the_same_periods(then.results, now.results)
+    redefined = redefined_between(then, now)
+    table = revised(Side(then.results, hidden), Side(today, hidden), then.bare_setting, measures, redefined)
+    flips = _flips(then, today, Protection(frozenset(), hidden)) if len(table) else {}
+    revised_rows = zip(table["measure"], table["kind"], strict=True)
+    said = [flips.get(measure, "") if kind != OTHERWISE else "" for measure, kind in revised_rows]
+    return REVISIONS.checked(table.assign(flips=said))
+
+
+def _of_the_same_periods(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    key = ["measure", "area_code", "period", "breakdown"]
+    return now.merge(then[key], on=key)
+
+
+def _flips(then: Refreshed, today: pd.DataFrame, protection: Protection) -> dict[str, str]:
+    """Measure → marks that would be others. Measures that the checks barred from judgement then had no marks to flip.
+
+    The checks of the earlier review are run for this only where a mark differs: they take longer than all the rest.
+    """
+    measures, setting = then.project.active(), then.bare_setting
+    catalogue = {measure.id: measure for measure in measures}
+    before, after = (
+        protection.judgements(judgements_for(grids_of(measures, results), setting), setting, catalogue)
+        for results in (then.results, today)
+    )
+    flips = flips_of(before, after)
+    barred = then.setting.critical if flips else frozenset()
+    return {measure: said for measure, said in flips.items() if measure not in barred}
+
+
+def redefined_between(then: Refreshed, now: Refreshed) -> dict[str, str]:
+    """Measure → how its publisher counts it otherwise, by an edition that came between the two in use."""
+    said: dict[str, str] = {}
+    for measure in then.project.active():
+        source = then.sources[measure.source]
+        one, other = (edition_in_use(source, evidence.year.cut_off) for evidence in (then, now))
+        between = [e for e in source.editions if one and other and one.published < e.published <= other.published]
+        reasons = [e.redefines[item] for e in between for item in measure.items if item in e.redefines]
+        if reasons:
+            said[measure.id] = "; ".join(dict.fromkeys(reasons))
+    return said

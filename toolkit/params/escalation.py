@@ -1,0 +1,75 @@
+"""Who may change what: ``params/escalation.yaml``, the test of what must go to Cabinet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from toolkit.errors import InputError, did_you_mean
+from toolkit.params.decisions import Authority
+from toolkit.params.words import Identifier, Listed, Word
+from toolkit.params.yaml import Params, read_yaml, validate
+
+__all__ = ["Escalation", "Rule", "load_escalation"]
+
+Change = Literal[
+    "keep", "amend", "close", "merge", "pause", "add", "raise", "lower", "re-base", "retire", "redefine", "reword"
+]
+
+
+class When(Params):
+    """Which decisions a rule is about: those that fit all that is said here."""
+
+    kind: Literal["action", "target", "measure", "priority"] | None = None
+    change: Listed[Change] = ()
+    """One of these changes; any, where none is named."""
+    touches: Listed[Identifier] = ()
+    """One of these fields of an action is given anew."""
+    statutory: bool | None = None
+    """The measure has a legal duty (true) or none (false)."""
+    scope: Identifier | None = None
+    """The decision says that it touches this; a key of ``scopes``."""
+
+
+class Rule(Params):
+    """A rule: where a decision fits ``when``, this authority or a higher one takes it."""
+
+    id: Identifier
+    when: When
+    authority: Authority
+    consult: str = ""
+    """Who is asked before: the decision says that they were."""
+    reason: str
+    paragraph: Word = ""
+    """Of the report that approved the strategy."""
+
+
+class Escalation(Params):
+    """All rules, and the words that a decision may use for its ``scope``; of the rules that fit, the highest counts."""
+
+    scopes: Mapping[Identifier, str] = Field(default_factory=dict)
+    rules: Listed[Rule]
+
+
+def load_escalation(project: Path) -> Escalation:
+    """The project's escalation.yaml; no rules where there is no such file."""
+    path = project / "params" / "escalation.yaml"
+    if not path.exists():
+        return Escalation(rules=())
+    document = read_yaml(path, project)
+    found = validate(document, Escalation)
+    problems, seen = [], set()
+    for place, rule in enumerate(found.rules):
+        at = ("rules", place)
+        if rule.id in seen:
+            problems.append(document.problem((*at, "id"), f"the rule '{rule.id}' stands twice", "give each its own id"))
+        if rule.when.scope and rule.when.scope not in found.scopes:
+            what = f"'{rule.when.scope}' is not one of the scopes"
+            problems.append(document.problem((*at, "when", "scope"), what, did_you_mean(rule.when.scope, found.scopes)))
+        seen.add(rule.id)
+    if problems:
+        raise InputError(problems)
+    return found

@@ -1,0 +1,189 @@
+"""Decisions that cannot be: about something that is not there, against each other, or against their own word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params import (
+    ActionDecision,
+    Decision,
+    Escalation,
+    Measure,
+    MeasureDecision,
+    Project,
+    ReviewYear,
+    Target,
+    TargetDecision,
+)
+from toolkit.params.yaml import YamlDocument
+from toolkit.refresh.in_force import redefined
+from toolkit.sources import Fault, parse_period
+
+__all__ = ["Standing", "check_decisions", "harder"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the decisions of a year are taken about: how things stand on the day of the review."""
+
+    project: Project
+    review: ReviewYear
+    actions: tuple[str, ...]
+    """Ids of the work plan; none where the project has no plan."""
+    planned: bool
+    """Whether there is a work plan at all."""
+    escalation: Escalation
+    later: Mapping[str, Measure] = field(default_factory=dict)
+    """Measures that are in the catalogue and that this review does not know yet."""
+
+
+def check_decisions(decisions: Sequence[Decision], standing: Standing, document: YamlDocument) -> None:
+    """Every decision that cannot be is a problem at its line; ``document`` is decisions.yaml."""
+    problems = [*_contradictory(decisions, document)]
+    coming = [d.subject for d in decisions if d.kind == "action" and d.change == "add"]
+    for place, decision in enumerate(decisions):
+        into = decision.into if isinstance(decision, ActionDecision) else None
+        if into and standing.planned and into not in {*standing.actions, *coming}:
+            fix = did_you_mean(into, [*standing.actions, *coming])
+            problems.append(document.problem(("decisions", place, "into"), f"there is no action '{into}'", fix))
+        for key, what, fix in _faults(decision, standing):
+            problems.append(document.problem(("decisions", place, *key), what, fix))
+    if problems:
+        raise InputError(problems)
+
+
+Wrong = tuple[tuple[str, ...], str, str]
+
+
+def _faults(decision: Decision, standing: Standing) -> Iterator[Wrong]:
+    for word in decision.scope:
+        if word not in standing.escalation.scopes:
+            fix = did_you_mean(word, standing.escalation.scopes)
+            yield ("scope",), f"'{word}' is no scope of params/escalation.yaml", fix
+    if isinstance(decision, ActionDecision):
+        yield from _action(decision, standing)
+    elif isinstance(decision, TargetDecision):
+        yield from _target(decision, standing)
+    elif isinstance(decision, MeasureDecision):
+        yield from _measure(decision, standing)
+    else:
+        known = [part.id for priority in standing.project.strategy.priorities for part in (priority, *priority.parts)]
+        if decision.subject not in known:
+            yield ("subject",), f"there is no priority '{decision.subject}'", did_you_mean(decision.subject, known)
+
+
+def _action(decision: ActionDecision, standing: Standing) -> Iterator[Wrong]:
+    subject, known = decision.subject, standing.actions
+    if decision.change == "leave out":
+        yield from _unknown_measure(subject, standing)
+    elif decision.change == "add" and subject in known:
+        fix = "amend it, or give the new one its own id"
+        yield ("subject",), f"the action '{subject}' is in the work plan already", fix
+    elif decision.change != "add" and standing.planned and subject not in known:
+        yield ("subject",), f"there is no action '{subject}'", did_you_mean(subject, known)
+    if decision.into and decision.into == subject:
+        yield ("into",), f"the action '{subject}' is merged into itself", "name the action that takes it in"
+    for name in decision.to.measures if decision.to else ():
+        if name not in standing.project.measures and name not in standing.later:
+            yield ("to", "measures"), f"there is no measure '{name}'", did_you_mean(name, standing.project.measures)
+
+
+def _unknown_measure(name: str, standing: Standing) -> Iterator[Wrong]:
+    if name not in standing.project.measures:
+        yield ("subject",), f"there is no measure '{name}'", did_you_mean(name, standing.project.measures)
+
+
+def _target(decision: TargetDecision, standing: Standing) -> Iterator[Wrong]:
+    measure = {**standing.later, **standing.project.measures}.get(decision.subject)
+    if measure is None:
+        yield from _unknown_measure(decision.subject, standing)
+        return
+    old, new, change = standing.review.targets.get(measure.id), decision.to, decision.change
+    if change == "add" and old:
+        what = f"'{measure.id}' has a target already, {old.value:g} by {old.by}"
+        yield ("change",), what, "raise, lower or re-base it"
+    if change != "add" and not old:
+        fix = "write 'change: add', or name another measure"
+        yield ("subject",), f"'{measure.id}' has no target in this review", fix
+    if new:
+        yield from _reachable(new, measure)
+    if old and new and change in ("raise", "lower") and harder(new, old, measure) != (change == "raise"):
+        than = f"{new.value:g} by {new.by} is not {_WAY[change]} to meet than"
+        fix = f"{'low' if measure.polarity == 'low' else 'high'} values are good here; correct the value or the change"
+        yield ("to", "value"), f"'{change}', but {than} {old.value:g} by {old.by}", fix
+
+
+_WAY = {"raise": "harder", "lower": "easier"}
+
+
+def harder(new: Target, old: Target, measure: Measure) -> bool | None:
+    """Is the new target harder to meet: a better value, or the same one sooner? None where it is the same."""
+    if new.value != old.value:
+        return (new.value > old.value) != (measure.polarity == "low")
+    sooner, later = (parse_period(t.by, measure.basis).end for t in (new, old))
+    return None if sooner == later else sooner < later
+
+
+def _reachable(target: Target, measure: Measure) -> Iterator[Wrong]:
+    if measure.polarity == "none":
+        yield ("subject",), f"'{measure.id}' is context only and has no target", "give it a polarity first"
+    if measure.unit == "percent" and not 0 <= target.value <= 100:
+        yield ("to", "value"), f"a target of {target.value:g}% for '{measure.id}'", "use 0 to 100"
+    try:
+        parse_period(target.by, measure.basis)
+    except Fault as fault:
+        yield ("to", "by"), fault.what, fault.fix
+
+
+def _measure(decision: MeasureDecision, standing: Standing) -> Iterator[Wrong]:
+    if decision.change == "add":
+        if decision.subject in standing.project.measures:
+            yield ("subject",), f"'{decision.subject}' is a measure already", "redefine it, or say 'since' in its file"
+        elif decision.subject not in standing.later:
+            fix = "write its file in params/measures, with since: the year of the next review"
+            yield ("subject",), f"the new measure '{decision.subject}' has no file", fix
+        return
+    yield from _unknown_measure(decision.subject, standing)
+    measure = standing.project.measures.get(decision.subject)
+    if measure and decision.change == "redefine":
+        try:
+            redefined(measure, decision)
+        except ValidationError as error:
+            for one in error.errors():
+                key = str(one["loc"][0]) if one["loc"] else ""
+                unknown = one["type"] == "extra_forbidden"
+                what = f"unknown key '{key}'" if unknown else f"'{key}': {one['msg'].removeprefix('Value error, ')}"
+                yield ("to", key), what, did_you_mean(key, Measure.model_fields) if unknown else ""
+
+
+def _contradictory(decisions: Sequence[Decision], document: YamlDocument) -> Iterator[Problem]:
+    """Two decisions for one subject, a merger into what ends, a target for what retires."""
+    first: dict[tuple[str, str], Decision] = {}
+    for place, decision in enumerate(decisions):
+        at, key = ("decisions", place), (decision.kind, decision.subject)
+        before = first.setdefault(key, decision)
+        if before is not decision:
+            what = f"'{decision.id}' and '{before.id}' both decide about {decision.kind} '{decision.subject}'"
+            yield document.problem((*at, "subject"), what, "keep one of the two")
+    for place, decision in enumerate(decisions):
+        yield from _against(decision, ("decisions", place), first, document)
+
+
+def _against(
+    decision: Decision, at: tuple[str | int, ...], first: Mapping[tuple[str, str], Any], document: YamlDocument
+) -> Iterator[Problem]:
+    if isinstance(decision, ActionDecision) and decision.into:
+        other = first.get(("action", decision.into))
+        if other is not None and other.change in ("close", "merge"):
+            what = f"'{decision.id}' merges into '{decision.into}', which '{other.id}' ends"
+            yield document.problem((*at, "into"), what, "name an action that goes on")
+    if isinstance(decision, TargetDecision) and decision.change != "retire":
+        other = first.get(("measure", decision.subject))
+        if other is not None and other.change == "retire":
+            what = f"'{decision.id}' sets a target for '{decision.subject}', which '{other.id}' retires"
+            yield document.problem((*at, "subject"), what, "retire the target, or keep the measure")

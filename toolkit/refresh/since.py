@@ -1,0 +1,78 @@
+"""What changed since the review before: marks, figures that were revised, and the work plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from toolkit.params import Measure
+from toolkit.refresh.exceptions import is_red
+
+__all__ = ["Since", "revised_figures", "since"]
+
+FINISHED = ("complete", "complete and embedded", "closed")
+
+
+@dataclass(frozen=True)
+class Since:
+    """Measure ids by what became of their marks, the figures that were revised, and action ids by what became of them.
+
+    ``revised`` has a row a figure: measure, period, value_before, value. Only measures of both reviews are compared.
+    """
+
+    newly_red: tuple[str, ...]
+    recovered: tuple[str, ...]
+    newly_met: tuple[str, ...]
+    revised: pd.DataFrame
+    finished: tuple[str, ...]
+    newly_late: tuple[str, ...]
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def since(
+    judgements: tuple[pd.DataFrame, pd.DataFrame], revised: pd.DataFrame, actions: tuple[pd.DataFrame, pd.DataFrame]
+) -> Since:
+    """What changed; each pair is (the review before, this one): JUDGEMENTS and ACTIONS.
+
+    Newly met is a target that is met now and was not, or a duty; recovered is a measure with no red mark any more.
+    """
+    before, now = (table.set_index("measure") for table in judgements)
+    both = [name for name in now.index if name in before.index]
+    red, was_red = is_red(now), is_red(before)
+    planned, plan = (table.drop_duplicates("id").set_index("id") for table in actions)
+    kept = [key for key in plan.index if key in planned.index]
+    done, was_done = plan["status"].isin(FINISHED), planned["status"].isin(FINISHED)
+    late, was_late = plan["delivery_rag"] != "green", planned["delivery_rag"] != "green"
+    return Since(
+        newly_red=tuple(name for name in both if red[name] and not was_red[name]),
+        recovered=tuple(name for name in both if was_red[name] and not red[name]),
+        newly_met=tuple(name for name in both if _met(now.loc[name]) - _met(before.loc[name])),
+        revised=revised,
+        finished=tuple(key for key in kept if done[key] and not was_done[key]),
+        newly_late=tuple(key for key in kept if late[key] and not was_late[key]),
+        added=tuple(key for key in plan.index if key not in planned.index),
+        gone=tuple(key for key in planned.index if key not in plan.index),
+    )
+
+
+def _met(row: pd.Series) -> set[str]:
+    """Which of target and duty are met."""
+    return {mark for mark in ("target_status", "statutory_status") if row[mark] == "met"}
+
+
+def revised_figures(
+    before: pd.DataFrame, now: pd.DataFrame, area: str, measures: Mapping[str, Measure]
+) -> pd.DataFrame:
+    """The area's figures that both RESULTS have and that now read differently: measure, period, value_before, value.
+
+    A figure that differs by less than the last decimal its measure is shown with has not changed for a reader.
+    """
+    key = ["measure", "period", "breakdown"]
+    mine = [table.loc[table["area_code"] == area, [*key, "value"]] for table in (before, now)]
+    both = mine[0].merge(mine[1], on=key, suffixes=("_before", "")).dropna(subset=["value_before", "value"])
+    seen = pd.Series([0.5 * 10.0 ** -measures[name].decimals for name in both["measure"]], both.index, dtype="float64")
+    moved = (both["value"] - both["value_before"]).abs() >= seen
+    return both.loc[moved, ["measure", "period", "value_before", "value"]].reset_index(drop=True)

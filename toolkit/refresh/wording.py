@@ -1,0 +1,136 @@
+"""How a thing stands and how it is to stand, in words: what papers set side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.analysis.numbers import say_aim, say_date, say_period
+from toolkit.params import (
+    ActionDecision,
+    Decision,
+    Measure,
+    MeasureDecision,
+    PriorityDecision,
+    Project,
+    ReviewYear,
+    Target,
+    TargetDecision,
+)
+
+__all__ = ["FIELD_NAMES", "AsItStands", "said_fields", "say_change_of", "say_target"]
+
+FIELD_NAMES = {
+    "action": "Action",
+    "lead": "Lead",
+    "accountable": "Accountable officer",
+    "due": "Due",
+    "success": "Success criteria",
+    "outcome": "Outcome",
+    "priority": "Priority",
+    "workstream": "Workstream",
+    "measures": "Measures",
+}
+"""The fields of an action, as papers call them."""
+
+
+def say_target(target: Target | None, measure: Measure) -> str:
+    """A target in words: 98% by 2019; 'no target' without one."""
+    if target is None:
+        return "no target"
+    return f"{say_aim(target.value, measure.unit, measure.decimals)} by {say_period(target.by)}"
+
+
+def said_fields(fields: Mapping[str, str]) -> str:
+    """Fields of an action on one line: 'Lead: Head of SEND. Due: 30 April 2019.'"""
+    said = [f"{FIELD_NAMES[name]}: {say_date(value) or 'none'}" for name, value in fields.items()]
+    return "; ".join(said)
+
+
+def say_change_of(decision: Decision) -> str:
+    """What a decision does to its subject, in a few words: 'close (embedded)', 'merge into 3b.4', 'raise'."""
+    if isinstance(decision, ActionDecision):
+        more = {"close": f" ({decision.as_})", "merge": f" into {decision.into}"}.get(decision.change, "")
+        return decision.change + more + (f" until {say_date(decision.until)}" if decision.until else "")
+    return decision.change
+
+
+@dataclass(frozen=True)
+class AsItStands:
+    """Plan, targets and wording in force when a review decides; ``actions`` is id → the row of ACTIONS."""
+
+    project: Project
+    review: ReviewYear
+    actions: Mapping[str, Mapping[Any, Any]]
+    later: Mapping[str, Measure]
+
+    def stands(self, kind: str, subject: str) -> str:
+        """How the subject stands, short."""
+        if kind == "action":
+            row = self.actions.get(subject)
+            return f"{row['status']}, due {say_date(row['due']) or 'on no date'}" if row else "not in the work plan"
+        if kind == "priority":
+            return self.title(subject)
+        measure = self.measure(subject)
+        if kind == "target":
+            return say_target(self.review.targets.get(subject), measure)
+        return measure.status if subject in self.project.measures else "not in the catalogue"
+
+    def measure(self, name: str) -> Measure:
+        """A measure of this review, or one that it adds."""
+        return self.project.measures.get(name) or self.later[name]
+
+    def title(self, priority: str) -> str:
+        every = (part for outer in self.project.strategy.priorities for part in (outer, *outer.parts))
+        return next((part.title for part in every if part.id == priority), "")
+
+    def becomes(self, decision: Decision) -> str:
+        """How the subject is to stand, short."""
+        if isinstance(decision, TargetDecision):
+            kept = self.stands("target", decision.subject)
+            return {"keep": kept, "retire": "no target"}.get(decision.change) or self._new_target(decision)
+        if isinstance(decision, PriorityDecision):
+            return decision.to.title if decision.to else self.title(decision.subject)
+        return say_change_of(decision)
+
+    def _new_target(self, decision: TargetDecision) -> str:
+        since = f", counted from {say_period(decision.baseline)}" if decision.baseline else ""
+        return say_target(decision.to, self.measure(decision.subject)) + since
+
+    def wordings(self, decision: Decision) -> tuple[str, str]:
+        """Old and new wording in full, of what changes; both empty where no wording does."""
+        if isinstance(decision, ActionDecision):
+            return self._action_words(decision)
+        if isinstance(decision, MeasureDecision):
+            return self._measure_words(decision)
+        if decision.change == "keep":
+            return "", ""
+        return self.stands(decision.kind, decision.subject), self.becomes(decision)
+
+    def _action_words(self, decision: ActionDecision) -> tuple[str, str]:
+        row, other = self.actions.get(decision.subject), self.actions.get(decision.into or "")
+        if decision.change in ("amend", "add") and decision.to:
+            given = decision.to.given
+            old = {name: str(row[name]) for name in given if row is not None and name in row}
+            return (said_fields(old) if row else "", said_fields(given))
+        if decision.change == "merge" and row:
+            return str(row["action"]), str(other["action"]) if other else ""
+        return "", ""
+
+    def _measure_words(self, decision: MeasureDecision) -> tuple[str, str]:
+        measure = self.measure(decision.subject)
+        if decision.change == "redefine":
+            was = measure.model_dump(by_alias=True)
+            old = "; ".join(f"{key}: {_plain(was.get(key))}" for key in decision.to)
+            return old, "; ".join(f"{key}: {_plain(new)}" for key, new in decision.to.items())
+        return {"add": ("", measure.name), "retire": (measure.name, "")}.get(decision.change, ("", ""))
+
+
+def _plain(value: Any) -> str:
+    """A value of a measure's file as a reader sees it."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(inner)}" for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return " ".join(_plain(inner) for inner in value) or "none"
+    return "none" if value in (None, "") else str(value)

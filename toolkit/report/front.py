@@ -1,0 +1,129 @@
+"""What the front page says before any table: what changed since the last review, and what is asked of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from textwrap import shorten
+
+import pandas as pd
+
+from toolkit.analysis.numbers import say, say_date, say_period
+from toolkit.params import Measure, Strategy
+from toolkit.refresh import Since
+from toolkit.report.links import measure_link
+from toolkit.report.marks import drawn
+from toolkit.report.shown import Shown, as_text, sentence, tag
+from toolkit.report.tables.table import is_illustrative
+
+__all__ = ["asked", "changes"]
+
+PROPOSALS = "#what-is-proposed-for-the-refresh"
+UNSAID = "exceptions.html#which-commentaries-are-missing"
+_NAMED = 4
+"""How many are named on the front page; the rest are counted."""
+_LONG = 60
+"""Letters of the name of what is to be decided; all of it stands with the proposal."""
+_ROLES = ("cabinet", "board", "director")
+
+
+def changes(since: Since, measures: Mapping[str, Measure], year: int, made_up: Collection[str] = ()) -> Shown:
+    """What changed since the review of ``year``, a line for each kind of change that there is.
+
+    Lines that rest on a measure or an action of ``made_up`` say that they are illustrative.
+    Example: ``changes(since, review.catalogue, 2019)``
+    """
+    linked = {name: measure_link(measure) for name, measure in measures.items()}.__getitem__
+    marks = [("red", "newly red", since.newly_red), ("better", "no longer red", since.recovered)]
+    marks += [("met", "newly met", since.newly_met)]
+    lines = [
+        f"{_labelled(names, made_up)}{drawn(word, f'{len(names)} {said}')}: {_some(list(map(linked, names)))}."
+        for word, said, names in marks
+        if names
+    ]
+    moved = (*since.finished, *since.newly_late, *since.added, *since.gone)
+    lines += [f'{_labelled(moved, made_up)}<a href="work_plan.html">Work plan</a>: {_plan(since)}.'] if moved else []
+    label = _labelled(since.revised["measure"], made_up)
+    lines += [label + _revised(since.revised, measures)] if len(since.revised) else []
+    if not lines:
+        return sentence(f"No mark, no figure and no action has changed since the review of {year}.")
+    return _listed(lines)
+
+
+def _labelled(names: Iterable[str], made_up: Collection[str]) -> str:
+    return tag("Illustrative") if any(name in made_up for name in names) else ""
+
+
+def _plan(since: Since) -> str:
+    kinds = (
+        (since.finished, "finished"),
+        (since.newly_late, "newly late"),
+        (since.added, "new"),
+        (since.gone, "no longer in it"),
+    )
+    return ", ".join(f"{len(which)} {said}" for which, said in kinds if which)
+
+
+def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> str:
+    """How many figures their publishers changed, and the one that moved most for its size."""
+    share = (revised["value"] - revised["value_before"]).abs() / revised["value_before"].abs().clip(lower=1)
+    most = revised.to_dict("records")[int(share.to_numpy().argmax())]
+    measure = measures[most["measure"]]
+    then, now = (say(most[column], measure.unit, measure.decimals) for column in ("value_before", "value"))
+    moved = f"{measure_link(measure)} in {as_text(say_period(most['period']))}, from {then} to {now}"
+    if len(revised) == 1:
+        return f"1 older figure was revised: {moved}."
+    return f"{len(revised)} older figures were revised. The one that moved most: {moved}."
+
+
+def asked(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, str], waiting: Mapping[str, int]) -> Shown:
+    """What each role is asked to decide, Cabinet first; then what stands in the way.
+
+    ``names`` says what a subject's id stands for; ``waiting`` counts ``critical`` checks that failed and red measures
+    that are ``uncommented``. Example: ``asked(decisions, strategy, {"plans": "Plans"}, {"critical": 0})``
+    """
+    lines = [*_in_the_way(waiting), *_decisions(decisions, strategy, names), *_unsaid(waiting)]
+    return _listed(lines) if lines else sentence("Nothing is put to the Board or to Cabinet by this review.")
+
+
+def _decisions(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, str]) -> Iterator[str]:
+    bodies = {body.id: body.body for body in strategy.governance}
+    for role in _ROLES:
+        mine = decisions[decisions["authority"] == role]
+        if mine.empty:
+            continue
+        label = tag("Illustrative") if is_illustrative(mine) else ""
+        many = f"decide {len(mine)} proposals" if len(mine) > 1 else "decide 1 proposal"
+        which = _some([as_text(shorten(names.get(key, key), _LONG, placeholder="…")) for key in mine["subject"]])
+        who = as_text(bodies.get(role, role.capitalize()))
+        yield f'{label}<strong>{who}</strong>: <a href="{PROPOSALS}">{many}</a>{_when(mine)}: {which}.'
+
+
+def _when(decisions: pd.DataFrame) -> str:
+    """The days on which they are to be decided, where the table says so."""
+    days = decisions["cabinet_date"] if "cabinet_date" in decisions else pd.Series([], dtype="str")
+    known = sorted({day for day in days if day})
+    return f" on {' and '.join(say_date(day) for day in known)}" if known else ""
+
+
+def _in_the_way(waiting: Mapping[str, int]) -> Iterator[str]:
+    critical = waiting.get("critical", 0)
+    if critical:
+        grave = drawn("critical", f"{critical} critical check{'s' if critical > 1 else ''} failed")
+        yield f'<strong>First</strong>: put the data right. {grave}: see <a href="data_quality.html">data quality</a>.'
+
+
+def _unsaid(waiting: Mapping[str, int]) -> Iterator[str]:
+    unsaid = waiting.get("uncommented", 0)
+    if unsaid:
+        many = f"{unsaid} red measures have" if unsaid > 1 else "1 red measure has"
+        yield f'<strong>Workstream leads</strong>: <a href="{UNSAID}">{many} no commentary</a>.'
+
+
+def _some(shown: Sequence[str]) -> str:
+    """The first few, and how many more there are."""
+    more = len(shown) - _NAMED
+    return ", ".join(shown) if more <= 0 else f"{', '.join(shown[:_NAMED])} and {more} more"
+
+
+def _listed(lines: Iterable[str]) -> Shown:
+    return Shown("<ul>\n" + "\n".join(f"<li>{line}</li>" for line in lines) + "\n</ul>")

@@ -1,0 +1,169 @@
+"""Tables of the front page: each priority on one line, its measures with their four marks, its late actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from toolkit.analysis.numbers import say, say_aim, say_date, say_period
+from toolkit.params import Measure, Part
+from toolkit.refresh import is_red
+from toolkit.report.charts.sparkline import sparkline
+from toolkit.report.layout import fold, stack
+from toolkit.report.links import link, measure_link
+from toolkit.report.marks import counted, mark, marks
+from toolkit.report.shown import Shown, as_text, sentence
+from toolkit.report.tables.table import Column, Columns, marked, table
+
+__all__ = ["is_noted", "late_actions", "measures", "priorities"]
+
+_GLANCE: Columns = {
+    "priority": "Priority",
+    "targets": "Are we achieving?",
+    "directions": "Are we getting better?",
+    "duties": "Is the duty met?",
+    "actions": "Are actions on time?",
+}
+
+_TARGETS = {"off track": "off track", "met": "met", "on track": "on track"}
+_DIRECTIONS = {"worse": "worse", "better": "better"}
+_DUTIES = {"not met": "not met", "met": "met"}
+_DELIVERY = {"red": "very late", "amber": "late"}
+
+_MEASURES: Columns = {
+    "measure": "Measure",
+    "target": "Are we achieving?",
+    "direction": "Are we getting better?",
+    "duty": "Is the duty met?",
+    "confidence": "How sure are we?",
+    "value": Column("Latest figure", "number"),
+    "trend": "Over the years",
+}
+
+_ACTIONS: Columns = {"action": "Action", "delivery_rag": "Is it on time?", "lead": "Lead", "due": "Due"}
+
+
+def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[str, Part]) -> Shown:
+    """A row a priority: how many measures have each mark, never folded into one; ``parts`` maps a link to a part.
+
+    Example: ``priorities(judgements, actions, {"#priority-1": part})``
+    """
+    rows = []
+    for href, part in parts.items():
+        mine, planned = judgements[judgements["priority"] == part.id], actions[actions["priority"] == part.id]
+        made_up = [*mine["illustrative"], *planned["illustrative"]]
+        rows.append(
+            {
+                "priority": Shown(link(href, f"{part.id}: {part.short}")),
+                "targets": _targets(mine["target_status"]),
+                "directions": _directions(mine["direction"]),
+                "duties": _duties(mine["statutory_status"]),
+                "actions": _actions(planned["delivery_rag"]),
+                "illustrative": "illustrative" if any(made_up) else "",
+            }
+        )
+    return table(pd.DataFrame(rows), "The priorities at a glance", _GLANCE)
+
+
+def _targets(words: pd.Series) -> Shown:
+    aimed = words[words != "no target"]
+    if aimed.empty:
+        return mark("no target")
+    open_ = aimed[~aimed.isin(list(_TARGETS))]
+    return _joined(counted(aimed, _TARGETS), f"{len(open_)} open" if len(open_) else "")
+
+
+def _directions(words: pd.Series) -> Shown:
+    if not len(words):
+        return Shown("no measures")
+    moved = words[words.isin(list(_DIRECTIONS))]
+    if moved.empty:
+        return mark("no clear change" if (words == "no clear change").any() else "cannot be judged")
+    return _joined(counted(moved, _DIRECTIONS), f"of {len(words)}")
+
+
+def _duties(words: pd.Series) -> Shown:
+    return counted(words, _DUTIES, "duty") if words.isin(list(_DUTIES)).any() else mark("no duty")
+
+
+def _actions(words: pd.Series) -> Shown:
+    if words.empty:
+        return Shown("no actions")
+    late = words[words != "green"]
+    return counted(late, _DELIVERY) if len(late) else mark("on time")
+
+
+def _joined(said: Shown, rest: str) -> Shown:
+    """Marks, and in smaller letters what has none."""
+    if not rest:
+        return said
+    return Shown((said.html + " " if said.html != "none" else "") + f'<span class="rest">{as_text(rest)}</span>')
+
+
+def measures(
+    judgements: pd.DataFrame, caption: str, catalogue: Mapping[str, Measure], lines: Mapping[str, pd.DataFrame]
+) -> Shown:
+    """JUDGEMENTS with the four marks and a small picture of each series; a name leads to the measure's place.
+
+    Red ones come first; those without a target, a duty or a clear change are under a fold. ``lines`` maps a measure to
+    its SERIES.
+    """
+    rows = judgements.loc[(~is_red(judgements)).sort_values(kind="stable").index]
+    noted = is_noted(rows)
+    if noted.all() or not noted.any():
+        return _measures(rows, caption, catalogue, lines)
+    rest = _measures(rows[~noted], f"{caption}: further measures", catalogue, lines)
+    return stack(
+        _measures(rows[noted], caption, catalogue, lines),
+        fold(f"{(~noted).sum()} more, without a target, a duty or a clear change", rest),
+    )
+
+
+def is_noted(judgements: pd.DataFrame) -> pd.Series:
+    """Per row of JUDGEMENTS: is there a target, a duty or a clear change?"""
+    return (
+        (judgements["target_status"] != "no target")
+        | judgements["statutory_status"].isin(["met", "not met"])
+        | judgements["direction"].isin(["better", "worse"])
+    )
+
+
+def _measures(
+    judgements: pd.DataFrame, caption: str, catalogue: Mapping[str, Measure], lines: Mapping[str, pd.DataFrame]
+) -> Shown:
+    rows = [_measure(row, catalogue[row["measure"]], lines[row["measure"]]) for row in judgements.to_dict("records")]
+    return table(pd.DataFrame(rows, columns=[*_MEASURES, "illustrative"]), caption, _MEASURES)
+
+
+def _measure(row: Mapping[Any, Any], measure: Measure, line: pd.DataFrame) -> dict[str, Any]:
+    aim = f"{say_aim(row['target'], row['unit'], measure.decimals)} by {say_period(row['target_period'])}"
+    value = marked(say(row["value"], row["unit"], measure.decimals, row["marker"]))
+    return {
+        "measure": Shown(measure_link(measure)),
+        "target": _under(mark(row["target_status"]), row["target_period"] and aim),
+        "direction": mark(row["direction"]),
+        "duty": mark(row["statutory_status"], "duty"),
+        "confidence": mark(row["confidence"]),
+        "value": _under(Shown(value), row["period"] and f"in {say_period(row['period'])}"),
+        "trend": sparkline(line, measure),
+        "illustrative": row["illustrative"],
+    }
+
+
+def _under(main: Shown, more: str) -> Shown:
+    return Shown(f'{main.html}<span class="small">{as_text(more)}</span>' if more else main.html)
+
+
+def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
+    """The actions that are late, paused or have no date, with who leads them; a sentence where there is none."""
+    late = actions[actions["delivery_rag"] != "green"]
+    if late.empty:
+        return sentence("None of its actions is late." if len(actions) else "The work plan has no action for it.")
+    shown = late.assign(
+        action=[f"{key} {said}" for key, said in zip(late["id"], late["action"], strict=True)],
+        delivery_rag=marks(late["delivery_rag"]),
+        due=late["due"].map(say_date),
+    )
+    return table(shown, caption, _ACTIONS)

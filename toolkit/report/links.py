@@ -1,0 +1,29 @@
+"""Links within a review: to a measure's place, and from there to what it rests on and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolkit.params import Measure
+from toolkit.report.shown import Shown, as_attribute, as_text, slug
+
+__all__ = ["link", "links", "measure_link"]
+
+
+def link(href: str, words: str) -> str:
+    """An HTML link. Example: ``link("voices.html", "Voices")``"""
+    return f'<a href="{as_attribute(href)}">{as_text(words)}</a>'
+
+
+def measure_link(measure: Measure) -> str:
+    """A link to the measure's place, which is on the page of its priority."""
+    return link(f"priority_{measure.priority}.html#{slug(measure.id)}", measure.short_name)
+
+
+def links(places: Mapping[str, str]) -> Shown:
+    """Where to go from here: words → address.
+
+    >>> links({"Front page": "index.html"}).html
+    '<p class="links"><a href="index.html">Front page</a></p>'
+    """
+    return Shown(f'<p class="links">{" · ".join(link(href, words) for words, href in places.items())}</p>')

@@ -1,0 +1,104 @@
+"""Who may sign what, and when: the project's table of transitions, held against the signatures that stand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params import Project, ReviewYear, SignOff, Transition, load_project, load_review, load_sign_off
+from toolkit.run.lock import hold
+from toolkit.run.manifest import MANIFEST
+from toolkit.run.sign_off import DRAFT, Signature, Standing, sign, standing
+
+__all__ = ["Signer", "next_steps", "sign_review"]
+
+
+@dataclass(frozen=True)
+class Signer:
+    """What a person says: the role (id or name of a body under governance), the name, the day, the state if asked."""
+
+    role: str
+    name: str
+    on: date
+    state: str = ""
+
+
+def sign_review(project: Path, year: int, signer: Signer, supersede: bool = False) -> Standing:
+    """Sign ``outputs/<year>``. InputError says why not.
+
+    An unknown role, out of order, whoever prepared it, a DRAFT, or files that have changed since the last signature.
+    """
+    known = load_project(project)
+    review, table = load_review(known, year), load_sign_off(known)
+    folder = project / "outputs" / str(year)
+    _refuse_unfit(folder, year)
+    body = _body(known, signer.role)
+    _refuse_author(review, signer, year)
+    with hold(folder.parent, "outputs"):
+        state = DRAFT if supersede else standing(folder).state
+        step = _step(known, table, state, body, signer.state)
+        title = next(one.body for one in known.strategy.governance if one.id == body)
+        signature = Signature(step.to, body, title, " ".join(signer.name.split()), signer.on.isoformat())
+        return sign(folder, signature, supersede)
+
+
+def _refuse_unfit(folder: Path, year: int) -> None:
+    shown = f"outputs/{year}"
+    if not (folder / MANIFEST).is_file():
+        raise InputError(Problem(shown, 0, "there is no review to sign", f"make it: annual-review run {year}"))
+    if json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["verdict"] != "complete":
+        fix = "mend what data_quality.html names first, or waive it, and run again"
+        raise InputError(Problem(shown, 0, "the review is a DRAFT: data failed critical checks", fix))
+
+
+def _body(project: Project, role: str) -> str:
+    bodies = project.strategy.governance
+    meant = " ".join(role.split()).casefold()
+    for body in bodies:
+        if meant in (body.id.casefold(), body.body.casefold()):
+            return body.id
+    what = f"'{role}' is no role of the strategy"
+    raise InputError(Problem("--role", 0, what, did_you_mean(role, [body.id for body in bodies])))
+
+
+def _refuse_author(review: ReviewYear, signer: Signer, year: int) -> None:
+    file = f"params/{year}/review.yaml"
+    if not signer.name.strip():
+        raise InputError(Problem("--name", 0, "a signature needs a name", "give the name of the person who signs"))
+    if review.prepared_by is None:
+        fix = "add prepared_by: {role: …, name: …}, so that whoever made the review cannot also sign it"
+        raise InputError(Problem(file, 0, "the review does not say who prepared it", fix))
+    if _plain(signer.name) == _plain(review.prepared_by.name):
+        what = f"{signer.name} prepared the review ({file}) and cannot also sign it"
+        raise InputError(Problem("--name", 0, what, "another person must read and sign it"))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace(".", " ").split()).casefold()
+
+
+def _step(project: Project, table: SignOff, state: str, role: str, wanted: str) -> Transition:
+    """The one transition that the signature makes."""
+    mine = [step for step in table.steps(state, role) if wanted in ("", step.to)]
+    if len(mine) == 1:
+        return mine[0]
+    if mine:
+        states = " or ".join(f'--as "{step.to}"' for step in mine)
+        raise InputError(Problem("--as", 0, f"{role} may sign more than one thing here", f"say which: {states}"))
+    what = f"the review is '{state}'" + (f" and cannot become '{wanted}' by {role}" if wanted else "")
+    raise InputError(
+        Problem("--role", 0, f"{what}; it is not for {role} to sign now", next_steps(project, table, state))
+    )
+
+
+def next_steps(project: Project, table: SignOff, state: str) -> str:
+    """What may come next, and whose signature brings it.
+
+    Example: ``next: 'board reviewed' by board (SEND Strategic Board)``
+    """
+    bodies = {body.id: body.body for body in project.strategy.governance}
+    steps = [f"'{step.to}' by {step.role} ({bodies[step.role]})" for step in table.steps(state)]
+    return f"next: {', or '.join(steps)}" if steps else "nothing comes after it; --supersede begins anew"
