@@ -52,7 +52,7 @@ class Voices(OnePriority):
         note = [sentence(codebook.note)] if codebook.note else []
         return stack(*note, tables.themes(coded, codebook), tables.codebook_words(codebook))
 
-    def asked(self) -> Shown:
+    def comments_by_question(self) -> Shown:
         """What worked well, what did not and what could be better: comments by priority and group, newest round."""
         if self.evidence.codebook is None:
             return sentence("Comments are not coded: the project has no params/codebook.yaml.")

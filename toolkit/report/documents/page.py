@@ -1,0 +1,70 @@
+"""A finished page as a document reads it: what it says of itself, and its content without what only a screen needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Read", "read", "said"]
+
+_OF_THE_SCREEN = (
+    "//nav",
+    "//main//section[@aria-labelledby='worked-out']",
+    "//*[@class='unseen']",
+    "//*[@class='watermark']",
+    "//div[@class='figure']//summary",
+)
+"""Menus, code under its fold, and words for those who cannot see what stands beside them."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """``labels`` are the banners' first words, such as DRAFT; ``closing`` the lines at the foot of the page.
+
+    ``main`` is an element of lxml; ``logo`` one too, or None; ``colour`` is a value such as #12436d.
+    """
+
+    title: str
+    author: str
+    colour: str
+    labels: tuple[str, ...]
+    header: str
+    closing: tuple[str, ...]
+    main: Any
+    logo: Any
+
+
+def read(page: str) -> Read:
+    """The page that ``render_page`` made, or another with one h1, a main part and the review's header and footer."""
+    from lxml import html
+
+    tree = html.fromstring(page)
+    for path in _OF_THE_SCREEN:
+        for element in tree.xpath(path):
+            element.drop_tree()
+    for element in tree.xpath("//wbr"):
+        element.drop_tag()  # the parser takes what follows it for what is inside it
+    logos = tree.xpath("//header//img")
+    return Read(
+        title=said(tree.xpath("//h1")[0]),
+        author=_meta(tree, "author"),
+        colour=_meta(tree, "theme-color") or "#12436d",
+        labels=tuple(
+            said(strong).strip(".") for strong in tree.xpath("//header//*[contains(@class,'banner')]//strong")
+        ),
+        header=" ".join(said(line) for line in tree.xpath("//header/p")),
+        closing=tuple(said(line) for line in tree.xpath("//footer//p")),
+        main=tree.xpath("//main")[0],
+        logo=logos[0] if logos else None,
+    )
+
+
+def said(element: Any) -> str:
+    """The words of an element on one line."""
+    return re.sub(r"\s+", " ", str(element.text_content())).strip()
+
+
+def _meta(tree: Any, name: str) -> str:
+    found = tree.xpath(f"//meta[@name='{name}']/@content")
+    return str(found[0]) if found else ""

@@ -1,0 +1,25 @@
+"""An Office file without a clock: the same parts give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+
+__all__ = ["CREATED", "steady_zip"]
+
+CREATED = datetime(2000, 1, 1)
+"""A day that says nothing: a document that knew when it was made would never be the same twice."""
+
+_FIRST = "[Content_Types].xml"
+
+
+def steady_zip(packed: bytes) -> bytes:
+    """The same parts in the order of their names, all of one day; Office wants the list of types first."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as given, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in sorted(given.namelist(), key=lambda name: (name != _FIRST, name)):
+            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            part.compress_type, part.create_system, part.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
+            kept.writestr(part, given.read(name))
+    return file.getvalue()
