@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from toolkit.params import Decision, ReviewYear, Target, TargetDecision
+from toolkit.params import Decision, PaperYear, ReviewYear, Target, TargetDecision
 from toolkit.params.writing import flow, scalar
 from toolkit.refresh.in_force import Applied
 
-__all__ = ["emptied", "file_texts", "rolled"]
+__all__ = ["Before", "emptied", "file_texts", "rolled"]
 
 _ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"]
 
@@ -75,16 +76,43 @@ def years_on(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def file_texts(
-    review: ReviewYear, last: ReviewYear, decisions: Iterable[Decision], commentaries: Mapping[str, str]
-) -> dict[str, str]:
-    """File → text, of everything in the folder of the new year; ``commentaries`` are those of the last one."""
+@dataclass(frozen=True)
+class Before:
+    """What the last review had: its settings, decisions, commentaries (file → text) and the dates of its papers."""
+
+    review: ReviewYear
+    decisions: Sequence[Decision]
+    commentaries: Mapping[str, str]
+    papers: PaperYear
+
+
+def file_texts(review: ReviewYear, last: Before) -> dict[str, str]:
+    """File → text, of everything in the folder of the new year."""
     texts = {
-        "review.yaml": review_text(review, last, decisions),
+        "review.yaml": review_text(review, last.review, last.decisions),
         "decisions.yaml": _DECISIONS.format(year=review.year),
         "duties.yaml": _DUTIES,
     }
+    if last.papers != PaperYear():
+        texts["papers.yaml"] = papers_text(last.papers, review.year - last.review.year)
+    commentaries = last.commentaries
     return texts | {f"commentary/{name}": emptied(text) for name, text in sorted(commentaries.items())}
+
+
+def papers_text(last: PaperYear, years: int) -> str:
+    """``papers.yaml``: the same dates so many years on, for people to set; easy words are about last year's news."""
+    dates = {name: years_on(day, years).isoformat() for name, day in last.dates.items()}
+    months = [f"{int(month[:4]) + years}{month[4:]}" for month in last.months]
+    lines = [
+        "# The dates of this year's papers: those of the last review, moved on. Set the ones that are agreed.",
+        *(["illustrative: true"] if last.illustrative else []),
+        f"dates: {flow(dates)}",
+        f"months: [{', '.join(map(scalar, months))}]",
+        f"seasons: [{', '.join(map(scalar, last.seasons))}]",
+        "# Easy words for what was decided, done and said this year: by the id of a decision, an action or what was said.",
+        "plain: {}",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def emptied(commentary: str) -> str:

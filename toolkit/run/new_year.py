@@ -14,12 +14,12 @@ from toolkit.evidence import Evidence, gather
 from toolkit.params import ReviewYear, review_years
 from toolkit.refresh import Applied, applied, say_change_of, say_target
 from toolkit.refresh.awaited import Awaited, awaited_files, awaited_periods
-from toolkit.refresh.new_year import file_texts, rolled, years_on
+from toolkit.refresh.new_year import Before, file_texts, rolled, years_on
 from toolkit.sources import parse_period, set_used_on
 
 __all__ = ["NewYear", "begin_year"]
 
-CARRIED = ("review.yaml", "decisions.yaml", "duties.yaml", "commentary")
+CARRIED = ("review.yaml", "decisions.yaml", "duties.yaml", "papers.yaml", "commentary")
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,8 @@ class NewYear:
         for key, note in (("neighbours_note", review.neighbours_note), ("targets_note", review.targets_note)):
             if note:
                 yield f"whether {key} still holds: {note}"
+        for name, day in self.now.papers.year.dates.items():
+            yield f"the date of {name}, moved on to {say_date(day)}"
         for name, target in review.targets.items():
             if parse_period(target.by, measures[name].basis).end <= review.cut_off:
                 yield f"a new target for {name}, or none: {say_target(target, measures[name])} is past its date"
@@ -141,7 +143,8 @@ def begin_year(project: Path, year: int, last: int) -> NewYear:
     cut_off = years_on(before.year.cut_off, year - last)
     neighbours = set_used_on(project, cut_off, before.year.neighbours)
     review = rolled(before.year, year, done, neighbours)
-    texts = file_texts(review, before.year, before.recorded, _commentaries(project, last))
+    had = Before(before.year, before.recorded, _commentaries(project, last), before.papers.year)
+    texts = file_texts(review, had)
     folder = project / "params" / str(year)
     try:
         _write(folder, texts)
