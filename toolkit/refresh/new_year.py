@@ -109,7 +109,7 @@ def papers_text(last: PaperYear, years: int) -> str:
         f"dates: {flow(dates)}",
         f"months: [{', '.join(map(scalar, months))}]",
         f"seasons: [{', '.join(map(scalar, last.seasons))}]",
-        "# Easy words for what was decided, done and said this year: by the id of a decision, an action or what was said.",
+        "# Easy words for what was decided, done and said this year: id of a decision, an action or what was said.",
         "plain: {}",
     ]
     return "\n".join(lines) + "\n"
