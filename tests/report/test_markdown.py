@@ -73,3 +73,18 @@ def test_any_text_at_all_gives_html_that_closes_and_runs_nothing(text: str) -> N
 def test_missing_commentary_is_said() -> None:
     """An empty file is not an empty space."""
     assert "No commentary has been written yet." in commentary(" \n").html
+
+
+def test_a_bold_line_meant_as_a_heading_becomes_one() -> None:
+    """Whoever hears the page finds it among the headings, one below the last; a bold sentence stays a sentence."""
+    said = "# One\n\n**What we did**\n\nx\n\n**What we did not**\n\n**We are sorry.**\n\nA **bold** word"
+    html = to_html(said)
+    assert [tag.name for tag in read(html).tags if tag.name.startswith("h")] == ["h3", "h4", "h4"]
+    assert "<p><strong>We are sorry.</strong></p>" in html
+    assert to_html("**Alone**") == "<h3>Alone</h3>\n"
+
+
+def test_a_link_says_where_it_leads() -> None:
+    """ "Click here" is followed by the address; a link with words of its own stays as it is."""
+    html = to_html("[Click here](https://www.gov.uk/send/) or [the guidance](https://www.gov.uk)")
+    assert [tag.text for tag in read(html).all("a")] == ["Click here (www.gov.uk/send)", "the guidance"]

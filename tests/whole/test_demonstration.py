@@ -38,15 +38,6 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     )
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration after ``run 2019``; a test that changes it makes a copy of its own."""
-    project = copy_of_the_demonstration(tmp_path_factory.mktemp("demonstration"))
-    done = command("run", "2019", "--project", str(project), "--no-cache")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project
-
-
 PAGES = {
     "index.html", "data_quality.html", "voices.html", "work_plan.html", "exceptions.html",
     *(f"priority_{part}.html" for part in ("1", "2", "3a", "3b", "4")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
-__all__ = ["MARKERS", "NO_DATA", "say", "say_aim", "say_change", "say_date", "say_move", "say_period"]
+__all__ = ["MARKERS", "NO_DATA", "say", "say_aim", "say_change", "say_date", "say_in_100", "say_move", "say_period"]
 
 NO_DATA = "no data"
 
@@ -68,6 +68,17 @@ def say_move(value: float, before: float, unit: str, decimals: int) -> str:
         return NO_DATA
     now, then = (float(f"{number:.{decimals}f}") for number in (value, before))
     return say_change(now - then, unit, decimals)
+
+
+def say_in_100(percent: float) -> str:
+    """A percentage for readers who do not use percentages: people in every 100, in whole numbers.
+
+    >>> say_in_100(98.26), say_in_100(0.3)
+    ('about 98 in every 100', 'fewer than 1 in every 100')
+    """
+    if 0 < percent < 0.5:
+        return "fewer than 1 in every 100"
+    return f"{'' if percent == round(percent) else 'about '}{_plain(percent, 0)} in every 100"
 
 
 def say_date(given: date | str) -> str:

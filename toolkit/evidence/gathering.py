@@ -21,6 +21,7 @@ from toolkit.params import (
     load_decisions,
     load_duty_checks,
     load_escalation,
+    load_papers,
     load_places,
     load_project,
     load_review,
@@ -93,6 +94,8 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         load_codebook(folder, project.strategy)
     with steps.also():
         load_places(project)
+    with steps.also():
+        load_papers(folder, year)
     with steps.also():
         load_duty_checks(project, year, review.cut_off)
     with steps.also():

@@ -88,7 +88,7 @@ class Ground:
     def params(self) -> tuple[Path, ...]:
         """The strategy, the measures, the review's own folder, and what earlier reviews were and decided."""
         params = self.folder / "params"
-        files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml")]
+        files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml"), *params.glob("papers/*.yaml")]
         for earlier in review_years(self.folder):
             if earlier < self.year.year:
                 files += [params / str(earlier) / name for name in ("review.yaml", "decisions.yaml")]

@@ -12,11 +12,13 @@ from toolkit.params import (
     Decision,
     Escalation,
     Measure,
+    Papers,
     Places,
     decisions_file,
     load_commentaries,
     load_decisions,
     load_escalation,
+    load_papers,
     load_places,
     load_project,
 )
@@ -35,6 +37,11 @@ class Refreshed(Voiced):
     def commentaries(self) -> dict[str, str]:
         """Measure → what officers wrote of it, as Markdown."""
         return load_commentaries(self.project, self.year.year)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The forms of the papers that go out, and the year's dates."""
+        return load_papers(self.folder, self.year.year)
 
     @cached_property
     def places(self) -> Places | None:

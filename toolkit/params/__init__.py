@@ -18,6 +18,7 @@ from toolkit.params.decisions import (
 from toolkit.params.duties import DutyCheck, DutyChecks, LawChange, load_duty_checks
 from toolkit.params.escalation import Escalation, Rule, load_escalation
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
+from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, Section, load_papers
 from toolkit.params.places import Places, load_places
 from toolkit.params.project import (
     Project,
@@ -31,9 +32,12 @@ from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
 
 __all__ = [
+    "FACTS",
+    "LISTS",
     "ActionDecision",
     "ActionFields",
     "Authority",
+    "Block",
     "Break",
     "Codebook",
     "Decision",
@@ -41,10 +45,13 @@ __all__ = [
     "DutyCheck",
     "DutyChecks",
     "Escalation",
+    "Form",
     "LawChange",
     "Measure",
     "MeasureDecision",
     "MonthlyChart",
+    "PaperYear",
+    "Papers",
     "Part",
     "Places",
     "Priority",
@@ -52,6 +59,7 @@ __all__ = [
     "Project",
     "ReviewYear",
     "Rule",
+    "Section",
     "SignOff",
     "State",
     "Statutory",
@@ -66,6 +74,7 @@ __all__ = [
     "load_decisions",
     "load_duty_checks",
     "load_escalation",
+    "load_papers",
     "load_places",
     "load_project",
     "load_review",

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
-__all__ = ["faults_in"]
+__all__ = ["VAGUE", "faults_in"]
 
 _RUNS = {"script", "iframe", "object", "embed", "applet", "base", "form"}
 _FETCHES = ("src", "srcset", "poster", "data")
-_PICTURES = {"img", "svg"}
 _FILLER = re.compile(r"no description has been provided", re.IGNORECASE)
+_WORD = re.compile(r"\w")
+_BOLD = {"b", "strong"}
+_WATCHED = {"p", "td", "th", "a", "table", *_BOLD}
+
+VAGUE = {"click here", "here", "this", "link", "this link", "more", "read more", "see more", "details", "this page"}
+"""Words of a link that say nothing to someone who hears the links of a page one after the other."""
 
 
 def faults_in(html: str) -> list[str]:
@@ -24,10 +30,23 @@ def faults_in(html: str) -> list[str]:
     look.feed(html)
     look.close()
     repeated = [key for key, times in look.ids.items() if times > 1]
-    faults = look.faults + [f"the id '{key}' is used more than once" for key in repeated]
+    lost = sorted(look.referred - look.ids.keys())
+    faults = look.faults + [f"a label is looked for at the id '{key}', which is not on the page" for key in lost]
+    faults += [f"the id '{key}' is used more than once" for key in repeated]
     if look.levels.count(1) != 1:
         faults.append(f"the page has {look.levels.count(1)} headings of level 1 where it needs one")
     return list(dict.fromkeys(faults))
+
+
+@dataclass
+class _Open:
+    """A part of the page that has begun: ``text`` is what it says so far, ``plain`` what of it is not bold."""
+
+    tag: str
+    classes: tuple[str, ...]
+    text: str = ""
+    plain: str = ""
+    pictured: bool = False
 
 
 class _Look(HTMLParser):
@@ -37,10 +56,12 @@ class _Look(HTMLParser):
         super().__init__()
         self.faults: list[str] = []
         self.ids: Counter[str] = Counter()
+        self.referred: set[str] = set()
         self.levels: list[int] = []
         self._in_body = False
         self._last = ""
-        self._cell_is_empty = False
+        self._open: list[_Open] = []
+        self._heads = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -51,16 +72,40 @@ class _Look(HTMLParser):
         self._table(tag, given)
         self._runs(tag, given)
         self._fetches(tag, given)
+        self._pictures(tag, given)
+        if tag in _WATCHED or "mark" in given.get("class", "").split():
+            self._open.append(_Open(tag, tuple(given.get("class", "").split())))
         self._last = tag
 
     def handle_data(self, data: str) -> None:
-        self._cell_is_empty = self._cell_is_empty and not data.strip()
+        bold = any(part.tag in _BOLD for part in self._open)
+        for part in self._open:
+            part.text += data
+            part.plain += "" if bold else data
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th") and self._cell_is_empty:
-            self.faults.append("a cell of a table is empty: say 'no data'")
-        if tag in ("td", "th"):
-            self._cell_is_empty = False
+        while self._open and any(part.tag == tag for part in self._open):
+            part = self._open.pop()
+            self._ended(part)
+            if part.tag == tag:
+                return
+
+    def _ended(self, part: _Open) -> None:
+        """What can be said of a part of the page once all of it is known."""
+        text = " ".join(part.text.split())
+        if part.tag in ("td", "th") and not part.pictured:
+            if not text:
+                self.faults.append("a cell of a table is empty: say 'no data'")
+            elif not _WORD.search(text):
+                self.faults.append(f"a cell of a table says only '{text}': say it in words")
+        if "mark" in part.classes and not _WORD.search(text):
+            self.faults.append("a mark is a shape or a colour without a word")
+        if part.tag == "a" and text.lower().strip(" .:…»>") in VAGUE:
+            self.faults.append(f"a link says only '{text}': let its words say where it leads")
+        if part.tag == "p" and not part.classes and text and not part.plain.strip() and text[-1] not in ".:!?":
+            self.faults.append(f"'{text[:40]}' looks like a heading and is not one")
+        if part.tag == "table" and not self._heads:
+            self.faults.append("a table has no headings: show it with the report's own table()")
 
     def _heading(self, level: int) -> None:
         if self.levels and level > self.levels[-1] + 1:
@@ -68,11 +113,22 @@ class _Look(HTMLParser):
         self.levels.append(level)
 
     def _table(self, tag: str, given: dict[str, str]) -> None:
+        self._heads = 0 if tag == "table" else self._heads + (tag == "th")
         if self._last == "table" and tag != "caption":
             self.faults.append("a table has no caption: show it with the report's own table()")
         if tag == "th" and "scope" not in given:
             self.faults.append("a table has a heading without a scope: show it with the report's own table()")
-        self._cell_is_empty = tag in ("td", "th") or (self._cell_is_empty and tag not in _PICTURES)
+
+    def _pictures(self, tag: str, given: dict[str, str]) -> None:
+        """A drawing either has a name or is hidden from those who cannot see it."""
+        hidden = given.get("aria-hidden") == "true"
+        self.referred |= {*given.get("aria-labelledby", "").split(), *given.get("aria-describedby", "").split()}
+        named = given.get("aria-label", "").strip() or given.get("aria-labelledby", "").strip()
+        if tag == "svg" and not hidden and not (named and given.get("role") == "img"):
+            self.faults.append("a drawing has no name: give it role 'img' and a label, or hide it with aria-hidden")
+        if tag == "img" or (tag == "svg" and not hidden):
+            for part in self._open:
+                part.pictured = True
 
     def _runs(self, tag: str, given: dict[str, str]) -> None:
         address = re.sub(r"\s", "", given.get("href", "")).lower()

@@ -9,6 +9,7 @@ from typing import Any
 import mistune
 import nh3
 
+from toolkit.report.faults import VAGUE
 from toolkit.report.shown import Shown, as_text
 
 __all__ = ["commentary", "to_html"]
@@ -17,7 +18,11 @@ _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code",
 
 
 _HEADING = re.compile("<h([1-6])>")
-_HEADED = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_HEADED = re.compile(r"<h([1-7])>(.*?)</h\1>", re.DOTALL)
+_BOLD = re.compile(r"<p><strong>((?:(?!</?strong>|</p>).)*[^.:!?])</strong></p>", re.DOTALL)
+"""A paragraph that is bold from end to end and no sentence: meant as a heading, and made one below the last."""
+
+_BOLDLY = 7
 
 
 class _Plain(mistune.HTMLRenderer):
@@ -25,6 +30,11 @@ class _Plain(mistune.HTMLRenderer):
 
     def text(self, text: str) -> str:
         return as_text(text)
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """A link that says only "click here" says where it leads as well."""
+        vague = text.strip(" .:…»)").lower() in VAGUE
+        return str(super().link(f"{text} ({as_text(_short(url))})" if vague else text, url, title))
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return text
@@ -34,6 +44,11 @@ class _Plain(mistune.HTMLRenderer):
 
     def thematic_break(self) -> str:
         return ""
+
+
+def _short(url: str) -> str:
+    """An address as people say it: without https:// and a stroke at its end."""
+    return re.sub(r"^(https?://|mailto:)", "", url).rstrip("/")
 
 
 @cache
@@ -61,12 +76,16 @@ def to_html(text: str, top: int = 3) -> str:
 
 def _levelled(html: str, top: int) -> str:
     """Headings moved so that they start at ``top`` and go down one level at a time."""
+    html = _BOLD.sub(rf"<h{_BOLDLY}>\1</h{_BOLDLY}>", html)
     highest = min((int(level) for level in _HEADING.findall(html)), default=1)
-    last = top - 1
+    last = above = top - 1
 
     def moved(found: re.Match[str]) -> str:
-        nonlocal last
-        last = min(6, last + 1, top + int(found[1]) - highest)
+        nonlocal last, above
+        if int(found[1]) == _BOLDLY:
+            last = min(6, above + 1)
+        else:
+            last = above = min(6, last + 1, top + int(found[1]) - highest)
         return f"<h{last}>{found[2]}</h{last}>"
 
     return _HEADED.sub(moved, html)

@@ -18,7 +18,9 @@ class Page:
 
     ``title`` is the h1; ``profile`` public or internal; ``verdict`` complete or draft; ``nav`` the (label, href) of
     every page of the review, ``here`` the href of this one; ``cut_off`` an ISO date; ``accent`` a colour such as
-    #12436d for the bar at the top, "" for the usual one; ``attributions`` are the sentences that licences ask for.
+    #12436d for the bar at the top, "" for the usual one; ``attributions`` are the sentences that licences ask for;
+    ``papers`` the (label, href) of what goes out beside the report; ``form`` page, paper, easy or slides (all but the
+    first show neither the notebook's question nor its code); ``document`` the href of the same as a Word document.
     """
 
     title: str
@@ -33,6 +35,9 @@ class Page:
     cut_off: str
     accent: str = ""
     attributions: tuple[str, ...] = ()
+    papers: tuple[tuple[str, str], ...] = ()
+    form: str = "page"
+    document: str = ""
 
     def __post_init__(self) -> None:
         if self.accent and not re.fullmatch("#[0-9a-fA-F]{6}", self.accent):

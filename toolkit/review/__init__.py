@@ -18,8 +18,8 @@ from toolkit.evidence import gather
 from toolkit.review.annual_refresh import AnnualRefresh
 from toolkit.review.data_quality import DataQuality
 from toolkit.review.exceptions import Exceptions
+from toolkit.review.papers import PapersOut
 from toolkit.review.protected import EXCEPTIONS_PAGE, GATE
-from toolkit.review.voices import Voices
 from toolkit.review.work_plan import WorkPlan
 
 __all__ = ["EXCEPTIONS_PAGE", "GATE", "Review", "open_review"]
@@ -43,5 +43,5 @@ def open_review(project: str | Path, year: int, profile: str = "public") -> Revi
     return Review(evidence, profile)
 
 
-class Review(DataQuality, Voices, WorkPlan, Exceptions, AnnualRefresh):
+class Review(DataQuality, PapersOut, WorkPlan, Exceptions, AnnualRefresh):
     """One review, as notebooks see it: a chapter a notebook. Frames are properties; methods show an answer."""

@@ -16,7 +16,7 @@ class AnnualRefresh(FrontPage):
 
     def decisions(self) -> Shown:
         """What the refresh decides."""
-        return tables.decisions(self.evidence.decisions, "Decisions of the refresh", self._subjects)
+        return tables.decisions(self.evidence.decisions, "Decisions of the refresh", self.names)
 
     def duties(self) -> Shown:
         """The legal duties that a figure watches, and whether it shows that they are met."""

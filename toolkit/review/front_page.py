@@ -67,14 +67,7 @@ class FrontPage(OnePriority):
             "critical": int((failed["severity"] == "critical").sum()),
             "uncommented": sum(not said.get(name, "").strip() for name in red),
         }
-        return front.asked(self.evidence.decisions, self.evidence.project.strategy, self._subjects, waiting)
-
-    @property
-    def _subjects(self) -> dict[str, str]:
-        """What the subject of a decision is called."""
-        actions = self.evidence.actions
-        names = {name: measure.short_name for name, measure in self.catalogue.items()}
-        return names | {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
+        return front.asked(self.evidence.decisions, self.evidence.project.strategy, self.names, waiting)
 
     def priorities(self) -> Shown:
         """Each priority: its headline, its measures with their four marks, and its actions that are late."""

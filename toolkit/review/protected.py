@@ -75,6 +75,13 @@ class Protected:
         """Priority → its page."""
         return {part.id: f"priority_{part.id}.html" for part in self.evidence.project.strategy.reviewed()}
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Id of a measure or action → what people call it."""
+        actions = self.evidence.actions
+        names = {name: measure.short_name for name, measure in self.catalogue.items()}
+        return names | {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
+
     def _hidden(self, counts: pd.DataFrame, whole: str, part: str) -> pd.DataFrame:
         """The table with a column ``marker``; in public, small counts are blank and marked."""
         threshold = self.evidence.project.strategy.disclosure_threshold

@@ -23,6 +23,7 @@ from toolkit.review import EXCEPTIONS_PAGE, GATE, Review
 from toolkit.run.graph import Step, Value
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Input, Plan
+from toolkit.run.publications import issues, links, paper_steps
 from toolkit.run.ratings import rated, with_comparisons
 from toolkit.run.sign_off import Standing, standing
 
@@ -82,6 +83,7 @@ def steps_of(evidence: Evidence, profile: str) -> Iterator[Step]:
     yield Step("work_plan", notebooks / "4_work_plan.ipynb", "work_plan.html", said, (GATE,))
     yield Step("exceptions", notebooks / "6_exceptions.ipynb", EXCEPTIONS_PAGE, said, (GATE,))
     yield Step("annual_refresh", notebooks / "5_annual_refresh.ipynb", "index.html", said, (GATE,))
+    yield from paper_steps(evidence, notebooks, said, GATE)
 
 
 def opened(plan: Plan, left: Path | None = None) -> Review:
@@ -154,19 +156,24 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
     year, profile = year_and_profile(plan.name)
     project = load_project(plan.project)
     evidence = gather(plan.project, year)
+    made = {issue.html: issue for issue in issues(evidence)}
     titles = dict(page_titles(project.strategy))
+    issue = made.get(step.html)
+    up = "../" * step.html.count("/")
     page = Page(
-        title=titles[step.html],
+        title=issue.heading(evidence) if issue else titles[step.html],
         strategy=project.strategy.title,
         authority=evidence.authority.name,
         year=year,
         profile=profile,
         verdict=verdict,
         illustrative=any(source.illustrative for source in evidence.sources.values()),
-        nav=tuple((label, href) for href, label in short_titles(project.strategy)),
-        here=step.html,
+        nav=tuple((label, up + href) for href, label in short_titles(project.strategy)),
+        here=up + step.html,
         cut_off=evidence.year.cut_off.isoformat(),
         attributions=evidence.attributions,
+        papers=links(evidence, step.html),
+        form=issue.form.form if issue else "page",
     )
     return render_page(nbformat.read(notebook, as_version=4), page)
 

@@ -92,6 +92,7 @@ def draw(key: str, size: tuple[float, float], words: tuple[str, str], paint: Cal
     from matplotlib.figure import Figure
 
     width, height = size
+    key = key if key[:1].isalpha() else f"c-{key}"  # an id in a drawing is an XML name: it starts with a letter
     # The style has to be in force while the file is written, not only while the chart is built.
     with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # text stays text: the reader's own fonts draw it

@@ -75,7 +75,7 @@ def findings(rows: pd.DataFrame, caption: str) -> Shown:
         severity=marks(rows["severity"]).where(
             rows["outcome"].isin(["fail", "error"]), rows["severity"].astype(object)
         ),
-        examples=rows["examples"].str.replace(";;", "; ", regex=False),
+        examples=rows["examples"].str.replace(";+", "; ", regex=True),
     )
     return table(shown, caption, _FINDINGS)
 

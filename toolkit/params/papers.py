@@ -1,0 +1,221 @@
+"""What goes out beside the report: the form of each paper, who answers for it, and its dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Formatter
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from toolkit.errors import InputError, Problem, Together, did_you_mean
+from toolkit.params.words import Day, Identifier, Listed, Word
+from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+
+__all__ = ["FACTS", "LISTS", "Block", "Contact", "Form", "PaperYear", "Papers", "Section", "load_papers"]
+
+FACTS = frozenset({
+    "authority", "strategy", "year", "review", "cut_off", "next_year", "vision", "term_from", "term_to", "approved_by",
+    "approved_on", "document", "conformity", "judged", "season", "month",
+})  # fmt: skip
+"""Words that any template (of a title: all but ``judged``) may use; ``date_<name>`` is a date of the year's papers."""
+
+_ROW = "id priority illustrative"
+LISTS: Mapping[str, frozenset[str]] = {
+    name: frozenset(f"{_ROW} {fields}".split())
+    for name, fields in {
+        "priorities": "title short said",
+        "measures": "name short value in_100 period direction target_status statutory_status sentence reason red",
+        "actions": "action lead due status rag disposition note late",
+        "decisions": "kind subject name from to reason authority escalates change status old new cabinet_date "
+        "decided_by decided_on in_effect",
+        "said_and_did": "source theme said did impact status told",
+        "quotes": "group quote",
+        "duties": "duty law state note",
+        "law_changes": "what since means",
+        "bodies": "body role members",
+        "workstreams": "name lead",
+        "communications": "what audience",
+        "amendments": "kind authority after",
+        "surveys": "survey round answers rate",
+        "sources": "title publisher edition",
+        "contacts": "role about",
+    }.items()
+}
+"""List → the words that a template may use of each of its rows."""
+
+Templates = Listed[str]
+
+
+class Block(Params):
+    """Sentences: ``say`` once, or once for each row of the list ``each``. Words in braces are facts of the review."""
+
+    say: Templates = ()
+    """Templates, each a paragraph or an item of its own."""
+    each: str = ""
+    """A list of facts; ``say`` is then said of each of its rows."""
+    where: Mapping[str, Listed[Word]] = Field(default_factory=dict)
+    """Field → words of which a row must have one."""
+    plain: bool = False
+    """Say of each row what the files' ``plain`` has for its id, and nothing of a row that has no such words."""
+    lead: Templates = ()
+    """Said before the rows, where there are any."""
+    none: Templates = ()
+    """Said where there is no row."""
+    most: int = Field(default=0, ge=0)
+    """Of this many rows at most; 0: of all."""
+    as_: Literal["paragraphs", "bullets", "letters", "quotes"] = Field(default="paragraphs", alias="as")
+    """How rows (or sentences) stand: numbered or plain paragraphs, bullets, (a) (b) (c), or quotations."""
+
+
+class Section(Params):
+    """A heading, and what stands under it."""
+
+    heading: str
+    part: bool = False
+    """Whether it heads a part, with other sections under it."""
+    blocks: Listed[Block] = ()
+    picture: str = ""
+    """Name of a picture of the toolkit: toolkit/report/papers/pictures."""
+    alt: str = ""
+    """What the picture shows, for those who cannot see it."""
+    notes: Templates = ()
+    """Of slides: what the speaker says. It may use facts."""
+    season: str = ""
+    """Of a paper that goes out by season: the only one that has this section."""
+
+
+class Form(Params):
+    """``params/papers/<id>.yaml``: one paper, its headings in order and its standing texts."""
+
+    id: Identifier
+    title: str
+    """What heads the paper; it may use facts."""
+    short: str
+    """What links to it say."""
+    notebook: Identifier
+    """Notebook of notebooks/publications that makes it."""
+    every: Literal["year", "season", "month"] = "year"
+    """How often it goes out; seasons and months stand in params/<year>/papers.yaml."""
+    form: Literal["paper", "easy", "slides"] = "paper"
+    """How it looks: a paper, large and with one idea a line, or slides."""
+    numbered: bool = False
+    """Whether its paragraphs have numbers."""
+    word: bool = False
+    """Whether there is a Word document of it too."""
+    head: Templates = ()
+    """Lines above the first section."""
+    sections: Listed[Section]
+
+
+class Contact(Params):
+    """A role, and what to ask it about."""
+
+    role: str
+    about: str
+
+
+class CommonPapers(Params):
+    """``params/papers.yaml``: what all papers share."""
+
+    contacts: Listed[Contact]
+    """Whom readers can ask; roles, never names."""
+    plain: Mapping[str, Listed[str]] = Field(default_factory=dict)
+    """Id of a measure → what easy papers say of it, sentence by sentence; it may use the measure's facts."""
+
+
+class PaperYear(Params):
+    """``params/<year>/papers.yaml``: the dates of one year's papers."""
+
+    dates: Mapping[Identifier, Day] = Field(default_factory=dict)
+    """Name → day; a template writes it as {date_<name>}."""
+    months: Listed[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]] = ()
+    """Months for which a run makes the papers that go out by month; none: that of the cut-off."""
+    seasons: Listed[Identifier] = ()
+    """Seasons for which it makes those that go out by season."""
+    plain: Mapping[Word, Listed[str]] = Field(default_factory=dict)
+    """Id of a decision, action, or row of what was said → what easy papers say of it, sentence by sentence."""
+    illustrative: bool = False
+    """Made up for a demonstration."""
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The forms of a project's papers, and what they share."""
+
+    forms: Mapping[str, Form]
+    contacts: tuple[Contact, ...] = ()
+    plain: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    year: PaperYear = field(default_factory=PaperYear)
+
+    def form(self, name: str) -> Form:
+        """One form; an unknown one is an ``InputError``."""
+        if name not in self.forms:
+            what = f"there is no paper '{name}'"
+            raise InputError(Problem("params/papers", 0, what, did_you_mean(name, self.forms)))
+        return self.forms[name]
+
+
+def load_papers(project: Path, year: int) -> Papers:
+    """Every form of params/papers, held against the facts there are; none where there is no such folder."""
+    folder = project / "params" / "papers"
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        return Papers({})
+    common = validate(read_yaml(project / "params" / "papers.yaml", project), CommonPapers)
+    dated = project / "params" / str(year) / "papers.yaml"
+    of_year = validate(read_yaml(dated, project), PaperYear) if dated.is_file() else PaperYear()
+    steps, forms = Together(), dict[str, Form]()
+    for path in files:
+        with steps.also():
+            document = read_yaml(path, project)
+            forms[path.stem] = form = validate(document, Form, id=path.stem)
+            steps.problems.extend(_problems(form, document, FACTS | {f"date_{name}" for name in of_year.dates}))
+    steps.tell()
+    return Papers(forms, common.contacts, {**common.plain, **of_year.plain}, of_year)
+
+
+def _problems(form: Form, document: YamlDocument, facts: frozenset[str]) -> Iterator[Problem]:
+    yield from _templates((form.title,), ("title",), document, facts - {"judged"})
+    yield from _templates(form.head, ("head",), document, facts)
+    for index, section in enumerate(form.sections):
+        at = ("sections", index)
+        yield from _templates((section.heading, *section.notes), (*at, "heading"), document, facts)
+        if section.picture and not section.alt:
+            yield document.problem((*at, "picture"), "the picture has no 'alt'", "say what it shows")
+        for place, block in enumerate(section.blocks):
+            yield from _in_block(block, (*at, "blocks", place), document, facts)
+
+
+def _in_block(
+    block: Block, at: tuple[str | int, ...], document: YamlDocument, facts: frozenset[str]
+) -> Iterator[Problem]:
+    if block.each and block.each not in LISTS:
+        yield document.problem((*at, "each"), f"there is no list '{block.each}'", did_you_mean(block.each, LISTS))
+        return
+    row = LISTS.get(block.each, frozenset())
+    for name in block.where:
+        if name not in row:
+            yield document.problem((*at, "where"), f"rows have no '{name}'", did_you_mean(name, row))
+    yield from _templates((*block.lead, *block.none), at, document, facts)
+    yield from _templates(block.say, (*at, "say"), document, facts | row)
+
+
+def _templates(
+    texts: tuple[str, ...], at: tuple[str | int, ...], document: YamlDocument, known: frozenset[str]
+) -> Iterator[Problem]:
+    for text in texts:
+        try:
+            names = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        except ValueError:
+            yield document.problem(at, f"the braces of '{text[:40]}' do not match", "write {{ for a brace itself")
+            continue
+        for name in names:
+            if name not in known and not re.fullmatch(r"date_\w+", name):
+                yield document.problem(at, f"there is no fact '{name}'", did_you_mean(name, known))
+            elif name not in known:
+                what = f"there is no date '{name.removeprefix('date_')}'"
+                yield document.problem(at, what, "add it to dates in params/<year>/papers.yaml")

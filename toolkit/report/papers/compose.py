@@ -1,0 +1,145 @@
+"""A paper: the form that params give, filled with the facts of one review. Nothing here knows what a paper is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Any, Literal
+
+from toolkit.params import Block, Form, Section
+
+__all__ = ["Facts", "Paper", "Piece", "compose"]
+
+Kind = Literal["part", "heading", "paragraph", "bullets", "letters", "quotes", "picture", "notes"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What templates may say: ``words`` by name, ``lists`` of rows by name, ``plain`` sentences by id.
+
+    ``made_up`` names the words that are illustrative.
+    """
+
+    words: Mapping[str, str]
+    lists: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    plain: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    made_up: frozenset[str] = frozenset()
+
+    def filled(self, template: str, row: Mapping[str, str] | None = None) -> tuple[str, bool]:
+        """The template filled with words and those of ``row``, and whether anything in it is illustrative."""
+        names = {name for _, name, _, _ in Formatter().parse(template) if name}
+        made_up = bool(names & self.made_up) or bool(row and row["illustrative"])
+        return template.format_map({**self.words, **(row or {})}), made_up
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing of a paper in reading order: a heading, a paragraph, a list (its ``texts``), a picture, notes.
+
+    ``made_up`` says of each text whether it rests on illustrative data.
+    """
+
+    kind: Kind
+    texts: tuple[str, ...]
+    number: int = 0
+    made_up: tuple[bool, ...] = ()
+
+    @property
+    def labelled(self) -> list[tuple[str, bool]]:
+        """Each text, and whether it is illustrative."""
+        flags = self.made_up or (False,) * len(self.texts)
+        return list(zip(self.texts, flags, strict=True))
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A filled form."""
+
+    form: Form
+    title: str
+    pieces: tuple[Piece, ...]
+
+
+def compose(form: Form, facts: Facts, season: str = "") -> Paper:
+    """``form`` with every template filled; sections of another season are left out.
+
+    A template is filled once: what a fact says is never read as a template.
+    """
+    bare = [_paragraph(line, facts) for line in form.head]
+    for section in form.sections:
+        if section.season in ("", season):
+            bare += _section(section, facts)
+    return Paper(form, form.title.format_map(facts.words), tuple(_numbered(list(_joined(bare)), form, len(form.head))))
+
+
+def _section(section: Section, facts: Facts) -> Iterator[Piece]:
+    yield Piece("part" if section.part else "heading", (section.heading.format_map(facts.words),))
+    if section.picture:
+        yield Piece("picture", (section.picture, section.alt))
+    for block in section.blocks:
+        yield from _block(block, facts)
+    if section.notes:
+        yield Piece("notes", tuple(line.format_map(facts.words) for line in section.notes))
+
+
+def _block(block: Block, facts: Facts) -> Iterator[Piece]:
+    if not block.each:
+        yield from _standing(block, [facts.filled(line) for line in block.say])
+        return
+    rows = [row for row in facts.lists.get(block.each, ()) if _wanted(row, block, facts)]
+    rows = rows[: block.most or None]
+    for line in block.lead if rows else block.none:
+        yield _paragraph(line, facts)
+    yield from _standing(block, [said for row in rows for said in _said(row, block, facts)])
+
+
+def _paragraph(template: str, facts: Facts) -> Piece:
+    text, flag = facts.filled(template)
+    return Piece("paragraph", (text,), made_up=(flag,))
+
+
+def _wanted(row: Mapping[str, str], block: Block, facts: Facts) -> bool:
+    if block.plain and row["id"] not in facts.plain:
+        return False
+    return all(row[name] in words for name, words in block.where.items())
+
+
+def _said(row: Mapping[str, str], block: Block, facts: Facts) -> Iterator[tuple[str, bool]]:
+    for line in facts.plain[row["id"]] if block.plain else block.say:
+        yield facts.filled(line, row)
+
+
+def _standing(block: Block, said: Sequence[tuple[str, bool]]) -> Iterator[Piece]:
+    said = [(line, flag) for line, flag in said if line.strip()]
+    kind: Any = block.as_
+    if kind == "paragraphs":
+        yield from (Piece("paragraph", (line,), made_up=(flag,)) for line, flag in said)
+    elif said:
+        yield Piece(kind, tuple(line for line, _ in said), made_up=tuple(flag for _, flag in said))
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Letters that follow letters go on counting: they are one list."""
+    last: Piece | None = None
+    for piece in pieces:
+        if last and last.kind == piece.kind == "letters":
+            both = last.labelled + piece.labelled
+            last = Piece("letters", tuple(text for text, _ in both), made_up=tuple(flag for _, flag in both))
+            continue
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last
+
+
+def _numbered(pieces: Sequence[Piece], form: Form, head: int) -> Iterator[Piece]:
+    """Paragraphs counted from 1 to the end of the paper, as councils do; what stands above the first section is not."""
+    number = 0
+    for place, piece in enumerate(pieces):
+        if form.numbered and piece.kind == "paragraph" and place >= head:
+            number += 1
+            yield Piece(piece.kind, piece.texts, number, piece.made_up)
+        else:
+            yield piece

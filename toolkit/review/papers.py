@@ -1,0 +1,95 @@
+"""The papers that go out beside the report: each is a form of params, filled with this review's facts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from toolkit.analysis.numbers import say, say_date, say_period
+from toolkit.evidence import Evidence
+from toolkit.report import Shown, tables
+from toolkit.report.papers import Facts, Paper, as_shown, compose
+from toolkit.report.papers.rows import actions, decisions, measures, papers_own, rows_of, strategys_own
+from toolkit.report.sentences import priority_sentence
+from toolkit.review.voices import Voices
+
+__all__ = ["PapersOut", "words"]
+
+
+def words(evidence: Evidence, season: str = "") -> dict[str, str]:
+    """What the templates of papers may say of a review before anything is judged, by name."""
+    strategy, year = evidence.project.strategy, evidence.year
+    dates = {f"date_{name}": say_date(day) for name, day in evidence.papers.year.dates.items()}
+    return dates | {
+        "authority": evidence.authority.name,
+        "strategy": strategy.title,
+        "vision": strategy.vision.strip(),
+        "document": strategy.document,
+        "term_from": str(strategy.term.from_),
+        "term_to": str(strategy.term.to),
+        "approved_by": strategy.approved.by if strategy.approved else "",
+        "approved_on": say_date(strategy.approved.on) if strategy.approved else "",
+        "year": str(year.year),
+        "next_year": str(year.year + 1),
+        "review": year.title,
+        "cut_off": say_date(year.cut_off),
+        "month": say_period(year.cut_off.isoformat()[:7]),
+        "season": season,
+        "conformity": tables.conformity(evidence.duties),
+    }
+
+
+class PapersOut(Voices):
+    """What goes out to Cabinet, the Board, partners, families and young people?"""
+
+    def paper(self, name: str, season: str = "") -> Shown:
+        """The paper of the form params/papers/<name>.yaml, ready to show."""
+        return as_shown(self.composed(name, season))
+
+    def composed(self, name: str, season: str = "") -> Paper:
+        """The same as pieces in reading order; a name that no form has is an ``InputError``."""
+        papers = self.evidence.papers
+        made_up = frozenset(f"date_{name}" for name in papers.year.dates if papers.year.illustrative)
+        said = Facts(self._words(season), self._lists, papers.plain, made_up)
+        return compose(self.evidence.papers.form(name), said, season)
+
+    def _words(self, season: str) -> dict[str, str]:
+        return words(self.evidence, season) | {"judged": priority_sentence(self.judgements)}
+
+    @cached_property
+    def _lists(self) -> dict[str, list[dict[str, str]]]:
+        evidence = self.evidence
+        told = self.said_and_did_rows
+        checks = evidence.duty_checks
+        made_up = "illustrative" if checks.illustrative else ""
+        changes = [{"what": c.what, "since": say_date(c.since), "means": c.means, "illustrative": made_up}
+                   for c in checks.changes_in_law]  # fmt: skip
+        return {
+            **strategys_own(evidence.project.strategy, self.judgements),
+            **papers_own(evidence.papers),
+            "measures": measures(self.judgements, self.catalogue),
+            "actions": actions(evidence.actions),
+            "decisions": decisions(evidence.decisions, self.names),
+            "said_and_did": rows_of("said_and_did", told.assign(told=_told(told)).to_dict("records")),
+            "quotes": rows_of("quotes", self.quote_rows.to_dict("records")),
+            "duties": rows_of("duties", evidence.duties.to_dict("records")),
+            "law_changes": rows_of("law_changes", changes),
+            "surveys": rows_of("surveys", self._newest_rounds.to_dict("records")),
+            "sources": rows_of("sources", evidence.provenance.drop_duplicates(["title"]).to_dict("records")),
+        }
+
+    @property
+    def _newest_rounds(self) -> pd.DataFrame:
+        """The newest round of each survey; what is hidden stays hidden."""
+        rounds = self.rounds.groupby("survey", sort=False).tail(1)
+        said = {
+            "answers": [say(n, "number", 0, m) for n, m in zip(rounds["answers"], rounds["marker"], strict=True)],
+            "rate": [say(n, "percent", 0) for n in rounds["rate"]],
+        }
+        return rounds.assign(**said)
+
+
+def _told(rows: pd.DataFrame) -> list[str]:
+    """Whether a row says yet what difference it made."""
+    return ["yes" if impact else "no" for impact in rows["impact"]]
