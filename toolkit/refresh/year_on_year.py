@@ -156,8 +156,17 @@ def _definitions(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
             continue
         for key, said in _DEFINED.items():
             if old[key] != new[key]:
-                sides = (str(old[key]) or "none", str(new[key]) or "none")
+                sides = (
+                    _parts_apart(str(old[key]), str(new[key])) if key == "breaks" else (str(old[key]), str(new[key]))
+                )
+                sides = (sides[0] or "none", sides[1] or "none")
                 yield _said("definition", who, f"{said} changed", sides, note=note)
+
+
+def _parts_apart(old: str, new: str) -> tuple[str, str]:
+    """Of two lists separated by ;, what only one of them has."""
+    before, after = old.split("; "), new.split("; ")
+    return "; ".join(one for one in before if one not in after), "; ".join(one for one in after if one not in before)
 
 
 def _comparators(then: Printed, now: Printed) -> Iterator[dict[str, str]]:

@@ -65,7 +65,7 @@ def _counted(rows: pd.DataFrame, about: str) -> str:
         return f"No change in {_SECTIONS[about][2]}."
     counts = rows["change"].value_counts()
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
-    return f"{_SECTIONS[about][1]}: " + ", ".join(f"{count} {change}" for change, count in ordered) + "."
+    return f"{_SECTIONS[about][1]}: " + "; ".join(f"{change} ({count})" for change, count in ordered) + "."
 
 
 def change_lines(changes: pd.DataFrame) -> Iterator[str]:
