@@ -66,6 +66,7 @@ def cli() -> None:
     annual-review check 2019                  the data-quality checks alone
     annual-review explain plans_within_20_weeks 2019
     annual-review verify 2019                 run it again elsewhere and compare every byte
+    annual-review new-year 2021 --from 2020   begin the next review year
     annual-review sign-off 2019 --role board --name "…"
     annual-review list                        the reviews in outputs/
 
@@ -160,6 +161,21 @@ def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
         return 1
     click.echo(f"outputs/{folder.name} is reproducible: every file came out the same, byte for byte.")
     return 0
+
+
+@cli.command(name="new-year")
+@click.argument("year", type=int)
+@click.option("--from", "last", type=int, required=True, help="The review that it follows.")
+@told
+def new_year(project: Path, year: int, last: int) -> None:
+    """Begin the params of YEAR from those of the review before, with what that review decided.
+
+    Writes params/YEAR, changes nothing else, and says what people must now decide. An existing year is never touched.
+    """
+    from toolkit.run.new_year import begin_year
+
+    for line in begin_year(project, year, last).told():
+        click.echo(line)
 
 
 @cli.command(name="sign-off")

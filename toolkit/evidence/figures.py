@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -58,10 +59,19 @@ class Figures(Ground):
     @cached_property
     def published_rows(self) -> pd.DataFrame:
         """The observations that a measure rests on; what only a check needs does not leave."""
+        return self._behind_measures(self.observations)
+
+    def _behind_measures(self, observations: pd.DataFrame) -> pd.DataFrame:
         used = {(m.source, item, m.basis_of(item), m.breakdown) for m in self.project.active() for item in m.items}
-        columns = (self.observations[column] for column in ("source", "item", "basis", "breakdown"))
+        columns = (observations[column] for column in ("source", "item", "basis", "breakdown"))
         rests_on = [row in used for row in zip(*columns, strict=True)]
-        return self.observations[pd.Series(rests_on, self.observations.index, dtype=bool)].reset_index(drop=True)
+        return observations[pd.Series(rests_on, observations.index, dtype=bool)].reset_index(drop=True)
+
+    def as_public_on(self, day: date) -> tuple[pd.DataFrame, Protection]:
+        """RESULTS of this review's measures from what was public on another day, and what protects them."""
+        wanted, whose = wanted_items(self.project), self.project.strategy.authority
+        found = read_observations(self.folder, self.sources, wanted, day, authority=whose)
+        return results_for(self.project.active(), found), self._protection_of(self._behind_measures(found))
 
     @cached_property
     def records(self) -> dict[str, pd.DataFrame]:
@@ -171,6 +181,9 @@ class Figures(Ground):
 
     @cached_property
     def protection(self) -> Protection:
+        return self._protection_of(self.published_rows)
+
+    def _protection_of(self, rows: pd.DataFrame) -> Protection:
         regions = {area.code: self.areas.region_of(area.code) for area in self.areas.records}
         own = {
             name: source.parts_of if isinstance(source, RecordsSource) else []
@@ -178,4 +191,4 @@ class Figures(Ground):
             if source.person_level
         }
         rule = Rule(self.project.strategy.disclosure_threshold, own)
-        return protection_for(self.published_rows, self.project.active(), regions, rule)
+        return protection_for(rows, self.project.active(), regions, rule)
