@@ -11,7 +11,7 @@ from toolkit.disclosure import hide_small
 from toolkit.evidence import Evidence
 from toolkit.frames import FINDINGS
 from toolkit.params import Measure
-from toolkit.refresh import commentary_findings, duty_findings
+from toolkit.refresh import commentary_findings, duty_findings, plan_findings
 
 __all__ = ["Protected"]
 
@@ -25,6 +25,8 @@ class Protected:
 
     evidence: Evidence
     profile: str = "public"
+    up: str = ""
+    """What leads from the page to the folder of the report: "" or "../"."""
 
     @property
     def public(self) -> bool:
@@ -63,7 +65,8 @@ class Protected:
         strategy, year = evidence.project.strategy, evidence.year.year
         unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
         unchecked = duty_findings(evidence.duties, year)
-        every = pd.concat([self.findings, unsaid, unchecked]).sort_values(["check", "source"], kind="stable")
+        unplanned = plan_findings(evidence.plan_changes, strategy)
+        every = pd.concat([self.findings, unsaid, unchecked, unplanned]).sort_values(["check", "source"], kind="stable")
         return FINDINGS.checked(every)
 
     @property
