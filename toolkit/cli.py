@@ -99,18 +99,19 @@ def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool
 @click.argument("year", type=int)
 @told
 def check(project: Path, year: int) -> int:
-    """Run the data-quality checks of YEAR alone.
+    """Run the data-quality checks of YEAR alone, and say what the review itself still lacks.
 
-    Exit status 1 where a check fails critically.
+    Exit status 1 where a check of the data fails critically.
     """
-    from toolkit.evidence import gather
     from toolkit.quality import verdict
     from toolkit.report.sentences import quality_sentence
+    from toolkit.review import open_review
 
-    evidence = gather(project, year)
+    review = open_review(project, year)
+    evidence = review.evidence
     _ = evidence.observations
-    findings = evidence.findings
-    for finding in findings[findings["outcome"].isin(["fail", "error"])].to_dict("records"):
+    findings, every = review.findings, review.all_findings
+    for finding in every[every["outcome"].isin(["fail", "error"])].to_dict("records"):
         click.echo(f"{finding['severity'].upper()} {finding['source']} {finding['check']}: {finding['message']}")
         if finding["action"]:
             click.echo(f"  {finding['owner']}: {finding['action']}")
@@ -118,7 +119,7 @@ def check(project: Path, year: int) -> int:
             click.echo(f"  for example {finding['examples'].replace(';', ', ')}")
     for note in evidence.notes.to_dict("records"):
         click.echo(f"NOTE {note['file']}: {note['note']}")
-    click.echo(quality_sentence(findings))
+    click.echo(f"The data: {quality_sentence(findings)}")
     return 0 if verdict(findings) == "complete" else 1
 
 
