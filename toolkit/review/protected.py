@@ -60,13 +60,19 @@ class Protected:
 
     @cached_property
     def all_findings(self) -> pd.DataFrame:
-        """FINDINGS about the data, and about what the review itself lacks: commentaries, checks of duties."""
+        """FINDINGS about the data, and about what the review itself lacks."""
+        every = pd.concat([self.findings, self.own_findings]).sort_values(["check", "source"], kind="stable")
+        return FINDINGS.checked(every)
+
+    @cached_property
+    def own_findings(self) -> pd.DataFrame:
+        """FINDINGS about the review itself: commentaries, checks of duties, changes of the plan without a decision."""
         evidence = self.evidence
         strategy, year = evidence.project.strategy, evidence.year.year
         unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
         unchecked = duty_findings(evidence.duties, year)
         unplanned = plan_findings(evidence.plan_changes, strategy)
-        every = pd.concat([self.findings, unsaid, unchecked, unplanned]).sort_values(["check", "source"], kind="stable")
+        every = pd.concat([unsaid, unchecked, unplanned]).sort_values(["check", "source"], kind="stable")
         return FINDINGS.checked(every)
 
     @property
