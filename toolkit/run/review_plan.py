@@ -107,7 +107,7 @@ def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
         "revisions": review.revisions,
         "actions": review.evidence.actions,
         "plan_changes": review.evidence.plan_changes,
-        "decisions": review.evidence.decisions,
+        "decisions": review.decided,
         "said_and_did": review.said_and_did_rows,
         "duties": review.evidence.duties,
     }
