@@ -99,27 +99,34 @@ def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool
 @click.argument("year", type=int)
 @told
 def check(project: Path, year: int) -> int:
-    """Run the data-quality checks of YEAR alone.
+    """Run the data-quality checks of YEAR alone, and say who has what to mend.
 
-    Exit status 1 where a check fails critically.
+    \b
+    For each owner of data with something to mend, a return sheet is written to
+    returns/YEAR/: each failing row, what is wrong with it, and a blank column for
+    the corrected value. Send it to the owner. It may hold details of people: it
+    stays out of outputs/ and of git. A sheet that somebody has filled in is kept.
+
+    \b
+    critical  the review is a DRAFT until it is mended or waived
+              (params/YEAR/waivers.yaml)
+    warning   the measures it touches are judged with less confidence
+    info      somebody should look
+
+    Exit status 1 where a check fails critically. What has not changed since the
+    last time is not checked again.
     """
     from toolkit.evidence import gather
+    from toolkit.evidence.returned import write_returns
     from toolkit.quality import verdict
-    from toolkit.report.sentences import quality_sentence
+    from toolkit.report.checks_told import checks_told
 
     evidence = gather(project, year)
     _ = evidence.observations
-    findings = evidence.findings
-    for finding in findings[findings["outcome"].isin(["fail", "error"])].to_dict("records"):
-        click.echo(f"{finding['severity'].upper()} {finding['source']} {finding['check']}: {finding['message']}")
-        if finding["action"]:
-            click.echo(f"  {finding['owner']}: {finding['action']}")
-        if finding["examples"]:
-            click.echo(f"  for example {finding['examples'].replace(';', ', ')}")
-    for note in evidence.notes.to_dict("records"):
-        click.echo(f"NOTE {note['file']}: {note['note']}")
-    click.echo(quality_sentence(findings))
-    return 0 if verdict(findings) == "complete" else 1
+    sent = [(one.owed, Path(os.path.relpath(one.path)).as_posix()) for one in write_returns(evidence)]
+    for line in checks_told(evidence.findings, evidence.notes, sent, year):
+        click.echo(line)
+    return 0 if verdict(evidence.findings) == "complete" else 1
 
 
 @cli.command()

@@ -64,8 +64,9 @@ class Refreshed(Voiced):
 
     @cached_property
     def recorded(self) -> list[Decision]:
-        """What decisions.yaml says."""
-        return load_decisions(self.folder, self.year.year)
+        """What decisions.yaml says; up to a day, where only what was decided by then is told."""
+        every = load_decisions(self.folder, self.year.year)
+        return [d for d in every if not self.told_by or (d.decided and d.decided.on <= self.told_by)]
 
     @cached_property
     def escalation(self) -> Escalation:

@@ -35,6 +35,8 @@ class Protected:
 
     evidence: Evidence
     profile: str = "public"
+    up: str = ""
+    """What leads from the page to the folder of the report: "" or "../"."""
 
     @property
     def public(self) -> bool:

@@ -37,6 +37,7 @@ class Plan:
     - ``tables(plan, left: Path, folder: Path, verdict: str) -> None``: writes ``tables/*.csv``, ``tables.xlsx`` …
       into ``folder``
     - ``render(plan, step, notebook: Path, verdict: str) -> str``: the page; ``notebook`` is the executed one
+    - ``documents(plan, step, page: str) -> dict[str, bytes]``: what lies beside the page, by name; "": nothing does
     - ``index(outputs: Path) -> str``: the page of all reviews, from their ``manifest.json``; called in this process
 
     ``about`` is what the manifest says of the review, for ``index``. All functions but that one are called in
@@ -53,6 +54,7 @@ class Plan:
     render: str
     index: str
     about: Mapping[str, Value] = field(default_factory=dict)
+    documents: str = ""
 
     def __post_init__(self) -> None:
         faults = [

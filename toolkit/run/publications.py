@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-from toolkit.evidence import Evidence
+from toolkit.analysis.numbers import say_period
+from toolkit.evidence import Evidence, gather
 from toolkit.params import Form
+from toolkit.report.documents import word
 from toolkit.review.papers import words
 from toolkit.run.graph import Step, Value
+from toolkit.run.plan import Plan
 
-__all__ = ["FOLDER", "Issue", "issues", "links", "paper_steps"]
+__all__ = ["FOLDER", "Issue", "documents", "issues", "links", "paper_steps"]
 
 FOLDER = "publications"
 
@@ -34,11 +38,21 @@ class Issue:
     @property
     def title(self) -> str:
         """What links to it say."""
-        return f"{self.form.short}, {self.when}" if self.when else self.form.short
+        return f"{self.form.short}, {say_period(self.when)}" if self.when else self.form.short
 
-    def heading(self, evidence: Evidence) -> str:
+    def evidence(self, of_year: Evidence) -> Evidence:
+        """What the paper rests on: the review's evidence, or that of the paper's month."""
+        return of_year.as_at(self.when) if self.form.every == "month" else of_year
+
+    def heading(self, of_year: Evidence) -> str:
         """What heads the paper."""
-        return self.form.title.format_map(words(evidence, self.when))
+        season = self.when if self.form.every == "season" else ""
+        return self.form.title.format_map(words(self.evidence(of_year), season))
+
+    @property
+    def document(self) -> str:
+        """Name of the Word document beside the page; "" where there is none."""
+        return f"{self.id}.docx" if self.form.word and find_spec("docx") else ""
 
     @property
     def own(self) -> dict[str, Value]:
@@ -63,6 +77,15 @@ def paper_steps(evidence: Evidence, notebooks: Path, said: Mapping[str, Value], 
     for issue in issues(evidence):
         notebook = notebooks / FOLDER / f"{issue.form.notebook}.ipynb"
         yield Step(issue.id, notebook, issue.html, {**said, **issue.own}, (gate,))
+
+
+def documents(plan: Plan, step: Step, page: str) -> dict[str, bytes]:
+    """The Word document of a paper that has one, by name."""
+    if not step.html.startswith(f"{FOLDER}/"):
+        return {}
+    year = int(plan.name.partition("-")[0])
+    issue = next(issue for issue in issues(gather(plan.project, year)) if issue.html == step.html)
+    return {issue.document: word(page)} if issue.document else {}
 
 
 def links(evidence: Evidence, here: str) -> tuple[tuple[str, str], ...]:

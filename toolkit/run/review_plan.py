@@ -58,6 +58,7 @@ def plan_of(project: Path, year: int, profile: str) -> Plan:
         verdict=f"{HERE}:verdict",
         tables=f"{HERE}:tables",
         render=f"{HERE}:render",
+        documents="toolkit.run.publications:documents",
         index=INDEX,
         about={
             "year": year,
@@ -171,10 +172,11 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
         illustrative=any(source.illustrative for source in evidence.sources.values()),
         nav=tuple((label, up + href) for href, label in short_titles(project.strategy)),
         here=up + step.html,
-        cut_off=evidence.year.cut_off.isoformat(),
+        cut_off=(issue.evidence(evidence) if issue else evidence).year.cut_off.isoformat(),
         attributions=evidence.attributions,
         papers=links(evidence, step.html),
         form=issue.form.form if issue else "page",
+        document=issue.document if issue else "",
     )
     return render_page(nbformat.read(notebook, as_version=4), page)
 

@@ -26,7 +26,7 @@ def tasks_of(plan: Plan) -> list[Task]:
     runs = [Task("execute", s.id, keys[s.id], tuple(executed[need] for need in s.needs)) for s in plan.steps]
     verdict = Task("verdict", plan.gate.id, digest("verdict", from_gate), (executed[plan.gate.id],))
     tables = Task("tables", plan.gate.id, digest("tables", from_gate, plan.tables), (told,))
-    page = digest("render", from_gate, plan.render)
+    page = digest("render", from_gate, plan.render, plan.documents)
     pages = [Task("render", s.id, digest(page, keys[s.id]), (told, executed[s.id])) for s in plan.steps]
     return [runs[0], verdict, *runs[1:], tables, *pages]
 

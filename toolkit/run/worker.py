@@ -82,9 +82,10 @@ def render(plan: Plan, step: Step, work: Path) -> None:
     executed = work / task_id("execute", step.id) / f"{step.id}.ipynb"
     page = work / task_id("render", step.id) / step.html
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(
-        resolve_name(plan.render)(plan, step, executed, verdict_in(plan, work)), encoding="utf-8", newline="\n"
-    )
+    html = resolve_name(plan.render)(plan, step, executed, verdict_in(plan, work))
+    page.write_text(html, encoding="utf-8", newline="\n")
+    for name, content in (resolve_name(plan.documents)(plan, step, html) if plan.documents else {}).items():
+        (page.parent / name).write_bytes(content)
 
 
 def verdict_in(plan: Plan, work: Path) -> str:
