@@ -3,6 +3,7 @@
 from toolkit.refresh.actions import DISPOSITIONS, actions_for, day_of, delivery_rag, state_of
 from toolkit.refresh.contradictions import Standing, check_decisions, harder
 from toolkit.refresh.decisions import DECIDED, decision_findings, decisions_table, status_of
+from toolkit.refresh.definitions import definitions_table
 from toolkit.refresh.duties import CONFORMS, REGISTER, duties_register, duty_findings
 from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_findings, is_red, red_marks, red_measures
 from toolkit.refresh.in_force import Applied, applied, in_force, known_by, takes_effect
@@ -41,6 +42,7 @@ __all__ = [
     "day_of",
     "decision_findings",
     "decisions_table",
+    "definitions_table",
     "delivery_rag",
     "duties_register",
     "duty_findings",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.disclosure import hide_small
 from toolkit.evidence import Evidence
-from toolkit.frames import FINDINGS
+from toolkit.frames import COMPARATORS, FINDINGS
 from toolkit.params import Codebook, Measure
 from toolkit.refresh import (
     Seen,
@@ -63,6 +63,16 @@ class Protected:
     def revisions(self) -> pd.DataFrame:
         """REVISIONS: figures that the review before used and that are others now."""
         return self.evidence.revisions(self.public)
+
+    @property
+    def comparators(self) -> pd.DataFrame:
+        """COMPARATORS: the similar authorities of this review, the closest first."""
+        used, which = self.evidence.comparators, self.evidence.year.neighbours
+        rows = [
+            (which, used.title, used.holds_from.isoformat(), code, self.evidence.areas.find(code).name, float(place))
+            for place, code in enumerate(used.areas, 1)
+        ]
+        return COMPARATORS.checked(pd.DataFrame(rows, columns=list(COMPARATORS.columns)))
 
     @property
     def findings(self) -> pd.DataFrame:
