@@ -117,7 +117,7 @@ def frames_of(review: Review) -> dict[str, pd.DataFrame]:
         "comparators": review.comparators,
         "actions": review.evidence.actions,
         "plan_changes": review.evidence.plan_changes,
-        "decisions": review.evidence.decisions,
+        "decisions": review.decided,
         "said_and_did": review.said_and_did_rows,
         "duties": review.evidence.duties,
     }
