@@ -11,10 +11,20 @@ import unicodedata
 from dataclasses import dataclass
 from html import escape
 
-__all__ = ["Shown", "as_attribute", "as_text", "sentence", "slug", "tag"]
+__all__ = ["LAB_STYLE", "Shown", "as_attribute", "as_text", "sentence", "slug", "tag"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
+
+
+LAB_STYLE = (
+    "<style>.jp-OutputArea { .small { display: block; opacity: .8 } .unseen { display: none } td, th, caption "
+    "{ text-align: left; vertical-align: top } .number { text-align: right } .mark { white-space: nowrap; font-weight: "
+    "bold } .mark svg { fill: currentColor; width: .9em; height: .9em } .mark.good { color: var(--jp-success-color0, #00603a) } .mark.bad "
+    "{ color: var(--jp-error-color0, #a3121f) } .mark.warn { color: var(--jp-warn-color0, #7a4400) } .chart { max-width: 40rem; background: #fff } .tag { border: 2px "
+    "solid; padding: 0 .3em } }</style>\n"
+)
+"""What marks and small print need beside JupyterLab's own style; a rendered page takes it off again."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class Shown:
     html: str
 
     def _repr_html_(self) -> str:
-        return self.html
+        return LAB_STYLE + self.html
 
 
 def as_attribute(text: str) -> str:
