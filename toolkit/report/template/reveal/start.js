@@ -5,7 +5,7 @@
   document.body.className = "on";
   Reveal.initialize({
     width: 1200, height: 700, margin: 0.06, center: false, transition: "none", backgroundTransition: "none",
-    slideNumber: "c/t", hash: false, postMessage: false, postMessageEvents: false, help: false, pdfSeparateFragments: false,
+    controls: false, slideNumber: false, progress: false, hash: false, postMessage: false, postMessageEvents: false, help: false, pdfSeparateFragments: false,
     keyboard: { 83: function () { Reveal.configure({ showNotes: !Reveal.getConfig().showNotes }); } }
   });
 })();
