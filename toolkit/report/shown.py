@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 __all__ = ["LAB_STYLE", "Shown", "as_attribute", "as_text", "sentence", "slug", "tag"]
 
@@ -17,13 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
 
 
-LAB_STYLE = (
-    "<style>.jp-OutputArea { .small { display: block; opacity: .8 } .unseen { display: none } td, th, caption "
-    "{ text-align: left; vertical-align: top } .number { text-align: right } .mark { white-space: nowrap; font-weight: "
-    "bold } .mark svg { fill: currentColor; width: .9em; height: .9em } .mark.good { color: var(--jp-success-color0, #00603a) } .mark.bad "
-    "{ color: var(--jp-error-color0, #a3121f) } .mark.warn { color: var(--jp-warn-color0, #7a4400) } .chart { max-width: 40rem; background: #fff } .tag { border: 2px "
-    "solid; padding: 0 .3em } }</style>\n"
-)
+LAB_STYLE = f"<style>{(Path(__file__).parent / 'template' / 'lab.css').read_text('utf-8')}</style>\n"
 """What marks and small print need beside JupyterLab's own style; a rendered page takes it off again."""
 
 
