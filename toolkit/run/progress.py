@@ -18,7 +18,8 @@ from toolkit.run.graph import Status, Task
 __all__ = ["Progress"]
 
 DOING = {"execute": "running", "verdict": "judging", "tables": "writing", "render": "rendering"}
-LAST = ("tables", "render")
+DOING |= dict.fromkeys(("docx", "pdf"), "printing")
+LAST = ("tables", "render", "docx", "pdf")
 SHOWN = 0.05  # seconds: what rounds to 0.0 is not told
 UP, TO_END = "\x1b[{}F", "\x1b[K"
 

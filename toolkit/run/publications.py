@@ -9,7 +9,7 @@ from pathlib import Path
 from toolkit.evidence import Evidence
 from toolkit.params import Form
 from toolkit.review.papers import words
-from toolkit.run.graph import Step, Value
+from toolkit.run.graph import Kind, Step, Value
 
 __all__ = ["FOLDER", "Issue", "issues", "links", "paper_steps"]
 
@@ -40,6 +40,10 @@ class Issue:
         """What heads the paper."""
         return self.form.title.format_map(words(evidence, self.when))
 
+    def documents(self, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+        """What it is made into beside its page, of the kinds that can be made: Word, where its form asks for it."""
+        return ("docx",) if self.form.word and "docx" in kinds else ()
+
     @property
     def own(self) -> dict[str, Value]:
         """The parameter that only papers of its kind have."""
@@ -58,11 +62,14 @@ def issues(evidence: Evidence) -> Iterator[Issue]:
         yield from (Issue(form, when) for when in times[form.every])
 
 
-def paper_steps(evidence: Evidence, notebooks: Path, said: Mapping[str, Value], gate: str) -> Iterator[Step]:
-    """A step a paper; all need the gate alone, so they run side by side."""
+def paper_steps(
+    evidence: Evidence, notebooks: Path, said: Mapping[str, Value], shared: tuple[str, tuple[Kind, ...]]
+) -> Iterator[Step]:
+    """A step a paper; all need the gate alone, so they run side by side. ``shared``: the gate, kinds of document."""
+    gate, kinds = shared
     for issue in issues(evidence):
         notebook = notebooks / FOLDER / f"{issue.form.notebook}.ipynb"
-        yield Step(issue.id, notebook, issue.html, {**said, **issue.own}, (gate,))
+        yield Step(issue.id, notebook, issue.html, {**said, **issue.own}, (gate,), issue.documents(kinds))
 
 
 def links(evidence: Evidence, here: str) -> tuple[tuple[str, str], ...]:
