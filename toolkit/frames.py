@@ -14,11 +14,15 @@ import pandas as pd
 
 __all__ = [
     "ACTIONS",
+    "CHANGES",
+    "COMPARATORS",
     "DECISIONS",
+    "DEFINITIONS",
     "DUTIES",
     "FINDINGS",
     "JUDGEMENTS",
     "OBSERVATIONS",
+    "PLAN_CHANGES",
     "QUOTES",
     "RESULTS",
     "REVISIONS",
@@ -214,6 +218,58 @@ JUDGEMENTS = Frame(
     },
 )
 
+DEFINITIONS = Frame(
+    "definitions",
+    {
+        "measure": (TEXT, "id of the measure"),
+        "name": (TEXT, "what the measure is called in full"),
+        "short_name": (TEXT, "what tables and charts call it"),
+        "priority": (TEXT, "id of the priority or part"),
+        "unit": (TEXT, "unit of its values"),
+        "decimals": (NUMBER, "decimals that are shown"),
+        "polarity": (TEXT, "high or low is better; none: not judged"),
+        "basis": (TEXT, "basis of its periods"),
+        "source": (TEXT, "source of its figures"),
+        "value": (TEXT, "the item that is the value; '' where there are numerator and denominator"),
+        "numerator": (TEXT, "items above the line, separated by +"),
+        "denominator": (TEXT, "items below the line, separated by +"),
+        "breakdown": (TEXT, "Total, or 'topic: group'"),
+        "duty": (TEXT, "what the law requires, with its floor; '' without a duty"),
+        "tolerance": (TEXT, "margin where no interval can be worked out; ''"),
+        "breaks": (
+            TEXT,
+            "from which period on figures are not comparable with those before, and why, separated by ;",
+        ),
+        "caveats": (TEXT, "what a reader must mind"),
+    },
+)
+
+COMPARATORS = Frame(
+    "comparators",
+    {
+        "set": (TEXT, "id of the set of similar authorities"),
+        "title": (TEXT, "its title"),
+        "holds_from": (TEXT, "ISO date from which it holds"),
+        "area_code": (TEXT, "nine-character code of a similar authority"),
+        "area_name": (TEXT, "its name"),
+        "closeness": (NUMBER, "1 for the closest"),
+    },
+)
+
+CHANGES = Frame(
+    "changes",
+    {
+        "about": (TEXT, "value, revision, definition, comparators, target or action"),
+        "subject": (TEXT, "id of the measure, action or set"),
+        "name": (TEXT, "what it is called"),
+        "change": (TEXT, "what happened"),
+        "then": (TEXT, "as the earlier review has it"),
+        "now": (TEXT, "as the later review has it"),
+        "note": (TEXT, "what a reader must know"),
+        "illustrative": (TEXT, "'illustrative' where the figures are made up for the demonstration; else ''"),
+    },
+)
+
 ACTIONS = Frame(
     "actions",
     {
@@ -228,6 +284,36 @@ ACTIONS = Frame(
         "disposition": (TEXT, "what the refresh decided: keep, amend, close, merge, pause or add; '' while undecided"),
         "note": (TEXT, "what a reader must know: a date that is not a date, a status word that is not in the map"),
         "measures": (TEXT, "measures it is meant to move, separated by ;"),
+        "illustrative": (TEXT, "'illustrative' where the plan is made up for the demonstration; else ''"),
+        "delivery_reason": (TEXT, "why it has this delivery colour, in words"),
+        "mitigation": (TEXT, "what is done about it, as the plan says"),
+        "slipped_days": (NUMBER, "days past the due date at the cut-off, of what is unfinished; 0 where not late"),
+        "due_before": (TEXT, "the due date in the plan of the review before; '' where it was not in it"),
+        "moved_days": (NUMBER, "days by which the due date was moved since then; NaN where one of the two is no day"),
+        "accountable": (TEXT, "role or body that answers for it"),
+        "success": (TEXT, "how one would know that it succeeded"),
+        "outcome": (TEXT, "what it is to change for families"),
+        "progress": (TEXT, "how far it is, as the plan says"),
+        "plan_rag": (TEXT, "the colour that the plan itself gives it"),
+    },
+)
+
+PLAN_CHANGES = Frame(
+    "plan_changes",
+    {
+        "action": (TEXT, "id of the action"),
+        "priority": (TEXT, "id of the priority or part"),
+        "change": (
+            TEXT,
+            "new, dropped, slipped, brought forward, re-scoped, reworded, new lead, or not as decided",
+        ),
+        "what": (TEXT, "field of the action: due, success, measures, outcome, action, lead or status"),
+        "before": (TEXT, "as the plan of the review before has it"),
+        "after": (TEXT, "as this plan has it"),
+        "days": (NUMBER, "days by which the due date was moved; NaN where that is not a number of days"),
+        "decision": (TEXT, "id of the decision of the review before that explains it, or that it departs from"),
+        "explained": (TEXT, "yes or no: does a decision explain it?"),
+        "said": (TEXT, "the change in a sentence"),
         "illustrative": (TEXT, "'illustrative' where the plan is made up for the demonstration; else ''"),
     },
 )

@@ -8,6 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from chromium import executable, launch
 from playwright.sync_api import Browser, sync_playwright
@@ -32,4 +33,19 @@ def sample_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("sample") / "page.html"
     path.write_text(render_page(sample.notebook(), sample.PAGE), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def full_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of every chart that the tests of charts draw, long names and gaps included, and of every table."""
+    import report
+    import sample_report as sample
+    from test_charts import EVERY
+
+    from toolkit.report import stack
+
+    shown = [make() for make in EVERY.values()] + [stack(*parts) for _, parts in sample.shown()]
+    path = tmp_path_factory.mktemp("full") / "page.html"
+    path.write_text(report.page(shown), encoding="utf-8")
     return path

@@ -1,5 +1,6 @@
-"""Pages as a browser shows them: the sample page, with every kind of chart, and a small review."""
+"""A page as a browser shows it, with every kind of chart, table and fold."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,18 @@ from playwright.sync_api import Browser
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_the_sample_page_has_no_fault_in_a_browser(browser: Browser, sample_page: Path, name: str):
+def test_a_page_has_no_fault_in_a_browser(browser: Browser, full_page: Path, name: str):
     """A page with every kind of chart, table and fold holds what pages are held to."""
-    assert faults_seen(browser, sample_page, CHECKS[name]) == []
+    assert faults_seen(browser, full_page, CHECKS[name]) == []
+
+
+def test_a_page_of_24_charts_is_light():
+    """At most 600 kB, and 60 kB when it is compressed for sending."""
+    import report
+
+    content = report.page(report.drawn()).encode()
+    assert len(content) <= 600_000
+    assert len(gzip.compress(content)) <= 60_000
 
 
 def test_the_first_stop_is_the_skip_link_and_it_leads_to_the_page(browser: Browser, sample_page: Path):
@@ -53,11 +63,11 @@ def test_the_watermark_of_a_draft_leaves_the_words_readable(browser: Browser, sa
     assert min(ratio(ghost, text) for text in texts) >= 4.5
 
 
-def test_the_sample_page_is_valid_html(sample_page: Path):
+def test_the_page_is_valid_html(full_page: Path):
     """The Nu checker finds no error."""
     if not checker():
         pytest.skip("the Nu checker is not installed (npm install vnu-jar; VNU_JAR=…/vnu.jar; Java)")
-    assert invalid([sample_page]) == []
+    assert invalid([full_page]) == []
 
 
 def test_links_that_lead_nowhere_are_found(tmp_path: Path):

@@ -95,6 +95,21 @@ def test_marks_that_the_checks_barred_last_year_do_not_flip(tiny: Path):
     assert review.revisions["flips"].tolist() == [""]
 
 
+def test_a_measure_that_was_redefined_since_is_no_revision(tiny: Path):
+    """Both sides are worked out as last year's review defined it, whatever it means from this year on."""
+    (tiny / "params" / "2022" / "decisions.yaml").write_text(
+        "- {id: d1, kind: measure, subject: plans, change: redefine, to: {value: issued_on_time}, reason: r,"
+        " authority: board, decided: {on: 2022-07-01, by: Board}}\n",
+        encoding="utf-8",
+    )
+    review = open_review(with_second_year(tiny, {"issued, 2021, England": 5201}), 2023, "internal")
+
+    mine = review.revisions[review.revisions["measure"] == "plans"]
+
+    assert review.catalogue["plans"].value == "issued_on_time"
+    assert mine[["area", "then_value", "now_value"]].to_numpy().tolist() == [["England", 5200.0, 5201.0]]
+
+
 def test_the_files_of_last_years_review_are_among_the_inputs(tiny: Path):
     """What was read is in the manifest: the edition of then, and the params that it was judged by."""
     evidence = open_review(with_second_year(tiny, {}), 2023).evidence

@@ -15,8 +15,9 @@ import nbformat
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from toolkit.analysis import months_of, places_of
+from toolkit.analysis import funnel_of, months_of, places_of
 from toolkit.analysis.places import PlacesSeries
+from toolkit.analysis.spread import Funnel
 from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, JUDGEMENTS, RESULTS, Frame
 from toolkit.params import Measure
 from toolkit.report import Page, Shown, charts, commentary, section, sentence, stack, tables
@@ -391,6 +392,29 @@ def places(years: int = 5, ahead: int = 3) -> tuple[PlacesSeries, dict[str, Meas
         for period, value in values.items()
     ]
     return places_of(roles, framed(RESULTS, rows), "A", ahead), roles
+
+
+def spread(authorities: int = 60) -> Funnel:
+    """A share of so many authorities, small and large, with one hidden; the 12th of them is Leicestershire."""
+    rows = [
+        {
+            "measure": "plans_within_20_weeks",
+            "area_code": f"E{number:08}",
+            "area_name": "Leicestershire" if number == 12 else f"Authority {number}",
+            "area_level": "Local authority",
+            "period": "2018",
+            "numerator": NAN if number == 3 else float(round((20 + number**2) * (0.5 + (number * 7 % 11) / 25))),
+            "denominator": NAN if number == 3 else float(20 + number**2),
+            "marker": "c" if number == 3 else "",
+        }
+        for number in range(1, authorities + 1)
+    ]
+    for row in rows:
+        row["value"] = 100 * row["numerator"] / row["denominator"]
+    return funnel_of(CATALOGUE["plans_within_20_weeks"], framed(RESULTS, rows), "2018", 30)
+
+
+OURS = ("E00000012", "Leicestershire")
 
 
 def grid() -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pytest
 import sample_report as sample
 from reading import Tag, read
 
+from toolkit.analysis import funnel_of
 from toolkit.params import Measure
 from toolkit.report import Shown, charts
 from toolkit.report.charts.letters import wide
@@ -56,6 +57,8 @@ EVERY |= {
     "many months": lambda: falling(figures=[*sample.FALLING, *sample.FALLING, *sample.FALLING]),
     "few months": lambda: falling(figures=[95, 98, 96]),
     "places": lambda: charts.places(*sample.places(), "Leicestershire", False),
+    "funnel": lambda: charts.funnel(sample.spread(), PLANS, sample.OURS, "2018"),
+    "funnel with a long name": lambda: charts.funnel(sample.spread(), PLANS, (sample.OURS[0], LONG), "2018"),
 }
 every_chart = pytest.mark.parametrize("make", EVERY.values(), ids=EVERY)
 
@@ -210,6 +213,8 @@ def test_months_and_school_years_stand_where_they_belong() -> None:
         charts.heatmap(sample.grid().iloc[:0], COVERAGE),
         charts.timeline(sample.actions().iloc[2:3], sample.CUT_OFF),
         charts.timeline(sample.actions().iloc[:0], sample.CUT_OFF),
+        charts.funnel(sample.spread(1), PLANS, sample.OURS, "2018"),
+        charts.funnel(sample.spread(2), PLANS, sample.OURS, "2018"),
     ],
 )
 def test_a_chart_without_figures_says_so_in_words(shown: Shown) -> None:
@@ -352,7 +357,7 @@ def test_months_that_stand_out_differ_in_shape_and_colour() -> None:
     months = sample.months(sample.FALLING, sample.monthly())
     worse, better = (int((months["reading"] == word).sum()) for word in ("concern", "improvement"))
     assert worse >= 4
-    assert marks_of(shown)["#a05a00"] == worse + 1
+    assert marks_of(shown)["#b87000"] == worse + 1
     assert marks_of(shown).get("#12436d", 0) == (better + 1 if better else 0)
     assert "worse than usual" in texts
     shapes = {e.attrib.get("href", e.attrib.get("{http://www.w3.org/1999/xlink}href")) for e in elements(shown, "use")}
@@ -429,3 +434,36 @@ def test_too_few_years_to_project_are_said_so() -> None:
     shown = charts.places(*sample.places(years=4), "Leicestershire", False)
     assert "Too few years to project: 4 comparable years in a row, 5 are needed." in shown.html
     assert not any("wanted" in (e.text or "") for e in elements(shown, "text"))
+
+
+def test_a_funnel_points_out_the_authority_among_the_others_that_may_be_shown() -> None:
+    """One diamond among small dots; a hidden authority is neither drawn nor in the table."""
+    shown = EVERY["funnel"]()
+    assert marks_of(shown) == {"#12436d": 1, "#3d3d3d": 58}
+    names = [row[0] for row in cells(shown)]
+    assert len(names) == 60
+    assert "Leicestershire" in names
+    assert "Authority 3" not in names
+    assert sum("stroke-dasharray" in e.attrib for e in elements(shown, "path")) >= 3
+
+
+def test_a_small_authority_is_drawn_and_not_judged() -> None:
+    """Below the least base there is a dot and no word."""
+    judged = {row[0]: row[1] for row in cells(EVERY["funnel"]())}
+    assert judged["Authority 1"] == "cannot be judged"
+    assert judged["Authority 60"] in ("far better", "better", "similar", "worse", "far worse")
+
+
+def test_the_lines_of_a_rate_go_through_its_limits() -> None:
+    """Rates per 100 have lines too: wide where few events are expected, and none below nothing."""
+    rate = sample.measure(unit="rate per 100")
+    rows = sample.spread().points.assign(
+        measure=rate.id, area_name="x", area_level="Local authority", period="2018", denominator=lambda t: t["base"]
+    )
+    rows = rows.assign(numerator=(rows["base"] * 0.03).round().clip(lower=1), value=3.0)
+    results = sample.framed(sample.RESULTS, rows.drop(columns=["name", "base", "standing"]).to_dict("records"))
+    spread = funnel_of(rate, results, "2018")
+    assert spread.lines.groupby(["level", "side"]).ngroups == 4
+    assert (spread.lines["value"] >= 0).all()
+    low, high = (spread.lines[(spread.lines["side"] == side)]["value"] for side in ("low", "high"))
+    assert low.max() <= spread.average <= high.min()

@@ -79,7 +79,7 @@ def test_it_ends_complete_with_every_file_of_the_contract(demonstration: Path):
     folder = outputs(demonstration)
 
     assert {path.name for path in folder.glob("*.html")} >= PAGES
-    assert len(list((folder / "notebooks").glob("*.ipynb"))) == 10
+    assert len(list((folder / "notebooks").glob("*.ipynb"))) == 18
     assert {path.stem for path in (folder / "tables").glob("*.csv")} == {"observations", *COLUMNS}
     assert (folder / "tables.xlsx").is_file()
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["verdict"] == "complete"

@@ -11,10 +11,12 @@ from toolkit.analysis.reasons import reason_for
 from toolkit.analysis.results import results_for
 from toolkit.analysis.series import coverage_of, series_of
 from toolkit.analysis.setting import Setting
+from toolkit.analysis.spread import funnel_of
 
 __all__ = [
     "Setting",
     "coverage_of",
+    "funnel_of",
     "grids_of",
     "judgements_for",
     "judgements_of_each",

@@ -34,7 +34,7 @@ _TURNED = {"better": "worse", "worse": "better", "best": "worst", "worst": "best
 
 
 def _known(*numbers: Array) -> Flags:
-    flags: Flags = np.logical_and.reduce(np.broadcast_arrays(*(~np.isnan(n) for n in numbers)))
+    flags: Flags = np.logical_and.reduce(np.broadcast_arrays(*(np.isfinite(n) for n in numbers)))
     return flags
 
 

@@ -14,6 +14,7 @@ from toolkit.sources import parse_period
 
 __all__ = ["barred", "confidence", "next_figure", "overtaken", "why_missing"]
 
+_UNCOUNTED = "the publisher gives no counts, so chance cannot be worked out"
 _WHY = {"c": "is hidden to protect people", "z": "does not apply", "low": "rounds to zero"}
 
 
@@ -50,17 +51,28 @@ def barred(measure: Measure, now: Figures, passed: Sequence[str], setting: Setti
     return [bar or (said if small else "") for bar, small in zip(passed, few, strict=True)]
 
 
-def confidence(measure: Measure, now: Figures, bars: Sequence[str], setting: Setting) -> tuple[list[str], list[str]]:
-    """High, medium or low for each authority, and the doubts behind it, separated by ";"."""
+def confidence(
+    measure: Measure, figures: tuple[Figures, Figures], bars: Sequence[str], setting: Setting
+) -> tuple[list[str], list[str]]:
+    """High, medium or low for each authority, and the doubts behind it, separated by ";".
+
+    ``figures`` are the newest ones and those of the baseline.
+    """
+    (now, then), least = figures, setting.minimum_base
     warned = [
         f"a check on its data gave a warning ({said.rstrip('.')})" for said in setting.warnings.get(measure.id, ())
     ]
     made_up = ["the figures are illustrative"] if measure.source in setting.illustrative else []
     levels, doubts = [], []
-    for bar, known, limit in zip(bars, now.known, now.low, strict=True):
+    for bar, known, limit, base in zip(bars, now.known, now.low, then.denominator, strict=True):
+        thin = [f"the baseline rests on fewer than {least} people, too few to compare with"] if base < least else []
         reasons = ([bar] if bar else []) + made_up + ([] if known or made_up else ["there is no figure"])
-        uncounted = bool(known and np.isnan(limit) and measure.unit != "number") and not reasons
-        others = [*warned, *(["the publisher gives no counts, so chance cannot be worked out"] if uncounted else [])]
+        uncounted = bool(known and np.isnan(limit) and measure.value and measure.unit != "number") and not reasons
+        others = [
+            *warned,
+            *thin,
+            *(["the publisher gives no counts, so chance cannot be worked out"] if uncounted else []),
+        ]
         levels.append("low" if reasons else "medium" if others else "high")
         doubts.append("; ".join([*reasons, *others]))
     return levels, doubts

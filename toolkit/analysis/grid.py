@@ -7,7 +7,7 @@ An area or a period that is not known is therefore no special case: its figure i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -50,7 +50,7 @@ class Figures:
 
     @property
     def known(self) -> Flags:
-        return ~np.isnan(self.value)
+        return np.isfinite(self.value)
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,11 @@ class Grid:
         marker = self.texts["marker"][here]
         out |= (marker == "c") | (marker == "low") | (self.texts["fault"][here] != "")
         return int(_last(np.atleast_2d(out.any(axis=0)))[0])
+
+    def resting_on(self, people: int) -> Grid:
+        """The grid without the figures that rest on fewer people than that; none of them is compared or trended."""
+        few = self.numbers["denominator"] < people
+        return replace(self, numbers={name: np.where(few, np.nan, numbers) for name, numbers in self.numbers.items()})
 
     def column(self, label: str) -> int:
         return self.periods.index(label) if label in self.periods else -1

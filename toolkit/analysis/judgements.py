@@ -89,15 +89,16 @@ def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
     now, at = compared.now, (compared.rows, compared.columns)
     passed = overtaken(grid, *at)
     bars = barred(measure, now, passed, shared)
-    sure, doubts = confidence(measure, now, bars, shared)
+    sure, doubts = confidence(measure, (now, compared.then), bars, shared)
+    firm = grid.resting_on(shared.minimum_base)
     coming, expected = next_figure(grid, shared)
     columns = {
         **_about(measure, shared),
         **_figures(compared),
         **standing(grid, now, at, settings),
-        "direction": marks.direction(now, _comparable(grid, compared), measure),
-        "trend": recent_trend(grid, *at),
-        **_towards_target(grid, compared, shared),
+        "direction": marks.direction(now, _comparable(firm, compared), measure),
+        "trend": recent_trend(firm, *at),
+        **_towards_target(firm, compared, shared),
         "statutory_status": marks.statutory_status(now, measure),
         "previous_period": [year_before(label, measure.basis) for label in now.period],
         "previous_change": change_on_previous_year(grid, *at),

@@ -67,7 +67,7 @@ def target_status(now: Figures, target: float, expected: Array, measure: Measure
     without = np.isnan(margin.low)
     best = np.where(without, now.value, margin.high if measure.polarity == "high" else margin.low)
     cases = [
-        (~now.known, CANNOT),
+        (~now.known | (measure.polarity == "none"), CANNOT),
         (reaches(now.value, target, measure), "met"),
         (reaches(best, expected, measure), "on track"),
         (without, CANNOT),
@@ -76,7 +76,11 @@ def target_status(now: Figures, target: float, expected: Array, measure: Measure
 
 
 def statutory_status(now: Figures, measure: Measure) -> Words:
-    """Met or not met against the duty itself, without any margin: the law allows none. "" while there is no figure."""
+    """Met or not met against the duty itself, without any margin: the law allows none.
+
+    "" while there is no figure, and where a figure below the duty counts cases that the law excepts: it may be met.
+    """
     if measure.statutory is None:
         return worded([(np.full(now.value.shape, True), "no duty")], "")
-    return worded([(~now.known, ""), (reaches(now.value, measure.statutory.floor, measure), "met")], "not met")
+    below = "" if measure.statutory.exceptions_counted else "not met"
+    return worded([(~now.known, ""), (reaches(now.value, measure.statutory.floor, measure), "met")], below)

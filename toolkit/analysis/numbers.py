@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
-__all__ = ["MARKERS", "NO_DATA", "say", "say_aim", "say_change", "say_date", "say_in_100", "say_period"]
+__all__ = ["MARKERS", "NO_DATA", "say", "say_aim", "say_change", "say_date", "say_in_100", "say_move", "say_period"]
 
 NO_DATA = "no data"
 
@@ -56,6 +56,18 @@ def say_change(change: float, unit: str, decimals: int, marker: str = "") -> str
         return "no change"
     amount = say(abs(change), "points" if unit == "percent" else unit, decimals)
     return f"{'up' if change > 0 else 'down'} {amount}"
+
+
+def say_move(value: float, before: float, unit: str, decimals: int) -> str:
+    """The change between two numbers as they are said, so that a reader who subtracts finds the same.
+
+    >>> say_move(6.65, 5.96, "percent", 1), say_move(6.04, 5.96, "percent", 1)
+    ('up 0.7 percentage points', 'no change')
+    """
+    if math.isnan(value) or math.isnan(before):
+        return NO_DATA
+    now, then = (float(f"{number:.{decimals}f}") for number in (value, before))
+    return say_change(now - then, unit, decimals)
 
 
 def say_in_100(percent: float) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 from toolkit.analysis.confidence import why_missing
 from toolkit.analysis.marks import CANNOT
-from toolkit.analysis.numbers import say, say_aim, say_change, say_period
+from toolkit.analysis.numbers import say, say_aim, say_move, say_period
+from toolkit.analysis.precision import finely
 from toolkit.analysis.projection import TOO_FEW
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
@@ -23,12 +24,15 @@ def reason_for(measure: Measure, row: Mapping[Any, Any]) -> str:
     """The sentence for one row of the judgements; what is hidden in the row is not in the sentence either."""
     if math.isnan(row["value"]):
         return _no_figure(row)
+    told = finely(measure, row)
     clauses = [
-        _change(measure, row),
-        _target(measure, row),
-        _outlook(measure, row),
-        _duty(measure, row),
-        _beside(measure, row),
+        _change(told, row),
+        _trend(row),
+        _target(told, row),
+        _outlook(told, row),
+        _duty(told, row),
+        _beside(told, row),
+        _among(row),
         f"be careful: {row['doubts']}" if row["doubts"] else "",
     ]
     return "; ".join(clause for clause in clauses if clause) + "."
@@ -58,7 +62,7 @@ def _change(measure: Measure, row: Mapping[Any, Any]) -> str:
     if math.isnan(row["change"]):
         return f"{said}, and no baseline figure can be shown beside it"
     before = f"{_said(row['baseline_value'], measure)} in {say_period(row['baseline_period'])}"
-    change = say_change(row["change"], measure.unit, measure.decimals)
+    change = say_move(row["value"], row["baseline_value"], measure.unit, measure.decimals)
     moved = f"{said}, the same as {before}" if change == "no change" else f"{said}, {change} from {before}"
     return moved + _how_sure(measure, row)
 
@@ -68,8 +72,10 @@ def _how_sure(measure: Measure, row: Mapping[Any, Any]) -> str:
         chance = "than chance alone would explain"
         more = chance if not math.isnan(row["low"]) else f"than the margin of {_margin(measure)} set for it"
         return f": {row['direction']}, by more {more}"
+    if measure.polarity == "none":
+        return ": neither higher nor lower is better, so it is shown for context and not judged"
     if row["direction"] == CANNOT:
-        return "" if measure.polarity == "none" else ": whether that is better cannot be judged"
+        return ": whether that is better cannot be judged"
     inside = f"it is within the margin of {_margin(measure)} set for it"
     if not math.isnan(row["low"]):
         inside = "chance alone could explain it"
@@ -81,13 +87,22 @@ def _margin(measure: Measure) -> str:
     return say(measure.tolerance or 0.0, "points" if measure.unit == "percent" else measure.unit, measure.decimals)
 
 
+def _trend(row: Mapping[Any, Any]) -> str:
+    """The trend of the last five years, where there is one."""
+    moving, _, means = row["trend"].partition(", ")
+    if moving not in ("increasing", "decreasing"):
+        return ""
+    going = "up" if moving == "increasing" else "down"
+    return f"over five years it has gone {going}" + (f", {means}" if means else "") + ", by more than chance"
+
+
 def _target(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["target_status"] == "no target":
         return ""
     aim = f"the target of {_aimed(row['target'], measure)} by {say_period(row['target_period'])}"
     said = {
         "met": f"it meets {aim}",
-        "on track": f"it is on track for {aim}{_line(measure, row)}"
+        "on track": f"it is on track for {aim}{_line(measure, row)}{_short_of_it(measure, row)}"
         if not is_due(row, measure)
         else f"it falls short of {aim}, by no more than {_reach(measure, row)}",
         "off track": f"it is off track for {aim}{_line(measure, row)}",
@@ -118,9 +133,17 @@ def _line(measure: Measure, row: Mapping[Any, Any]) -> str:
     return f" (the line to it stands at {_said(row['trajectory'], measure)} in {say_period(row['period'])})"
 
 
+def _short_of_it(measure: Measure, row: Mapping[Any, Any]) -> str:
+    """That a figure which keeps up lies short of the line, by no more than its margin."""
+    line = row["target"] if math.isnan(row["trajectory"]) else row["trajectory"]
+    short = row["value"] > line if measure.polarity == "low" else row["value"] < line
+    there = "it" if math.isnan(row["trajectory"]) else "that line"
+    return f", short of {there} by no more than {_reach(measure, row)}" if short else ""
+
+
 def _outlook(measure: Measure, row: Mapping[Any, Any]) -> str:
     """Where the figures would be if their line went on; nothing where a figure behind it is hidden."""
-    if row["outlook"] == TOO_FEW and row["target_status"] != "not yet published":
+    if row["outlook"] == TOO_FEW and row["target_status"] not in ("met", "not yet published"):
         return f"there are {TOO_FEW} where it will be by then"
     if math.isnan(row["outlook_value"]):
         return ""
@@ -129,6 +152,10 @@ def _outlook(measure: Measure, row: Mapping[Any, Any]) -> str:
 
 
 def _duty(measure: Measure, row: Mapping[Any, Any]) -> str:
+    if not row["statutory_status"] and measure.statutory and measure.statutory.exceptions_counted:
+        floor = _aimed(row["statutory_floor"], measure)
+        below = f"it is below the legal duty ({floor} required)"
+        return f"{below}, but counts cases that the law excepts, so it does not show whether the duty is met"
     if row["statutory_status"] not in ("met", "not met"):
         return ""
     met = "the legal duty is met" if row["statutory_status"] == "met" else "the legal duty is not met"
@@ -152,6 +179,13 @@ def _beside(measure: Measure, row: Mapping[Any, Any]) -> str:
     if said:
         return " and ".join(said)
     return ", ".join(f"{name} {_said(other, measure)}" for name, other, _ in known)
+
+
+def _among(row: Mapping[Any, Any]) -> str:
+    """How it stands among all authorities, where it lies beyond what chance gives one of its size."""
+    if row["versus_all"] in ("", "similar", CANNOT):
+        return ""
+    return f"{row['versus_all']} than all authorities together, by more than chance gives one of this size"
 
 
 def _said(value: float, measure: Measure) -> str:

@@ -48,7 +48,7 @@ def revised(
     """REVISIONS: the figures of the earlier review (``then``) that are others ``now``, by measure, area and period.
 
     Looked at are the authority, England, the region and the mean of the similar authorities of ``setting``, which is
-    the earlier review's own. Both sides are worked out by the definitions of today, so a measure that was defined anew
+    the earlier review's own. Both sides are worked out by its definitions, so that a measure that was defined anew
     is no revision; ``redefined`` (measure → reason) are those whose publisher counts otherwise now. A figure that is
     hidden in either review has no number on either side.
     """

@@ -15,8 +15,9 @@ from toolkit.analysis.grid import Figures, Grid, Places
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
 from toolkit.analysis.setting import Setting
+from toolkit.params import Measure
 
-__all__ = ["BANDED", "standing"]
+__all__ = ["BANDED", "beside_all", "standing"]
 
 BANDED = 40
 """Fewest authorities for which quarters and funnels are drawn: among ten, a quarter is two or three of them."""
@@ -112,6 +113,11 @@ def _funnel(grid: Grid, column: int) -> Words:
     count, base = (grid.numbers[name][grid.local, column] for name in ("numerator", "denominator"))
     if ((count >= 0) & (base > 0)).sum() < BANDED or measure.unit not in ("percent", "rate per 100"):
         return np.full(count.shape, "")
+    return beside_all(measure, count, base)
+
+
+def beside_all(measure: Measure, count: Array, base: Array) -> Words:
+    """The word of each authority's share or rate beside all of them together; "" where its counts make no sense."""
     if measure.unit == "percent":
         labels = proportion_significance(count, base)
     else:

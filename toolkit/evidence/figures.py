@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -11,6 +12,7 @@ from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
 from toolkit.doubles import Doubles
 from toolkit.evidence.ground import Ground
+from toolkit.evidence.kept_checks import check_what_changed
 from toolkit.frames import FINDINGS, OBSERVATIONS
 from toolkit.quality import (
     Checked,
@@ -19,7 +21,6 @@ from toolkit.quality import (
     apply_waivers,
     doubts,
     items_checked,
-    run_checks,
 )
 from toolkit.sources import (
     RecordsSource,
@@ -58,10 +59,19 @@ class Figures(Ground):
     @cached_property
     def published_rows(self) -> pd.DataFrame:
         """The observations that a measure rests on; what only a check needs does not leave."""
+        return self._behind_measures(self.observations)
+
+    def _behind_measures(self, observations: pd.DataFrame) -> pd.DataFrame:
         used = {(m.source, item, m.basis_of(item), m.breakdown) for m in self.project.active() for item in m.items}
-        columns = (self.observations[column] for column in ("source", "item", "basis", "breakdown"))
+        columns = (observations[column] for column in ("source", "item", "basis", "breakdown"))
         rests_on = [row in used for row in zip(*columns, strict=True)]
-        return self.observations[pd.Series(rests_on, self.observations.index, dtype=bool)].reset_index(drop=True)
+        return observations[pd.Series(rests_on, observations.index, dtype=bool)].reset_index(drop=True)
+
+    def as_public_on(self, day: date) -> tuple[pd.DataFrame, Protection]:
+        """RESULTS of this review's measures from what was public on another day, and what protects them."""
+        wanted, whose = wanted_items(self.project), self.project.strategy.authority
+        found = read_observations(self.folder, self.sources, wanted, day, authority=whose)
+        return results_for(self.project.active(), found), self._protection_of(self._behind_measures(found))
 
     @cached_property
     def records(self) -> dict[str, pd.DataFrame]:
@@ -80,7 +90,7 @@ class Figures(Ground):
         return self._kept("findings", FINDINGS, self._check)
 
     def _check(self) -> pd.DataFrame:
-        checked = self.checked()
+        checked = self.checked
         findings = pd.concat([checked.findings, self.doubles.findings(self.results)])
         return apply_waivers(Checked(findings, checked.failing), self.waivers, self.year.cut_off)
 
@@ -89,22 +99,28 @@ class Figures(Ground):
         """The measures that are held against others."""
         return Doubles(self.project, self.sources, self.authority.code, self.year.cut_off)
 
+    @cached_property
     def checked(self) -> Checked:
-        """Run every check now: the findings before waivers, and the failing rows behind them."""
+        """The findings before waivers, and the failing rows behind them; only what has changed is checked anew."""
+        public = {name: suite for name, suite in self.suites.items() if self._is_public(name)}
+        return check_what_changed(public, self.tables, self.context, self.folder / ".cache" / "checks")
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, pd.DataFrame]]:
+        """Source → its observations and its records, as the checks look at them."""
         tables: dict[str, dict[str, pd.DataFrame]] = {
             str(name): {"observations": rows} for name, rows in self.observations.groupby("source")
         }
         for name, rows in self.records.items():
             tables.setdefault(name, {})["records"] = rows
-        public = {name: suite for name, suite in self.suites.items() if self._is_public(name)}
-        return run_checks(public, tables, self._context)
+        return tables
 
     def _is_public(self, source: str) -> bool:
         """A source none of whose editions was public by the cut-off is not used, so it is not checked either."""
         return edition_in_use(self.sources[source], self.year.cut_off) is not None
 
     @property
-    def _context(self) -> Context:
+    def context(self) -> Context:
         """What a check may know: the review's dates, its areas and who owns which source."""
         strategy = self.project.strategy
         return Context(
@@ -126,6 +142,7 @@ class Figures(Ground):
                 "term_from": strategy.term.from_,
                 "term_to": strategy.term.to,
             },
+            small=strategy.disclosure_threshold,
         )
 
     def _facts(self, source: Source) -> SourceFacts:
@@ -164,6 +181,9 @@ class Figures(Ground):
 
     @cached_property
     def protection(self) -> Protection:
+        return self._protection_of(self.published_rows)
+
+    def _protection_of(self, rows: pd.DataFrame) -> Protection:
         regions = {area.code: self.areas.region_of(area.code) for area in self.areas.records}
         own = {
             name: source.parts_of if isinstance(source, RecordsSource) else []
@@ -171,4 +191,4 @@ class Figures(Ground):
             if source.person_level
         }
         rule = Rule(self.project.strategy.disclosure_threshold, own)
-        return protection_for(self.published_rows, self.project.active(), regions, rule)
+        return protection_for(rows, self.project.active(), regions, rule)

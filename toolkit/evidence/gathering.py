@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -43,6 +44,7 @@ from toolkit.sources import (
     load_areas,
     load_calendar,
     load_sources,
+    period_end,
 )
 
 __all__ = ["Evidence", "gather"]
@@ -50,6 +52,21 @@ __all__ = ["Evidence", "gather"]
 
 class Evidence(Refreshed):
     """One review's params, sources and frames. Nothing here is protected: that is the door's work (``review``)."""
+
+    def as_at(self, month: str) -> Evidence:
+        """The same at the end of a month of the year that ends with the cut-off: only what was public then is used.
+
+        Another month is an ``InputError``. In the month of the cut-off the cut-off itself is the last day.
+        """
+        last = self.year.cut_off
+        months = [str(one)[:7] for one in pd.period_range(end=pd.Period(last, "M"), periods=12, freq="M")]
+        if month not in months:
+            what = f"'{month}' is not a month of the year that ends on {last.isoformat()}"
+            raise InputError(Problem("month", 0, what, f"use one of: {months[0]} to {months[-1]}"))
+        end = min(last, period_end(month, "month"))
+        if end == last:
+            return replace(self, told_by=end)
+        return replace(self, year=self.year.model_copy(update={"cut_off": end}), kept=None, told_by=end)
 
     @cached_property
     def earlier(self) -> Evidence | None:

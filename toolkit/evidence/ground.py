@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -55,6 +56,8 @@ class Ground:
     waivers: list[Waiver]
     kept: Path | None = None
     keeps: bool = field(default=False, repr=False)
+    told_by: date | None = None
+    """The last day on which a decision must have been made to be told; None: whenever the review decided."""
 
     @property
     def neighbours(self) -> tuple[str, ...]:
@@ -99,7 +102,12 @@ class Ground:
     def _by_hand(self) -> Path:
         """Where frames are kept between notebooks and commands that are not part of a run: by all they rest on."""
         files = [*(path for path, _ in self.inputs), *self.params]
-        ground = digest(toolkit_digest(), installed_packages(), sorted(file_digest(path) for path in files))
+        ground = digest(
+            toolkit_digest(),
+            installed_packages(),
+            self.year.cut_off.isoformat(),
+            sorted(file_digest(path) for path in files),
+        )
         return self.folder / ".cache" / "evidence" / ground[:32]
 
     @cached_property

@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from toolkit.evidence.voiced import Voiced
-from toolkit.frames import ACTIONS
+from toolkit.frames import ACTIONS, PLAN_CHANGES
 from toolkit.params import (
     Decision,
     Escalation,
@@ -22,7 +22,16 @@ from toolkit.params import (
     load_places,
     load_project,
 )
-from toolkit.refresh import AsItStands, Standing, actions_for, check_decisions, decisions_table
+from toolkit.refresh import (
+    AsItStands,
+    Standing,
+    actions_for,
+    check_decisions,
+    decisions_table,
+    plan_changes,
+    takes_effect,
+    with_dates_before,
+)
 from toolkit.sources import (
     WorkPlanSource,
 )
@@ -32,6 +41,11 @@ __all__ = ["Refreshed"]
 
 class Refreshed(Voiced):
     """The work plan and what people decided and wrote."""
+
+    @property
+    def earlier(self) -> Refreshed | None:
+        """The review before this one; whoever gathers the evidence says which."""
+        return None
 
     @cached_property
     def commentaries(self) -> dict[str, str]:
@@ -50,8 +64,9 @@ class Refreshed(Voiced):
 
     @cached_property
     def recorded(self) -> list[Decision]:
-        """What decisions.yaml says."""
-        return load_decisions(self.folder, self.year.year)
+        """What decisions.yaml says; up to a day, where only what was decided by then is told."""
+        every = load_decisions(self.folder, self.year.year)
+        return [d for d in every if not self.told_by or (d.decided and d.decided.on <= self.told_by)]
 
     @cached_property
     def escalation(self) -> Escalation:
@@ -89,9 +104,23 @@ class Refreshed(Voiced):
 
     @cached_property
     def actions(self) -> pd.DataFrame:
-        """ACTIONS of every work plan of the project."""
+        """ACTIONS of every work plan of the project, with the due dates that the review before saw."""
         tables = [self._plan(source) for source in self.sources.values() if isinstance(source, WorkPlanSource)]
-        return ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
+        actions = ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
+        return with_dates_before(actions, self.earlier.actions) if self.earlier else actions
+
+    @cached_property
+    def plan_changes(self) -> pd.DataFrame:
+        """PLAN_CHANGES since the review before; none where this is the first."""
+        if self.earlier is None:
+            return PLAN_CHANGES.empty()
+        return plan_changes(self.earlier.actions, self.actions, self.earlier.in_effect)
+
+    @cached_property
+    def in_effect(self) -> list[Decision]:
+        """The recorded decisions that change something: those that go to Cabinet have been there."""
+        measures = {**self.later, **self.project.measures}
+        return [d for d in self.recorded if takes_effect(d, self.escalation, measures)]
 
     def _plan(self, source: WorkPlanSource) -> pd.DataFrame:
         settings = {

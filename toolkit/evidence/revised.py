@@ -16,15 +16,16 @@ __all__ = ["redefined_between", "revisions_between"]
 
 
 def revisions_between(then: Refreshed, now: Refreshed, public: bool) -> pd.DataFrame:
-    """REVISIONS of what the earlier review ``then`` used, by the editions that ``now`` uses.
+    """REVISIONS of what the earlier review ``then`` used, by its own definitions and the editions that ``now`` uses.
 
     ``public`` hides what either of the two reviews hides. A mark flips where the earlier review's own rules (its
     baselines, targets and similar authorities) give another word for today's figures of the same periods.
     """
-    protections = (then.protection, now.protection) if public else ()
-    hidden = frozenset(row for protection in protections for row in protection.results_hidden)
+    results, protection = then.as_public_on(now.year.cut_off)
+    protections = (then.protection, now.protection, protection) if public else ()
+    hidden = frozenset(row for one in protections for row in one.results_hidden)
     measures = {measure.id: measure for measure in then.project.active()}
-    today = _of_the_same_periods(then.results, now.results)
+    today = _of_the_same_periods(then.results, results)
     redefined = redefined_between(then, now)
     table = revised(Side(then.results, hidden), Side(today, hidden), then.bare_setting, measures, redefined)
     flips = _flips(then, today, Protection(frozenset(), hidden)) if len(table) else {}

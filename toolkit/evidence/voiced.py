@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -40,7 +41,13 @@ class Voiced(Figures):
     @cached_property
     def duty_checks(self) -> DutyChecks:
         """Who checked which duty this year, and what changed in the law."""
-        return load_duty_checks(self.project, self.year.year, self.year.cut_off)
+        last = self.told_by
+        if last is None:
+            return load_duty_checks(self.project, self.year.year, self.year.cut_off)
+        every = load_duty_checks(self.project, self.year.year, date.max)
+        known = tuple(check for check in every.checks if check.on <= last)
+        changes = tuple(change for change in every.changes_in_law if change.since <= last)
+        return every.model_copy(update={"checks": known, "changes_in_law": changes})
 
     @cached_property
     def duties(self) -> pd.DataFrame:

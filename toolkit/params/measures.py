@@ -22,6 +22,8 @@ class Statutory(Params):
     floor: float = Field(strict=False)
     duty: str
     reference: str
+    exceptions_counted: bool = False
+    """The figure counts cases that the law excepts: below the floor it cannot show that the duty is not met."""
 
 
 class Break(Params):

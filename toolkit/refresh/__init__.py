@@ -3,9 +3,11 @@
 from toolkit.refresh.actions import DISPOSITIONS, actions_for, day_of, delivery_rag, state_of
 from toolkit.refresh.contradictions import Standing, check_decisions, harder
 from toolkit.refresh.decisions import decisions_table
+from toolkit.refresh.definitions import definitions_table
 from toolkit.refresh.duties import CONFORMS, REGISTER, duties_register, duty_findings
 from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_findings, is_red, red_marks, red_measures
 from toolkit.refresh.in_force import Applied, applied, in_force, known_by, takes_effect
+from toolkit.refresh.plan_changes import WORK_PLAN, plan_changes, plan_findings, with_dates_before
 from toolkit.refresh.ruling import Matter, Ruling, is_enough, matter_of, ruling
 from toolkit.refresh.said_and_did import quotes_of, said_and_did_of
 from toolkit.refresh.since import Since, revised_figures, since
@@ -19,6 +21,7 @@ __all__ = [
     "RED",
     "REGISTER",
     "UNCODED",
+    "WORK_PLAN",
     "Applied",
     "AsItStands",
     "Matter",
@@ -34,6 +37,7 @@ __all__ = [
     "commentary_findings",
     "day_of",
     "decisions_table",
+    "definitions_table",
     "delivery_rag",
     "duties_register",
     "duty_findings",
@@ -43,6 +47,8 @@ __all__ = [
     "is_red",
     "known_by",
     "matter_of",
+    "plan_changes",
+    "plan_findings",
     "quotes_of",
     "red_marks",
     "red_measures",
@@ -56,4 +62,5 @@ __all__ = [
     "state_of",
     "surveys",
     "takes_effect",
+    "with_dates_before",
 ]

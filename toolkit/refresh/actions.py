@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say_date
 from toolkit.frames import ACTIONS
 from toolkit.params import Decision, Strategy
 from toolkit.sources import Fault, parse_day
@@ -16,6 +17,8 @@ from toolkit.sources import Fault, parse_day
 __all__ = ["actions_for", "day_of", "delivery_rag", "state_of"]
 
 DISPOSITIONS = ("keep", "amend", "close", "merge", "pause", "add")
+DONE = ("complete", "complete and embedded", "closed")
+"""States in which nothing more is to be done."""
 SERIOUSLY_LATE = 90
 """Days past the due date from which an unfinished action is red."""
 
@@ -51,7 +54,7 @@ def delivery_rag(state: str, due: date | None, cut_off: date) -> str:
     Green: finished, closed, or not due yet. Red: unfinished more than 90 days after its date. Amber: unfinished and
     late by less, paused, or with no day against which lateness could be told.
     """
-    if state in ("complete", "complete and embedded", "closed"):
+    if state in DONE:
         return "green"
     if due is None or state in ("paused", ""):
         return "amber"
@@ -70,18 +73,23 @@ def actions_for(
     decided = {d.subject: d.change for d in decisions if d.kind == "action" and d.change in DISPOSITIONS}
     streams = {_plain(w.name): w.id for w in strategy.workstreams}
     rows = [_action({str(k): v for k, v in row.items()}, settings) for row in plan.to_dict("records")]
-    table = pd.DataFrame(rows, columns=list(ACTIONS.columns))
+    columns = [name for name in ACTIONS.columns if name not in ("due_before", "moved_days")]
+    table = pd.DataFrame(rows, columns=columns)
     return ACTIONS.checked(
         table.assign(
             workstream=[streams.get(_plain(name), name) for name in table["workstream"]],
             disposition=[decided.get(action, "") for action in table["id"]],
             illustrative="illustrative" if settings["illustrative"] else "",
+            due_before="",
+            moved_days=float("nan"),
         )
     )
 
 
 def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
     due, state = day_of(row["due"]), state_of(row["status"], settings["status_words"])
+    colour = delivery_rag(state, due, settings["cut_off"])
+    slipped = slipped_days(state, due, settings["cut_off"])
     return {
         "id": row["id"],
         "priority": row["priority"],
@@ -90,10 +98,34 @@ def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, An
         "lead": row["lead"],
         "due": due.isoformat() if due else row["due"],
         "status": state or row["status"],
-        "delivery_rag": delivery_rag(state, due, settings["cut_off"]),
+        "delivery_rag": colour,
         "note": "; ".join(_notes(row, due, state)),
         "measures": row["measures"],
+        "delivery_reason": _because(state, due, slipped, row),
+        "slipped_days": float(slipped),
+        **{name: row.get(name, "") for name in ("mitigation", "accountable", "success", "outcome", "progress")},
+        "plan_rag": row.get("rag", "").lower(),
     }
+
+
+def slipped_days(state: str, due: date | None, cut_off: date) -> int:
+    """Days past the due date of an action that is not finished; 0 where it is not late or cannot be told."""
+    late = (cut_off - due).days if due and state in ("not started", "in progress") else 0
+    return max(late, 0)
+
+
+def _because(state: str, due: date | None, slipped: int, row: Mapping[str, Any]) -> str:
+    """Why an action has its colour."""
+    if state in DONE:
+        return f"It is {state}."
+    if state == "paused":
+        return "It is paused."
+    if due is None:
+        return "It has no date against which lateness could be told."
+    if not state:
+        return f"Its status, '{row['status']}', is not one that we know."
+    day = say_date(due)
+    return f"{slipped} days past its due date, {day}." if slipped else f"It is {state} and due on {day}."
 
 
 def _notes(row: Mapping[str, Any], due: date | None, state: str) -> list[str]:

@@ -6,6 +6,7 @@ import ast
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,16 @@ from toolkit.report.markdown import to_html
 from toolkit.report.page import Page
 from toolkit.report.shown import as_text, tag
 
-__all__ = ["TEMPLATE", "ReviewExporter", "furnish", "script_of_the_index", "style_and_policy"]
+__all__ = [
+    "TEMPLATE",
+    "ReviewExporter",
+    "furnish",
+    "labelled_outputs",
+    "packed",
+    "script_of_the_index",
+    "seal",
+    "style_and_policy",
+]
 
 TEMPLATE = Path(__file__).parent / "template"
 
@@ -73,14 +83,19 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         style, policy = style_and_policy(page.accent)
         anchors = Anchors("main", "contents", "worked-out", "parameters")
         self.environment.filters["prose"] = lambda cell: Markup(_place(cell) + anchors.own(_prose(cell.source)))
-        self.environment.filters["html_only"] = lambda output: Markup(_labelled(anchors.own(_html_of(output)), page))
+        self.environment.filters["html_only"] = labelled_outputs(anchors, page)
         about = {**(resources or {}), "page": page, "style": style, "policy": policy}
         # Past HTMLExporter's own method on purpose: it fills in descriptions that nobody wrote.
         html, about = TemplateExporter.from_notebook_node(self, nb, self._init_resources(about), **kw)
         problems = [Problem(page.here, 0, fault) for fault in faults_in(html)]
         if problems:
             raise NotebookError(problems)
-        return _packed(html).strip() + "\n", about
+        return packed(html).strip() + "\n", about
+
+
+def labelled_outputs(anchors: Anchors, page: Page) -> Callable[[NotebookNode], Markup]:
+    """The filter that shows what a cell showed: ids once a page, captions labelled with what the page is."""
+    return lambda output: Markup(_labelled(anchors.own(_html_of(output)), page))
 
 
 def furnish(environment: Environment) -> None:
@@ -89,7 +104,7 @@ def furnish(environment: Environment) -> None:
     environment.filters |= {"safe_text": lambda text: Markup(as_text(str(text))), "say_date": say_date}
 
 
-def _packed(text: str) -> str:
+def packed(text: str) -> str:
     """Without empty lines; the style sheet too, since its seal must still fit after the page is packed."""
     return re.sub(r"\n\s*\n+", "\n", text)
 
@@ -98,8 +113,8 @@ def _packed(text: str) -> str:
 def style_and_policy(accent: str = "") -> tuple[Markup, str]:
     """The style sheet of a page, and the Content-Security-Policy that allows it and pictures inside the page."""
     style = (TEMPLATE / "review.css").read_text("utf-8") + (f":root {{ --brand: {accent}; }}\n" if accent else "")
-    style = _packed(style)
-    policy = f"default-src 'none'; style-src {_seal(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+    style = packed(style)
+    policy = f"default-src 'none'; style-src {seal(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     return Markup(style), policy
 
 
@@ -107,10 +122,10 @@ def style_and_policy(accent: str = "") -> tuple[Markup, str]:
 def script_of_the_index() -> tuple[Markup, str]:
     """The one script that a page may hold, the search of the index, and the policy that allows it and no other."""
     script = (TEMPLATE / "search.js").read_text("utf-8")
-    return Markup(script), f"script-src {_seal(script)}"
+    return Markup(script), f"script-src {seal(script)}"
 
 
-def _seal(text: str) -> str:
+def seal(text: str) -> str:
     """What a Content-Security-Policy calls exactly this text."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 

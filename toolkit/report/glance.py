@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.numbers import say, say_aim, say_date, say_period
+from toolkit.analysis.precision import finely
 from toolkit.params import Measure, Part
 from toolkit.refresh import is_red
 from toolkit.report.charts.sparkline import sparkline
 from toolkit.report.layout import fold, stack
 from toolkit.report.links import link, measure_link
-from toolkit.report.marks import counted, mark, marks
+from toolkit.report.marks import counted, duty_mark, mark, marks
 from toolkit.report.shown import Shown, as_text, sentence
 from toolkit.report.tables.table import Column, Columns, marked, table
 
@@ -138,13 +139,14 @@ def _measures(
 
 
 def _measure(row: Mapping[Any, Any], measure: Measure, line: pd.DataFrame) -> dict[str, Any]:
+    measure = finely(measure, row)
     aim = f"{say_aim(row['target'], row['unit'], measure.decimals)} by {say_period(row['target_period'])}"
     value = marked(say(row["value"], row["unit"], measure.decimals, row["marker"]))
     return {
         "measure": Shown(measure_link(measure)),
         "target": _under(mark(row["target_status"]), row["target_period"] and aim),
         "direction": mark(row["direction"]),
-        "duty": mark(row["statutory_status"], "duty"),
+        "duty": duty_mark(row),
         "confidence": mark(row["confidence"]),
         "value": _under(Shown(value), row["period"] and f"in {say_period(row['period'])}"),
         "trend": sparkline(line, measure),

@@ -5,14 +5,16 @@ Are we achieving (target)? Are we getting better (direction)? Is the duty met? H
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from toolkit.analysis.numbers import NO_DATA
 from toolkit.report.shown import Shown, as_text
 
-__all__ = ["counted", "drawn", "mark", "marks"]
+__all__ = ["counted", "drawn", "duty_mark", "mark", "marks"]
 
 _OUTLINE = 'fill="none" stroke="currentColor"'
 
@@ -99,6 +101,12 @@ def counted(words: pd.Series, shown: Mapping[str, str], about: str = "") -> Show
     many = words.value_counts()
     said = [drawn(word, f"{many[word]} {label}", about) for word, label in shown.items() if word in many]
     return Shown(" ".join(said) or "none")
+
+
+def duty_mark(row: Mapping[Any, Any]) -> Shown:
+    """Whether one row of JUDGEMENTS meets its legal duty; a figure that cannot show it says so."""
+    unclear = not row["statutory_status"] and not math.isnan(row["value"])
+    return mark("cannot be judged" if unclear else row["statutory_status"], "duty")
 
 
 def marks(words: pd.Series) -> pd.Series:

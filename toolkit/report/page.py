@@ -67,6 +67,8 @@ def render_page(notebook: NotebookNode, page: Page) -> str:
     Example: ``Path("voices.html").write_text(render_page(nbformat.read("voices.ipynb", 4), page), "utf-8")``
     """
     from toolkit.report.exporter import ReviewExporter
+    from toolkit.report.slides import SlidesExporter
 
-    html, _ = ReviewExporter().from_notebook_node(notebook, {"page": page})
+    exporter = SlidesExporter() if page.form == "slides" else ReviewExporter()
+    html, _ = exporter.from_notebook_node(notebook, {"page": page})
     return str(html)

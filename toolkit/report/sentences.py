@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_aim, say_change, say_date, say_period
+from toolkit.analysis.numbers import say, say_aim, say_date, say_move, say_period
+from toolkit.analysis.precision import finely
 from toolkit.analysis.reasons import is_due
 from toolkit.params import Measure
 from toolkit.sources import ComparatorSet
@@ -46,6 +47,7 @@ def measure_sentence(row: Mapping[Any, Any], measure: Measure) -> str:
     """
     if math.isnan(row["value"]):
         return f"{measure.short_name}: {_no_figure(row)}."
+    measure = finely(measure, row)
     parts = [f"{measure.short_name}: {_value(row, measure)}{_since(row, measure)}.", _target(row, measure)]
     parts.append(_DUTY.get(row["statutory_status"], ""))
     return " ".join(part for part in parts if part)
@@ -70,7 +72,7 @@ def _since(row: Mapping[Any, Any], measure: Measure) -> str:
     known = {"better": "better than", "worse": "worse than", "no clear change": "no clear change from"}
     if row["direction"] in known:
         return f", {known[row['direction']]} {before}"
-    moved = say_change(row["change"], measure.unit, measure.decimals)
+    moved = say_move(row["value"], row["baseline_value"], measure.unit, measure.decimals)
     return f", the same as {before}" if moved == "no change" else f", {moved} from {before}"
 
 

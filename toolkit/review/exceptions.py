@@ -20,7 +20,7 @@ class Exceptions(Protected):
 
     def exceptions(self) -> Shown:
         """Measures that are off track, worse or in breach of a duty."""
-        return tables.exceptions(self.judgements, self.catalogue, EXCEPTIONS_PAGE)
+        return tables.exceptions(self.judgements, self.catalogue, self.up + EXCEPTIONS_PAGE)
 
     @cached_property
     def _red(self) -> list[RedMeasure]:

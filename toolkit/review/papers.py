@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
+from typing import Self
 
 import pandas as pd
 
 from toolkit.analysis.numbers import say, say_date, say_period
 from toolkit.evidence import Evidence
-from toolkit.report import Shown, tables
-from toolkit.report.papers import Facts, Paper, as_shown, compose
+from toolkit.report import Shown, sentence, stack, tables
+from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section, last_section
 from toolkit.report.papers.rows import actions, decisions, measures, papers_own, rows_of, strategys_own
 from toolkit.report.sentences import priority_sentence
 from toolkit.review.voices import Voices
@@ -42,6 +44,24 @@ def words(evidence: Evidence, season: str = "") -> dict[str, str]:
 
 class PapersOut(Voices):
     """What goes out to Cabinet, the Board, partners, families and young people?"""
+
+    def as_at(self, month: str) -> Self:
+        """This review at the end of a month of its year, for a paper: only what was public by then."""
+        return replace(self, evidence=self.evidence.as_at(month), up="../")
+
+    def opening(self, name: str) -> Shown:
+        """The first section of a paper whose middle is in its notebook."""
+        return as_shown(first_section(self.composed(name)))
+
+    def closing(self, name: str) -> Shown:
+        """The last section of such a paper."""
+        return as_shown(last_section(self.composed(name)))
+
+    def monthly(self) -> Shown:
+        """A chart for each measure that is counted by month."""
+        by_month = [row for row in self.judgements.to_dict("records") if row["basis"] == "month"]
+        charts = [self._trend(row) for row in by_month if pd.notna(row["value"])]
+        return stack(*charts) if charts else sentence("No measure has a figure by month yet.")
 
     def paper(self, name: str, season: str = "") -> Shown:
         """The paper of the form params/papers/<name>.yaml, ready to show."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis import months_of, places_of, series_of
+from toolkit.analysis import funnel_of, months_of, places_of, series_of
 from toolkit.doubles import doubles_in
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import Measure, Places
@@ -131,6 +131,20 @@ class OnePriority(Protected):
     def comparison(self, priority: str) -> Shown:
         """The priority's percentages beside England and similar authorities."""
         return charts.dumbbell(self.of(priority), self.evidence.authority.name, self.catalogue)
+
+    def among_all(self, priority: str) -> Shown:
+        """A funnel for each measure with a target or a duty that has counts of every authority."""
+        rows = self.of(priority)
+        wanted = (rows["target_status"] != "no target") | rows["statutory_status"].isin(["met", "not met"])
+        parts = [self._funnel(row) for row in rows[wanted & (rows["versus_all"] != "")].to_dict("records")]
+        why = "No measure of this priority that has a target or a duty has counts of enough authorities."
+        return stack(*parts) if parts else sentence(why)
+
+    def _funnel(self, row: Mapping[Any, Any]) -> Shown:
+        measure, authority = self.catalogue[row["measure"]], self.evidence.authority
+        fewest = self.evidence.project.strategy.minimum_base
+        spread = funnel_of(measure, self.results, row["period"], fewest)
+        return charts.funnel(spread, measure, (authority.code, authority.name), row["period"])
 
     def commentary(self, name: str) -> Shown:
         """What officers wrote in params/<year>/commentary/<name>.md."""

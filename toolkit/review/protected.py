@@ -9,9 +9,9 @@ import pandas as pd
 
 from toolkit.disclosure import hide_small
 from toolkit.evidence import Evidence
-from toolkit.frames import FINDINGS
+from toolkit.frames import COMPARATORS, FINDINGS
 from toolkit.params import Measure
-from toolkit.refresh import commentary_findings, duty_findings
+from toolkit.refresh import commentary_findings, duty_findings, plan_findings
 
 __all__ = ["Protected"]
 
@@ -25,6 +25,8 @@ class Protected:
 
     evidence: Evidence
     profile: str = "public"
+    up: str = ""
+    """What leads from the page to the folder of the report: "" or "../"."""
 
     @property
     def public(self) -> bool:
@@ -53,6 +55,16 @@ class Protected:
         return self.evidence.revisions(self.public)
 
     @property
+    def comparators(self) -> pd.DataFrame:
+        """COMPARATORS: the similar authorities of this review, the closest first."""
+        used, which = self.evidence.comparators, self.evidence.year.neighbours
+        rows = [
+            (which, used.title, used.holds_from.isoformat(), code, self.evidence.areas.find(code).name, float(place))
+            for place, code in enumerate(used.areas, 1)
+        ]
+        return COMPARATORS.checked(pd.DataFrame(rows, columns=list(COMPARATORS.columns)))
+
+    @property
     def findings(self) -> pd.DataFrame:
         return self.evidence.findings
 
@@ -63,7 +75,8 @@ class Protected:
         strategy, year = evidence.project.strategy, evidence.year.year
         unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
         unchecked = duty_findings(evidence.duties, year)
-        every = pd.concat([self.findings, unsaid, unchecked]).sort_values(["check", "source"], kind="stable")
+        unplanned = plan_findings(evidence.plan_changes, strategy)
+        every = pd.concat([self.findings, unsaid, unchecked, unplanned]).sort_values(["check", "source"], kind="stable")
         return FINDINGS.checked(every)
 
     @property

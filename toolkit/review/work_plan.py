@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.report import Shown, charts, tables
+from toolkit.report import Shown, charts, sentence, tables
 from toolkit.review.protected import Protected
 
 __all__ = ["WorkPlan"]
@@ -30,6 +30,13 @@ class WorkPlan(Protected):
     def plan_timeline(self) -> Shown:
         """The actions by due date."""
         return charts.timeline(self.evidence.actions, self.evidence.year.cut_off)
+
+    def plan_changes(self) -> Shown:
+        """What changed in the plan since last year, and which of it no decision explains."""
+        if self.evidence.earlier is None:
+            return sentence("This is the first review: there is no earlier plan to compare this one with.")
+        before = self.evidence.earlier.year.year
+        return tables.plan_changes(self.evidence.plan_changes, f"What has changed in the plan since {before}")
 
     def plan_exceptions(self) -> Shown:
         """Actions that are late, paused, or cannot be told."""

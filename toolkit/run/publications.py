@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.analysis.numbers import say_period
 from toolkit.evidence import Evidence
 from toolkit.params import Form
 from toolkit.review.papers import words
@@ -34,11 +35,16 @@ class Issue:
     @property
     def title(self) -> str:
         """What links to it say."""
-        return f"{self.form.short}, {self.when}" if self.when else self.form.short
+        return f"{self.form.short}, {say_period(self.when)}" if self.when else self.form.short
 
-    def heading(self, evidence: Evidence) -> str:
+    def evidence(self, of_year: Evidence) -> Evidence:
+        """What the paper rests on: the review's evidence, or that of the paper's month."""
+        return of_year.as_at(self.when) if self.form.every == "month" else of_year
+
+    def heading(self, of_year: Evidence) -> str:
         """What heads the paper."""
-        return self.form.title.format_map(words(evidence, self.when))
+        season = self.when if self.form.every == "season" else ""
+        return self.form.title.format_map(words(self.evidence(of_year), season))
 
     def documents(self, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
         """What it is made into beside its page, of the kinds that can be made: Word, where its form asks for it."""

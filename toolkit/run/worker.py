@@ -83,9 +83,8 @@ def render(plan: Plan, step: Step, work: Path) -> None:
     executed = work / task_id("execute", step.id) / f"{step.id}.ipynb"
     page = work / task_id("render", step.id) / step.html
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(
-        resolve_name(plan.render)(plan, step, executed, verdict_in(plan, work)), encoding="utf-8", newline="\n"
-    )
+    html = resolve_name(plan.render)(plan, step, executed, verdict_in(plan, work))
+    page.write_text(html, encoding="utf-8", newline="\n")
 
 
 def document(kind: Kind) -> Callable[[Plan, Step, Path], None]:

@@ -10,7 +10,14 @@ from toolkit.sources.days import parse_day
 from toolkit.sources.earlier import earlier_edition, read_earlier
 from toolkit.sources.faults import Fault
 from toolkit.sources.geography import Area, Areas
-from toolkit.sources.neighbours import ComparatorSet, comparator_set, load_neighbours, neighbours_of, set_in_force
+from toolkit.sources.neighbours import (
+    ComparatorSet,
+    comparator_set,
+    load_neighbours,
+    neighbours_of,
+    set_in_force,
+    set_used_on,
+)
 from toolkit.sources.notes import file_notes
 from toolkit.sources.observations import items_of, read_observations
 from toolkit.sources.opening import check_files, edition_in_use, open_source
@@ -62,5 +69,6 @@ __all__ = [
     "read_records",
     "read_work_plan",
     "set_in_force",
+    "set_used_on",
     "wanted_items",
 ]

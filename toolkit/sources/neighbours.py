@@ -22,7 +22,15 @@ from toolkit.sources.opening import open_grid, open_source
 from toolkit.sources.reading import OpenedFile
 from toolkit.sources.source import Source
 
-__all__ = ["ComparatorSet", "NeighboursSource", "comparator_set", "load_neighbours", "neighbours_of", "set_in_force"]
+__all__ = [
+    "ComparatorSet",
+    "NeighboursSource",
+    "comparator_set",
+    "load_neighbours",
+    "neighbours_of",
+    "set_in_force",
+    "set_used_on",
+]
 
 FOLDER = "data/reference/comparators"
 
@@ -95,6 +103,14 @@ def set_in_force(project: Path, day: date) -> tuple[date, str] | None:
     """The newest set of the project that holds on a day: from when, and its title; None where none did yet."""
     sets = (_described(project, path.parent.name) for path in (project / FOLDER).glob("*/source.yaml"))
     return max(((each.holds_from, each.title) for each in sets if each.holds_from <= day), default=None)
+
+
+def set_used_on(project: Path, day: date, used: str) -> str:
+    """Id of the set for a review with that cut-off: the newest that holds then, unless ``used`` is newer still."""
+    sets = [_described(project, path.parent.name) for path in sorted((project / FOLDER).glob("*/source.yaml"))]
+    since = next((each.holds_from for each in sets if each.id == used), date.min)
+    newer = [(each.holds_from, each.id) for each in sets if since < each.holds_from <= day]
+    return max(newer)[1] if newer else used
 
 
 def neighbours_of(project: Path, set_id: str, code: str) -> list[str]:

@@ -26,7 +26,10 @@ from toolkit.sources.workbook import read_sheets
 __all__ = ["FIELDS", "Status", "WorkPlanSource", "read_work_plan"]
 
 Status = Literal["not started", "in progress", "complete", "complete and embedded", "paused", "closed"]
-FIELDS = ("id", "action", "lead", "due", "status", "priority", "workstream", "measures", "outcome", "success")
+FIELDS = (
+    *("id", "action", "lead", "accountable", "due", "status", "priority", "workstream", "measures"),
+    *("outcome", "success", "rag", "progress", "mitigation"),
+)
 """What an action has in every plan; a plan may have columns of its own beside these."""
 RESERVED = (*OURS, "hidden")
 NEEDED = ("id", "action", "due", "status", "priority")

@@ -5,6 +5,7 @@ Matplotlib is imported when the first chart is drawn, so a notebook without char
 
 from toolkit.report.charts.dumbbell import dumbbell
 from toolkit.report.charts.figure import Caption
+from toolkit.report.charts.funnel import funnel
 from toolkit.report.charts.heatmap import heatmap
 from toolkit.report.charts.places import places
 from toolkit.report.charts.series import SERIES
@@ -13,4 +14,4 @@ from toolkit.report.charts.timeline import timeline
 from toolkit.report.charts.trend import trend
 from toolkit.report.charts.xmr import xmr
 
-__all__ = ["SERIES", "Caption", "dumbbell", "heatmap", "places", "sparkline", "timeline", "trend", "xmr"]
+__all__ = ["SERIES", "Caption", "dumbbell", "funnel", "heatmap", "places", "sparkline", "timeline", "trend", "xmr"]

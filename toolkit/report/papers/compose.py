@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import Any, Literal
 
 from toolkit.params import Block, Form, Section
 
-__all__ = ["Facts", "Paper", "Piece", "compose"]
+__all__ = ["Facts", "Paper", "Piece", "compose", "first_section", "last_section", "sections_of"]
 
 Kind = Literal["part", "heading", "paragraph", "bullets", "letters", "quotes", "picture", "notes"]
 
@@ -143,3 +143,23 @@ def _numbered(pieces: Sequence[Piece], form: Form, head: int) -> Iterator[Piece]
             yield Piece(piece.kind, piece.texts, number, piece.made_up)
         else:
             yield piece
+
+
+def sections_of(paper: Paper) -> list[list[Piece]]:
+    """The pieces section by section, each from its heading on; what stands above the first heading is one too."""
+    sections: list[list[Piece]] = []
+    for piece in paper.pieces:
+        if piece.kind in ("heading", "part") or not sections:
+            sections.append([])
+        sections[-1].append(piece)
+    return sections
+
+
+def first_section(paper: Paper) -> Paper:
+    """The paper down to its second heading."""
+    return replace(paper, pieces=tuple(sections_of(paper)[0]))
+
+
+def last_section(paper: Paper) -> Paper:
+    """The paper from its last heading on."""
+    return replace(paper, pieces=tuple(sections_of(paper)[-1]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from toolkit.report.papers.compose import Paper, Piece
+from toolkit.report.papers.compose import Paper, Piece, sections_of
 from toolkit.report.shown import Shown, as_attribute, as_text, tag
 
 __all__ = ["as_shown"]
@@ -27,27 +27,20 @@ def as_shown(paper: Paper) -> Shown:
 def _easy(paper: Paper) -> str:
     """Each section says once, under its heading, whether something in it is illustrative: no label in a sentence."""
     said = []
-    for section in parts(paper):
+    for section in sections_of(paper):
         made_up = any(flag for piece in section for _, flag in piece.labelled)
         head, *rest = [_piece(piece, 2, labels=False) for piece in section]
+        drawn, told = (rest[:1], rest[1:]) if section[1:] and section[1].kind == "picture" else ([], rest)
         said += [head, f'<p class="label">{tag("Illustrative").strip()}</p>'] if made_up else [head]
-        said += rest
+        said += ['<div class="told">', *drawn, "<div>", *told, "</div>", "</div>"]
     return "\n".join(said)
 
 
 def _slides(paper: Paper) -> str:
     """Each section a slide of its own."""
-    return "\n".join("<section>\n" + "\n".join(_piece(p, 2) for p in slide) + "\n</section>" for slide in parts(paper))
-
-
-def parts(paper: Paper) -> list[list[Piece]]:
-    """The pieces section by section, each from its heading on."""
-    sections: list[list[Piece]] = []
-    for piece in paper.pieces:
-        if piece.kind in ("heading", "part") or not sections:
-            sections.append([])
-        sections[-1].append(piece)
-    return sections
+    return "\n".join(
+        "<section>\n" + "\n".join(_piece(p, 2) for p in slide) + "\n</section>" for slide in sections_of(paper)
+    )
 
 
 def _piece(piece: Piece, level: int, labels: bool = True) -> str:

@@ -3,7 +3,7 @@
 from toolkit.report.tables.evidence import PROVENANCE, definitions, findings, method_of, provenance
 from toolkit.report.tables.measures import measures_table
 from toolkit.report.tables.places import places, projection_errors
-from toolkit.report.tables.plan import actions, decisions
+from toolkit.report.tables.plan import actions, decisions, plan_changes
 from toolkit.report.tables.reconciliation import difference_in_words, reconciliation
 from toolkit.report.tables.register import conformity, law_changes, register
 from toolkit.report.tables.revisions import flips_in_words, revisions, revisions_sentence
@@ -33,6 +33,7 @@ __all__ = [
     "measures_table",
     "method_of",
     "places",
+    "plan_changes",
     "projection_errors",
     "provenance",
     "quotes",

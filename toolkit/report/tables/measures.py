@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_aim, say_change, say_period
+from toolkit.analysis.numbers import say, say_aim, say_change, say_move, say_period
+from toolkit.analysis.precision import finely
 from toolkit.params import Measure
-from toolkit.report.marks import mark
+from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Shown, as_attribute, as_text
 from toolkit.report.tables.table import Column, Columns, marked, table
 
@@ -48,7 +50,7 @@ def measures_table(
 
 
 def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) -> dict[str, Any]:
-    marker = str(row["marker"])
+    marker, measure = str(row["marker"]), finely(measure, row)
     value = say(row["value"], row["unit"], measure.decimals, marker)
     baseline = say(row["baseline_value"], row["unit"], measure.decimals, row["baseline_marker"])
     aim = say_aim(row["target"], row["unit"], measure.decimals)
@@ -58,14 +60,20 @@ def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) ->
         "target_mark": _with(mark(row["target_status"]), aimed, row["target_period"]),
         "value": _with(value, f"in {say_period(row['period'])}", row["period"]),
         "baseline": _with(baseline, f"in {say_period(row['baseline_period'])}", row["baseline_period"]),
-        "change": say_change(row["change"], row["unit"], measure.decimals, marker if marker == "c" else ""),
+        "change": _change(row, measure),
         "direction_mark": mark(row["direction"]),
-        "duty_mark": mark(row["statutory_status"], "duty"),
+        "duty_mark": duty_mark(row),
         "confidence_mark": mark(row["confidence"]),
         "beside": _beside(row, measure, "neighbours"),
         "beside_before": _beside(row, measure, "neighbours_before"),
         "illustrative": row["illustrative"],
     }
+
+
+def _change(row: Mapping[Any, Any], measure: Measure) -> str:
+    if math.isnan(row["change"]):
+        return say_change(math.nan, row["unit"], 0, row["marker"] if row["marker"] == "c" else "")
+    return say_move(row["value"], row["baseline_value"], row["unit"], measure.decimals)
 
 
 def _beside(row: Mapping[Any, Any], measure: Measure, circle: str) -> Shown:

@@ -10,7 +10,7 @@ import pandas as pd
 from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure
 from toolkit.refresh import RedMeasure, is_red, red_marks
-from toolkit.report.marks import mark
+from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Shown, as_attribute, as_text, slug
 from toolkit.report.tables.table import Column, Columns, table
 
@@ -90,7 +90,7 @@ def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
         statutory = measure.statutory
         value = f"{say(row['value'], row['unit'], measure.decimals, row['marker'])} in {say_period(row['period'])}"
         about = {"duty": statutory.duty, "law": statutory.reference} if statutory else {}
-        known = mark(row["statutory_status"], "duty") if row["statutory_status"] else "no figure"
+        known = duty_mark(row)
         rows.append(
             {
                 **about,

@@ -1,0 +1,105 @@
+"""What holds of every paper that goes out."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from toolkit.errors import InputError
+from toolkit.evidence import gather
+from toolkit.params import Form, load_papers
+from toolkit.report.papers import Facts, compose
+from toolkit.review import Review
+
+ROOT = Path(__file__).parents[2]
+FORMS = sorted(path.stem for path in (ROOT / "params" / "papers").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_each_ends_with_whom_to_ask(review: Review, name: str) -> None:
+    """Whoever has read to the end knows what to do and which role to ask."""
+    roles = [contact.role for contact in review.evidence.papers.contacts]
+    paper = review.composed(name, "spring")
+    # The Council's form has its officers in the middle: Part A ends with them.
+    told = paper.pieces if name == "cabinet_report" else paper.pieces[-8:]
+    assert any(role in text for piece in told for text in piece.texts for role in roles)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_nothing_that_nobody_approved_is_in_it(review: Review, name: str) -> None:
+    """A quote or a row of what was said leaves only with a role's approval."""
+    evidence = review.evidence
+    kept_back = [
+        *evidence.quotes[~evidence.quotes["published"]]["quote"],
+        *evidence.said_and_did[~evidence.said_and_did["published"]]["said"],
+    ]
+    assert kept_back
+    for season in ("spring", "autumn"):
+        html = review.paper(name, season).html
+        assert not [words for words in kept_back if words in html]
+
+
+def test_cabinet_is_asked_for_what_escalates_and_for_nothing_else(review: Review) -> None:
+    """What the Director or the Board may decide is not put to Cabinet."""
+    decisions = review.evidence.decisions
+    asked = next(piece for piece in review.composed("cabinet_report").pieces if piece.kind == "letters")
+    assert len(asked.texts) == 2 + int(decisions["escalate"].sum())
+    names = review.names
+    for row in decisions[decisions["kind"] == "target"].to_dict("records"):
+        told = any(names[row["subject"]] in text and row["to"] in text for text in asked.texts)
+        assert told == row["escalate"], row["id"]
+
+
+def test_cabinet_meets_on_the_day_that_decisions_name(review: Review) -> None:
+    """The report and the decisions give one date."""
+    days = set(review.evidence.decisions["cabinet_date"]) - {""}
+    assert days == {review.evidence.papers.year.dates["cabinet"].isoformat()}
+
+
+def test_a_months_update_uses_only_what_was_public_by_its_end() -> None:
+    """An update for October knows neither the plan of April nor what was decided in May."""
+    update = Review(gather(ROOT, 2020)).as_at("2019-10")
+    assert update.evidence.year.cut_off == date(2019, 10, 31)
+    assert (update.results["published"] <= "2019-10-31").all()
+    assert update.evidence.decisions.empty
+    assert max(update.evidence.provenance["published"]) < "2019-10-31"
+    assert "31 October 2019" in update.opening("board_update").html
+
+
+def test_a_month_of_another_year_is_refused() -> None:
+    """A misspelt month is told with the months that there are."""
+    with pytest.raises(InputError, match="2019-05 to 2020-04"):
+        gather(ROOT, 2020).as_at("2018-01")
+
+
+def test_a_fact_is_never_read_as_a_template() -> None:
+    """Braces in what somebody wrote are shown, not filled."""
+    form = Form.model_validate(
+        {"id": "a", "title": "T", "short": "A", "notebook": "a", "sections": [
+            {"heading": "H", "blocks": [{"each": "quotes", "say": ["{quote}"]}]}]}
+    )  # fmt: skip
+    row = {"id": "q", "priority": "", "illustrative": "", "group": "", "quote": "{vision} <b>"}
+    assert compose(form, Facts({"vision": "no"}, {"quotes": [row]})).pieces[1].texts == ("{vision} <b>",)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "told"),
+    [
+        ('say: ["{stratgy}"]', "3", "there is no fact 'stratgy' (did you mean 'strategy'?)"),
+        ("each: measurs", "3", "there is no list 'measurs' (did you mean 'measures'?)"),
+        ("{each: measures, where: {shrot: [a]}}", "3", "rows have no 'shrot' (did you mean 'short'?)"),
+        ('say: ["{date_dinner}"]', "3", "there is no date 'dinner'"),
+        ('say: ["{strategy"]', "3", "do not match"),
+    ],
+)
+def test_a_mistake_in_a_form_is_told_with_its_line(tmp_path: Path, line: str, wrong: str, told: str) -> None:
+    """Nothing is run on a form with a misspelt fact, list, field or date."""
+    (tmp_path / "params" / "papers").mkdir(parents=True)
+    (tmp_path / "params" / "papers.yaml").write_text("contacts: [{role: A, about: b}]\n", "utf-8")
+    block = line if line.startswith("{") else "{" + line + "}"
+    form = f"title: T\nshort: A\nsections: [{{heading: H, blocks: [{block}]}}]\nnotebook: a\n"
+    (tmp_path / "params" / "papers" / "a.yaml").write_text(form, "utf-8")
+    with pytest.raises(InputError) as refused:
+        load_papers(tmp_path, 2019)
+    assert re.search(rf"params/papers/a.yaml:{wrong}: .*{re.escape(told)}", str(refused.value))

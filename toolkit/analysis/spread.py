@@ -1,0 +1,103 @@
+"""Every authority's figure by its size, with the lines that chance alone rarely passes: what a funnel chart shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from toolkit.analysis.arrays import Array
+from toolkit.analysis.funnels import LEVELS, RateFunnel, average_proportion, proportion_limits
+from toolkit.analysis.marks import CANNOT
+from toolkit.analysis.standing import beside_all
+from toolkit.frames import Frame
+from toolkit.params import Measure
+
+__all__ = ["FUNNEL", "FUNNEL_LINES", "Funnel", "funnel_of"]
+
+FUNNEL = Frame(
+    "funnel",
+    {
+        "area_code": ("str", "nine-character code of the authority"),
+        "name": ("str", "its name"),
+        "base": ("float64", "count below the line: its size"),
+        "value": ("float64", "its figure, in the measure's unit"),
+        "standing": ("str", "far better, better, similar, worse, far worse than all together; cannot be judged"),
+    },
+)
+"""A row an authority with counts that may be shown, in the order of their size."""
+
+FUNNEL_LINES = Frame(
+    "funnel_lines",
+    {
+        "level": ("float64", "confidence of the pair of lines: 0.95 or 0.998"),
+        "side": ("str", "low or high"),
+        "base": ("float64", "size"),
+        "value": ("float64", "where the line lies at that size, in the measure's unit"),
+    },
+)
+"""Points of the four lines, each in the order of size."""
+
+_POINTS = 60
+"""Points of a line: it bends most where authorities are small, so they lie closer there."""
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """FUNNEL, FUNNEL_LINES and the figure of all authorities together, in the measure's unit."""
+
+    points: pd.DataFrame
+    lines: pd.DataFrame
+    average: float
+
+
+def funnel_of(measure: Measure, results: pd.DataFrame, period: str, fewest: int = 0) -> Funnel:
+    """``results`` are RESULTS, protected or not; what is hidden is neither a point nor a part of the average.
+
+    One whose base is below ``fewest`` is drawn and not judged. Without two authorities that have counts, and for
+    measures that are no share or rate, the funnel is empty.
+    """
+    mine = results[(results["measure"] == measure.id) & (results["period"] == period)]
+    mine = mine[(mine["area_level"] == "Local authority") & (mine["denominator"] > 0) & mine["value"].notna()]
+    mine = mine[mine["numerator"].notna()].sort_values(["denominator", "area_code"])
+    count, base = mine["numerator"].to_numpy(float), mine["denominator"].to_numpy(float)
+    if len(mine) < 2 or measure.unit not in ("percent", "rate per 100"):
+        return Funnel(FUNNEL.empty(), FUNNEL_LINES.empty(), float("nan"))
+    points = pd.DataFrame(
+        {
+            "area_code": mine["area_code"].to_numpy(),
+            "name": mine["area_name"].to_numpy(),
+            "base": base,
+            "value": mine["value"].to_numpy(float),
+            "standing": np.where(base < fewest, CANNOT, beside_all(measure, count, base).astype(str)),
+        }
+    )
+    average = 100 * average_proportion(count, base) if measure.unit == "percent" else 100 * count.sum() / base.sum()
+    lines = _share_lines if measure.unit == "percent" else _rate_lines
+    return Funnel(FUNNEL.checked(points), FUNNEL_LINES.checked(lines(average, base)), float(average))
+
+
+def _share_lines(average: float, base: Array) -> pd.DataFrame:
+    sizes = np.geomspace(base.min(), base.max(), _POINTS)
+    parts = []
+    for level in LEVELS:
+        limits = proportion_limits(average / 100, sizes, level)
+        parts += [_line(level, side, sizes, getattr(limits, side)) for side in ("low", "high")]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _rate_lines(average: float, base: Array) -> pd.DataFrame:
+    """The lines of a rate go through counts of events: the size that belongs to each follows from it."""
+    most = max(10.0, 2 * base.max() * average / 100)
+    events = np.unique(np.geomspace(1, most, _POINTS).round())
+    parts = []
+    for level in LEVELS:
+        for side, (rate, size) in zip(("low", "high"), RateFunnel(100.0).limits(events, average, level), strict=True):
+            within = (size >= base.min()) & (size <= base.max()) & ~np.isnan(rate)
+            parts.append(_line(level, side, size[within], rate[within]))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _line(level: float, side: str, base: Array, value: Array) -> pd.DataFrame:
+    return pd.DataFrame({"level": level, "side": side, "base": base, "value": value})

@@ -1,0 +1,160 @@
+"""One measure of every authority by size, with the lines that chance alone rarely passes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from toolkit.analysis.numbers import say, say_period
+from toolkit.analysis.spread import Funnel
+from toolkit.params import Measure
+from toolkit.report.charts.end_labels import ROOM, Label, write_labels
+from toolkit.report.charts.figure import Caption, figure, no_chart
+from toolkit.report.charts.letters import wide
+from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, WIDTH, Pen, draw
+from toolkit.report.charts.scale import Scale, scale_for
+from toolkit.report.shown import Shown
+from toolkit.report.tables import Column, Columns, table
+
+__all__ = ["funnel"]
+
+_HIGH = 240.0
+"""Pixels of the plot from top to bottom."""
+
+_SMALL, _BIG = 4.5, 10.0
+_DASHES = {0.95: "--", 0.998: "-"}
+_SAID = {
+    "far better": "far better than the average",
+    "better": "better than the average",
+    "similar": "close to the average",
+    "worse": "worse than the average",
+    "far worse": "far worse than the average",
+}
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """The funnel, the code and name of the authority to point out, the measure and the two scales."""
+
+    funnel: Funnel
+    authority: tuple[str, str]
+    measure: Measure
+    across: Scale
+    down: Scale
+
+    @property
+    def own(self) -> pd.Series:
+        points = self.funnel.points
+        return points[points["area_code"] == self.authority[0]].iloc[0]
+
+    def at(self, base: float, value: float) -> tuple[float, float]:
+        return self.across(base), self.down(min(max(value, self.down.low), self.down.high))
+
+    def said(self, value: float) -> str:
+        return say(value, self.measure.unit, self.measure.decimals)
+
+
+def funnel(spread: Funnel, measure: Measure, authority: tuple[str, str], period: str) -> Shown:
+    """``spread`` drawn and told, ``authority`` (its code and name) pointed out among the others.
+
+    Example: ``funnel(funnel_of(measure, results, "2018"), measure, ("E10000018", "Leicestershire"), "2018")``
+    """
+    caption = _caption(spread, measure, authority, period)
+    if not (spread.points["area_code"] == authority[0]).any():
+        return no_chart(caption, f"There are no counts of {authority[1]} to set beside those of other authorities.")
+    plot = _plot(spread, measure, authority)
+    words = (caption.title, caption.description)
+    drawing = draw(f"{caption.key}-funnel", (WIDTH, plot.down.start + 52), words, lambda pen: _paint(pen, plot))
+    return figure(caption, drawing, _data(plot, caption))
+
+
+def _caption(spread: Funnel, measure: Measure, authority: tuple[str, str], period: str) -> Caption:
+    points, (code, name) = spread.points, authority
+    own = points.loc[points["area_code"] == code, "standing"]
+    said = _SAID.get(str(own.iloc[0]) if len(own) else "", "beside every authority")
+    about = f"{measure.name}, every authority with counts, {measure.basis} {say_period(period)}"
+    if points.empty:
+        return Caption(f"{measure.short_name}: {said}", about, f"No chart of {measure.short_name}.")
+    beyond = points["standing"].isin(["far better", "far worse"]).sum()
+    average = say(spread.average, measure.unit, measure.decimals)
+    note = (
+        f"All {len(points)} authorities together: {average}. The smaller an authority, the more its figure moves by "
+        f"chance. Of a hundred like the average, about five fall outside the dashed lines by chance, and hardly any "
+        f"outside the full ones. Here {beyond} lie outside the full lines."
+    )
+    described = f"Funnel chart of {len(points)} authorities by size. {name}: {said}."
+    return Caption(f"{measure.short_name}: {said}", about, described, note)
+
+
+def _plot(spread: Funnel, measure: Measure, authority: tuple[str, str]) -> _Plot:
+    down = scale_for([*spread.points["value"], spread.average], measure.unit, (10 + _HIGH, 16))
+    left = 20 + max(wide(label) for _, label in down.ticks)
+    across = scale_for([0.0, *spread.points["base"]], "number", (left, WIDTH - ROOM - 14), 3)
+    return _Plot(spread, authority, measure, across, down)
+
+
+def _paint(pen: Pen, plot: _Plot) -> None:
+    _grid(pen, plot)
+    others = plot.funnel.points[plot.funnel.points["area_code"] != plot.authority[0]]
+    places = [plot.at(base, value) for base, value in zip(others["base"], others["value"], strict=True)]
+    if places:
+        pen.dots(places, "circle", GREY, _SMALL)
+    for level, line in _lines(plot):
+        pen.line(line, INK, 1.5, _DASHES[level])
+    average = plot.down(plot.funnel.average)
+    pen.line([(plot.across.start, average), (plot.across.end, average)], INK, 1.0, ":")
+    own = plot.own
+    pen.dots([plot.at(own["base"], own["value"])], "diamond", BLUE, _BIG)
+    write_labels(pen, list(_labels(plot)), plot.down.start + 8)
+
+
+def _grid(pen: Pen, plot: _Plot) -> None:
+    left, right, bottom = plot.across.start, plot.across.end, plot.down.start
+    for value, label in plot.down.ticks:
+        pen.line([(left - 8, plot.down(value)), (right + 8, plot.down(value))], LINE, 0.5)
+        pen.words((left - 12, plot.down(value) + 5), label, "right")
+    written = -math.inf
+    for value, label in plot.across.ticks:
+        pen.line([(plot.across(value), bottom), (plot.across(value), bottom + 6)], INK)
+        if plot.across(value) - wide(label) / 2 > written + 6:
+            pen.words((plot.across(value), bottom + 24), label, "center")
+            written = plot.across(value) + wide(label) / 2
+    pen.line([(left - 8, bottom), (right + 8, bottom)], INK)
+    pen.words(((left + right) / 2, bottom + 44), "How many the figure is out of", "center")
+
+
+def _lines(plot: _Plot) -> Iterator[tuple[float, list[tuple[float, float]]]]:
+    """Each line of chance, as far as it lies within the scale of the figures."""
+    lines = plot.funnel.lines
+    within = lines[(lines["value"] >= plot.down.low) & (lines["value"] <= plot.down.high)]
+    for (level, _), line in within.groupby(["level", "side"], sort=True):
+        if len(line) > 1:
+            yield float(str(level)), [plot.at(b, v) for b, v in zip(line["base"], line["value"], strict=True)]
+
+
+def _labels(plot: _Plot) -> Iterator[Label]:
+    own = plot.own
+    yield Label(f"{plot.authority[1]} {plot.said(own['value'])}", plot.at(own["base"], own["value"]), bold=True)
+    yield Label(f"All together {plot.said(plot.funnel.average)}", plot.at(plot.across.end, plot.funnel.average))
+
+
+def _data(plot: _Plot, caption: Caption) -> Shown:
+    rows = plot.funnel.points.sort_values("name", kind="stable")
+    shown = pd.DataFrame(
+        {
+            "name": rows["name"],
+            "value": [plot.said(value) for value in rows["value"]],
+            "standing": rows["standing"],
+            "base": rows["base"],
+        }
+    )
+    columns: Columns = {
+        "name": "Authority",
+        "standing": Column("Beside all together", empty="not judged"),
+        "value": Column("Figure", "number"),
+        "base": "How many it is out of",
+    }
+    return table(shown, f"Figures behind: {caption.title}", columns)
