@@ -57,7 +57,7 @@ class Progress:
         row.state = state_after(task, status, row.cached)
         if self._live:
             self._draw()
-        elif status == "failed" or task.kind in LAST:
+        elif status == "failed" or task.kind in LAST[:2]:  # a line a step, and no more for its documents
             self._stream.write(self._line(row_of(task)) + "\n")
             self._stream.flush()
 

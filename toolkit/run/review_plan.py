@@ -21,6 +21,7 @@ from toolkit.quality import verdict as verdict_of
 from toolkit.refresh import definitions_table
 from toolkit.report import About, Page, ReviewSummary, outputs_index, render_page, write_csv, write_workbook
 from toolkit.report.documents import made_with
+from toolkit.report.schema import schema
 from toolkit.review import EXCEPTIONS_PAGE, GATE, Review
 from toolkit.run.comparing import compare_neighbours
 from toolkit.run.documents import also, kinds_of
@@ -131,13 +132,15 @@ def frames_of(review: Review) -> dict[str, pd.DataFrame]:
 
 
 def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
-    """``tables/*.csv`` and ``tables.xlsx``: every frame that leaves, each row labelled with what it is."""
+    """``tables/*.csv`` with ``schema.json``, and ``tables.xlsx``: every frame that leaves, labelled row by row."""
     review = opened(plan, left)
     frames = frames_of(review)
     labelled = {name: labels(frame, review.evidence, verdict) for name, frame in frames.items()}
     (folder / "tables").mkdir(parents=True)
     for name, frame in labelled.items():
         write_csv(frame, folder / "tables" / f"{name}.csv")
+    described = schema(labelled, about(review, verdict).title)
+    (folder / "tables" / "schema.json").write_text(described, encoding="utf-8", newline="\n")
     shown = {name: of_the_areas_compared(frame, review.evidence) for name, frame in labelled.items()}
     write_workbook(shown, folder / "tables.xlsx", about(review, verdict))
 
