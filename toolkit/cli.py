@@ -105,6 +105,9 @@ def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool
 def check(project: Path, year: int) -> int:
     """Run the data-quality checks of YEAR alone, and say who has what to mend.
 
+    Last comes what the review itself still lacks, such as the commentary on a red
+    measure; the exit status is about the data.
+
     \b
     For each owner of data with something to mend, a return sheet is written to
     returns/YEAR/: each failing row, what is wrong with it, and a blank column for
@@ -120,15 +123,18 @@ def check(project: Path, year: int) -> int:
     Exit status 1 where a check fails critically. What has not changed since the
     last time is not checked again.
     """
-    from toolkit.evidence import gather
     from toolkit.evidence.returned import write_returns
     from toolkit.quality import verdict
-    from toolkit.report.checks_told import checks_told
+    from toolkit.report.checks_told import checks_told, lacks_told
+    from toolkit.review import open_review
 
-    evidence = gather(project, year)
+    review = open_review(project, year)
+    evidence = review.evidence
     _ = evidence.observations
     sent = [(one.owed, Path(os.path.relpath(one.path)).as_posix()) for one in write_returns(evidence)]
     for line in checks_told(evidence.findings, evidence.notes, sent, year):
+        click.echo(line)
+    for line in lacks_told(review.own_findings):
         click.echo(line)
     return 0 if verdict(evidence.findings) == "complete" else 1
 

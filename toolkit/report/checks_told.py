@@ -10,7 +10,7 @@ import pandas as pd
 from toolkit.quality import Return
 from toolkit.report.sentences import quality_sentence
 
-__all__ = ["checks_told"]
+__all__ = ["checks_told", "lacks_told"]
 
 _GRAVEST = {"critical": 0, "warning": 1, "info": 2}
 _NAMES = {"critical": ("critical", "critical"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
@@ -21,10 +21,7 @@ def checks_told(
 ) -> Iterator[str]:
     """The lines. ``sent``: each owner's return with the path it was written to. No value of a row is in them."""
     yield quality_sentence(findings)
-    failed = findings[findings["outcome"].isin(["fail", "error"])]
-    order = failed["severity"].map(_GRAVEST).sort_values(kind="stable").index
-    for finding in failed.loc[order].to_dict("records"):
-        yield from _told(finding)
+    yield from _failed(findings)
     for note in notes.to_dict("records"):
         yield f"NOTE {note['file']}: {note['note']}"
     if sent:
@@ -35,6 +32,20 @@ def checks_told(
             yield f"    {path}"
         yield "Next: send each sheet to its owner. When it comes back, put the corrected file in its source's folder as"
         yield f"a new edition (docs/how-to/add-an-edition.md) and run: annual-review check {year}"
+
+
+def lacks_told(findings: pd.DataFrame) -> Iterator[str]:
+    """The lines on what the review itself lacks, such as a commentary; none where nothing failed."""
+    lines = list(_failed(findings))
+    if lines:
+        yield from ("", "What the review itself still lacks:", *lines)
+
+
+def _failed(findings: pd.DataFrame) -> Iterator[str]:
+    failed = findings[findings["outcome"].isin(["fail", "error"])]
+    order = failed["severity"].map(_GRAVEST).sort_values(kind="stable").index
+    for finding in failed.loc[order].to_dict("records"):
+        yield from _told(finding)
 
 
 def _told(finding: Mapping[Any, Any]) -> Iterator[str]:

@@ -56,7 +56,9 @@ def _section(changes: pd.DataFrame, about: str) -> Shown:
     if about == "action":
         rows = rows.assign(name=rows["subject"] + " " + rows["name"])
     counted = sentence(_counted(rows, about))
-    return stack(counted, table(rows, caption, _COLUMNS)) if len(rows) else counted
+    silent = "no mark moved" if about == "value" else "nothing"
+    columns = {**_COLUMNS, "note": Column("To know", empty=silent)}
+    return stack(counted, table(rows, caption, columns)) if len(rows) else counted
 
 
 def _counted(rows: pd.DataFrame, about: str) -> str:

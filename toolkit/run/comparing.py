@@ -54,6 +54,7 @@ def side_in(folder: Path) -> Side | None:
     if not manifest.is_file() or not all((folder / "tables" / f"{name}.csv").is_file() for name in READ):
         return None
     said = json.loads(manifest.read_text(encoding="utf-8"))
+    said["about"].setdefault("attributions", [])
     tables = {name: _read(folder / "tables" / f"{name}.csv", frame) for name, frame in READ.items()}
     return Side(folder.name, Printed(said["about"]["year"], tables), said["about"], said["verdict"])
 
@@ -83,6 +84,7 @@ def write_comparison(outputs: Path, then: Side, now: Side) -> pd.DataFrame:
         nav=(*links, *([("All reviews", "index.html")] if links else [])),
         here=page,
         cut_off=str(now.about["cut_off"]),
+        attributions=tuple(dict.fromkeys([*then.about["attributions"], *now.about["attributions"]])),
     )
     html = render_page(changes_notebook(changes, (then.printed.year, now.printed.year)), around)
     outputs.mkdir(exist_ok=True)

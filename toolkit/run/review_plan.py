@@ -84,6 +84,7 @@ def about_of(evidence: Evidence, profile: str) -> dict[str, Value]:
         "authority": evidence.authority.name,
         "profile": profile,
         "cut_off": evidence.year.cut_off.isoformat(),
+        "attributions": list(evidence.attributions),
     }
 
 
@@ -125,7 +126,7 @@ def frames_of(review: Review) -> dict[str, pd.DataFrame]:
         "comparators": review.comparators,
         "actions": review.evidence.actions,
         "plan_changes": review.evidence.plan_changes,
-        "decisions": review.evidence.decisions,
+        "decisions": review.decided,
         "said_and_did": review.said_and_did_rows,
         "duties": review.evidence.duties,
     }
@@ -236,6 +237,7 @@ def reviews_in(outputs: Path) -> list[Path]:
 def summary(folder: Path) -> ReviewSummary:
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     said = {**manifest["about"], **rated(folder)}
+    said.pop("attributions", None)
     signed = signed_words(standing(folder), "superseded" in folder.name)
     return ReviewSummary(**said, verdict=manifest["verdict"], signed=signed, href=f"{folder.name}/index.html")
 
