@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from toolkit.cli import cli
+from toolkit.refresh import is_red
+from toolkit.review import open_review
 
 
 def annual_review(*arguments: str) -> Result:
@@ -69,12 +71,33 @@ def test_list_says_what_to_do_where_there_is_no_review(tiny: Path):
     assert "annual-review run YEAR" in told.output
 
 
-def test_check_ends_with_the_verdict(tiny: Path):
-    """Sound data: exit 0 and one sentence."""
+def test_check_begins_with_the_verdict(tiny: Path):
+    """Sound data: exit 0 and a sentence about the data alone, whatever the review itself still lacks."""
     told = annual_review("check", "2022", "--project", str(tiny))
 
     assert told.exit_code == 0
     assert told.output.startswith("Yes.")
+
+
+def test_check_names_the_red_measures_without_a_commentary(tiny: Path):
+    """Nothing is said of a red measure that has one; without it the warning names the file to write."""
+    commentary = tiny / "params" / "2022" / "commentary" / "measures"
+    shutil.rmtree(commentary, ignore_errors=True)
+    judged = open_review(tiny, 2022).judgements
+    red = judged.loc[is_red(judged), "measure"].to_list()
+
+    told = annual_review("check", "2022", "--project", str(tiny)).output
+    commentary.mkdir()
+    for measure in red:
+        (commentary / f"{measure}.md").write_text("It happened, and this is being done.\n", encoding="utf-8")
+    afterwards = annual_review("check", "2022", "--project", str(tiny)).output
+
+    assert red, "the tiny project has no red measure to try this on"
+    for measure in red:
+        assert f"WARNING commentary commentary.{measure}: " in told
+        assert f"Write params/2022/commentary/measures/{measure}.md" in told
+    assert "What the review itself still lacks:" in told
+    assert "commentary." not in afterwards
 
 
 def test_verify_without_a_review_says_so(tiny: Path):

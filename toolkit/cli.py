@@ -66,6 +66,7 @@ def cli() -> None:
     annual-review check 2019                  the data-quality checks alone
     annual-review explain plans_within_20_weeks 2019
     annual-review verify 2019                 run it again elsewhere and compare every byte
+    annual-review compare 2019 2020           what changed from one review to the other
     annual-review new-year 2021 --from 2020   begin the next review year
     annual-review sign-off 2019 --role board --name "…"
     annual-review list                        the reviews in outputs/
@@ -99,27 +100,40 @@ def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool
 @click.argument("year", type=int)
 @told
 def check(project: Path, year: int) -> int:
-    """Run the data-quality checks of YEAR alone.
+    """Run the data-quality checks of YEAR alone, and say who has what to mend.
 
-    Exit status 1 where a check fails critically.
+    Last comes what the review itself still lacks, such as the commentary on a red
+    measure; the exit status is about the data.
+
+    \b
+    For each owner of data with something to mend, a return sheet is written to
+    returns/YEAR/: each failing row, what is wrong with it, and a blank column for
+    the corrected value. Send it to the owner. It may hold details of people: it
+    stays out of outputs/ and of git. A sheet that somebody has filled in is kept.
+
+    \b
+    critical  the review is a DRAFT until it is mended or waived
+              (params/YEAR/waivers.yaml)
+    warning   the measures it touches are judged with less confidence
+    info      somebody should look
+
+    Exit status 1 where a check fails critically. What has not changed since the
+    last time is not checked again.
     """
-    from toolkit.evidence import gather
+    from toolkit.evidence.returned import write_returns
     from toolkit.quality import verdict
-    from toolkit.report.sentences import quality_sentence
+    from toolkit.report.checks_told import checks_told, lacks_told
+    from toolkit.review import open_review
 
-    evidence = gather(project, year)
+    review = open_review(project, year)
+    evidence = review.evidence
     _ = evidence.observations
-    findings = evidence.findings
-    for finding in findings[findings["outcome"].isin(["fail", "error"])].to_dict("records"):
-        click.echo(f"{finding['severity'].upper()} {finding['source']} {finding['check']}: {finding['message']}")
-        if finding["action"]:
-            click.echo(f"  {finding['owner']}: {finding['action']}")
-        if finding["examples"]:
-            click.echo(f"  for example {finding['examples'].replace(';', ', ')}")
-    for note in evidence.notes.to_dict("records"):
-        click.echo(f"NOTE {note['file']}: {note['note']}")
-    click.echo(quality_sentence(findings))
-    return 0 if verdict(findings) == "complete" else 1
+    sent = [(one.owed, Path(os.path.relpath(one.path)).as_posix()) for one in write_returns(evidence)]
+    for line in checks_told(evidence.findings, evidence.notes, sent, year):
+        click.echo(line)
+    for line in lacks_told(review.own_findings):
+        click.echo(line)
+    return 0 if verdict(evidence.findings) == "complete" else 1
 
 
 @cli.command()
@@ -154,6 +168,31 @@ def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
         return 1
     click.echo(f"outputs/{folder.name} is reproducible: every file came out the same, byte for byte.")
     return 0
+
+
+@cli.command()
+@click.argument("earlier", type=int)
+@click.argument("later", type=int)
+@told
+def compare(project: Path, earlier: int, later: int) -> None:
+    """Say what changed from the review of EARLIER to that of LATER.
+
+    Values and marks, revisions, definitions, similar authorities, targets and actions, as the two reviews printed them;
+    a page and a table of it are written to outputs/.
+    """
+    from toolkit.report import comparison_page
+    from toolkit.report.year_on_year import change_lines
+    from toolkit.run import hold
+    from toolkit.run.comparing import compared
+
+    outputs = project / "outputs"
+    click.echo(f"From the review of {earlier} to that of {later}.")
+    with hold(outputs, "outputs"):
+        changes = compared(project, (earlier, later))
+    for line in change_lines(changes):
+        click.echo(line)
+    page = comparison_page(str(earlier), str(later))
+    click.echo(f"\nThe page: outputs/{page}. The table: outputs/{page.removesuffix('.html')}.csv")
 
 
 @cli.command(name="new-year")

@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 
-__all__ = ["CHECKOUT", "digest", "file_digest", "installed_packages", "lock_digest", "toolkit_digest"]
+__all__ = ["CHECKOUT", "digest", "file_digest", "installed_packages", "lock_digest", "rooms_digest", "toolkit_digest"]
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 """The folder that holds toolkit/, notebooks/ and uv.lock."""
@@ -24,8 +24,14 @@ def file_digest(path: Path) -> str:
 
 def toolkit_digest() -> str:
     """Of every file of the package (code, templates, styles), by relative path."""
+    return rooms_digest("")
+
+
+def rooms_digest(*rooms: str) -> str:
+    """Of every file of these folders or modules of the package: ``rooms_digest("sources", "frames.py")``."""
     package = CHECKOUT / "toolkit"
-    files = sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    found = {path for room in rooms for path in ((package / room).rglob("*"), [package / room])[room.endswith(".py")]}
+    files = sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
     return digest([[path.relative_to(package).as_posix(), file_digest(path)] for path in files])
 
 

@@ -14,7 +14,10 @@ import pandas as pd
 
 __all__ = [
     "ACTIONS",
+    "CHANGES",
+    "COMPARATORS",
     "DECISIONS",
+    "DEFINITIONS",
     "DUTIES",
     "FINDINGS",
     "JUDGEMENTS",
@@ -212,6 +215,58 @@ JUDGEMENTS = Frame(
             "better, worse, similar or cannot be judged beside that mean; '' without one",
         ),
         "versus_all": (TEXT, "far better, better, similar, worse or far worse than all authorities together; else ''"),
+    },
+)
+
+DEFINITIONS = Frame(
+    "definitions",
+    {
+        "measure": (TEXT, "id of the measure"),
+        "name": (TEXT, "what the measure is called in full"),
+        "short_name": (TEXT, "what tables and charts call it"),
+        "priority": (TEXT, "id of the priority or part"),
+        "unit": (TEXT, "unit of its values"),
+        "decimals": (NUMBER, "decimals that are shown"),
+        "polarity": (TEXT, "high or low is better; none: not judged"),
+        "basis": (TEXT, "basis of its periods"),
+        "source": (TEXT, "source of its figures"),
+        "value": (TEXT, "the item that is the value; '' where there are numerator and denominator"),
+        "numerator": (TEXT, "items above the line, separated by +"),
+        "denominator": (TEXT, "items below the line, separated by +"),
+        "breakdown": (TEXT, "Total, or 'topic: group'"),
+        "duty": (TEXT, "what the law requires, with its floor; '' without a duty"),
+        "tolerance": (TEXT, "margin where no interval can be worked out; ''"),
+        "breaks": (
+            TEXT,
+            "from which period on figures are not comparable with those before, and why, separated by ;",
+        ),
+        "caveats": (TEXT, "what a reader must mind"),
+    },
+)
+
+COMPARATORS = Frame(
+    "comparators",
+    {
+        "set": (TEXT, "id of the set of similar authorities"),
+        "title": (TEXT, "its title"),
+        "holds_from": (TEXT, "ISO date from which it holds"),
+        "area_code": (TEXT, "nine-character code of a similar authority"),
+        "area_name": (TEXT, "its name"),
+        "closeness": (NUMBER, "1 for the closest"),
+    },
+)
+
+CHANGES = Frame(
+    "changes",
+    {
+        "about": (TEXT, "value, revision, definition, comparators, target or action"),
+        "subject": (TEXT, "id of the measure, action or set"),
+        "name": (TEXT, "what it is called"),
+        "change": (TEXT, "what happened"),
+        "then": (TEXT, "as the earlier review has it"),
+        "now": (TEXT, "as the later review has it"),
+        "note": (TEXT, "what a reader must know"),
+        "illustrative": (TEXT, "'illustrative' where the figures are made up for the demonstration; else ''"),
     },
 )
 

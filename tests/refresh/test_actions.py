@@ -50,3 +50,39 @@ def test_what_cannot_be_read_is_kept_and_noted(tiny: Path):
     assert (action["due"], action["status"], action["workstream"]) == ("ASAP", "nearly there", "w1")
     for words in ("'ASAP' is not a day", "'nearly there' is not in the list", "nobody leads it", "hidden"):
         assert words in action["note"]
+
+
+def test_two_actions_with_one_id_are_both_kept_and_noted(tiny: Path):
+    """Neither is lost, and each says that there is another."""
+    row = {
+        "id": "a.1", "action": "Do it", "lead": "Head", "due": "31/12/2022", "status": "Done", "priority": "a",
+        "workstream": "Plans", "measures": "", "hidden": False, "place": "Sheet!row 5",
+    }  # fmt: skip
+    settings = {"status_words": WORDS, "cut_off": date(2022, 6, 30), "illustrative": True}
+    plan = pd.DataFrame([row, row | {"action": "Do that"}, row | {"id": "a.2"}])
+
+    actions = actions_for(plan, load_project(tiny).strategy, [], settings)
+
+    assert actions["note"].tolist() == ["another action has the same id"] * 2 + [""]
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "slipped", "because"),
+    [
+        ("in progress", date(2019, 3, 31), 30, "30 days past its due date, 31 March 2019."),
+        ("complete", date(2018, 3, 31), 0, "It is complete."),
+        ("in progress", date(2019, 5, 31), 0, "It is in progress and due on 31 May 2019."),
+        ("in progress", None, 0, "It has no date against which lateness could be told."),
+    ],
+)
+def test_a_colour_comes_with_its_reason(tiny: Path, state: str, due: date | None, slipped: int, because: str):
+    """How many days late, or why that cannot be told."""
+    row = {
+        "id": "a.1", "action": "Do it", "lead": "Head", "due": due.isoformat() if due else "Q3", "status": state,
+        "priority": "a", "workstream": "Plans", "measures": "", "hidden": False, "place": "", "mitigation": "Ask.",
+    }  # fmt: skip
+    settings = {"status_words": WORDS, "cut_off": date(2019, 4, 30), "illustrative": True}
+
+    action = actions_for(pd.DataFrame([row]), load_project(tiny).strategy, [], settings).iloc[0]
+
+    assert (action["slipped_days"], action["delivery_reason"], action["mitigation"]) == (slipped, because, "Ask.")

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
 
 import sample_report as sample
 
-from toolkit.frames import ACTIONS, JUDGEMENTS, RESULTS
+from toolkit.frames import ACTIONS, JUDGEMENTS, REVISIONS
 from toolkit.refresh import revised_figures, since
 
 NOTHING = pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []})
@@ -67,22 +67,22 @@ def test_the_plan_tells_finished_late_new_and_gone_apart() -> None:
     assert (found.finished, found.newly_late, found.added, found.gone) == (("a",), ("b",), ("d",), ("c",))
 
 
-def results(**values: float) -> pd.DataFrame:
-    """RESULTS of the first sample measure (one decimal) for area A: period → value."""
+def revised(**values: tuple[float, float]) -> pd.DataFrame:
+    """REVISIONS of the first sample measure (one decimal) for area A: period → value then and now."""
     rows: list[dict[str, Any]] = [
-        {"measure": "plans_within_20_weeks", "area_code": "A", "period": period[1:], "breakdown": "Total"}
-        | dict.fromkeys(("numerator", "denominator", "low", "high", "low_998", "high_998"), sample.NAN)
-        | {"value": value}
-        for period, value in values.items()
+        {"measure": "plans_within_20_weeks", "area_code": "A", "period": period[1:], "kind": "revised"}
+        | {"then_value": then, "now_value": now, "difference": now - then}
+        for period, (then, now) in values.items()
     ]
-    return sample.framed(RESULTS, rows)
+    nothing = {name: sample.NAN if kind == "float64" else "" for name, (kind, _) in REVISIONS.columns.items()}
+    return REVISIONS.checked(pd.DataFrame([nothing | row for row in rows]))
 
 
 def test_only_a_figure_that_reads_differently_was_revised() -> None:
-    """A figure that both reviews have and that its publisher changed is told; noise and new years are not."""
-    before, now = results(_2016=61.5, _2017=79.4), results(_2016=61.5000001, _2017=80.4, _2018=98.9)
-    found = revised_figures(before, now, "A", sample.CATALOGUE)
+    """A figure that its publisher changed is told; a change that no reader sees, or of another area, is not."""
+    table = revised(_2016=(61.5, 61.5000001), _2017=(79.4, 80.4))
+    found = revised_figures(table, "A", sample.CATALOGUE)
     assert found.to_dict("records") == [
         {"measure": "plans_within_20_weeks", "period": "2017", "value_before": 79.4, "value": 80.4}
     ]
-    assert revised_figures(before, now, "B", sample.CATALOGUE).empty
+    assert revised_figures(table, "B", sample.CATALOGUE).empty

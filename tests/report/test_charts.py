@@ -357,7 +357,7 @@ def test_months_that_stand_out_differ_in_shape_and_colour() -> None:
     months = sample.months(sample.FALLING, sample.monthly())
     worse, better = (int((months["reading"] == word).sum()) for word in ("concern", "improvement"))
     assert worse >= 4
-    assert marks_of(shown)["#a05a00"] == worse + 1
+    assert marks_of(shown)["#b87000"] == worse + 1
     assert marks_of(shown).get("#12436d", 0) == (better + 1 if better else 0)
     assert "worse than usual" in texts
     shapes = {e.attrib.get("href", e.attrib.get("{http://www.w3.org/1999/xlink}href")) for e in elements(shown, "use")}

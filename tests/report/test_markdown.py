@@ -88,3 +88,8 @@ def test_a_link_says_where_it_leads() -> None:
     """ "Click here" is followed by the address; a link with words of its own stays as it is."""
     html = to_html("[Click here](https://www.gov.uk/send/) or [the guidance](https://www.gov.uk)")
     assert [tag.text for tag in read(html).all("a")] == ["Click here (www.gov.uk/send)", "the guidance"]
+
+
+def test_a_link_that_would_run_something_is_its_text() -> None:
+    """No link is left, and none that leads nowhere."""
+    assert to_html("[go](javascript:alert(1)) [on](#here)") == '<p>go <a href="#here">on</a></p>\n'

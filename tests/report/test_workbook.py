@@ -118,3 +118,14 @@ def test_a_workbook_is_the_same_every_time(tmp_path: Path, monkeypatch: pytest.M
     assert openpyxl.load_workbook(second).properties.created == datetime(2000, 1, 1)
     with zipfile.ZipFile(second) as parts:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 31, 0, 0, 0)}
+
+
+def test_markdown_in_titles_and_notes_is_text(tmp_path: Path) -> None:
+    """A title, a line or a note that looks like a link neither stops the workbook nor becomes one."""
+    trick = "[go](javascript:alert(1)) $$note$$"
+    about = About(trick, "Leicestershire", (trick,), (trick,), {"results": trick})
+    write_workbook({"results": RESULTS}, tmp_path / "tables.xlsx", about)
+    book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
+    assert book["Cover"]["A1"].value == "[go] (javascript:alert(1)) $ $note$ $"
+    assert book["results"]["A1"].value.startswith("[go] (javascript:alert(1))")
+    assert not book["Cover"]["A1"].hyperlink

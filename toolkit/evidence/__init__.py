@@ -5,5 +5,6 @@
 """
 
 from toolkit.evidence.gathering import Evidence, gather
+from toolkit.evidence.revised import revisions_between
 
-__all__ = ["Evidence", "gather"]
+__all__ = ["Evidence", "gather", "revisions_between"]

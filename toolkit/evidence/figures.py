@@ -12,6 +12,7 @@ from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
 from toolkit.doubles import Doubles
 from toolkit.evidence.ground import Ground
+from toolkit.evidence.kept_checks import check_what_changed
 from toolkit.frames import FINDINGS, OBSERVATIONS
 from toolkit.quality import (
     Checked,
@@ -20,7 +21,6 @@ from toolkit.quality import (
     apply_waivers,
     doubts,
     items_checked,
-    run_checks,
 )
 from toolkit.sources import (
     RecordsSource,
@@ -90,7 +90,7 @@ class Figures(Ground):
         return self._kept("findings", FINDINGS, self._check)
 
     def _check(self) -> pd.DataFrame:
-        checked = self.checked()
+        checked = self.checked
         findings = pd.concat([checked.findings, self.doubles.findings(self.results)])
         return apply_waivers(Checked(findings, checked.failing), self.waivers, self.year.cut_off)
 
@@ -99,22 +99,28 @@ class Figures(Ground):
         """The measures that are held against others."""
         return Doubles(self.project, self.sources, self.authority.code, self.year.cut_off)
 
+    @cached_property
     def checked(self) -> Checked:
-        """Run every check now: the findings before waivers, and the failing rows behind them."""
+        """The findings before waivers, and the failing rows behind them; only what has changed is checked anew."""
+        public = {name: suite for name, suite in self.suites.items() if self._is_public(name)}
+        return check_what_changed(public, self.tables, self.context, self.folder / ".cache" / "checks")
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, pd.DataFrame]]:
+        """Source → its observations and its records, as the checks look at them."""
         tables: dict[str, dict[str, pd.DataFrame]] = {
             str(name): {"observations": rows} for name, rows in self.observations.groupby("source")
         }
         for name, rows in self.records.items():
             tables.setdefault(name, {})["records"] = rows
-        public = {name: suite for name, suite in self.suites.items() if self._is_public(name)}
-        return run_checks(public, tables, self._context)
+        return tables
 
     def _is_public(self, source: str) -> bool:
         """A source none of whose editions was public by the cut-off is not used, so it is not checked either."""
         return edition_in_use(self.sources[source], self.year.cut_off) is not None
 
     @property
-    def _context(self) -> Context:
+    def context(self) -> Context:
         """What a check may know: the review's dates, its areas and who owns which source."""
         strategy = self.project.strategy
         return Context(
@@ -136,6 +142,7 @@ class Figures(Ground):
                 "term_from": strategy.term.from_,
                 "term_to": strategy.term.to,
             },
+            small=strategy.disclosure_threshold,
         )
 
     def _facts(self, source: Source) -> SourceFacts:

@@ -11,7 +11,7 @@ from toolkit.params.measures import Measure
 from toolkit.params.words import Basis, Day, Identifier, Word
 from toolkit.params.yaml import Params
 
-__all__ = ["Author", "ReviewYear", "Target"]
+__all__ = ["Author", "DataReturns", "ReviewYear", "Target"]
 
 
 Milestone = Annotated[float, Field(strict=False)]
@@ -31,6 +31,13 @@ class Author(Params):
 
     role: str
     name: str
+
+
+class DataReturns(Params):
+    """To whom the owners of data send their return sheets back, and by which day."""
+
+    to: str
+    by: Day
 
 
 class ReviewYear(Params):
@@ -58,6 +65,8 @@ class ReviewYear(Params):
     """Measure → value, and the period by which it is to be reached."""
     prepared_by: Author | None = None
     """Who made the review; without it nobody can sign it."""
+    data_returns: DataReturns | None = None
+    """Where the return sheets go back to, and by when; they say "whoever sent it" where nobody is named."""
     targets_note: str = ""
     """What a reader must know about the targets."""
 

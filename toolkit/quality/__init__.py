@@ -14,15 +14,18 @@ from toolkit.quality.checks import (
 from toolkit.quality.context import Context, SourceFacts, Tables
 from toolkit.quality.gate import critical_failures, doubts, verdict
 from toolkit.quality.outcomes import FAILING, Checked
+from toolkit.quality.returns import RETURNED, Return, returns_of
 from toolkit.quality.rules import Check, Suite
 from toolkit.quality.suites import fingerprint, items_checked, load_suites
 from toolkit.quality.waivers import Waiver, apply_waivers, load_waivers
 
 __all__ = [
     "FAILING",
+    "RETURNED",
     "Check",
     "Checked",
     "Context",
+    "Return",
     "SourceFacts",
     "Suite",
     "Tables",
@@ -38,6 +41,7 @@ __all__ = [
     "items_checked",
     "load_suites",
     "load_waivers",
+    "returns_of",
     "run_checks",
     "verdict",
 ]

@@ -60,6 +60,8 @@ class Context:
     calendar: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["source", "basis", "lag_months"]))
     baseline: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Any] = field(default_factory=dict)
+    small: int = 5
+    """Counts of people below this are not said."""
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from toolkit.refresh.actions import DISPOSITIONS, actions_for, day_of, delivery_rag, state_of
 from toolkit.refresh.contradictions import Standing, check_decisions, harder
-from toolkit.refresh.decisions import decisions_table
+from toolkit.refresh.decisions import DECIDED, decision_findings, decisions_table, status_of
+from toolkit.refresh.definitions import definitions_table
 from toolkit.refresh.duties import CONFORMS, REGISTER, duties_register, duty_findings
 from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_findings, is_red, red_marks, red_measures
 from toolkit.refresh.in_force import Applied, applied, in_force, known_by, takes_effect
 from toolkit.refresh.plan_changes import WORK_PLAN, plan_changes, plan_findings, with_dates_before
+from toolkit.refresh.proposals import Proposal, Seen, proposals, voice_of
 from toolkit.refresh.ruling import Matter, Ruling, is_enough, matter_of, ruling
 from toolkit.refresh.said_and_did import quotes_of, said_and_did_of
 from toolkit.refresh.since import Since, revised_figures, since
@@ -16,6 +18,7 @@ from toolkit.refresh.wording import AsItStands, say_change_of, say_target
 __all__ = [
     "COMMENTARY",
     "CONFORMS",
+    "DECIDED",
     "DISPOSITIONS",
     "RED",
     "REGISTER",
@@ -24,8 +27,10 @@ __all__ = [
     "Applied",
     "AsItStands",
     "Matter",
+    "Proposal",
     "RedMeasure",
     "Ruling",
+    "Seen",
     "Since",
     "Standing",
     "actions_for",
@@ -35,7 +40,9 @@ __all__ = [
     "coded_comments",
     "commentary_findings",
     "day_of",
+    "decision_findings",
     "decisions_table",
+    "definitions_table",
     "delivery_rag",
     "duties_register",
     "duty_findings",
@@ -47,6 +54,7 @@ __all__ = [
     "matter_of",
     "plan_changes",
     "plan_findings",
+    "proposals",
     "quotes_of",
     "red_marks",
     "red_measures",
@@ -58,7 +66,9 @@ __all__ = [
     "say_target",
     "since",
     "state_of",
+    "status_of",
     "surveys",
     "takes_effect",
+    "voice_of",
     "with_dates_before",
 ]

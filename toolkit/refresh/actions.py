@@ -75,8 +75,11 @@ def actions_for(
     rows = [_action({str(k): v for k, v in row.items()}, settings) for row in plan.to_dict("records")]
     columns = [name for name in ACTIONS.columns if name not in ("due_before", "moved_days")]
     table = pd.DataFrame(rows, columns=columns)
+    twice = table["id"].duplicated(keep=False) & (table["id"] != "")
+    told = (table["note"] + "; another action has the same id").str.removeprefix("; ")
     return ACTIONS.checked(
         table.assign(
+            note=table["note"].mask(twice, told),
             workstream=[streams.get(_plain(name), name) for name in table["workstream"]],
             disposition=[decided.get(action, "") for action in table["id"]],
             illustrative="illustrative" if settings["illustrative"] else "",

@@ -1,31 +1,63 @@
-"""What the refresh proposes and what was decided, as a table that papers can quote."""
+"""What the refresh proposes and what people decided, as a table that papers can quote, and what decisions lack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import DECISIONS
-from toolkit.params import Decision, Escalation
+from toolkit.frames import DECISIONS, FINDINGS
+from toolkit.params import ActionDecision, Decision, Escalation
 from toolkit.refresh.in_force import takes_effect
-from toolkit.refresh.ruling import matter_of, ruling
+from toolkit.refresh.proposals import Proposal
+from toolkit.refresh.ruling import Matter, Ruling, is_enough, matter_of, ruling
 from toolkit.refresh.wording import AsItStands
 
-__all__ = ["decisions_table"]
+__all__ = ["DECIDED", "decision_findings", "decisions_table", "status_of"]
+
+DECIDED = "decisions"
+"""What findings about decisions name as their source."""
+FIRST = "director"
+"""Who may decide where no rule asks for anybody."""
 
 
-def decisions_table(decisions: Iterable[Decision], stand: AsItStands, escalation: Escalation) -> pd.DataFrame:
-    """DECISIONS, sorted by id."""
-    rows = [_row(decision, stand, escalation) for decision in sorted(decisions, key=lambda d: d.id)]
+def decisions_table(
+    decisions: Sequence[Decision], stand: AsItStands, escalation: Escalation, proposed: Sequence[Proposal] = ()
+) -> pd.DataFrame:
+    """DECISIONS: the recorded ones by id, each with the proposal that it answers; then what nobody has decided."""
+    answers = {(p.kind, p.subject): d for p in proposed for d in decisions if answers_to(p, d)}
+    asked = {d.id: p for p in proposed if (d := answers.get((p.kind, p.subject)))}
+    rows = [_recorded(d, asked.get(d.id), stand, escalation) for d in sorted(decisions, key=lambda d: d.id)]
+    rows += [_open(p, stand, escalation) for p in proposed if (p.kind, p.subject) not in answers]
     return DECISIONS.checked(pd.DataFrame(rows)) if rows else DECISIONS.empty()
 
 
-def _row(decision: Decision, stand: AsItStands, escalation: Escalation) -> dict[str, Any]:
+def answers_to(proposal: Proposal, decision: Decision) -> bool:
+    """Is the decision about what is proposed? A new action answers for every measure that it is to move."""
+    if proposal.change == "add" and isinstance(decision, ActionDecision):
+        named = decision.to.measures if decision.to else ()
+        return proposal.subject in named or (decision.change, decision.subject) == ("leave out", proposal.subject)
+    return (proposal.kind, proposal.subject) == (decision.kind, decision.subject)
+
+
+def status_of(proposal: Proposal | None, decision: Decision) -> str:
+    """accepted, changed or refused: who keeps what was to change refuses it; what nobody proposed is accepted."""
+    if proposal is None:
+        return "accepted"
+    how = (decision.as_ or decision.into or "") if isinstance(decision, ActionDecision) else proposal.how
+    if (decision.change, how) == (proposal.change, proposal.how if proposal.change in ("close", "merge") else how):
+        return "accepted"
+    return "refused" if decision.change in ("keep", "leave out") else "changed"
+
+
+def _recorded(
+    decision: Decision, proposal: Proposal | None, stand: AsItStands, escalation: Escalation
+) -> dict[str, Any]:
     measures = {**stand.later, **stand.project.measures}
     ruled = ruling(matter_of(decision), escalation, measures)
     old, new = stand.wordings(decision)
+    told = [proposal.because, proposal.evidence] if proposal else []
     return {
         "id": decision.id,
         "kind": decision.kind,
@@ -37,17 +69,94 @@ def _row(decision: Decision, stand: AsItStands, escalation: Escalation) -> dict[
         "escalate": ruled.escalates or decision.authority == "cabinet",
         "illustrative": "illustrative" if decision.illustrative else "",
         "change": decision.change,
-        "status": "accepted",
-        "proposed": "",
-        "evidence": decision.evidence,
+        "status": status_of(proposal, decision),
+        "proposed": proposal.said if proposal else "",
+        "evidence": " ".join(filter(None, [*told, decision.evidence])),
         "old": old,
         "new": new,
-        "asked": ruled.authority,
-        "rules": ";".join(rule.id for rule in ruled.rules),
-        "asked_because": " ".join(rule.reason for rule in ruled.rules),
-        "paragraph": "; ".join(dict.fromkeys(rule.paragraph for rule in ruled.rules if rule.paragraph)),
+        **_asked(ruled),
         "cabinet_date": decision.cabinet.isoformat() if decision.cabinet else "",
         "decided_on": decision.decided.on.isoformat(),
         "decided_by": decision.decided.by,
         "in_effect": "yes" if takes_effect(decision, escalation, measures) else "no",
+    }
+
+
+def _asked(ruled: Ruling) -> dict[str, str]:
+    return {
+        "asked": ruled.authority,
+        "rules": ";".join(rule.id for rule in ruled.rules),
+        "asked_because": " ".join(rule.reason for rule in ruled.rules),
+        "paragraph": "; ".join(dict.fromkeys(rule.paragraph for rule in ruled.rules if rule.paragraph)),
+    }
+
+
+def _open(proposal: Proposal, stand: AsItStands, escalation: Escalation) -> dict[str, Any]:
+    """A proposal that nobody has answered."""
+    ruled = ruling(Matter(proposal.kind, proposal.change, proposal.subject), escalation, stand.project.measures)
+    about = "measure" if proposal.kind == "action" and proposal.change == "add" else proposal.kind
+    made_up = any(row["illustrative"] for row in stand.actions.values())
+    nothing = dict.fromkeys(("old", "new", "cabinet_date", "decided_on", "decided_by"), "")
+    return {
+        "id": f"proposal-{proposal.kind}-{proposal.subject}",
+        "kind": proposal.kind,
+        "subject": proposal.subject,
+        "from": stand.stands(about, proposal.subject),
+        "to": proposal.said,
+        "reason": proposal.because,
+        "authority": ruled.authority or FIRST,
+        "escalate": ruled.escalates,
+        "illustrative": "illustrative" if made_up else "",
+        "change": proposal.change,
+        "status": "proposed",
+        "proposed": proposal.said,
+        "evidence": proposal.evidence,
+        **nothing,
+        **_asked(ruled),
+        "in_effect": "no",
+    }
+
+
+def decision_findings(
+    decisions: Iterable[Decision], stand: AsItStands, escalation: Escalation, year: int
+) -> pd.DataFrame:
+    """FINDINGS: a warning for each decision that its authority may not take, or that Cabinet has not seen."""
+    measures = {**stand.later, **stand.project.measures}
+    rows = [row for d in decisions for row in _checked(d, ruling(matter_of(d), escalation, measures), year)]
+    empty = {name: "" for name, (kind, _) in FINDINGS.columns.items() if kind == "str"}
+    return FINDINGS.checked(pd.DataFrame([empty | row for row in rows])) if rows else FINDINGS.empty()
+
+
+def _checked(decision: Decision, ruled: Ruling, year: int) -> Iterable[dict[str, Any]]:
+    about = f"Decision {decision.id} about {decision.kind} '{decision.subject}' ({decision.change})"
+    reason = " ".join(rule.reason + _of_paragraph(rule.paragraph) for rule in ruled.rules)
+    told = f"say so in params/{year}/decisions.yaml."
+    enough = is_enough(decision.authority, ruled.authority)
+    what = f"{about} is taken by who may: it asks for the {ruled.authority or FIRST}. {reason}".strip()
+    yield _finding(decision, "authority", what, "" if enough else f"Take it to the {ruled.authority}, and {told}")
+    if ruled.escalates or decision.authority == "cabinet":
+        what = f"{about} goes to Cabinet and has the date of its meeting. {reason}".strip()
+        yield _finding(decision, "cabinet", what, "" if decision.cabinet else f"Report it to Cabinet, and {told}")
+    if ruled.consult and decision.authority == ruled.authority:
+        what = f"{about} was taken after consulting the {ruled.consult}. {reason}"
+        asked = decision.decided.consulted == ruled.consult
+        yield _finding(decision, "consulted", what, "" if asked else f"Consult the {ruled.consult}, and {told}")
+
+
+def _of_paragraph(paragraph: str) -> str:
+    return f" (Paragraph {paragraph} of the report.)" if paragraph else ""
+
+
+def _finding(decision: Decision, check: str, what: str, action: str) -> dict[str, Any]:
+    return {
+        "check": f"decision.{check}.{decision.id}",
+        "severity": "warning",
+        "outcome": "fail" if action else "pass",
+        "source": DECIDED,
+        "rows_checked": 1.0,
+        "rows_failed": float(bool(action)),
+        "message": f"{what} {'Failed: it is not so.' if action else 'Passed.'}",
+        "owner": decision.decided.by,
+        "action": action,
+        "dimension": "validity",
     }

@@ -63,16 +63,12 @@ def _met(row: pd.Series) -> set[str]:
     return {mark for mark in ("target_status", "statutory_status") if row[mark] == "met"}
 
 
-def revised_figures(
-    before: pd.DataFrame, now: pd.DataFrame, area: str, measures: Mapping[str, Measure]
-) -> pd.DataFrame:
-    """The area's figures that both RESULTS have and that now read differently: measure, period, value_before, value.
+def revised_figures(revisions: pd.DataFrame, area: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """The area's figures among REVISIONS that now read differently: measure, period, value_before, value.
 
     A figure that differs by less than the last decimal its measure is shown with has not changed for a reader.
     """
-    key = ["measure", "period", "breakdown"]
-    mine = [table.loc[table["area_code"] == area, [*key, "value"]] for table in (before, now)]
-    both = mine[0].merge(mine[1], on=key, suffixes=("_before", "")).dropna(subset=["value_before", "value"])
-    seen = pd.Series([0.5 * 10.0 ** -measures[name].decimals for name in both["measure"]], both.index, dtype="float64")
-    moved = (both["value"] - both["value_before"]).abs() >= seen
-    return both.loc[moved, ["measure", "period", "value_before", "value"]].reset_index(drop=True)
+    mine = revisions[(revisions["area_code"] == area) & (revisions["kind"] == "revised")]
+    seen = pd.Series([0.5 * 10.0 ** -measures[name].decimals for name in mine["measure"]], mine.index, dtype="float64")
+    told = mine.loc[mine["difference"].abs() >= seen, ["measure", "period", "then_value", "now_value"]]
+    return told.set_axis(["measure", "period", "value_before", "value"], axis=1).reset_index(drop=True)

@@ -22,6 +22,7 @@ from toolkit.analysis.numbers import MARKERS, say_date
 from toolkit.errors import NotebookError, Problem
 from toolkit.report.anchors import Anchors, contents
 from toolkit.report.faults import faults_in
+from toolkit.report.glossary import words_used
 from toolkit.report.markdown import to_html
 from toolkit.report.page import Page
 from toolkit.report.shown import as_text, tag
@@ -71,6 +72,7 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
             "contents": _contents,
             "question": _question,
             "shorthand": _shorthand,
+            "words_used": words_used,
             "workings": _workings,
         }
         return environment
@@ -81,7 +83,7 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         """The page and its resources. Raises NotebookError with every fault that ``faults_in`` finds."""
         page = (resources or {}).get("page") or _draft_of(nb)
         style, policy = style_and_policy(page.accent)
-        anchors = Anchors("main", "contents", "worked-out", "parameters")
+        anchors = Anchors("main", "contents", "words", "worked-out", "parameters")
         self.environment.filters["prose"] = lambda cell: Markup(_place(cell) + anchors.own(_prose(cell.source)))
         self.environment.filters["html_only"] = labelled_outputs(anchors, page)
         about = {**(resources or {}), "page": page, "style": style, "policy": policy}

@@ -32,7 +32,9 @@ class _Plain(mistune.HTMLRenderer):
         return as_text(text)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        """A link that says only "click here" says where it leads as well."""
+        """A link that says only "click here" says where it leads as well; one that would run something is its text."""
+        if self.safe_url(url) != mistune.escape(url) and self.safe_url(url).startswith("#"):
+            return text
         vague = text.strip(" .:…»)").lower() in VAGUE
         return str(super().link(f"{text} ({as_text(_short(url))})" if vague else text, url, title))
 

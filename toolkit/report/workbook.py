@@ -63,15 +63,15 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, about: About)
         name: gptables.GPTable(
             table=cells[name].mask(_misread(cells[name]), "text"),
             table_name=f"table_{name}",
-            title=about.captions.get(name, name.capitalize()),
+            title=_unlinked(about.captions.get(name, name.capitalize())),
             instructions="This worksheet contains one table.",
             legend=[_LEGEND],
             index_columns={},
         )
         for name in tables
     }
-    cover = gptables.Cover(title=about.title, intro=list(about.lines), width=80)
-    notes = pd.DataFrame({"Note": range(len(about.notes)), "Text": list(about.notes)})
+    cover = gptables.Cover(title=_unlinked(about.title), intro=[_unlinked(line) for line in about.lines], width=80)
+    notes = pd.DataFrame({"Note": range(len(about.notes)), "Text": [_unlinked(note) for note in about.notes]})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # notes that no cell refers to are meant; the rest is gptables on pandas 3
         book = gptables.produce_workbook(
@@ -86,6 +86,11 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, about: About)
         _finish(book.get_worksheet_by_name(name), cells[name], (book, sheet.data_range[0]))
     book.set_properties({"title": about.title, "author": about.creator, "created": _CREATED})
     book.close()
+
+
+def _unlinked(text: str) -> str:
+    """``text`` of the cover, the notes and the titles with a space where gptables would see a link or a note."""
+    return text.replace("](", "] (").replace("$$", "$ $")
 
 
 def _cells(frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolkit.refresh import DECIDED, WORK_PLAN
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.sentences import (
     hidden_sentence,
@@ -15,8 +16,19 @@ class AnnualRefresh(FrontPage):
     """What must be decided, and is the law kept?"""
 
     def decisions(self) -> Shown:
-        """What the refresh decides."""
-        return tables.decisions(self.evidence.decisions, "Decisions of the refresh", self.names)
+        """What the refresh decides, old and new wording side by side, and what nobody has decided yet."""
+        rows, names = self.decided, self.names
+        return stack(
+            tables.decisions(rows, "Decisions of the refresh", names),
+            tables.wordings(rows, "Old and new wording", names),
+            tables.undecided(rows, "Proposals that nobody has decided", names),
+            self.undone(),
+        )
+
+    def undone(self) -> Shown:
+        """Decisions that lack authority or a date of Cabinet, and changes of the plan that no decision explains."""
+        every = self.all_findings[self.all_findings["source"].isin([DECIDED, WORK_PLAN])]
+        return tables.findings(every[every["outcome"] == "fail"], "What the refresh lacks")
 
     def duties(self) -> Shown:
         """The legal duties that a figure watches, and whether it shows that they are met."""

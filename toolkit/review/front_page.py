@@ -46,7 +46,7 @@ class FrontPage(OnePriority):
         area = self.evidence.authority.code
         found = since(
             (earlier.judgements, self.judgements),
-            revised_figures(earlier.results, self.results, area, self.catalogue),
+            revised_figures(self.revisions, area, self.catalogue),
             (earlier.evidence.actions, self.evidence.actions),
         )
         return front.changes(found, self.catalogue, earlier.evidence.year.year, self._made_up(earlier))

@@ -9,9 +9,19 @@ import pandas as pd
 
 from toolkit.disclosure import hide_small
 from toolkit.evidence import Evidence
-from toolkit.frames import FINDINGS
-from toolkit.params import Measure
-from toolkit.refresh import commentary_findings, duty_findings, plan_findings
+from toolkit.frames import COMPARATORS, FINDINGS
+from toolkit.params import Codebook, Measure
+from toolkit.refresh import (
+    Seen,
+    coded_comments,
+    commentary_findings,
+    decision_findings,
+    decisions_table,
+    duty_findings,
+    plan_findings,
+    proposals,
+    voice_of,
+)
 
 __all__ = ["Protected"]
 
@@ -55,19 +65,51 @@ class Protected:
         return self.evidence.revisions(self.public)
 
     @property
+    def comparators(self) -> pd.DataFrame:
+        """COMPARATORS: the similar authorities of this review, the closest first."""
+        used, which = self.evidence.comparators, self.evidence.year.neighbours
+        rows = [
+            (which, used.title, used.holds_from.isoformat(), code, self.evidence.areas.find(code).name, float(place))
+            for place, code in enumerate(used.areas, 1)
+        ]
+        return COMPARATORS.checked(pd.DataFrame(rows, columns=list(COMPARATORS.columns)))
+
+    @property
     def findings(self) -> pd.DataFrame:
         return self.evidence.findings
 
     @cached_property
     def all_findings(self) -> pd.DataFrame:
-        """FINDINGS about the data, and about what the review itself lacks: commentaries, checks of duties."""
+        """FINDINGS about the data, and about what the review itself lacks."""
+        every = pd.concat([self.findings, self.own_findings]).sort_values(["check", "source"], kind="stable")
+        return FINDINGS.checked(every)
+
+    @cached_property
+    def own_findings(self) -> pd.DataFrame:
+        """FINDINGS about the review itself: commentaries, duties, the plan, decisions."""
         evidence = self.evidence
         strategy, year = evidence.project.strategy, evidence.year.year
         unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
         unchecked = duty_findings(evidence.duties, year)
         unplanned = plan_findings(evidence.plan_changes, strategy)
-        every = pd.concat([self.findings, unsaid, unchecked, unplanned]).sort_values(["check", "source"], kind="stable")
+        undecided = decision_findings(evidence.recorded, evidence.stands, evidence.escalation, year)
+        every = pd.concat([unsaid, unchecked, unplanned, undecided]).sort_values(["check", "source"], kind="stable")
         return FINDINGS.checked(every)
+
+    @cached_property
+    def coded(self) -> pd.DataFrame:
+        """CODED with a column ``marker`` for what is hidden; no rows without a codebook."""
+        evidence = self.evidence
+        codebook = evidence.codebook or Codebook.model_construct(themes=())
+        coded = self._hidden(coded_comments(evidence.sources, evidence.records, codebook), "of", "comments")
+        return coded.assign(share=coded["share"].mask(coded["comments"].isna()))
+
+    @cached_property
+    def decided(self) -> pd.DataFrame:
+        """DECISIONS: those recorded, each beside the proposal it answers, then the proposals nobody has answered."""
+        evidence = self.evidence
+        seen = Seen(self.judgements, evidence.actions, self.catalogue, voice_of(self.coded))
+        return decisions_table(evidence.recorded, evidence.stands, evidence.escalation, proposals(seen))
 
     @property
     def catalogue(self) -> dict[str, Measure]:

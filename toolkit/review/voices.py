@@ -6,7 +6,6 @@ import pandas as pd
 
 from toolkit.disclosure import hide_groups
 from toolkit.refresh import (
-    coded_comments,
     rounds_of,
     surveys,
 )
@@ -46,11 +45,8 @@ class Voices(OnePriority):
         codebook = self.evidence.codebook
         if codebook is None:
             return sentence("Comments are not coded: the project has no params/codebook.yaml.")
-        found = coded_comments(self.evidence.sources, self.evidence.records, codebook)
-        coded = self._hidden(found, "of", "comments")
-        coded = coded.assign(share=coded["share"].mask(coded["comments"].isna()))
         note = [sentence(codebook.note)] if codebook.note else []
-        return stack(*note, tables.themes(coded, codebook), tables.codebook_words(codebook))
+        return stack(*note, tables.themes(self.coded, codebook), tables.codebook_words(codebook))
 
     def comments_by_question(self) -> Shown:
         """What worked well, what did not and what could be better: comments by priority and group, newest round."""

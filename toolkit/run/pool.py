@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
@@ -29,13 +29,14 @@ class Pool:
     Leaving the ``with`` block by an exception, Ctrl-C included, ends the processes and their kernels at once.
     """
 
-    def __init__(self, jobs: int | None) -> None:
+    def __init__(self, jobs: int | None, more: Mapping[str, str] | None = None) -> None:
+        self._more = dict(more or {})
         self.jobs = jobs or min(os.cpu_count() or 1, AT_MOST)
         self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Pool:
         self._scratch = tempfile.TemporaryDirectory(prefix="annual-review-", ignore_cleanup_errors=True)
-        self._environment = clean_environment(os.environ, Path(self._scratch.name))
+        self._environment = {**clean_environment(os.environ, Path(self._scratch.name)), **self._more}
         self._others = set(multiprocessing.active_children())
         return self
 

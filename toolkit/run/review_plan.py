@@ -18,8 +18,10 @@ from toolkit.evidence import Evidence, gather
 from toolkit.fingerprint import CHECKOUT
 from toolkit.params import Strategy, load_project
 from toolkit.quality import verdict as verdict_of
+from toolkit.refresh import definitions_table
 from toolkit.report import About, Page, ReviewSummary, outputs_index, render_page, write_csv, write_workbook
 from toolkit.review import EXCEPTIONS_PAGE, GATE, Review
+from toolkit.run.comparing import compare_neighbours
 from toolkit.run.graph import Step, Value
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Input, Plan
@@ -60,15 +62,21 @@ def plan_of(project: Path, year: int, profile: str) -> Plan:
         render=f"{HERE}:render",
         documents="toolkit.run.publications:documents",
         index=INDEX,
-        about={
-            "year": year,
-            "title": evidence.year.title,
-            "strategy": evidence.project.strategy.title,
-            "authority": evidence.authority.name,
-            "profile": profile,
-            "cut_off": evidence.year.cut_off.isoformat(),
-        },
+        about=about_of(evidence, profile),
     )
+
+
+def about_of(evidence: Evidence, profile: str) -> dict[str, Value]:
+    """What the manifest says of the review, for the pages beside it."""
+    return {
+        "year": evidence.year.year,
+        "title": evidence.year.title,
+        "strategy": evidence.project.strategy.title,
+        "authority": evidence.authority.name,
+        "profile": profile,
+        "cut_off": evidence.year.cut_off.isoformat(),
+        "attributions": list(evidence.attributions),
+    }
 
 
 def steps_of(evidence: Evidence, profile: str) -> Iterator[Step]:
@@ -97,21 +105,28 @@ def verdict(plan: Plan, left: Path) -> str:
     return verdict_of(pd.read_parquet(left / "findings.parquet"))
 
 
-def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
-    """``tables/*.csv`` and ``tables.xlsx``: every frame that leaves, each row labelled with what it is."""
-    review = opened(plan, left)
-    frames = {
+def frames_of(review: Review) -> dict[str, pd.DataFrame]:
+    """Every frame that leaves, by the name of its table."""
+    return {
         "observations": review.observations,
         "findings": review.all_findings,
         "results": review.results,
         "judgements": review.judgements,
         "revisions": review.revisions,
+        "definitions": definitions_table(review.evidence.project.active(), review.evidence.year.cut_off),
+        "comparators": review.comparators,
         "actions": review.evidence.actions,
         "plan_changes": review.evidence.plan_changes,
-        "decisions": review.evidence.decisions,
+        "decisions": review.decided,
         "said_and_did": review.said_and_did_rows,
         "duties": review.evidence.duties,
     }
+
+
+def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
+    """``tables/*.csv`` and ``tables.xlsx``: every frame that leaves, each row labelled with what it is."""
+    review = opened(plan, left)
+    frames = frames_of(review)
     labelled = {name: labels(frame, review.evidence, verdict) for name, frame in frames.items()}
     (folder / "tables").mkdir(parents=True)
     for name, frame in labelled.items():
@@ -199,7 +214,8 @@ def short_titles(strategy: Strategy) -> Iterator[tuple[str, str]]:
 
 
 def index(outputs: Path) -> str:
-    """The page of every review in ``outputs``, from their manifests and the params beside them."""
+    """The page of every review in ``outputs``; those of what changed between them are made first."""
+    compare_neighbours(outputs)
     return outputs_index(with_comparisons(outputs, [summary(folder) for folder in reviews_in(outputs)]))
 
 
@@ -210,6 +226,7 @@ def reviews_in(outputs: Path) -> list[Path]:
 def summary(folder: Path) -> ReviewSummary:
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     said = {**manifest["about"], **rated(folder)}
+    said.pop("attributions", None)
     signed = signed_words(standing(folder), "superseded" in folder.name)
     return ReviewSummary(**said, verdict=manifest["verdict"], signed=signed, href=f"{folder.name}/index.html")
 

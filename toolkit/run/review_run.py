@@ -8,6 +8,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 from toolkit.errors import shown_path
+from toolkit.evidence.kept_checks import FRESH
 from toolkit.run.cache import Cache
 from toolkit.run.graph import task_id
 from toolkit.run.lock import hold
@@ -54,7 +55,7 @@ def perform(plan: Plan, options: Options, stage: Stage) -> None:
     if options.show:
         watchers.append(Progress([step.id for step in plan.steps], sys.stdout))
     try:
-        with Pool(options.jobs) as pool:
+        with Pool(options.jobs, {} if options.use_cache else {FRESH: "1"}) as pool:
             Performance(plan, stage.work, cache, watchers).run(tasks_of(plan), pool)
     except TaskError as failed:
         raise kept(failed, plan, stage) from None

@@ -1,4 +1,4 @@
-"""The pen that every chart draws with: pixels, seven colours, text kept as text, and the same bytes every time.
+"""The pen that every chart draws with: pixels, eight colours, text kept as text, and the same bytes every time.
 
 Matplotlib draws on one empty set of axes whose units are pixels from the top left; each chart works out its own
 scales. Afterwards the SVG loses what differs between machines or would leak into the page around it.
@@ -16,7 +16,7 @@ from typing import Any
 from toolkit.report.charts.letters import SIZE
 from toolkit.report.shown import as_attribute
 
-__all__ = ["AMBER", "BLUE", "GREY", "INK", "LINE", "PAPER", "TEAL", "WIDTH", "Pen", "draw"]
+__all__ = ["AMBER", "BLUE", "GREY", "INK", "LINE", "PAPER", "RED", "TEAL", "WIDTH", "Pen", "draw"]
 
 WIDTH = 480
 """Width of a chart in pixels: at this width its text is 14 px, on the narrowest screen too."""
@@ -28,8 +28,8 @@ _BROAD = 720
 # colours by these values when the reader's device asks for dark or for high contrast.
 BLUE, TEAL, GREY = "#12436d", "#28a197", "#3d3d3d"
 INK, LINE, PAPER = "#0b0c0c", "#6f777b", "#ffffff"
-AMBER = "#a05a00"
-"""Concern, beside a word or a shape that says so too."""
+AMBER, RED = "#b87000", "#8f0d1b"
+"""Concern, beside a word or a shape that says so too; they stay apart for readers who see red and green alike."""
 
 _STYLE = {
     "svg.fonttype": "none",

@@ -11,7 +11,7 @@ import pandas as pd
 from toolkit.analysis.numbers import say_date
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.letters import wide, wrapped
-from toolkit.report.charts.pen import AMBER, BLUE, INK, LINE, WIDTH, Pen, draw
+from toolkit.report.charts.pen import AMBER, BLUE, INK, LINE, RED, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale
 from toolkit.report.shown import Shown
 from toolkit.report.tables import actions as actions_table
@@ -21,7 +21,7 @@ __all__ = ["timeline"]
 _TOP, _TEXT = 24.0, 300.0
 """Pixels kept at the left for the words of an action: no shape and no line ever crosses them."""
 
-_LOOKS = {"green": ("circle", BLUE), "amber": ("triangle", AMBER), "red": ("diamond", "#b10e1e")}
+_LOOKS = {"green": ("circle", BLUE), "amber": ("triangle", AMBER), "red": ("diamond", RED)}
 _DONE = ("complete", "complete and embedded", "closed")
 
 

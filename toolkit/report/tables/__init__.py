@@ -3,7 +3,7 @@
 from toolkit.report.tables.evidence import PROVENANCE, definitions, findings, method_of, provenance
 from toolkit.report.tables.measures import measures_table
 from toolkit.report.tables.places import places, projection_errors
-from toolkit.report.tables.plan import actions, decisions, plan_changes
+from toolkit.report.tables.plan import actions, decisions, plan_changes, undecided, wordings
 from toolkit.report.tables.reconciliation import difference_in_words, reconciliation
 from toolkit.report.tables.register import conformity, law_changes, register
 from toolkit.report.tables.revisions import flips_in_words, revisions, revisions_sentence
@@ -47,6 +47,8 @@ __all__ = [
     "said_and_did",
     "table",
     "themes",
+    "undecided",
     "what_is_red",
     "withheld",
+    "wordings",
 ]

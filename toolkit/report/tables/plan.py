@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from toolkit.report.marks import marks
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
 
-__all__ = ["actions", "decisions", "plan_changes"]
+__all__ = ["actions", "decisions", "plan_changes", "undecided", "wordings"]
 
 _ACTIONS: Columns = {
     "id": "Action",
@@ -36,13 +37,30 @@ _CHANGES: Columns = {
 
 _DECISIONS: Columns = {
     "id": "Decision",
-    "kind": "About",
-    "subject": "Which",
+    "subject": "About",
     "from": "As it stands",
-    "to": "As proposed",
+    "to": "As it is to stand",
     "reason": "Why",
-    "authority": "Who may decide",
-    "escalate": "Goes to Cabinet?",
+    "said": "Who decided",
+    "status": "What became of the proposal",
+    "evidence": Column("What it rests on", empty="what people told"),
+}
+
+_WORDING: Columns = {
+    "id": "Decision",
+    "subject": "About",
+    "old": Column("Old wording", empty="nothing: it is new"),
+    "new": Column("New wording", empty="nothing: it ends"),
+}
+
+_OPEN: Columns = {
+    "subject": "About",
+    "from": "As it stands",
+    "to": "What is proposed",
+    "reason": "Why",
+    "evidence": Column("What it rests on", empty="nothing further"),
+    "asked": Column("Who may decide", empty="whoever leads it"),
+    "status": "What became of it",
 }
 
 
@@ -58,8 +76,37 @@ def plan_changes(rows: pd.DataFrame, caption: str) -> Shown:
 
 
 def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
-    """DECISIONS as a table; ``names`` says what a subject's id stands for.
+    """The decisions that are recorded; ``names`` says what a subject's id stands for.
 
     Example: ``decisions(rows[rows["escalate"]], "Decisions for Cabinet", {"plans": "Plans issued"})``
     """
-    return table(rows.assign(subject=[names.get(key, key) for key in rows["subject"]]), caption, _DECISIONS)
+    recorded = _named(rows[rows["status"] != "proposed"], names)
+    said = [_who(row) for row in recorded.to_dict("records")]
+    return table(recorded.assign(said=said), caption, _DECISIONS)
+
+
+def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
+    """Old and new wording side by side, of the recorded decisions that change any."""
+    changed = rows[(rows["status"] != "proposed") & ((rows["old"] != "") | (rows["new"] != ""))]
+    return table(_named(changed, names), caption, _WORDING)
+
+
+def undecided(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
+    """The proposals that nobody has answered; those that change something come first."""
+    still = rows[rows["status"] == "proposed"].assign(status="not decided")
+    return table(_named(still.sort_values("change", key=lambda c: c == "keep", kind="stable"), names), caption, _OPEN)
+
+
+def _named(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    kinds = {"action": "Action", "target": "Target", "measure": "Measure", "priority": "Priority"}
+    pairs = zip(rows["kind"], rows["subject"], strict=True)
+    return rows.assign(subject=[f"{kinds[kind]}: {names.get(key, key)}" for kind, key in pairs])
+
+
+def _who(row: Mapping[Any, Any]) -> str:
+    """Who decided, when, and whether it has been to Cabinet where it goes there."""
+    said = f"{row['decided_by'] or row['authority'].capitalize()}"
+    said += f", {say_date(row['decided_on'])}" if row["decided_on"] else ""
+    if row["cabinet_date"] and row["cabinet_date"] != row["decided_on"]:
+        return f"{said}; Cabinet, {say_date(row['cabinet_date'])}"
+    return f"{said}; to go to Cabinet" if row["escalate"] and not row["cabinet_date"] else said

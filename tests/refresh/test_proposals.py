@@ -1,0 +1,129 @@
+"""What is proposed, what people make of it, and what their decisions lack."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+from toolkit.evidence import gather
+from toolkit.frames import ACTIONS, JUDGEMENTS, Frame
+from toolkit.params import ActionDecision, Decision, load_project
+from toolkit.params.decisions import Decided
+from toolkit.refresh import Proposal, Seen, decision_findings, proposals, status_of, voice_of
+from toolkit.review import open_review
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_proposals.yaml").read_text(encoding="utf-8"))
+ACTION = {"id": "1", "status": "in progress", "lead": "Head", "delivery_rag": "green", "slipped_days": 0.0}
+JUDGED = {
+    "measure": "on_time", "name": "On time", "period": "2021", "target_period": "2022", "priority": "a",
+    "target_status": "on track", "direction": "no clear change", "statutory_status": "no duty", "reason": "So it is.",
+    "value": 90.0, "target": 95.0,
+}  # fmt: skip
+DECIDED = {"reason": "r", "authority": "board", "decided": Decided.model_validate({"on": "2019-05-14", "by": "Board"})}
+
+
+def framed(frame: Frame, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    empty = {name: "" for name, (kind, _) in frame.columns.items() if kind == "str"}
+    return frame.checked(pd.DataFrame([empty | row for row in rows], columns=list(frame.columns)))
+
+
+def seen(tiny: Path, actions: list[dict[str, Any]], judged: list[dict[str, Any]]) -> Seen:
+    plan = framed(ACTIONS, [ACTION | row for row in actions])
+    return Seen(
+        framed(JUDGEMENTS, [JUDGED | row for row in judged]), plan, load_project(tiny).measures, {"a": "Waits."}
+    )
+
+
+@pytest.mark.parametrize("case", EXAMPLES["actions"], ids=lambda case: case["says"])
+def test_what_becomes_of_an_action(case: dict, tiny: Path):
+    """The first rule that fits an action says what is proposed."""
+    found = proposals(seen(tiny, case["plan"], [case.get("measure", {})]))
+
+    assert found[0].said == case["proposed"]
+    assert case.get("because", "") in found[0].because
+
+
+@pytest.mark.parametrize("case", EXAMPLES["targets"], ids=lambda case: case["says"])
+def test_what_becomes_of_a_target(case: dict, tiny: Path):
+    """The first rule that fits a target says what is proposed."""
+    (found,) = proposals(seen(tiny, [], [case["judged"]]))
+
+    assert (found.kind, found.said) == ("target", case["proposed"])
+
+
+def test_a_proposal_carries_its_evidence(tiny: Path):
+    """Delivery, the reason of a red measure and what comments speak of stand beside the proposal."""
+    late = {"measures": "on_time", "priority": "a", "delivery_reason": "9 days past its due date.", "slipped_days": 9.0}
+
+    (found, *_) = proposals(seen(tiny, [late], [{"direction": "worse"}]))
+
+    assert found.evidence == "9 days past its due date. On time: So it is. Waits."
+
+
+def test_a_red_measure_that_nobody_acts_on_calls_for_an_action(tiny: Path):
+    """An action that is done does not count; one under way does."""
+    done, going = ({"measures": "on_time", "status": state} for state in ("complete", "in progress"))
+
+    without = [p.subject for p in proposals(seen(tiny, [done], [{"direction": "worse"}])) if p.change == "add"]
+    helped = [p.subject for p in proposals(seen(tiny, [going], [{"direction": "worse"}])) if p.change == "add"]
+
+    assert (without, helped) == (["on_time"], [])
+
+
+@pytest.mark.parametrize("case", EXAMPLES["answers"], ids=lambda case: case["says"])
+def test_what_became_of_a_proposal(case: dict):
+    """Accepted, changed or refused follows from what was decided; nobody types it."""
+    proposal = Proposal("action", "1", case["proposed"], "", "", case.get("how", ""))
+    decision = ActionDecision.model_validate(
+        {"id": "d", "kind": "action", "subject": "1", **DECIDED, **case["decided"]}
+    )
+
+    assert status_of(proposal, decision) == case["status"]
+
+
+def test_a_hidden_count_of_comments_says_nothing():
+    """What is hidden for its small number is in no evidence."""
+    coded = pd.DataFrame(
+        {
+            "survey": ["S", "S"], "round": ["2019", "2019"], "theme": ["Waits", "Kind"], "priority": ["a", "b"],
+            "comments": [12.0, float("nan")], "of": [40.0, 40.0], "share": [30.0, float("nan")],
+        }
+    )  # fmt: skip
+
+    assert voice_of(coded) == {"a": "S of 2019: 12 of 40 comments speak of 'Waits'."}
+
+
+def _failing(change: str, **update: Any) -> list[str]:
+    review = gather(ROOT, 2020)
+    changed: list[Decision] = [d.model_copy(update=update) for d in review.recorded if d.id == change]
+    findings = decision_findings(changed, review.stands, review.escalation, 2020)
+    return findings.loc[findings["outcome"] == "fail", "check"].tolist()
+
+
+def test_an_escalated_decision_without_a_cabinet_date_is_a_finding():
+    """A lowered target that Cabinet has not seen is a warning, and so is one that the Board took itself."""
+    assert _failing("2020-09") == []
+    assert _failing("2020-09", cabinet=None) == ["decision.cabinet.2020-09"]
+    assert _failing("2020-09", authority="board") == ["decision.authority.2020-09"]
+
+
+def test_the_director_consults_before_a_minor_amendment():
+    """The Director may move a date after consulting the Lead Member, and says so."""
+    alone = Decided.model_validate({"on": "2020-05-21", "by": "Director"})
+
+    assert _failing("2020-03") == []
+    assert _failing("2020-03", decided=alone) == ["decision.consulted.2020-03"]
+
+
+@pytest.mark.parametrize("year", [2019, 2020])
+def test_the_table_shows_decided_and_undecided(year: int):
+    """Every proposal is either answered by a decision or stands as proposed, once."""
+    rows = open_review(ROOT, year).decided
+
+    assert rows["id"].is_unique
+    assert set(rows["status"]) == {"proposed", "accepted", "changed", "refused"}
+    assert (rows.loc[rows["status"] == "proposed", "decided_on"] == "").all()
+    assert (rows["in_effect"].eq("yes") | rows["status"].eq("proposed")).all()

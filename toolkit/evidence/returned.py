@@ -1,0 +1,85 @@
+"""The return sheets of a review: in ``returns/<year>/`` of the project, beside outputs and never inside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.evidence.gathering import Evidence
+from toolkit.fingerprint import file_digest
+from toolkit.quality import Checked, Return, returns_of
+from toolkit.report.return_sheets import Covering, write_return
+from toolkit.report.shown import slug
+from toolkit.sources import edition_in_use
+
+__all__ = ["Sent", "write_returns"]
+
+FOLDER = "returns"
+WRITTEN = "written.json"
+"""The hash of each sheet as we wrote it: one that has changed since was filled in, and is kept."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One owner's return and where it was written."""
+
+    owed: Return
+    path: Path
+
+
+def write_returns(evidence: Evidence) -> list[Sent]:
+    """Write a sheet for each owner with something to mend. A sheet that somebody has filled in is set aside."""
+    folder = evidence.folder / FOLDER / str(evidence.year.year)
+    owed = returns_of(Checked(evidence.findings, evidence.checked.failing), _files(evidence))
+    sent = [Sent(one, folder / f"{slug(one.owner)}.xlsx") for one in owed]
+    if not sent and not folder.is_dir():
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+    _make_room(folder)
+    for one in sent:
+        write_return(one.owed, one.path, _covering(evidence))
+    hashes = {one.path.name: file_digest(one.path) for one in sent}
+    (folder / WRITTEN).write_text(json.dumps(hashes, indent=1, sort_keys=True), encoding="utf-8")
+    return sent
+
+
+def _make_room(folder: Path) -> None:
+    """Take away the sheets of the last time, and give those that were filled in a name of their own."""
+    record = folder / WRITTEN
+    written = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    for path in sorted(folder.glob("*.xlsx")):
+        if " returned" in path.stem:
+            continue
+        if written.get(path.name) == file_digest(path):
+            path.unlink()
+        else:
+            path.rename(next(new for n in range(1, 10_000) if not (new := _aside(path, n)).exists()))
+
+
+def _aside(path: Path, number: int) -> Path:
+    return path.with_name(f"{path.stem} returned {number}{path.suffix}")
+
+
+def _files(evidence: Evidence) -> dict[str, str]:
+    """Source → the files of the edition in use, from the project folder."""
+    using = {name: edition_in_use(source, evidence.year.cut_off) for name, source in evidence.sources.items()}
+    folders = {name: source.folder for name, source in evidence.sources.items()}
+    return {
+        name: ", ".join(f"{folders[name]}/{part.file}" for part in edition.parts)
+        for name, edition in using.items()
+        if edition
+    }
+
+
+def _covering(evidence: Evidence) -> Covering:
+    year, strategy = evidence.year, evidence.project.strategy
+    asked = year.data_returns
+    return Covering(
+        title=f"Data to mend for the review of {year.year}: {strategy.title}",
+        authority=evidence.authority.name,
+        to=asked.to if asked else "whoever sent you this workbook",
+        by=asked.by.isoformat() if asked else "before the review is run again; ask whoever sent it",
+        person_level=frozenset(name for name, source in evidence.sources.items() if source.person_level),
+    )

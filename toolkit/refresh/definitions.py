@@ -1,0 +1,45 @@
+"""The catalogue of measures as a review uses it, as a table that two reviews can be compared by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from toolkit.frames import DEFINITIONS
+from toolkit.params import Measure
+from toolkit.sources import parse_period
+
+__all__ = ["definitions_table"]
+
+
+def definitions_table(measures: Iterable[Measure], cut_off: date) -> pd.DataFrame:
+    """DEFINITIONS, in the order of the measures; a break that came after the cut-off was not known then."""
+    rows = [_row(measure, cut_off) for measure in measures]
+    return DEFINITIONS.checked(pd.DataFrame(rows, columns=list(DEFINITIONS.columns)))
+
+
+def _row(measure: Measure, cut_off: date) -> dict[str, Any]:
+    known = [b for b in measure.breaks if parse_period(b.from_, measure.basis).start <= cut_off]
+    duty = measure.statutory
+    return {
+        "measure": measure.id,
+        "name": measure.name,
+        "short_name": measure.short_name,
+        "priority": measure.priority,
+        "unit": measure.unit,
+        "decimals": float(measure.decimals),
+        "polarity": measure.polarity,
+        "basis": measure.basis,
+        "source": measure.source,
+        "value": measure.value,
+        "numerator": " + ".join(measure.above),
+        "denominator": " + ".join(measure.below),
+        "breakdown": measure.breakdown,
+        "duty": f"{duty.floor:g}: {duty.duty} ({duty.reference})" if duty else "",
+        "tolerance": "" if measure.tolerance is None else f"{measure.tolerance:g}",
+        "breaks": "; ".join(f"from {b.from_}: {b.reason}" for b in known),
+        "caveats": " ".join(measure.caveats),
+    }

@@ -1,0 +1,65 @@
+"""What ``check`` prints: the verdict, what failed with the gravest first, who mends what, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from toolkit.quality import Return
+from toolkit.report.sentences import quality_sentence
+
+__all__ = ["checks_told", "lacks_told"]
+
+_GRAVEST = {"critical": 0, "warning": 1, "info": 2}
+_NAMES = {"critical": ("critical", "critical"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
+
+
+def checks_told(
+    findings: pd.DataFrame, notes: pd.DataFrame, sent: Sequence[tuple[Return, str]], year: int
+) -> Iterator[str]:
+    """The lines. ``sent``: each owner's return with the path it was written to. No value of a row is in them."""
+    yield quality_sentence(findings)
+    yield from _failed(findings)
+    for note in notes.to_dict("records"):
+        yield f"NOTE {note['file']}: {note['note']}"
+    if sent:
+        yield ""
+        yield "Who mends what:"
+        for owed, path in sent:
+            yield f"  {owed.owner}: {_many(owed)}"
+            yield f"    {path}"
+        yield "Next: send each sheet to its owner. When it comes back, put the corrected file in its source's folder as"
+        yield f"a new edition (docs/how-to/add-an-edition.md) and run: annual-review check {year}"
+
+
+def lacks_told(findings: pd.DataFrame) -> Iterator[str]:
+    """The lines on what the review itself lacks, such as a commentary; none where nothing failed."""
+    lines = list(_failed(findings))
+    if lines:
+        yield from ("", "What the review itself still lacks:", *lines)
+
+
+def _failed(findings: pd.DataFrame) -> Iterator[str]:
+    failed = findings[findings["outcome"].isin(["fail", "error"])]
+    order = failed["severity"].map(_GRAVEST).sort_values(kind="stable").index
+    for finding in failed.loc[order].to_dict("records"):
+        yield from _told(finding)
+
+
+def _told(finding: Mapping[Any, Any]) -> Iterator[str]:
+    yield f"{finding['severity'].upper()} {finding['source']} {finding['check']}: {finding['message']}"
+    if finding["action"]:
+        yield f"  {finding['owner']}: {finding['action']}"
+    if finding["measures"] and finding["severity"] != "info":
+        yield f"  touches {finding['measures'].replace(';', ', ')}"
+    if finding["examples"]:
+        yield f"  for example {finding['examples'].replace(';', ', ')}"
+
+
+def _many(owed: Return) -> str:
+    rows = sum(len(sheet) for sheet in owed.sheets.values())
+    counts = [(owed.many(severity), *names) for severity, names in _NAMES.items()]
+    kinds = ", ".join(f"{count} {one if count == 1 else more}" for count, one, more in counts if count)
+    return f"{rows} {'row' if rows == 1 else 'rows'} to look at in {', '.join(owed.sheets)} ({kinds})"

@@ -1,0 +1,156 @@
+"""A return sheet: a workbook that goes to the owner of data and comes back with the corrected values.
+
+Text stays text: a value that a spreadsheet would run is marked as text and gets an apostrophe, as in our CSV files.
+The same return gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from toolkit.quality.returns import Return
+from toolkit.report.csv_file import guarded
+
+__all__ = ["Covering", "write_return"]
+
+_CREATED = datetime(2000, 1, 1)
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_COLUMNS = {  # of RETURNED, in the order in which a person reads them: heading and width in letters
+    "severity": ("How serious", 11),
+    "file": ("File", 30),
+    "where": ("Line or cell", 22),
+    "key": ("Which row", 28),
+    "column": ("Column", 20),
+    "value": ("Value found", 24),
+    "expected": ("What was expected", 44),
+    "wrong": ("What is wrong", 40),
+    "action": ("What to do", 40),
+    "check": ("Check", 28),
+}
+CORRECTED = "Corrected value"
+_LONGEST = 32_000
+_FIRST = "What to do"
+
+
+@dataclass(frozen=True)
+class Covering:
+    """What the first sheet says besides the faults: ``title``, to whom the workbook goes back, by when, and notes."""
+
+    title: str
+    authority: str
+    to: str
+    by: str
+    person_level: frozenset[str]
+    """Sources whose rows are persons: the workbook then says that it is confidential."""
+
+
+def write_return(owed: Return, path: Path, covering: Covering) -> None:
+    """Write one owner's return to ``path`` as XLSX: a sheet that says what to do, then a sheet a source.
+
+    Example: ``write_return(owed, folder / "data-team.xlsx", covering)``
+    """
+    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_date_format": "yyyy-mm-dd"})
+    book.set_properties({"title": covering.title, "author": covering.authority, "created": _CREATED})
+    looks = _looks(book)
+    names = _sheet_names(list(owed.sheets))
+    _first_sheet(book.add_worksheet(_FIRST), owed, covering, (names, looks))
+    for source, rows in owed.sheets.items():
+        _sheet(book.add_worksheet(names[source]), rows, looks)
+    book.close()
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    wrapped = {"text_wrap": True, "valign": "top", "num_format": "@"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 16}),
+        "line": book.add_format(wrapped),
+        "head": book.add_format({**wrapped, "bold": True, "bg_color": "#12436D", "font_color": "#FFFFFF", "border": 1}),
+        "cell": book.add_format({**wrapped, "border": 1}),
+        "blank": book.add_format({**wrapped, "border": 1, "bg_color": "#FFF7D6", "locked": False}),
+    }
+
+
+def _sheet_names(sources: list[str]) -> dict[str, str]:
+    """Source → the name of its sheet: at most 31 letters, none that a workbook refuses, each once."""
+    taken = {_FIRST.casefold()}
+    names = {}
+    for source in sources:
+        plain = re.sub(r"[\[\]:*?/\\']", "_", source)[:28] or "source"
+        name = next(n for n in (plain, *(f"{plain}_{i}" for i in range(2, 99))) if n.casefold() not in taken)
+        taken.add(name.casefold())
+        names[source] = name
+    return names
+
+
+def _first_sheet(sheet: Any, owed: Return, covering: Covering, made: tuple[dict[str, str], dict[str, Any]]) -> None:
+    names, looks = made
+    lines = list(_instructions(owed, covering))
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 18)
+    sheet.set_column(2, 4, 14)
+    sheet.write_string(0, 0, covering.title, looks["title"])
+    for at, line in enumerate(lines, 2):
+        sheet.merge_range(at, 0, at, 4, "", looks["line"])
+        sheet.write_string(at, 0, line, looks["line"])
+        sheet.set_row(at, 15 * (1 + len(line) // 95))
+    head = len(lines) + 3
+    for column, words in enumerate(("Sheet", "Rows to look at", "Critical", "Warnings", "Notes")):
+        sheet.write_string(head, column, words, looks["head"])
+    for down, (source, rows) in enumerate(owed.sheets.items(), head + 1):
+        counts = [len(rows), *((rows["severity"] == word).sum() for word in ("critical", "warning", "info"))]
+        sheet.write_url(down, 0, f"internal:'{names[source]}'!A1", looks["cell"], names[source])
+        for column, count in enumerate(counts, 1):
+            sheet.write_number(down, column, int(count), looks["cell"])
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _instructions(owed: Return, covering: Covering) -> list[str]:
+    private = sorted(covering.person_level & set(owed.sheets))
+    more = f" {owed.more:,} further rows are counted and not listed." if owed.more else ""
+    return [
+        f"For: {owed.owner}",
+        f"Back to: {covering.to}",
+        f"By: {covering.by}",
+        "1. Each sheet after this one is a source that you own. Each row is a fault that the checks found.",
+        f"2. Look the row up in your own system: file, line or cell, and key say where it stands.{more}",
+        f"3. Write the right value under “{CORRECTED}”, or say there that the value found is right and why.",
+        "4. Mend it in your own system too, so that the next extract is right. Critical faults come first: until they "
+        "are mended the review is a draft and the measures they touch are not judged.",
+        "5. Send this workbook back. Please change no other column: rows are found again by them.",
+        *(
+            ["Confidential: rows of people. Send it only by a channel that is approved for personal data, and delete "
+             f"it when the correction is made ({', '.join(private)})."] if private else []
+        ),
+        "A value that begins with = + - or @ is shown with an apostrophe in front, so that no spreadsheet runs it.",
+    ]  # fmt: skip
+
+
+def _sheet(sheet: Any, rows: pd.DataFrame, looks: dict[str, Any]) -> None:
+    headings = [words for words, _ in _COLUMNS.values()]
+    last = headings.index("Value found") + 1
+    headings.insert(last, CORRECTED)
+    widths = [wide for _, wide in _COLUMNS.values()]
+    widths.insert(last, 24)
+    for column, (words, wide) in enumerate(zip(headings, widths, strict=True)):
+        sheet.set_column(column, column, wide)
+        sheet.write_string(0, column, words, looks["head"])
+    for down, row in enumerate(rows.to_dict("records"), 1):
+        cells = [guarded(str(row[name]))[:_LONGEST] for name in _COLUMNS]
+        cells.insert(last, "")
+        for column, text in enumerate(cells):
+            look = looks["blank"] if column == last else looks["cell"]
+            _ = sheet.write_string(down, column, text, look) if text else sheet.write_blank(down, column, None, look)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(headings) - 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
