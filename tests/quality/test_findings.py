@@ -128,3 +128,18 @@ def test_the_same_input_gives_the_same_findings() -> None:
 
     pd.testing.assert_frame_equal(first.findings, again.findings)
     pd.testing.assert_frame_equal(first.failing, again.failing)
+
+
+def test_of_people_a_message_says_only_about_how_many() -> None:
+    """Counts of rows of people are rounded in words, and fewer than five are not counted."""
+    [check] = [c for c in demonstration()[0]["dfe_absence"].checks if c.id == "figures.item_named"]
+    table = figures([{"item": ""}, *({"period": str(year)} for year in range(1990, 2011))])
+    tables = {"here": {"observations": table}}
+    people = example_context({"here": SourceFacts("Us", person_level=True)})
+    things = example_context({"here": SourceFacts("Us")})
+
+    said = run_checks({"here": Suite("here", (check,))}, tables, people).findings["message"].iloc[0]
+    exact = run_checks({"here": Suite("here", (check,))}, tables, things).findings["message"].iloc[0]
+
+    assert said.endswith("Failed: fewer than 5 of about 20 rows.")
+    assert exact.endswith("Failed: 1 of 22 rows.")

@@ -9,12 +9,13 @@ from toolkit.analysis.monthly import months_of
 from toolkit.analysis.places import places_of
 from toolkit.analysis.reasons import reason_for
 from toolkit.analysis.results import results_for
-from toolkit.analysis.series import coverage_of, series_of
+from toolkit.analysis.series import ages_of, coverage_of, series_of
 from toolkit.analysis.setting import Setting
 from toolkit.analysis.spread import funnel_of
 
 __all__ = [
     "Setting",
+    "ages_of",
     "coverage_of",
     "funnel_of",
     "grids_of",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
 from toolkit.sources import period_end
 
-__all__ = ["coverage_of", "series_of"]
+__all__ = ["ages_of", "coverage_of", "series_of"]
 
 _COLUMNS = ["line", "name", "period", "value", "low", "high", "marker"]
 
@@ -48,3 +50,16 @@ def coverage_of(observations: pd.DataFrame, authority: str, titles: dict[str, st
     years = pd.Series([period_end(label, basis).year for label, basis in pairs], index=known.index, dtype="int64")
     counted = known.groupby(["source", years.rename("year")]).size().unstack()
     return counted.reindex([source for source in titles if source in counted.index]).rename(index=titles)
+
+
+def ages_of(observations: pd.DataFrame, authority: str, titles: dict[str, str], cut_off: date) -> pd.DataFrame:
+    """How many months lie between the end of the authority's newest period of each source and basis and the cut-off.
+
+    Index: the sources' titles in the order of ``titles``; columns: bases; NaN where a source has none of a basis.
+    """
+    known = observations[(observations["area_code"] == authority) & observations["value"].notna()]
+    pairs = known[["source", "basis", "period"]].drop_duplicates()
+    ends = [period_end(label, basis) for basis, label in zip(pairs["basis"], pairs["period"], strict=True)]
+    months = [12 * (cut_off.year - end.year) + cut_off.month - end.month for end in ends]
+    newest = pairs.assign(months=months).groupby(["source", "basis"])["months"].min().unstack()
+    return newest.reindex([source for source in titles if source in newest.index]).rename(index=titles)

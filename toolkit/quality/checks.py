@@ -27,7 +27,7 @@ def run_checks(suites: Mapping[str, Suite], tables: Tables, context: Context) ->
     jobs = [job for source in sorted(suites) for job in jobs_of(suites[source], tables, context)]
     findings, failing = [], []
     for job, answer in zip(jobs, _answers(jobs), strict=True):
-        findings.append(finding_of(job, answer, context.sources.get(job.source, NOBODY)))
+        findings.append(finding_of(job, answer, context.sources.get(job.source, NOBODY), context.small))
         failing.extend(failing_rows_of(job, answer, suites[job.source]))
     return frames(findings, failing)
 

@@ -12,63 +12,45 @@ import os
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from toolkit.quality.expectations import Expectation
-from toolkit.quality.rules import named_columns
+from toolkit.quality.compact import compact
+from toolkit.quality.questions import Answer, Question, Sitting
 
-__all__ = ["Answer", "Question", "Sitting", "expectation_suite", "judge", "ready"]
+__all__ = ["LARGE", "Answer", "Question", "Sitting", "expectation_suite", "judge", "ready"]
 
+LARGE = 5_000
+"""Rows from which a table is judged by its different values."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True)
-class Question:
-    """An expectation with its arguments."""
-
-    expectation: Expectation
-    arguments: Mapping[str, Any]
-
-    @property
-    def columns(self) -> list[str]:
-        return named_columns(self.expectation, self.arguments)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """``outcome`` pass, fail or error; ``rows`` are the positions of failing rows, ``observed`` what was found in a
-    column or table as a whole, ``trouble`` the reason of an error."""
-
-    outcome: str
-    rows: tuple[int, ...] = ()
-    observed: Any = None
-    trouble: str = ""
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """One table and the questions about it, by the id of the check that asks."""
-
-    table: pd.DataFrame
-    questions: Mapping[str, Question]
-
-
-def judge(sittings: Sequence[Sitting]) -> Iterator[dict[str, Answer]]:
-    """The answers to each sitting's questions. Rows are looked up in a second pass, for questions that failed."""
+def judge(sittings: Sequence[Sitting], large: int = LARGE) -> Iterator[dict[str, Answer]]:
+    """The answers to each sitting's questions. Tables of ``large`` rows and more are judged by different values."""
     if not sittings:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # deprecations inside the library are nothing that a user can act on
         whole_table = _whole_table()
         for sitting in sittings:
-            first = _ask(whole_table, sitting, "BOOLEAN_ONLY")
-            failed = {check: sitting.questions[check] for check, answer in first.items() if answer.outcome == "fail"}
-            if failed:
-                first |= _ask(whole_table, Sitting(sitting.table, failed), "COMPLETE")
-            yield first
+            if len(sitting.table) < max(1, large):
+                yield _answers(whole_table, sitting)
+                continue
+            parts = compact(sitting)
+            of_values = _answers(whole_table, parts.values)
+            yield {check: parts.carried_back(check, answer) for check, answer in of_values.items()} | _answers(
+                whole_table, parts.rest
+            )
+
+
+def _answers(whole_table: Any, sitting: Sitting) -> dict[str, Answer]:
+    """Rows are looked up in a second pass, for questions that failed."""
+    if not sitting.questions:
+        return {}
+    first = _ask(whole_table, sitting, "BOOLEAN_ONLY")
+    failed = {check: sitting.questions[check] for check, answer in first.items() if answer.outcome == "fail"}
+    return first | (_ask(whole_table, Sitting(sitting.table, failed), "COMPLETE") if failed else {})
 
 
 def _whole_table() -> Any:

@@ -32,8 +32,11 @@ class Checked:
     failing: pd.DataFrame
 
 
-def finding_of(job: Job, answer: Answer, facts: SourceFacts) -> dict[str, Any]:
-    """The finding of one check. A check that could not run is never quieter than a warning."""
+def finding_of(job: Job, answer: Answer, facts: SourceFacts, small: int = 5) -> dict[str, Any]:
+    """The finding of one check. A check that could not run is never quieter than a warning.
+
+    Of people, counts are said to the nearest ``small`` and not at all below it; the columns are exact.
+    """
     rule = job.check.rule
     errored = answer.outcome == "error"
     failed = job.table.iloc[list(answer.rows)]
@@ -45,7 +48,7 @@ def finding_of(job: Job, answer: Answer, facts: SourceFacts) -> dict[str, Any]:
         "column": ", ".join(job.check.columns),
         "rows_checked": job.checked,
         "rows_failed": float("nan") if _about_the_whole(answer) or errored else len(answer.rows),
-        "message": f"{rule.say} {_found(job, answer, facts)}",
+        "message": f"{rule.say} {_found(job, answer, facts, small)}",
         "owner": rule.owner or facts.owner,
         "measures": ";".join(_measures(job, failed, facts)),
         "action": "" if answer.outcome == "pass" else rule.do,
@@ -58,15 +61,22 @@ def _about_the_whole(answer: Answer) -> bool:
     return answer.outcome == "fail" and not answer.rows
 
 
-def _found(job: Job, answer: Answer, facts: SourceFacts) -> str:
+def _found(job: Job, answer: Answer, facts: SourceFacts, small: int) -> str:
+    checked, failed = (_said(count, facts, small) for count in (job.checked, len(answer.rows)))
     if answer.outcome == "error":
         return f"Could not be checked: {_reason(answer.trouble, facts)}."
     if answer.outcome == "pass":
-        return f"Passed: {answer.trouble or f'{job.checked:,} rows checked'}."
+        return f"Passed: {answer.trouble or f'{checked} rows checked'}."
     if answer.rows:
-        return f"Failed: {len(answer.rows):,} of {job.checked:,} rows."
+        return f"Failed: {failed} of {checked} rows."
     told = "" if facts.person_level or not isinstance(answer.observed, Real) else f", found {text(answer.observed)}"
-    return f"Failed: {job.checked:,} rows checked as a whole{told}."
+    return f"Failed: {checked} rows checked as a whole{told}."
+
+
+def _said(count: int, facts: SourceFacts, small: int) -> str:
+    if not facts.person_level:
+        return f"{count:,}"
+    return f"fewer than {small}" if count < small else f"about {small * round(count / small):,}"
 
 
 def _reason(trouble: str, facts: SourceFacts) -> str:

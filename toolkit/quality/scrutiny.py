@@ -139,7 +139,9 @@ def _argument(name: str, value: Any) -> str:
     if isinstance(value, str) and value.startswith("$"):
         return ""
     if name in ("value_set", "column_list", "column_set", "regex_list", "value_pairs_set"):
-        return "" if isinstance(value, list | tuple) else "must be a list"
+        if not isinstance(value, list | tuple):
+            return "must be a list"
+        return "must name at least two columns" if name == "column_list" and len(value) < 2 else ""
     if name == "mostly":
         return "" if isinstance(value, int | float) and 0 <= value <= 1 else "must be a number from 0 to 1"
     if name in ("strict_min", "strict_max", "or_equal", "exact_match"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.analysis import coverage_of
+from toolkit.analysis import ages_of, coverage_of
 from toolkit.refresh import (
     COMMENTARY,
 )
@@ -26,7 +26,24 @@ class DataQuality(Protected):
         """The checks that failed or could not run, the gravest first."""
         failed = self.findings[self.findings["outcome"].isin(["fail", "error"])]
         order = failed["severity"].map({"critical": 0, "warning": 1, "info": 2})
-        return tables.findings(failed.loc[order.sort_values(kind="stable").index], "Checks that failed")
+        graver = failed.loc[order.sort_values(kind="stable").index]
+        return tables.failed(graver, "Checks that failed", self.catalogue)
+
+    def to_mend(self) -> Shown:
+        """Who mends what, the gravest first, with the return sheet of each."""
+        failed = self.findings[self.findings["outcome"].isin(["fail", "error"])]
+        grave = failed.assign(grave=failed["severity"].map({"critical": 0, "warning": 1, "info": 2}))
+        ordered = grave.sort_values(["grave", "owner"], kind="stable")
+        return tables.to_mend(ordered, "Who mends what", f"returns/{self.evidence.year.year}")
+
+    def timeliness(self) -> Shown:
+        """How old the newest figures of each source are on the cut-off, in months."""
+        evidence = self.evidence
+        titles = {name: source.title for name, source in evidence.sources.items()}
+        grid = ages_of(evidence.observations, evidence.authority.code, titles, evidence.year.cut_off)
+        about = "Months from the end of the newest period to the cut-off date, by source and kind of period"
+        described = f"Table of {len(grid)} sources by {grid.shape[1]} kinds of period; each cell is a number of months."
+        return charts.heatmap(grid, charts.Caption("How many months old the newest figures are", about, described))
 
     def uncommented(self) -> Shown:
         """The findings about red measures that nobody has commented on."""
@@ -35,7 +52,9 @@ class DataQuality(Protected):
 
     def findings_all(self) -> Shown:
         """Every check of every source."""
-        return tables.findings(self.findings, "Every check")
+        titles = {name: source.title for name, source in self.evidence.sources.items()}
+        by_source = self.findings.groupby("source")
+        return stack(*(tables.checks_of(str(name), rows, titles.get(str(name), str(name))) for name, rows in by_source))
 
     def coverage(self) -> Shown:
         """How many figures of the authority each source has, year by year."""

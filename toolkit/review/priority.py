@@ -77,7 +77,7 @@ class OnePriority(Protected):
         return links(
             {
                 f"{source.title}{edition}": f"data_quality.html#source-{slug(source.id)}",
-                "What was checked": "data_quality.html#everything-that-was-checked",
+                "What was checked": f"data_quality.html#checks-{slug(source.id)}",
                 "Notebook": f"notebooks/{step}.ipynb",
                 "Front page": f"index.html#priority-{priority}",
             }

@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from toolkit.disclosure import hide_small
+from toolkit.disclosure.people import rounded_findings
 from toolkit.evidence import Evidence
 from toolkit.frames import COMPARATORS, FINDINGS
 from toolkit.params import Codebook, Measure
@@ -74,9 +75,13 @@ class Protected:
         ]
         return COMPARATORS.checked(pd.DataFrame(rows, columns=list(COMPARATORS.columns)))
 
-    @property
+    @cached_property
     def findings(self) -> pd.DataFrame:
-        return self.evidence.findings
+        """FINDINGS; in public, what they count of people is rounded."""
+        people = [name for name, source in self.evidence.sources.items() if source.person_level]
+        small = self.evidence.project.strategy.disclosure_threshold
+        found = self.evidence.findings
+        return rounded_findings(found, people, small) if self.public else found
 
     @cached_property
     def all_findings(self) -> pd.DataFrame:

@@ -28,9 +28,9 @@ def figure(caption: Caption, drawing: str, data: Shown) -> Shown:
     """A chart as a named group; on a narrow screen the drawing scrolls sideways by itself, not the page."""
     note = f'\n<p class="figure-note">{as_text(caption.note)}</p>' if caption.note else ""
     return Shown(
-        f'<div class="figure" role="group" aria-labelledby="{caption.key}">\n{_heading(caption)}\n'
+        f'<div class="figure" role="group" aria-labelledby="{caption.key}">\n<div class="drawn">\n{_heading(caption)}\n'
         f'<div class="scroll" role="group" tabindex="0" aria-label="Chart: {as_attribute(caption.title)}">\n'
-        f"{drawing}\n</div>{note}\n<details>\n<summary>Figures behind this chart"
+        f"{drawing}\n</div>{note}\n</div>\n<details>\n<summary>Figures behind this chart"
         f'<span class="unseen">: {as_text(caption.title)}</span></summary>\n{data.html}\n</details>\n</div>'
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pandas as pd
 
 from toolkit.analysis.numbers import NO_DATA, say
@@ -29,17 +31,20 @@ def heatmap(grid: pd.DataFrame, caption: Caption) -> Shown:
     if grid.empty or bool(grid.isna().all(axis=None)):
         return no_chart(caption, "There are no figures to draw.")
     across = max(_CELL, (WIDTH - _LEFT) / grid.shape[1])
-    names = [wrapped(str(name), _LEFT - 10, 2) for name in grid.index]
-    size = (max(float(WIDTH), _LEFT + across * grid.shape[1]), 28 + _ROW * len(grid) + 2)
+    names = [wrapped(str(name), _LEFT - 10, 4) for name in grid.index]
+    heights = [max(_ROW, 16.0 * len(lines) + 8) for lines in names]
+    tops = list(accumulate(heights, initial=28.0))
+    size = (max(float(WIDTH), _LEFT + across * grid.shape[1]), tops[-1] + 2)
 
     def paint(pen: Pen) -> None:
         for number, name in enumerate(grid.columns):
             pen.words((_LEFT + across * (number + 0.5), 20), str(name), "center")
-        for down, lines in enumerate(names):
+        for row, lines in enumerate(names):
             for number, line in enumerate(lines):
-                pen.words((0, 28 + _ROW * (down + 0.5) + 5 + 16 * (number - (len(lines) - 1) / 2)), line)
-            for number, value in enumerate(grid.to_numpy(dtype=float)[down]):
-                _cell(pen, (_LEFT + across * number, 28 + _ROW * down), across, (float(value), _shade(value, grid)))
+                pen.words((0, tops[row] + heights[row] / 2 + 5 + 16 * (number - (len(lines) - 1) / 2)), line)
+            for number, value in enumerate(grid.to_numpy(dtype=float)[row]):
+                corner, cell = (_LEFT + across * number, tops[row]), (across, heights[row])
+                _cell(pen, corner, cell, (float(value), _shade(value, grid)))
 
     drawing = draw(f"{caption.key}-heatmap", size, (caption.title, caption.description), paint)
     return figure(caption, drawing, _data(grid, caption))
@@ -53,11 +58,13 @@ def _shade(value: float, grid: pd.DataFrame) -> tuple[str, str]:
     return _FILLS[step], _INKS[step]
 
 
-def _cell(pen: Pen, corner: tuple[float, float], wide: float, content: tuple[float, tuple[str, str]]) -> None:
+def _cell(
+    pen: Pen, corner: tuple[float, float], size: tuple[float, float], content: tuple[float, tuple[str, str]]
+) -> None:
     value, (fill, ink) = content
-    pen.box(corner, (wide, _ROW), fill, INK if fill == _NONE[0] else PAPER)
+    pen.box(corner, size, fill, INK if fill == _NONE[0] else PAPER)
     text = "none" if pd.isna(value) else say(value, "number", 0)
-    pen.words((corner[0] + wide / 2, corner[1] + _ROW / 2 + 5), text, "center", colour=ink)
+    pen.words((corner[0] + size[0] / 2, corner[1] + size[1] / 2 + 5), text, "center", colour=ink)
 
 
 def _data(grid: pd.DataFrame, caption: Caption) -> Shown:

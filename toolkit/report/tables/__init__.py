@@ -1,6 +1,15 @@
 """Tables: the general one, and one ready-made for each frame that reviewers read."""
 
-from toolkit.report.tables.evidence import PROVENANCE, definitions, findings, method_of, provenance
+from toolkit.report.tables.evidence import (
+    PROVENANCE,
+    checks_of,
+    definitions,
+    failed,
+    findings,
+    method_of,
+    provenance,
+    to_mend,
+)
 from toolkit.report.tables.measures import measures_table
 from toolkit.report.tables.places import places, projection_errors
 from toolkit.report.tables.plan import actions, decisions, plan_changes, undecided, wordings
@@ -19,6 +28,7 @@ __all__ = [
     "actions",
     "answered",
     "asked",
+    "checks_of",
     "codebook_words",
     "conformity",
     "decisions",
@@ -27,6 +37,7 @@ __all__ = [
     "difference_in_words",
     "duties",
     "exceptions",
+    "failed",
     "findings",
     "flips_in_words",
     "law_changes",
@@ -47,6 +58,7 @@ __all__ = [
     "said_and_did",
     "table",
     "themes",
+    "to_mend",
     "undecided",
     "what_is_red",
     "withheld",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,11 +10,22 @@ import pandas as pd
 from toolkit.analysis.numbers import say_date
 from toolkit.frames import Frame
 from toolkit.params import Measure
+from toolkit.report.layout import fold
+from toolkit.report.links import link, measure_link
 from toolkit.report.marks import marks
 from toolkit.report.shown import Shown, as_text, slug
 from toolkit.report.tables.table import Column, Columns, table
 
-__all__ = ["PROVENANCE", "definitions", "findings", "method_of", "provenance"]
+__all__ = [
+    "PROVENANCE",
+    "checks_of",
+    "definitions",
+    "failed",
+    "findings",
+    "method_of",
+    "provenance",
+    "to_mend",
+]
 
 PROVENANCE = Frame(
     "provenance",
@@ -44,6 +55,16 @@ _FINDINGS: Columns = {
     "examples": Column("First places", empty="none listed"),
 }
 
+_FAILED: Columns = {**_FINDINGS, "measures": Column("Measures it touches", empty="none")}
+
+_TO_MEND: Columns = {
+    "owner": Column("Who", empty="nobody named"),
+    "action": Column("What to do", empty="nothing"),
+    "severity": "How serious",
+    "source": "Source",
+    "sheet": "Return sheet",
+}
+
 _DEFINITIONS: Columns = {
     "name": "Measure",
     "why": "Why it matters",
@@ -70,14 +91,50 @@ _POLARITY = {
 
 def findings(rows: pd.DataFrame, caption: str) -> Shown:
     """FINDINGS as a table, the outcome in the second column. Example: ``findings(failed, "Checks that failed")``"""
-    shown = rows.assign(
+    return table(_told(rows), caption, _FINDINGS)
+
+
+def failed(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
+    """FINDINGS that failed, each with links to its source and to the measures that it touches."""
+    touched = [
+        Shown(", ".join(measure_link(measures[name]) for name in named.split(";") if name in measures) or "none")
+        for named in rows["measures"]
+    ]
+    sources = [Shown(link(f"#source-{slug(name)}", name)) for name in rows["source"]]
+    shown = _told(rows).assign(
+        measures=pd.Series(touched, index=rows.index, dtype=object),
+        source=pd.Series(sources, index=rows.index, dtype=object),
+    )
+    return table(shown, caption, _FAILED)
+
+
+def to_mend(rows: pd.DataFrame, caption: str, folder: str) -> Shown:
+    """Who mends what: an action a row, with the return sheet that ``check`` writes into ``folder`` for its owner."""
+    sheets = [f"{folder}/{slug(owner)}.xlsx" for owner in rows["owner"]]
+    shown = rows.assign(severity=marks(rows["severity"]), sheet=pd.Series(sheets, index=rows.index, dtype="str"))
+    return table(shown.drop_duplicates(["owner", "action", "source"]), caption, _TO_MEND)
+
+
+def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
+    """All checks of one source, folded away under ``#checks-<source>``; each stands at ``#check-<source>-<check>``."""
+    passed = int((rows["outcome"] == "pass").sum())
+    named = [
+        Shown(f'<span id="check-{slug(source)}-{slug(check)}">{as_text(message)}</span>')
+        for check, message in zip(rows["check"], rows["message"], strict=True)
+    ]
+    told = _told(rows).assign(message=pd.Series(named, index=rows.index, dtype=object))
+    folded = fold(f"{title}: {passed} of {len(rows)} passed", table(told, f"Checks: {title}", _FINDINGS))
+    return Shown(f'<div id="checks-{slug(source)}">{folded.html}</div>')
+
+
+def _told(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(
         outcome=marks(rows["outcome"]),
         severity=marks(rows["severity"]).where(
             rows["outcome"].isin(["fail", "error"]), rows["severity"].astype(object)
         ),
         examples=rows["examples"].str.replace(";+", "; ", regex=True),
     )
-    return table(shown, caption, _FINDINGS)
 
 
 def definitions(measures: Iterable[Measure], caption: str) -> Shown:

@@ -1,0 +1,234 @@
+"""What judging costs: 40 checks on figures as Explore Education Statistics shapes them, ours beside pandas and pandera.
+
+    python benchmarks/quality.py [ROWS ...]          100000 and 1000000 where none are given
+
+Each engine runs in a process of its own, on the same made-up rows with the same faults in them. The clock starts when
+everything is imported and the rows are made; memory is the most that the process ever held. All must give the same
+verdicts: which checks fail, and in how many rows. Ratios are to plain pandas in the same run.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import psutil
+
+ENGINES = ("pandas", "pandera", "ours")
+LEVELS = ["National", "Regional", "Local authority"]
+TOPICS = ["All", "Age", "Sex", "Need"]
+GROUPS = [f"group {n}" for n in range(25)]
+FILLED = ("time_period", "time_identifier", "geographic_level", "country_code", "topic", "la_code")
+SETS = {
+    "time_identifier": ["Academic year"],
+    "geographic_level": LEVELS,
+    "topic": TOPICS,
+    "breakdown": GROUPS,
+    "country_code": ["E92000001"],
+    "marker": ["z", "x", "c", "low"],
+}
+FORMS = {
+    "time_period": r"^\d{6}$",
+    "country_code": r"^E92\d{6}$",
+    "la_code": r"^E(06|07|08|09|10)\d{6}$",
+    "old_la_code": r"^\d{3}$",
+}
+NUMBERS = tuple(f"indicator_{n}" for n in range(12))
+PAIRS = (("indicator_0", "indicator_1"), ("indicator_2", "indicator_3"), ("indicator_4", "indicator_5"),
+         ("indicator_6", "indicator_7"))  # fmt: skip
+KEY = ["time_period", "la_code", "topic", "breakdown"]
+MEANS, MOSTS = ("indicator_8", "indicator_9"), ("indicator_10", "indicator_11")
+
+Verdicts = dict[str, int]
+"""Check → rows that fail it, -1 where a column or the table fails as a whole; checks that pass are left out."""
+
+
+def made_up(rows: int) -> pd.DataFrame:
+    """EES-shaped figures, the same every time: every key once, some numbers behind a symbol, and some faults."""
+    at = np.arange(rows)
+    dice = np.random.default_rng(7)
+    key, group = np.divmod(at, len(GROUPS))
+    key, topic = np.divmod(key, len(TOPICS))
+    year, place = np.divmod(key, 500)
+    text = {
+        "time_period": pd.Series((201011 + 101 * year).astype(str)),
+        "time_identifier": pd.Series(np.full(rows, "Academic year")),
+        "geographic_level": pd.Series(np.asarray(LEVELS)[at % 3]),
+        "country_code": pd.Series(np.full(rows, "E92000001")),
+        "la_code": "E10" + pd.Series(place.astype(str)).str.zfill(6),
+        "old_la_code": pd.Series((place + 100).astype(str)),
+        "topic": pd.Series(np.asarray(TOPICS)[topic]),
+        "breakdown": pd.Series(np.asarray(GROUPS)[group]),
+        "marker": pd.Series(np.asarray(["", "", "", "c"])[at % 4]),
+    }
+    numbers = {name: dice.integers(0, 100, rows).astype(float) for name in NUMBERS}
+    table = pd.DataFrame({**{name: column.astype("str") for name, column in text.items()}, **numbers})
+    for high, low in PAIRS:
+        table[high] += 100
+        table.loc[at % 4 == 3, [high, low]] = np.nan
+    bad = at % 997 == 5
+    table.loc[bad, "topic"] = "Colour"
+    table.loc[at % 1499 == 7, "la_code"] = "E99"
+    table.loc[at % 4999 == 11, "country_code"] = ""
+    table.loc[at % 2003 == 8, "indicator_0"] = -1.0
+    table.loc[at % 3001 == 13, "indicator_9"] = 900.0
+    table.loc[at % 10007 == 17, "marker"] = "~"
+    repeated = at % 20011 == 20
+    table.loc[repeated, KEY] = table.loc[np.flatnonzero(repeated) - 1, KEY].to_numpy()
+    return table
+
+
+def by_pandas(table: pd.DataFrame) -> Verdicts:
+    """Each check by hand."""
+    text = [name for name in table if pd.api.types.is_string_dtype(table[name])]
+    blank = {name: table[name] == "" for name in text}
+    bad: dict[str, Any] = {f"filled {c}": blank[c] for c in FILLED}
+    bad |= {f"known {c}": ~table[c].isin(words) & ~blank[c] for c, words in SETS.items()}
+    bad |= {f"form {c}": ~table[c].str.match(form) & ~blank[c] for c, form in FORMS.items()}
+    bad |= {f"range {c}": (table[c] < 0) | (table[c] > 200) for c in NUMBERS}
+    bad |= {f"pair {a}": table[a] < table[b] for a, b in PAIRS}
+    bad["once"] = table.duplicated(KEY, keep=False)
+    bad["length"] = (table["la_code"].str.len() != 9) & ~blank["la_code"]
+    whole = {f"mean {c}": not 0 <= table[c].mean() <= 60 for c in MEANS}
+    whole |= {f"most {c}": not table[c].max() <= 99 for c in MOSTS}
+    whole |= {"periods": table["time_period"].nunique() > 20, "rows": not len(table) >= 1000}
+    counted = {name: int(rows.sum()) for name, rows in bad.items()}
+    return {n: rows for n, rows in counted.items() if rows} | {n: -1 for n, failed in whole.items() if failed}
+
+
+def by_pandera(table: pd.DataFrame) -> Verdicts:
+    """A schema, asked for all of its failures at once."""
+    import pandera.errors
+    import pandera.pandas as pa
+
+    checks: dict[str, list[Any]] = {name: [] for name in table}
+    for c in FILLED:
+        checks[c].append(pa.Check.ne("", error=f"filled {c}"))
+    for c, words in SETS.items():
+        checks[c].append(pa.Check.isin([*words, ""], error=f"known {c}"))
+    for c, form in FORMS.items():
+        checks[c].append(pa.Check.str_matches(f"^$|{form}", error=f"form {c}"))
+    for c in NUMBERS:
+        checks[c].append(pa.Check.in_range(0, 200, error=f"range {c}"))
+    checks["la_code"].append(pa.Check(lambda s: s.str.len().isin([0, 9]), name="length"))
+    for c in MEANS:
+        checks[c].append(pa.Check(lambda s: 0 <= s.mean() <= 60, name=f"mean {c}"))
+    for c in MOSTS:
+        checks[c].append(pa.Check(lambda s: s.max() <= 99, name=f"most {c}"))
+    checks["time_period"].append(pa.Check(lambda s: s.nunique() <= 20, name="periods"))
+    whole = [pa.Check(lambda d, a=a, b=b: ~(d[a] < d[b]), name=f"pair {a}", ignore_na=False) for a, b in PAIRS]
+    whole.append(pa.Check(lambda d: ~d.duplicated(KEY, keep=False), name="once"))
+    whole.append(pa.Check(lambda d: len(d) >= 1000, name="rows"))
+    schema = pa.DataFrameSchema({c: pa.Column(checks=found, nullable=True) for c, found in checks.items()}, whole)
+    try:
+        schema.validate(table, lazy=True)
+    except pandera.errors.SchemaErrors as found:
+        cases = found.failure_cases
+        counted = cases.groupby("check")["index"].agg(lambda at: at.nunique() or -1)
+        return {str(name): int(rows) for name, rows in counted.items()}
+    return {}
+
+
+def asked() -> dict[str, Any]:
+    """The checks as questions to our engine."""
+    from toolkit.quality.engine import Question
+    from toolkit.quality.expectations import EXPECTATIONS
+
+    def ask(name: str, **arguments: Any) -> Question:
+        return Question(EXPECTATIONS[f"expect_{name}"], arguments)
+
+    values = "column_values_to"
+    found = {f"filled {c}": ask(f"{values}_not_be_null", column=c) for c in FILLED}
+    found |= {f"known {c}": ask(f"{values}_be_in_set", column=c, value_set=words) for c, words in SETS.items()}
+    found |= {f"form {c}": ask(f"{values}_match_regex", column=c, regex=form) for c, form in FORMS.items()}
+    found |= {f"range {c}": ask(f"{values}_be_between", column=c, min_value=0, max_value=200) for c in NUMBERS}
+    a_over_b = "column_pair_values_a_to_be_greater_than_b"
+    found |= {f"pair {a}": ask(a_over_b, column_A=a, column_B=b, or_equal=True) for a, b in PAIRS}
+    found["once"] = ask("compound_columns_to_be_unique", column_list=KEY)
+    found["length"] = ask("column_value_lengths_to_equal", column="la_code", value=9)
+    found |= {f"mean {c}": ask("column_mean_to_be_between", column=c, min_value=0, max_value=60) for c in MEANS}
+    found |= {f"most {c}": ask("column_max_to_be_between", column=c, max_value=99) for c in MOSTS}
+    found["periods"] = ask("column_unique_value_count_to_be_between", column="time_period", max_value=20)
+    found["rows"] = ask("table_row_count_to_be_between", min_value=1000)
+    return found
+
+
+def by_us(table: pd.DataFrame) -> Verdicts:
+    """As a review asks them: through Great Expectations, with every failing row looked up."""
+    from toolkit.quality.engine import Sitting, judge
+
+    [answers] = judge([Sitting(table, asked())])
+    wrong = {name: answer.trouble for name, answer in answers.items() if answer.outcome == "error"}
+    assert not wrong, wrong
+    return {name: len(answer.rows) or -1 for name, answer in answers.items() if answer.outcome == "fail"}
+
+
+def imported(engine: str) -> Callable[[pd.DataFrame], Verdicts]:
+    """The function of an engine, with all that it needs imported."""
+    if engine == "pandera":
+        import pandera.pandas  # noqa: F401
+    if engine == "ours":
+        import great_expectations.expectations  # noqa: F401
+
+        import toolkit.quality.engine  # noqa: F401
+    return {"pandas": by_pandas, "pandera": by_pandera, "ours": by_us}[engine]
+
+
+def alone(engine: str, rows: int) -> None:
+    """One engine in this process: seconds, peak memory and verdicts as JSON."""
+    judge_all = imported(engine)
+    judge_all(made_up(5_000))  # what is loaded at first use is loaded
+    table = made_up(rows)
+    start, spent = time.perf_counter(), time.process_time()
+    verdicts = judge_all(table)
+    took = {"wall": time.perf_counter() - start, "cpu": time.process_time() - spent}
+    print(json.dumps({**took, "peak": peak(), "verdicts": dict(sorted(verdicts.items()))}))
+
+
+def peak() -> float:
+    """The most memory that this process ever held, in MB."""
+    try:
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    except ImportError:
+        return float(psutil.Process().memory_info().peak_wset) / (1 << 20)
+
+
+def told(engine: str, rows: int) -> dict[str, Any]:
+    """What an engine said, from a process of its own."""
+    command = [sys.executable, __file__, "--engine", engine, str(rows)]
+    root = str(Path(__file__).parents[1])
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=root, check=True)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def main(sizes: list[int]) -> None:
+    for rows in sizes:
+        found = {engine: told(engine, rows) for engine in ENGINES}
+        plain = found["pandas"]
+        for engine, said in found.items():
+            assert said["verdicts"] == plain["verdicts"], (engine, said["verdicts"], plain["verdicts"])
+        print(f"{rows:,} rows, {len(asked())} checks, {len(plain['verdicts'])} of them fail, the same in every engine")
+        for engine, said in found.items():
+            times, memory = said["cpu"] / plain["cpu"], said["peak"] / plain["peak"]
+            print(
+                f"  {engine:8} {said['cpu']:6.2f} s of processor ({times:.1f} × pandas), {said['wall']:6.2f} s by the "
+                f"clock, {said['peak']:5.0f} MB at most ({memory:.2f} × pandas)"
+            )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--engine"]:
+        sys.path.insert(0, str(Path(__file__).parents[1]))
+        alone(sys.argv[2], int(sys.argv[3]))
+    else:
+        sys.path.insert(0, str(Path(__file__).parents[1]))
+        main([int(rows) for rows in sys.argv[1:]] or [100_000, 1_000_000])

@@ -1,0 +1,45 @@
+"""What is asked of a table, and what comes back: the words between the checks and the library that judges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from toolkit.quality.expectations import Expectation
+from toolkit.quality.rules import named_columns
+
+__all__ = ["Answer", "Question", "Sitting"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """An expectation with its arguments."""
+
+    expectation: Expectation
+    arguments: Mapping[str, Any]
+
+    @property
+    def columns(self) -> list[str]:
+        return named_columns(self.expectation, self.arguments)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``outcome`` pass, fail or error; ``rows`` are the positions of failing rows, ``observed`` what was found in a
+    column or table as a whole, ``trouble`` the reason of an error."""
+
+    outcome: str
+    rows: tuple[int, ...] = ()
+    observed: Any = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One table and the questions about it, by the id of the check that asks."""
+
+    table: pd.DataFrame
+    questions: Mapping[str, Question]
