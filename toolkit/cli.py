@@ -84,12 +84,15 @@ def cli() -> None:
 @told
 def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool, supersede: bool) -> int:
     """Make the whole review of YEAR and write it to outputs/YEAR."""
+    from toolkit.report.documents import missing
     from toolkit.run import Options, run_review
     from toolkit.run.review_plan import plan_of
 
     options = Options(jobs=jobs, use_cache=not no_cache, supersede=supersede)
     outcome = run_review(plan_of(project, year, profile), options)
     folder = Path(os.path.relpath(outcome.folder)).as_posix()
+    for line in missing():
+        click.echo(line)
     if outcome.verdict == "draft":
         click.echo(f"DRAFT: some data failed critical checks. See {folder}/data_quality.html first.")
     click.echo(f"The review of {year} is {outcome.verdict}. Open {folder}/index.html")
@@ -154,12 +157,17 @@ def explain(project: Path, measure: str, year: int | None) -> None:
 @told
 def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
     """Make the review of YEAR again elsewhere and compare every byte."""
+    from toolkit.report.documents import made_otherwise
     from toolkit.run import Options, run_review
     from toolkit.run import verify as compare
+    from toolkit.run.documents import made_before
     from toolkit.run.review_plan import plan_of, review_name
 
     folder = project / "outputs" / review_name(year, profile)
-    plan = plan_of(project, year, profile)
+    made = made_before(folder)
+    plan = plan_of(project, year, profile, made)
+    for line in made_otherwise(made or {}):
+        click.echo(line)
     differences = compare(folder, lambda clean: run_review(plan, Options(jobs=jobs, use_cache=False, outputs=clean)))
     for difference in differences:
         click.echo(str(difference))

@@ -35,10 +35,14 @@ TEXT, NUMBER, FLAG = "str", "float64", "bool"
 
 @dataclass(frozen=True)
 class Frame:
-    """A named table: column name → (dtype, what it holds). Text columns hold "" where there is nothing, never NaN."""
+    """A named table: column name → (dtype, what it holds). Text columns hold "" where there is nothing, never NaN.
+
+    ``key``: the columns that tell its rows apart, where people's files do not repeat themselves.
+    """
 
     name: str
     columns: Mapping[str, tuple[str, str]]
+    key: tuple[str, ...] = ()
 
     def checked(self, table: pd.DataFrame) -> pd.DataFrame:
         """``table`` with exactly these columns, in this order and these dtypes; a missing or extra one is our bug."""
@@ -72,6 +76,7 @@ OBSERVATIONS = Frame(
         "published": (TEXT, "ISO date from which the figure was public"),
         "place": (TEXT, "file and line or cell it was read from, relative to the source folder"),
     },
+    key=("source", "edition", "item", "area_code", "period", "basis", "breakdown"),
 )
 
 FINDINGS = Frame(
@@ -91,6 +96,7 @@ FINDINGS = Frame(
         "dimension": (TEXT, "completeness, uniqueness, consistency, timeliness, validity or accuracy"),
         "examples": (TEXT, "places of the first failing rows, separated by ;; empty for person-level sources"),
     },
+    key=("check", "source", "column"),
 )
 
 RESULTS = Frame(
@@ -117,6 +123,7 @@ RESULTS = Frame(
         "high_998": (NUMBER, "upper 99.8% limit"),
         "fault": (TEXT, "why the figure makes no sense and has no value: a numerator above its denominator; else ''"),
     },
+    key=("measure", "area_code", "period", "breakdown"),
 )
 
 REVISIONS = Frame(
@@ -216,6 +223,7 @@ JUDGEMENTS = Frame(
         ),
         "versus_all": (TEXT, "far better, better, similar, worse or far worse than all authorities together; else ''"),
     },
+    key=("measure",),
 )
 
 DEFINITIONS = Frame(
@@ -242,6 +250,7 @@ DEFINITIONS = Frame(
         ),
         "caveats": (TEXT, "what a reader must mind"),
     },
+    key=("measure",),
 )
 
 COMPARATORS = Frame(
@@ -296,6 +305,7 @@ ACTIONS = Frame(
         "progress": (TEXT, "how far it is, as the plan says"),
         "plan_rag": (TEXT, "the colour that the plan itself gives it"),
     },
+    key=("id",),
 )
 
 PLAN_CHANGES = Frame(
@@ -349,6 +359,7 @@ DECISIONS = Frame(
         "decided_by": (TEXT, "role or body"),
         "in_effect": (TEXT, "yes or no: an escalated decision without a Cabinet date is not in effect"),
     },
+    key=("id",),
 )
 
 SAID_AND_DID = Frame(
@@ -396,4 +407,5 @@ DUTIES = Frame(
         "note": (TEXT, "what a reader must know"),
         "illustrative": (TEXT, "'illustrative' where the check is made up for the demonstration; else ''"),
     },
+    key=("id",),
 )

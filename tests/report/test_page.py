@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from reading import Read, read
 
 from toolkit.errors import NotebookError
-from toolkit.report import Page, render_page
+from toolkit.report import Page, render_page, sentence
 from toolkit.report.exporter import ReviewExporter
 
 
@@ -236,3 +236,13 @@ def test_the_same_notebook_gives_the_same_bytes(page_html: str, tmp_path: Path) 
         check=True,
     )
     assert run.stdout.decode() == page_html
+
+
+def test_a_notebooks_own_style_stays_in_the_notebook() -> None:
+    """JupyterLab needs a little style beside a cell's answer; the page has its own, and allows no other."""
+    answer = sentence("An answer.")._repr_html_()
+    cell = new_code_cell("x", outputs=[new_output("display_data", {"text/html": answer})])
+    html = render_page(new_notebook(cells=[new_markdown_cell("# Why?"), cell]), sample.PAGE)
+    assert answer.startswith("<style>.jp-OutputArea")
+    assert "jp-OutputArea" not in html
+    assert "<p>An answer.</p>" in html

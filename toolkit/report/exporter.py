@@ -25,7 +25,7 @@ from toolkit.report.faults import faults_in
 from toolkit.report.glossary import words_used
 from toolkit.report.markdown import to_html
 from toolkit.report.page import Page
-from toolkit.report.shown import as_text, tag
+from toolkit.report.shown import LAB_STYLE, as_text, tag
 
 __all__ = [
     "TEMPLATE",
@@ -166,7 +166,8 @@ def _at_contents(html: str) -> tuple[Markup, Markup]:
 
 
 def _html_of(output: NotebookNode) -> str:
-    return str(output.data["text/html"]) if "text/html" in output.get("data", {}) else ""
+    html = str(output.data["text/html"]) if "text/html" in output.get("data", {}) else ""
+    return html.removeprefix(LAB_STYLE)
 
 
 def _labelled(html: str, page: Page) -> str:

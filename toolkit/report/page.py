@@ -20,7 +20,8 @@ class Page:
     every page of the review, ``here`` the href of this one; ``cut_off`` an ISO date; ``accent`` a colour such as
     #12436d for the bar at the top, "" for the usual one; ``attributions`` are the sentences that licences ask for;
     ``papers`` the (label, href) of what goes out beside the report; ``form`` page, paper, easy or slides (all but the
-    first show neither the notebook's question nor its code); ``document`` the href of the same as a Word document.
+    first show neither the notebook's question nor its code); ``also`` the (label, href)
+    of the same content in other forms, such as Word.
     """
 
     title: str
@@ -37,7 +38,7 @@ class Page:
     attributions: tuple[str, ...] = ()
     papers: tuple[tuple[str, str], ...] = ()
     form: str = "page"
-    document: str = ""
+    also: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.accent and not re.fullmatch("#[0-9a-fA-F]{6}", self.accent):

@@ -10,11 +10,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
-__all__ = ["Shown", "as_attribute", "as_text", "sentence", "slug", "tag"]
+__all__ = ["LAB_STYLE", "Shown", "as_attribute", "as_text", "sentence", "slug", "tag"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
+
+
+LAB_STYLE = f"<style>{(Path(__file__).parent / 'template' / 'lab.css').read_text('utf-8')}</style>\n"
+"""What marks and small print need beside JupyterLab's own style; a rendered page takes it off again."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Shown:
     html: str
 
     def _repr_html_(self) -> str:
-        return self.html
+        return LAB_STYLE + self.html
 
 
 def as_attribute(text: str) -> str:

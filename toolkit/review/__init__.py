@@ -18,6 +18,7 @@ from toolkit.evidence import gather
 from toolkit.review.annual_refresh import AnnualRefresh
 from toolkit.review.data_quality import DataQuality
 from toolkit.review.exceptions import Exceptions
+from toolkit.review.explained import Explained
 from toolkit.review.papers import PapersOut
 from toolkit.review.protected import EXCEPTIONS_PAGE, GATE
 from toolkit.review.work_plan import WorkPlan
@@ -43,5 +44,5 @@ def open_review(project: str | Path, year: int, profile: str = "public") -> Revi
     return Review(evidence, profile)
 
 
-class Review(DataQuality, PapersOut, WorkPlan, Exceptions, AnnualRefresh):
+class Review(DataQuality, Explained, PapersOut, WorkPlan, Exceptions, AnnualRefresh):
     """One review, as notebooks see it: a chapter a notebook. Frames are properties; methods show an answer."""

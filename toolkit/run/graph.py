@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 __all__ = ["Kind", "Schedule", "Status", "Step", "Task", "Value", "task_id"]
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
-Kind = Literal["execute", "verdict", "tables", "render"]
+Kind = Literal["execute", "verdict", "tables", "render", "docx", "pdf"]
 Status = Literal["done", "cached", "failed"]
 
 
@@ -20,7 +20,8 @@ class Step:
     """One run of one notebook and the page it becomes.
 
     ``id`` is a plain file name (the executed notebook is ``notebooks/<id>.ipynb``), ``html`` the page inside the
-    outputs folder. ``parameters`` are exactly those of the notebook's ``parameters`` cell and hold no absolute path.
+    outputs folder, ``documents`` the kinds of document (docx, pdf) that the page is made into, beside it and named by
+    ``id``. ``parameters`` are exactly those of the notebook's ``parameters`` cell and hold no absolute path.
 
     >>> Step("priority_1", Path("notebooks/2_priority.ipynb"), "priority_1.html", {"year": 2019}, ("data_quality",)).id
     'priority_1'
@@ -31,6 +32,11 @@ class Step:
     html: str
     parameters: Mapping[str, Value] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    documents: tuple[Kind, ...] = ()
+
+    def document(self, kind: str) -> str:
+        """Where a document of the page is inside the outputs folder, such as annual_refresh.docx."""
+        return PurePosixPath(self.html).with_name(f"{self.id}.{kind}").as_posix()
 
 
 @dataclass(frozen=True)

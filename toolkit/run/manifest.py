@@ -31,6 +31,7 @@ def manifest_of(plan: Plan, verdict: str, folder: Path) -> dict[str, Any]:
         "inputs": sorted(inputs, key=lambda entry: entry["path"]),
         "params": by_path([hashed(plan, path) for path in plan.params]),
         "notebooks": by_path([hashed(plan, path) for path in notebooks]),
+        "documents": dict(plan.made_with),
         "toolkit": {"sha256": toolkit_digest()},
         "lock": lock_digest(),
         "outputs": outputs_in(folder),

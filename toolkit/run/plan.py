@@ -28,7 +28,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Plan:
-    """A review as a run sees it: notebooks, files, and four functions named as ``"package.module:function"``.
+    """A review as a run sees it: notebooks, files, and functions named as ``"package.module:function"``.
 
     The first step is the gate: it has the verdict in it. Its kernel leaves what the functions need in the folder that
     the environment variable ``ANNUAL_REVIEW_STEP_FOLDER`` names (``toolkit.run.environment``).
@@ -37,10 +37,11 @@ class Plan:
     - ``tables(plan, left: Path, folder: Path, verdict: str) -> None``: writes ``tables/*.csv``, ``tables.xlsx`` …
       into ``folder``
     - ``render(plan, step, notebook: Path, verdict: str) -> str``: the page; ``notebook`` is the executed one
-    - ``documents(plan, step, page: str) -> dict[str, bytes]``: what lies beside the page, by name; "": nothing does
+    - ``document(plan, step, page: str, kind) -> bytes``: the page as a document, for the steps that have some
     - ``index(outputs: Path) -> str``: the page of all reviews, from their ``manifest.json``; called in this process
 
-    ``about`` is what the manifest says of the review, for ``index``. All functions but that one are called in
+    ``about`` is what the manifest says of the review, for ``index``; ``made_with`` says for each kind of document with
+    what it is made, since another version may give other bytes. All functions but ``index`` are called in
     processes of their own with the environment of the kernels.
     """
 
@@ -54,7 +55,8 @@ class Plan:
     render: str
     index: str
     about: Mapping[str, Value] = field(default_factory=dict)
-    documents: str = ""
+    document: str = ""
+    made_with: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         faults = [

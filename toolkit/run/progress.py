@@ -18,7 +18,8 @@ from toolkit.run.graph import Status, Task
 __all__ = ["Progress"]
 
 DOING = {"execute": "running", "verdict": "judging", "tables": "writing", "render": "rendering"}
-LAST = ("tables", "render")
+DOING |= dict.fromkeys(("docx", "pdf"), "printing")
+LAST = ("tables", "render", "docx", "pdf")
 SHOWN = 0.05  # seconds: what rounds to 0.0 is not told
 UP, TO_END = "\x1b[{}F", "\x1b[K"
 
@@ -56,7 +57,7 @@ class Progress:
         row.state = state_after(task, status, row.cached)
         if self._live:
             self._draw()
-        elif status == "failed" or task.kind in LAST:
+        elif status == "failed" or task.kind in LAST[:2]:  # a line a step, and no more for its documents
             self._stream.write(self._line(row_of(task)) + "\n")
             self._stream.flush()
 

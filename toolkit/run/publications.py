@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from toolkit.analysis.numbers import say_period
-from toolkit.evidence import Evidence, gather
+from toolkit.evidence import Evidence
 from toolkit.params import Form
-from toolkit.report.documents import word
 from toolkit.review.papers import words
-from toolkit.run.graph import Step, Value
-from toolkit.run.plan import Plan
+from toolkit.run.graph import Kind, Step, Value
 
-__all__ = ["FOLDER", "Issue", "documents", "issues", "links", "paper_steps"]
+__all__ = ["FOLDER", "Issue", "issues", "links", "paper_steps"]
 
 FOLDER = "publications"
 
@@ -49,10 +46,9 @@ class Issue:
         season = self.when if self.form.every == "season" else ""
         return self.form.title.format_map(words(self.evidence(of_year), season))
 
-    @property
-    def document(self) -> str:
-        """Name of the Word document beside the page; "" where there is none."""
-        return f"{self.id}.docx" if self.form.word and find_spec("docx") else ""
+    def documents(self, kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
+        """What it is made into beside its page, of the kinds that can be made: Word, where its form asks for it."""
+        return ("docx",) if self.form.word and "docx" in kinds else ()
 
     @property
     def own(self) -> dict[str, Value]:
@@ -72,20 +68,14 @@ def issues(evidence: Evidence) -> Iterator[Issue]:
         yield from (Issue(form, when) for when in times[form.every])
 
 
-def paper_steps(evidence: Evidence, notebooks: Path, said: Mapping[str, Value], gate: str) -> Iterator[Step]:
-    """A step a paper; all need the gate alone, so they run side by side."""
+def paper_steps(
+    evidence: Evidence, notebooks: Path, said: Mapping[str, Value], shared: tuple[str, tuple[Kind, ...]]
+) -> Iterator[Step]:
+    """A step a paper; all need the gate alone, so they run side by side. ``shared``: the gate, kinds of document."""
+    gate, kinds = shared
     for issue in issues(evidence):
         notebook = notebooks / FOLDER / f"{issue.form.notebook}.ipynb"
-        yield Step(issue.id, notebook, issue.html, {**said, **issue.own}, (gate,))
-
-
-def documents(plan: Plan, step: Step, page: str) -> dict[str, bytes]:
-    """The Word document of a paper that has one, by name."""
-    if not step.html.startswith(f"{FOLDER}/"):
-        return {}
-    year = int(plan.name.partition("-")[0])
-    issue = next(issue for issue in issues(gather(plan.project, year)) if issue.html == step.html)
-    return {issue.document: word(page)} if issue.document else {}
+        yield Step(issue.id, notebook, issue.html, {**said, **issue.own}, (gate,), issue.documents(kinds))
 
 
 def links(evidence: Evidence, here: str) -> tuple[tuple[str, str], ...]:

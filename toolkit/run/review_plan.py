@@ -7,7 +7,7 @@ its own uses the checkout's.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import nbformat
@@ -20,8 +20,11 @@ from toolkit.params import Strategy, load_project
 from toolkit.quality import verdict as verdict_of
 from toolkit.refresh import definitions_table
 from toolkit.report import About, Page, ReviewSummary, outputs_index, render_page, write_csv, write_workbook
+from toolkit.report.documents import made_with
+from toolkit.report.schema import schema
 from toolkit.review import EXCEPTIONS_PAGE, GATE, Review
 from toolkit.run.comparing import compare_neighbours
+from toolkit.run.documents import also, kinds_of
 from toolkit.run.graph import Step, Value
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Input, Plan
@@ -46,22 +49,28 @@ def year_and_profile(name: str) -> tuple[int, str]:
     return int(year), profile or "public"
 
 
-def plan_of(project: Path, year: int, profile: str) -> Plan:
-    """The plan of one review. What is wrong with its params and sources is an ``InputError``: nothing has run yet."""
+def plan_of(project: Path, year: int, profile: str, documents: Mapping[str, str] | None = None) -> Plan:
+    """The plan of one review. What is wrong with its params and sources is an ``InputError``: nothing has run yet.
+
+    ``documents``: the kinds of document that a review had, and with what they were made, instead of what is here; one
+    that cannot be made here in the same way is taken from that review as it is.
+    """
+    tools = made_with() if documents is None else documents
     evidence = gather(project, year)
     _ = evidence.observations  # read now, so that a faulty file is refused before any kernel starts
     _ = evidence.records
     return Plan(
         project=project,
         name=review_name(year, profile),
-        steps=tuple(steps_of(evidence, profile)),
+        steps=tuple(steps_of(evidence, profile, tools)),
         inputs=tuple(Input(path, edition) for path, edition in evidence.all_inputs),
         params=evidence.all_params,
         verdict=f"{HERE}:verdict",
         tables=f"{HERE}:tables",
         render=f"{HERE}:render",
-        documents="toolkit.run.publications:documents",
         index=INDEX,
+        document="toolkit.run.documents:document",
+        made_with=tools,
         about=about_of(evidence, profile),
     )
 
@@ -79,7 +88,7 @@ def about_of(evidence: Evidence, profile: str) -> dict[str, Value]:
     }
 
 
-def steps_of(evidence: Evidence, profile: str) -> Iterator[Step]:
+def steps_of(evidence: Evidence, profile: str, tools: Mapping[str, str]) -> Iterator[Step]:
     """The first checks the data; all others need it, and nothing else."""
     own = evidence.folder / "notebooks"
     notebooks = own if own.is_dir() else CHECKOUT / "notebooks"
@@ -91,8 +100,8 @@ def steps_of(evidence: Evidence, profile: str) -> Iterator[Step]:
     yield Step("voices", notebooks / "3_voices.ipynb", "voices.html", said, (GATE,))
     yield Step("work_plan", notebooks / "4_work_plan.ipynb", "work_plan.html", said, (GATE,))
     yield Step("exceptions", notebooks / "6_exceptions.ipynb", EXCEPTIONS_PAGE, said, (GATE,))
-    yield Step("annual_refresh", notebooks / "5_annual_refresh.ipynb", "index.html", said, (GATE,))
-    yield from paper_steps(evidence, notebooks, said, GATE)
+    yield Step("annual_refresh", notebooks / "5_annual_refresh.ipynb", "index.html", said, (GATE,), kinds_of(tools))
+    yield from paper_steps(evidence, notebooks, said, (GATE, kinds_of(tools)))
 
 
 def opened(plan: Plan, left: Path | None = None) -> Review:
@@ -124,13 +133,15 @@ def frames_of(review: Review) -> dict[str, pd.DataFrame]:
 
 
 def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
-    """``tables/*.csv`` and ``tables.xlsx``: every frame that leaves, each row labelled with what it is."""
+    """``tables/*.csv`` with ``schema.json``, and ``tables.xlsx``: every frame that leaves, labelled row by row."""
     review = opened(plan, left)
     frames = frames_of(review)
     labelled = {name: labels(frame, review.evidence, verdict) for name, frame in frames.items()}
     (folder / "tables").mkdir(parents=True)
     for name, frame in labelled.items():
         write_csv(frame, folder / "tables" / f"{name}.csv")
+    described = schema(labelled, about(review, verdict).title)
+    (folder / "tables" / "schema.json").write_text(described, encoding="utf-8", newline="\n")
     shown = {name: of_the_areas_compared(frame, review.evidence) for name, frame in labelled.items()}
     write_workbook(shown, folder / "tables.xlsx", about(review, verdict))
 
@@ -189,9 +200,9 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
         here=up + step.html,
         cut_off=(issue.evidence(evidence) if issue else evidence).year.cut_off.isoformat(),
         attributions=evidence.attributions,
+        also=(*also(step), ("tables in Excel", "tables.xlsx")) if step.html == "index.html" else tuple(also(step)),
         papers=links(evidence, step.html),
         form=issue.form.form if issue else "page",
-        document=issue.document if issue else "",
     )
     return render_page(nbformat.read(notebook, as_version=4), page)
 

@@ -79,7 +79,9 @@ def gather(plan: Plan, stage: Stage) -> None:
     for step in plan.steps:
         executed = stage.work / task_id("execute", step.id) / f"{step.id}.ipynb"
         move(executed, stage.partial / "notebooks" / executed.name)
-    for folder in [*(task_id("render", step.id) for step in plan.steps), task_id("tables", plan.gate.id)]:
+    pages = [task_id("render", step.id) for step in plan.steps]
+    documents = [task_id(kind, step.id) for step in plan.steps for kind in step.documents]
+    for folder in [*pages, *documents, task_id("tables", plan.gate.id)]:
         for path in sorted((stage.work / folder).rglob("*")):
             if path.is_file():
                 move(path, stage.partial / path.relative_to(stage.work / folder))

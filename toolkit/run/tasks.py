@@ -7,7 +7,7 @@ from graphlib import TopologicalSorter
 from sysconfig import get_platform
 
 from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
-from toolkit.run.graph import Step, Task, task_id
+from toolkit.run.graph import Kind, Step, Task, task_id
 from toolkit.run.plan import Plan
 
 __all__ = ["tasks_of"]
@@ -26,9 +26,20 @@ def tasks_of(plan: Plan) -> list[Task]:
     runs = [Task("execute", s.id, keys[s.id], tuple(executed[need] for need in s.needs)) for s in plan.steps]
     verdict = Task("verdict", plan.gate.id, digest("verdict", from_gate), (executed[plan.gate.id],))
     tables = Task("tables", plan.gate.id, digest("tables", from_gate, plan.tables), (told,))
-    page = digest("render", from_gate, plan.render, plan.documents)
-    pages = [Task("render", s.id, digest(page, keys[s.id]), (told, executed[s.id])) for s in plan.steps]
-    return [runs[0], verdict, *runs[1:], tables, *pages]
+    page = digest("render", from_gate, plan.render)
+    page_keys = {s.id: digest(page, keys[s.id], [[kind, s.document(kind)] for kind in s.documents]) for s in plan.steps}
+    pages = [Task("render", s.id, page_keys[s.id], (told, executed[s.id])) for s in plan.steps]
+    documents = [
+        document_task(plan, step, (kind, page_keys[step.id])) for step in plan.steps for kind in step.documents
+    ]
+    return [runs[0], verdict, *runs[1:], tables, *pages, *documents]
+
+
+def document_task(plan: Plan, step: Step, made: tuple[Kind, str]) -> Task:
+    """A document rests on its page and on what it is made with."""
+    kind, page = made
+    key = digest("document", page, kind, plan.document, plan.made_with[kind])
+    return Task(kind, step.id, key, (task_id("render", step.id), task_id("verdict", plan.gate.id)))
 
 
 def execute_keys(plan: Plan) -> dict[str, str]:

@@ -8,12 +8,13 @@ import shutil
 import signal
 import sys
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
 
 from toolkit.errors import Problem, ReviewError
-from toolkit.run.graph import Step, Task, task_id
+from toolkit.run.graph import Kind, Step, Task, task_id
 from toolkit.run.plan import EXIT_STATUS, Plan
 from toolkit.run.processes import end_children
 
@@ -54,7 +55,7 @@ def run_task(task: Task, plan: Plan, work: Path) -> Failure | None:
     step = next(step for step in plan.steps if step.id == task.step)
     (work / task.id).mkdir(parents=True)
     try:
-        {"execute": execute, "verdict": judge, "tables": tabulate, "render": render}[task.kind](plan, step, work)
+        DOES[task.kind](plan, step, work)
     except ReviewError as error:
         return Failure(type(error), error.problems)
     return None
@@ -84,8 +85,28 @@ def render(plan: Plan, step: Step, work: Path) -> None:
     page.parent.mkdir(parents=True, exist_ok=True)
     html = resolve_name(plan.render)(plan, step, executed, verdict_in(plan, work))
     page.write_text(html, encoding="utf-8", newline="\n")
-    for name, content in (resolve_name(plan.documents)(plan, step, html) if plan.documents else {}).items():
-        (page.parent / name).write_bytes(content)
+
+
+def document(kind: Kind) -> Callable[[Plan, Step, Path], None]:
+    """What makes documents of one kind."""
+
+    def make(plan: Plan, step: Step, work: Path) -> None:
+        page = (work / task_id("render", step.id) / step.html).read_text(encoding="utf-8")
+        file = work / task_id(kind, step.id) / step.document(kind)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(resolve_name(plan.document)(plan, step, page, kind))
+
+    return make
+
+
+DOES: Mapping[Kind, Callable[[Plan, Step, Path], None]] = {
+    "execute": execute,
+    "verdict": judge,
+    "tables": tabulate,
+    "render": render,
+    "docx": document("docx"),
+    "pdf": document("pdf"),
+}
 
 
 def verdict_in(plan: Plan, work: Path) -> str:

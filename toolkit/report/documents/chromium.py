@@ -1,0 +1,73 @@
+"""Chromium as a printer: where it is, which one it is, and one page printed by it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from toolkit.errors import NotebookError, Problem
+
+__all__ = ["CHROMIUM", "browser", "printed", "version"]
+
+CHROMIUM = "ANNUAL_REVIEW_CHROMIUM"
+"""The environment variable that names another browser than the one on the path; ``none``: no PDF is made."""
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+_SECONDS = 120
+_FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--no-sandbox",  # containers have none; the page is our own, and its policy forbids scripts and other hosts
+    "--no-pdf-header-footer",
+    "--generate-pdf-document-outline",
+    "--disable-background-networking",
+    "--no-first-run",
+)
+
+
+def browser() -> str:
+    """The path of Chromium, or of one of its kin; "" where there is none."""
+    named = os.environ.get(CHROMIUM, "")
+    if named:
+        return "" if named == "none" else named
+    return next(filter(None, map(shutil.which, _NAMES)), "")
+
+
+def version(path: str) -> str:
+    """What the browser says of itself, such as Chromium 156.0.8078.79; "" where it does not start."""
+    try:
+        said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=_SECONDS, check=True).stdout
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    found = re.search(r"(\w[\w ]*?) (\d+(\.\d+)+)", said)
+    return f"{found[1]} {found[2]}" if found else ""
+
+
+def printed(page: str, path: str) -> tuple[bytes, str]:
+    """The PDF of an HTML page, and the address of the folder it was printed from, to which its links were made whole.
+
+    Raises NotebookError where the browser prints nothing.
+    """
+    with tempfile.TemporaryDirectory(prefix="annual-review-pdf-") as folder:
+        place = Path(folder)
+        (place / "page.html").write_text(page, encoding="utf-8", newline="\n")
+        profile, made = place / "profile", place / "page.pdf"
+        command = [
+            path,
+            *_FLAGS,
+            f"--user-data-dir={profile}",
+            f"--print-to-pdf={made}",
+            (place / "page.html").as_uri(),
+        ]
+        try:
+            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)
+            return made.read_bytes(), place.as_uri() + "/"
+        except (OSError, subprocess.SubprocessError) as fault:
+            what = f"{Path(path).name} did not print the page ({type(fault).__name__})"
+            raise NotebookError(
+                Problem("the PDF", 0, what, f"mend the browser, or set {CHROMIUM}=none to go without the PDF")
+            ) from None

@@ -1,0 +1,71 @@
+"""A finished page as tagged PDF: printed by Chromium, then made the same every time, and looked over.
+
+It is called tagged PDF and never PDF/UA: nothing here can check a file against that standard.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from toolkit.errors import NotebookError, Problem
+from toolkit.report.documents.chromium import browser, printed
+from toolkit.report.documents.page import read
+from toolkit.report.documents.structure import structure_faults
+
+__all__ = ["tagged_pdf"]
+
+_CODE = re.compile(
+    r'<section aria-labelledby="worked-out">.*?</section>|<li><a href="#worked-out">.*?</li>\s*', re.DOTALL
+)
+"""How the page was worked out stays on the page: in print it would be ten pages of code."""
+
+_OF_THE_RUN = ("/CreationDate", "/ModDate", "/Creator", "/Producer")
+
+
+def tagged_pdf(page: str) -> bytes:
+    """The HTML ``page`` (of ``render_page``) as tagged PDF; the same page, browser and fonts give the same bytes.
+
+    It has the title, author, language and outline of the page, folds open; links to other pages of the review lead to
+    the files beside it. Needs the extra ``documents`` and Chromium; about a second. Raises NotebookError where the
+    browser does not print, or where ``structure_faults`` finds something.
+
+    Example: ``Path("voices.pdf").write_bytes(tagged_pdf(Path("voices.html").read_text("utf-8")))``
+    """
+    import pikepdf
+
+    about = read(page)
+    made, folder = printed(_CODE.sub("", page), browser())
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        _name(pdf, about.title, about.author)
+        _lead_beside(pdf, folder)
+        file = io.BytesIO()
+        pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    faults = structure_faults(file.getvalue())
+    if faults:
+        raise NotebookError([Problem("the PDF", 0, fault) for fault in faults])
+    return file.getvalue()
+
+
+def _name(pdf: Any, title: str, author: str) -> None:
+    """Say whose it is; take away when, where and with what it was made."""
+    for key in _OF_THE_RUN:
+        if key in pdf.docinfo:
+            del pdf.docinfo[key]
+    pdf.docinfo["/Title"], pdf.docinfo["/Author"] = title, author
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["dc:title"] = title
+        metadata["dc:creator"] = [author]
+        metadata["dc:language"] = ["en-GB"]
+
+
+def _lead_beside(pdf: Any, folder: str) -> None:
+    """Links that Chromium made whole, to a folder that is gone, lead to the files beside the document again."""
+    import pikepdf
+
+    for sheet in pdf.pages:
+        for link in sheet.get("/Annots", []):
+            address = str(link.get("/A", {}).get("/URI", ""))
+            if address.startswith(folder):
+                link.A.URI = pikepdf.String(address.removeprefix(folder))

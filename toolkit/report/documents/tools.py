@@ -1,0 +1,58 @@
+"""What makes which document on this machine, and what to say where a part is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+
+from toolkit.report.documents.chromium import browser, version
+
+__all__ = ["KINDS", "made_otherwise", "made_with", "missing"]
+
+KINDS = {"docx": "Word", "pdf": "PDF"}
+"""The kinds of document, by the ends of their names."""
+
+_EXTRA = "the extra documents is not installed; see the README"
+
+
+@cache
+def made_with() -> dict[str, str]:
+    """For each kind of document that can be made here, with what: another version may give other bytes."""
+    tools = {"docx": _package("python-docx"), "pdf": _printer()}
+    return {kind: tool for kind, tool in tools.items() if tool}
+
+
+def missing() -> list[str]:
+    """One line for each kind of document that cannot be made here; everything else is made without it."""
+    absent = [kind for kind in KINDS if kind not in made_with()]
+    return [f"No {KINDS[kind]} document was made: {_why(kind)}. Everything else is as it should be." for kind in absent]
+
+
+def made_otherwise(before: Mapping[str, str]) -> list[str]:
+    """One line for each kind of document that was made ``before`` with something else than there is here."""
+    others = [(kind, tool) for kind, tool in before.items() if made_with().get(kind) != tool]
+    return [
+        f"The {KINDS[kind]} document was not made again and is only compared with its hash: it was made with {tool}, "
+        f"and here is {made_with().get(kind, 'nothing that makes one')}."
+        for kind, tool in others
+    ]
+
+
+def _why(kind: str) -> str:
+    package = _package("python-docx" if kind == "docx" else "pikepdf")
+    return "Chromium is not on the path" if package else _EXTRA
+
+
+def _printer() -> str:
+    editor, path = _package("pikepdf"), browser()
+    printer = version(path) if editor and path else ""
+    return f"{printer}, {editor}" if printer else ""
+
+
+def _package(name: str) -> str:
+    try:
+        return f"{name} {version_of(name)}"
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,139 @@
+"""One measure explained: definition, source, edition, numerator, denominator, interval, judgement.
+
+The facts are the same for the command line and for notebooks; only how they are shown differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from toolkit.analysis.numbers import say, say_change
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.report import Shown, section, tables
+from toolkit.report.tables import difference_in_words, method_of
+from toolkit.report.variation import variation
+from toolkit.review.voices import Voices
+
+__all__ = ["Explained"]
+
+
+class Explained(Voices):
+    """How is a measure worked out and judged?"""
+
+    def facts(self, measure_id: str) -> list[tuple[str, str]]:
+        """(what, said) of a measure, its name first; an unknown one is an ``InputError``."""
+        if measure_id not in self.catalogue:
+            what = f"there is no measure '{measure_id}'"
+            raise InputError(Problem("params/measures", 0, what, did_you_mean(measure_id, self.catalogue)))
+        return [(name, said) for name, said in _facts(self, measure_id) if said]
+
+    def explain(self, measure_id: str) -> Shown:
+        """Everything about one measure: its facts as a table, and its chart."""
+        (_, name), *facts = self.facts(measure_id)
+        rows = self.judgements[self.judgements["measure"] == measure_id]
+        made_up = "illustrative" if (rows["illustrative"] != "").any() else ""
+        table = pd.DataFrame(facts, columns=["what", "said"]).assign(illustrative=made_up)
+        charts = [self._trend(row) for row in rows.to_dict("records")]
+        shown = tables.table(table, f"What is known of: {name}", {"what": "What", "said": "In words"})
+        return section(name, *charts, shown, anchor=f"explained-{measure_id}")
+
+
+def _facts(review: Voices, measure_id: str) -> Iterator[tuple[str, str]]:
+    measure, evidence = review.catalogue[measure_id], review.evidence
+    source = evidence.sources[measure.source]
+    yield "name", measure.name
+    yield "why", measure.why
+    yield "how", method_of(measure)
+    yield "unit and basis", f"{measure.unit}, {measure.basis}; {_polarity(measure.polarity)}"
+    yield "source", f"{source.title} ({source.publisher}; {source.licence})"
+    found = review.judgements[review.judgements["measure"] == measure_id].to_dict("records")
+    if not found:
+        yield "status", "It is retired: this review does not judge it."
+        return
+    yield from _judged(review, found[0])
+    yield from (("caveat", caveat) for caveat in measure.caveats)
+    yield from (("break", f"from {b.from_}, {b.reason}") for b in measure.breaks)
+
+
+def _judged(review: Voices, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+    year = review.evidence.year
+    made_up = "; the figures are illustrative" if row["illustrative"] else ""
+    yield "edition", f"{row['edition'] or 'none public by the cut-off'}{made_up}"
+    yield "review", f"{year.year} (figures public on {year.cut_off.isoformat()})"
+    yield from _figures(review, row)
+    yield from ((name, str(row[column])) for name, column in _WORDS.items())
+    yield from (("comparators", note) for note in review.comparator_notes())
+    yield from _further(review, row)
+
+
+def _further(review: Voices, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+    """How its months vary, who answered, and whether it agrees with its double: whichever the measure has."""
+    measure = review.catalogue[row["measure"]]
+    if measure.basis == "month":
+        yield "month by month", variation(review.months(measure), row, measure)
+    rounds = review.rounds
+    for answered in rounds[(rounds["source"] == measure.source) & rounds["rate"].notna()].to_dict("records"):
+        counts = f"{answered['answers']:,.0f} of {answered['invited']:,.0f} asked"
+        yield f"answered in {answered['round']}", f"{counts} ({say(answered['rate'], 'percent', 1)})"
+    if measure.reconciles_with:
+        for pair in review.reconciliation(measure).to_dict("records"):
+            agrees = f"{difference_in_words(pair, measure)}. " if pair["difference"] == pair["difference"] else ""
+            yield f"beside {measure.reconciles_with}, {pair['period']}", f"{agrees}{pair['explanation']}"
+
+
+_WORDS = {
+    "direction": "direction",
+    "trend": "trend",
+    "target": "target_status",
+    "duty": "statutory_status",
+    "beside England": "versus_england",
+    "beside similar authorities": "versus_neighbours",
+    "beside the set before": "versus_neighbours_before",
+    "beside all authorities": "versus_all",
+    "outlook": "outlook",
+    "confidence": "confidence",
+    "reason": "reason",
+}
+
+
+def _figures(review: Voices, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+    measure = review.catalogue[row["measure"]]
+
+    def said(column: str) -> str:
+        return say(row[column], measure.unit, measure.decimals) if row[column] == row[column] else ""
+
+    yield (
+        "value",
+        f"{say(row['value'], measure.unit, measure.decimals, row['marker'])} in {row['period'] or 'no period'}",
+    )
+    counts = [f"{row[column]:,.0f}" if row[column] == row[column] else "" for column in ("numerator", "denominator")]
+    yield "numerator over denominator", " over ".join(counts) if all(counts) else ""
+    method = "Wilson" if measure.unit == "percent" else "exact Poisson, or Byar's from ten events"
+    yield "95% interval", f"{said('low')} to {said('high')} ({method})" if said("low") else ""
+    yield "99.8% interval", f"{said('low_998')} to {said('high_998')}" if said("low_998") else ""
+    yield "baseline", f"{said('baseline_value')} in {row['baseline_period']}" if said("baseline_value") else ""
+    yield "target", f"{said('target')} by {row['target_period']}" if said("target") else ""
+    yield "line to the target", f"{said('trajectory')} in {row['period']}" if said("trajectory") else ""
+    ahead = f"{said('outlook_value')}, between {said('outlook_low')} and {said('outlook_high')}"
+    yield "if the line of its figures went on", ahead if said("outlook_value") else ""
+    moved = say_change(row["previous_change"], measure.unit, measure.decimals)
+    before = row["previous_period"]
+    yield (
+        "change on the year before",
+        f"{moved} since {before}" if row["previous_change"] == row["previous_change"] else "",
+    )
+    yield (
+        "next figure",
+        row["next_period"] + (f", usually out in {row['next_expected']}" if row["next_expected"] else ""),
+    )
+    yield "England", said("comparator_england")
+    yield "region", said("comparator_region")
+    yield "mean of similar authorities", said("comparator_neighbours")
+    yield "mean of the set before", said("comparator_neighbours_before")
+
+
+def _polarity(word: str) -> str:
+    return {"high": "higher is better", "low": "lower is better"}.get(word, "context only: neither way is better")

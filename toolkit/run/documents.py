@@ -1,0 +1,44 @@
+"""The documents of a review: which pages become Word and PDF, and with what they were made.
+
+A document stands beside its page, so every link in it leads where the page's own leads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from toolkit.report.documents import KINDS, made_with, tagged_pdf, word
+from toolkit.run.graph import Kind, Step
+from toolkit.run.manifest import MANIFEST
+from toolkit.run.plan import Plan
+
+__all__ = ["also", "document", "kinds_of", "made_before"]
+
+
+def kinds_of(tools: Mapping[str, str]) -> tuple[Kind, ...]:
+    """The kinds of document that ``tools`` make."""
+    kinds: tuple[Kind, ...] = ("docx", "pdf")
+    return tuple(kind for kind in kinds if kind in tools)
+
+
+def made_before(folder: Path) -> dict[str, str] | None:
+    """With what the documents of the review in ``folder`` were made; None where there is no review."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return None
+    found: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8")).get("documents", {})
+    return found
+
+
+def document(plan: Plan, step: Step, page: str, kind: str) -> bytes:
+    """The page as Word or as PDF; the one that the review has, where it was made with something that is not here."""
+    if plan.made_with[kind] != made_with().get(kind):
+        return (plan.project / "outputs" / plan.name / step.document(kind)).read_bytes()
+    return word(page) if kind == "docx" else tagged_pdf(page)
+
+
+def also(step: Step) -> Iterator[tuple[str, str]]:
+    """(what it is, where it is) of the other forms of a page."""
+    yield from ((KINDS[kind], PurePosixPath(step.document(kind)).name) for kind in step.documents)
