@@ -25,7 +25,7 @@ SECONDS = re.compile(r" +\d+\.\d s$", re.MULTILINE)
 NOTICE = "<!-- Made by docs/story.py. Change the story there, then run it again. -->"
 ABOUT = f"""# Run a review year
 
-From the command line only, on the demonstration. Last year's review ({LAST}) is done; this is the year that leads to the
+From the command line only, on the demonstration. The review of {LAST} is done; this is the year that leads to the
 review of {THIS}. Everything that the commands printed is kept below, the seconds aside.
 """
 
