@@ -18,6 +18,7 @@ from toolkit.frames import Frame
 from toolkit.params import (
     Project,
     ReviewYear,
+    logo_file,
     review_years,
 )
 from toolkit.quality import (
@@ -96,6 +97,7 @@ class Ground:
             if earlier < self.year.year:
                 files += [params / str(earlier) / name for name in ("review.yaml", "decisions.yaml")]
         files += (params / str(self.year.year)).rglob("*")
+        files += filter(None, [logo_file(self.project.strategy.brand, self.folder)])
         return tuple(sorted(path for path in files if path.is_file()))
 
     @cached_property

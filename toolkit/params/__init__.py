@@ -3,6 +3,7 @@
 Could a meeting change it? Then it is in ``params/`` and is read here. This room reads no data.
 """
 
+from toolkit.params.brand import Brand, in_the_dark, logo_file, logo_in_page
 from toolkit.params.codebook import Codebook, Theme, load_codebook
 from toolkit.params.decisions import (
     ActionDecision,
@@ -38,6 +39,7 @@ __all__ = [
     "ActionFields",
     "Authority",
     "Block",
+    "Brand",
     "Break",
     "Codebook",
     "Decision",
@@ -69,6 +71,7 @@ __all__ = [
     "Theme",
     "Transition",
     "decisions_file",
+    "in_the_dark",
     "load_codebook",
     "load_commentaries",
     "load_decisions",
@@ -79,5 +82,7 @@ __all__ = [
     "load_project",
     "load_review",
     "load_sign_off",
+    "logo_file",
+    "logo_in_page",
     "review_years",
 ]

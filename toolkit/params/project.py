@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
+from toolkit.params.brand import logo_faults
 from toolkit.params.measures import Measure
 from toolkit.params.review_year import ReviewYear
 from toolkit.params.strategy import Strategy
@@ -44,7 +45,7 @@ def load_project(project: Path) -> Project:
         raise InputError(Problem(project.name or ".", 0, "this folder has no params/", fix))
     document = read_yaml(project / "params" / "strategy.yaml", project)
     strategy = validate(document, Strategy)
-    problems = list(_repeated_priorities(strategy, document))
+    problems = [*_repeated_priorities(strategy, document), *logo_faults(strategy.brand, document, project)]
     measures: dict[str, Measure] = {}
     documents: dict[str, YamlDocument] = {}
     for path in _measure_files(project):

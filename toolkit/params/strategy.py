@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from toolkit.params.brand import Brand
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params
 
@@ -121,6 +122,8 @@ class Strategy(Params):
     """Counts from 1 to one less than this are hidden in the public profile."""
     minimum_base: int = Field(ge=1)
     """A share of fewer people than this is not judged."""
+    brand: Brand = Brand()
+    """Name, colour and logo at the head of every page."""
     contact: Word = ""
     """Role to whom readers turn with a question, or when they need a page in another form."""
 

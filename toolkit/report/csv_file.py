@@ -8,7 +8,7 @@ import pandas as pd
 
 __all__ = ["guarded", "write_csv"]
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:

@@ -20,6 +20,7 @@ from traitlets.config import Config
 
 from toolkit.analysis.numbers import MARKERS, say_date
 from toolkit.errors import NotebookError, Problem
+from toolkit.params import in_the_dark
 from toolkit.report.anchors import Anchors, contents
 from toolkit.report.faults import faults_in
 from toolkit.report.glossary import words_used
@@ -114,10 +115,15 @@ def packed(text: str) -> str:
 @cache
 def style_and_policy(accent: str = "") -> tuple[Markup, str]:
     """The style sheet of a page, and the Content-Security-Policy that allows it and pictures inside the page."""
-    style = (TEMPLATE / "review.css").read_text("utf-8") + (f":root {{ --brand: {accent}; }}\n" if accent else "")
-    style = packed(style)
+    style = packed((TEMPLATE / "review.css").read_text("utf-8") + (_branded(accent) if accent else ""))
     policy = f"default-src 'none'; style-src {seal(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     return Markup(style), policy
+
+
+def _branded(accent: str) -> str:
+    """The council's colour, and the shade of it that can be seen on a dark page."""
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --brand: {in_the_dark(accent)}; }} }}"
+    return f":root {{ --brand: {accent}; }}\n{dark}\n"
 
 
 @cache

@@ -18,10 +18,10 @@ class Page:
 
     ``title`` is the h1; ``profile`` public or internal; ``verdict`` complete or draft; ``nav`` the (label, href) of
     every page of the review, ``here`` the href of this one; ``cut_off`` an ISO date; ``accent`` a colour such as
-    #12436d for the bar at the top, "" for the usual one; ``attributions`` are the sentences that licences ask for;
-    ``papers`` the (label, href) of what goes out beside the report; ``form`` page, paper, easy or slides (all but the
-    first show neither the notebook's question nor its code); ``also`` the (label, href)
-    of the same content in other forms, such as Word.
+    #12436d for the bar at the top and headings in Word, "" for the usual one; ``attributions`` are the sentences that
+    licences ask for; ``papers`` the (label, href) of what goes out beside the report; ``form`` page, paper, easy or
+    slides (all but the first show neither the notebook's question nor its code); ``also`` the (label, href) of the same
+    content in other forms, such as Word; ``logo`` its address (data:) and what it says.
     """
 
     title: str
@@ -39,6 +39,7 @@ class Page:
     papers: tuple[tuple[str, str], ...] = ()
     form: str = "page"
     also: tuple[tuple[str, str], ...] = ()
+    logo: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
         if self.accent and not re.fullmatch("#[0-9a-fA-F]{6}", self.accent):

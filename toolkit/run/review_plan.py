@@ -16,7 +16,7 @@ import pandas as pd
 from toolkit.analysis.numbers import say_date
 from toolkit.evidence import Evidence, gather
 from toolkit.fingerprint import CHECKOUT
-from toolkit.params import Strategy, load_project
+from toolkit.params import Strategy, load_project, logo_in_page
 from toolkit.quality import verdict as verdict_of
 from toolkit.refresh import definitions_table
 from toolkit.report import About, Page, ReviewSummary, outputs_index, render_page, write_csv, write_workbook
@@ -186,12 +186,13 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
     evidence = gather(plan.project, year)
     made = {issue.html: issue for issue in issues(evidence)}
     titles = dict(page_titles(project.strategy))
+    brand = project.strategy.brand
     issue = made.get(step.html)
     up = "../" * step.html.count("/")
     page = Page(
         title=issue.heading(evidence) if issue else titles[step.html],
         strategy=project.strategy.title,
-        authority=evidence.authority.name,
+        authority=brand.name or evidence.authority.name,
         year=year,
         profile=profile,
         verdict=verdict,
@@ -200,6 +201,8 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
         here=up + step.html,
         cut_off=(issue.evidence(evidence) if issue else evidence).year.cut_off.isoformat(),
         attributions=evidence.attributions,
+        accent=brand.colour,
+        logo=(logo_in_page(brand, plan.project), brand.logo_alt),
         also=(*also(step), ("tables in Excel", "tables.xlsx")) if step.html == "index.html" else tuple(also(step)),
         papers=links(evidence, step.html),
         form=issue.form.form if issue else "page",

@@ -131,3 +131,16 @@ def test_links_that_could_run_or_fetch_are_plain_text(link: str) -> None:
 def test_control_characters_do_not_break_the_document() -> None:
     """A character that XML forbids becomes the replacement sign, as on the page."""
     assert "a\ufffdb" in of_html("<p>a\x0bb</p>")["word/document.xml"]
+
+
+PICTURE = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5E"
+    "rkJggg=="
+)
+
+
+def test_name_colour_and_logo_of_the_council_are_on_it() -> None:
+    """The logo stands in the header of every page with its words, and the headings have the council's colour."""
+    found = parts(word(render_page(notebook(), replace(PAGE, accent="#801650", logo=(PICTURE, "Anyshire Council")))))
+    assert 'descr="Anyshire Council"' in found["word/header1.xml"]
+    assert '<w:color w:val="801650"' in found["word/styles.xml"]
