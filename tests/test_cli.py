@@ -11,6 +11,9 @@ from toolkit.refresh import is_red
 from toolkit.review import open_review
 
 
+TARGET = "targets:\n  attainment: {value: 99, by: 2021/22}\n"
+
+
 def annual_review(*arguments: str) -> Result:
     return CliRunner().invoke(cli, arguments)
 
@@ -84,8 +87,8 @@ def test_check_names_the_red_measures_without_a_commentary(tiny: Path):
     commentary = tiny / "params" / "2022" / "commentary" / "measures"
     shutil.rmtree(commentary, ignore_errors=True)
     review = tiny / "params" / "2022" / "review.yaml"
-    said = review.read_text(encoding="utf-8").replace("targets:\n", "targets:\n  attainment: {value: 99, by: 2021/22}\n")
-    review.write_text(said, encoding="utf-8")
+    text = review.read_text(encoding="utf-8").replace("targets:\n", TARGET)
+    review.write_text(text, encoding="utf-8")
     judged = open_review(tiny, 2022).judgements
     red = judged.loc[is_red(judged), "measure"].to_list()
 
