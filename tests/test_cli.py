@@ -10,7 +10,6 @@ from toolkit.cli import cli
 from toolkit.refresh import is_red
 from toolkit.review import open_review
 
-
 TARGET = "targets:\n  attainment: {value: 99, by: 2021/22}\n"
 
 
