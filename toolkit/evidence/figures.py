@@ -12,7 +12,8 @@ from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
 from toolkit.doubles import Doubles
 from toolkit.evidence.ground import Ground
-from toolkit.evidence.kept_checks import check_what_changed
+from toolkit.evidence.kept_checks import check_what_changed, screen_what_changed
+from toolkit.evidence.screened import files_to_screen
 from toolkit.frames import FINDINGS, OBSERVATIONS
 from toolkit.quality import (
     Checked,
@@ -91,8 +92,13 @@ class Figures(Ground):
 
     def _check(self) -> pd.DataFrame:
         checked = self.checked
-        findings = pd.concat([checked.findings, self.doubles.findings(self.results)])
+        findings = pd.concat([checked.findings, self._screened(), self.doubles.findings(self.results)])
         return apply_waivers(Checked(findings, checked.failing), self.waivers, self.year.cut_off)
+
+    def _screened(self) -> pd.DataFrame:
+        """FINDINGS of the Department's screener, of sources in its convention."""
+        files = files_to_screen(self.folder, self.sources, self.year.cut_off)
+        return screen_what_changed(files, self.areas, self.context, self.folder / ".cache" / "checks")
 
     @property
     def doubles(self) -> Doubles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from toolkit.doubles import checks_of_doubles
 from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.evidence.refreshed import Refreshed
 from toolkit.evidence.revised import revisions_between
+from toolkit.evidence.screened import checks_of_screener
 from toolkit.frames import REVISIONS
 from toolkit.params import (
     Escalation,
@@ -130,7 +132,9 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         calendar = load_calendar(folder)
     with steps.also():
         suites = load_suites(folder, sources)
-        waivers = load_waivers(folder, year, suites, checks_of_doubles(project))
+        beside: list[Mapping[str, Collection[str]]] = [checks_of_doubles(project), checks_of_screener(sources)]
+        more = {name: [check for checks in beside for check in checks.get(name, ())] for name in sources}
+        waivers = load_waivers(folder, year, suites, more)
     steps.tell()
     evidence = Evidence(
         project, review, sources, areas, authority, comparators, before, calendar, suites, waivers, kept, keeps

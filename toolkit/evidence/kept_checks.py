@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -17,11 +17,14 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.fingerprint import digest, rooms_digest
+from toolkit.fingerprint import digest, file_digest, rooms_digest
 from toolkit.frames import FINDINGS
 from toolkit.quality import FAILING, Checked, Context, Suite, Tables, fingerprint, run_checks
+from toolkit.quality.screened import Screened, screened
+from toolkit.quality.screener import lookups_from_areas
+from toolkit.sources import Areas
 
-__all__ = ["FRESH", "check_what_changed"]
+__all__ = ["FRESH", "check_what_changed", "screen_what_changed"]
 
 FRESH = "ANNUAL_REVIEW_FRESH"
 """An environment variable: where it is set, nothing that was kept is used."""
@@ -44,6 +47,24 @@ def check_what_changed(suites: Mapping[str, Suite], tables: Tables, context: Con
         _keep(found[name], folder / keys[name])
     _trim(folder)
     return _together([found[name] for name in sorted(found)])
+
+
+def screen_what_changed(
+    files: Mapping[str, Sequence[Screened]], areas: Areas, context: Context, folder: Path
+) -> pd.DataFrame:
+    """FINDINGS of the screener for source → its files; only sources whose files or areas have changed are screened."""
+    about = rooms_digest(*_ROOMS), version("pandas"), _rows(context.areas)
+    parts = [FINDINGS.empty()]
+    for name, pairs in sorted(files.items()):
+        hashes = [[path.name, file_digest(path)] for pair in pairs for path in pair if path]
+        place = folder / digest("screener", *about, _own(context, name), hashes)
+        kept = None if os.environ.get(FRESH) else _read(place)
+        if kept is None:
+            found = screened(name, pairs, lookups_from_areas(areas), context.sources[name])
+            kept = Checked(found, pd.DataFrame(columns=list(FAILING), dtype="str"))
+            _keep(kept, place)
+        parts.append(kept.findings)
+    return FINDINGS.checked(pd.concat(parts))
 
 
 def _together(parts: list[Checked]) -> Checked:

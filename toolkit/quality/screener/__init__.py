@@ -7,7 +7,7 @@ The rules are those of eesyscreener, and of the older dfe-published-data-qa wher
 from toolkit.quality.screener.conventions import OLDER_NAMES
 from toolkit.quality.screener.lookups import Lookups, lookups_from_areas, read_lookups
 from toolkit.quality.screener.rows import Check, Row
-from toolkit.quality.screener.screening import STAGES, FileVerdict, file_verdict, screen
+from toolkit.quality.screener.screening import STAGES, FileVerdict, file_verdict, screen, screened_rows
 
 __all__ = [
     "OLDER_NAMES",
@@ -20,4 +20,5 @@ __all__ = [
     "lookups_from_areas",
     "read_lookups",
     "screen",
+    "screened_rows",
 ]

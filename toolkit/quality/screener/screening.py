@@ -27,7 +27,7 @@ from toolkit.quality.screener.pair import Pair
 from toolkit.quality.screener.rows import COLUMNS, Check, Row
 from toolkit.quality.screener.sheet import Sheet
 
-__all__ = ["STAGES", "FileVerdict", "file_verdict", "screen"]
+__all__ = ["STAGES", "FileVerdict", "file_verdict", "screen", "screened_rows"]
 
 API = "Check API"
 STAGES: dict[str, tuple[Check, ...]] = {
@@ -164,12 +164,17 @@ def screen(data_path: Path, meta_path: Path, lookups: Lookups) -> pd.DataFrame:
     table at all is an ``InputError``.
     """
     pair = Pair(Sheet(data_path), Sheet(meta_path), lookups)
+    return pd.DataFrame(screened_rows(pair), columns=list(COLUMNS), dtype="str")
+
+
+def screened_rows(pair: Pair) -> list[Row]:
+    """The same of two files that are already opened."""
     rows: list[Row] = []
     for stage, checks in STAGES.items():
         rows += [check.row(pair, stage) for check in checks]
         if stage.startswith(STOPPING) and any(row.stage == stage and row.result == "FAIL" for row in rows):
             break
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
+    return rows
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ _MANY = 5
 _ROOM = 9638
 """Twentieths of a point between the margins: 17 cm."""
 
-_LETTERS, _LONG_WORD, _PICTURE = 110, 18, 20
+_LETTERS, _LONG_WORD, _PICTURE = 100, 16, 20
 """Letters that fit in a row, letters for which a word is not broken, letters whose room a small picture takes."""
 
 
@@ -53,7 +53,7 @@ def _widths(rows: list[Any]) -> list[int]:
             text = said(cell)
             drawn = _PICTURE if cell.find(".//svg[@role]") is not None else 0
             longest = max((len(word) for word in text.split()), default=1)
-            words[column] = max(words[column], drawn, min(longest, _LONG_WORD) + 2)
+            words[column] = max(words[column], drawn, min(longest, _LONG_WORD) + 3)
             texts[column] = max(texts[column], len(text) ** 0.5)
     spare = max(0.0, _LETTERS - sum(words))
     weights = [word + spare * text / sum(texts) for word, text in zip(words, texts, strict=True)]

@@ -26,6 +26,7 @@ _RULES = (
     '<w:bottom w:val="single" w:sz="4" w:color="8A9095"/>'
     '<w:insideH w:val="single" w:sz="4" w:color="8A9095"/></w:tblBorders>'
 )
+_MARGINS = '<w:tblCellMar {ns}><w:left w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
 
 
 def new_document(about: Read) -> Any:
@@ -96,6 +97,7 @@ def _table_style(styles: Any) -> None:
     style.base_style = styles["Normal Table"]
     settings = OxmlElement("w:tblPr")
     settings.append(parse_xml(_RULES.format(ns=nsdecls("w"))))
+    settings.append(parse_xml(_MARGINS.format(ns=nsdecls("w"))))
     style.element.append(settings)
     heading = parse_xml(f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr>')
     style.element.append(heading)

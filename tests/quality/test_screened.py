@@ -1,0 +1,163 @@
+"""The Department's screener within a review: its checks are findings like any other, and never critical."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.errors import InputError
+from toolkit.evidence import gather, kept_checks
+from toolkit.evidence.kept_checks import FRESH
+from toolkit.quality import verdict
+
+DATA = """\
+time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,new_la_code,old_la_code,la_name,sen_provision,pupils
+201819,Academic year,National,E92000001,England,,,,,,Total,354000
+201819,Academic year,National,E92000001,England,,,,,,SEN support,52000
+201819,Academic year,Local authority,E92000001,England,E12000001,North,E10000901,901,Northshire,Total,700
+201819,Academic year,Local authority,E92000001,England,E12000001,North,E10000901,901,Northshire,SEN support,c
+"""
+META = """\
+col_name,col_type,label,indicator_grouping,indicator_unit,indicator_dp,filter_hint,filter_grouping_column
+sen_provision,Filter,SEN provision,,,,Filter by provision,
+pupils,Indicator,Number of pupils,Pupils,,0,,
+"""
+OLDER_META = """\
+col_name,col_type,label,indicator_grouping,indicator_unit,filter_hint,filter_grouping_column
+sen_provision,Filter,SEN provision,,,Filter by provision,
+pupils,Indicator,Number of pupils,Pupils,,,
+"""
+"""As files were described before decimals were asked for."""
+SOURCE = """\
+title: Pupils with special educational needs
+publisher: Department for Examples
+licence: Open Government Licence v3.0
+owner: Performance team
+reader: ees
+items: [pupils]
+names: {Northshir: Northshire}
+editions:
+  - edition: "2019"
+    published: "2020-05-31"
+    files:
+"""
+WHOLE = "screener.whole_file"
+
+
+def with_source(project: Path, data: str = DATA, meta: str = META) -> Path:
+    """The project with a source in the convention of Explore Education Statistics, ``meta`` beside it where given."""
+    folder = project / "data" / "published" / "sen"
+    folder.mkdir(parents=True)
+    files = {"sen.csv": data, **({"sen.meta.csv": meta} if meta else {})}
+    named = ""
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        named += f"      - {{file: {name}, sha256: {sha256(text.encode()).hexdigest()}}}\n"
+    (folder / "source.yaml").write_text(SOURCE + named, encoding="utf-8")
+    return project
+
+
+def findings(project: Path) -> pd.DataFrame:
+    """What the review finds in the source, by check."""
+    found = gather(project, 2022).findings
+    return found[found["source"] == "sen"].set_index("check")
+
+
+def of_screener(found: pd.DataFrame) -> pd.DataFrame:
+    return found[found.index.str.match(r"(pre)?check_|screener\.")]
+
+
+def test_a_sound_file_passes_every_check_under_the_screener_s_names(tiny: Path) -> None:
+    """Each check is a finding of its own, and none of them fails."""
+    found = of_screener(findings(with_source(tiny)))
+
+    assert len(found) > 70
+    assert {"check_general_dupes", "precheck_time_id_valid", "check_ind_invalid_entry"} <= set(found.index)
+    assert found[found["outcome"] != "pass"].empty
+    assert found.loc["check_general_dupes", "rows_checked"] == 4
+    assert found.loc[WHOLE, "message"].endswith("Passed: 1 screened.")
+
+
+@pytest.mark.parametrize(
+    ("check", "old", "new", "severity", "says"),
+    [
+        ("check_general_dupes", "SEN support,c\n", "Total,700\n", "warning", "sen.csv: Rows are about the same time"),
+        ("check_ind_invalid_entry", "SEN support,c\n", "SEN support,\n", "warning", "a blank (line 5) in pupils"),
+        ("check_geog_la_combos", "901,Northshire,T", "901,Northshir,T", "info", "| Northshir | 901' (line 4)"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_file_and_line_and_makes_no_draft(
+    check: str, old: str, new: str, severity: str, says: str, tiny: Path
+) -> None:
+    """Repeats, blanks and times warn, everything else is a note; each says what to do and who can do it."""
+    found = of_screener(findings(with_source(tiny, DATA.replace(old, new))))
+
+    row = found.loc[check]
+    assert (row["outcome"], row["severity"], row["owner"]) == ("fail", severity, "Performance team")
+    assert says in row["message"]
+    assert row["action"]
+    assert verdict(found) == "complete"
+
+
+def test_a_file_without_metadata_is_said_not_to_be_screened(tiny: Path) -> None:
+    """It is a note with what to do, and no measure is doubted for it."""
+    found = of_screener(findings(with_source(tiny, meta="")))
+
+    assert list(found.index) == [WHOLE]
+    row = found.loc[WHOLE]
+    assert (row["outcome"], row["severity"], row["measures"]) == ("fail", "info", "")
+    assert "not screened: no metadata file beside sen.csv" in row["message"]
+    assert ".meta.csv" in row["action"]
+
+
+def test_a_file_that_stops_the_screener_says_what_was_not_checked(tiny: Path) -> None:
+    """What waits for a failed precheck is told, as a warning: a check that could not be made is never a note."""
+    found = of_screener(findings(with_source(tiny, meta=OLDER_META)))
+
+    assert found.loc["precheck_col_req_meta", "outcome"] == "fail"
+    assert (found.loc[WHOLE, "outcome"], found.loc[WHOLE, "severity"]) == ("error", "warning")
+    assert "checks wait until the faults of 'Precheck columns' are mended" in found.loc[WHOLE, "message"]
+
+
+def test_a_damaged_metadata_file_is_told_at_its_line(tiny: Path) -> None:
+    """A row of another length than the header stops the screener, not the review."""
+    found = of_screener(findings(with_source(tiny, meta=META + "more,Indicator,More,,,0,,,,,\n")))
+
+    assert (found.loc[WHOLE, "outcome"], found.loc[WHOLE, "severity"]) == ("error", "warning")
+    assert "sen.meta.csv:4" in found.loc[WHOLE, "message"]
+
+
+def test_a_waiver_holds_for_the_screener_s_checks_too(tiny: Path) -> None:
+    """What nobody will put right may be waived; a check that the screener does not have is refused."""
+    with_source(tiny, DATA.replace("SEN support,c\n", "SEN support,\n"))
+    waiver = tiny / "params" / "2022" / "waivers.yaml"
+    text = "- check: check_ind_invalid_entry\n  source: sen\n  reason: The publisher knows.\n  approver: Director\n"
+    waiver.write_text(text + '  expires: "2022-12-31"\n', encoding="utf-8")
+
+    assert findings(tiny).loc["check_ind_invalid_entry", "outcome"] == "waived"
+
+    waiver.write_text(waiver.read_text("utf-8").replace("invalid_entry", "invalid_entri"), encoding="utf-8")
+    with pytest.raises(InputError, match="check_ind_invalid_entry"):
+        gather(tiny, 2022)
+
+
+def test_what_has_not_changed_is_not_screened_again(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second command takes what was kept, and tells the same; another metadata file is screened."""
+    monkeypatch.delenv(FRESH, raising=False)
+    first = findings(with_source(tiny))
+    screened = kept_checks.screened
+    times: list[str] = []
+    monkeypatch.setattr(kept_checks, "screened", lambda *given: (times.append(given[0]), screened(*given))[1])
+    for path in (tiny / ".cache" / "evidence").rglob("findings.parquet"):
+        path.unlink()
+
+    pd.testing.assert_frame_equal(findings(tiny), first)
+    assert times == []
+
+    folder = tiny / "data" / "published" / "sen"
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+    findings(with_source(tiny, meta=META.replace("Number of pupils", "Pupils")))
+    assert times == ["sen"]
