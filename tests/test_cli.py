@@ -10,6 +10,8 @@ from toolkit.cli import cli
 from toolkit.refresh import is_red
 from toolkit.review import open_review
 
+TARGET = "targets:\n  attainment: {value: 99, by: 2021/22}\n"
+
 
 def annual_review(*arguments: str) -> Result:
     return CliRunner().invoke(cli, arguments)
@@ -55,6 +57,17 @@ def test_explain_shows_both_averages_in_the_year_when_the_set_changes(tiny: Path
         assert words in told, told
 
 
+def test_explain_knows_a_measure_that_only_the_next_review_judges(tiny: Path):
+    """What has just been added to the catalogue is explained: its definition, and from when it counts."""
+    (path,) = (tiny / "params" / "measures").rglob("rated_good.yaml")
+    path.with_name("added.yaml").write_text(path.read_text("utf-8") + "since: 2023\n", encoding="utf-8")
+
+    told = annual_review("explain", "added", "--project", str(tiny)).output
+
+    assert "rated good, divided by answered, times 100" in told
+    assert "status: The review of 2022 does not judge it: it counts from 2023 on." in told
+
+
 def test_explain_offers_the_nearest_measure(tiny: Path):
     """A mistyped measure is refused with the one that was meant."""
     told = annual_review("explain", "on_tim", "--project", str(tiny))
@@ -83,6 +96,9 @@ def test_check_names_the_red_measures_without_a_commentary(tiny: Path):
     """Nothing is said of a red measure that has one; without it the warning names the file to write."""
     commentary = tiny / "params" / "2022" / "commentary" / "measures"
     shutil.rmtree(commentary, ignore_errors=True)
+    review = tiny / "params" / "2022" / "review.yaml"
+    text = review.read_text(encoding="utf-8").replace("targets:\n", TARGET)
+    review.write_text(text, encoding="utf-8")
     judged = open_review(tiny, 2022).judgements
     red = judged.loc[is_red(judged), "measure"].to_list()
 

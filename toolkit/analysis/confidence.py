@@ -19,7 +19,7 @@ TOO_THIN = "too few to compare with"
 UNCOUNTED = "the publisher gives no counts, so chance cannot be worked out"
 WARNED = "a check on its data gave a warning"
 """Begins the doubt that a check raised."""
-_BARS = ("so nothing is judged", "too few to judge")
+_BARS = ("so nothing is judged", "too few to judge", "a single month is not judged")
 _WHY = {"c": "is hidden to protect people", "z": "does not apply", "low": "rounds to zero"}
 
 
@@ -56,6 +56,9 @@ def barred(measure: Measure, now: Figures, passed: Sequence[str], setting: Setti
     """Why nothing may be judged, authority by authority; "" where judging is fair. ``passed`` is from ``overtaken``."""
     if measure.id in setting.critical:
         return ["its data failed a critical check, so nothing is judged"] * len(passed)
+    if measure.basis == "month":
+        said = "a single month is not judged: its chart says which months stand out"
+        return [bar or (said if known else "") for bar, known in zip(passed, now.known, strict=True)]
     few = now.known & (now.denominator < setting.minimum_base)
     said = f"it rests on fewer than {setting.minimum_base} people, too few to judge"
     return [bar or (said if small else "") for bar, small in zip(passed, few, strict=True)]
