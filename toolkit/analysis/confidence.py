@@ -12,8 +12,10 @@ from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
 from toolkit.sources import parse_period
 
-__all__ = ["barred", "confidence", "next_figure", "overtaken", "why_missing"]
+__all__ = ["UNJUDGED", "barred", "confidence", "next_figure", "overtaken", "why_missing"]
 
+UNJUDGED = "so nothing is judged"
+"""Ends every doubt that takes all judgements away, that on the duty included."""
 _UNCOUNTED = "the publisher gives no counts, so chance cannot be worked out"
 _WHY = {"c": "is hidden to protect people", "z": "does not apply", "low": "rounds to zero"}
 
@@ -38,14 +40,14 @@ def overtaken(grid: Grid, rows: Places, columns: Places) -> list[str]:
     said = []
     for column, marker, fault in zip(columns, figures.marker, figures.fault, strict=True):
         when = say_period(grid.periods[newest]) if 0 <= column < newest else ""
-        said.append(f"the figure for {when} {why_missing(marker, fault)}, so nothing is judged" if when else "")
+        said.append(f"the figure for {when} {why_missing(marker, fault)}, {UNJUDGED}" if when else "")
     return said
 
 
 def barred(measure: Measure, now: Figures, passed: Sequence[str], setting: Setting) -> list[str]:
     """Why nothing may be judged, authority by authority; "" where judging is fair. ``passed`` is from ``overtaken``."""
     if measure.id in setting.critical:
-        return ["its data failed a critical check, so nothing is judged"] * len(passed)
+        return [f"its data failed a critical check, {UNJUDGED}"] * len(passed)
     few = now.known & (now.denominator < setting.minimum_base)
     said = f"it rests on fewer than {setting.minimum_base} people, too few to judge"
     return [bar or (said if small else "") for bar, small in zip(passed, few, strict=True)]

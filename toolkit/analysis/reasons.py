@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from toolkit.analysis.confidence import why_missing
+from toolkit.analysis.confidence import UNJUDGED, why_missing
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.numbers import say, say_aim, say_move, say_period
 from toolkit.analysis.precision import finely
@@ -152,6 +152,8 @@ def _outlook(measure: Measure, row: Mapping[Any, Any]) -> str:
 
 
 def _duty(measure: Measure, row: Mapping[Any, Any]) -> str:
+    if UNJUDGED in row["doubts"]:
+        return ""
     if not row["statutory_status"] and measure.statutory and measure.statutory.exceptions_counted:
         floor = _aimed(row["statutory_floor"], measure)
         below = f"it is below the legal duty ({floor} required)"
