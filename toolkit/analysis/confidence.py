@@ -48,6 +48,9 @@ def barred(measure: Measure, now: Figures, passed: Sequence[str], setting: Setti
     """Why nothing may be judged, authority by authority; "" where judging is fair. ``passed`` is from ``overtaken``."""
     if measure.id in setting.critical:
         return [f"its data failed a critical check, {UNJUDGED}"] * len(passed)
+    if measure.basis == "month":
+        said = "a single month is not judged: its chart says which months stand out"
+        return [bar or (said if known else "") for bar, known in zip(passed, now.known, strict=True)]
     few = now.known & (now.denominator < setting.minimum_base)
     said = f"it rests on fewer than {setting.minimum_base} people, too few to judge"
     return [bar or (said if small else "") for bar, small in zip(passed, few, strict=True)]

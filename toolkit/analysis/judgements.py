@@ -101,7 +101,7 @@ def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
         **_towards_target(firm, compared, shared),
         "statutory_status": marks.statutory_status(now, measure),
         "previous_period": [year_before(label, measure.basis) for label in now.period],
-        "previous_change": change_on_previous_year(grid, *at),
+        "previous_change": change_on_previous_year(firm, *at),
         "next_period": coming,
         "next_expected": expected,
         "confidence": sure,

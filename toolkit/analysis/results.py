@@ -19,6 +19,7 @@ __all__ = ["NOBODY", "results_for"]
 
 NOBODY = "nobody was counted below the line"
 _TURNED_ROUND = "more were counted above the line than below it"
+_ENDLESS = "it is no finite number"
 _BELOW_ZERO = "a count cannot be below zero"
 _NO_PERCENTAGE = "a percentage lies between 0 and 100"
 
@@ -180,6 +181,7 @@ def _faults(numbers: tuple[Array, Array, Array], units: Words) -> Words:
     count, base, value = numbers
     percent, whole = units == "percent", np.isin(units, ["number", "rate per 100"])
     cases = [
+        (np.isinf(count) | np.isinf(base) | np.isinf(value), _ENDLESS),
         ((count < 0) | (base < 0) | (whole & (value < 0)), _BELOW_ZERO),
         (base == 0, NOBODY),
         (percent & (count > base), _TURNED_ROUND),

@@ -102,6 +102,7 @@ class Protection:
             direction=table["direction"].mask(now | then, CANNOT),
             versus_england=table["versus_england"].mask(now | england, CANNOT),
             versus_neighbours=table["versus_neighbours"].mask(now | hidden["comparator_neighbours"], CANNOT),
+            statutory_status=table["statutory_status"].mask(now & (table["statutory_status"] != "no duty"), ""),
             target_status=table["target_status"].mask(now & (table["target_status"] != "no target"), CANNOT),
         )
         reasons = [reason_for(measures[row["measure"]], row) for row in protected.to_dict("records")]

@@ -62,7 +62,7 @@ class Printed:
     def decided(self, kind: str, subject: str) -> str:
         """What this review decided about a subject, such as "decision 2019-05: amend"; "" where it did not."""
         for row in self.rows("decisions", "id").values():
-            if (row["kind"], row["subject"]) == (kind, subject):
+            if (row["kind"], row["subject"]) == (kind, subject) and row.get("status") != "proposed":
                 waits = "" if row.get("in_effect", "yes") == "yes" else " (not in force)"
                 return f"decision {row['id']} of {self.year}: {row.get('change', '')}{waits}"
         return ""

@@ -93,7 +93,7 @@ def _decisions(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, 
             continue
         label = tag("Illustrative") if is_illustrative(mine) else ""
         many = f"decide {len(mine)} proposals" if len(mine) > 1 else "decide 1 proposal"
-        which = _some([as_text(shorten(names.get(key, key), _LONG, placeholder="…")) for key in mine["subject"]])
+        which = _some([as_text(shorten(names.get(key, key), _LONG, placeholder="…")) for key in mine["subject"]], 2)
         who = as_text(bodies.get(role, role.capitalize()))
         yield f'{label}<strong>{who}</strong>: <a href="{PROPOSALS}">{many}</a>{_when(mine)}: {which}.'
 
@@ -119,10 +119,10 @@ def _unsaid(waiting: Mapping[str, int]) -> Iterator[str]:
         yield f'<strong>Workstream leads</strong>: <a href="{UNSAID}">{many} no commentary</a>.'
 
 
-def _some(shown: Sequence[str]) -> str:
+def _some(shown: Sequence[str], named: int = _NAMED) -> str:
     """The first few, and how many more there are."""
-    more = len(shown) - _NAMED
-    return ", ".join(shown) if more <= 0 else f"{', '.join(shown[:_NAMED])} and {more} more"
+    more = len(shown) - named
+    return ", ".join(shown) if more <= 0 else f"{', '.join(shown[:named])} and {more} more"
 
 
 def _listed(lines: Iterable[str]) -> Shown:

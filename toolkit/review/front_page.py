@@ -67,7 +67,8 @@ class FrontPage(OnePriority):
             "critical": int((failed["severity"] == "critical").sum()),
             "uncommented": sum(not said.get(name, "").strip() for name in red),
         }
-        return front.asked(self.evidence.decisions, self.evidence.project.strategy, self.names, waiting)
+        parts = {part.id: f"priority {part.id}, {part.short}" for part in self._parts.values()}
+        return front.asked(self.evidence.decisions, self.evidence.project.strategy, parts | self.names, waiting)
 
     def priorities(self) -> Shown:
         """Each priority: its headline, its measures with their four marks, and its actions that are late."""

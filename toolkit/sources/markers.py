@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from math import nan
+from math import isinf, nan
 from typing import Literal
 
 from toolkit.sources.faults import Fault
@@ -40,6 +40,8 @@ def read_value(text: str, symbols: Mapping[str, Marker] = SYMBOLS) -> tuple[floa
     """
     written = text.strip().replace("−", "-")
     if _NUMBER.fullmatch(written):
+        if isinf(float(written)):
+            raise Fault(f"'{written[:20]}' is too large for any figure", "put the number right")
         return float(written), ""
     symbol = written.casefold()
     symbol = symbol[1:-1] if symbol.startswith("[") and symbol.endswith("]") else symbol
