@@ -78,7 +78,7 @@ folded: () => [...document.querySelectorAll('details')].filter(fold => {
   }).map(fold => fold.querySelector('summary').textContent),
 
 unplain: () => {
-  const found = [], body = parseFloat(getComputedStyle(document.body).fontSize);
+  const found = [], main = document.querySelector('main') ?? document.body, body = parseFloat(getComputedStyle(main).fontSize);
   for (const e of document.body.querySelectorAll('*')) {
     if (e.closest('svg, .watermark, .unseen') || !e.checkVisibility()) continue;
     const own = [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join(' ').trim();
@@ -88,7 +88,7 @@ unplain: () => {
     if (words > 2 && own.length > 15 && own === own.toUpperCase() && /[A-Z]{2}.*\s.*[A-Z]{2}.*\s.*[A-Z]{2}/.test(own) && !e.closest('code, .commentary'))
       found.push(`capitals: ${own.slice(0, 40)}`);
     if (words && words < 15 && parseFloat(style.fontSize) > 1.2 * body && parseInt(style.fontWeight) >= 600
-        && !e.closest('h1, h2, h3, h4, h5, h6, caption, .banner')) found.push(`looks like a heading: ${own.slice(0, 40)}`);
+        && !e.closest('h1, h2, h3, h4, h5, h6, caption')) found.push(`looks like a heading: ${own.slice(0, 40)}`);
     const shade = style.backgroundColor, box = e.getBoundingClientRect();
     if (!e.textContent.trim() && !e.querySelector('svg, img') && e.getAttribute('aria-hidden') !== 'true'
         && shade !== 'rgba(0, 0, 0, 0)' && box.width > 3 && box.height > 3) found.push(`a colour without a word: ${e.outerHTML.slice(0, 60)}`);

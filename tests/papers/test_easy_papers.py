@@ -1,12 +1,15 @@
 """Easy read and the young people's page can be read by a child of nine."""
 
 import re
+from datetime import date
 
 import pytest
 import textstat
 
-from toolkit.report.papers import Paper
+from toolkit.report.papers import Facts, Paper, compose
+from toolkit.report.papers.rows import decisions
 from toolkit.review import Review
+from toolkit.review.papers import words
 
 EASY = ["easy_read", "young_people"]
 OLDEST = 9
@@ -50,3 +53,15 @@ def test_every_section_has_a_picture_that_is_described(review: Review, name: str
     headings = [piece for piece in paper.pieces if piece.kind == "heading"]
     html = review.paper(name).html
     assert html.count('class="picture" role="img" aria-label="') == len(headings) > 0
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "told"), [("2019-06-24", "The Cabinet is asked on"), ("2019-06-25", "The Cabinet said yes on")]
+)
+def test_whether_cabinet_has_said_yes_is_told_as_of_the_cut_off(review: Review, cut_off: str, told: str) -> None:
+    """A decision is only told as made where Cabinet met by the day that the paper speaks from."""
+    rows = decisions(review.evidence.decisions.assign(cabinet_date="2019-06-25"), {}, date.fromisoformat(cut_off))
+    said = Facts(words(review.evidence), {"decisions": rows}, review.evidence.papers.plain)
+    for name in EASY:
+        lines = lines_of(compose(review.evidence.papers.form(name), said))
+        assert {line for line in lines if line.startswith("The Cabinet")} == {f"{told} 25 June 2019."}

@@ -39,6 +39,13 @@ EVERY: dict[str, Callable[[], Shown]] = {
     "dumbbell": lambda: charts.dumbbell(sample.judgements(), "Leicestershire", sample.CATALOGUE),
     "dumbbell with a long name": lambda: charts.dumbbell(sample.judgements(), LONG, sample.CATALOGUE),
     "heatmap": lambda: charts.heatmap(sample.grid(), COVERAGE),
+    "heatmap with long heads": lambda: charts.heatmap(
+        sample.grid().set_axis(["January census", "calendar year", "academic year"], axis=1), COVERAGE
+    ),
+    "heatmap of many long heads": lambda: charts.heatmap(
+        pd.DataFrame([[1.0] * 5], index=["Source"], columns=["January census", "calendar year", "March", "month", ""]),
+        COVERAGE,
+    ),
     "timeline": lambda: charts.timeline(sample.actions(), sample.CUT_OFF),
 }
 
@@ -55,6 +62,8 @@ EVERY |= {
     "months": falling,
     "months with new limits": lambda: falling(REBASED),
     "many months": lambda: falling(figures=[*sample.FALLING, *sample.FALLING, *sample.FALLING]),
+    "months of four years": lambda: falling(figures=(list(sample.FALLING) * 3)[:48]),
+    "months of eight years": lambda: falling(figures=(list(sample.FALLING) * 5)[:96]),
     "few months": lambda: falling(figures=[95, 98, 96]),
     "places": lambda: charts.places(*sample.places(), "Leicestershire", False),
     "funnel": lambda: charts.funnel(sample.spread(), PLANS, sample.OURS, "2018"),

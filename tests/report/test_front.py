@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pandas as pd
+import pytest
 import sample_report as sample
 from reading import Read, read
 
@@ -117,6 +118,20 @@ def test_each_role_is_asked_for_its_own_decisions() -> None:
     assert said(page)[1].startswith("SEND Strategic Board: decide 2 proposals: Plans, xxxxxxxxxx word")
     assert "…" in said(page)[1], "a long name is cut on the front page"
     assert {link.attributes["href"] for link in page.all("a")} == {front.PROPOSALS}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"kind": "action", "change": "add", "status": "proposed"}, "a new one for “Plans”"),
+        ({"kind": "action", "change": "add", "subject": "9.9", "new": "Action: Open a hub; Lead: Head"}, "Open a hub"),
+        ({"kind": "priority", "change": "reword", "subject": "9", "new": "Old words", "old": ""}, "Old words"),
+    ],
+)
+def test_what_is_to_be_decided_has_words(given: dict[str, str], told: str) -> None:
+    """Neither a bare number nor a measure called an action: readers know what is put to them."""
+    rows = sample.framed(DECISIONS, [decision(**given)])
+    assert said(read(front.asked(rows, STRATEGY, {"plans": "Plans"}, {}).html))[0].endswith(f": {told}.")
 
 
 def test_cabinet_is_told_the_day() -> None:

@@ -31,7 +31,7 @@ LISTS: Mapping[str, frozenset[str]] = {
         "measures": "name short value in_100 period direction target_status statutory_status sentence reason red",
         "actions": "action lead due status rag disposition note late",
         "decisions": "kind subject name from to reason authority escalates change status old new cabinet_date "
-        "decided_by decided_on in_effect",
+        "decided_by decided_on in_effect cabinet",
         "said_and_did": "source theme said did impact status told",
         "quotes": "group quote",
         "duties": "duty law state note",
@@ -50,6 +50,14 @@ LISTS: Mapping[str, frozenset[str]] = {
 Templates = Listed[str]
 
 
+class Further(Params):
+    """What is said after a row's own words, of the rows it fits."""
+
+    where: Mapping[str, Listed[Word]]
+    """Field → words of which a row must have one."""
+    say: Templates
+
+
 class Block(Params):
     """Sentences: ``say`` once, or once for each row of the list ``each``. Words in braces are facts of the review."""
 
@@ -61,6 +69,8 @@ class Block(Params):
     """Field → words of which a row must have one."""
     plain: bool = False
     """Say of each row what the files' ``plain`` has for its id, and nothing of a row that has no such words."""
+    then: Listed[Further] = ()
+    """Said of a row after ``say`` or its plain words."""
     lead: Templates = ()
     """Said before the rows, where there are any."""
     none: Templates = ()
@@ -197,9 +207,11 @@ def _in_block(
         yield document.problem((*at, "each"), f"there is no list '{block.each}'", did_you_mean(block.each, LISTS))
         return
     row = LISTS.get(block.each, frozenset())
-    for name in block.where:
+    for name in (name for where in (block.where, *(more.where for more in block.then)) for name in where):
         if name not in row:
             yield document.problem((*at, "where"), f"rows have no '{name}'", did_you_mean(name, row))
+    for place, more in enumerate(block.then):
+        yield from _templates(more.say, (*at, "then", place), document, facts | row)
     yield from _templates((*block.lead, *block.none), at, document, facts)
     yield from _templates(block.say, (*at, "say"), document, facts | row)
 

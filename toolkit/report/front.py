@@ -13,6 +13,7 @@ from toolkit.refresh import Since
 from toolkit.report.links import measure_link
 from toolkit.report.marks import drawn
 from toolkit.report.shown import Shown, as_text, sentence, tag
+from toolkit.report.subjects import subject_in_words
 from toolkit.report.tables.table import is_illustrative
 
 __all__ = ["asked", "changes"]
@@ -93,7 +94,8 @@ def _decisions(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, 
             continue
         label = tag("Illustrative") if is_illustrative(mine) else ""
         many = f"decide {len(mine)} proposals" if len(mine) > 1 else "decide 1 proposal"
-        which = _some([as_text(shorten(names.get(key, key), _LONG, placeholder="…")) for key in mine["subject"]], 2)
+        subjects = [subject_in_words(row, names) for row in mine.to_dict("records")]
+        which = _some([as_text(shorten(subject, _LONG, placeholder="…")) for subject in subjects], 2)
         who = as_text(bodies.get(role, role.capitalize()))
         yield f'{label}<strong>{who}</strong>: <a href="{PROPOSALS}">{many}</a>{_when(mine)}: {which}.'
 

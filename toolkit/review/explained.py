@@ -12,6 +12,7 @@ import pandas as pd
 
 from toolkit.analysis.numbers import say, say_change
 from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params import Measure
 from toolkit.report import Shown, section, tables
 from toolkit.report.tables import difference_in_words, method_of
 from toolkit.report.variation import variation
@@ -25,6 +26,8 @@ class Explained(Voices):
 
     def facts(self, measure_id: str) -> list[tuple[str, str]]:
         """(what, said) of a measure, its name first; an unknown one is an ``InputError``."""
+        if measure_id in self.evidence.later:
+            return [(name, said) for name, said in _added(self, measure_id) if said]
         if measure_id not in self.catalogue:
             what = f"there is no measure '{measure_id}'"
             raise InputError(Problem("params/measures", 0, what, did_you_mean(measure_id, self.catalogue)))
@@ -41,14 +44,35 @@ class Explained(Voices):
         return section(name, *charts, shown, anchor=f"explained-{measure_id}")
 
 
-def _facts(review: Voices, measure_id: str) -> Iterator[tuple[str, str]]:
-    measure, evidence = review.catalogue[measure_id], review.evidence
-    source = evidence.sources[measure.source]
+def _defined(review: Voices, measure: Measure) -> Iterator[tuple[str, str]]:
+    source = review.evidence.sources[measure.source]
     yield "name", measure.name
     yield "why", measure.why
     yield "how", method_of(measure)
     yield "unit and basis", f"{measure.unit}, {measure.basis}; {_polarity(measure.polarity)}"
     yield "source", f"{source.title} ({source.publisher}; {source.licence})"
+
+
+def _added(review: Voices, measure_id: str) -> Iterator[tuple[str, str]]:
+    """A measure that is in the catalogue, but not yet in this review."""
+    measure = review.evidence.later[measure_id]
+    yield from _defined(review, measure)
+    yield from _decided(review, measure_id)
+    yield "status", f"The review of {review.evidence.year.year} does not judge it: it counts from {measure.since} on."
+
+
+def _decided(review: Voices, measure_id: str) -> Iterator[tuple[str, str]]:
+    """What this review decided about the measure itself."""
+    rows = review.evidence.decisions
+    for row in rows[(rows["kind"] == "measure") & (rows["subject"] == measure_id)].to_dict("records"):
+        held = "" if row["in_effect"] == "yes" else "; it is not in effect"
+        yield f"decided by the review of {review.evidence.year.year}", f"{row['to']}: {row['reason']}{held}"
+
+
+def _facts(review: Voices, measure_id: str) -> Iterator[tuple[str, str]]:
+    measure = review.catalogue[measure_id]
+    yield from _defined(review, measure)
+    yield from _decided(review, measure_id)
     found = review.judgements[review.judgements["measure"] == measure_id].to_dict("records")
     if not found:
         yield "status", "It is retired: this review does not judge it."

@@ -90,7 +90,7 @@ class PapersOut(Voices):
             **papers_own(evidence.papers),
             "measures": measures(self.judgements, self.catalogue),
             "actions": actions(evidence.actions),
-            "decisions": decisions(evidence.decisions, self.names),
+            "decisions": decisions(evidence.decisions, self.names, evidence.year.cut_off),
             "said_and_did": rows_of("said_and_did", told.assign(told=_told(told)).to_dict("records")),
             "quotes": rows_of("quotes", self.quote_rows.to_dict("records")),
             "duties": rows_of("duties", evidence.duties.to_dict("records")),

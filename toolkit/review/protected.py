@@ -137,9 +137,9 @@ class Protected:
 
     @property
     def names(self) -> dict[str, str]:
-        """Id of a measure or action → what people call it."""
+        """Id of a measure (also one that this review adds) or action → what people call it."""
         actions = self.evidence.actions
-        names = {name: measure.short_name for name, measure in self.catalogue.items()}
+        names = {name: measure.short_name for name, measure in (self.evidence.later | self.catalogue).items()}
         return names | {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
 
     def _hidden(self, counts: pd.DataFrame, whole: str, part: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from toolkit.analysis.numbers import NO_DATA, say
 from toolkit.report.charts.figure import Caption, figure, no_chart
-from toolkit.report.charts.letters import wrapped
+from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import INK, PAPER, WIDTH, Pen, draw
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
@@ -30,15 +30,18 @@ def heatmap(grid: pd.DataFrame, caption: Caption) -> Shown:
     """
     if grid.empty or bool(grid.isna().all(axis=None)):
         return no_chart(caption, "There are no figures to draw.")
-    across = max(_CELL, (WIDTH - _LEFT) / grid.shape[1])
+    longest = max(wide(word) for name in grid.columns for word in str(name).split() or [""])
+    across = max(_CELL, longest + 8, (WIDTH - _LEFT) / grid.shape[1])
     names = [wrapped(str(name), _LEFT - 10, 4) for name in grid.index]
     heights = [max(_ROW, 16.0 * len(lines) + 8) for lines in names]
-    tops = list(accumulate(heights, initial=28.0))
+    heads = [wrapped(str(name), across - 4, 2) for name in grid.columns]
+    tops = list(accumulate(heights, initial=12.0 + 16 * max(map(len, heads))))
     size = (max(float(WIDTH), _LEFT + across * grid.shape[1]), tops[-1] + 2)
 
     def paint(pen: Pen) -> None:
-        for number, name in enumerate(grid.columns):
-            pen.words((_LEFT + across * (number + 0.5), 20), str(name), "center")
+        for number, head in enumerate(heads):
+            for below, text in enumerate(head, 1):
+                pen.words((_LEFT + across * (number + 0.5), tops[0] - 8 + 16 * (below - len(head))), text, "center")
         for row, lines in enumerate(names):
             for number, line in enumerate(lines):
                 pen.words((0, tops[row] + heights[row] / 2 + 5 + 16 * (number - (len(lines) - 1) / 2)), line)

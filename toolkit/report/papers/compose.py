@@ -102,11 +102,16 @@ def _paragraph(template: str, facts: Facts) -> Piece:
 def _wanted(row: Mapping[str, str], block: Block, facts: Facts) -> bool:
     if block.plain and row["id"] not in facts.plain:
         return False
-    return all(row[name] in words for name, words in block.where.items())
+    return _fits(row, block.where)
+
+
+def _fits(row: Mapping[str, str], where: Mapping[str, Sequence[str]]) -> bool:
+    return all(row[name] in words for name, words in where.items())
 
 
 def _said(row: Mapping[str, str], block: Block, facts: Facts) -> Iterator[tuple[str, bool]]:
-    for line in facts.plain[row["id"]] if block.plain else block.say:
+    further = [line for more in block.then if _fits(row, more.where) for line in more.say]
+    for line in (*(facts.plain[row["id"]] if block.plain else block.say), *further):
         yield facts.filled(line, row)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from toolkit.analysis.numbers import say, say_date, say_in_100, say_period
 from toolkit.params import LISTS, Measure, Papers, Strategy
 from toolkit.refresh import is_red
 from toolkit.report.sentences import measure_sentence, priority_sentence
+from toolkit.report.subjects import subject_in_words
 
 __all__ = ["actions", "decisions", "measures", "papers_own", "rows_of", "strategys_own"]
 
@@ -52,11 +54,11 @@ def actions(table: pd.DataFrame) -> list[Row]:
     return rows_of("actions", table.assign(rag=table["delivery_rag"], late=late, due=due).to_dict("records"))
 
 
-def decisions(table: pd.DataFrame, names: Mapping[str, str]) -> list[Row]:
-    """DECISIONS; ``name`` is what the subject's id stands for, or the wording of what is new."""
-    told = [names.get(row["subject"]) or _first_wording(row["old"] or row["new"]) for row in table.to_dict("records")]
+def decisions(table: pd.DataFrame, names: Mapping[str, str], cut_off: date) -> list[Row]:
+    """DECISIONS; ``name`` says what the subject is; ``cabinet`` whether its day comes by or after the cut-off."""
     shown = table.assign(
-        name=told,
+        name=[subject_in_words(row, names) for row in table.to_dict("records")],
+        cabinet=[_side(day, cut_off) for day in table["cabinet_date"]],
         escalates=["yes" if goes else "no" for goes in table["escalate"]],
         authority=table["authority"].str.capitalize(),
         cabinet_date=table["cabinet_date"].map(say_date),
@@ -65,9 +67,10 @@ def decisions(table: pd.DataFrame, names: Mapping[str, str]) -> list[Row]:
     return rows_of("decisions", shown.to_dict("records"))
 
 
-def _first_wording(fields: str) -> str:
-    """Of "Action: Open a school; Lead: …" the action."""
-    return fields.split("; ", maxsplit=1)[0].removeprefix("Action: ")
+def _side(day: str, cut_off: date) -> str:
+    if not day:
+        return ""
+    return "by the cut-off" if day <= cut_off.isoformat() else "after the cut-off"
 
 
 def strategys_own(strategy: Strategy, judgements: pd.DataFrame) -> dict[str, list[Row]]:

@@ -10,6 +10,7 @@ import pandas as pd
 from toolkit.analysis.numbers import say_date
 from toolkit.report.marks import marks
 from toolkit.report.shown import Shown
+from toolkit.report.subjects import subject_in_words
 from toolkit.report.tables.table import Column, Columns, table
 
 __all__ = ["actions", "decisions", "plan_changes", "undecided", "wordings"]
@@ -93,14 +94,14 @@ def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Show
 
 def undecided(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """The proposals that nobody has answered; those that change something come first."""
-    still = rows[rows["status"] == "proposed"].assign(status="not decided")
-    return table(_named(still.sort_values("change", key=lambda c: c == "keep", kind="stable"), names), caption, _OPEN)
+    still = _named(rows[rows["status"] == "proposed"], names).assign(status="not decided")
+    return table(still.sort_values("change", key=lambda c: c == "keep", kind="stable"), caption, _OPEN)
 
 
 def _named(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     kinds = {"action": "Action", "target": "Target", "measure": "Measure", "priority": "Priority"}
-    pairs = zip(rows["kind"], rows["subject"], strict=True)
-    return rows.assign(subject=[f"{kinds[kind]}: {names.get(key, key)}" for kind, key in pairs])
+    told = [f"{kinds[row['kind']]}: {subject_in_words(row, names)}" for row in rows.to_dict("records")]
+    return rows.assign(subject=told)
 
 
 def _who(row: Mapping[Any, Any]) -> str:
