@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from toolkit.analysis.confidence import bars
+from toolkit.analysis.confidence import UNJUDGED, bars
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.numbers import say, say_aim, say_period
 from toolkit.params import Measure
@@ -109,7 +109,7 @@ def duty(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["statutory_status"] in ("met", "not met"):
         return required.format(row["statutory_status"])
     excepted = measure.statutory is not None and measure.statutory.exceptions_counted
-    if row["statutory_status"] or not excepted or bars(row["doubts"]):
+    if row["statutory_status"] or not excepted or UNJUDGED in row["doubts"]:
         return ""
     least = _excepted_at_least(measure, row)
     bound = f"{required.format('met')} only if {least}" if least else "it does not show whether the legal duty is met"

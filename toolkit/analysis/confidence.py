@@ -12,14 +12,27 @@ from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
 from toolkit.sources import parse_period
 
-__all__ = ["TOO_THIN", "UNCOUNTED", "WARNED", "barred", "bars", "confidence", "next_figure", "overtaken", "why_missing"]
+__all__ = [
+    "TOO_THIN",
+    "UNCOUNTED",
+    "UNJUDGED",
+    "WARNED",
+    "barred",
+    "bars",
+    "confidence",
+    "next_figure",
+    "overtaken",
+    "why_missing",
+]
 
+UNJUDGED = "so nothing is judged"
+"""Ends every doubt that takes all judgements away, that on the duty included."""
 TOO_THIN = "too few to compare with"
 """Ends the doubt about a baseline that rests on too few people."""
 UNCOUNTED = "the publisher gives no counts, so chance cannot be worked out"
 WARNED = "a check on its data gave a warning"
 """Begins the doubt that a check raised."""
-_BARS = ("so nothing is judged", "too few to judge", "a single month is not judged")
+_BARS = (UNJUDGED, "too few to judge", "a single month is not judged")
 _WHY = {"c": "is hidden to protect people", "z": "does not apply", "low": "rounds to zero"}
 
 
@@ -43,7 +56,7 @@ def overtaken(grid: Grid, rows: Places, columns: Places) -> list[str]:
     said = []
     for column, marker, fault in zip(columns, figures.marker, figures.fault, strict=True):
         when = say_period(grid.periods[newest]) if 0 <= column < newest else ""
-        said.append(f"the figure for {when} {why_missing(marker, fault)}, so nothing is judged" if when else "")
+        said.append(f"the figure for {when} {why_missing(marker, fault)}, {UNJUDGED}" if when else "")
     return said
 
 
@@ -55,7 +68,7 @@ def bars(doubts: str) -> bool:
 def barred(measure: Measure, now: Figures, passed: Sequence[str], setting: Setting) -> list[str]:
     """Why nothing may be judged, authority by authority; "" where judging is fair. ``passed`` is from ``overtaken``."""
     if measure.id in setting.critical:
-        return ["its data failed a critical check, so nothing is judged"] * len(passed)
+        return [f"its data failed a critical check, {UNJUDGED}"] * len(passed)
     if measure.basis == "month":
         said = "a single month is not judged: its chart says which months stand out"
         return [bar or (said if known else "") for bar, known in zip(passed, now.known, strict=True)]

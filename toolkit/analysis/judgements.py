@@ -109,7 +109,8 @@ def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
         "doubts": doubts,
     }
     columns |= _unjudged(columns, np.array(bars) != "", _BARRED)
-    return columns | _unjudged(columns, np.array(passed) != "", {"statutory_status": ""})
+    no_duty_told = (np.array(passed) != "") | (measure.id in shared.critical)
+    return columns | _unjudged(columns, no_duty_told, {"statutory_status": ""})
 
 
 _BARRED = {
