@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.slow
 def test_the_page_tells_what_the_commands_print():
-    """new-year, data, check, run, commentary, decisions, run, compare, sign-off, verify: each leaves as the page says."""
+    """From new-year over check, run, decisions and compare to sign-off and verify: each prints what the page says."""
     if "pdf" not in made_with():
         pytest.skip("no Chromium here: the story prints a PDF")
     done = subprocess.run(
