@@ -157,7 +157,10 @@ def test_late_actions_name_lead_and_day() -> None:
     """A Board member sees whom to ask about an action that is late; no late one is a sentence."""
     page = read(glance.late_actions(sample.actions(), "Late").html)
     assert cells(page)[1] == ["A1 Agree one assessment form with health", " red", "Head of SEND", "28 February 2019"]
-    assert "None of its actions is late, paused or without a date." in glance.late_actions(sample.actions().iloc[[1]], "Late").html
+    assert (
+        "None of its actions is late, paused or without a date."
+        in glance.late_actions(sample.actions().iloc[[1]], "Late").html
+    )
     assert "has no action for it" in glance.late_actions(ACTIONS.empty(), "Late").html
 
 

@@ -163,11 +163,7 @@ def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
     """The actions that are late, paused or have no date, with who leads them; a sentence where there is none."""
     late = actions[actions["delivery_rag"] != "green"]
     if late.empty:
-        return sentence(
-            "None of its actions is late, paused or without a date."
-            if len(actions)
-            else "The work plan has no action for it."
-        )
+        return sentence(_ALL_WELL if len(actions) else "The work plan has no action for it.")
     shown = late.assign(
         action=[f"{key} {said}" for key, said in zip(late["id"], late["action"], strict=True)],
         delivery_rag=marks(late["delivery_rag"]),
