@@ -83,6 +83,16 @@ class TestRecords:
         assert table["place"].tolist() == ["rows.csv:2", "rows.csv:4"]
         assert table["issued"].isna().tolist() == [True, True]
 
+    def test_a_date_that_must_lie_in_the_past_and_does_not_is_told(self, sources: Any) -> None:
+        """A known case with a birth in the future is a mistake, not a blank; a later plan is simply not known yet."""
+        columns = {**COLUMNS, "requested": {**COLUMNS["requested"], "past": True}}
+        tallies = {"asked": {"count": "rows", "period": "issued"}}
+        text = f"{HEADER}1,12/05/2031,01/02/2018,1,\n2,12/05/2011,01/02/2018,1,\n3,,01/02/2018,1,\n"
+        table = self.read(sources, text, "2018-12-31", tallies=tallies, bases=["month"], columns=columns)
+
+        assert table["requested"].isna().tolist() == [True, False, True]
+        assert table["problems"].tolist() == ["requested: 2031-05-12 lies after 2018-12-31", "", ""]
+
     def test_a_date_of_birth_does_not_keep_a_later_case(self, sources: Any) -> None:
         """Where tallies say by which date a case is counted, the other dates do not decide whether it is known."""
         tallies = {"asked": {"count": "rows", "period": "issued"}}
@@ -121,6 +131,10 @@ class TestRecords:
     @pytest.mark.parametrize(
         ("settings", "says"),
         [
+            (
+                {"columns": {"note": {"header": "Note", "type": "text", "past": True}}},
+                "'note' is a column of type text, so nothing in it lies in the past",
+            ),
             ({"comments": {"notes": "Anything else?"}}, ":26: there is no 'notes' here (did you mean 'note'?)"),
             ({"tallies": {"t": {"count": "rows", "period": "issued"}}}, "the key 'bases' is missing"),
             (

@@ -12,9 +12,27 @@ from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
 from toolkit.sources import parse_period
 
-__all__ = ["barred", "confidence", "next_figure", "overtaken", "why_missing"]
+__all__ = [
+    "TOO_THIN",
+    "UNCOUNTED",
+    "UNJUDGED",
+    "WARNED",
+    "barred",
+    "bars",
+    "confidence",
+    "next_figure",
+    "overtaken",
+    "why_missing",
+]
 
-_UNCOUNTED = "the publisher gives no counts, so chance cannot be worked out"
+UNJUDGED = "so nothing is judged"
+"""Ends every doubt that takes all judgements away, that on the duty included."""
+TOO_THIN = "too few to compare with"
+"""Ends the doubt about a baseline that rests on too few people."""
+UNCOUNTED = "the publisher gives no counts, so chance cannot be worked out"
+WARNED = "a check on its data gave a warning"
+"""Begins the doubt that a check raised."""
+_BARS = (UNJUDGED, "too few to judge", "a single month is not judged")
 _WHY = {"c": "is hidden to protect people", "z": "does not apply", "low": "rounds to zero"}
 
 
@@ -38,14 +56,19 @@ def overtaken(grid: Grid, rows: Places, columns: Places) -> list[str]:
     said = []
     for column, marker, fault in zip(columns, figures.marker, figures.fault, strict=True):
         when = say_period(grid.periods[newest]) if 0 <= column < newest else ""
-        said.append(f"the figure for {when} {why_missing(marker, fault)}, so nothing is judged" if when else "")
+        said.append(f"the figure for {when} {why_missing(marker, fault)}, {UNJUDGED}" if when else "")
     return said
+
+
+def bars(doubts: str) -> bool:
+    """Whether one of the doubts is a reason to judge nothing, as ``barred`` words them."""
+    return any(bar in doubts for bar in _BARS)
 
 
 def barred(measure: Measure, now: Figures, passed: Sequence[str], setting: Setting) -> list[str]:
     """Why nothing may be judged, authority by authority; "" where judging is fair. ``passed`` is from ``overtaken``."""
     if measure.id in setting.critical:
-        return ["its data failed a critical check, so nothing is judged"] * len(passed)
+        return [f"its data failed a critical check, {UNJUDGED}"] * len(passed)
     if measure.basis == "month":
         said = "a single month is not judged: its chart says which months stand out"
         return [bar or (said if known else "") for bar, known in zip(passed, now.known, strict=True)]
@@ -62,19 +85,17 @@ def confidence(
     ``figures`` are the newest ones and those of the baseline.
     """
     (now, then), least = figures, setting.minimum_base
-    warned = [
-        f"a check on its data gave a warning ({said.rstrip('.')})" for said in setting.warnings.get(measure.id, ())
-    ]
+    warned = [f"{WARNED} ({said.rstrip('.')})" for said in setting.warnings.get(measure.id, ())]
     made_up = ["the figures are illustrative"] if measure.source in setting.illustrative else []
     levels, doubts = [], []
     for bar, known, limit, base in zip(bars, now.known, now.low, then.denominator, strict=True):
-        thin = [f"the baseline rests on fewer than {least} people, too few to compare with"] if base < least else []
+        thin = [f"the baseline rests on fewer than {least} people, {TOO_THIN}"] if base < least else []
         reasons = ([bar] if bar else []) + made_up + ([] if known or made_up else ["there is no figure"])
         uncounted = bool(known and np.isnan(limit) and measure.value and measure.unit != "number") and not reasons
         others = [
             *warned,
             *thin,
-            *(["the publisher gives no counts, so chance cannot be worked out"] if uncounted else []),
+            *([UNCOUNTED] if uncounted else []),
         ]
         levels.append("low" if reasons else "medium" if others else "high")
         doubts.append("; ".join([*reasons, *others]))

@@ -24,7 +24,7 @@ class DataQuality(Protected):
 
     def findings_failed(self) -> Shown:
         """The checks that failed or could not run, the gravest first."""
-        failed = self.findings[self.findings["outcome"].isin(["fail", "error"])]
+        failed = self.told_findings[self.findings["outcome"].isin(["fail", "error"])]
         order = failed["severity"].map({"critical": 0, "warning": 1, "info": 2})
         graver = failed.loc[order.sort_values(kind="stable").index]
         return tables.failed(graver, "Checks that failed", self.catalogue)
@@ -53,7 +53,7 @@ class DataQuality(Protected):
     def findings_all(self) -> Shown:
         """Every check of every source."""
         titles = {name: source.title for name, source in self.evidence.sources.items()}
-        by_source = self.findings.groupby("source")
+        by_source = self.told_findings.groupby("source")
         return stack(*(tables.checks_of(str(name), rows, titles.get(str(name), str(name))) for name, rows in by_source))
 
     def coverage(self) -> Shown:

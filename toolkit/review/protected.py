@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from toolkit.disclosure import hide_small
-from toolkit.disclosure.people import rounded_findings
+from toolkit.disclosure.people import findings_in_words, rounded_findings
 from toolkit.evidence import Evidence
 from toolkit.frames import COMPARATORS, FINDINGS
 from toolkit.params import Codebook, Measure
@@ -78,10 +78,20 @@ class Protected:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """FINDINGS; in public, what they count of people is rounded."""
-        people = [name for name, source in self.evidence.sources.items() if source.person_level]
-        small = self.evidence.project.strategy.disclosure_threshold
         found = self.evidence.findings
-        return rounded_findings(found, people, small) if self.public else found
+        return rounded_findings(found, *self._people) if self.public else found
+
+    @property
+    def told_findings(self) -> pd.DataFrame:
+        """The same for a page: in public, a rounded count says that it is one."""
+        found = self.evidence.findings
+        return findings_in_words(found, *self._people) if self.public else found
+
+    @property
+    def _people(self) -> tuple[list[str], int]:
+        """The sources whose rows are people, and the number below which these are not counted."""
+        people = [name for name, source in self.evidence.sources.items() if source.person_level]
+        return people, self.evidence.project.strategy.disclosure_threshold
 
     @cached_property
     def all_findings(self) -> pd.DataFrame:

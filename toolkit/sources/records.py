@@ -36,10 +36,14 @@ HELD: Mapping[str, tuple[str, ...]] = {
 
 
 class Column(Params):
-    """A column of the file that we use: its header, and what its cells are."""
+    """A column of the file that we use: its header, and what its cells are.
+
+    ``past``: a row that is known by the cut-off cannot have a later date here, as a birth; one that has is mistaken.
+    """
 
     header: str
     type: Literal["text", "date", "number"]
+    past: bool = False
 
 
 class WhereTheTableIs(Params):
@@ -91,6 +95,10 @@ class RecordsSource(ObservedSource):
         if self.tallies and not self.bases:
             fix = "say on which bases the tallies are made, for example bases: [month, calendar year]"
             yield document.problem(("tallies",), "the key 'bases' is missing", fix)
+        for name, column in self.columns.items():
+            if column.past and column.type != "date":
+                what = f"'{name}' is a column of type {column.type}, so nothing in it lies in the past"
+                yield document.problem(("columns", name), what, "take past out, or correct its type")
         yield from self._wrongly_invited(document)
         yield from self._wrongly_held(document)
         for item, tally in self.tallies.items():
@@ -149,8 +157,9 @@ class RecordsSource(ObservedSource):
 def read_records(project: Path, source: RecordsSource, cut_off: date) -> pd.DataFrame:
     """The rows as known on ``cut_off``: mapped columns (str, float64 or datetime64), ``place`` and ``problems``.
 
-    Left out are rows whose case was not known yet; later dates are blank. A date that is not one is blank too, and
-    named in ``problems`` ("" where there is none). A number that is not one is an ``InputError``.
+    Left out are rows whose case was not known yet; later dates are blank. A date that is not one, or that must lie in
+    the ``past`` and does not, is blank too, and named in ``problems`` ("" where there is none). A number that is not
+    one is an ``InputError``.
     """
     reading = open_source(project, source, cut_off)
     columns = [*source.columns, "place", "problems"]
@@ -167,6 +176,9 @@ def records_of(source: RecordsSource, reading: Reading) -> pd.DataFrame:
         return rows
     last = pd.Timestamp(reading.cut_off)
     known = rows[~(rows[counted].min(axis=1) > last)].reset_index(drop=True)
+    for name in (name for name in source.dates if source.columns[name].past):
+        late = name + ": " + known[name].dt.strftime("%Y-%m-%d") + f" lies after {reading.cut_off.isoformat()}"
+        known["problems"] = _also(known["problems"], late.where(known[name] > last, ""))
     return known.assign(**{name: known[name].where(known[name] <= last) for name in source.dates})
 
 
@@ -183,11 +195,15 @@ def _typed(source: RecordsSource, file: OpenedFile) -> pd.DataFrame:
         if column.type == "date":
             read, at = each_distinct(rows, [name], partial(_day_or_none, source))
             said = pd.Series([f"{name}: {got.what}" if isinstance(got, Fault) else "" for got in read], dtype="str")
-            rows["problems"] = (rows["problems"] + "; " + said.take(at).reset_index(drop=True)).str.strip("; ")
+            rows["problems"] = _also(rows["problems"], said.take(at).reset_index(drop=True))
             rows[name] = _spread(read, at, "datetime64[s]")
     if problems:
         raise InputError(shortened(problems))
     return rows
+
+
+def _also(problems: pd.Series, more: pd.Series) -> pd.Series:
+    return (problems + "; " + more).str.strip("; ")
 
 
 def _day_or_none(source: RecordsSource, text: str) -> date | None:

@@ -66,8 +66,10 @@ def age_on(table: pd.DataFrame, bench: Bench, *, born: Column, on: Column) -> pd
 
 @step("records", "date_read")
 def date_read(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
-    """``date_read``: yes, no (there is text, and it is not a date) or blank."""
+    """``date_read``: yes, no (there is text, and it is not a date, or not one that can be) or blank."""
     blank = table[date].isna() | (texts(table[date]).str.strip() == "")
+    if "problems" in table.columns:
+        blank &= ~table["problems"].str.contains(rf"(?:^|; ){re.escape(date)}: ", regex=True)
     said = as_days(table[date]).notna().map({True: "yes", False: "no"}).astype("str").mask(blank, "blank")
     return table.assign(date_read=said)
 

@@ -128,7 +128,7 @@ def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(
+    return rows.infer_objects().assign(
         outcome=marks(rows["outcome"]),
         severity=marks(rows["severity"]).where(
             rows["outcome"].isin(["fail", "error"]), rows["severity"].astype(object)

@@ -1,0 +1,100 @@
+"""The gate as a whole review meets it: what a waiver must be to let a critical failure pass, and what a check counts
+that could not be made."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from toolkit.cli import cli
+from toolkit.evidence import gather
+
+RULES = """\
+use: [figures]
+rules:
+  - id: plausible
+    severity: {severity}
+    dimension: accuracy
+    say: No authority issues more than {most} plans a year.
+    do: Ask the publisher.
+    where: {{item: issued, area_level: Local authority}}
+    expectation: expect_column_values_to_be_between
+    arguments: {{column: {column}, max_value: {most}}}
+"""
+WAIVER = """\
+- check: plans.plausible
+  source: plans
+  reason: The publisher has confirmed the figures.
+  approver: Director
+  expires: "{expires}"
+"""
+NEVER, TWICE = 1000, 205
+COMPLETE, DRAFT = 0, 1
+FAILING = ("figures.csv:7", "figures.csv:12")
+
+
+def checked(
+    project: Path, waiver: str = "", most: int = TWICE, column: str = "value", severity: str = "critical"
+) -> int:
+    """The exit status of ``annual-review check`` where the source has a rule of its own that fails in two rows."""
+    text = RULES.format(severity=severity, most=most, column=column)
+    (project / "data" / "published" / "plans" / "checks.yaml").write_text(text, encoding="utf-8")
+    if waiver:
+        (project / "params" / "2022" / "waivers.yaml").write_text(waiver, encoding="utf-8")
+    return CliRunner().invoke(cli, ["check", "2022", "--project", str(project)]).exit_code
+
+
+def failed(project: Path) -> dict[str, str]:
+    """Check → severity of what failed or could not be made."""
+    found = gather(project, 2022).findings
+    bad = found[found["outcome"].isin(["fail", "error"])]
+    return dict(zip(bad["check"], bad["severity"], strict=True))
+
+
+def rows(*places: str) -> str:
+    listed = ", ".join(f'"{place}"' for place in places)
+    return WAIVER.format(expires="2022-12-31") + f"  rows: [{listed}]\n"
+
+
+def test_without_a_waiver_it_is_a_draft_and_the_measures_are_not_judged(tiny: Path) -> None:
+    """The command ends with 1, and what rests on the source has no mark."""
+    assert checked(tiny) == DRAFT
+    assert failed(tiny) == {"plans.plausible": "critical"}
+    judged = gather(tiny, 2022).judgements.set_index("measure")
+    assert judged.loc["on_time", ["direction", "statutory_status"]].to_list() == ["cannot be judged", ""]
+
+
+@pytest.mark.parametrize("waiver", [WAIVER.format(expires="2022-12-31"), rows(*FAILING)], ids=["all rows", "both rows"])
+def test_a_waiver_that_covers_it_makes_the_review_complete(waiver: str, tiny: Path) -> None:
+    """Somebody in charge has answered for it, so the measures are judged again."""
+    assert checked(tiny, waiver) == COMPLETE
+    assert failed(tiny) == {}
+    assert gather(tiny, 2022).judgements.set_index("measure").loc["on_time", "statutory_status"] == "not met"
+
+
+def test_a_waiver_of_fewer_rows_than_fail_lets_nothing_pass(tiny: Path) -> None:
+    """A row that nobody has answered for keeps the review a draft."""
+    assert checked(tiny, rows(FAILING[0])) == DRAFT
+    assert failed(tiny) == {"plans.plausible": "critical"}
+
+
+def test_a_waiver_that_has_expired_fails_beside_what_it_was_for(tiny: Path) -> None:
+    """A permission does not outlive its day."""
+    assert checked(tiny, WAIVER.format(expires="2022-06-29")) == DRAFT
+    assert failed(tiny) == {"plans.plausible": "critical", "waivers.expired": "critical"}
+
+
+def test_a_waiver_that_nothing_needs_makes_a_draft(tiny: Path) -> None:
+    """It would let the next failure pass unseen."""
+    assert checked(tiny, WAIVER.format(expires="2022-12-31"), most=NEVER) == DRAFT
+    assert failed(tiny) == {"waivers.unused": "critical"}
+
+
+@pytest.mark.parametrize(
+    ("severity", "counts", "status"),
+    [("critical", "critical", DRAFT), ("warning", "warning", COMPLETE), ("info", "warning", COMPLETE)],
+)
+def test_a_check_that_cannot_be_made_is_never_a_mere_note(severity: str, counts: str, status: int, tiny: Path) -> None:
+    """What nobody could look at counts as its rule says, and as a warning at least."""
+    assert checked(tiny, column="marker", severity=severity) == status
+    assert failed(tiny) == {"plans.plausible": counts}
