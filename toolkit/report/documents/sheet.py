@@ -27,6 +27,8 @@ _RULES = (
     '<w:insideH w:val="single" w:sz="4" w:color="8A9095"/></w:tblBorders>'
 )
 _MARGINS = '<w:tblCellMar {ns}><w:left w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+LONGEST = 255
+"""Characters that a property of a Word file may have."""
 
 
 def new_document(about: Read) -> Any:
@@ -42,8 +44,9 @@ def new_document(about: Read) -> Any:
 
 def _properties(document: Any, about: Read) -> None:
     core = document.core_properties
-    core.title, core.author, core.last_modified_by = about.title, about.author, about.author
-    core.subject, core.language, core.comments, core.keywords = about.header, "en-GB", "", ""
+    title, author, subject = (text[:LONGEST] for text in (about.title, about.author, about.header))
+    core.title, core.author, core.last_modified_by = title, author, author
+    core.subject, core.language, core.comments, core.keywords = subject, "en-GB", "", ""
     core.created = core.modified = CREATED
     core.revision = 1
 
