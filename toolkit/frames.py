@@ -222,6 +222,10 @@ JUDGEMENTS = Frame(
             "better, worse, similar or cannot be judged beside that mean; '' without one",
         ),
         "versus_all": (TEXT, "far better, better, similar, worse or far worse than all authorities together; else ''"),
+        "asked": (
+            NUMBER,
+            "people asked to answer, for a survey's figure; 0 where nobody knows, none for other figures",
+        ),
     },
     key=("measure",),
 )

@@ -9,12 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
+from toolkit.analysis import marks
 from toolkit.analysis.comparisons import against_interval, against_value
+from toolkit.analysis.grid import Figures
 from toolkit.analysis.intervals import Array, Estimate, Limits, wilson
 from toolkit.analysis.projection import project_percent
 from toolkit.analysis.rates import rate
 from toolkit.analysis.spc import xmr
 from toolkit.analysis.trends import percent_trend, proportion_trend, weighted_trend
+from toolkit.params import Measure
 
 pytestmark = pytest.mark.slow
 
@@ -127,6 +130,35 @@ def test_rates_keep_to_the_nominal_rates_too():
     assert all(row.since_baseline < 0.01 for row in found)
     assert all(0.02 < row.beside_a_value <= by_luck(0.05) for row in found)
     assert all(row.trend <= by_luck(0.002) for row in found)
+
+
+@pytest.mark.parametrize(
+    ("errors", "changed", "beside"), [(1.0, 0.4795, 0.3173), (1.96, 0.1658, 0.0500), (2.77, 0.0501, 0.0056)]
+)
+def test_a_tolerance_gives_as_many_false_alarms_as_methods_says(errors: float, changed: float, beside: float):
+    """A tolerance as wide as one figure's interval calls one unchanged measure in six better or worse."""
+    rng = np.random.default_rng([SEED, int(100 * errors), 2])
+    figures = rng.normal(50, 1, (AREAS, 2))
+    now, then = (uncounted(column) for column in figures.T)
+    measure = Measure.model_validate({**TOLERANT, "tolerance": errors})
+    found = share(marks.direction(now, then, measure), "better", "worse")
+    apart = share(marks.versus(now, np.full(AREAS, 50.0), measure), "better", "worse")
+    print(f"\n| {errors:.2f} | {100 * found:.1f}% | {100 * apart:.1f}% |")
+
+    assert abs(found - changed) < by_luck(changed) - changed
+    assert abs(apart - beside) < by_luck(beside) - beside
+
+
+TOLERANT = {
+    **{"id": "m", "priority": "1", "name": "M", "short_name": "M", "why": "Because.", "source": "s", "value": "v"},
+    **{"unit": "percent", "decimals": 1, "polarity": "high", "basis": "academic year"},
+}
+
+
+def uncounted(values: np.ndarray) -> Figures:
+    """Figures without counts, so that nothing but the tolerance decides."""
+    nothing, text = np.full(values.shape, np.nan), np.full(values.shape, "", dtype=object)
+    return Figures(text, values, *[nothing] * 6, *[text] * 3)
 
 
 def covered(base: int, noise: float, line: Array) -> tuple[float, float]:

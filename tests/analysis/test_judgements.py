@@ -66,6 +66,7 @@ def judge(case: dict[str, Any]) -> dict[str, Any]:
     setting = Setting(
         "A", "E", "", ("B", "C"), review, minimum_base=30,
         neighbours_before=tuple(case.get("neighbours_before", ())),
+        asked={"s": case["people_asked"]} if "people_asked" in case else {},
         critical=frozenset({"m"} if case.get("failed_critically") else ()),
         calendar={("s", measure.basis): case["months_to_publication"]} if "months_to_publication" in case else {},
     )  # fmt: skip

@@ -6,15 +6,20 @@ from pathlib import Path
 import pytest
 from chromium import SCHEMES, opened
 from links import broken_links
-from look import CHECKS, faults_seen
+from look import CHECKS, every_fault
 from markup import checker, invalid
 from playwright.sync_api import Browser
 
 
+@pytest.fixture(scope="module")
+def faults(browser: Browser, full_page: Path) -> dict[str, list[str]]:
+    return every_fault(browser, full_page)
+
+
 @pytest.mark.parametrize("name", CHECKS)
-def test_a_page_has_no_fault_in_a_browser(browser: Browser, full_page: Path, name: str):
+def test_a_page_has_no_fault_in_a_browser(faults: dict[str, list[str]], name: str):
     """A page with every kind of chart, table and fold holds what pages are held to."""
-    assert faults_seen(browser, full_page, CHECKS[name]) == []
+    assert faults.get(name, []) == []
 
 
 def test_a_page_of_24_charts_is_light():

@@ -123,6 +123,7 @@ def judgement(**given: Any) -> dict[str, Any]:
         "target": 95.0,
         "target_period": "2019",
         "target_status": "met",
+        "trajectory": 90.0,
         "statutory_floor": 100.0,
         "statutory_status": "not met",
         "comparator_england": 60.1,

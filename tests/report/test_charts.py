@@ -43,7 +43,9 @@ EVERY: dict[str, Callable[[], Shown]] = {
         sample.grid().set_axis(["January census", "calendar year", "academic year"], axis=1), COVERAGE
     ),
     "heatmap of many long heads": lambda: charts.heatmap(
-        pd.DataFrame([[1.0] * 5], index=["Source"], columns=["January census", "calendar year", "March", "month", ""]),
+        pd.DataFrame(
+            [[1.0] * 5], index=["Source"], columns=["January census", "calendar year", "March", "month", "year"]
+        ),
         COVERAGE,
     ),
     "timeline": lambda: charts.timeline(sample.actions(), sample.CUT_OFF),

@@ -23,7 +23,7 @@ governance:
   - {id: cabinet, body: Cabinet, role: Decides}
   - {id: director, body: Director of Services, role: Publishes}
 """
-MAY = date(2022, 5, 14)
+MAY = date(2022, 7, 14)
 
 
 @pytest.fixture
@@ -60,12 +60,12 @@ def test_a_review_goes_from_draft_to_published_by_the_signatures_of_the_table(pr
     states = [
         signed(project, "board"),
         signed(project, "Cabinet", "Ca Binet", state="cabinet noted"),
-        signed(project, "director of services", "Di Rector", date(2022, 6, 1)),
+        signed(project, "director of services", "Di Rector", date(2022, 8, 1)),
     ]
 
     now = standing(project / "outputs" / "2022")
     assert states == ["board reviewed", "cabinet noted", "published"]
-    assert next((one.role, one.name, one.on) for one in now.signatures) == ("board", "Bo Ard", "2022-05-14")
+    assert next((one.role, one.name, one.on) for one in now.signatures) == ("board", "Bo Ard", "2022-07-14")
     assert set(now.files) == {"index.html", "voices.html", "tables/results.csv", "manifest.json"}
     assert not now.broken
 
@@ -91,8 +91,8 @@ def test_a_day_before_the_last_signature_is_refused(project: Path):
     """Cabinet cannot have noted what the Board had not yet read."""
     signed(project, "board")
 
-    assert "before the last signature (2022-05-14)" in refused(
-        project, "cabinet", "C", date(2022, 5, 1), "cabinet noted"
+    assert "before the last signature (2022-07-14)" in refused(
+        project, "cabinet", "C", date(2022, 7, 1), "cabinet noted"
     )
 
 
@@ -171,10 +171,10 @@ def test_signing_anew_keeps_the_signatures_it_sets_aside(project: Path):
     signed(project, "board")
     (folder / "tables" / "results.csv").write_text("a\n2\n", encoding="utf-8")
 
-    assert signed(project, "board", "Bo Ard", date(2022, 7, 1), anew=True) == "board reviewed"
+    assert signed(project, "board", "Bo Ard", date(2022, 9, 1), anew=True) == "board reviewed"
     now = standing(folder)
     assert not now.broken
-    assert [one.on for many in now.superseded for one in many] == ["2022-05-14"]
+    assert [one.on for many in now.superseded for one in many] == ["2022-07-14"]
 
 
 def test_signatures_that_cannot_be_read_are_told_and_not_lost(project: Path):
@@ -192,3 +192,9 @@ def test_a_table_of_transitions_names_bodies_of_the_strategy(project: Path):
     table.write_text(TABLE.replace("role: director", "role: directer"), encoding="utf-8")
 
     assert "sign_off.yaml:5: 'directer' is not under governance" in refused(project, "board")
+
+
+def test_a_review_is_not_signed_before_its_cut_off_or_ahead_of_the_day(project: Path):
+    """Nobody can have read what was not made yet, or decide tomorrow what they sign today."""
+    assert "before the review's cut-off, 2022-06-30" in refused(project, "board", on=date(2022, 6, 1))
+    assert "is still to come" in refused(project, "board", on=date(9999, 1, 1))

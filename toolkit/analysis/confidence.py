@@ -12,11 +12,27 @@ from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
 from toolkit.sources import parse_period
 
-__all__ = ["UNJUDGED", "barred", "confidence", "next_figure", "overtaken", "why_missing"]
+__all__ = [
+    "TOO_THIN",
+    "UNCOUNTED",
+    "UNJUDGED",
+    "WARNED",
+    "barred",
+    "bars",
+    "confidence",
+    "next_figure",
+    "overtaken",
+    "why_missing",
+]
 
 UNJUDGED = "so nothing is judged"
 """Ends every doubt that takes all judgements away, that on the duty included."""
-_UNCOUNTED = "the publisher gives no counts, so chance cannot be worked out"
+TOO_THIN = "too few to compare with"
+"""Ends the doubt about a baseline that rests on too few people."""
+UNCOUNTED = "the publisher gives no counts, so chance cannot be worked out"
+WARNED = "a check on its data gave a warning"
+"""Begins the doubt that a check raised."""
+_BARS = (UNJUDGED, "too few to judge", "a single month is not judged")
 _WHY = {"c": "is hidden to protect people", "z": "does not apply", "low": "rounds to zero"}
 
 
@@ -44,6 +60,11 @@ def overtaken(grid: Grid, rows: Places, columns: Places) -> list[str]:
     return said
 
 
+def bars(doubts: str) -> bool:
+    """Whether one of the doubts is a reason to judge nothing, as ``barred`` words them."""
+    return any(bar in doubts for bar in _BARS)
+
+
 def barred(measure: Measure, now: Figures, passed: Sequence[str], setting: Setting) -> list[str]:
     """Why nothing may be judged, authority by authority; "" where judging is fair. ``passed`` is from ``overtaken``."""
     if measure.id in setting.critical:
@@ -64,19 +85,17 @@ def confidence(
     ``figures`` are the newest ones and those of the baseline.
     """
     (now, then), least = figures, setting.minimum_base
-    warned = [
-        f"a check on its data gave a warning ({said.rstrip('.')})" for said in setting.warnings.get(measure.id, ())
-    ]
+    warned = [f"{WARNED} ({said.rstrip('.')})" for said in setting.warnings.get(measure.id, ())]
     made_up = ["the figures are illustrative"] if measure.source in setting.illustrative else []
     levels, doubts = [], []
     for bar, known, limit, base in zip(bars, now.known, now.low, then.denominator, strict=True):
-        thin = [f"the baseline rests on fewer than {least} people, too few to compare with"] if base < least else []
+        thin = [f"the baseline rests on fewer than {least} people, {TOO_THIN}"] if base < least else []
         reasons = ([bar] if bar else []) + made_up + ([] if known or made_up else ["there is no figure"])
         uncounted = bool(known and np.isnan(limit) and measure.value and measure.unit != "number") and not reasons
         others = [
             *warned,
             *thin,
-            *(["the publisher gives no counts, so chance cannot be worked out"] if uncounted else []),
+            *([UNCOUNTED] if uncounted else []),
         ]
         levels.append("low" if reasons else "medium" if others else "high")
         doubts.append("; ".join([*reasons, *others]))

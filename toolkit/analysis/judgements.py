@@ -95,6 +95,7 @@ def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
     columns = {
         **_about(measure, shared),
         **_figures(compared),
+        "asked": _asked(measure.source, now, shared),
         **standing(grid, now, at, settings),
         "direction": marks.direction(now, _comparable(firm, compared), measure),
         "trend": recent_trend(firm, *at),
@@ -194,6 +195,13 @@ def _figures(compared: Compared) -> dict[str, Any]:
         "change": np.where(compared.comparable, now.value - then.value, np.nan),
         "break": compared.parted,
     }
+
+
+def _asked(source: str, now: Figures, shared: Setting) -> list[float]:
+    """How many were asked for a survey's figure: 0 where nobody knows, NaN where the source is no survey."""
+    if source not in shared.asked:
+        return [np.nan] * len(now.period)
+    return [float(shared.asked[source].get(label, 0)) for label in now.period]
 
 
 _OF_NOW = (

@@ -61,7 +61,8 @@ def target_status(now: Figures, target: float, expected: Array, measure: Measure
     """Met, on track, off track or cannot be judged, for values that are published.
 
     Met: at the target or past it. On track: the margin reaches ``expected``, which is where the line from baseline to
-    target stands in this period (the target itself once it is due). Otherwise off track.
+    target stands in this period (the target itself once it is due). Without such a line (NaN) it cannot be judged; else
+    off track.
     """
     margin = margin_of(now, measure)
     without = np.isnan(margin.low)
@@ -70,7 +71,7 @@ def target_status(now: Figures, target: float, expected: Array, measure: Measure
         (~now.known | (measure.polarity == "none"), CANNOT),
         (reaches(now.value, target, measure), "met"),
         (reaches(best, expected, measure), "on track"),
-        (without, CANNOT),
+        (without | np.isnan(expected), CANNOT),
     ]
     return worded(cases, "off track")
 

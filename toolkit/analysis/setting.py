@@ -17,7 +17,7 @@ class Setting:
     ``neighbours_before`` is the comparator set that held before, in a year when the set changes. ``warnings`` maps a
     measure to the sentences of the checks that its figures failed; ``critical`` names measures that must not be
     judged; ``illustrative`` names sources whose figures are made up; ``calendar`` is source and basis → months from
-    the end of a period to its publication.
+    the end of a period to its publication; ``asked`` is survey → period → how many people were asked, where known.
     """
 
     authority: str
@@ -31,3 +31,4 @@ class Setting:
     illustrative: frozenset[str] = frozenset()
     neighbours_before: tuple[str, ...] = ()
     calendar: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

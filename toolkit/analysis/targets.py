@@ -66,10 +66,10 @@ def _day(label: str, measure: Measure) -> float:
 def aimed(now: Figures, way: Way, waiting: Flags, measure: Measure) -> dict[str, Any]:
     """Target, trajectory and status; ``waiting`` marks authorities for which nothing newer than the baseline is out.
 
-    Without a line to compare with, a figure is compared with the target itself.
+    A target that is ahead and has no line to it is met or cannot be judged.
     """
     target, line = way.target, trajectories(now, way, measure)
-    status = marks.target_status(now, target.value, np.where(np.isnan(line), target.value, line), measure)
+    status = marks.target_status(now, target.value, line, measure)
     return {
         "target": target.value,
         "target_period": target.by,

@@ -179,6 +179,11 @@ class Figures(Ground):
             review=self.year,
             minimum_base=self.project.strategy.minimum_base,
             illustrative=frozenset(name for name, source in self.sources.items() if source.illustrative),
+            asked={
+                name: {str(year): persons for year, persons in source.invited.items()}
+                for name, source in self.sources.items()
+                if isinstance(source, RecordsSource) and (source.invited or source.comments)
+            },
         )
 
     @cached_property

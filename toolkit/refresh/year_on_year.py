@@ -60,7 +60,10 @@ class Printed:
         return {} if table is None else {str(row[key]): row for row in table.to_dict("records")}
 
     def decided(self, kind: str, subject: str) -> str:
-        """What this review decided about a subject, such as "decision 2019-05: amend"; "" where it did not."""
+        """What this review decided about a subject, such as "decision 2019-05: amend"; "" where it did not.
+
+        A proposal that nobody has answered is no decision.
+        """
         for row in self.rows("decisions", "id").values():
             if (row["kind"], row["subject"]) == (kind, subject) and row.get("status") != "proposed":
                 waits = "" if row.get("in_effect", "yes") == "yes" else " (not in force)"

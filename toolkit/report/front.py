@@ -93,7 +93,7 @@ def _decisions(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, 
         if mine.empty:
             continue
         label = tag("Illustrative") if is_illustrative(mine) else ""
-        many = f"decide {len(mine)} proposals" if len(mine) > 1 else "decide 1 proposal"
+        many = f"{len(mine)} decisions" if len(mine) > 1 else "1 decision"
         subjects = [subject_in_words(row, names) for row in mine.to_dict("records")]
         which = _some([as_text(shorten(subject, _LONG, placeholder="…")) for subject in subjects], 2)
         who = as_text(bodies.get(role, role.capitalize()))

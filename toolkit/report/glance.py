@@ -31,7 +31,8 @@ _GLANCE: Columns = {
 _TARGETS = {"off track": "off track", "met": "met", "on track": "on track"}
 _DIRECTIONS = {"worse": "worse", "better": "better"}
 _DUTIES = {"not met": "not met", "met": "met"}
-_DELIVERY = {"red": "very late", "amber": "late"}
+_ALL_WELL = "None of its actions is late, paused or without a date."
+_DELIVERY = {"red": "very late", "amber": "late or unsure"}
 
 _MEASURES: Columns = {
     "measure": "Measure",
@@ -162,7 +163,7 @@ def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
     """The actions that are late, paused or have no date, with who leads them; a sentence where there is none."""
     late = actions[actions["delivery_rag"] != "green"]
     if late.empty:
-        return sentence("None of its actions is late." if len(actions) else "The work plan has no action for it.")
+        return sentence(_ALL_WELL if len(actions) else "The work plan has no action for it.")
     shown = late.assign(
         action=[f"{key} {said}" for key, said in zip(late["id"], late["action"], strict=True)],
         delivery_rag=marks(late["delivery_rag"]),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolkit.params import Measure
-from toolkit.report.shown import Shown, as_attribute, as_text, slug
+from toolkit.report.shown import Shown, as_attribute, breakable, slug
 
 __all__ = ["link", "links", "measure_link"]
 
 
 def link(href: str, words: str) -> str:
     """An HTML link. Example: ``link("voices.html", "Voices")``"""
-    return f'<a href="{as_attribute(href)}">{as_text(words)}</a>'
+    return f'<a href="{as_attribute(href)}">{breakable(words)}</a>'
 
 
 def measure_link(measure: Measure) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-__all__ = ["LAB_STYLE", "Shown", "as_attribute", "as_text", "sentence", "slug", "tag"]
+__all__ = ["LAB_STYLE", "Shown", "as_attribute", "as_text", "breakable", "sentence", "slug", "tag"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
@@ -47,6 +47,15 @@ def as_text(text: str) -> str:
     if text.isascii() or not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
         return escaped
     return f"<bdi>{escaped}</bdi>"
+
+
+_JOINT = re.compile(r"(?<!<)([_/:])(?=\w)")
+"""Where a name of a file or an item may be broken: after a stroke, an underscore or a colon, not inside a tag."""
+
+
+def breakable(text: str) -> str:
+    """``as_text``, with the places where a long name may go on to the next line."""
+    return _JOINT.sub(r"\1<wbr>", as_text(text))
 
 
 def slug(text: str) -> str:

@@ -81,7 +81,10 @@ class FrontPage(OnePriority):
             f"Priority {part.id}: {part.short}",
             sentence(priority_sentence(rows)),
             glance.measures(rows, f"Marks of priority {part.id}", self.catalogue, self._lines),
-            glance.late_actions(actions[actions["priority"] == part.id], f"Late actions of priority {part.id}"),
+            glance.late_actions(
+                actions[actions["priority"] == part.id],
+                f"Late or unsure actions of priority {part.id}",
+            ),
             Shown(f"<p>{link}</p>"),
             anchor=anchor,
         )

@@ -9,6 +9,7 @@ from typing import Self
 import pandas as pd
 
 from toolkit.analysis.numbers import say, say_date, say_period
+from toolkit.disclosure import HIDDEN
 from toolkit.evidence import Evidence
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section, last_section
@@ -104,7 +105,7 @@ class PapersOut(Voices):
         """The newest round of each survey; what is hidden stays hidden."""
         rounds = self.rounds.groupby("survey", sort=False).tail(1)
         said = {
-            "answers": [say(n, "number", 0, m) for n, m in zip(rounds["answers"], rounds["marker"], strict=True)],
+            "answers": [say(n, "number", 0, HIDDEN) for n in rounds["answers"]],
             "rate": [say(n, "percent", 0) for n in rounds["rate"]],
         }
         return rounds.assign(**said)

@@ -37,6 +37,7 @@ def sign_review(project: Path, year: int, signer: Signer, supersede: bool = Fals
     _refuse_unfit(folder, year)
     body = _body(known, signer.role)
     _refuse_author(review, signer, year)
+    _refuse_day(review, signer)
     with hold(folder.parent, "outputs"):
         state = DRAFT if supersede else standing(folder).state
         step = _step(known, table, state, body, signer.state)
@@ -74,6 +75,15 @@ def _refuse_author(review: ReviewYear, signer: Signer, year: int) -> None:
     if _plain(signer.name) == _plain(review.prepared_by.name):
         what = f"{signer.name} prepared the review ({file}) and cannot also sign it"
         raise InputError(Problem("--name", 0, what, "another person must read and sign it"))
+
+
+def _refuse_day(review: ReviewYear, signer: Signer) -> None:
+    """A review is signed after its cut-off, and not ahead of the day itself."""
+    if signer.on < review.cut_off:
+        what = f"signed on {signer.on}, before the review's cut-off, {review.cut_off}"
+        raise InputError(Problem("--on", 0, what, "give the day of the decision"))
+    if signer.on > date.today():
+        raise InputError(Problem("--on", 0, f"{signer.on} is still to come", "sign when it has been decided"))
 
 
 def _plain(name: str) -> str:

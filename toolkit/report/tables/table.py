@@ -10,15 +10,11 @@ from typing import Any, Literal
 import pandas as pd
 
 from toolkit.analysis.numbers import MARKERS, NO_DATA, say
-from toolkit.report.shown import Shown, as_text, slug, tag
+from toolkit.report.shown import Shown, as_text, breakable, slug, tag
 
 __all__ = ["Column", "Columns", "is_illustrative", "marked", "table"]
 
 _MARKER = re.compile(rf"\[({'|'.join(MARKERS)})\]")
-
-
-_JOINT = re.compile(r"(?<!<)([_/])(?=\w)")
-"""Where a name of a file or an item may be broken: after a stroke or an underscore, not inside a tag."""
 
 
 _TAGS = re.compile("<[^>]+>")
@@ -110,5 +106,5 @@ def _cell(cell: Any, column: Column, marker: str) -> str:
 
 def marked(text: str) -> str:
     """``text`` as HTML, its markers such as [c] labelled so that the page explains those it uses."""
-    html = _JOINT.sub(r"\1<wbr>", as_text(text))
+    html = breakable(text)
     return _MARKER.sub(r'<span class="marker">[\1]</span>', html)
