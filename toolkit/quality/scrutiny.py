@@ -126,6 +126,11 @@ def _expectation(rule: Rule, arguments: Mapping[str, Any], columns: Sequence[str
             yield ("arguments", name), what, did_you_mean(name, expectation.arguments)
         elif fault := _argument(name, value):
             yield ("arguments", name), f"'{name}' {fault}", ""
+    least, most = (arguments.get(name) for name in ("min_value", "max_value"))
+    if "min_value" in expectation.optional and least is None and most is None:
+        yield ("arguments",), f"{expectation.name} needs 'min_value' or 'max_value'", "add one of them"
+    if isinstance(least, int | float) and isinstance(most, int | float) and least > most:
+        yield ("arguments",), f"'min_value' ({least}) is above 'max_value' ({most})", "correct one of them"
     for name in (*expectation.columns, *expectation.needed):
         if name not in arguments:
             yield ("arguments",), f"{expectation.name} needs '{name}'", "add it"
@@ -142,6 +147,8 @@ def _argument(name: str, value: Any) -> str:
         if not isinstance(value, list | tuple):
             return "must be a list"
         return "must name at least two columns" if name == "column_list" and len(value) < 2 else ""
+    if name in ("min_value", "max_value", "value"):
+        return "" if isinstance(value, int | float) and not isinstance(value, bool) else "must be a number"
     if name == "mostly":
         return "" if isinstance(value, int | float) and 0 <= value <= 1 else "must be a number from 0 to 1"
     if name in ("strict_min", "strict_max", "or_equal", "exact_match"):
