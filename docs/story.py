@@ -102,7 +102,6 @@ STORY = (
         ((f"check {THIS}", 0), (f"run {THIS} --jobs 1", 0)),
         done=people_write,
     ),
-    Step("What changed since last year?", "The same facts as a page and as tables.", ((f"compare {LAST} {THIS}", 0),)),
     Step(
         "Sign off",
         "Each signature is bound to every file that was read. Whoever prepared the review cannot sign it.",
@@ -113,6 +112,7 @@ STORY = (
             (f'sign-off {THIS} --role director --name "D. Irector" --on {THIS}-06-24', 0),
         ),
     ),
+    Step("What changed since last year?", "The same facts as a page and as tables.", ((f"compare {LAST} {THIS}", 0),)),
     Step(
         "Publish",
         "The folder `outputs/` can be put on any web server as it is; the papers are in "

@@ -143,4 +143,5 @@ def holds(path: Path, text: str) -> bool:
 
 def words(html: str) -> str:
     """What a reader sees of it, on one line."""
-    return " ".join(unescape(re.sub(r"(?s)<style.*?</style>|<[^>]+>", " ", html)).split())
+    shown = re.sub(r"(?s)<style.*?</style>|<[^>]+>", " ", html.replace("<wbr>", ""))
+    return " ".join(unescape(shown).split())
