@@ -31,6 +31,7 @@ from toolkit.refresh import (
     plan_changes,
     takes_effect,
     with_dates_before,
+    with_decisions,
 )
 from toolkit.sources import (
     WorkPlanSource,
@@ -82,7 +83,7 @@ class Refreshed(Voiced):
     @cached_property
     def stands(self) -> AsItStands:
         """Plan, targets and wording in force when this review decides."""
-        actions = {row["id"]: row for row in self.actions.to_dict("records")}
+        actions = {row["id"]: row for row in self.planned.to_dict("records")}
         return AsItStands(self.project, self.year, actions, self.later)
 
     def check_decisions(self) -> None:
@@ -90,7 +91,7 @@ class Refreshed(Voiced):
         document = decisions_file(self.folder, self.year.year)
         if document is not None:
             planned = any(isinstance(source, WorkPlanSource) for source in self.sources.values())
-            ids = tuple(self.actions["id"]) if planned else ()
+            ids = tuple(self.planned["id"]) if planned else ()
             check_decisions(
                 self.recorded,
                 Standing(self.project, self.year, ids, planned, self.escalation, self.later),
@@ -103,18 +104,24 @@ class Refreshed(Voiced):
         return decisions_table(self.recorded, self.stands, self.escalation)
 
     @cached_property
-    def actions(self) -> pd.DataFrame:
-        """ACTIONS of every work plan of the project, with the due dates that the review before saw."""
+    def planned(self) -> pd.DataFrame:
+        """ACTIONS of every work plan of the project, by themselves."""
         tables = [self._plan(source) for source in self.sources.values() if isinstance(source, WorkPlanSource)]
-        actions = ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
-        return with_dates_before(actions, self.earlier.actions) if self.earlier else actions
+        return ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """The same with the due dates that the review before saw, and with what is decided of each."""
+        before = self.earlier.planned if self.earlier else ACTIONS.empty()
+        dated = with_dates_before(self.planned, before, self.plan_changes, self.year.cut_off)
+        return with_decisions(dated, self.recorded, self.stands)
 
     @cached_property
     def plan_changes(self) -> pd.DataFrame:
         """PLAN_CHANGES since the review before; none where this is the first."""
         if self.earlier is None:
             return PLAN_CHANGES.empty()
-        return plan_changes(self.earlier.actions, self.actions, self.earlier.in_effect)
+        return plan_changes(self.earlier.planned, self.planned, self.earlier.in_effect, self.in_effect)
 
     @cached_property
     def in_effect(self) -> list[Decision]:
@@ -128,4 +135,4 @@ class Refreshed(Voiced):
             "cut_off": self.year.cut_off,
             "illustrative": source.illustrative,
         }
-        return actions_for(self.records[source.id], self.project.strategy, self.recorded, settings)
+        return actions_for(self.records[source.id], self.project.strategy, settings)
