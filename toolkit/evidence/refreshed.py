@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from toolkit.evidence.voiced import Voiced
 from toolkit.frames import ACTIONS, PLAN_CHANGES
 from toolkit.params import (
+    ActionDecision,
     Decision,
     Escalation,
     Measure,
@@ -29,13 +31,12 @@ from toolkit.refresh import (
     check_decisions,
     decisions_table,
     plan_changes,
+    settled_day,
     takes_effect,
     with_dates_before,
     with_decisions,
 )
-from toolkit.sources import (
-    WorkPlanSource,
-)
+from toolkit.sources import WorkPlanSource, edition_in_use
 
 __all__ = ["Refreshed"]
 
@@ -128,6 +129,24 @@ class Refreshed(Voiced):
         """The recorded decisions that change something: those that go to Cabinet have been there."""
         measures = {**self.later, **self.project.measures}
         return [d for d in self.recorded if takes_effect(d, self.escalation, measures)]
+
+    @cached_property
+    def since_plan(self) -> list[tuple[ActionDecision, date]]:
+        """What was decided about actions after the work plan in use was drawn up, with the day from which it holds.
+
+        A plan does not show it yet. Decisions of the review before are among them, until a newer plan is there.
+        """
+        plans = [edition_in_use(s, self.year.cut_off) for s in self.sources.values() if isinstance(s, WorkPlanSource)]
+        drawn_up = max((plan.published for plan in plans if plan), default=date.max)
+        measures = {**self.later, **self.project.measures}
+        found = [
+            (d, day)
+            for d in (*(self.earlier.recorded if self.earlier else ()), *self.recorded)
+            if isinstance(d, ActionDecision) and d.change not in ("keep", "leave out")
+            and (day := settled_day(d, self.escalation, measures))
+            and drawn_up < day <= (self.told_by or date.max)
+        ]  # fmt: skip
+        return sorted(found, key=lambda each: each[1])
 
     def _plan(self, source: WorkPlanSource) -> pd.DataFrame:
         settings = {
