@@ -19,7 +19,7 @@ from toolkit.params import (
     TargetDecision,
 )
 
-__all__ = ["FIELD_NAMES", "MEASURE_KEYS", "AsItStands", "say_change_of", "say_target"]
+__all__ = ["FIELD_NAMES", "MEASURE_KEYS", "AsItStands", "said_fields", "say_change_of", "say_target"]
 
 FIELD_NAMES = {
     "action": "Action",
@@ -58,6 +58,11 @@ def say_target(target: Target | None, measure: Measure) -> str:
     if target is None:
         return "no target"
     return f"{say_aim(target.value, measure.unit, measure.decimals)} by {say_period(target.by)}"
+
+
+def said_fields(fields: Mapping[str, str]) -> str:
+    """Fields of an action on one line: 'Lead: Head of SEND; Due: 30 April 2019'."""
+    return "; ".join(f"{FIELD_NAMES[name]}: {say_date(value) or 'none'}" for name, value in fields.items())
 
 
 def say_change_of(decision: Decision) -> str:
@@ -124,7 +129,7 @@ class AsItStands:
         row, other = self.actions.get(decision.subject), self.actions.get(decision.into or "")
         if decision.change in ("amend", "add") and decision.to:
             pairs = self._fields(decision)
-            old, new = ("; ".join(f"{FIELD_NAMES[name]}: {pair[at]}" for name, *pair in pairs) for at in (0, 1))
+            old, new = (said_fields({name: pair[at] for name, *pair in pairs}) for at in (0, 1))
             return (old if row else ""), new
         if decision.change == "merge" and row:
             return str(row["action"]), str(other["action"]) if other else ""
