@@ -1,6 +1,7 @@
 """Decisions of a refresh: what may be decided, who may decide it, and what it changes for the next review."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,7 @@ from toolkit.errors import InputError
 from toolkit.evidence import gather
 from toolkit.evidence.gathering import project_of
 from toolkit.params import load_decisions, load_escalation, load_project, load_review
-from toolkit.params.decisions import decisions_file
-from toolkit.refresh import Matter, Standing, applied, check_decisions, is_enough, ruling
+from toolkit.refresh import Matter, Standing, applied, contradictions, is_enough, ruling
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_decisions.yaml").read_text(encoding="utf-8"))
@@ -24,10 +24,8 @@ def told(tiny: Path, written: str) -> list[str]:
     (tiny / "params" / "escalation.yaml").write_text(yaml.safe_dump(EXAMPLES["escalation"]), encoding="utf-8")
     project = load_project(tiny)
     try:
-        document = decisions_file(tiny, 2022)
-        assert document
         standing = Standing(project, load_review(project, 2022), PLAN, True, load_escalation(tiny))
-        check_decisions(load_decisions(tiny, 2022), standing, document)
+        load_decisions(tiny, 2022, partial(contradictions, standing=standing))
     except InputError as error:
         return [str(problem) for problem in error.problems]
     return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -16,7 +16,6 @@ from toolkit.params import (
     Measure,
     Papers,
     Places,
-    decisions_file,
     load_commentaries,
     load_decisions,
     load_escalation,
@@ -28,7 +27,7 @@ from toolkit.refresh import (
     AsItStands,
     Standing,
     actions_for,
-    check_decisions,
+    contradictions,
     decisions_table,
     plan_changes,
     settled_day,
@@ -89,15 +88,10 @@ class Refreshed(Voiced):
 
     def check_decisions(self) -> None:
         """An ``InputError`` names every recorded decision that cannot be."""
-        document = decisions_file(self.folder, self.year.year)
-        if document is not None:
-            planned = any(isinstance(source, WorkPlanSource) for source in self.sources.values())
-            ids = tuple(self.planned["id"]) if planned else ()
-            check_decisions(
-                self.recorded,
-                Standing(self.project, self.year, ids, planned, self.escalation, self.later),
-                document,
-            )
+        planned = any(isinstance(source, WorkPlanSource) for source in self.sources.values())
+        ids = tuple(self.planned["id"]) if planned else ()
+        standing = Standing(self.project, self.year, ids, planned, self.escalation, self.later)
+        load_decisions(self.folder, self.year.year, partial(contradictions, standing=standing))
 
     @cached_property
     def decisions(self) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """What the review decides: the work plan, voices and decisions. Pure functions; a person decides, never this room."""
 
 from toolkit.refresh.actions import actions_for, day_of, delivery_rag, state_of
-from toolkit.refresh.contradictions import Standing, check_decisions, harder
+from toolkit.refresh.contradictions import Standing, contradictions, harder
 from toolkit.refresh.decisions import (
     DECIDED,
     DISPOSITIONS,
@@ -43,9 +43,9 @@ __all__ = [
     "actions_for",
     "applied",
     "asked_of",
-    "check_decisions",
     "coded_comments",
     "commentary_findings",
+    "contradictions",
     "day_of",
     "decision_findings",
     "decisions_table",
