@@ -106,16 +106,23 @@ def test_no_change_is_said() -> None:
 
 
 def decision(**given: Any) -> dict[str, Any]:
-    usual = {"id": "D", "kind": "target", "subject": "plans", "authority": "board", "escalate": False}
-    return usual | given
+    """A proposal that nobody has answered, as far as it is not said otherwise."""
+    usual = {"id": "D", "kind": "target", "subject": "plans", "authority": "board", "change": "raise"}
+    return usual | {"status": "proposed", "escalate": False, "in_effect": "no"} | given
+
+
+def recorded(**given: Any) -> dict[str, Any]:
+    """One that the Board has taken and that holds."""
+    taken = {"status": "accepted", "decided_on": "2019-05-14", "decided_by": "Board", "in_effect": "yes"}
+    return decision(**taken | given)
 
 
 def test_each_role_is_asked_for_its_own_decisions() -> None:
     """Cabinet and Board each find what they are to decide, by the name of the body, Cabinet first."""
     rows = [decision(), decision(authority="cabinet", subject="A<b>1"), decision(subject="x" * 10 + " word" * 20)]
     page = read(front.asked(sample.framed(DECISIONS, rows), STRATEGY, {"plans": "Plans"}, {}).html)
-    assert said(page)[0] == "Cabinet: 1 decision: A<b>1."
-    assert said(page)[1].startswith("SEND Strategic Board: 2 decisions: Plans, xxxxxxxxxx word")
+    assert said(page)[0] == "Cabinet, to decide: 1 proposal: A<b>1."
+    assert said(page)[1].startswith("SEND Strategic Board, to decide: 2 proposals: Plans, xxxxxxxxxx word")
     assert "…" in said(page)[1], "a long name is cut on the front page"
     assert {link.attributes["href"] for link in page.all("a")} == {front.PROPOSALS}
 
@@ -124,7 +131,16 @@ def test_each_role_is_asked_for_its_own_decisions() -> None:
     ("given", "told"),
     [
         ({"kind": "action", "change": "add", "status": "proposed"}, "a new one for “Plans”"),
-        ({"kind": "action", "change": "add", "subject": "9.9", "new": "Action: Open a hub; Lead: Head"}, "Open a hub"),
+        (
+            {
+                "kind": "action",
+                "change": "add",
+                "subject": "9.9",
+                "new": "Action: Open a hub; Lead: Head",
+                "status": "accepted",
+            },
+            "Open a hub",
+        ),
         ({"kind": "priority", "change": "reword", "subject": "9", "new": "Old words", "old": ""}, "Old words"),
     ],
 )
@@ -134,10 +150,25 @@ def test_what_is_to_be_decided_has_words(given: dict[str, str], told: str) -> No
     assert said(read(front.asked(rows, STRATEGY, {"plans": "Plans"}, {}).html))[0].endswith(f": {told}.")
 
 
-def test_cabinet_is_told_the_day() -> None:
-    """Where the table says when Cabinet decides, so does the front page."""
-    rows = sample.framed(DECISIONS, [decision(authority="cabinet")]).assign(cabinet_date="2019-06-25")
-    assert "1 decision on 25 June 2019: plans." in said(read(front.asked(rows, STRATEGY, {}, {}).html))[0]
+def test_what_has_been_decided_is_not_asked_again() -> None:
+    """The Board is not asked for what it decided: it reads who decided what, and when; Cabinet's day is Cabinet's."""
+    rows = [
+        recorded(),
+        recorded(authority="cabinet", escalate=True, cabinet_date="2019-06-25", subject="A1"),
+        decision(change="keep"),
+    ]
+    assert said(read(front.asked(sample.framed(DECISIONS, rows), STRATEGY, {"plans": "Plans"}, {}).html)) == [
+        "Nothing is left to decide.",
+        "Decided by Board: 1 decision on 14 May 2019: Plans.",
+        "Decided by Cabinet: 1 decision on 25 June 2019: A1.",
+    ]
+
+
+def test_a_decision_that_does_not_hold_yet_is_asked_of_who_may_take_it() -> None:
+    """What the Board decided beyond its powers waits for Cabinet, and is not told as decided."""
+    rows = sample.framed(DECISIONS, [recorded(escalate=True, asked="cabinet", in_effect="no")])
+    found = said(read(front.asked(rows, STRATEGY, {"plans": "Plans"}, {}).html))
+    assert found == ["Cabinet, to decide: 1 decision that waits for it: Plans."]
 
 
 def test_what_stands_in_the_way_is_said_first_and_last() -> None:

@@ -264,7 +264,7 @@ class TestTwoHeaderRows:
             ("appeals", "Leicester", "2019", 12.0, "", "t.csv:7"),
             ("appeals", "England", "2018", 4108.0, "", "t.csv:8"),
             ("rate", "England", "2018", 1.6, "", "t.csv:8"),
-            ("appeals", "England", "2019", -1, "x", "t.csv:8"),
+            ("appeals", "England", "2019", -1, "", "t.csv:8"),
         ]
 
     def test_one_item_alone(self, sources: Any) -> None:

@@ -108,6 +108,12 @@ class TestNumbersAndSymbols:
         assert (marker if marker else value) == case["means"]
         assert (value != value) == bool(marker)
 
+    @pytest.mark.parametrize("case", examples("markers.yaml", "empty"), ids=str)
+    def test_an_empty_cell_is_neither(self, case: dict[str, Any]) -> None:
+        """It is no symbol that somebody wrote, so the checks can tell it apart."""
+        value, marker = read_value(case["cell"])
+        assert (value != value, marker) == (True, "")
+
     @pytest.mark.parametrize("case", examples("markers.yaml", "where_the_source_says"), ids=str)
     def test_a_source_may_say_what_its_symbols_mean(self, case: dict[str, Any]) -> None:
         """The source's own meaning comes before the usual one, and leaves the other symbols alone."""
@@ -127,12 +133,12 @@ class TestNumbersAndSymbols:
 
     @given(st.text(max_size=12))
     def test_no_text_becomes_a_number_by_chance(self, text: str) -> None:
-        """A cell is a number, or has a marker, or is refused; nothing in between."""
+        """A cell is a number, or has a marker, or is empty, or is refused; nothing in between."""
         try:
             value, marker = read_value(text)
         except Fault:
             return
-        assert (value == value) != bool(marker)
+        assert (value == value) != (bool(marker) or not text.strip())
 
     @given(st.integers(-(10**12), 10**12))
     def test_printed_numbers_become_plain(self, number: int) -> None:

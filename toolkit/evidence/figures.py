@@ -27,6 +27,7 @@ from toolkit.sources import (
     RecordsSource,
     Source,
     WorkPlanSource,
+    blanks_as_x,
     check_comparable,
     edition_in_use,
     read_observations,
@@ -44,6 +45,11 @@ class Figures(Ground):
     @cached_property
     def observations(self) -> pd.DataFrame:
         """OBSERVATIONS of every item that a measure or a check wants, as public on the cut-off."""
+        return blanks_as_x(self.as_read)
+
+    @cached_property
+    def as_read(self) -> pd.DataFrame:
+        """The same as the checks look at it: a cell that was left empty has no marker."""
         table = self._kept("observations", OBSERVATIONS, self._read)
         check_comparable(self.project, table)
         return table
@@ -71,7 +77,7 @@ class Figures(Ground):
     def as_public_on(self, day: date) -> tuple[pd.DataFrame, Protection]:
         """RESULTS of this review's measures from what was public on another day, and what protects them."""
         wanted, whose = wanted_items(self.project), self.project.strategy.authority
-        found = read_observations(self.folder, self.sources, wanted, day, authority=whose)
+        found = blanks_as_x(read_observations(self.folder, self.sources, wanted, day, authority=whose))
         return results_for(self.project.active(), found), self._protection_of(self._behind_measures(found))
 
     @cached_property
@@ -115,7 +121,7 @@ class Figures(Ground):
     def tables(self) -> dict[str, dict[str, pd.DataFrame]]:
         """Source → its observations and its records, as the checks look at them."""
         tables: dict[str, dict[str, pd.DataFrame]] = {
-            str(name): {"observations": rows} for name, rows in self.observations.groupby("source")
+            str(name): {"observations": rows} for name, rows in self.as_read.groupby("source")
         }
         for name, rows in self.records.items():
             tables.setdefault(name, {})["records"] = rows

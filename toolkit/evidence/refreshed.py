@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from toolkit.evidence.voiced import Voiced
 from toolkit.frames import ACTIONS, PLAN_CHANGES
 from toolkit.params import (
+    ActionDecision,
     Decision,
     Escalation,
     Measure,
@@ -29,12 +31,12 @@ from toolkit.refresh import (
     check_decisions,
     decisions_table,
     plan_changes,
+    settled_day,
     takes_effect,
     with_dates_before,
+    with_decisions,
 )
-from toolkit.sources import (
-    WorkPlanSource,
-)
+from toolkit.sources import WorkPlanSource, edition_in_use
 
 __all__ = ["Refreshed"]
 
@@ -82,7 +84,7 @@ class Refreshed(Voiced):
     @cached_property
     def stands(self) -> AsItStands:
         """Plan, targets and wording in force when this review decides."""
-        actions = {row["id"]: row for row in self.actions.to_dict("records")}
+        actions = {row["id"]: row for row in self.planned.to_dict("records")}
         return AsItStands(self.project, self.year, actions, self.later)
 
     def check_decisions(self) -> None:
@@ -90,7 +92,7 @@ class Refreshed(Voiced):
         document = decisions_file(self.folder, self.year.year)
         if document is not None:
             planned = any(isinstance(source, WorkPlanSource) for source in self.sources.values())
-            ids = tuple(self.actions["id"]) if planned else ()
+            ids = tuple(self.planned["id"]) if planned else ()
             check_decisions(
                 self.recorded,
                 Standing(self.project, self.year, ids, planned, self.escalation, self.later),
@@ -103,18 +105,24 @@ class Refreshed(Voiced):
         return decisions_table(self.recorded, self.stands, self.escalation)
 
     @cached_property
-    def actions(self) -> pd.DataFrame:
-        """ACTIONS of every work plan of the project, with the due dates that the review before saw."""
+    def planned(self) -> pd.DataFrame:
+        """ACTIONS of every work plan of the project, by themselves."""
         tables = [self._plan(source) for source in self.sources.values() if isinstance(source, WorkPlanSource)]
-        actions = ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
-        return with_dates_before(actions, self.earlier.actions) if self.earlier else actions
+        return ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """The same with the due dates that the review before saw, and with what is decided of each."""
+        before = self.earlier.planned if self.earlier else ACTIONS.empty()
+        dated = with_dates_before(self.planned, before, self.plan_changes, self.year.cut_off)
+        return with_decisions(dated, self.recorded, self.stands)
 
     @cached_property
     def plan_changes(self) -> pd.DataFrame:
         """PLAN_CHANGES since the review before; none where this is the first."""
         if self.earlier is None:
             return PLAN_CHANGES.empty()
-        return plan_changes(self.earlier.actions, self.actions, self.earlier.in_effect)
+        return plan_changes(self.earlier.planned, self.planned, self.earlier.in_effect, self.in_effect)
 
     @cached_property
     def in_effect(self) -> list[Decision]:
@@ -122,10 +130,28 @@ class Refreshed(Voiced):
         measures = {**self.later, **self.project.measures}
         return [d for d in self.recorded if takes_effect(d, self.escalation, measures)]
 
+    @cached_property
+    def since_plan(self) -> list[tuple[ActionDecision, date]]:
+        """What was decided about actions after the work plan in use was drawn up, with the day from which it holds.
+
+        A plan does not show it yet. Decisions of the review before are among them, until a newer plan is there.
+        """
+        plans = [edition_in_use(s, self.year.cut_off) for s in self.sources.values() if isinstance(s, WorkPlanSource)]
+        drawn_up = max((plan.published for plan in plans if plan), default=date.max)
+        measures = {**self.later, **self.project.measures}
+        found = [
+            (d, day)
+            for d in (*(self.earlier.recorded if self.earlier else ()), *self.recorded)
+            if isinstance(d, ActionDecision) and d.change not in ("keep", "leave out")
+            and (day := settled_day(d, self.escalation, measures))
+            and drawn_up < day <= (self.told_by or date.max)
+        ]  # fmt: skip
+        return sorted(found, key=lambda each: each[1])
+
     def _plan(self, source: WorkPlanSource) -> pd.DataFrame:
         settings = {
             "status_words": source.status_words,
             "cut_off": self.year.cut_off,
             "illustrative": source.illustrative,
         }
-        return actions_for(self.records[source.id], self.project.strategy, self.recorded, settings)
+        return actions_for(self.records[source.id], self.project.strategy, settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Literal
@@ -19,9 +20,9 @@ __all__ = ["FACTS", "LISTS", "Block", "Contact", "Form", "PaperYear", "Papers", 
 
 FACTS = frozenset({
     "authority", "strategy", "year", "review", "cut_off", "next_year", "vision", "term_from", "term_to", "approved_by",
-    "approved_on", "document", "conformity", "judged", "season", "month",
+    "approved_on", "document", "conformity", "judged", "season", "month", "as_at",
 })  # fmt: skip
-"""Words that any template (of a title: all but ``judged``) may use; ``date_<name>`` is a date of the year's papers."""
+"""Words that any template may use (a title all but ``judged`` and ``as_at``); ``date_<name>`` is one of the dates."""
 
 _ROW = "id priority illustrative"
 LISTS: Mapping[str, frozenset[str]] = {
@@ -29,9 +30,10 @@ LISTS: Mapping[str, frozenset[str]] = {
     for name, fields in {
         "priorities": "title short said",
         "measures": "name short value in_100 period direction target_status statutory_status sentence reason red",
-        "actions": "action lead due status rag disposition note late",
+        "actions": "action lead due status rag disposition note late since",
         "decisions": "kind subject name from to reason authority escalates change status old new cabinet_date "
-        "decided_by decided_on in_effect cabinet",
+        "decided_by decided_on in_effect taken settled_on said",
+        "since_plan": "name what by on",
         "said_and_did": "source theme said did impact status told",
         "quotes": "group quote",
         "duties": "duty law state note",
@@ -110,6 +112,9 @@ class Form(Params):
     """Notebook of notebooks/publications that makes it."""
     every: Literal["year", "season", "month"] = "year"
     """How often it goes out; seasons and months stand in params/<year>/papers.yaml."""
+    goes_out: str = ""
+    """Name of the date on which it goes out: what was decided by the day before is told as decided. "": by the cut-off.
+    A paper by season goes out on the date that is named like the season."""
     form: Literal["paper", "easy", "slides"] = "paper"
     """How it looks: a paper, large and with one idea a line, or slides."""
     numbered: bool = False
@@ -141,7 +146,7 @@ class PaperYear(Params):
     """``params/<year>/papers.yaml``: the dates of one year's papers."""
 
     dates: Mapping[Identifier, Day] = Field(default_factory=dict)
-    """Name → day; a template writes it as {date_<name>}."""
+    """Name → day; a template writes it as {date_<name>}, and a form may say that it ``goes_out`` then."""
     months: Listed[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]] = ()
     """Months for which a run makes the papers that go out by month; none: that of the cut-off."""
     seasons: Listed[Identifier] = ()
@@ -168,6 +173,15 @@ class Papers:
             raise InputError(Problem("params/papers", 0, what, did_you_mean(name, self.forms)))
         return self.forms[name]
 
+    def as_at(self, form: Form, season: str, cut_off: date) -> date:
+        """The last day whose decisions a paper knows: the one before it goes out, or the cut-off."""
+        goes_out = self.year.dates.get(_goes_out(form, season))
+        return goes_out - timedelta(days=1) if goes_out else cut_off
+
+
+def _goes_out(form: Form, season: str) -> str:
+    return season if form.every == "season" else form.goes_out
+
 
 def load_papers(project: Path, year: int) -> Papers:
     """Every form of params/papers, held against the facts there are; none where there is no such folder."""
@@ -184,12 +198,21 @@ def load_papers(project: Path, year: int) -> Papers:
             document = read_yaml(path, project)
             forms[path.stem] = form = validate(document, Form, id=path.stem)
             steps.problems.extend(_problems(form, document, FACTS | {f"date_{name}" for name in of_year.dates}))
+            steps.problems.extend(_undated(form, of_year, document))
     steps.tell()
     return Papers(forms, common.contacts, {**common.plain, **of_year.plain}, of_year)
 
 
+def _undated(form: Form, year: PaperYear, document: YamlDocument) -> Iterator[Problem]:
+    """The days on which a paper goes out that the year does not name."""
+    for name in dict.fromkeys(_goes_out(form, season) for season in year.seasons or ("",)):
+        if name and name not in year.dates:
+            what = f"there is no date '{name}' on which the paper goes out"
+            yield document.problem(("goes_out",), what, "add it to dates in params/<year>/papers.yaml")
+
+
 def _problems(form: Form, document: YamlDocument, facts: frozenset[str]) -> Iterator[Problem]:
-    yield from _templates((form.title,), ("title",), document, facts - {"judged"})
+    yield from _templates((form.title,), ("title",), document, facts - {"judged", "as_at"})
     yield from _templates(form.head, ("head",), document, facts)
     for index, section in enumerate(form.sections):
         at = ("sections", index)

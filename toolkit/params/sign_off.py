@@ -27,6 +27,8 @@ class Transition(Params):
     """The state that the signature gives it."""
     role: Identifier
     """Id of a body or office under governance: in params/strategy.yaml."""
+    unless_escalated: bool = False
+    """Whether it is closed to a review with a decision that goes to Cabinet: to note that is not to approve it."""
 
 
 class SignOff(Params):

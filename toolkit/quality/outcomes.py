@@ -15,7 +15,10 @@ from toolkit.quality.engine import Answer
 from toolkit.quality.preparing import Job
 from toolkit.quality.rules import Suite
 
-__all__ = ["FAILING", "MOST_ROWS", "Checked", "failing_rows_of", "finding_of"]
+__all__ = ["FAILING", "MOST_ROWS", "NOT_CHOSEN", "Checked", "failing_rows_of", "finding_of", "nobody_chose"]
+
+NOT_CHOSEN = "checks.chosen"
+"""Whether anybody has chosen the checks of a source."""
 
 MOST_ROWS = 200
 """Failing rows of a check that are kept; the rest are counted."""
@@ -54,6 +57,26 @@ def finding_of(job: Job, answer: Answer, facts: SourceFacts, small: int = 5) -> 
         "action": "" if answer.outcome == "pass" else rule.do,
         "dimension": rule.dimension,
         "examples": "" if facts.person_level else _places(failed),
+    }
+
+
+def nobody_chose(source: str, facts: SourceFacts) -> dict[str, Any]:
+    """The finding on a source without a checks.yaml: a deleted file must not take its rules away in silence."""
+    return {
+        "check": NOT_CHOSEN,
+        "severity": "warning",
+        "outcome": "fail",
+        "source": source,
+        "column": "",
+        "rows_checked": 1.0,
+        "rows_failed": 1.0,
+        "message": "Somebody has chosen what is tested in every source. Failed: there is no checks.yaml beside its "
+        "source.yaml, so only the rules for any rows were tried.",
+        "owner": facts.owner,
+        "measures": ";".join(sorted(facts.measures)),
+        "action": "Put checks.yaml back, or write one that names the suites that fit and the source's own rules.",
+        "dimension": "completeness",
+        "examples": "",
     }
 
 

@@ -53,9 +53,10 @@ def _job(check: Check, bench: Bench, made: dict[str, pd.DataFrame | CannotCheckE
     if source.empty and check.expectation.kind != "table":
         raise CannotCheckError("there are no rows")
     recipe = fill([check.rule.where, check.step_arguments, check.rule.only], parameters)
-    name = json.dumps([check.on, check.step, recipe], sort_keys=True, default=str)
+    needed = not check.rule.may_be_empty and check.expectation.kind != "table"
+    name = json.dumps([check.on, check.step, recipe, needed], sort_keys=True, default=str)
     if name not in made:
-        made[name] = _made(check, source, recipe, bench)
+        made[name] = _made(check, source, recipe, bench, needed)
     table = made[name]
     if isinstance(table, CannotCheckError):
         raise table
@@ -63,13 +64,16 @@ def _job(check: Check, bench: Bench, made: dict[str, pd.DataFrame | CannotCheckE
     return Job(bench.source, check, table, question, checked, _settled(table, question, checked, check))
 
 
-def _made(check: Check, table: pd.DataFrame, recipe: list[Any], bench: Bench) -> pd.DataFrame | CannotCheckError:
+def _made(
+    check: Check, table: pd.DataFrame, recipe: list[Any], bench: Bench, needed: bool
+) -> pd.DataFrame | CannotCheckError:
+    """The rows to judge, or why there are none: conditions that no row meets are told where a row is ``needed``."""
     where, arguments, only = recipe
     try:
-        table = rows_where(table, where)
+        table = rows_where(table, where, needed)
         if check.step and not table.empty:
             table = STEPS[check.step].prepare(table.reset_index(drop=True), bench, **arguments)
-        return table if table.empty else rows_where(table, only)
+        return table if table.empty else rows_where(table, only, needed)
     except CannotCheckError as reason:
         return reason
     except (ValueError, TypeError, KeyError) as error:

@@ -17,12 +17,16 @@ from toolkit.quality.expectations import Expectation
 __all__ = ["Check", "ChecksFile", "Rule", "Suite", "SuiteFile", "blanks", "named_columns", "rows_where"]
 
 On = Literal["observations", "records"]
+Reader = Literal["ees", "figures", "lait", "nccis", "records", "two_header_rows", "work_plan"]
 Severity = Literal["critical", "warning", "info"]
 Dimension = Literal["completeness", "uniqueness", "consistency", "timeliness", "validity", "accuracy"]
 
 
 class Rule(Params):
-    """One rule of a suite. ``where`` picks rows before the step, ``only`` after it."""
+    """One rule of a suite. ``where`` picks rows before the step, ``only`` after it.
+
+    Where they leave no row the rule could not be tried, which counts at its own severity and never below warning.
+    """
 
     id: Identifier
     severity: Severity
@@ -36,6 +40,10 @@ class Rule(Params):
     where: Mapping[str, Any] = Field(default_factory=dict)
     prepare: str | Mapping[str, Any] = ""
     only: Mapping[str, Any] = Field(default_factory=dict)
+    may_be_empty: bool = False
+    """Sound data may hold no row that ``where`` and ``only`` ask for: then the rule passes."""
+    readers: Listed[Reader] = ()
+    """The readers for whose files it holds, where it does not hold for all."""
     columns: Listed[str] = ()
     """Columns a reader should look at, where they are not the ones that the expectation names."""
     owner: str = ""
@@ -78,11 +86,15 @@ class Check:
 
 @dataclass(frozen=True)
 class Suite:
-    """All checks of one source, in the order of their ids; ``key`` names the columns by which a row is found."""
+    """All checks of one source, in the order of their ids; ``key`` names the columns by which a row is found.
+
+    ``chosen`` is False where nobody has chosen them: there is no checks.yaml beside the source.yaml.
+    """
 
     source: str
     checks: tuple[Check, ...]
     key: tuple[str, ...] = ()
+    chosen: bool = True
 
 
 def named_columns(expectation: Expectation, arguments: Mapping[str, Any]) -> list[str]:
@@ -96,16 +108,19 @@ def blanks(column: pd.Series) -> pd.Series:
     return (column == "") | column.isna() if pd.api.types.is_string_dtype(column) else column.isna()
 
 
-def rows_where(table: pd.DataFrame, where: Mapping[str, Any]) -> pd.DataFrame:
+def rows_where(table: pd.DataFrame, where: Mapping[str, Any], needed: bool = False) -> pd.DataFrame:
     """Rows that meet every condition: ``present``, ``absent``, a value, a list of values, ``{not: …}`` of these, or
     ``{at_least: …}``.
 
-    An ``item`` that no row has is said, never passed over: a renamed item must not make its checks fall silent.
+    What no row has is said, where a row is ``needed``, and an ``item`` always: a renamed item, or a word that the data
+    writes otherwise, must not make its checks fall silent.
     """
     for column, condition in where.items():
         if column == "item":
             _all_there(table["item"], condition)
         table = table[_meets(table[column], condition)]
+    if needed and where and table.empty:
+        raise CannotCheckError("no row matches the rule's conditions on " + ", ".join(f"'{c}'" for c in where))
     return table
 
 

@@ -72,7 +72,8 @@ class _Shelf:
 def load_suites(project: Path, sources: Mapping[str, Source]) -> dict[str, Suite]:
     """Source id → its checks. Every unknown expectation, argument, column, step or parameter is refused, all at once.
 
-    A source without a checks.yaml gets the suite 'figures', or 'records' where rows are read: no figure goes unchecked.
+    A source without a checks.yaml gets the suite 'figures', or 'records' where rows are read, and a finding says so.
+    A checks.yaml that names no rule at all is refused: no figure goes unchecked.
     """
     shelf = _Shelf(project, list(sources))
     suites = {}
@@ -88,13 +89,15 @@ def load_suites(project: Path, sources: Mapping[str, Source]) -> dict[str, Suite
 
 def _suite(project: Path, source: Source, shelf: _Shelf) -> Suite:
     document = _document(project, source)
-    own = validate(document, ChecksFile)
+    own, sound = validate(document, ChecksFile), len(shelf.problems)
     sections = list(_sections(source, own, document, shelf))
     shelf.problems.extend(_parameters(own, document, sections))
     checks: dict[str, Check] = {}
     for section in sections:
         for place, rule in enumerate(section.rules):
             at = ("rules", place)
+            if rule.readers and source.reader not in rule.readers:
+                continue
             found = list(problems_of_rule(rule, section.parameters, columns_of(source, rule.on or section.on)))
             shelf.problems.extend(section.document.problem((*at, *key), what, fix) for key, what, fix in found)
             if not found:
@@ -103,15 +106,22 @@ def _suite(project: Path, source: Source, shelf: _Shelf) -> Suite:
                 shelf.problems.extend(section.document.problem(at, *fault) for fault in faults)
                 checks[check.id] = check
     shelf.problems.extend(_key(own, document, source))
-    return Suite(source.id, tuple(checks[name] for name in sorted(checks)), own.key)
+    if len(shelf.problems) == sound and not any(section.rules for section in sections):
+        what = f"it names no suite and no rule, so nothing of '{source.id}' would be tested"
+        shelf.problems.append(document.problem((), what, f"write use: [{_default(source)}]"))
+    chosen = (project / source.folder / "checks.yaml").exists()
+    return Suite(source.id, tuple(checks[name] for name in sorted(checks)), own.key, chosen)
 
 
 def _document(project: Path, source: Source) -> YamlDocument:
     path = project / source.folder / "checks.yaml"
     if path.exists():
         return read_yaml(path, project)
-    default = "records" if source.reader in ("records", "work_plan") else "figures"
-    return YamlDocument({"use": [default]}, {(): 0}, f"{source.folder}/checks.yaml")
+    return YamlDocument({"use": [_default(source)]}, {(): 0}, f"{source.folder}/checks.yaml")
+
+
+def _default(source: Source) -> str:
+    return "records" if source.reader in ("records", "work_plan") else "figures"
 
 
 def _sections(source: Source, own: ChecksFile, document: YamlDocument, shelf: _Shelf) -> Iterator[_Section]:
@@ -201,4 +211,4 @@ def items_checked(suite: Suite) -> set[str]:
 def fingerprint(suite: Suite) -> str:
     """SHA-256 of everything that a suite says, for a cache of findings."""
     said = [(c.id, c.on, c.rule.model_dump(mode="json"), dict(c.parameters)) for c in suite.checks]
-    return hashlib.sha256(json.dumps([said, suite.key], sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([said, suite.key, suite.chosen], sort_keys=True, default=str).encode()).hexdigest()

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
+
+import pandas as pd
 
 from toolkit.params import (
     ActionDecision,
@@ -27,7 +30,7 @@ from toolkit.params import (
 )
 from toolkit.refresh.ruling import is_enough, matter_of, ruling
 
-__all__ = ["Applied", "applied", "in_force", "known_by", "takes_effect"]
+__all__ = ["Applied", "applied", "in_force", "known_by", "settled", "settled_day", "takes_effect"]
 
 
 def takes_effect(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> bool:
@@ -36,6 +39,18 @@ def takes_effect(decision: Decision, escalation: Escalation, measures: Mapping[s
     if ruled.escalates or decision.authority == "cabinet":
         return decision.cabinet is not None
     return is_enough(decision.authority, ruled.authority)
+
+
+def settled_day(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> date | None:
+    """The day from which it holds: that of Cabinet where it went there; None while it does not hold."""
+    holds = takes_effect(decision, escalation, measures)
+    return (decision.cabinet or decision.decided.on) if holds else None
+
+
+def settled(decisions: pd.DataFrame) -> pd.Series:
+    """The same, row by row of DECISIONS, as an ISO date; "" while it does not hold."""
+    day = decisions["cabinet_date"].where(decisions["cabinet_date"] != "", decisions["decided_on"])
+    return day.where(decisions["in_effect"] == "yes", "")
 
 
 def known_by(project: Project, year: int) -> Project:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.analysis.numbers import say, say_date, say_period
 from toolkit.params import Measure, Strategy
-from toolkit.refresh import Since
+from toolkit.refresh import Since, settled
 from toolkit.report.links import measure_link
 from toolkit.report.marks import drawn
 from toolkit.report.shown import Shown, as_text, sentence, tag
@@ -77,34 +77,54 @@ def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> str:
 
 
 def asked(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, str], waiting: Mapping[str, int]) -> Shown:
-    """What each role is asked to decide, Cabinet first; then what stands in the way.
+    """What each role has still to decide, Cabinet first, and what stands in the way; then who decided what, and when.
 
     ``names`` says what a subject's id stands for; ``waiting`` counts ``critical`` checks that failed and red measures
     that are ``uncommented``. Example: ``asked(decisions, strategy, {"plans": "Plans"}, {"critical": 0})``
     """
-    lines = [*_in_the_way(waiting), *_decisions(decisions, strategy, names), *_unsaid(waiting)]
-    return _listed(lines) if lines else sentence("Nothing is put to the Board or to Cabinet by this review.")
+    bodies = {role: role.capitalize() for role in _ROLES} | {body.id: body.body for body in strategy.governance}
+    holds = settled(decisions)
+    open_ = decisions[(holds == "") & ~((decisions["status"] == "proposed") & (decisions["change"] == "keep"))]
+    to_do = [*_in_the_way(waiting), *_to_decide(open_, bodies, names), *_unsaid(waiting)]
+    done = list(_decided(decisions.assign(settled=holds)[holds != ""], bodies, names))
+    if done and not to_do:
+        to_do = ["Nothing is left to decide."]
+    return _listed([*to_do, *done]) if to_do else sentence("Nothing is put to the Board or to Cabinet by this review.")
 
 
-def _decisions(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, str]) -> Iterator[str]:
-    bodies = {body.id: body.body for body in strategy.governance}
+def _to_decide(open_: pd.DataFrame, bodies: Mapping[str, str], names: Mapping[str, str]) -> Iterator[str]:
+    """Proposals that would change something, and decisions that do not hold until a higher authority agrees."""
+    whose = open_["authority"].where(open_["asked"] == "", open_["asked"])
     for role in _ROLES:
-        mine = decisions[decisions["authority"] == role]
-        if mine.empty:
-            continue
-        label = tag("Illustrative") if is_illustrative(mine) else ""
-        many = f"{len(mine)} decisions" if len(mine) > 1 else "1 decision"
-        subjects = [subject_in_words(row, names) for row in mine.to_dict("records")]
-        which = _some([as_text(shorten(subject, _LONG, placeholder="…")) for subject in subjects], 2)
-        who = as_text(bodies.get(role, role.capitalize()))
-        yield f'{label}<strong>{who}</strong>: <a href="{PROPOSALS}">{many}</a>{_when(mine)}: {which}.'
+        mine = open_[whose == role]
+        proposed = mine["status"] == "proposed"
+        yield from _open(mine[proposed], bodies[role], names, ("1 proposal", "{} proposals"))
+        waits = ("1 decision that waits for it", "{} decisions that wait for it")
+        yield from _open(mine[~proposed], bodies[role], names, waits)
 
 
-def _when(decisions: pd.DataFrame) -> str:
-    """The days on which they are to be decided, where the table says so."""
-    days = decisions["cabinet_date"] if "cabinet_date" in decisions else pd.Series([], dtype="str")
-    known = sorted({day for day in days if day})
-    return f" on {' and '.join(say_date(day) for day in known)}" if known else ""
+def _open(rows: pd.DataFrame, who: str, names: Mapping[str, str], words: tuple[str, str]) -> Iterator[str]:
+    if len(rows):
+        link = f'<a href="{PROPOSALS}">{words[len(rows) > 1].format(len(rows))}</a>'
+        yield f"{_role(rows, f'{who}, to decide')} {link}: {_which(rows, names)}."
+
+
+def _decided(rows: pd.DataFrame, bodies: Mapping[str, str], names: Mapping[str, str]) -> Iterator[str]:
+    """Who decided how much on which day: nobody is asked for it again."""
+    by = rows["decided_by"].where(rows["cabinet_date"] == "", bodies["cabinet"])
+    for (day, who), mine in rows.groupby(["settled", by], sort=True):
+        link = f'<a href="{PROPOSALS}">{len(mine)} decision{"s" if len(mine) > 1 else ""}</a>'
+        yield f"{_role(mine, f'Decided by {who}')} {link} on {say_date(str(day))}: {_which(mine, names)}."
+
+
+def _role(rows: pd.DataFrame, who: str) -> str:
+    return f"{tag('Illustrative') if is_illustrative(rows) else ''}<strong>{as_text(who)}</strong>:"
+
+
+def _which(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """What the rows are about, as people call it: the first two, shortened."""
+    subjects = (subject_in_words(row, names) for row in rows.to_dict("records"))
+    return _some([as_text(shorten(subject, _LONG, placeholder="…")) for subject in subjects], 2)
 
 
 def _in_the_way(waiting: Mapping[str, int]) -> Iterator[str]:

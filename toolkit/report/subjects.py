@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["subject_in_words"]
+__all__ = ["change_in_words", "subject_in_words"]
 
 
 def subject_in_words(row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
@@ -22,3 +22,15 @@ def subject_in_words(row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
 def _first_wording(fields: str) -> str:
     """Of "Action: Open a school; Lead: …" the action."""
     return fields.split("; ", maxsplit=1)[0].removeprefix("Action: ")
+
+
+def change_in_words(row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
+    """What one row of DECISIONS changes, as a line of a list."""
+    name = subject_in_words(row, names)
+    if row["kind"] == "target":
+        return f"The target for “{name}”: from {row['from']} to {row['to']}"
+    if row["kind"] == "action":
+        return f"A new action: {name}" if row["change"] == "add" else f"{name}: {row['to']}"
+    return (
+        f"“{row['old'] or name}” becomes “{row['new']}”" if row["new"] else f"“{row['old'] or name}”: {row['change']}"
+    )

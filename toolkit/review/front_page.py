@@ -59,7 +59,7 @@ class FrontPage(OnePriority):
         return frozenset((*measures, *plans.loc[plans["illustrative"] != "", "id"]))
 
     def asked(self) -> Shown:
-        """What is asked of whom: decisions, and what stands in the way of them."""
+        """What is asked of whom, what stands in the way of it, and what has been decided already."""
         failed = self.findings[self.findings["outcome"].isin(FAILED)]
         red = self.judgements.loc[is_red(self.judgements), "measure"]
         said = self.evidence.commentaries
@@ -68,7 +68,7 @@ class FrontPage(OnePriority):
             "uncommented": sum(not said.get(name, "").strip() for name in red),
         }
         parts = {part.id: f"priority {part.id}, {part.short}" for part in self._parts.values()}
-        return front.asked(self.evidence.decisions, self.evidence.project.strategy, parts | self.names, waiting)
+        return front.asked(self.decided, self.evidence.project.strategy, parts | self.names, waiting)
 
     def priorities(self) -> Shown:
         """Each priority: its headline, its measures with their four marks, and its actions that are late."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Self
 
@@ -13,7 +14,7 @@ from toolkit.disclosure import HIDDEN
 from toolkit.evidence import Evidence
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section, last_section
-from toolkit.report.papers.rows import actions, decisions, measures, papers_own, rows_of, strategys_own
+from toolkit.report.papers.rows import actions, decisions, measures, papers_own, rows_of, since_plan, strategys_own
 from toolkit.report.sentences import priority_sentence
 from toolkit.review.voices import Voices
 
@@ -70,13 +71,25 @@ class PapersOut(Voices):
 
     def composed(self, name: str, season: str = "") -> Paper:
         """The same as pieces in reading order; a name that no form has is an ``InputError``."""
-        papers = self.evidence.papers
-        made_up = frozenset(f"date_{name}" for name in papers.year.dates if papers.year.illustrative)
-        said = Facts(self._words(season), self._lists, papers.plain, made_up)
-        return compose(self.evidence.papers.form(name), said, season)
+        evidence, papers = self.evidence, self.evidence.papers
+        form = papers.form(name)
+        as_at = papers.as_at(form, season, evidence.year.cut_off)
+        told = {"judged": priority_sentence(self.judgements), "as_at": say_date(as_at)}
+        dated = {"as_at"} if as_at != evidence.year.cut_off else set()
+        dated |= {f"date_{name}" for name in papers.year.dates}
+        made_up = frozenset(dated if papers.year.illustrative else ())
+        said = Facts(words(evidence, season) | told, self._lists | self._decided_by(as_at), papers.plain, made_up)
+        return compose(form, said, season)
 
-    def _words(self, season: str) -> dict[str, str]:
-        return words(self.evidence, season) | {"judged": priority_sentence(self.judgements)}
+    def _decided_by(self, as_at: date) -> dict[str, list[dict[str, str]]]:
+        """The lists that depend on the day on which a paper stands."""
+        evidence, names = self.evidence, self.names
+        since = since_plan(((d, day) for d, day in evidence.since_plan if day <= as_at), names)
+        return {
+            "actions": actions(evidence.actions, since),
+            "decisions": decisions(evidence.decisions, names, as_at),
+            "since_plan": since,
+        }
 
     @cached_property
     def _lists(self) -> dict[str, list[dict[str, str]]]:
@@ -90,8 +103,6 @@ class PapersOut(Voices):
             **strategys_own(evidence.project.strategy, self.judgements),
             **papers_own(evidence.papers),
             "measures": measures(self.judgements, self.catalogue),
-            "actions": actions(evidence.actions),
-            "decisions": decisions(evidence.decisions, self.names, evidence.year.cut_off),
             "said_and_did": rows_of("said_and_did", told.assign(told=_told(told)).to_dict("records")),
             "quotes": rows_of("quotes", self.quote_rows.to_dict("records")),
             "duties": rows_of("duties", evidence.duties.to_dict("records")),

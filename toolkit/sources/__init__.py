@@ -19,7 +19,7 @@ from toolkit.sources.neighbours import (
     set_used_on,
 )
 from toolkit.sources.notes import file_notes
-from toolkit.sources.observations import items_of, read_observations
+from toolkit.sources.observations import blanks_as_x, items_of, read_observations
 from toolkit.sources.opening import check_files, edition_in_use, open_source
 from toolkit.sources.periods import Period, count_after, parse_period, period_before, period_end, period_sort_key
 from toolkit.sources.publication import load_calendar
@@ -43,6 +43,7 @@ __all__ = [
     "RecordsSource",
     "Source",
     "WorkPlanSource",
+    "blanks_as_x",
     "check_comparable",
     "check_files",
     "check_periods",

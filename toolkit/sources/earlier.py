@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.frames import OBSERVATIONS
-from toolkit.sources.observations import read_observations
+from toolkit.sources.observations import blanks_as_x, read_observations
 from toolkit.sources.opening import edition_in_use
 from toolkit.sources.source import Edition, Source
 
@@ -30,4 +30,5 @@ def read_earlier(
     edition = earlier_edition(source, cut_off)
     if edition is None:
         return OBSERVATIONS.empty()
-    return read_observations(project, {source.id: source}, {source.id: items}, edition.published, authority=authority)
+    one, wanted = {source.id: source}, {source.id: items}
+    return blanks_as_x(read_observations(project, one, wanted, edition.published, authority=authority))

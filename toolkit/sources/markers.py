@@ -16,7 +16,7 @@ Marker = Literal["z", "x", "c", "low", "u"]
 
 SYMBOLS: Mapping[str, Marker] = {
     "z": "z", ".": "z",
-    "x": "x", ":": "x", "..": "x", "...": "x", "…": "x", "-": "x", "–": "x", "—": "x", "": "x",
+    "x": "x", ":": "x", "..": "x", "...": "x", "…": "x", "-": "x", "–": "x", "—": "x",
     "na": "x", "n/a": "x", "#n/a": "x", "null": "x", "none": "x", "nan": "x",
     "c": "c", "*": "c",
     "low": "low", "k": "low", "~": "low",
@@ -24,7 +24,7 @@ SYMBOLS: Mapping[str, Marker] = {
 }  # fmt: skip
 """What a symbol means unless a source says otherwise. Publishers contradict one another: "symbols:" in source.yaml
 overrides. "-" means "none", "less than half" or "no figure" to different publishers, so it says only that there is
-no number here."""
+no number here. An empty cell is no symbol: nobody has said why it is empty, unless "symbols:" says so."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,\s’']\d{3})+(?:\.\d+)?")
@@ -33,12 +33,14 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,\s’']\d{3})+(?:\.\d+)?")
 def read_value(text: str, symbols: Mapping[str, Marker] = SYMBOLS) -> tuple[float, str]:
     """One cell as ``(number, "")`` or ``(nan, marker)``; a text that is neither is a ``Fault``.
 
-    A symbol may stand in square brackets and in either case.
+    A symbol may stand in square brackets and in either case. An empty cell has neither: ``(nan, "")``.
 
-    >>> read_value("12.5"), read_value("[c]")
-    ((12.5, ''), (nan, 'c'))
+    >>> read_value("12.5"), read_value("[c]"), read_value("")
+    ((12.5, ''), (nan, 'c'), (nan, ''))
     """
     written = text.strip().replace("−", "-")
+    if not written:
+        return nan, symbols.get("", "")
     if _NUMBER.fullmatch(written):
         if isinf(float(written)):
             raise Fault(f"'{written[:20]}' is too large for any figure", "put the number right")

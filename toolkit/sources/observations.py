@@ -21,7 +21,7 @@ from toolkit.sources.opening import open_source
 from toolkit.sources.reading import Reading
 from toolkit.sources.source import ObservedSource, Source
 
-__all__ = ["items_of", "read_observations"]
+__all__ = ["blanks_as_x", "items_of", "read_observations"]
 
 
 def read_observations(
@@ -34,8 +34,8 @@ def read_observations(
 ) -> pd.DataFrame:
     """OBSERVATIONS of the ``wanted`` items (source id → items), as public on ``cut_off``, in the order of the files.
 
-    ``authority`` (name or code) is whose the local rows are. What was not public yet has no row. Everything that is
-    wrong with any of the files is raised at once.
+    ``authority`` (name or code) is whose the local rows are. What was not public yet has no row. A cell that was left
+    empty has neither value nor marker. Everything that is wrong with any of the files is raised at once.
     """
     areas = load_areas(project)
     whose = areas.find(authority).code
@@ -44,6 +44,12 @@ def read_observations(
         for name, items in sorted(wanted.items())
     )
     return OBSERVATIONS.checked(pd.concat([OBSERVATIONS.empty(), *together(reads)], ignore_index=True))
+
+
+def blanks_as_x(observations: pd.DataFrame) -> pd.DataFrame:
+    """The same for readers: an empty cell is "x", not available. The checks look at it as it was left."""
+    empty = observations["value"].isna() & (observations["marker"] == "")
+    return observations.assign(marker=observations["marker"].mask(empty, "x"))
 
 
 def items_of(project: Path, source: Source, cut_off: date) -> list[str]:

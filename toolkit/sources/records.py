@@ -207,7 +207,7 @@ def _also(problems: pd.Series, more: pd.Series) -> pd.Series:
 
 
 def _day_or_none(source: RecordsSource, text: str) -> date | None:
-    return None if text.casefold() in source.meanings else parse_day(text)
+    return None if not text or text.casefold() in source.meanings else parse_day(text)
 
 
 def _spread(read: list[Any], at: Any, dtype: Literal["float64", "datetime64[s]"]) -> pd.Series:

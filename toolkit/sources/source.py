@@ -72,7 +72,7 @@ class Source(Params):
     basis: Basis | None = None
     """Basis of the periods, where the file does not say it."""
     symbols: Mapping[Word, Marker] = Field(default_factory=dict)
-    """What a symbol means in this source, where that differs from ``markers.SYMBOLS``."""
+    """What a symbol means in this source, where that differs from ``markers.SYMBOLS``; "" is an empty cell."""
     rename: Mapping[str, str] = Field(default_factory=dict)
     """Headers of older or newer editions → the header that the rest of this file uses."""
     names: Mapping[str, Word | None] = Field(default_factory=dict)

@@ -101,9 +101,10 @@ def _out_by(cut_off: date, basis: str, lag_months: int, known_gaps: list[str]) -
     return [label for label in due if label not in known_gaps]
 
 
-@step("observations", "item", "basis", "period", "place", "baseline_rows", keeps=False)
+@step("observations", "item", "basis", "period", "place", "baseline_numbers", keeps=False)
 def baseline(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
-    """A row an item of the authority: ``baseline_rows`` at the review's baseline period of the item's basis.
+    """A row an item of the authority: ``baseline_numbers``, its rows with a number at the review's baseline period of
+    the item's basis.
 
     Items whose basis has no baseline, and those that only measures without a baseline use, are left out.
     """
@@ -111,6 +112,6 @@ def baseline(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
     items = own[["item", "basis"]].drop_duplicates()
     items = items[items["basis"].isin(list(bench.context.baseline))]
     wanted = items.assign(period=items["basis"].map(bench.context.baseline).astype("str"))
-    found = own.groupby(["item", "basis", "period"]).agg(baseline_rows=("place", "size"), place=("place", "min"))
+    found = own.groupby(["item", "basis", "period"]).agg(baseline_numbers=("value", "count"), place=("place", "min"))
     joined = wanted.merge(found.reset_index(), on=["item", "basis", "period"], how="left")
-    return joined.assign(baseline_rows=joined["baseline_rows"].fillna(0), place=joined["place"].fillna(""))
+    return joined.assign(baseline_numbers=joined["baseline_numbers"].fillna(0), place=joined["place"].fillna(""))

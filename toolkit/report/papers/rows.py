@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.numbers import say, say_date, say_in_100, say_period
-from toolkit.params import LISTS, Measure, Papers, Strategy
-from toolkit.refresh import is_red
+from toolkit.params import LISTS, ActionDecision, Measure, Papers, Strategy
+from toolkit.refresh import is_red, said_fields, say_change_of, settled
 from toolkit.report.sentences import measure_sentence, priority_sentence
-from toolkit.report.subjects import subject_in_words
+from toolkit.report.subjects import change_in_words, subject_in_words
 
-__all__ = ["actions", "decisions", "measures", "papers_own", "rows_of", "strategys_own"]
+__all__ = ["actions", "decisions", "measures", "papers_own", "rows_of", "since_plan", "strategys_own"]
 
 Row = dict[str, str]
 
@@ -47,30 +47,59 @@ def _measure(row: Mapping[Any, Any], measure: Measure, red: bool) -> dict[str, o
     }
 
 
-def actions(table: pd.DataFrame) -> list[Row]:
-    """ACTIONS; ``late`` is yes where an action is late or it cannot be told."""
+def actions(table: pd.DataFrame, since: Iterable[Row] = ()) -> list[Row]:
+    """ACTIONS; ``late`` is yes where an action is late or it cannot be told.
+
+    ``since`` are rows of SINCE_PLAN: what was decided about an action after its plan was drawn up follows it.
+    """
+    told: dict[str, str] = {}
+    for row in since:
+        told[row["id"]] = f"{told.get(row['id'], '')} Decided since, on {row['on']}: {row['what']}."
     late = ["no" if colour == "green" else "yes" for colour in table["delivery_rag"]]
-    due = table["due"].map(say_date)
-    return rows_of("actions", table.assign(rag=table["delivery_rag"], late=late, due=due).to_dict("records"))
-
-
-def decisions(table: pd.DataFrame, names: Mapping[str, str], cut_off: date) -> list[Row]:
-    """DECISIONS; ``name`` says what the subject is; ``cabinet`` whether its day comes by or after the cut-off."""
     shown = table.assign(
-        name=[subject_in_words(row, names) for row in table.to_dict("records")],
-        cabinet=[_side(day, cut_off) for day in table["cabinet_date"]],
+        rag=table["delivery_rag"],
+        late=late,
+        due=table["due"].map(say_date),
+        since=[told.get(action, "") for action in table["id"]],
+    )
+    return rows_of("actions", shown.to_dict("records"))
+
+
+def since_plan(decided: Iterable[tuple[ActionDecision, date]], names: Mapping[str, str]) -> list[Row]:
+    """What was decided about actions after the work plan was drawn up, with the day from which it holds."""
+    return rows_of("since_plan", (
+        {"id": d.subject, "name": _name(d, names), "what": _what(d), "by": d.decided.by,
+         "on": say_date(day), "illustrative": "illustrative" if d.illustrative else ""}
+        for d, day in decided
+    ))  # fmt: skip
+
+
+def _name(decision: ActionDecision, names: Mapping[str, str]) -> str:
+    new = f"{decision.subject} {decision.to.action}" if decision.to and decision.to.action else decision.subject
+    return names.get(decision.subject, new)
+
+
+def _what(decision: ActionDecision) -> str:
+    given = decision.to.given if decision.to else {}
+    if decision.change == "add":
+        return f"new. {said_fields({name: given[name] for name in ('lead', 'due') if name in given})}"
+    return said_fields(given) if decision.change == "amend" else say_change_of(decision)
+
+
+def decisions(table: pd.DataFrame, names: Mapping[str, str], as_at: date) -> list[Row]:
+    """DECISIONS; ``name`` says what the subject is, ``said`` what changes; ``taken`` whether it holds by ``as_at``."""
+    rows, day = table.to_dict("records"), settled(table)
+    shown = table.assign(
+        name=[subject_in_words(row, names) for row in rows],
+        said=[change_in_words(row, names) for row in rows],
+        taken=["yes" if "" < one <= as_at.isoformat() else "no" for one in day],
+        settled_on=day.map(say_date),
         escalates=["yes" if goes else "no" for goes in table["escalate"]],
         authority=table["authority"].str.capitalize(),
-        cabinet_date=table["cabinet_date"].map(say_date),
+        cabinet_date=[say_date(one) or "a day that is not set yet" for one in table["cabinet_date"]],
         decided_on=table["decided_on"].map(say_date),
     )
     return rows_of("decisions", shown.to_dict("records"))
-
-
-def _side(day: str, cut_off: date) -> str:
-    if not day:
-        return ""
-    return "by the cut-off" if day <= cut_off.isoformat() else "after the cut-off"
 
 
 def strategys_own(strategy: Strategy, judgements: pd.DataFrame) -> dict[str, list[Row]]:

@@ -59,7 +59,8 @@ def conformity(rows: pd.DataFrame) -> str:
         last = say_date(rows["checked_on"].max())
         return f"{REMAINS[0].upper()}{REMAINS[1:]}: each of its {len(rows)} duties was checked, the last on {last}."
     told = [f"{state} ({'; '.join(_short(duty) for duty in mine)})" for state, mine in _by_state(failing).items()]
-    return f"It cannot be said that {REMAINS}. Of {len(rows)} duties, {len(failing)} stand open: {', '.join(told)}."
+    open_ = "1 stands open" if len(failing) == 1 else f"{len(failing)} stand open"
+    return f"It cannot be said that {REMAINS}. Of {len(rows)} duties, {open_}: {', '.join(told)}."
 
 
 def _by_state(rows: pd.DataFrame) -> dict[str, list[str]]:

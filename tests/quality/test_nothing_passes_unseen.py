@@ -1,0 +1,119 @@
+"""What could pass without anybody seeing it: an empty cell, checks that are gone, a rule that meets no row."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from toolkit.errors import InputError
+from toolkit.evidence import gather
+from toolkit.quality.rules import Reader
+from toolkit.sources.readers import READERS
+
+PLANS = Path("data/published/plans")
+RULE = """\
+use: [figures]
+rules:
+  - id: northern
+    severity: {severity}
+    dimension: accuracy
+    say: Districts issue few plans.
+    do: Ask them.
+    {part}: {{area_level: {level}}}{more}
+    expectation: expect_column_values_to_be_between
+    arguments: {{column: value, min_value: 0}}
+"""
+
+
+def outcome(project: Path, check: str) -> dict[str, Any]:
+    """The finding of one check on the plans; empty where there is none."""
+    found = gather(project, 2022).findings
+    rows = found[(found["check"] == check) & (found["source"] == "plans")]
+    return rows.iloc[0].to_dict() if len(rows) else {}
+
+
+def recorded(project: Path, change: tuple[str, str]) -> None:
+    """The figures with a row changed, under the hash of what they are now."""
+    file, source = project / PLANS / "figures.csv", project / PLANS / "source.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(change[0]) == 1
+    file.write_text(text.replace(*change), encoding="utf-8")
+    hashed = f"sha256: {sha256(file.read_bytes()).hexdigest()}"
+    source.write_text(re.sub("sha256: [0-9a-f]{64}", hashed, source.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def test_an_empty_cell_is_told_with_its_line_and_shown_as_not_available(tiny: Path) -> None:
+    """In an old year of an area that is not even ours; readers see x, as they would had somebody written it."""
+    recorded(tiny, (",Eastshire,Local authority,50,2020-05", ",Eastshire,Local authority,,2020-05"))
+
+    finding = outcome(tiny, "figures.number_or_symbol")
+
+    assert (finding["severity"], finding["outcome"], finding["rows_failed"]) == ("critical", "fail", 1)
+    assert finding["examples"] == "figures.csv:4"
+    evidence = gather(tiny, 2022)
+    failing = evidence.checked.failing
+    assert failing.loc[failing["check"] == finding["check"], "key"].to_list() == ["issued, Eastshire, 2019"]
+    rows = evidence.published_rows
+    assert rows.loc[rows["place"] == "figures.csv:4", "marker"].to_list() == ["x"]
+    results = evidence.results.set_index(["measure", "area_name", "period"])
+    assert results.loc[("plans", "Eastshire", "2019"), "marker"] == "x"
+
+
+def test_a_source_may_say_what_an_empty_cell_means(tiny: Path) -> None:
+    """Then it is that symbol, and nothing is wrong."""
+    recorded(tiny, (",Eastshire,Local authority,50,2020-05", ",Eastshire,Local authority,,2020-05"))
+    source = tiny / PLANS / "source.yaml"
+    source.write_text(source.read_text(encoding="utf-8") + 'symbols: {"": z}\n', encoding="utf-8")
+
+    assert outcome(tiny, "figures.number_or_symbol")["outcome"] == "pass"
+    rows = gather(tiny, 2022).published_rows
+    assert rows.loc[rows["place"] == "figures.csv:4", "marker"].to_list() == ["z"]
+
+
+def test_checks_that_are_gone_are_told(tiny: Path) -> None:
+    """A checks.yaml that was deleted takes its rules with it: a warning that the source's measures carry."""
+    assert outcome(tiny, "checks.chosen") == {}
+    (tiny / PLANS / "checks.yaml").unlink()
+
+    finding = outcome(tiny, "checks.chosen")
+
+    assert (finding["severity"], finding["outcome"]) == ("warning", "fail")
+    assert finding["measures"] == "attainment;on_time;plans"
+    assert "there is no checks.yaml" in finding["message"]
+
+
+@pytest.mark.parametrize("content", ["use: []\n", "rules: []\n"])
+def test_a_file_that_checks_nothing_is_refused(content: str, tiny: Path) -> None:
+    """It would read as if the source had been looked at."""
+    (tiny / PLANS / "checks.yaml").write_text(content, encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"plans/checks\.yaml:1: it names no suite and no rule.*use: \[figures\]"):
+        gather(tiny, 2022)
+
+
+@pytest.mark.parametrize("part", ["where", "only"])
+@pytest.mark.parametrize(("severity", "counts"), [("critical", "critical"), ("info", "warning")])
+def test_a_rule_that_no_row_matches_could_not_be_tried(part: str, severity: str, counts: str, tiny: Path) -> None:
+    """A misspelt condition must not pass; it counts as its rule says, and as a warning at least."""
+    rule = RULE.format(severity=severity, part=part, level="District", more="")
+    (tiny / PLANS / "checks.yaml").write_text(rule, encoding="utf-8")
+
+    finding = outcome(tiny, "plans.northern")
+
+    assert (finding["severity"], finding["outcome"]) == (counts, "error")
+    assert "no row matches the rule's conditions on 'area_level'" in finding["message"]
+
+
+def test_a_rule_may_say_that_it_needs_no_row(tiny: Path) -> None:
+    """Sound data may have no row of the kind."""
+    rule = RULE.format(severity="critical", part="where", level="District", more="\n    may_be_empty: true")
+    (tiny / PLANS / "checks.yaml").write_text(rule, encoding="utf-8")
+
+    assert outcome(tiny, "plans.northern")["outcome"] == "pass"
+
+
+def test_a_rule_may_hold_for_every_reader_that_there_is() -> None:
+    """The words of ``readers`` in a rule are those of ``reader`` in a source.yaml."""
+    assert set(get_args(Reader)) == set(READERS)
