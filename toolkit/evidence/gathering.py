@@ -129,7 +129,7 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         comparators = comparator_set(folder, review.neighbours, authority.code)
         before = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
     with steps.also():
-        calendar = load_calendar(folder)
+        calendar = load_calendar(folder, sources)
     with steps.also():
         suites = load_suites(folder, sources)
         beside: list[Mapping[str, Collection[str]]] = [checks_of_doubles(project), checks_of_screener(sources)]
