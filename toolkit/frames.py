@@ -293,7 +293,10 @@ ACTIONS = Frame(
         "lead": (TEXT, "role that leads it"),
         "due": (TEXT, "ISO date, or the words as written where they are not a date"),
         "status": (TEXT, "not started, in progress, complete, complete and embedded, paused or closed"),
-        "delivery_rag": (TEXT, "green, amber or red, worked out from status and due date at the cut-off"),
+        "delivery_rag": (
+            TEXT,
+            "green, amber or red at the cut-off, by status, date, decisions and the plan's own colour",
+        ),
         "disposition": (TEXT, "what the refresh decided: keep, amend, close, merge, pause or add; '' while undecided"),
         "note": (TEXT, "what a reader must know: a date that is not a date, a status word that is not in the map"),
         "measures": (TEXT, "measures it is meant to move, separated by ;"),
@@ -308,6 +311,7 @@ ACTIONS = Frame(
         "outcome": (TEXT, "what it is to change for families"),
         "progress": (TEXT, "how far it is, as the plan says"),
         "plan_rag": (TEXT, "the colour that the plan itself gives it"),
+        "decided": (TEXT, "what the refresh decided, in words, with old and new of what it amends; '' while undecided"),
     },
     key=("id",),
 )

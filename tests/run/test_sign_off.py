@@ -4,18 +4,22 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from toolkit.errors import InputError
+from toolkit.report.csv_file import write_csv
 from toolkit.run import Signer, sign_review, standing
+from toolkit.run.review_plan import signed_words
 from toolkit.run.sign_off import keep_signed, refuse_signed, stamp
 
 PAGE = "<html><body><header><p>Council</p></header><main>All is well.</main></body></html>\n"
 TABLE = """transitions:
   - {from: draft, to: board reviewed, role: board}
-  - {from: board reviewed, to: cabinet noted, role: cabinet}
+  - {from: board reviewed, to: cabinet noted, role: cabinet, unless_escalated: true}
   - {from: board reviewed, to: cabinet approved, role: cabinet}
   - {from: cabinet noted, to: published, role: director}
+  - {from: cabinet approved, to: published, role: director}
 """
 GOVERNANCE = """
 governance:
@@ -40,9 +44,15 @@ def project(tiny: Path) -> Path:
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     (folder / "voices.html").write_text(PAGE, encoding="utf-8")
     (folder / "tables" / "results.csv").write_text("a\n1\n", encoding="utf-8")
+    decisions(folder, {"id": "d1", "status": "accepted", "escalate": False})
     (folder / "run.jsonl").write_text("{}\n", encoding="utf-8")
     (folder / "manifest.json").write_text(json.dumps({"verdict": "complete"}), encoding="utf-8")
     return tiny
+
+
+def decisions(folder: Path, *rows: dict[str, object]) -> None:
+    """The table of decisions as a run writes it."""
+    write_csv(pd.DataFrame(rows), folder / "tables" / "decisions.csv")
 
 
 def signed(project: Path, role: str, name: str = "Bo Ard", on: date = MAY, state: str = "", anew: bool = False) -> str:
@@ -66,7 +76,13 @@ def test_a_review_goes_from_draft_to_published_by_the_signatures_of_the_table(pr
     now = standing(project / "outputs" / "2022")
     assert states == ["board reviewed", "cabinet noted", "published"]
     assert next((one.role, one.name, one.on) for one in now.signatures) == ("board", "Bo Ard", "2022-07-14")
-    assert set(now.files) == {"index.html", "voices.html", "tables/results.csv", "manifest.json"}
+    assert set(now.files) == {
+        "index.html",
+        "voices.html",
+        "tables/results.csv",
+        "tables/decisions.csv",
+        "manifest.json",
+    }
     assert not now.broken
 
 
@@ -85,6 +101,20 @@ def test_a_role_with_two_choices_must_say_which(project: Path):
 
     assert '--as "cabinet noted" or --as "cabinet approved"' in refused(project, "cabinet")
     assert "cannot become 'published' by cabinet" in refused(project, "cabinet", state="published")
+
+
+def test_a_decision_for_cabinet_must_be_approved_and_not_only_noted(project: Path):
+    """A major change cannot be published because Cabinet took note of it; a proposal that nobody took binds nobody."""
+    became = {"d1": "accepted", "d2": "changed", "d3": "proposed"}
+    rows = [{"id": name, "status": status, "escalate": True} for name, status in became.items()]
+    decisions(project / "outputs" / "2022", *rows)
+    signed(project, "board")
+
+    told = refused(project, "cabinet", state="cabinet noted")
+    assert "'cabinet noted' is not enough: decisions d1, d2 go to Cabinet" in told
+    assert 'when it is agreed: --as "cabinet approved"' in told
+    assert signed(project, "cabinet", state="cabinet approved") == "cabinet approved"
+    assert signed(project, "director") == "published"
 
 
 def test_a_day_before_the_last_signature_is_refused(project: Path):
@@ -125,6 +155,8 @@ def test_any_change_of_a_signed_file_breaks_the_sign_off_on_every_page(project: 
     assert len(found.changed) == 1
     assert table.name in found.changed[0]
     assert all("SIGN-OFF BROKEN" in page.read_text(encoding="utf-8") for page in folder.glob("*.html"))
+    assert "Word, PDF" in (folder / "index.html").read_text(encoding="utf-8")
+    assert "Do not rely on its Word, PDF or Excel files" in signed_words(found, superseded=False)
     assert "since the review was signed" in refused(project, "cabinet", state="cabinet noted")
 
     table.unlink(missing_ok=True)

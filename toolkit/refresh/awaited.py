@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 
+from toolkit.analysis.numbers import say_date, say_period
 from toolkit.params import Measure
 from toolkit.sources import Source, edition_in_use, parse_period
 
-__all__ = ["Awaited", "awaited_files", "awaited_periods"]
+__all__ = ["Awaited", "awaited_files", "awaited_periods", "usual_months"]
+
+State = Literal["awaited", "here", "without a figure"]
 
 
 @dataclass(frozen=True, order=True)
 class Awaited:
-    """A source, what it will bring (a period or a new edition), when that usually comes out, and whether it is here."""
+    """A source, what it will bring (a period or a new edition), when that usually comes out, and whether it is here.
+
+    ``without a figure``: the period has been published, and no measure has a figure for it or for a later one.
+    """
 
     source: str
     what: str
     expected: str
-    here: bool
+    state: State
 
 
 def awaited_periods(
@@ -32,16 +39,24 @@ def awaited_periods(
     ``judgements`` are that review's, ``known`` the RESULTS by what lies in data/ and is public on the new cut-off.
     """
     mine = known[known["area_code"] == authority]
-    periods = {str(name): set(rows["period"]) for name, rows in mine.groupby("measure")}
-    found: dict[tuple[str, str, str, str], bool] = {}
+    rows = {str(name): rows for name, rows in mine.groupby("measure")}
+    found: dict[tuple[str, str, str, str], State] = {}
     for row in judgements[judgements["next_period"] != ""].to_dict("records"):
         measure, label = measures[row["measure"]], row["next_period"]
-        key = (measure.source, measure.basis, label, row["next_expected"])
-        after = parse_period(label, measure.basis)
-        newer = any(parse_period(one, measure.basis) >= after for one in periods.get(measure.id, ()))
-        found[key] = found.get(key, False) or newer
-    named = ((source, f"{label} ({basis})", expected, here) for (source, basis, label, expected), here in found.items())
-    return sorted(Awaited(*each) for each in named)
+        key = (measure.source, f"{say_period(label)} ({measure.basis})", label, row["next_expected"])
+        newer = _newer(rows.get(measure.id, mine.iloc[:0]), label, measure)
+        found[key] = max(found.get(key, "awaited"), newer, key=_RANK.index)
+    return sorted(Awaited(source, what, expected, state) for (source, what, _, expected), state in found.items())
+
+
+_RANK: tuple[State, ...] = ("awaited", "without a figure", "here")
+
+
+def _newer(rows: pd.DataFrame, label: str, measure: Measure) -> State:
+    """Whether the measure has a row, or even a figure, for the period or a later one."""
+    after = parse_period(label, measure.basis)
+    new = rows[[parse_period(one, measure.basis) >= after for one in rows["period"]]]
+    return "awaited" if new.empty else "here" if new["value"].notna().any() else "without a figure"
 
 
 def awaited_files(sources: Iterable[Source], last: date, now: date) -> list[Awaited]:
@@ -50,5 +65,14 @@ def awaited_files(sources: Iterable[Source], last: date, now: date) -> list[Awai
     for source in sources:
         before, newest = edition_in_use(source, last), edition_in_use(source, now)
         after = f"an edition after {before.edition}" if before else "the first edition"
-        found.append(Awaited(source.id, after, "", bool(newest and (not before or newest.published > last))))
+        here = newest and (not before or newest.published > last)
+        found.append(Awaited(source.id, after, "", "here" if here else "awaited"))
     return sorted(found)
+
+
+def usual_months(source: Source) -> str:
+    """The months in which its editions came out so far: what is known of a source that is in no calendar.
+
+    Example: ``April``, or ``April and October``
+    """
+    return " and ".join(dict.fromkeys(say_date(edition.published).split()[1] for edition in source.editions))

@@ -35,12 +35,14 @@ def rolled(last: ReviewYear, year: int, applied: Applied, neighbours: str) -> Re
     ``neighbours`` is the comparator set in force on the new cut-off; where it is another one, the set used so far
     becomes ``neighbours_before``, and what was said of it is not carried over.
     """
-    same = neighbours == last.neighbours
+    same, years = neighbours == last.neighbours, year - last.year
+    returns = last.data_returns
     return last.model_copy(
         update={
             "year": year,
             "title": next_title(last.title, last.year, year),
-            "cut_off": years_on(last.cut_off, year - last.year),
+            "cut_off": years_on(last.cut_off, years),
+            "data_returns": returns and returns.model_copy(update={"by": years_on(returns.by, years)}),
             "baseline_exceptions": dict(applied.baseline_exceptions),
             "neighbours": neighbours,
             "neighbours_before": "" if same else last.neighbours,
@@ -129,6 +131,8 @@ def review_text(review: ReviewYear, last: ReviewYear, decisions: Iterable[Decisi
     ]
     if review.prepared_by:
         lines.append(f"prepared_by: {flow(dict(review.prepared_by))}")
+    if returns := review.data_returns:
+        lines.append(f"data_returns: {flow({'to': returns.to, 'by': returns.by.isoformat()})}")
     lines += [
         f'cut_off: "{review.cut_off.isoformat()}"',
         f"# As in {last.year}, so that change is counted from the same start.",

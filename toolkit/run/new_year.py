@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+
+import pandas as pd
 
 from toolkit.analysis import grids_of, judgements_for
 from toolkit.analysis.numbers import say_date
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import Evidence, gather
 from toolkit.params import ReviewYear, review_years
-from toolkit.refresh import Applied, applied, say_change_of, say_target
-from toolkit.refresh.awaited import Awaited, awaited_files, awaited_periods
+from toolkit.refresh import Applied, applied, said_fields, say_change_of, say_target
+from toolkit.refresh.awaited import Awaited, awaited_files, awaited_periods, usual_months
 from toolkit.refresh.new_year import Before, file_texts, rolled, years_on
 from toolkit.sources import parse_period, set_used_on
 
@@ -46,6 +49,7 @@ class NewYear:
         yield from _block("Not in force, so not applied", self._waiting())
         yield from _block("Not carried over", self._left())
         yield from _block("Waiting for figures", self._awaited())
+        yield from _block("Targets that are due, with no figure so far to judge them by", self._to_judge())
         yield from _block("People must now decide", self._to_decide())
         yield f"Next: annual-review check {self.review.year}, when the figures have come."
 
@@ -72,7 +76,9 @@ class NewYear:
 
     def _plan(self) -> Iterator[str]:
         for decision in self.applied.actions:
-            yield f"action {decision.subject}: {say_change_of(decision)} (decision {decision.id})"
+            given = decision.to.given if decision.to else {}
+            new = f": {said_fields(given)}" if given else ""
+            yield f"action {decision.subject}: {say_change_of(decision)}{new} (decision {decision.id})"
 
     def _waiting(self) -> Iterator[str]:
         for decision in self.applied.waiting:
@@ -95,36 +101,77 @@ class NewYear:
             yield f"{len(self.last.duty_checks.checks)} checks of duties: each duty is checked anew"
 
     def _awaited(self) -> Iterator[str]:
-        for each in self.awaited():
-            when = f"usually comes out in {each.expected}" if each.expected else "no month is known"
-            yield f"{each.source}: {each.what}; " + ("it is here" if each.here else f"not here yet, {when}")
+        states = {"awaited": "not here yet", "here": "it is here", "without a figure": "published without a figure"}
+        for each in sorted(self.awaited(), key=lambda one: one.state != "awaited"):
+            when = f", {self._when(each)}" if each.state == "awaited" else ""
+            yield f"{each.source}: {each.what}; {states[each.state]}{when}"
+
+    def _when(self, each: Awaited) -> str:
+        """The month that the calendar gives, else those of the editions so far."""
+        months = usual_months(self.last.sources[each.source])
+        if each.expected or not months:
+            return f"usually comes out in {each.expected}" if each.expected else "no month is known"
+        return f"earlier editions came out in {months}"
+
+    @cached_property
+    def _judged(self) -> pd.DataFrame:
+        """JUDGEMENTS of the last review, before checks."""
+        last = self.last
+        then, _ = last.as_public_on(last.year.cut_off)
+        return judgements_for(grids_of(last.project.active(), then), last.bare_setting)
 
     def awaited(self) -> list[Awaited]:
         """What the new review waits for."""
         last, cut_off = self.last, self.review.cut_off
-        measures = last.project.active()
-        then, results = (last.as_public_on(day)[0] for day in (last.year.cut_off, cut_off))
-        judged = judgements_for(grids_of(measures, then), last.bare_setting)
-        periods = awaited_periods(judged, results, last.project.measures, last.authority.code)
-        behind = {measure.source for measure in measures}
+        results, _ = last.as_public_on(cut_off)
+        periods = awaited_periods(self._judged, results, last.project.measures, last.authority.code)
+        behind = {measure.source for measure in last.project.active()}
         others = [source for name, source in last.sources.items() if name not in behind]
-        return [*periods, *awaited_files(others, last.year.cut_off, cut_off)]
+        return sorted([*periods, *awaited_files(others, last.year.cut_off, cut_off)])
+
+    def _to_judge(self) -> Iterator[str]:
+        """Targets that are due by the new cut-off, and that the last review had no figure to judge by."""
+        for name, due in self._due.items():
+            if not due:
+                yield f"{name}: {self._target(name)}"
 
     def _to_decide(self) -> Iterator[str]:
-        review, measures = self.review, self.now.project.measures
+        review = self.review
         yield f"whether {say_date(review.cut_off)} is the right cut-off, and who prepares the review"
+        if review.data_returns:
+            returns = review.data_returns
+            yield f"whether return sheets go to {returns.to} by {say_date(returns.by)}"
         if review.neighbours_before:
             yield f"what to say of the new set of similar authorities, {review.neighbours}, in neighbours_note"
         for key, note in (("neighbours_note", review.neighbours_note), ("targets_note", review.targets_note)):
             if note:
                 yield f"whether {key} still holds: {note}"
-        for name, day in self.now.papers.year.dates.items():
-            yield f"the date of {name}, moved on to {say_date(day)}"
-        for name, target in review.targets.items():
-            if parse_period(target.by, measures[name].basis).end <= review.cut_off:
-                yield f"a new target for {name}, or none: {say_target(target, measures[name])} is past its date"
+        dates = ", ".join(f"{name} {say_date(day)}" for name, day in self.now.papers.year.dates.items())
+        if dates:
+            yield f"the dates of papers and meetings, moved on to {dates}"
+        for name, word in self._due.items():
+            if word:
+                yield f"a new target for {name}, or none: {self._target(name)} was due last time: {word}"
         if self.last.project.strategy.term.to < review.year:
             yield f"what follows the strategy, whose term ended in {self.last.project.strategy.term.to}"
+
+    def _target(self, name: str) -> str:
+        return say_target(self.review.targets[name], self.now.project.measures[name])
+
+    @cached_property
+    def _due(self) -> dict[str, str]:
+        """Measure → how the last review judged the target that is due by the new cut-off; "" where it could not yet."""
+        judged, measures = self._judged.set_index("measure"), self.now.project.measures
+        found = {}
+        for name, target in self.review.targets.items():
+            end = parse_period(target.by, measures[name].basis).end
+            if end <= self.review.cut_off:
+                row = judged.loc[name] if name in judged.index else None
+                known = (
+                    row is not None and row["period"] and parse_period(row["period"], measures[name].basis).end >= end
+                )
+                found[name] = str(row["target_status"]) if row is not None and known else ""
+        return found
 
 
 def _block(title: str, lines: Iterator[str]) -> Iterator[str]:

@@ -248,7 +248,8 @@ def summary(folder: Path) -> ReviewSummary:
 def signed_words(signed: Standing, superseded: bool) -> str:
     """The sign-off in words: how far the review has come, by whom and when; "" where nobody has signed it."""
     if signed.broken:
-        return f"SIGN-OFF BROKEN: {signed.changed[0]}" + (" and others" if len(signed.changed) > 1 else "")
+        others = " and others" if len(signed.changed) > 1 else ""
+        return f"SIGN-OFF BROKEN: {signed.changed[0]}{others}. Do not rely on its Word, PDF or Excel files either."
     if not signed.signatures:
         return ""
     last = signed.signatures[-1]

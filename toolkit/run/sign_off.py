@@ -1,8 +1,8 @@
 """Sign-off: a signature binds a role, a name and a day to the hash of every file that readers see.
 
 Signatures lie beside the review in ``sign_off.json`` and are no part of what a run makes. Where a signed file changes,
-the sign-off is broken: every page of the review says so, by a stamp that does not count when files are compared, so
-that putting the file back mends the sign-off.
+the sign-off is broken: every HTML page says so, by a stamp that does not count when files are compared, so that
+putting the file back mends the sign-off.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DRAFT = "draft"
 STAMP = (
     b'<div class="watermark" aria-hidden="true"><span>BROKEN</span></div>'
     b'<div class="banner draft"><p><strong>SIGN-OFF BROKEN.</strong> Files of this review have changed since it was '
-    b"signed. Do not rely on it.</p></div>"
+    b"signed. Do not rely on it, nor on its files in Word, PDF and Excel: they cannot bear this mark.</p></div>"
 )
 """What a page of a review with a broken sign-off says, right after its ``<header>``."""
 AFTER = b"<header>"

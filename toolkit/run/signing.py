@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import Project, ReviewYear, SignOff, Transition, load_project, load_review, load_sign_off
 from toolkit.run.lock import hold
@@ -29,7 +31,8 @@ class Signer:
 def sign_review(project: Path, year: int, signer: Signer, supersede: bool = False) -> Standing:
     """Sign ``outputs/<year>``. InputError says why not.
 
-    An unknown role, out of order, whoever prepared it, a DRAFT, or files that have changed since the last signature.
+    An unknown role, out of order, whoever prepared it, a DRAFT, files that have changed since the last signature, or a
+    signature that is too little for what the review decides.
     """
     known = load_project(project)
     review, table = load_review(known, year), load_sign_off(known)
@@ -41,6 +44,7 @@ def sign_review(project: Path, year: int, signer: Signer, supersede: bool = Fals
     with hold(folder.parent, "outputs"):
         state = DRAFT if supersede else standing(folder).state
         step = _step(known, table, state, body, signer.state)
+        _refuse_unapproved(table, step, folder)
         title = next(one.body for one in known.strategy.governance if one.id == body)
         signature = Signature(step.to, body, title, " ".join(signer.name.split()), signer.on.isoformat())
         return sign(folder, signature, supersede)
@@ -104,11 +108,33 @@ def _step(project: Project, table: SignOff, state: str, role: str, wanted: str) 
     )
 
 
+def _refuse_unapproved(table: SignOff, step: Transition, folder: Path) -> None:
+    """Some steps are closed where a decision of what is signed goes to Cabinet."""
+    escalated = _escalated(folder) if step.unless_escalated else []
+    if escalated:
+        many = f"decision {escalated[0]} goes" if len(escalated) == 1 else f"decisions {', '.join(escalated)} go"
+        what = f"'{step.to}' is not enough: {many} to Cabinet, and what was only noted has not been approved"
+        others = [s.to for s in table.steps(step.from_) if not s.unless_escalated]
+        fix = "when it is agreed: " + " or ".join(f'--as "{other}"' for other in others) if others else ""
+        raise InputError(Problem("--as", 0, what, fix))
+
+
+def _escalated(folder: Path) -> list[str]:
+    """Ids of the recorded decisions that go to Cabinet, in the table that is signed."""
+    decisions = pd.read_csv(folder / "tables" / "decisions.csv", dtype="str", keep_default_na=False)
+    goes = (decisions["escalate"] == "true") & (decisions["status"] != "proposed")
+    return list(decisions.loc[goes, "id"])
+
+
 def next_steps(project: Project, table: SignOff, state: str) -> str:
     """What may come next, and whose signature brings it.
 
     Example: ``next: 'board reviewed' by board (SEND Strategic Board)``
     """
     bodies = {body.id: body.body for body in project.strategy.governance}
-    steps = [f"'{step.to}' by {step.role} ({bodies[step.role]})" for step in table.steps(state)]
+    limited = {True: ", where no decision goes to Cabinet", False: ""}
+    steps = [
+        f"'{step.to}' by {step.role} ({bodies[step.role]}{limited[step.unless_escalated]})"
+        for step in table.steps(state)
+    ]
     return f"next: {', or '.join(steps)}" if steps else "nothing comes after it; --supersede begins anew"
