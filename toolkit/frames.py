@@ -37,8 +37,8 @@ TEXT, NUMBER, FLAG = "str", "float64", "bool"
 class Frame:
     """A named table: column name → (dtype, what it holds). Text columns hold "" where there is nothing, never NaN.
 
-    ``key``: the columns that tell its rows apart, where people's files do not repeat themselves. ``title``: what readers
-    are told that it holds, where it leaves.
+    ``key``: the columns that tell its rows apart, where people's files do not repeat themselves. ``title``: what
+    readers are told that it holds, where it leaves.
     """
 
     name: str
