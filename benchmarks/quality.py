@@ -2,6 +2,11 @@
 
     python benchmarks/quality.py [ROWS ...]          100000 and 1000000 where none are given
 
+Two kinds of rows. "as published": values as varied as in the files of the Department for Education that lie in
+../shared/data, where geography, time and filters repeat; counts are whole and mostly small (timeliness_20_week.csv:
+median 17 for an authority, the largest 90,392); percentages have one decimal; and two of twelve figures are unrounded,
+nearly all different, as in sen2_age_caseload.csv. "all different": no figure is rounded.
+
 Each engine runs in a process of its own, on the same made-up rows with the same faults in them. The clock starts when
 everything is imported and the rows are made; memory is the most that the process ever held. All must give the same
 verdicts: which checks fail, and in how many rows. Ratios are to plain pandas in the same run.
@@ -9,6 +14,7 @@ verdicts: which checks fail, and in how many rows. Ratios are to plain pandas in
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -20,6 +26,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import psutil
+from numpy.typing import NDArray
 
 ENGINES = ("pandas", "pandera", "ours")
 LEVELS = ["National", "Regional", "Local authority"]
@@ -40,7 +47,10 @@ FORMS = {
     "la_code": r"^E(06|07|08|09|10)\d{6}$",
     "old_la_code": r"^\d{3}$",
 }
+KINDS = ("as published", "all different")
 NUMBERS = tuple(f"indicator_{n}" for n in range(12))
+COUNTS, UNROUNDED = NUMBERS[:6], ("indicator_8", "indicator_11")
+MOST = {name: 10_000_000 if name in COUNTS else 100 for name in NUMBERS}
 PAIRS = (("indicator_0", "indicator_1"), ("indicator_2", "indicator_3"), ("indicator_4", "indicator_5"),
          ("indicator_6", "indicator_7"))  # fmt: skip
 KEY = ["time_period", "la_code", "topic", "breakdown"]
@@ -50,31 +60,43 @@ Verdicts = dict[str, int]
 """Check → rows that fail it, -1 where a column or the table fails as a whole; checks that pass are left out."""
 
 
-def made_up(rows: int) -> pd.DataFrame:
-    """EES-shaped figures, the same every time: every key once, some numbers behind a symbol, and some faults."""
-    at = np.arange(rows)
+def figures(kind: str, level: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """Of each indicator: six counts, wholes and their parts, of areas of these levels; then six percentages."""
     dice = np.random.default_rng(7)
+    share = {name: dice.beta(2, 3, len(level)) for name in NUMBERS}
+    found = {name: 99 * share[name] for name in NUMBERS}
+    for whole, part in PAIRS[:3]:
+        found[whole] = dice.lognormal(0, 1.6, len(level)) * np.asarray([2_500, 250, 17])[level]
+        found[part] = found[whole] * share[part]
+    more, fewer = PAIRS[3]
+    found[more] = found[fewer] + (99 - found[fewer]) * share[more]
+    if kind == "all different":
+        return found
+    return {n: v if n in UNROUNDED else v.round(0 if n in COUNTS else 1) for n, v in found.items()}
+
+
+def made_up(rows: int, kind: str) -> pd.DataFrame:
+    """EES-shaped rows, the same every time: every key once, some numbers behind a symbol, and some faults."""
+    at = np.arange(rows)
     key, group = np.divmod(at, len(GROUPS))
     key, topic = np.divmod(key, len(TOPICS))
     year, place = np.divmod(key, 500)
+    level = np.where(place % 165 == 0, 0, np.where(place % 165 <= 10, 1, 2))  # 1 country, 10 regions, 154 authorities
+    withheld = at % 20 == 3
     text = {
         "time_period": pd.Series((201011 + 101 * year).astype(str)),
         "time_identifier": pd.Series(np.full(rows, "Academic year")),
-        "geographic_level": pd.Series(np.asarray(LEVELS)[at % 3]),
+        "geographic_level": pd.Series(np.asarray(LEVELS)[level]),
         "country_code": pd.Series(np.full(rows, "E92000001")),
         "la_code": "E10" + pd.Series(place.astype(str)).str.zfill(6),
         "old_la_code": pd.Series((place + 100).astype(str)),
         "topic": pd.Series(np.asarray(TOPICS)[topic]),
         "breakdown": pd.Series(np.asarray(GROUPS)[group]),
-        "marker": pd.Series(np.asarray(["", "", "", "c"])[at % 4]),
+        "marker": pd.Series(np.where(withheld, "c", "")),
     }
-    numbers = {name: dice.integers(0, 100, rows).astype(float) for name in NUMBERS}
-    table = pd.DataFrame({**{name: column.astype("str") for name, column in text.items()}, **numbers})
-    for high, low in PAIRS:
-        table[high] += 100
-        table.loc[at % 4 == 3, [high, low]] = np.nan
-    bad = at % 997 == 5
-    table.loc[bad, "topic"] = "Colour"
+    table = pd.DataFrame({**{name: column.astype("str") for name, column in text.items()}, **figures(kind, level)})
+    table.loc[withheld, [name for pair in PAIRS for name in pair]] = np.nan
+    table.loc[at % 997 == 5, "topic"] = "Colour"
     table.loc[at % 1499 == 7, "la_code"] = "E99"
     table.loc[at % 4999 == 11, "country_code"] = ""
     table.loc[at % 2003 == 8, "indicator_0"] = -1.0
@@ -92,7 +114,7 @@ def by_pandas(table: pd.DataFrame) -> Verdicts:
     bad: dict[str, Any] = {f"filled {c}": blank[c] for c in FILLED}
     bad |= {f"known {c}": ~table[c].isin(words) & ~blank[c] for c, words in SETS.items()}
     bad |= {f"form {c}": ~table[c].str.match(form) & ~blank[c] for c, form in FORMS.items()}
-    bad |= {f"range {c}": (table[c] < 0) | (table[c] > 200) for c in NUMBERS}
+    bad |= {f"range {c}": (table[c] < 0) | (table[c] > MOST[c]) for c in NUMBERS}
     bad |= {f"pair {a}": table[a] < table[b] for a, b in PAIRS}
     bad["once"] = table.duplicated(KEY, keep=False)
     bad["length"] = (table["la_code"].str.len() != 9) & ~blank["la_code"]
@@ -116,7 +138,7 @@ def by_pandera(table: pd.DataFrame) -> Verdicts:
     for c, form in FORMS.items():
         checks[c].append(pa.Check.str_matches(f"^$|{form}", error=f"form {c}"))
     for c in NUMBERS:
-        checks[c].append(pa.Check.in_range(0, 200, error=f"range {c}"))
+        checks[c].append(pa.Check.in_range(0, MOST[c], error=f"range {c}"))
     checks["la_code"].append(pa.Check(lambda s: s.str.len().isin([0, 9]), name="length"))
     for c in MEANS:
         checks[c].append(pa.Check(lambda s: 0 <= s.mean() <= 60, name=f"mean {c}"))
@@ -148,7 +170,7 @@ def asked() -> dict[str, Any]:
     found = {f"filled {c}": ask(f"{values}_not_be_null", column=c) for c in FILLED}
     found |= {f"known {c}": ask(f"{values}_be_in_set", column=c, value_set=words) for c, words in SETS.items()}
     found |= {f"form {c}": ask(f"{values}_match_regex", column=c, regex=form) for c, form in FORMS.items()}
-    found |= {f"range {c}": ask(f"{values}_be_between", column=c, min_value=0, max_value=200) for c in NUMBERS}
+    found |= {f"range {c}": ask(f"{values}_be_between", column=c, min_value=0, max_value=MOST[c]) for c in NUMBERS}
     a_over_b = "column_pair_values_a_to_be_greater_than_b"
     found |= {f"pair {a}": ask(a_over_b, column_A=a, column_B=b, or_equal=True) for a, b in PAIRS}
     found["once"] = ask("compound_columns_to_be_unique", column_list=KEY)
@@ -181,11 +203,11 @@ def imported(engine: str) -> Callable[[pd.DataFrame], Verdicts]:
     return {"pandas": by_pandas, "pandera": by_pandera, "ours": by_us}[engine]
 
 
-def alone(engine: str, rows: int) -> None:
+def alone(engine: str, kind: str, rows: int) -> None:
     """One engine in this process: seconds, peak memory and verdicts as JSON."""
     judge_all = imported(engine)
-    judge_all(made_up(5_000))  # what is loaded at first use is loaded
-    table = made_up(rows)
+    judge_all(made_up(5_000, kind))  # what is loaded at first use is loaded
+    table = made_up(rows, kind)
     start, spent = time.perf_counter(), time.process_time()
     verdicts = judge_all(table)
     took = {"wall": time.perf_counter() - start, "cpu": time.process_time() - spent}
@@ -202,21 +224,22 @@ def peak() -> float:
         return float(psutil.Process().memory_info().peak_wset) / (1 << 20)
 
 
-def told(engine: str, rows: int) -> dict[str, Any]:
+def told(engine: str, kind: str, rows: int) -> dict[str, Any]:
     """What an engine said, from a process of its own."""
-    command = [sys.executable, __file__, "--engine", engine, str(rows)]
+    command = [sys.executable, __file__, "--engine", engine, kind, str(rows)]
     root = str(Path(__file__).parents[1])
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=root, check=True)
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def main(sizes: list[int]) -> None:
-    for rows in sizes:
-        found = {engine: told(engine, rows) for engine in ENGINES}
+    for rows, kind in itertools.product(sizes, KINDS):
+        found = {engine: told(engine, kind, rows) for engine in ENGINES}
         plain = found["pandas"]
         for engine, said in found.items():
             assert said["verdicts"] == plain["verdicts"], (engine, said["verdicts"], plain["verdicts"])
-        print(f"{rows:,} rows, {len(asked())} checks, {len(plain['verdicts'])} of them fail, the same in every engine")
+        failed = len(plain["verdicts"])
+        print(f"{rows:,} rows {kind}, {len(asked())} checks, {failed} of them fail, the same in every engine")
         for engine, said in found.items():
             times, memory = said["cpu"] / plain["cpu"], said["peak"] / plain["peak"]
             print(
@@ -226,9 +249,8 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[1]))
     if sys.argv[1:2] == ["--engine"]:
-        sys.path.insert(0, str(Path(__file__).parents[1]))
-        alone(sys.argv[2], int(sys.argv[3]))
+        alone(sys.argv[2], sys.argv[3], int(sys.argv[4]))
     else:
-        sys.path.insert(0, str(Path(__file__).parents[1]))
         main([int(rows) for rows in sys.argv[1:]] or [100_000, 1_000_000])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from quality_examples import demonstration, example_context, figures
 
 from toolkit.quality import Checked, SourceFacts, Suite, great_expectations_suites, run_checks, verdict
+from toolkit.quality.compact import compact
 from toolkit.quality.engine import Answer, Question, Sitting, judge, ready
 from toolkit.quality.expectations import EXPECTATIONS
 from toolkit.quality.rules import Check, Rule
@@ -241,6 +242,52 @@ def test_a_large_table_gets_the_answers_of_a_small_one() -> None:
     for name in asked:
         assert (whole[name].outcome, whole[name].rows) == (by_value[name].outcome, by_value[name].rows), name
         assert name == "kinds" or whole[name].observed == by_value[name].observed, name
+
+
+few = st.none() | st.integers(-1, 1)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(st.tuples(few, few, st.sampled_from(["", "a", "b"])), min_size=1, max_size=9),
+    st.lists(st.tuples(st.integers(0, 79), st.integers(0, 79)), max_size=9),
+    st.lists(st.integers(0, 79), max_size=3),
+    st.integers(-1, 1),
+    st.booleans(),
+)
+def test_rows_that_a_rule_cannot_tell_apart_are_shown_to_it_once(
+    rows: list[tuple[int | None, int | None, str]],
+    repeats: list[tuple[int, int]],
+    missing: list[int],
+    least: int,
+    or_equal: bool,
+) -> None:
+    """Whatever the table, a rule that sees one row of each kind finds the rows that it finds row by row."""
+    table = pd.DataFrame([rows[n % len(rows)] for n in range(80)], columns=["n", "m", "t"])
+    table = table.astype({"n": "float64", "m": "float64", "t": "str"}).assign(k=range(80))
+    table["k"] = table["k"].replace(dict(repeats)).astype("float64").mask(table.index.isin(missing))
+    table["w"] = "w" + table["k"].astype("str").where(table["k"].notna(), "")
+    values, pair = "expect_column_values_to", "expect_column_pair_values_a_to_be_greater_than_b"
+    said = {
+        "range": (f"{values}_be_between", {"column": "n", "min_value": least, "max_value": 1, "strict_min": True}),
+        "least": (f"{values}_be_between", {"column": "m", "min_value": least}),
+        "larger": (pair, {"column_A": "n", "column_B": "m", "or_equal": or_equal}),
+        "given": (f"{values}_not_be_null", {"column": "n"}),
+        "blank": (f"{values}_be_null", {"column": "t"}),
+        "form": (f"{values}_match_regex", {"column": "t", "regex": "^a$"}),
+        "once": (f"{values}_be_unique", {"column": "k"}),
+        "key": ("expect_compound_columns_to_be_unique", {"column_list": ["w", "k"]}),
+        "most": ("expect_column_max_to_be_between", {"column": "n", "max_value": 0}),
+        "lowest": ("expect_column_min_to_be_between", {"column": "m", "min_value": 0}),
+    }
+    sitting = Sitting(table, {name: Question(EXPECTATIONS[what], given) for name, (what, given) in said.items()})
+
+    whole, by_kind = (next(judge([sitting], large)) for large in (1_000, 1))
+
+    assert set(compact(sitting).rest.questions) <= {"once", "key"}  # the others are really judged by kind
+    for name in said:
+        assert (whole[name].outcome, whole[name].rows) == (by_kind[name].outcome, by_kind[name].rows), name
+        assert str(whole[name].observed) == str(by_kind[name].observed), name
 
 
 def test_a_word_for_a_kind_of_column_is_no_rule() -> None:

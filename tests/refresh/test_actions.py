@@ -27,7 +27,23 @@ def test_a_date_is_one_day_or_none(case: dict):
 @pytest.mark.parametrize("case", EXAMPLES["delivery"], ids=lambda case: case["says"])
 def test_delivery_colour(case: dict):
     """Green, amber or red on the day of the cut-off."""
-    assert delivery_rag(case["state"], _day(case["due"]), _day(case["today"])) == case["colour"]
+    assert delivery_rag(case["state"], _day(case["due"]), _day(case["today"]), case.get("own", "")) == case["colour"]
+
+
+def test_the_plans_own_colour_is_told_where_it_is_the_worse(tiny: Path):
+    """An action that is not late and that its plan calls red is red, and says why; an unknown word is noted."""
+    row = {
+        "id": "a.1", "action": "Do it", "lead": "Head", "due": "31/12/2022", "status": "On-going", "priority": "a",
+        "workstream": "Plans", "measures": "", "rag": "Red", "hidden": False, "place": "",
+    }  # fmt: skip
+    settings = {"status_words": WORDS, "cut_off": date(2022, 6, 30), "illustrative": True}
+    plan = pd.DataFrame([row, row | {"id": "a.2", "rag": "A/G"}, row | {"id": "a.3", "rag": "Green"}])
+
+    actions = actions_for(plan, load_project(tiny).strategy, settings)
+
+    assert actions["delivery_rag"].tolist() == ["red", "green", "green"]
+    assert actions["delivery_reason"][0] == "It is in progress and due on 31 December 2022. The plan itself says red."
+    assert actions["note"].tolist() == ["", "the plan's own colour, 'A/G', is not red, amber or green", ""]
 
 
 def test_a_status_is_found_whatever_its_spelling():
@@ -45,7 +61,7 @@ def test_what_cannot_be_read_is_kept_and_noted(tiny: Path):
     }  # fmt: skip
     settings = {"status_words": WORDS, "cut_off": date(2022, 6, 30), "illustrative": True}
 
-    action = actions_for(pd.DataFrame([row]), load_project(tiny).strategy, [], settings).iloc[0]
+    action = actions_for(pd.DataFrame([row]), load_project(tiny).strategy, settings).iloc[0]
 
     assert (action["due"], action["status"], action["workstream"]) == ("ASAP", "nearly there", "w1")
     for words in ("'ASAP' is not a day", "'nearly there' is not in the list", "nobody leads it", "hidden"):
@@ -61,7 +77,7 @@ def test_two_actions_with_one_id_are_both_kept_and_noted(tiny: Path):
     settings = {"status_words": WORDS, "cut_off": date(2022, 6, 30), "illustrative": True}
     plan = pd.DataFrame([row, row | {"action": "Do that"}, row | {"id": "a.2"}])
 
-    actions = actions_for(plan, load_project(tiny).strategy, [], settings)
+    actions = actions_for(plan, load_project(tiny).strategy, settings)
 
     assert actions["note"].tolist() == ["another action has the same id"] * 2 + [""]
 
@@ -83,6 +99,6 @@ def test_a_colour_comes_with_its_reason(tiny: Path, state: str, due: date | None
     }  # fmt: skip
     settings = {"status_words": WORDS, "cut_off": date(2019, 4, 30), "illustrative": True}
 
-    action = actions_for(pd.DataFrame([row]), load_project(tiny).strategy, [], settings).iloc[0]
+    action = actions_for(pd.DataFrame([row]), load_project(tiny).strategy, settings).iloc[0]
 
     assert (action["slipped_days"], action["delivery_reason"], action["mitigation"]) == (slipped, because, "Ask.")

@@ -1,5 +1,6 @@
 """This year's work plan beside last year's: nothing changes unseen."""
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 
 from toolkit.evidence import gather
 from toolkit.frames import ACTIONS
-from toolkit.params import ActionDecision, load_project
+from toolkit.params import ActionDecision, Strategy, load_project
 from toolkit.params.decisions import Decided
-from toolkit.refresh import plan_changes, plan_findings, with_dates_before
+from toolkit.refresh import actions_for, plan_changes, plan_findings, with_dates_before
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_plan_changes.yaml").read_text(encoding="utf-8"))
+MOVED = yaml.safe_load((ROOT / "tests" / "examples" / "refresh.yaml").read_text(encoding="utf-8"))["moved"]
+TODAY = date(2020, 4, 30)
 USUAL = {"action": "Meet", "lead": "Head", "due": "2019-07-31", "status": "in progress", "priority": "a"}
 DECIDED = {"reason": "r", "authority": "board", "decided": Decided.model_validate({"on": "2019-05-14", "by": "Board"})}
 
@@ -65,15 +68,28 @@ def test_a_plan_has_not_changed_since_itself(ids: list[str]):
     assert plan_changes(one, one.assign(due="31/7/2019"), []).empty
 
 
-def test_a_moved_date_is_counted_and_told():
-    """Whoever moves the date of a late action does not make it punctual unseen."""
-    actions = with_dates_before(
-        plan({"id": "1", "due": "2020-07-31"}, {"id": "2", "due": "Q3"}), plan({"id": "1"}, {"id": "2"})
+@pytest.mark.parametrize("case", MOVED, ids=lambda case: case["says"])
+def test_a_moved_date_makes_no_action_punctual(case: dict):
+    """The colour follows a date that a decision gave; one that was put off silently is amber at least, with why."""
+    before, after = (_acted(case.get(side, {})) for side in ("before", "after"))
+    decided, agreed = (
+        [decision(change="amend", to={"due": case[key]})] if key in case else [] for key in ("decided", "agreed")
     )
 
-    assert actions["due_before"].tolist() == ["2019-07-31", "2019-07-31"]
-    assert actions["moved_days"].fillna(-1).tolist() == [366, -1]
-    assert "moved by 366 days" in actions["delivery_reason"][0]
+    changes = plan_changes(before, after, decided, agreed)
+    action = with_dates_before(after, before, changes, TODAY).iloc[0]
+
+    assert action["delivery_rag"] == case["colour"], action["delivery_reason"]
+    assert case["because"] in action["delivery_reason"]
+    assert action["due_before"] == before["due"][0]
+
+
+def _acted(cells: dict) -> pd.DataFrame:
+    row = {"id": "1", "action": "Meet", "lead": "Head", "due": "2019-07-31", "status": "in progress", "priority": "a"}
+    written = pd.DataFrame([row | {"workstream": "Plans", "measures": "", **cells}])
+    words = {state: [] for state in ("in progress", "complete")}
+    settings = {"status_words": words, "cut_off": TODAY, "illustrative": True}
+    return actions_for(written, Strategy.model_construct(workstreams=()), settings)
 
 
 def test_the_demonstration_shows_every_kind_of_change():

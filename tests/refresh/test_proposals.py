@@ -16,7 +16,14 @@ from toolkit.review import open_review
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_proposals.yaml").read_text(encoding="utf-8"))
-ACTION = {"id": "1", "status": "in progress", "lead": "Head", "delivery_rag": "green", "slipped_days": 0.0}
+ACTION = {
+    "id": "1",
+    "status": "in progress",
+    "lead": "Head",
+    "due": "2019-07-31",
+    "delivery_rag": "green",
+    "slipped_days": 0.0,
+}
 JUDGED = {
     "measure": "on_time", "name": "On time", "period": "2021", "target_period": "2022", "priority": "a",
     "target_status": "on track", "direction": "no clear change", "statutory_status": "no duty", "reason": "So it is.",

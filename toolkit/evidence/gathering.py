@@ -102,8 +102,8 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     review = load_review(project, year)
     sources = load_sources(folder)
     areas = load_areas(folder)
-    steps = Together()
-    with steps.also():
+    steps, decided = Together(), Together()
+    with decided.also():
         load_decisions(folder, year)
     with steps.also():
         load_escalation(folder)
@@ -135,11 +135,15 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         beside: list[Mapping[str, Collection[str]]] = [checks_of_doubles(project), checks_of_screener(sources)]
         more = {name: [check for checks in beside for check in checks.get(name, ())] for name in sources}
         waivers = load_waivers(folder, year, suites, more)
+    if steps.problems:
+        steps.problems.extend(decided.problems)
     steps.tell()
     evidence = Evidence(
         project, review, sources, areas, authority, comparators, before, calendar, suites, waivers, kept, keeps
     )
-    evidence.check_decisions()
+    with decided.also():
+        evidence.check_decisions()
+    decided.tell()
     return evidence
 
 

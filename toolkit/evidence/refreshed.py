@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -16,7 +16,6 @@ from toolkit.params import (
     Measure,
     Papers,
     Places,
-    decisions_file,
     load_commentaries,
     load_decisions,
     load_escalation,
@@ -28,12 +27,13 @@ from toolkit.refresh import (
     AsItStands,
     Standing,
     actions_for,
-    check_decisions,
+    contradictions,
     decisions_table,
     plan_changes,
     settled_day,
     takes_effect,
     with_dates_before,
+    with_decisions,
 )
 from toolkit.sources import WorkPlanSource, edition_in_use
 
@@ -83,20 +83,15 @@ class Refreshed(Voiced):
     @cached_property
     def stands(self) -> AsItStands:
         """Plan, targets and wording in force when this review decides."""
-        actions = {row["id"]: row for row in self.actions.to_dict("records")}
+        actions = {row["id"]: row for row in self.planned.to_dict("records")}
         return AsItStands(self.project, self.year, actions, self.later)
 
     def check_decisions(self) -> None:
         """An ``InputError`` names every recorded decision that cannot be."""
-        document = decisions_file(self.folder, self.year.year)
-        if document is not None:
-            planned = any(isinstance(source, WorkPlanSource) for source in self.sources.values())
-            ids = tuple(self.actions["id"]) if planned else ()
-            check_decisions(
-                self.recorded,
-                Standing(self.project, self.year, ids, planned, self.escalation, self.later),
-                document,
-            )
+        planned = any(isinstance(source, WorkPlanSource) for source in self.sources.values())
+        ids = tuple(self.planned["id"]) if planned else ()
+        standing = Standing(self.project, self.year, ids, planned, self.escalation, self.later)
+        load_decisions(self.folder, self.year.year, partial(contradictions, standing=standing))
 
     @cached_property
     def decisions(self) -> pd.DataFrame:
@@ -104,18 +99,24 @@ class Refreshed(Voiced):
         return decisions_table(self.recorded, self.stands, self.escalation)
 
     @cached_property
-    def actions(self) -> pd.DataFrame:
-        """ACTIONS of every work plan of the project, with the due dates that the review before saw."""
+    def planned(self) -> pd.DataFrame:
+        """ACTIONS of every work plan of the project, by themselves."""
         tables = [self._plan(source) for source in self.sources.values() if isinstance(source, WorkPlanSource)]
-        actions = ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
-        return with_dates_before(actions, self.earlier.actions) if self.earlier else actions
+        return ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """The same with the due dates that the review before saw, and with what is decided of each."""
+        before = self.earlier.planned if self.earlier else ACTIONS.empty()
+        dated = with_dates_before(self.planned, before, self.plan_changes, self.year.cut_off)
+        return with_decisions(dated, self.recorded, self.stands)
 
     @cached_property
     def plan_changes(self) -> pd.DataFrame:
         """PLAN_CHANGES since the review before; none where this is the first."""
         if self.earlier is None:
             return PLAN_CHANGES.empty()
-        return plan_changes(self.earlier.actions, self.actions, self.earlier.in_effect)
+        return plan_changes(self.earlier.planned, self.planned, self.earlier.in_effect, self.in_effect)
 
     @cached_property
     def in_effect(self) -> list[Decision]:
@@ -147,4 +148,4 @@ class Refreshed(Voiced):
             "cut_off": self.year.cut_off,
             "illustrative": source.illustrative,
         }
-        return actions_for(self.records[source.id], self.project.strategy, self.recorded, settings)
+        return actions_for(self.records[source.id], self.project.strategy, settings)

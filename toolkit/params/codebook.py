@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.errors import Problem, did_you_mean
 from toolkit.params.strategy import Strategy
 from toolkit.params.words import Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
@@ -54,15 +55,10 @@ def load_codebook(project: Path, strategy: Strategy) -> Codebook | None:
     path = project / "params" / "codebook.yaml"
     if not path.exists():
         return None
-    document = read_yaml(path, project)
-    codebook = validate(document, Codebook)
-    problems = list(_problems(codebook, strategy, document))
-    if problems:
-        raise InputError(problems)
-    return codebook
+    return validate(read_yaml(path, project), Codebook, partial(_problems, strategy=strategy))
 
 
-def _problems(codebook: Codebook, strategy: Strategy, document: YamlDocument) -> Iterator[Problem]:
+def _problems(codebook: Codebook, document: YamlDocument, strategy: Strategy) -> Iterator[Problem]:
     known, seen = [part.id for part in strategy.reviewed()], set[str]()
     for place, theme in enumerate(codebook.themes):
         at = ("themes", place)

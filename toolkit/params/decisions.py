@@ -5,16 +5,16 @@ How a thing stood is never typed: it is worked out from the plan, the targets an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, Problem
 from toolkit.params.review_year import Target
 from toolkit.params.words import Day, Identifier, Listed, Word
-from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+from toolkit.params.yaml import Params, YamlDocument, clash, read_yaml, validate
 
 __all__ = [
     "ActionDecision",
@@ -40,6 +40,9 @@ class Decided(Params):
 
 
 class _Decision(Params):
+    # A key that is not given is looked at too: it may be one that the change needs.
+    model_config = ConfigDict(validate_default=True)
+
     id: Identifier
     subject: Identifier
     """Id of the action, measure or priority; for a target, of its measure."""
@@ -98,22 +101,31 @@ class ActionDecision(_Decision):
     to: ActionFields | None = None
     """The new fields of an amended action, or all of a new one."""
 
-    @model_validator(mode="after")
-    def _goes_together(self) -> Self:
-        for key, change, said in (("as", "close", self.as_), ("into", "merge", self.into)):
-            if (self.change == change) != bool(said):
-                raise ValueError(f"'{key}' goes with '{change}', and '{change}' with '{key}'; give both or neither")
-        if self.until and self.change != "pause":
-            raise ValueError("'until' goes with 'pause'")
-        given: Mapping[str, str] = self.to.given if self.to else {}
-        if bool(given) != (self.change in ("amend", "add")):
-            raise ValueError(
-                f"'to' goes with 'amend' and 'add'; '{self.change}' " + ("has" if given else "lacks") + " it"
-            )
+    @field_validator("as_", "into")
+    @classmethod
+    def _says_how(cls, given: str | None, info: ValidationInfo) -> str | None:
+        key, change = {"as_": ("as", "close"), "into": ("into", "merge")}[str(info.field_name)]
+        if "change" in info.data and (info.data["change"] == change) != bool(given):
+            raise clash(f"'{key}' goes with '{change}', and '{change}' with '{key}'; give both or neither")
+        return given
+
+    @field_validator("until")
+    @classmethod
+    def _pauses(cls, given: str, info: ValidationInfo) -> str:
+        if given and info.data.get("change", "pause") != "pause":
+            raise clash("'until' goes with 'pause'")
+        return given
+
+    @field_validator("to")
+    @classmethod
+    def _says_what(cls, to: ActionFields | None, info: ValidationInfo) -> ActionFields | None:
+        given, change = to.given if to else {}, info.data.get("change")
+        if change and bool(given) != (change in ("amend", "add")):
+            raise clash(f"'to' goes with 'amend' and 'add'; '{change}' " + ("has" if given else "lacks") + " it")
         lacks = [name for name in ("action", "lead", "due", "priority") if name not in given]
-        if self.change == "add" and lacks:
-            raise ValueError(f"a new action also needs: {', '.join(lacks)}")
-        return self
+        if change == "add" and lacks:
+            raise clash(f"a new action also needs: {', '.join(lacks)}")
+        return to
 
 
 class TargetDecision(_Decision):
@@ -126,13 +138,20 @@ class TargetDecision(_Decision):
     baseline: Word = ""
     """With ``re-base``: the period from which change is counted from now on."""
 
-    @model_validator(mode="after")
-    def _goes_together(self) -> Self:
-        if bool(self.to) == (self.change in ("keep", "retire")):
-            raise ValueError(f"'{self.change}' " + ("has no 'to'" if self.to else "needs 'to: {value: …, by: …}'"))
-        if self.baseline and self.change != "re-base":
-            raise ValueError("'baseline' goes with 're-base'")
-        return self
+    @field_validator("to")
+    @classmethod
+    def _says_what(cls, to: Target | None, info: ValidationInfo) -> Target | None:
+        change = info.data.get("change")
+        if change and bool(to) == (change in ("keep", "retire")):
+            raise clash(f"'{change}' " + ("has no 'to'" if to else "needs 'to: {value: …, by: …}'"))
+        return to
+
+    @field_validator("baseline")
+    @classmethod
+    def _re_bases(cls, given: str, info: ValidationInfo) -> str:
+        if given and info.data.get("change", "re-base") != "re-base":
+            raise clash("'baseline' goes with 're-base'")
+        return given
 
 
 class MeasureDecision(_Decision):
@@ -142,11 +161,12 @@ class MeasureDecision(_Decision):
     change: Literal["keep", "add", "redefine", "retire"]
     to: Mapping[str, Any] = Field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _goes_together(self) -> Self:
-        if bool(self.to) != (self.change == "redefine"):
-            raise ValueError("'to' goes with 'redefine', and 'redefine' with 'to'; a new measure has a file of its own")
-        return self
+    @field_validator("to")
+    @classmethod
+    def _says_what(cls, to: Mapping[str, Any], info: ValidationInfo) -> Mapping[str, Any]:
+        if bool(to) != (info.data.get("change") == "redefine") and "change" in info.data:
+            raise clash("'to' goes with 'redefine', and 'redefine' with 'to'; a new measure has a file of its own")
+        return to
 
 
 class Wording(Params):
@@ -161,11 +181,12 @@ class PriorityDecision(_Decision):
     change: Literal["keep", "reword"]
     to: Wording | None = None
 
-    @model_validator(mode="after")
-    def _goes_together(self) -> Self:
-        if bool(self.to) != (self.change == "reword"):
-            raise ValueError("'reword' needs 'to: {title: …}'; 'keep' has none")
-        return self
+    @field_validator("to")
+    @classmethod
+    def _says_what(cls, to: Wording | None, info: ValidationInfo) -> Wording | None:
+        if bool(to) != (info.data.get("change") == "reword") and "change" in info.data:
+            raise clash("'reword' needs 'to: {title: …}'; 'keep' has none")
+        return to
 
 
 Decision = Annotated[ActionDecision | TargetDecision | MeasureDecision | PriorityDecision, Field(discriminator="kind")]
@@ -176,22 +197,32 @@ class _Decisions(Params):
     decisions: tuple[Decision, ...]
 
 
-def load_decisions(project: Path, year: int) -> list[Decision]:
-    """What ``params/<year>/decisions.yaml`` records; none where the file does not exist. Ids are unique."""
+Against = Callable[[Sequence[Decision], YamlDocument], Iterable[Problem]]
+
+
+def load_decisions(project: Path, year: int, against: Against = lambda found, document: ()) -> list[Decision]:
+    """What ``params/<year>/decisions.yaml`` records; none where the file does not exist. Ids are unique.
+
+    ``against`` says what else is wrong with those that can be read, so that everything is told at once.
+    """
     document = decisions_file(project, year)
     if document is None:
         return []
-    decisions = list(validate(document, _Decisions).decisions)
+
+    def problems(found: _Decisions, sound: YamlDocument) -> Iterator[Problem]:
+        yield from _repeated(found.decisions, sound)
+        yield from against(found.decisions, sound)
+
+    return list(validate(document, _Decisions, problems).decisions)
+
+
+def _repeated(decisions: Iterable[Decision], document: YamlDocument) -> Iterator[Problem]:
     seen: set[str] = set()
-    problems = []
     for place, decision in enumerate(decisions):
         if decision.id in seen:
             what = f"the decision '{decision.id}' stands twice"
-            problems.append(document.problem(("decisions", place, "id"), what, "give each its own id"))
+            yield document.problem(("decisions", place, "id"), what, "give each its own id")
         seen.add(decision.id)
-    if problems:
-        raise InputError(problems)
-    return decisions
 
 
 def decisions_file(project: Path, year: int) -> YamlDocument | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
 
-from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.errors import Problem, did_you_mean
 from toolkit.params.project import Project
 from toolkit.params.words import Day, Identifier, Listed
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
@@ -63,14 +64,10 @@ def load_duty_checks(project: Project, year: int, cut_off: date) -> DutyChecks:
     if not path.exists():
         return DutyChecks()
     document = read_yaml(path, project.folder)
-    checks = validate(document, DutyChecks)
-    problems = list(_problems(checks, project, document, cut_off))
-    if problems:
-        raise InputError(problems)
-    return checks
+    return validate(document, DutyChecks, partial(_problems, project=project, cut_off=cut_off))
 
 
-def _problems(checks: DutyChecks, project: Project, document: YamlDocument, cut_off: date) -> Iterator[Problem]:
+def _problems(checks: DutyChecks, document: YamlDocument, project: Project, cut_off: date) -> Iterator[Problem]:
     known, seen = [duty.id for duty in project.strategy.duties], set[str]()
     for place, check in enumerate(checks.checks):
         at = ("checks", place)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from toolkit.errors import InputError, did_you_mean
+from toolkit.errors import Problem, did_you_mean
 from toolkit.params.decisions import Authority
 from toolkit.params.words import Identifier, Listed, Word
-from toolkit.params.yaml import Params, read_yaml, validate
+from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
 __all__ = ["Escalation", "Rule", "load_escalation"]
 
@@ -59,17 +59,16 @@ def load_escalation(project: Path) -> Escalation:
     path = project / "params" / "escalation.yaml"
     if not path.exists():
         return Escalation(rules=())
-    document = read_yaml(path, project)
-    found = validate(document, Escalation)
-    problems, seen = [], set()
+    return validate(read_yaml(path, project), Escalation, _problems)
+
+
+def _problems(found: Escalation, document: YamlDocument) -> Iterator[Problem]:
+    seen: set[str] = set()
     for place, rule in enumerate(found.rules):
         at = ("rules", place)
         if rule.id in seen:
-            problems.append(document.problem((*at, "id"), f"the rule '{rule.id}' stands twice", "give each its own id"))
+            yield document.problem((*at, "id"), f"the rule '{rule.id}' stands twice", "give each its own id")
         if rule.when.scope and rule.when.scope not in found.scopes:
             what = f"'{rule.when.scope}' is not one of the scopes"
-            problems.append(document.problem((*at, "when", "scope"), what, did_you_mean(rule.when.scope, found.scopes)))
+            yield document.problem((*at, "when", "scope"), what, did_you_mean(rule.when.scope, found.scopes))
         seen.add(rule.id)
-    if problems:
-        raise InputError(problems)
-    return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Literal
@@ -189,16 +190,18 @@ def load_papers(project: Path, year: int) -> Papers:
     files = sorted(folder.glob("*.yaml"))
     if not files:
         return Papers({})
-    common = validate(read_yaml(project / "params" / "papers.yaml", project), CommonPapers)
-    dated = project / "params" / str(year) / "papers.yaml"
-    of_year = validate(read_yaml(dated, project), PaperYear) if dated.is_file() else PaperYear()
     steps, forms = Together(), dict[str, Form]()
+    common, of_year = CommonPapers(contacts=()), PaperYear()
+    with steps.also():
+        common = validate(read_yaml(project / "params" / "papers.yaml", project), CommonPapers)
+    dated = project / "params" / str(year) / "papers.yaml"
+    with steps.also():
+        of_year = validate(read_yaml(dated, project), PaperYear) if dated.is_file() else of_year
+    against = partial(_problems, of_year=of_year) if not steps.problems else None  # else dates would seem to lack
     for path in files:
         with steps.also():
             document = read_yaml(path, project)
-            forms[path.stem] = form = validate(document, Form, id=path.stem)
-            steps.problems.extend(_problems(form, document, FACTS | {f"date_{name}" for name in of_year.dates}))
-            steps.problems.extend(_undated(form, of_year, document))
+            forms[path.stem] = validate(document, Form, against, id=path.stem)
     steps.tell()
     return Papers(forms, common.contacts, {**common.plain, **of_year.plain}, of_year)
 
@@ -211,7 +214,9 @@ def _undated(form: Form, year: PaperYear, document: YamlDocument) -> Iterator[Pr
             yield document.problem(("goes_out",), what, "add it to dates in params/<year>/papers.yaml")
 
 
-def _problems(form: Form, document: YamlDocument, facts: frozenset[str]) -> Iterator[Problem]:
+def _problems(form: Form, document: YamlDocument, of_year: PaperYear) -> Iterator[Problem]:
+    yield from _undated(form, of_year, document)
+    facts = FACTS | {f"date_{name}" for name in of_year.dates}
     yield from _templates((form.title,), ("title",), document, facts - {"judged", "as_at"})
     yield from _templates(form.head, ("head",), document, facts)
     for index, section in enumerate(form.sections):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.errors import Problem, did_you_mean
 from toolkit.params.words import Identifier
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
@@ -42,14 +43,10 @@ def load_places(project: Project) -> Places | None:
     if not path.exists():
         return None
     document = read_yaml(path, project.folder)
-    places = validate(document, Places)
-    problems = list(_problems(places, project, document))
-    if problems:
-        raise InputError(problems)
-    return places
+    return validate(document, Places, partial(_problems, project=project))
 
 
-def _problems(places: Places, project: Project, document: YamlDocument) -> Iterator[Problem]:
+def _problems(places: Places, document: YamlDocument, project: Project) -> Iterator[Problem]:
     active = {measure.id: measure for measure in project.active()}
     for key, name in places.roles.items():
         if name not in active:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -49,14 +50,10 @@ def load_sign_off(project: Project) -> SignOff:
         fix = "write the table of transitions; docs/how-to/sign-off-a-review.md shows one"
         raise InputError(Problem("params/sign_off.yaml", 0, "nothing says who may sign a review", fix))
     document = read_yaml(path, project.folder)
-    table = validate(document, SignOff)
-    problems = list(_problems(table, project, document))
-    if problems:
-        raise InputError(problems)
-    return table
+    return validate(document, SignOff, partial(_problems, project=project))
 
 
-def _problems(table: SignOff, project: Project, document: YamlDocument) -> Iterator[Problem]:
+def _problems(table: SignOff, document: YamlDocument, project: Project) -> Iterator[Problem]:
     known = [body.id for body in project.strategy.governance]
     seen = set[Transition]()
     for place, step in enumerate(table.transitions):

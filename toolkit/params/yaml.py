@@ -7,17 +7,18 @@ a plain decimal, a truth value only where it is ``true`` or ``false``, and every
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
 from toolkit.errors import InputError, Problem, did_you_mean, shown_path
 
-__all__ = ["Params", "YamlDocument", "read_yaml", "validate"]
+__all__ = ["Params", "YamlDocument", "clash", "read_yaml", "validate"]
 
 Path_ = tuple[str | int, ...]
 
@@ -34,19 +35,46 @@ class Params(BaseModel):
 class YamlDocument:
     """What one file says: ``data`` (dicts, lists, scalars), the line of every key and item, the file's shown name.
 
-    ``faults`` are repeated keys; ``validate`` tells them with whatever else is wrong.
+    ``faults`` are repeated keys; ``validate`` tells them with whatever else is wrong. ``left_out`` are items of lists
+    that could not be read.
     """
 
     data: Any
     lines: Mapping[Path_, int]
     file: str
     faults: tuple[Problem, ...] = ()
+    left_out: tuple[Any, ...] = ()
 
     def problem(self, at: Path_, what: str, fix: str = "") -> Problem:
         """A problem at the line of ``at``, or of the nearest thing around it that has one."""
         while at and at not in self.lines:
             at = at[:-1]
         return Problem(self.file, self.lines.get(at, 1), what, fix)
+
+    def without(self, items: Collection[Path_]) -> YamlDocument:
+        """The same without some items of its lists; what is left keeps its line."""
+        out: list[Any] = []
+
+        def kept(node: Any, at: Path_) -> Any:
+            if isinstance(node, dict):
+                return {key: kept(value, (*at, str(key))) for key, value in node.items()}
+            if not isinstance(node, list | tuple):
+                return node
+            out.extend(item for place, item in enumerate(node) if (*at, place) in items)
+            return type(node)(kept(item, (*at, place)) for place, item in enumerate(node) if (*at, place) not in items)
+
+        def moved(path: Path_) -> Path_:
+            gone = [sum((*path[:depth], before) in items for before in range(part)) if isinstance(part, int) else 0
+                    for depth, part in enumerate(path)]  # fmt: skip
+            return tuple(part - less if isinstance(part, int) else part for part, less in zip(path, gone, strict=True))
+
+        lines = {
+            moved(path): line
+            for path, line in self.lines.items()
+            if not any(path[:depth] in items for depth in range(1, len(path) + 1))
+        }
+        data = kept(self.data, ())
+        return YamlDocument(data, lines, self.file, self.faults, tuple(out))
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -114,21 +142,49 @@ def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: str) -> Ite
 
 
 Model = TypeVar("Model", bound=BaseModel)
+Against = Callable[[Model, YamlDocument], Iterable[Problem]]
 
 
-def validate(document: YamlDocument, model: type[Model], **extra: Any) -> Model:
-    """The document as ``model``; ``extra`` adds what the file's place says (its id). All problems come at once."""
+def validate(document: YamlDocument, model: type[Model], against: Against[Model] | None = None, **extra: Any) -> Model:
+    """The document as ``model``; ``extra`` adds what the file's place says (its id). All problems come at once.
+
+    ``against`` says what is wrong with it beside its own words. Where items of lists cannot be read, it is asked about
+    the rest, with the document of the rest: one mistake hides no other.
+    """
     if not isinstance(document.data, dict):
         raise InputError(Problem(document.file, 1, "this file must be a list of 'key: value' lines"))
     problems = list(document.faults)
+    valid, rest = None, document
     try:
         valid = model.model_validate({**document.data, **extra})
     except ValidationError as errors:
-        problems += [_problem(document, model, error) for error in errors.errors()]
-        raise InputError(problems) from None
-    if problems:
+        emptied = [error for error in errors.errors() if error["type"] == "too_short" and error["input"]]
+        problems += [_problem(document, model, error) for error in errors.errors() if error not in emptied]
+        if against:
+            valid, rest = _rest(document, model, errors, extra)
+    if valid is not None and against:
+        problems += against(valid, rest)
+    if valid is None or problems:
         raise InputError(problems)
     return valid
+
+
+def _rest(
+    document: YamlDocument, model: type[Model], errors: ValidationError, extra: Mapping[str, Any]
+) -> tuple[Model | None, YamlDocument]:
+    """What is left without the items of the outermost lists that cannot be read; None where a fault lies elsewhere."""
+    found = [error["loc"] for error in errors.errors()]
+    places = [next((at for at, part in enumerate(loc) if isinstance(part, int)), None) for loc in found]
+    rest = document.without({loc[: at + 1] for loc, at in zip(found, places, strict=True) if at is not None})
+    try:
+        return model.model_validate({**rest.data, **extra}), rest
+    except ValidationError:
+        return None, rest
+
+
+def clash(what: str) -> PydanticCustomError:
+    """For a validator of one key that does not go with another: told as it is, beside whatever else is wrong."""
+    return PydanticCustomError("clash", what)
 
 
 _KINDS = {
@@ -148,6 +204,7 @@ _KINDS = {
     "less_than_equal": "is too large",
     "greater_than_equal": "is too small",
     "greater_than": "is too small",
+    "too_short": "must have at least one entry",
 }
 
 
@@ -172,6 +229,8 @@ def _problem(document: YamlDocument, model: type[BaseModel], error: Any) -> Prob
     if kind == "literal_error":
         allowed = [word.strip("'") for word in re.findall(r"'[^']*'", error["ctx"]["expected"])]
         return document.problem(at, f"'{key}' cannot be {given!r}", did_you_mean(str(given), allowed))
+    if kind == "clash":
+        return document.problem(at, error["msg"])
     if kind in _KINDS:
         return document.problem(at, f"'{key}' {_KINDS[kind]}{shown}")
     told = f"{error['msg'].removeprefix('Value error, ')}{shown}"

@@ -1,15 +1,16 @@
-"""Large tables, judged by what is different in them: a rule about a value is asked once for each different value.
+"""Large tables, judged by what is different in them: rows that a rule cannot tell apart are shown to it once.
 
-A column of a million figures has a few thousand different ones. Great Expectations carries whole columns through every
-rule; here it is given the different values (or pairs of values) of each rule's columns side by side, and the answer is
-carried back to the rows. Rules about a column as a whole (a mean) or about repeats still see every row.
+Great Expectations carries whole columns through every rule; here it is given one row of each kind, side by side for
+all rules, and its answers are carried back to all rows. Which rows are alike depends on what is asked: for a range
+those on the same side of its limits, for a comparison of two columns those with the same one larger, for a rule about
+repeats those that are not repeated, else those with the same values. A rule about an average still sees every row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 
 import numpy as np
@@ -17,78 +18,126 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from toolkit.quality.questions import Answer, Question, Sitting
+from toolkit.quality.rules import blanks
 
 __all__ = ["Compact", "compact"]
 
-_BY_SET = ("_max_to_be_between", "_min_to_be_between", "_unique_value_count_to_be_between", "_distinct_values_to_")
+_EXTREMES = ("expect_column_max_to_be_between", "expect_column_min_to_be_between")
+_BY_SET = (*_EXTREMES, "_unique_value_count_to_be_between", "_distinct_values_to_")
 """Rules about a column as a whole that depend on its different values alone."""
+_RANGE = "expect_column_values_to_be_between"
+_LARGER = "expect_column_pair_values_a_to_be_greater_than_b"
+_ONCE = ("expect_column_values_to_be_unique", "expect_compound_columns_to_be_unique")
 Codes = NDArray[Any]
+Kinds = tuple[Codes, int]
+"""For each row of which kind it is, and how many kinds there may be. A kind may have no rows."""
+_KindsOf = Callable[[str], Kinds]
+_Block = tuple[dict[str, str], Codes, bool]
+"""Columns with the names that they get, the positions of their rows, and whether blanks fill them up."""
 
 
 @dataclass(frozen=True)
 class Compact:
-    """``values``: questions about different values; ``rest``: questions about all rows. ``codes`` is check → for each
-    row which of the different values it has, and how many there are."""
+    """``values``: questions about kinds of rows; ``rest``: questions about all rows. ``kinds`` is by check."""
 
     values: Sitting
     rest: Sitting
-    codes: Mapping[str, tuple[Codes, int]]
+    kinds: Mapping[str, Kinds]
 
     def carried_back(self, check: str, answer: Answer) -> Answer:
-        """The answer about different values, as one about rows."""
+        """The answer about kinds of rows, as one about rows."""
         if not answer.rows:
             return answer
-        codes, many = self.codes[check]
+        codes, many = self.kinds[check]
         bad = np.zeros(many, dtype=bool)
         at = np.asarray(answer.rows)
-        bad[np.where(at < many, at, 0)] = True  # what stands beyond is the first value again
+        bad[np.where(at < many, at, 0)] = True  # what stands beyond is the first kind again
         return Answer(answer.outcome, tuple(np.flatnonzero(bad[codes]).tolist()), answer.observed, answer.trouble)
 
 
 def compact(sitting: Sitting) -> Compact:
-    """The sitting in two parts. A question stays whole where hardly any two rows have the same values."""
+    """The sitting in two parts. A question stays whole where hardly any two rows are alike to it."""
     table = sitting.table
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for check, question in sitting.questions.items():
-        if _by_value(question) and set(question.columns) <= set(table.columns):
-            groups.setdefault(tuple(question.columns), []).append(check)
-    questions, codes, blocks = {}, {}, []
-    for number, (columns, checks) in enumerate(groups.items()):
-        of_row, many = _different(table, columns)
-        if many > len(table) // 4:
+    of_values = cache(lambda column: _of_values(table, column))
+    questions, kinds = {}, {}
+    blocks: list[_Block] = []
+    for check, asked in sitting.questions.items():
+        if not _by_kind(asked, table):
             continue
-        names = {column: f"{column} {number}" for column in columns}
-        blocks.append((names, _first(of_row, many)))
-        for check in checks:
-            asked = sitting.questions[check]
-            questions[check] = Question(asked.expectation, _renamed(asked, names))
-            codes[check] = of_row, many
+        found = _kinds(asked, table, of_values)
+        if found[1] > len(table) // 4:
+            continue
+        names = {column: f"{column} {len(blocks)}" for column in asked.columns}
+        questions[check], kinds[check] = Question(asked.expectation, _renamed(asked, names)), found
+        blocks.append((names, _first(*found), asked.expectation.name in _ONCE))
     rest = {check: question for check, question in sitting.questions.items() if check not in questions}
-    return Compact(Sitting(_side_by_side(table, blocks), questions), Sitting(_coded(table, rest), rest), codes)
+    return Compact(Sitting(_side_by_side(table, blocks), questions), Sitting(table, rest), kinds)
 
 
-def _by_value(question: Question) -> bool:
+def _by_kind(question: Question, table: pd.DataFrame) -> bool:
     name = question.expectation.name
-    if question.expectation.kind == "rows":
-        return "mostly" not in question.arguments and "_unique" not in name
-    return any(end in name for end in _BY_SET)
+    if not set(question.columns) <= set(table.columns):
+        return False
+    if question.expectation.kind != "rows":
+        return any(end in name for end in _BY_SET)
+    return "mostly" not in question.arguments and not (name in _ONCE and "ignore_row_if" in question.arguments)
 
 
-def _different(table: pd.DataFrame, columns: tuple[str, ...]) -> tuple[Codes, int]:
-    """For each row which of the different rows of these columns it is, counted in order of appearance."""
-    codes = (pd.factorize(table[column], use_na_sentinel=False) for column in columns)
-    of_row, many = reduce(_both, ((found, len(values)) for found, values in codes))
-    return of_row.astype(np.min_scalar_type(many)), many
+def _kinds(question: Question, table: pd.DataFrame, of_values: _KindsOf) -> Kinds:
+    name, columns = question.expectation.name, question.columns
+    if name in _ONCE:
+        return _of_repeats(columns, of_values)
+    if question.expectation.judges_blanks:
+        return blanks(table[columns[0]]).to_numpy(dtype=np.uint8), 2
+    numbers = [table[column].to_numpy() for column in columns if _is_number(table[column])]
+    limits = [question.arguments.get(limit) for limit in ("min_value", "max_value")]
+    if name == _RANGE and numbers and not any(isinstance(limit, str) for limit in limits):
+        return _of_sides(numbers[0], [limit for limit in limits if limit is not None])
+    if name == _LARGER and len(numbers) == 2:
+        return _of_sides(numbers[0], [numbers[1]])
+    if name in _EXTREMES and numbers:
+        return _of_sides(numbers[0], [np.fmin.reduce(numbers[0]), np.fmax.reduce(numbers[0])])
+    return reduce(_both, (of_values(column) for column in columns))
 
 
-def _both(one: tuple[Codes, int], other: tuple[Codes, int]) -> tuple[Codes, int]:
+def _is_number(column: pd.Series) -> bool:
+    return isinstance(column.dtype, np.dtype) and column.dtype.kind in "fi"
+
+
+def _of_sides(numbers: Codes, limits: list[Any]) -> Kinds:
+    """Numbers by whether they are below, at or above each limit, and those with either missing."""
+    missing = reduce(np.logical_or, (each != each for each in limits), numbers != numbers)
+    codes = missing.view(np.uint8)
+    for limit in limits:
+        codes *= 3
+        codes += numbers >= limit
+        codes += numbers > limit
+    return codes, 2 * 3 ** len(limits)
+
+
+def _of_values(table: pd.DataFrame, column: str) -> Kinds:
+    """Blanks are one value, "" or missing."""
+    codes, values = pd.factorize(table[column], use_na_sentinel=False)
+    blank = np.flatnonzero(pd.isna(values) | (values == ""))
+    if len(blank) > 1:
+        codes[np.isin(codes, blank)] = blank[0]
+    return codes, len(values)
+
+
+def _both(one: Kinds, other: Kinds) -> Kinds:
     codes, different = pd.factorize(one[0].astype(np.int64) * other[1] + other[0])
     return codes, len(different)
 
 
+def _of_repeats(columns: list[str], of_values: _KindsOf) -> Kinds:
+    """Rows whose values stand once are alike; every other row is a kind of its own."""
+    again = pd.Series(reduce(_both, (of_values(column) for column in columns))[0]).duplicated(keep=False).to_numpy()
+    return np.where(again, np.cumsum(again, dtype=np.int32), 0), int(again.sum()) + 1
+
+
 def _first(codes: Codes, many: int) -> Codes:
-    """The position at which each of the different rows first stands."""
-    first = np.empty(many, dtype=np.int64)
+    """The position at which each kind of row first stands; 0 for a kind that has no rows."""
+    first = np.zeros(many, dtype=np.int64)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
     return first
 
@@ -104,20 +153,15 @@ def _renamed(question: Question, names: Mapping[str, str]) -> dict[str, Any]:
     return given
 
 
-def _side_by_side(table: pd.DataFrame, blocks: list[tuple[dict[str, str], Codes]]) -> pd.DataFrame:
-    """The different rows of each set of columns; shorter ones are filled up with their own first row."""
-    longest = max((len(first) for _, first in blocks), default=0)
+def _side_by_side(table: pd.DataFrame, blocks: list[_Block]) -> pd.DataFrame:
+    """One row of each kind for each question. Shorter ones are filled up: with their own first row, which changes
+    nothing, or with blanks, which a question about repeats passes over."""
+    longest = max((len(first) for _, first, _ in blocks), default=0)
     made: dict[str, pd.Series] = {}
-    for names, first in blocks:
+    for names, first, blank in blocks:
         at = np.concatenate([first, np.full(longest - len(first), first[0])])
-        made |= {new: table[column].take(at).reset_index(drop=True) for column, new in names.items()}
+        for column, new in names.items():
+            made[new] = table[column].take(at).reset_index(drop=True)
+            if blank:
+                made[new] = made[new].where(np.arange(longest) < len(first))
     return pd.DataFrame(made)
-
-
-def _coded(table: pd.DataFrame, questions: Mapping[str, Question]) -> pd.DataFrame:
-    """The table, text that is only looked at for repeats as numbers: equal where the text was, missing where blank."""
-    repeats = {c for q in questions.values() if "_unique" in q.expectation.name for c in q.columns}
-    others = {c for q in questions.values() if "_unique" not in q.expectation.name for c in q.columns}
-    text = [c for c in repeats - others if c in table.columns and pd.api.types.is_string_dtype(table[c])]
-    coded = {c: pd.Series(pd.factorize(table[c].mask(table[c] == ""))[0], table.index) for c in sorted(text)}
-    return table.assign(**{c: codes.astype("float64").mask(codes < 0) for c, codes in coded.items()})

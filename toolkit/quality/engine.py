@@ -22,12 +22,12 @@ from toolkit.quality.questions import Answer, Question, Sitting
 __all__ = ["LARGE", "Answer", "Question", "Sitting", "expectation_suite", "judge", "ready"]
 
 LARGE = 5_000
-"""Rows from which a table is judged by its different values."""
+"""Rows from which a table is judged by one row of each kind."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def judge(sittings: Sequence[Sitting], large: int = LARGE) -> Iterator[dict[str, Answer]]:
-    """The answers to each sitting's questions. Tables of ``large`` rows and more are judged by different values."""
+    """The answers to each sitting's questions. Tables of ``large`` rows and more are judged by kinds of rows."""
     if not sittings:
         return
     with warnings.catch_warnings():

@@ -56,12 +56,13 @@ def load_waivers(
         raise InputError(document.problem((), "this file must be a list", "start each waiver with '- check:'"))
     lines = {("waivers", *at): line for at, line in document.lines.items()}
     listed = YamlDocument({"waivers": tuple(document.data)}, lines, document.file, document.faults)
-    waivers = validate(listed, _Waivers).waivers
     known = {s: [*(c.id for c in suite.checks), *(more or {}).get(s, ())] for s, suite in suites.items()}
-    problems = [p for place, waiver in enumerate(waivers) for p in _unknown(place, waiver, listed, known)]
-    if problems:
-        raise InputError(problems)
-    return list(waivers)
+
+    def problems(found: _Waivers, sound: YamlDocument) -> Iterator[Problem]:
+        for place, waiver in enumerate(found.waivers):
+            yield from _unknown(place, waiver, sound, known)
+
+    return list(validate(listed, _Waivers, problems).waivers)
 
 
 def _unknown(

@@ -1,8 +1,15 @@
 """What the review decides: the work plan, voices and decisions. Pure functions; a person decides, never this room."""
 
-from toolkit.refresh.actions import DISPOSITIONS, actions_for, day_of, delivery_rag, state_of
-from toolkit.refresh.contradictions import Standing, check_decisions, harder
-from toolkit.refresh.decisions import DECIDED, decision_findings, decisions_table, status_of
+from toolkit.refresh.actions import actions_for, day_of, delivery_rag, state_of
+from toolkit.refresh.contradictions import Standing, contradictions, harder
+from toolkit.refresh.decisions import (
+    DECIDED,
+    DISPOSITIONS,
+    decision_findings,
+    decisions_table,
+    status_of,
+    with_decisions,
+)
 from toolkit.refresh.definitions import definitions_table
 from toolkit.refresh.duties import CONFORMS, REGISTER, duties_register, duty_findings
 from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_findings, is_red, red_marks, red_measures
@@ -36,9 +43,9 @@ __all__ = [
     "actions_for",
     "applied",
     "asked_of",
-    "check_decisions",
     "coded_comments",
     "commentary_findings",
+    "contradictions",
     "day_of",
     "decision_findings",
     "decisions_table",
@@ -74,4 +81,5 @@ __all__ = [
     "takes_effect",
     "voice_of",
     "with_dates_before",
+    "with_decisions",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,12 +11,12 @@ import pandas as pd
 
 from toolkit.analysis.numbers import say_date
 from toolkit.frames import ACTIONS
-from toolkit.params import Decision, Strategy
+from toolkit.params import Strategy
 from toolkit.sources import Fault, parse_day
 
-__all__ = ["actions_for", "day_of", "delivery_rag", "state_of"]
+__all__ = ["actions_for", "day_of", "delivery_rag", "state_of", "worst"]
 
-DISPOSITIONS = ("keep", "amend", "close", "merge", "pause", "add")
+COLOURS = ("green", "amber", "red")
 DONE = ("complete", "complete and embedded", "closed")
 """States in which nothing more is to be done."""
 SERIOUSLY_LATE = 90
@@ -48,8 +48,8 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
 
 
-def delivery_rag(state: str, due: date | None, cut_off: date) -> str:
-    """Green, amber or red on the day of the cut-off.
+def delivery_rag(state: str, due: date | None, cut_off: date, own: str = "") -> str:
+    """Green, amber or red on the day of the cut-off; an unfinished action is no better than its plan's ``own`` colour.
 
     Green: finished, closed, or not due yet. Red: unfinished more than 90 days after its date. Amber: unfinished and
     late by less, paused, or with no day against which lateness could be told.
@@ -57,20 +57,26 @@ def delivery_rag(state: str, due: date | None, cut_off: date) -> str:
     if state in DONE:
         return "green"
     if due is None or state in ("paused", ""):
-        return "amber"
+        return worst("amber", own)
     late = (cut_off - due).days
-    return "green" if late <= 0 else "amber" if late <= SERIOUSLY_LATE else "red"
+    return worst("green" if late <= 0 else "amber" if late <= SERIOUSLY_LATE else "red", own)
 
 
-def actions_for(
-    plan: pd.DataFrame, strategy: Strategy, decisions: Iterable[Decision], settings: Mapping[str, Any]
-) -> pd.DataFrame:
-    """ACTIONS in the order of the plan.
+def worst(*colours: str) -> str:
+    """The worst of some colours; a word that is none of the three says nothing.
+
+    >>> worst("green", "amber"), worst("green", "blue")
+    ('amber', 'green')
+    """
+    return max((one for one in colours if one in COLOURS), key=COLOURS.index)
+
+
+def actions_for(plan: pd.DataFrame, strategy: Strategy, settings: Mapping[str, Any]) -> pd.DataFrame:
+    """ACTIONS in the order of the plan, before anything is known of the year before or of decisions.
 
     ``plan`` holds the cells as written (id, action, lead, due, status, priority, workstream, measures; ``hidden``,
     ``place``); ``settings`` gives status_words, cut_off and illustrative.
     """
-    decided = {d.subject: d.change for d in decisions if d.kind == "action" and d.change in DISPOSITIONS}
     streams = {_plain(w.name): w.id for w in strategy.workstreams}
     rows = [_action({str(k): v for k, v in row.items()}, settings) for row in plan.to_dict("records")]
     columns = [name for name in ACTIONS.columns if name not in ("due_before", "moved_days")]
@@ -81,7 +87,8 @@ def actions_for(
         table.assign(
             note=table["note"].mask(twice, told),
             workstream=[streams.get(_plain(name), name) for name in table["workstream"]],
-            disposition=[decided.get(action, "") for action in table["id"]],
+            disposition="",
+            decided="",
             illustrative="illustrative" if settings["illustrative"] else "",
             due_before="",
             moved_days=float("nan"),
@@ -91,7 +98,9 @@ def actions_for(
 
 def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
     due, state = day_of(row["due"]), state_of(row["status"], settings["status_words"])
-    colour = delivery_rag(state, due, settings["cut_off"])
+    own = row.get("rag", "").strip().lower()
+    by_date, colour = (delivery_rag(state, due, settings["cut_off"], said) for said in ("", own))
+    worse = f" The plan itself says {own}." if colour != by_date else ""
     slipped = slipped_days(state, due, settings["cut_off"])
     return {
         "id": row["id"],
@@ -104,10 +113,10 @@ def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, An
         "delivery_rag": colour,
         "note": "; ".join(_notes(row, due, state)),
         "measures": row["measures"],
-        "delivery_reason": _because(state, due, slipped, row),
+        "delivery_reason": _because(state, due, slipped, row) + worse,
         "slipped_days": float(slipped),
         **{name: row.get(name, "") for name in ("mitigation", "accountable", "success", "outcome", "progress")},
-        "plan_rag": row.get("rag", "").lower(),
+        "plan_rag": own,
     }
 
 
@@ -138,6 +147,9 @@ def _notes(row: Mapping[str, Any], due: date | None, state: str) -> list[str]:
         notes.append(f"the due date '{row['due']}' is not a day" if row["due"] else "there is no due date")
     if not state:
         notes.append(f"the status '{row['status']}' is not in the list of status words")
+    own = row.get("rag", "").strip()
+    if own and own.lower() not in COLOURS and state not in DONE:
+        notes.append(f"the plan's own colour, '{own}', is not red, amber or green")
     if not row["lead"]:
         notes.append("nobody leads it")
     if row.get("hidden"):

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.errors import Problem, did_you_mean
 from toolkit.params import (
     ActionDecision,
     Decision,
@@ -24,7 +24,7 @@ from toolkit.params.yaml import YamlDocument
 from toolkit.refresh.in_force import redefined
 from toolkit.sources import Fault, parse_period
 
-__all__ = ["Standing", "check_decisions", "harder"]
+__all__ = ["Standing", "contradictions", "harder"]
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,18 @@ class Standing:
     """Measures that are in the catalogue and that this review does not know yet."""
 
 
-def check_decisions(decisions: Sequence[Decision], standing: Standing, document: YamlDocument) -> None:
-    """Every decision that cannot be is a problem at its line; ``document`` is decisions.yaml."""
-    problems = [*_contradictory(decisions, document)]
-    coming = [d.subject for d in decisions if d.kind == "action" and d.change == "add"]
+def contradictions(decisions: Sequence[Decision], document: YamlDocument, standing: Standing) -> Iterator[Problem]:
+    """Every decision that cannot be, at its line; ``document`` is decisions.yaml."""
+    yield from _contradictory(decisions, document)
+    unread = [item["subject"] for item in document.left_out if isinstance(item, dict) and "subject" in item]
+    coming = [*(d.subject for d in decisions if d.kind == "action" and d.change == "add"), *map(str, unread)]
     for place, decision in enumerate(decisions):
         into = decision.into if isinstance(decision, ActionDecision) else None
         if into and standing.planned and into not in {*standing.actions, *coming}:
             fix = did_you_mean(into, [*standing.actions, *coming])
-            problems.append(document.problem(("decisions", place, "into"), f"there is no action '{into}'", fix))
+            yield document.problem(("decisions", place, "into"), f"there is no action '{into}'", fix)
         for key, what, fix in _faults(decision, standing):
-            problems.append(document.problem(("decisions", place, *key), what, fix))
-    if problems:
-        raise InputError(problems)
+            yield document.problem(("decisions", place, *key), what, fix)
 
 
 Wrong = tuple[tuple[str, ...], str, str]

@@ -7,17 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import DECISIONS, FINDINGS
+from toolkit.frames import ACTIONS, DECISIONS, FINDINGS
 from toolkit.params import ActionDecision, Decision, Escalation
 from toolkit.refresh.in_force import takes_effect
 from toolkit.refresh.proposals import Proposal
 from toolkit.refresh.ruling import Matter, Ruling, is_enough, matter_of, ruling
-from toolkit.refresh.wording import AsItStands
+from toolkit.refresh.wording import AsItStands, say_change_of
 
-__all__ = ["DECIDED", "decision_findings", "decisions_table", "status_of"]
+__all__ = ["DECIDED", "decision_findings", "decisions_table", "status_of", "with_decisions"]
 
 DECIDED = "decisions"
 """What findings about decisions name as their source."""
+DISPOSITIONS = ("keep", "amend", "close", "merge", "pause", "add")
+"""What may be decided of an action that is in the plan, or comes into it."""
 FIRST = "director"
 """Who may decide where no rule asks for anybody."""
 
@@ -31,6 +33,18 @@ def decisions_table(
     rows = [_recorded(d, asked.get(d.id), stand, escalation) for d in sorted(decisions, key=lambda d: d.id)]
     rows += [_open(p, stand, escalation) for p in proposed if (p.kind, p.subject) not in answers]
     return DECISIONS.checked(pd.DataFrame(rows)) if rows else DECISIONS.empty()
+
+
+def with_decisions(actions: pd.DataFrame, decisions: Sequence[Decision], stand: AsItStands) -> pd.DataFrame:
+    """ACTIONS with what is decided of each: the word, and in words with old and new of what it amends."""
+    decided = {d.subject: d for d in decisions if d.kind == "action" and d.change in DISPOSITIONS}
+    mine = [decided.get(action) for action in actions["id"]]
+    return ACTIONS.checked(
+        actions.assign(
+            disposition=[one.change if one else "" for one in mine],
+            decided=[". ".join([say_change_of(one), *stand.amends(one)]) if one else "" for one in mine],
+        )
+    )
 
 
 def answers_to(proposal: Proposal, decision: Decision) -> bool:

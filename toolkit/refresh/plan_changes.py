@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from toolkit.analysis.numbers import say_date
 from toolkit.frames import ACTIONS, FINDINGS, PLAN_CHANGES
 from toolkit.params import ActionDecision, Decision, Strategy
-from toolkit.refresh.actions import DONE, day_of
+from toolkit.refresh.actions import DONE, day_of, delivery_rag, worst
 from toolkit.refresh.wording import FIELD_NAMES
 
 __all__ = ["WORK_PLAN", "plan_changes", "plan_findings", "with_dates_before"]
@@ -25,15 +26,56 @@ SCOPE = ("success", "outcome", "measures")
 Row = Mapping[Any, Any]
 
 
-def with_dates_before(actions: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """ACTIONS with the due dates of last year's plan, and by how many days each was moved."""
+def with_dates_before(
+    actions: pd.DataFrame, before: pd.DataFrame, changes: pd.DataFrame, cut_off: date
+) -> pd.DataFrame:
+    """ACTIONS with the due dates of last year's plan (``before``), and by how many days each was moved.
+
+    ``changes`` are PLAN_CHANGES between the two. A date that was put off without a decision makes no action punctual:
+    while it is unfinished it is amber at least, and red where the date that was agreed lies so far back.
+    """
     was = dict(zip(before["id"], before["due"], strict=True))
     due_before = [was.get(action, "") for action in actions["id"]]
+    moves = {row["action"]: row for row in changes[changes["what"] == "due"].to_dict("records")}
+    done = set(before.loc[before["status"].isin(DONE), "id"])
+    rows = [
+        _with_move(row, moves.get(row["id"]), None if row["id"] in done else cut_off)
+        for row in actions.to_dict("records")
+    ]
     moved = [_days(old, new) for old, new in zip(due_before, actions["due"], strict=True)]
-    late = [days if days > 0 and state not in DONE else 0 for days, state in zip(moved, actions["status"], strict=True)]
-    told = [f" Its date was moved by {days:.0f} days since the plan before." if days else "" for days in late]
-    because = [reason + more for reason, more in zip(actions["delivery_reason"], told, strict=True)]
-    return ACTIONS.checked(actions.assign(due_before=due_before, moved_days=moved, delivery_reason=because))
+    told = pd.DataFrame(rows, columns=list(actions.columns))
+    return ACTIONS.checked(told.assign(due_before=due_before, moved_days=moved))
+
+
+def _with_move(row: Row, move: Row | None, cut_off: date | None) -> Row:
+    """An action with what the move of its date does to its colour, and why.
+
+    ``cut_off`` is None where the action was finished by the date that was agreed: it is not late by that.
+    """
+    if move is None or move["days"] < 0 or row["status"] in DONE:
+        return row
+    said = f"{row['delivery_reason']} {_put_off(move)}"
+    if move["explained"] == "yes":
+        return {**row, "delivery_reason": said}
+    agreed = day_of(move["before"])
+    late = (cut_off - agreed).days if agreed and cut_off else 0
+    by_agreed = delivery_rag(row["status"], agreed, cut_off) if cut_off else ""
+    colour = worst(row["delivery_rag"], "amber", by_agreed)
+    more = f" That is {late} days past the date that was agreed, {say_date(move['before'])}." if late > 0 else ""
+    return {**row, "delivery_rag": colour, "delivery_reason": said + more}
+
+
+def _put_off(move: Row) -> str:
+    days, was = move["days"], say_date(move["before"])
+    by = f"moved by {days:.0f} days" if days == days else f"changed from '{was}'"
+    return f"Its date was {by}{_why(move['explained'] == 'yes', move['decision'])}."
+
+
+def _why(explained: bool, decision: str) -> str:
+    """What explains a change."""
+    if explained:
+        return f", as decided ({decision})" if decision else ""
+    return f", against the decision {decision}" if decision else ", without a decision"
 
 
 def _days(old: str, new: str) -> float:
@@ -51,21 +93,29 @@ class _Change:
     explained: bool = False
 
 
-def plan_changes(before: pd.DataFrame, after: pd.DataFrame, decisions: Iterable[Decision]) -> pd.DataFrame:
-    """PLAN_CHANGES, in the order of both plans; ``decisions`` are those of last year's review that are in effect."""
+def plan_changes(
+    before: pd.DataFrame, after: pd.DataFrame, decisions: Iterable[Decision], agreed: Iterable[Decision] = ()
+) -> pd.DataFrame:
+    """PLAN_CHANGES, in the order of both plans; ``decisions`` are those of last year's review that are in effect.
+
+    ``agreed`` are this review's own: one that gives a field the very words of the plan explains them.
+    """
     decided = {d.subject: d for d in decisions if isinstance(d, ActionDecision)}
+    since = {d.subject: d for d in agreed if isinstance(d, ActionDecision)}
     old, new = ({str(row["id"]): row for row in plan.to_dict("records")} for plan in (before, after))
     rows = [
         _said(name, change, new.get(name) or old[name])
         for name in [*old, *(name for name in new if name not in old)]
-        for change in _changes(old.get(name), new.get(name), decided.get(name))
+        for change in _changes(old.get(name), new.get(name), decided.get(name), since.get(name))
     ]
     rows += [_said(name, _Change("not as decided", "action", "to be added", "not in the plan", d.id), {})
              for name, d in decided.items() if d.change == "add" and name not in new]  # fmt: skip
     return PLAN_CHANGES.checked(pd.DataFrame(rows)) if rows else PLAN_CHANGES.empty()
 
 
-def _changes(old: Row | None, new: Row | None, decision: ActionDecision | None) -> Iterator[_Change]:
+def _changes(
+    old: Row | None, new: Row | None, decision: ActionDecision | None, since: ActionDecision | None
+) -> Iterator[_Change]:
     """What happened to one action; one of the two rows is there."""
     known = decision.id if decision else ""
     change = decision.change if decision else ""
@@ -77,9 +127,16 @@ def _changes(old: Row | None, new: Row | None, decision: ActionDecision | None) 
     elif old is not None and new is not None:
         if _state_departs(change, str(new["status"])):
             yield _Change("not as decided", "status", _TOLD[change], str(new["status"]), known)
-        given = decision.to.given if decision and decision.to else {}
         for field in ("due", *SCOPE, "action", "lead"):
-            yield from _field(field, str(old[field]), str(new[field]), (known, given.get(field)))
+            wanted, ratified = (_given(one, field) for one in (decision, since))
+            if since and ratified is not None and _same(str(new[field]), ratified):
+                yield from _field(field, str(old[field]), str(new[field]), (since.id, ratified))
+            else:
+                yield from _field(field, str(old[field]), str(new[field]), (known, wanted))
+
+
+def _given(decision: ActionDecision | None, field: str) -> str | None:
+    return decision.to.given.get(field) if decision and decision.to else None
 
 
 _TOLD = {"close": "to be closed", "merge": "to be merged", "pause": "to be paused"}
@@ -136,9 +193,7 @@ def _said(name: str, change: _Change, row: Row) -> dict[str, Any]:
 
 def _sentence(name: str, change: _Change) -> str:
     """The change in words, with what explains it."""
-    why = f", as decided ({change.decision})" if change.explained and change.decision else ""
-    if not change.explained:
-        why = f", against the decision {change.decision}" if change.decision else ", without a decision"
+    why = _why(change.explained, change.decision)
     old, new = (say_date(text) or "nothing" for text in (change.before, change.after))
     if change.change == "new":
         return f"Action {name} is new{why}."

@@ -13,7 +13,7 @@ import pandas as pd
 
 from toolkit.analysis.numbers import say_aim
 from toolkit.params import Measure
-from toolkit.refresh.actions import SERIOUSLY_LATE
+from toolkit.refresh.actions import SERIOUSLY_LATE, day_of
 from toolkit.refresh.exceptions import is_red, red_marks
 
 __all__ = ["Proposal", "Seen", "proposals", "voice_of"]
@@ -98,12 +98,14 @@ def _disposition(row: Row, red: bool, other: str) -> tuple[str, str, str]:
         return "pause", "", "It is paused in the plan."
     if not row["lead"]:
         return "amend", "", "Nobody leads it."
-    if row["delivery_rag"] == "amber" and not row["slipped_days"]:
+    if day_of(row["due"]) is None or state not in ("not started", "in progress"):
         return "amend", "", "It cannot be told whether it is on time: it needs a day, or a status that is known."
     if row["slipped_days"] > 0:
         return "amend", "", f"It is {row['slipped_days']:.0f} days late and needs a new date or another way."
     if row["moved_days"] > SERIOUSLY_LATE:
         return "amend", "", f"It is not late, but only because its date was moved by {row['moved_days']:.0f} days."
+    if row["delivery_rag"] != "green":
+        return "amend", "", f"It is {row['delivery_rag']}, although its date has not passed: it needs help, or another."
     return "keep", "", "It is not past its date."
 
 

@@ -19,7 +19,7 @@ from toolkit.params import (
     TargetDecision,
 )
 
-__all__ = ["FIELD_NAMES", "AsItStands", "said_fields", "say_change_of", "say_target"]
+__all__ = ["FIELD_NAMES", "MEASURE_KEYS", "AsItStands", "said_fields", "say_change_of", "say_target"]
 
 FIELD_NAMES = {
     "action": "Action",
@@ -33,6 +33,24 @@ FIELD_NAMES = {
     "measures": "Measures",
 }
 """The fields of an action, as papers call them."""
+MEASURE_KEYS = {
+    "name": "name",
+    "priority": "priority",
+    "unit": "unit",
+    "polarity": "which way is better",
+    "basis": "kind of period",
+    "source": "source",
+    "value": "item",
+    "numerator": "above the line",
+    "denominator": "below the line",
+    "breakdown": "breakdown",
+    "duty": "legal duty",
+    "tolerance": "margin",
+    "breaks": "breaks in the figures",
+    "caveats": "what to mind",
+}
+"""What a measure is defined by, as people call it."""
+_KEYS_IN_FILE = {"short_name": "short name", "above": "numerator", "below": "denominator", "statutory": "duty"}
 
 
 def say_target(target: Target | None, measure: Measure) -> str:
@@ -43,9 +61,8 @@ def say_target(target: Target | None, measure: Measure) -> str:
 
 
 def said_fields(fields: Mapping[str, str]) -> str:
-    """Fields of an action on one line: 'Lead: Head of SEND. Due: 30 April 2019.'"""
-    said = [f"{FIELD_NAMES[name]}: {say_date(value) or 'none'}" for name, value in fields.items()]
-    return "; ".join(said)
+    """Fields of an action on one line: 'Lead: Head of SEND; Due: 30 April 2019'."""
+    return "; ".join(f"{FIELD_NAMES[name]}: {say_date(value) or 'none'}" for name, value in fields.items())
 
 
 def say_change_of(decision: Decision) -> str:
@@ -111,20 +128,51 @@ class AsItStands:
     def _action_words(self, decision: ActionDecision) -> tuple[str, str]:
         row, other = self.actions.get(decision.subject), self.actions.get(decision.into or "")
         if decision.change in ("amend", "add") and decision.to:
-            given = decision.to.given
-            old = {name: str(row[name]) for name in given if row is not None and name in row}
-            return (said_fields(old) if row else "", said_fields(given))
+            pairs = self._fields(decision)
+            old, new = (said_fields({name: pair[at] for name, *pair in pairs}) for at in (0, 1))
+            return (old if row else ""), new
         if decision.change == "merge" and row:
             return str(row["action"]), str(other["action"]) if other else ""
         return "", ""
+
+    def amends(self, decision: Decision) -> list[str]:
+        """What a decision amends of an action: 'Due: from 31 March 2019 to 31 December 2019'; nothing of another."""
+        if not isinstance(decision, ActionDecision) or decision.change != "amend":
+            return []
+        told = ((FIELD_NAMES[name], old, new) for name, old, new in self._fields(decision))
+        return [f"{name}: from {old} to {new}" if old != new else f"{name}: stays {new}" for name, old, new in told]
+
+    def _fields(self, decision: ActionDecision) -> list[tuple[str, str, str]]:
+        """(field, old, new) of what a decision gives an action anew, in words."""
+        row = self.actions.get(decision.subject, {})
+        given = decision.to.given if decision.to else {}
+        return [(name, self._said(name, str(row.get(name, ""))), self._said(name, new)) for name, new in given.items()]
+
+    def _said(self, field: str, value: str) -> str:
+        """A field of an action as people read it: names in place of ids."""
+        if field == "measures":
+            known = {**self.later, **self.project.measures}
+            ids = [name.strip() for name in value.split(";") if name.strip()]
+            return ", ".join(known[name].short_name if name in known else name for name in ids) or "none"
+        if field == "workstream":
+            value = next((w.name for w in self.project.strategy.workstreams if w.id == value), value)
+        if field == "priority" and self.title(value):
+            return f"{value} ({self.title(value)})"
+        return say_date(value) or "none"
 
     def _measure_words(self, decision: MeasureDecision) -> tuple[str, str]:
         measure = self.measure(decision.subject)
         if decision.change == "redefine":
             was = measure.model_dump(by_alias=True)
-            old = "; ".join(f"{key}: {_plain(was.get(key))}" for key in decision.to)
-            return old, "; ".join(f"{key}: {_plain(new)}" for key, new in decision.to.items())
+            old = "; ".join(f"{_key(key)}: {_plain(was.get(key))}" for key in decision.to)
+            return old, "; ".join(f"{_key(key)}: {_plain(new)}" for key, new in decision.to.items())
         return {"add": ("", measure.name), "retire": (measure.name, "")}.get(decision.change, ("", ""))
+
+
+def _key(key: str) -> str:
+    """A key of a measure's file as people call it."""
+    named = _KEYS_IN_FILE.get(key, key)
+    return MEASURE_KEYS.get(named, named).replace("_", " ").capitalize()
 
 
 def _plain(value: Any) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.analysis.numbers import say, say_aim, say_date, say_period
 from toolkit.frames import CHANGES
+from toolkit.refresh.wording import MEASURE_KEYS
 
 __all__ = ["ABOUT", "MARK_NAMES", "Printed", "changes_between"]
 
@@ -22,22 +23,6 @@ MARK_NAMES = {
     "versus_neighbours": "beside similar authorities",
 }
 """The marks that are compared, as people name them."""
-_DEFINED = {
-    "name": "name",
-    "priority": "priority",
-    "unit": "unit",
-    "polarity": "which way is better",
-    "basis": "kind of period",
-    "source": "source",
-    "value": "item",
-    "numerator": "above the line",
-    "denominator": "below the line",
-    "breakdown": "breakdown",
-    "duty": "legal duty",
-    "tolerance": "margin",
-    "breaks": "breaks in the figures",
-    "caveats": "what to mind",
-}
 _COUNTED_BY = ("unit", "basis", "source", "value", "numerator", "denominator", "breakdown")
 """Where one of these differs, the two figures are not of the same thing."""
 
@@ -157,7 +142,7 @@ def _definitions(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
             sides = (str(old["name"]) if old else "", str(new["name"]) if new else "")
             yield _said("definition", who, "added" if old is None else "retired", sides, note=note)
             continue
-        for key, said in _DEFINED.items():
+        for key, said in MEASURE_KEYS.items():
             if old[key] != new[key]:
                 sides = (
                     _parts_apart(str(old[key]), str(new[key])) if key == "breaks" else (str(old[key]), str(new[key]))

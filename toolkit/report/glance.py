@@ -31,8 +31,8 @@ _GLANCE: Columns = {
 _TARGETS = {"off track": "off track", "met": "met", "on track": "on track"}
 _DIRECTIONS = {"worse": "worse", "better": "better"}
 _DUTIES = {"not met": "not met", "met": "met"}
-_ALL_WELL = "None of its actions is late, paused or without a date."
-_DELIVERY = {"red": "very late", "amber": "late or unsure"}
+_ALL_WELL = "None of its actions is late, at risk, paused or without an agreed date."
+_DELIVERY = {"red": "very late or stopped", "amber": "late or unsure"}
 
 _MEASURES: Columns = {
     "measure": "Measure",
@@ -160,7 +160,7 @@ def _under(main: Shown, more: str) -> Shown:
 
 
 def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
-    """The actions that are late, paused or have no date, with who leads them; a sentence where there is none."""
+    """The actions that are not green, with who leads them; a sentence where there is none."""
     late = actions[actions["delivery_rag"] != "green"]
     if late.empty:
         return sentence(_ALL_WELL if len(actions) else "The work plan has no action for it.")

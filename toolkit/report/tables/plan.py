@@ -24,7 +24,7 @@ _ACTIONS: Columns = {
     "status": "Status",
     "delivery_reason": "Why",
     "mitigation": Column("What is done about it", empty="none given"),
-    "disposition": Column("What the refresh decides", empty="not decided"),
+    "decided": Column("What the refresh decides", empty="not decided"),
     "note": Column("Note", empty="none"),
 }
 

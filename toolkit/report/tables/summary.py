@@ -104,7 +104,7 @@ def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
 
 
 def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]]) -> Shown:
-    """How many actions of each priority are on time, late or seriously late; ``parts`` are (id, name)."""
+    """How many actions of each priority are green, amber and red; ``parts`` are (id, name)."""
     rows = []
     for key, name in parts:
         mine = actions[actions["priority"] == key]
@@ -114,7 +114,7 @@ def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]]) -> Shown:
     columns: Columns = {
         "priority": "Priority",
         "green": "Finished, or not due yet",
-        "amber": "Late, paused or no date",
-        "red": "More than 90 days late",
+        "amber": "Late, paused, no agreed date, or at risk",
+        "red": "More than 90 days late, or red in the plan",
     }
     return table(pd.DataFrame(rows), "Actions by delivery", columns)
