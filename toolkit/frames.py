@@ -7,8 +7,9 @@ have the columns of what they publish: disclosure changes cells, never columns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -55,6 +56,12 @@ class Frame:
         ordered = table.loc[:, list(self.columns)].reset_index(drop=True)
         text = {c: ordered[c].fillna("") for c, (dtype, _) in self.columns.items() if dtype == TEXT}
         return ordered.assign(**text).astype({c: dtype for c, (dtype, _) in self.columns.items()})
+
+    def of(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+        """The table of some rows; text that a row does not name is empty."""
+        blank: dict[str, Any] = {c: "" for c, (dtype, _) in self.columns.items() if dtype == TEXT}
+        made = [blank | dict(row) for row in rows]
+        return self.checked(pd.DataFrame(made)) if made else self.empty()
 
     def empty(self) -> pd.DataFrame:
         """No rows, all columns."""
