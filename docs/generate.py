@@ -81,7 +81,7 @@ def frames_page() -> Iterator[str]:
     yield "(an empty cell) where there is nothing to say; number columns are empty where there is only a marker."
     for name in sorted(n for n in dir(frames) if isinstance(getattr(frames, n), Frame)):
         frame: Frame = getattr(frames, name)
-        yield f"\n## {frame.name}\n\n| column | kind | what it holds |\n|---|---|---|"
+        yield f"\n## {frame.name}\n\n{frame.title}.\n\n| column | kind | what it holds |\n|---|---|---|"
         kinds = {"str": "text", "float64": "number", "bool": "true or false"}
         yield from (f"| `{column}` | {kinds[kind]} | {about} |" for column, (kind, about) in frame.columns.items())
 

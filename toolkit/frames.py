@@ -7,8 +7,9 @@ have the columns of what they publish: disclosure changes cells, never columns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -37,12 +38,14 @@ TEXT, NUMBER, FLAG = "str", "float64", "bool"
 class Frame:
     """A named table: column name → (dtype, what it holds). Text columns hold "" where there is nothing, never NaN.
 
-    ``key``: the columns that tell its rows apart, where people's files do not repeat themselves.
+    ``key``: the columns that tell its rows apart, where people's files do not repeat themselves. ``title``: what
+    readers are told that it holds, where it leaves.
     """
 
     name: str
     columns: Mapping[str, tuple[str, str]]
     key: tuple[str, ...] = ()
+    title: str = ""
 
     def checked(self, table: pd.DataFrame) -> pd.DataFrame:
         """``table`` with exactly these columns, in this order and these dtypes; a missing or extra one is our bug."""
@@ -53,6 +56,12 @@ class Frame:
         ordered = table.loc[:, list(self.columns)].reset_index(drop=True)
         text = {c: ordered[c].fillna("") for c, (dtype, _) in self.columns.items() if dtype == TEXT}
         return ordered.assign(**text).astype({c: dtype for c, (dtype, _) in self.columns.items()})
+
+    def of(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+        """The table of some rows; text that a row does not name is empty."""
+        blank: dict[str, Any] = {c: "" for c, (dtype, _) in self.columns.items() if dtype == TEXT}
+        made = [blank | dict(row) for row in rows]
+        return self.checked(pd.DataFrame(made)) if made else self.empty()
 
     def empty(self) -> pd.DataFrame:
         """No rows, all columns."""
@@ -77,6 +86,7 @@ OBSERVATIONS = Frame(
         "place": (TEXT, "file and line or cell it was read from, relative to the source folder"),
     },
     key=("source", "edition", "item", "area_code", "period", "basis", "breakdown"),
+    title="Observations: each figure that was read, with its source and edition",
 )
 
 FINDINGS = Frame(
@@ -97,6 +107,7 @@ FINDINGS = Frame(
         "examples": (TEXT, "places of the first failing rows, separated by ;; empty for person-level sources"),
     },
     key=("check", "source", "column"),
+    title="Findings: each check of the data and of the review, and what came of it",
 )
 
 RESULTS = Frame(
@@ -124,6 +135,7 @@ RESULTS = Frame(
         "fault": (TEXT, "why the figure makes no sense and has no value: a numerator above its denominator; else ''"),
     },
     key=("measure", "area_code", "period", "breakdown"),
+    title="Results: the value of each measure by area and period, with the range in which it lies",
 )
 
 REVISIONS = Frame(
@@ -152,6 +164,7 @@ REVISIONS = Frame(
         "marker": (TEXT, "c where the figure is hidden in either review; else ''"),
         "illustrative": (TEXT, "'illustrative' where the figures are made up for the demonstration; else ''"),
     },
+    title="Revisions: figures that the last review used and that are others now",
 )
 
 JUDGEMENTS = Frame(
@@ -228,6 +241,7 @@ JUDGEMENTS = Frame(
         ),
     },
     key=("measure",),
+    title="Judgements: each measure against its start, its target, its duty and other councils",
 )
 
 DEFINITIONS = Frame(
@@ -255,6 +269,7 @@ DEFINITIONS = Frame(
         "caveats": (TEXT, "what a reader must mind"),
     },
     key=("measure",),
+    title="Definitions: what each measure counts, and how",
 )
 
 COMPARATORS = Frame(
@@ -267,6 +282,7 @@ COMPARATORS = Frame(
         "area_name": (TEXT, "its name"),
         "closeness": (NUMBER, "1 for the closest"),
     },
+    title="Similar authorities: the councils of each set that is compared with",
 )
 
 CHANGES = Frame(
@@ -281,6 +297,7 @@ CHANGES = Frame(
         "note": (TEXT, "what a reader must know"),
         "illustrative": (TEXT, "'illustrative' where the figures are made up for the demonstration; else ''"),
     },
+    title="Changes: what is otherwise than in the review before",
 )
 
 ACTIONS = Frame(
@@ -314,6 +331,7 @@ ACTIONS = Frame(
         "decided": (TEXT, "what the refresh decided, in words, with old and new of what it amends; '' while undecided"),
     },
     key=("id",),
+    title="Actions: the work plan, and how far each action is",
 )
 
 PLAN_CHANGES = Frame(
@@ -334,6 +352,7 @@ PLAN_CHANGES = Frame(
         "said": (TEXT, "the change in a sentence"),
         "illustrative": (TEXT, "'illustrative' where the plan is made up for the demonstration; else ''"),
     },
+    title="Changes of the work plan since the last review, and which decision explains each",
 )
 
 DECISIONS = Frame(
@@ -368,6 +387,7 @@ DECISIONS = Frame(
         "in_effect": (TEXT, "yes or no: an escalated decision without a Cabinet date is not in effect"),
     },
     key=("id",),
+    title="Decisions and proposals: what is to change, who decides, and what was decided",
 )
 
 SAID_AND_DID = Frame(
@@ -385,6 +405,7 @@ SAID_AND_DID = Frame(
         "published": (FLAG, "true where the row says so and a role that may has approved it"),
         "illustrative": (TEXT, "'illustrative' where the row is made up for the demonstration; else ''"),
     },
+    title="You said, we did, and the difference it made",
 )
 
 QUOTES = Frame(
@@ -398,6 +419,7 @@ QUOTES = Frame(
         "published": (FLAG, "true where the row says so and a role that may has approved it"),
         "illustrative": (TEXT, "'illustrative' where the quote is made up for the demonstration; else ''"),
     },
+    title="Quotes: what people said, in their own words",
 )
 
 DUTIES = Frame(
@@ -416,4 +438,5 @@ DUTIES = Frame(
         "illustrative": (TEXT, "'illustrative' where the check is made up for the demonstration; else ''"),
     },
     key=("id",),
+    title="Duties of the law: whether the strategy conforms, and who checked it",
 )

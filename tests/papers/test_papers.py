@@ -11,7 +11,7 @@ from toolkit.analysis.numbers import say_date
 from toolkit.errors import InputError
 from toolkit.evidence import gather
 from toolkit.params import Form, load_papers
-from toolkit.report.papers import Facts, compose, first_section
+from toolkit.report.papers import Facts, as_shown, compose, first_section
 from toolkit.review import Review
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +40,15 @@ def test_nothing_that_nobody_approved_is_in_it(review: Review, name: str) -> Non
     for season in ("spring", "autumn"):
         html = review.paper(name, season).html
         assert not [words for words in kept_back if words in html]
+
+
+def test_only_a_hidden_number_is_marked_as_hidden(review: Review) -> None:
+    """Members read how many answered a survey, without a mark that says the number is not there."""
+    told = [
+        text for piece in review.composed("cabinet_report").pieces for text in piece.texts if "of those asked" in text
+    ]
+    assert len(told) == 3
+    assert all(re.search(r": \d+ answers, \d+% of those asked", text) for text in told), told
 
 
 def test_cabinet_is_asked_for_what_escalates_and_for_nothing_else(review: Review) -> None:
@@ -157,6 +166,22 @@ def test_a_month_of_another_year_is_refused() -> None:
     """A misspelt month is told with the months that there are."""
     with pytest.raises(InputError, match="2019-05 to 2020-04"):
         gather(ROOT, 2020).as_at("2018-01")
+
+
+def test_what_does_not_fit_a_slide_goes_on_the_next() -> None:
+    """Nothing of a long list is cut off on the screen, nothing of it is lost, and the notes are told once."""
+    form = Form.model_validate(
+        {"id": "a", "title": "T", "short": "A", "notebook": "a", "form": "slides", "sections": [
+            {"heading": "H", "notes": ["Say it slowly."], "blocks": [
+                {"each": "actions", "as": "bullets", "lead": ["Late:"], "say": ["{action}"]}]}]}
+    )  # fmt: skip
+    rows = [{"id": str(n), "illustrative": "illustrative", "action": f"{n} " + "word " * 20} for n in range(14)]
+    html = as_shown(compose(form, Facts({}, {"actions": rows}))).html
+    slides = [slide.split("</section>")[0] for slide in html.split("<section>")[1:]]
+    assert [slide.count("<li>") for slide in slides] == [5, 5, 4]
+    assert ["<h2>H</h2>" in slides[0], *("<h2>H (continued)</h2>" in slide for slide in slides[1:])] == [True] * 3
+    assert html.count("Say it slowly.") == slides[0].count("Say it slowly.") == 1
+    assert all(f"<li>{n} word" in html for n in range(14))
 
 
 def test_a_fact_is_never_read_as_a_template() -> None:

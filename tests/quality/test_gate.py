@@ -1,6 +1,5 @@
 """The gate and its waivers: what makes a draft, what lets a failure pass, and for how long."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,13 @@ from quality_examples import FOLDER, ROOT, demonstration
 
 from toolkit.errors import InputError
 from toolkit.frames import FINDINGS
+from toolkit.params import load_project, load_review
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import FAILING, Checked, Waiver, apply_waivers, doubts, load_waivers, verdict
 
 MISTAKES = read_yaml(FOLDER / "mistakes" / "waivers.yaml", ROOT).data
-CUT_OFF = date(2019, 4, 30)
+REVIEW = load_review(load_project(ROOT), 2019)
+CUT_OFF = REVIEW.cut_off
 WAIVER: dict[str, Any] = {
     "check": "figures.no_gap",
     "source": "plans",
@@ -129,13 +130,13 @@ def test_a_waiver_of_rows_does_not_cover_a_check_that_could_not_run() -> None:
 def test_waivers_are_read_from_the_year_s_folder(tmp_path: Path) -> None:
     """No file, no waivers; a file is read in its order."""
     suites, _ = demonstration()
-    assert load_waivers(tmp_path, 2019, suites) == []
+    assert load_waivers(tmp_path, REVIEW, suites) == []
     written = {**WAIVER, "source": "dfe_ehc_plans"}
     text = "- " + "\n  ".join(f'{key}: "{value}"' for key, value in written.items())
     (tmp_path / "params" / "2019").mkdir(parents=True)
     (tmp_path / "params" / "2019" / "waivers.yaml").write_text(text, encoding="utf-8")
 
-    assert [waiver.check for waiver in load_waivers(tmp_path, 2019, suites)] == ["figures.no_gap"]
+    assert [waiver.check for waiver in load_waivers(tmp_path, REVIEW, suites)] == ["figures.no_gap"]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake["says"] for mistake in MISTAKES])
@@ -145,7 +146,7 @@ def test_a_mistaken_waiver_is_refused_at_its_line(mistake: dict[str, str], tmp_p
     (tmp_path / "params" / "2019" / "waivers.yaml").write_text(mistake["file"], encoding="utf-8")
 
     with pytest.raises(InputError) as refused:
-        load_waivers(tmp_path, 2019, demonstration()[0])
+        load_waivers(tmp_path, REVIEW, demonstration()[0])
 
     assert f"params/2019/{mistake['refused']}" in str(refused.value)
 
@@ -161,6 +162,6 @@ def test_a_check_beside_the_suites_may_be_waived_too(tmp_path: Path) -> None:
 
     more = {"assessment_cases": ["reconciliation.local"]}
 
-    assert load_waivers(tmp_path, 2019, suites, more)[0].check == "reconciliation.local"
+    assert load_waivers(tmp_path, REVIEW, suites, more)[0].check == "reconciliation.local"
     with pytest.raises(InputError, match=r"has no check 'reconciliation\.local'"):
-        load_waivers(tmp_path, 2019, suites)
+        load_waivers(tmp_path, REVIEW, suites)

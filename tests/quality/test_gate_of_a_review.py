@@ -98,3 +98,14 @@ def test_a_check_that_cannot_be_made_is_never_a_mere_note(severity: str, counts:
     """What nobody could look at counts as its rule says, and as a warning at least."""
     assert checked(tiny, column="marker", severity=severity) == status
     assert failed(tiny) == {"plans.plausible": counts}
+
+
+def test_what_was_waived_is_printed(tiny: Path) -> None:
+    """Whoever runs the checks reads what was let pass, until when, by which role and why."""
+    checked(tiny, WAIVER.format(expires="2022-12-31"))
+
+    printed = CliRunner().invoke(cli, ["check", "2022", "--project", str(tiny)]).output
+
+    [told] = [line for line in printed.splitlines() if line.startswith("WAIVED")]
+    assert told.startswith("WAIVED plans plans.plausible (critical): No authority issues more than 205 plans a year.")
+    assert told.endswith("Waived until 2022-12-31 by Director: The publisher has confirmed the figures.")

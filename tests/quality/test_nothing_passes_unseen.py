@@ -27,16 +27,33 @@ rules:
 """
 
 
-def outcome(project: Path, check: str) -> dict[str, Any]:
-    """The finding of one check on the plans; empty where there is none."""
+SURVEY = Path("data/local/survey")
+LATE = ("R003,03/10/2019,3,", "R003,03/10/2022,3,")
+AFTER = """\
+use: [records]
+on: records
+rules:
+  - id: not_after_cut_off
+    severity: critical
+    dimension: timeliness
+    say: No response was completed after the cut-off.
+    do: Put the day right.
+    prepare: {step: days_before_cut_off, date: completed}
+    expectation: expect_column_values_to_be_between
+    arguments: {column: days_before_cut_off, min_value: 0}
+"""
+
+
+def outcome(project: Path, check: str, source: str = "plans") -> dict[str, Any]:
+    """The finding of one check on a source; empty where there is none."""
     found = gather(project, 2022).findings
-    rows = found[(found["check"] == check) & (found["source"] == "plans")]
+    rows = found[(found["check"] == check) & (found["source"] == source)]
     return rows.iloc[0].to_dict() if len(rows) else {}
 
 
-def recorded(project: Path, change: tuple[str, str]) -> None:
-    """The figures with a row changed, under the hash of what they are now."""
-    file, source = project / PLANS / "figures.csv", project / PLANS / "source.yaml"
+def recorded(project: Path, change: tuple[str, str], file: Path = PLANS / "figures.csv") -> None:
+    """A file with a row changed, under the hash of what it is now."""
+    file, source = project / file, project / file.parent / "source.yaml"
     text = file.read_text(encoding="utf-8")
     assert text.count(change[0]) == 1
     file.write_text(text.replace(*change), encoding="utf-8")
@@ -117,3 +134,23 @@ def test_a_rule_may_say_that_it_needs_no_row(tiny: Path) -> None:
 def test_a_rule_may_hold_for_every_reader_that_there_is() -> None:
     """The words of ``readers`` in a rule are those of ``reader`` in a source.yaml."""
     assert set(get_args(Reader)) == set(READERS)
+
+
+def test_a_response_of_after_the_cut_off_is_told_and_not_counted(tiny: Path) -> None:
+    """A date that cannot be true yet fails the rule about it; the numbers are those without the row."""
+    (tiny / SURVEY / "checks.yaml").write_text(AFTER, encoding="utf-8")
+    assert outcome(tiny, "survey.not_after_cut_off", "survey")["outcome"] == "pass"
+    rows, counted = surveyed(tiny)
+    recorded(tiny, LATE, SURVEY / "responses.csv")
+
+    finding = outcome(tiny, "survey.not_after_cut_off", "survey")
+
+    assert (finding["outcome"], finding["rows_failed"]) == ("fail", 1)
+    assert surveyed(tiny) == (rows - 1, counted - 1)
+
+
+def surveyed(project: Path) -> tuple[int, float]:
+    """How many responses the pages rest on, and what the tallies of them add up to."""
+    evidence = gather(project, 2022)
+    figures = evidence.observations
+    return len(evidence.records["survey"]), figures.loc[figures["source"] == "survey", "value"].sum()

@@ -34,7 +34,7 @@ def test_a_priority_is_one_line_of_counted_marks() -> None:
         " 1 off track  1 met",
         " 1 better of 4",
         " 1 not met",
-        " 1 very late  1 late or unsure",
+        " 1 very late or stopped  1 late or unsure",
     ]
     assert page.one("a").attributes["href"] == "#priority-1"
     assert len(page.all("svg")) == 6, "every counted mark has its shape"
@@ -189,7 +189,7 @@ def test_late_actions_name_lead_and_day() -> None:
     page = read(glance.late_actions(sample.actions(), "Late").html)
     assert cells(page)[1] == ["A1 Agree one assessment form with health", " red", "Head of SEND", "28 February 2019"]
     assert (
-        "None of its actions is late, paused or without a date."
+        "None of its actions is late, at risk, paused or without an agreed date."
         in glance.late_actions(sample.actions().iloc[[1]], "Late").html
     )
     assert "has no action for it" in glance.late_actions(ACTIONS.empty(), "Late").html

@@ -14,6 +14,7 @@ import sample_report as sample
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.report import About, write_workbook
+from toolkit.report.schema import titles
 
 ABOUT = About(
     title="Tables of the review of 2019",
@@ -129,3 +130,10 @@ def test_markdown_in_titles_and_notes_is_text(tmp_path: Path) -> None:
     assert book["Cover"]["A1"].value == "[go] (javascript:alert(1)) $ $note$ $"
     assert book["results"]["A1"].value.startswith("[go] (javascript:alert(1))")
     assert not book["Cover"]["A1"].hyperlink
+
+
+def test_a_screen_reader_is_told_the_language_and_each_sheet_what_it_holds(book: openpyxl.Workbook) -> None:
+    """The properties say British English, as pages and documents do; contents and sheets have words, not file names."""
+    assert book.properties.language == "en-GB"
+    assert book["Contents"]["B4"].value == book["results"]["A1"].value == "Values with their intervals"
+    assert [name for name, title in titles().items() if not title or title.lower().replace(" ", "_") == name] == []

@@ -14,7 +14,14 @@ from openpyxl import Workbook
 
 from toolkit.errors import InputError
 from toolkit.params.yaml import read_yaml
-from toolkit.sources import load_sources, read_observations, read_records, read_work_plan
+from toolkit.sources import (
+    RecordsSource,
+    known_records,
+    load_sources,
+    read_observations,
+    read_records,
+    read_work_plan,
+)
 from toolkit.sources.tallies import Condition, Tally, tallied
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "sources"
@@ -92,6 +99,26 @@ class TestRecords:
 
         assert table["requested"].isna().tolist() == [True, False, True]
         assert table["problems"].tolist() == ["requested: 2031-05-12 lies after 2018-12-31", "", ""]
+
+    def test_a_date_after_the_cut_off_of_an_edition_of_before_is_no_knowledge(self, sources: Any) -> None:
+        """Nobody can have known it when the edition came out: the checks see it as written, and nothing counts it."""
+        columns = {**COLUMNS, "requested": {**COLUMNS["requested"], "past": True}}
+        tallies = {"asked": {"count": "rows", "period": "requested"}, "sent": {"count": "rows", "period": "issued"}}
+        text = f"{HEADER}1,03/04/2018,01/02/2031,1,\n2,03/01/2031,,1,\n3,03/01/2019,04/01/2019,1,\n"
+        settings = {"tallies": tallies, "bases": ["calendar year"], "columns": columns, "covers_from": "2018-01-01"}
+        table = self.read(sources, text, "2030-12-31", **settings)
+
+        assert table["place"].tolist() == ["rows.csv:2", "rows.csv:3", "rows.csv:4"]
+        assert table["issued"].dt.year.tolist()[0] == 2031
+        assert table["problems"].tolist() == ["", "requested: 2031-01-03 lies after 2030-12-31", ""]
+        source = load_sources(sources.project)["rows"]
+        assert isinstance(source, RecordsSource)
+        known = known_records(source, table, date(2030, 12, 31))
+        assert known["place"].tolist() == ["rows.csv:2", "rows.csv:4"]
+        assert known["issued"].isna().tolist() == [True, False]
+        wanted, cut_off = {"rows": ["asked", "sent"]}, date(2030, 12, 31)
+        counted = read_observations(sources.project, {"rows": source}, wanted, cut_off, authority="Leicestershire")
+        assert counted.groupby("item")["value"].sum().to_dict() == {"asked": 1, "sent": 0}
 
     def test_a_date_of_birth_does_not_keep_a_later_case(self, sources: Any) -> None:
         """Where tallies say by which date a case is counted, the other dates do not decide whether it is known."""

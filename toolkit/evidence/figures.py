@@ -30,6 +30,7 @@ from toolkit.sources import (
     blanks_as_x,
     check_comparable,
     edition_in_use,
+    known_records,
     read_observations,
     read_records,
     read_work_plan,
@@ -82,7 +83,16 @@ class Figures(Ground):
 
     @cached_property
     def records(self) -> dict[str, pd.DataFrame]:
-        """Source → its rows, for the sources that are read row by row, work plans among them."""
+        """Source → its rows as known on the cut-off, for the sources that are read row by row."""
+        known = dict(self.records_as_read)
+        for name, source in self.sources.items():
+            if isinstance(source, RecordsSource):
+                known[name] = known_records(source, known[name], self.year.cut_off)
+        return known
+
+    @cached_property
+    def records_as_read(self) -> dict[str, pd.DataFrame]:
+        """The same as the checks look at them: a date after the cut-off stands as it was written."""
         read: dict[str, pd.DataFrame] = {}
         for name, source in self.sources.items():
             if isinstance(source, RecordsSource):
@@ -123,7 +133,7 @@ class Figures(Ground):
         tables: dict[str, dict[str, pd.DataFrame]] = {
             str(name): {"observations": rows} for name, rows in self.as_read.groupby("source")
         }
-        for name, rows in self.records.items():
+        for name, rows in self.records_as_read.items():
             tables.setdefault(name, {})["records"] = rows
         return tables
 

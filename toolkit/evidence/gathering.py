@@ -129,12 +129,12 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         comparators = comparator_set(folder, review.neighbours, authority.code)
         before = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
     with steps.also():
-        calendar = load_calendar(folder)
+        calendar = load_calendar(folder, sources)
     with steps.also():
         suites = load_suites(folder, sources)
         beside: list[Mapping[str, Collection[str]]] = [checks_of_doubles(project), checks_of_screener(sources)]
         more = {name: [check for checks in beside for check in checks.get(name, ())] for name in sources}
-        waivers = load_waivers(folder, year, suites, more)
+        waivers = load_waivers(folder, review, suites, more)
     if steps.problems:
         steps.problems.extend(decided.problems)
     steps.tell()

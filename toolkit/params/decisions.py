@@ -57,6 +57,8 @@ class _Decision(Params):
     """What it touches beyond its own words, such as new spending: words that ``params/escalation.yaml`` explains."""
     evidence: str = ""
     """What it rests on beside the judgements, delivery and voices, which are worked out."""
+    despite: str = ""
+    """Why it is taken although the figures or the plan speak against it; a finding says what does."""
     illustrative: bool = False
     """Made up for a demonstration."""
 

@@ -163,7 +163,7 @@ def columns_of(source: Source, on: On) -> list[str]:
     if on == "observations":
         return list(OBSERVATIONS.columns)
     if isinstance(source, WorkPlanSource):
-        return [*FIELDS, "sheet", "place", "hidden"]
+        return [*dict.fromkeys([*FIELDS, *source.columns]), "sheet", "place", "hidden"]
     return [*getattr(source, "columns", ()), "place", "problems"]
 
 

@@ -8,22 +8,23 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.frames import FINDINGS
+from toolkit.params import ReviewYear
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
-from toolkit.quality.outcomes import Checked
+from toolkit.quality.outcomes import NOT_CHOSEN, Checked
 from toolkit.quality.rules import Suite
 
 __all__ = ["Waiver", "apply_waivers", "load_waivers"]
 
-Sentence = Annotated[str, Field(min_length=3)]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
 
 
 class Waiver(Params):
-    """Lets ``check`` on ``source`` pass up to and including the day ``expires``.
+    """Lets ``check`` on ``source`` pass up to and including the day ``expires``: at most the next review's cut-off.
 
     ``rows`` are places as findings show them ("figures.csv:12"); where given, a failure in any other row still fails.
     """
@@ -34,7 +35,7 @@ class Waiver(Params):
     approver: Sentence
     """Role of who approved it."""
     expires: Day
-    rows: Listed[Word] = ()
+    rows: Annotated[Listed[Word], Field(min_length=1)] = ()
 
 
 class _Waivers(Params):
@@ -42,13 +43,14 @@ class _Waivers(Params):
 
 
 def load_waivers(
-    project: Path, year: int, suites: Mapping[str, Suite], more: Mapping[str, Collection[str]] | None = None
+    project: Path, review: ReviewYear, suites: Mapping[str, Suite], more: Mapping[str, Collection[str]] | None = None
 ) -> list[Waiver]:
-    """What ``params/<year>/waivers.yaml`` grants; none where there is no such file. Unknown checks are refused.
+    """What ``params/<year>/waivers.yaml`` grants; none where there is no such file.
 
+    Refused are unknown checks, one that is waived twice, and a waiver that outlives the next review's cut-off.
     ``more`` is source → checks that are run on it beside those of its suite.
     """
-    path = project / "params" / str(year) / "waivers.yaml"
+    path = project / "params" / str(review.year) / "waivers.yaml"
     if not path.exists():
         return []
     document = read_yaml(path, project)
@@ -56,11 +58,13 @@ def load_waivers(
         raise InputError(document.problem((), "this file must be a list", "start each waiver with '- check:'"))
     lines = {("waivers", *at): line for at, line in document.lines.items()}
     listed = YamlDocument({"waivers": tuple(document.data)}, lines, document.file, document.faults)
-    known = {s: [*(c.id for c in suite.checks), *(more or {}).get(s, ())] for s, suite in suites.items()}
+    known = {s: [*(c.id for c in suite.checks), NOT_CHOSEN, *(more or {}).get(s, ())] for s, suite in suites.items()}
 
     def problems(found: _Waivers, sound: YamlDocument) -> Iterator[Problem]:
         for place, waiver in enumerate(found.waivers):
             yield from _unknown(place, waiver, sound, known)
+        yield from _twice(found.waivers, sound)
+        yield from _too_long(found.waivers, sound, review.cut_off)
 
     return list(validate(listed, _Waivers, problems).waivers)
 
@@ -78,6 +82,27 @@ def _unknown(
     if waiver.check not in checks:
         what = f"the source '{waiver.source}' has no check '{waiver.check}'"
         yield document.problem((*at, "check"), what, did_you_mean(waiver.check, checks))
+
+
+def _twice(waivers: Sequence[Waiver], document: YamlDocument) -> Iterator[Problem]:
+    first: dict[tuple[str, str], int] = {}
+    for place, waiver in enumerate(waivers):
+        before = first.setdefault((waiver.check, waiver.source), place)
+        if before != place:
+            line = document.lines["waivers", before]
+            what = f"'{waiver.check}' of '{waiver.source}' is waived twice, first on line {line}"
+            yield document.problem(("waivers", place), what, "keep one, with the rows of both")
+
+
+def _too_long(waivers: Sequence[Waiver], document: YamlDocument, cut_off: date) -> Iterator[Problem]:
+    """Whoever answers for a failure answers for one review; the next one asks again."""
+    last = (pd.Timestamp(cut_off) + pd.DateOffset(years=1)).date()
+    for place, waiver in enumerate(waivers):
+        if waiver.expires > last:
+            what = f"this waiver would outlive the next review's cut-off, {last.isoformat()}"
+            yield document.problem(
+                ("waivers", place, "expires"), what, "give an earlier day; the next review asks again"
+            )
 
 
 def apply_waivers(checked: Checked, waivers: Sequence[Waiver], cut_off: date) -> pd.DataFrame:

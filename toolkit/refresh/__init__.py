@@ -1,6 +1,7 @@
 """What the review decides: the work plan, voices and decisions. Pure functions; a person decides, never this room."""
 
 from toolkit.refresh.actions import actions_for, day_of, delivery_rag, state_of
+from toolkit.refresh.against import evidence_findings
 from toolkit.refresh.contradictions import Standing, contradictions, harder
 from toolkit.refresh.decisions import (
     DECIDED,
@@ -53,6 +54,7 @@ __all__ = [
     "delivery_rag",
     "duties_register",
     "duty_findings",
+    "evidence_findings",
     "harder",
     "in_force",
     "is_enough",

@@ -14,7 +14,7 @@ from toolkit.refresh.proposals import Proposal
 from toolkit.refresh.ruling import Matter, Ruling, is_enough, matter_of, ruling
 from toolkit.refresh.wording import AsItStands, say_change_of
 
-__all__ = ["DECIDED", "decision_findings", "decisions_table", "status_of", "with_decisions"]
+__all__ = ["DECIDED", "decision_findings", "decisions_table", "finding_about", "status_of", "with_decisions"]
 
 DECIDED = "decisions"
 """What findings about decisions name as their source."""
@@ -85,7 +85,7 @@ def _recorded(
         "change": decision.change,
         "status": status_of(proposal, decision),
         "proposed": proposal.said if proposal else "",
-        "evidence": " ".join(filter(None, [*told, decision.evidence])),
+        "evidence": " ".join(filter(None, [*told, decision.evidence, _despite(decision)])),
         "old": old,
         "new": new,
         **_asked(ruled),
@@ -94,6 +94,10 @@ def _recorded(
         "decided_by": decision.decided.by,
         "in_effect": "yes" if takes_effect(decision, escalation, measures) else "no",
     }
+
+
+def _despite(decision: Decision) -> str:
+    return f"Taken although something speaks against it: {decision.despite}" if decision.despite else ""
 
 
 def _asked(ruled: Ruling) -> dict[str, str]:
@@ -131,37 +135,34 @@ def _open(proposal: Proposal, stand: AsItStands, escalation: Escalation) -> dict
     }
 
 
-def decision_findings(
-    decisions: Iterable[Decision], stand: AsItStands, escalation: Escalation, year: int
-) -> pd.DataFrame:
+def decision_findings(decisions: Iterable[Decision], stand: AsItStands, escalation: Escalation) -> pd.DataFrame:
     """FINDINGS: a warning for each decision that its authority may not take, or that Cabinet has not seen."""
     measures = {**stand.later, **stand.project.measures}
-    rows = [row for d in decisions for row in _checked(d, ruling(matter_of(d), escalation, measures), year)]
-    empty = {name: "" for name, (kind, _) in FINDINGS.columns.items() if kind == "str"}
-    return FINDINGS.checked(pd.DataFrame([empty | row for row in rows])) if rows else FINDINGS.empty()
+    return FINDINGS.of(row for d in decisions for row in _checked(d, ruling(matter_of(d), escalation, measures), stand))
 
 
-def _checked(decision: Decision, ruled: Ruling, year: int) -> Iterable[dict[str, Any]]:
-    about = f"Decision {decision.id} about {decision.kind} '{decision.subject}' ({decision.change})"
+def _checked(decision: Decision, ruled: Ruling, stand: AsItStands) -> Iterable[dict[str, Any]]:
+    about, year = stand.called(decision), stand.review.year
     reason = " ".join(rule.reason + _of_paragraph(rule.paragraph) for rule in ruled.rules)
     told = f"say so in params/{year}/decisions.yaml."
     enough = is_enough(decision.authority, ruled.authority)
     what = f"{about} is taken by who may: it asks for the {ruled.authority or FIRST}. {reason}".strip()
-    yield _finding(decision, "authority", what, "" if enough else f"Take it to the {ruled.authority}, and {told}")
+    yield finding_about(decision, "authority", what, "" if enough else f"Take it to the {ruled.authority}, and {told}")
     if ruled.escalates or decision.authority == "cabinet":
         what = f"{about} goes to Cabinet and has the date of its meeting. {reason}".strip()
-        yield _finding(decision, "cabinet", what, "" if decision.cabinet else f"Report it to Cabinet, and {told}")
+        yield finding_about(decision, "cabinet", what, "" if decision.cabinet else f"Report it to Cabinet, and {told}")
     if ruled.consult and decision.authority == ruled.authority:
         what = f"{about} was taken after consulting the {ruled.consult}. {reason}"
         asked = decision.decided.consulted == ruled.consult
-        yield _finding(decision, "consulted", what, "" if asked else f"Consult the {ruled.consult}, and {told}")
+        yield finding_about(decision, "consulted", what, "" if asked else f"Consult the {ruled.consult}, and {told}")
 
 
 def _of_paragraph(paragraph: str) -> str:
     return f" (Paragraph {paragraph} of the report.)" if paragraph else ""
 
 
-def _finding(decision: Decision, check: str, what: str, action: str) -> dict[str, Any]:
+def finding_about(decision: Decision, check: str, what: str, action: str) -> dict[str, Any]:
+    """One row of FINDINGS; it fails where there is an ``action`` to take."""
     return {
         "check": f"decision.{check}.{decision.id}",
         "severity": "warning",

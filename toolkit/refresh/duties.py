@@ -49,9 +49,7 @@ def _row(duty: Duty, check: DutyCheck | None, cut_off: date) -> dict[str, str]:
 
 def duty_findings(register: pd.DataFrame, year: int) -> pd.DataFrame:
     """FINDINGS: a warning for each duty that nobody has checked in time or that the strategy does not conform with."""
-    empty: dict[str, Any] = {name: "" for name, (kind, _) in FINDINGS.columns.items() if kind == "str"}
-    rows = [empty | _finding(row, year) for row in register.to_dict("records")]
-    return FINDINGS.checked(pd.DataFrame(rows)) if rows else FINDINGS.empty()
+    return FINDINGS.of(_finding(row, year) for row in register.to_dict("records"))
 
 
 def _finding(row: dict[Any, Any], year: int) -> dict[str, Any]:

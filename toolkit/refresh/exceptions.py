@@ -89,8 +89,7 @@ def commentary_findings(
                 "dimension": "completeness",
             }
         )
-    empty = {name: "" for name, (kind, _) in FINDINGS.columns.items() if kind == "str"}
-    return FINDINGS.checked(pd.DataFrame([empty | row for row in rows])) if rows else FINDINGS.empty()
+    return FINDINGS.of(rows)
 
 
 def _said(row: Mapping[Any, Any]) -> str:

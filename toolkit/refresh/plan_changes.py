@@ -235,5 +235,4 @@ def plan_findings(changes: pd.DataFrame, strategy: Strategy) -> pd.DataFrame:
                 "dimension": "consistency",
             }
         )
-    empty = {name: "" for name, (kind, _) in FINDINGS.columns.items() if kind == "str"}
-    return FINDINGS.checked(pd.DataFrame([empty | row for row in rows])) if rows else FINDINGS.empty()
+    return FINDINGS.of(rows)

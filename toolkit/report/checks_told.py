@@ -22,6 +22,7 @@ def checks_told(
     """The lines. ``sent``: each owner's return with the path it was written to. No value of a row is in them."""
     yield quality_sentence(findings)
     yield from _failed(findings)
+    yield from _waived(findings)
     for note in notes.to_dict("records"):
         yield f"NOTE {note['file']}: {note['note']}"
     if sent:
@@ -46,6 +47,12 @@ def _failed(findings: pd.DataFrame) -> Iterator[str]:
     order = failed["severity"].map(_GRAVEST).sort_values(kind="stable").index
     for finding in failed.loc[order].to_dict("records"):
         yield from _told(finding)
+
+
+def _waived(findings: pd.DataFrame) -> Iterator[str]:
+    """What somebody let pass: the message says until when, who and why."""
+    for finding in findings[findings["outcome"] == "waived"].to_dict("records"):
+        yield f"WAIVED {finding['source']} {finding['check']} ({finding['severity']}): {finding['message']}"
 
 
 def _told(finding: Mapping[Any, Any]) -> Iterator[str]:

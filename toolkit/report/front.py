@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 
@@ -123,8 +124,8 @@ def _role(rows: pd.DataFrame, who: str) -> str:
 
 def _which(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
     """What the rows are about, as people call it: the first two, shortened."""
-    subjects = (subject_in_words(row, names) for row in rows.to_dict("records"))
-    return _some([as_text(shorten(subject, _LONG, placeholder="…")) for subject in subjects], 2)
+    subjects = (shorten(subject_in_words(row, names), _LONG, placeholder=" …") for row in rows.to_dict("records"))
+    return _some([as_text(re.sub(r"[\s,;:]+…$", "…", subject)) for subject in subjects], 2)
 
 
 def _in_the_way(waiting: Mapping[str, int]) -> Iterator[str]:

@@ -15,7 +15,7 @@ GLOSSES = {
     "interval": "The range in which the true figure most likely lies. Fewer people make it wider.",
     "similar authorities": "The councils whose areas are most like this one, as the government lists them.",
     "average": "All the figures added up and divided by how many there are.",
-    "project": "To draw the line of past figures on into years to come. It is no promise.",
+    "projection": "The line of past figures, drawn on into years to come. It is no promise.",
     "per 100": "How many there would be if there were 100 in all.",
     "illustrative": "Made up, to show how the review works.",
     "rank": "The place in a list of all councils. 1 is the best.",

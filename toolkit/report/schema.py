@@ -11,7 +11,7 @@ import pandas as pd
 from toolkit import frames
 from toolkit.frames import Frame
 
-__all__ = ["schema"]
+__all__ = ["schema", "titles"]
 
 _LABELS = {
     "illustrative": "'illustrative' where the row rests on made-up data; else ''",
@@ -36,6 +36,11 @@ def schema(tables: Mapping[str, pd.DataFrame], title: str) -> str:
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
 
+def titles() -> dict[str, str]:
+    """Table → what readers are told that it holds."""
+    return {name: frame.title for name, frame in _FRAMES.items()}
+
+
 def _resource(name: str, table: pd.DataFrame) -> dict[str, Any]:
     told = {**_LABELS, **{column: about for column, (_, about) in _FRAMES[name].columns.items()}}
     described: dict[str, Any] = {
@@ -45,6 +50,7 @@ def _resource(name: str, table: pd.DataFrame) -> dict[str, Any]:
     key = list(_FRAMES[name].key)
     return {
         "name": name,
+        "title": _FRAMES[name].title,
         "path": f"{name}.csv",
         "type": "table",
         "format": "csv",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 
@@ -86,6 +87,17 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, about: About)
         _finish(book.get_worksheet_by_name(name), cells[name], (book, sheet.data_range[0]))
     book.set_properties({"title": about.title, "author": about.creator, "created": _CREATED})
     book.close()
+    _say_language(path)
+
+
+def _say_language(path: Path) -> None:
+    """Write the language into the workbook's properties, which XlsxWriter cannot."""
+    with ZipFile(path) as book:
+        parts = [(part, book.read(part)) for part in book.infolist()]
+    with ZipFile(path, "w", ZIP_DEFLATED) as book:
+        for part, content in parts:
+            said = content.replace(b"</dc:creator>", b"</dc:creator><dc:language>en-GB</dc:language>", 1)
+            book.writestr(part, said if part.filename == "docProps/core.xml" else content)
 
 
 def _unlinked(text: str) -> str:

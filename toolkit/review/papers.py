@@ -116,7 +116,7 @@ class PapersOut(Voices):
         """The newest round of each survey; what is hidden stays hidden."""
         rounds = self.rounds.groupby("survey", sort=False).tail(1)
         said = {
-            "answers": [say(n, "number", 0, HIDDEN) for n in rounds["answers"]],
+            "answers": [say(n, "number", 0, HIDDEN if pd.isna(n) else "") for n in rounds["answers"]],
             "rate": [say(n, "percent", 0) for n in rounds["rate"]],
         }
         return rounds.assign(**said)

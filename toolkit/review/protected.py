@@ -19,6 +19,7 @@ from toolkit.refresh import (
     decision_findings,
     decisions_table,
     duty_findings,
+    evidence_findings,
     plan_findings,
     proposals,
     voice_of,
@@ -107,8 +108,11 @@ class Protected:
         unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
         unchecked = duty_findings(evidence.duties, year)
         unplanned = plan_findings(evidence.plan_changes, strategy)
-        undecided = decision_findings(evidence.recorded, evidence.stands, evidence.escalation, year)
-        every = pd.concat([unsaid, unchecked, unplanned, undecided]).sort_values(["check", "source"], kind="stable")
+        undecided = decision_findings(evidence.recorded, evidence.stands, evidence.escalation)
+        doubtful = evidence_findings(evidence.recorded, self.judgements, evidence.actions, evidence.stands)
+        every = pd.concat([unsaid, unchecked, unplanned, undecided, doubtful]).sort_values(
+            ["check", "source"], kind="stable"
+        )
         return FINDINGS.checked(every)
 
     @cached_property

@@ -21,7 +21,7 @@ from toolkit.quality import verdict as verdict_of
 from toolkit.refresh import definitions_table
 from toolkit.report import About, Page, ReviewSummary, outputs_index, render_page, write_csv, write_workbook
 from toolkit.report.documents import made_with
-from toolkit.report.schema import schema
+from toolkit.report.schema import schema, titles
 from toolkit.review import EXCEPTIONS_PAGE, GATE, Review
 from toolkit.run.comparing import compare_neighbours
 from toolkit.run.documents import also, kinds_of
@@ -169,13 +169,14 @@ def about(review: Review, verdict: str) -> About:
     return About(
         title=f"{strategy.title}: tables of the review of {year.year}",
         creator=review.evidence.authority.name,
-        lines=(year.title, f"Figures public on {year.cut_off.isoformat()}.", state),
+        lines=(year.title, f"Figures public on {say_date(year.cut_off)}.", state),
         notes=(
             "Rows marked illustrative are made up for a demonstration.",
             "Figures of other authorities than those compared here are in the CSV files beside this workbook.",
             *filter(None, [year.targets_note, year.neighbours_note]),
             *review.evidence.attributions,
         ),
+        captions=titles(),
     )
 
 

@@ -24,7 +24,7 @@ from toolkit.sources.opening import check_files, edition_in_use, open_source
 from toolkit.sources.periods import Period, count_after, parse_period, period_before, period_end, period_sort_key
 from toolkit.sources.publication import load_calendar
 from toolkit.sources.reading import OpenedFile, Reading
-from toolkit.sources.records import RecordsSource, read_records
+from toolkit.sources.records import RecordsSource, known_records, read_records
 from toolkit.sources.source import DataFile, Edition, ObservedSource, Source
 from toolkit.sources.wanted import check_comparable, check_periods, check_sources_known, wanted_items
 from toolkit.sources.work_plan import WorkPlanSource, read_work_plan
@@ -54,6 +54,7 @@ __all__ = [
     "edition_in_use",
     "file_notes",
     "items_of",
+    "known_records",
     "load_areas",
     "load_calendar",
     "load_neighbours",

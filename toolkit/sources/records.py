@@ -24,7 +24,7 @@ from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import ObservedSource, Reference, reserved_names
 from toolkit.sources.tallies import Tally, TallyBasis, is_part_of, tallied
 
-__all__ = ["RecordsSource", "read_records"]
+__all__ = ["RecordsSource", "known_records", "read_records"]
 
 RESERVED = (*OURS, "problems")
 HELD: Mapping[str, tuple[str, ...]] = {
@@ -136,7 +136,7 @@ class RecordsSource(ObservedSource):
         return sorted(self.tallies)
 
     def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
-        rows = records_of(self, reading)
+        rows = known_records(self, records_of(self, reading), reading.cut_off)
         as_at = min(reading.cut_off, reading.published)
         made = [
             tallied(rows, self.tallies[item], basis, (self.covers_from, as_at)).assign(item=item, basis=basis)
@@ -155,11 +155,12 @@ class RecordsSource(ObservedSource):
 
 
 def read_records(project: Path, source: RecordsSource, cut_off: date) -> pd.DataFrame:
-    """The rows as known on ``cut_off``: mapped columns (str, float64 or datetime64), ``place`` and ``problems``.
+    """The rows of the edition in use: mapped columns (str, float64 or datetime64), ``place`` and ``problems``.
 
-    Left out are rows whose case was not known yet; later dates are blank. A date that is not one, or that must lie in
-    the ``past`` and does not, is blank too, and named in ``problems`` ("" where there is none). A number that is not
-    one is an ``InputError``.
+    An edition that came out after ``cut_off`` gives what was known on that day (``known_records``). In one that was
+    public by then a later date is a mistake or a plan, and stands as written for the checks to see. A date that is not
+    one is blank; it, and one that must lie in the ``past`` and does not, are named in ``problems`` ("" where there is
+    none). A number that is not one is an ``InputError``.
     """
     reading = open_source(project, source, cut_off)
     columns = [*source.columns, "place", "problems"]
@@ -171,15 +172,27 @@ def read_records(project: Path, source: RecordsSource, cut_off: date) -> pd.Data
 def records_of(source: RecordsSource, reading: Reading) -> pd.DataFrame:
     """As ``read_records``, from files already opened, with ``file``, ``line`` and ``sheet``."""
     rows = pd.concat(together(partial(_typed, source, file) for file in reading.files), ignore_index=True)
+    early = reading.published > reading.cut_off
+    rows = _begun(source, rows, reading.cut_off) if early else rows
+    for name in (name for name in source.dates if source.columns[name].past):
+        late = name + ": " + rows[name].dt.strftime("%Y-%m-%d") + f" lies after {reading.cut_off.isoformat()}"
+        rows["problems"] = _also(rows["problems"], late.where(rows[name] > pd.Timestamp(reading.cut_off), ""))
+    return known_records(source, rows, reading.cut_off) if early else rows
+
+
+def known_records(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataFrame:
+    """What was known of ``rows`` on ``cut_off``, which is what is counted and printed: cases that had begun, later
+    dates blank."""
+    known = _begun(source, rows, cut_off)
+    return known.assign(**{name: known[name].where(known[name] <= pd.Timestamp(cut_off)) for name in source.dates})
+
+
+def _begun(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataFrame:
+    """Rows of which at least one date by which they are counted, where they have any, does not lie later."""
     counted = [t.period for t in source.tallies.values() if t.period in source.dates] or source.dates
     if not counted:
         return rows
-    last = pd.Timestamp(reading.cut_off)
-    known = rows[~(rows[counted].min(axis=1) > last)].reset_index(drop=True)
-    for name in (name for name in source.dates if source.columns[name].past):
-        late = name + ": " + known[name].dt.strftime("%Y-%m-%d") + f" lies after {reading.cut_off.isoformat()}"
-        known["problems"] = _also(known["problems"], late.where(known[name] > last, ""))
-    return known.assign(**{name: known[name].where(known[name] <= last) for name in source.dates})
+    return rows[~(rows[counted].min(axis=1) > pd.Timestamp(cut_off))].reset_index(drop=True)
 
 
 def _typed(source: RecordsSource, file: OpenedFile) -> pd.DataFrame:

@@ -56,6 +56,13 @@ def days_before_cut_off(table: pd.DataFrame, bench: Bench, *, date: Column) -> p
     return table.assign(days_before_cut_off=(pd.Timestamp(bench.context.cut_off) - as_days(table[date])).dt.days)
 
 
+@step("records", "days_before_cut_off")
+def latest_before_cut_off(table: pd.DataFrame, bench: Bench, *, among: Columns) -> pd.DataFrame:
+    """``days_before_cut_off`` of the latest of these dates of the row, below 0 where it lies after the cut-off."""
+    latest = pd.DataFrame({column: as_days(table[column]) for column in among}).max(axis=1)
+    return table.assign(days_before_cut_off=(pd.Timestamp(bench.context.cut_off) - latest).dt.days)
+
+
 @step("records", "age")
 def age_on(table: pd.DataFrame, bench: Bench, *, born: Column, on: Column) -> pd.DataFrame:
     """``age`` in whole years on the day in the column ``on``; NaN where either is blank."""

@@ -19,6 +19,7 @@ SERIES = ["item", "basis", "breakdown", "area_code"]
 OF_AN_ITEM = ["item", "basis", "breakdown"]
 NO_NUMBER = ("z", "x", "c", "k", "low")
 FEW = 3  # changes under which nothing is said to be usual
+LARGE = 100  # what begins smaller grows many times over in a year
 MAD = 1.4826  # a median absolute deviation times this estimates a standard deviation
 
 
@@ -72,24 +73,33 @@ def gaps(table: pd.DataFrame, bench: Bench, *, known_gaps: Mapping[str, list[str
 
 @step("observations", "previous", "jump")
 def jumps(
-    table: pd.DataFrame, bench: Bench, *, scale: Literal["root", "plain"] = "plain", floor: float = 1.0
+    table: pd.DataFrame, bench: Bench, *, scale: Literal["root", "log", "plain"] = "plain", floor: float = 1.0
 ) -> pd.DataFrame:
     """``jump``: how many usual changes a change is away from what is plausible; NaN in a first period.
 
     A change is set against the changes of the other local authorities in the same period and against the area's own in
     its other periods, each in units of a robust spread that is never under ``floor``; the smaller of the two counts.
     NaN, too, where fewer than three others are known and the area's own history is as short.
-    ``scale: root`` is for counts: twice the square root has the same spread for small counts and large.
+    ``scale: root`` is for counts: twice the square root has the same spread for small counts and large. ``log`` is for
+    counts of England and regions beside authorities: changes in percent, nearly, from 100 or more.
     """
     table = with_previous(table)
-    now, then = (2 * np.sqrt(table[c].clip(lower=0)) if scale == "root" else table[c] for c in ("value", "previous"))
+    now, then = (_on(scale, table[c]) for c in ("value", "previous"))
     table = table.assign(change=now - then)
+    small = (scale == "log") & (table["previous"] < LARGE)
     usual = _among_authorities(table, OF_AN_ITEM)["spread"].clip(lower=floor).fillna(floor)
     others = _among_authorities(table, [*OF_AN_ITEM, "period"])
     from_others: pd.Series = (table["change"] - others["centre"]).abs() / np.fmax(others["spread"], usual)
     comparable = others["known"] >= FEW
     from_itself = _from_itself(table, usual).where(comparable | (_changes_known(table) > FEW))
-    return table.assign(jump=np.fmin(from_others.where(comparable), from_itself)).drop(columns="change")
+    jump = np.fmin(from_others.where(comparable & ~small), from_itself.mask(small))
+    return table.assign(jump=jump).drop(columns="change")
+
+
+def _on(scale: str, values: pd.Series) -> pd.Series:
+    if scale == "log":
+        return pd.Series(100 * np.log(values.where(values > 0)), values.index)
+    return 2 * np.sqrt(values.clip(lower=0)) if scale == "root" else values
 
 
 def _changes_known(table: pd.DataFrame) -> pd.Series:

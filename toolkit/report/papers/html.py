@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from toolkit.report.papers.compose import Paper, Piece, sections_of
@@ -10,6 +14,8 @@ from toolkit.report.shown import Shown, as_attribute, as_text, tag
 
 __all__ = ["as_shown"]
 
+SCREEN, WIDE, LABEL = 11, 72, 12
+"""Lines on a slide below its heading, letters on a line, and letters that a label takes; at the size of slides.css."""
 PICTURES = Path(__file__).parent / "pictures"
 
 
@@ -37,10 +43,42 @@ def _easy(paper: Paper) -> str:
 
 
 def _slides(paper: Paper) -> str:
-    """Each section a slide of its own."""
-    return "\n".join(
-        "<section>\n" + "\n".join(_piece(p, 2) for p in slide) + "\n</section>" for slide in sections_of(paper)
-    )
+    """Each section a slide, or as many as it needs: what does not fit a screen nobody in the room can read."""
+    shown = [slide for section in sections_of(paper) for slide in _on_screens(section)]
+    return "\n".join("<section>\n" + "\n".join(_piece(p, 2) for p in slide) + "\n</section>" for slide in shown)
+
+
+def _on_screens(section: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of a section, screen by screen, each under its heading; the notes are with the first."""
+    heading, told = section[0], [piece for piece in section[1:] if piece.kind != "notes"]
+    notes = [piece for piece in section if piece.kind == "notes"]
+    slide, room = [heading], SCREEN
+    for piece in (part for whole in told for part in _parts(whole)):
+        high = sum(math.ceil((len(text) + LABEL * flag) / WIDE) for text, flag in piece.labelled)
+        if high > room and len(slide) > 1:
+            yield [*_joined(slide), *notes]
+            slide, room, notes = [replace(heading, texts=(f"{heading.texts[0]} (continued)",))], SCREEN, []
+        slide.append(piece)
+        room -= high
+    yield [*_joined(slide), *notes]
+
+
+def _parts(piece: Piece) -> list[Piece]:
+    """A list as lists of one, which may be parted; anything else as it is."""
+    if piece.kind != "bullets":
+        return [piece]
+    return [replace(piece, texts=(text,), made_up=(flag,)) for text, flag in piece.labelled]
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The lists that follow each other as one again."""
+    for kind, found in groupby(pieces, key=lambda piece: piece.kind):
+        same = list(found)
+        if kind != "bullets":
+            yield from same
+        else:
+            texts, flags = zip(*(one for piece in same for one in piece.labelled), strict=True)
+            yield replace(same[0], texts=texts, made_up=flags)
 
 
 def _piece(piece: Piece, level: int, labels: bool = True) -> str:
