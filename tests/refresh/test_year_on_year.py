@@ -115,8 +115,8 @@ def test_the_plan_is_compared_as_on_its_own_page():
         ["1", "another state", "in progress", "paused"],
         ["1", "slipped", "31 July 2019", "31 July 2020"],
         ["1", "re-scoped", "none", "Nine in ten"],
-        ["3", "new", "", "in progress"],
         ["2", "dropped", "in progress", ""],
+        ["3", "new", "", "in progress"],
     ]
 
 
