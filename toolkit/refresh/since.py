@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.params import Measure
 from toolkit.refresh.exceptions import is_red
 
-__all__ = ["Since", "revised_figures", "since"]
+__all__ = ["Since", "since"]
 
 FINISHED = ("complete", "complete and embedded", "closed")
 
@@ -61,14 +59,3 @@ def since(
 def _met(row: pd.Series) -> set[str]:
     """Which of target and duty are met."""
     return {mark for mark in ("target_status", "statutory_status") if row[mark] == "met"}
-
-
-def revised_figures(revisions: pd.DataFrame, area: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """The area's figures among REVISIONS that now read differently: measure, period, value_before, value.
-
-    A figure that differs by less than the last decimal its measure is shown with has not changed for a reader.
-    """
-    mine = revisions[(revisions["area_code"] == area) & (revisions["kind"] == "revised")]
-    seen = pd.Series([0.5 * 10.0 ** -measures[name].decimals for name in mine["measure"]], mine.index, dtype="float64")
-    told = mine.loc[mine["difference"].abs() >= seen, ["measure", "period", "then_value", "now_value"]]
-    return told.set_axis(["measure", "period", "value_before", "value"], axis=1).reset_index(drop=True)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from toolkit.analysis.numbers import say, say_change, say_period
 from toolkit.params import Measure
+from toolkit.refresh.year_on_year import MARK_NAMES
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
 
@@ -35,14 +36,7 @@ _HAPPENED = {
 }
 
 _TOLD = "told with the first figure of this measure"
-_MARKS = {
-    "direction": "change since the start",
-    "target_status": "target",
-    "statutory_status": "legal duty",
-    "versus_england": "beside England",
-    "versus_neighbours": "beside similar authorities",
-    "versus_neighbours_before": "beside the set of similar authorities before",
-}
+_MARKS = {**MARK_NAMES, "versus_neighbours_before": "beside the set of similar authorities before"}
 
 
 def revisions(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
