@@ -66,6 +66,12 @@ class TestRecentTrend:
         """The trend, or why there is none, is what the example says."""
         assert trend(case["figures"], number(case["within"]), measure(case["polarity"])) == case["trend"]
 
+    def test_each_year_counts_alike_when_one_is_left_out(self):
+        """The lines without one year go through log odds that are not weighted by how many people stand behind them."""
+        counts, bases = [60, 181, 9, 50, 147], [320, 280, 22, 300, 700]
+
+        assert str(proportion_trend(counts, bases).marker) == "decreasing"
+
     def test_academic_years_follow_on(self):
         """2014/15 to 2018/19 are five years in a row."""
         years = {f"{y}/{y - 1999}": 50 + 5 * (y - 2014) for y in range(2014, 2019)}
@@ -139,6 +145,16 @@ class TestProjection:
 
         assert found.value == pytest.approx(60)
         assert found.high - found.value == pytest.approx(1.959964 * np.sqrt(4 * (1 / 5 + 9 / 10 + 1)))
+
+
+    def test_the_newest_year_adds_its_own_chance(self):
+        """A newest year of few people widens the range by its own variance, wherever the other years stand."""
+        found = project(range(1, 6), [10.0, 20.0, 30.0, 40.0, 50.0], [4.0, 4.0, 4.0, 4.0, 100.0], 6)
+
+        weights = np.array([0.25, 0.25, 0.25, 0.25, 0.01])
+        middle = np.average(np.arange(1, 6), weights=weights)
+        line = 1 / weights.sum() + (6 - middle) ** 2 / (weights * (np.arange(1, 6) - middle) ** 2).sum()
+        assert found.high - found.value == pytest.approx(1.959964 * np.sqrt(line + 100))
 
 
 NOISE = [50.0, 54, 49, 52, 47, 53, 50, 55, 48, 51, 49, 52, 50, 54, 47]

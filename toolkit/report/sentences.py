@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.aims import JUST_SHORT, target_word
 from toolkit.analysis.numbers import say, say_aim, say_date, say_move, say_period
 from toolkit.analysis.precision import finely
-from toolkit.analysis.reasons import is_due
 from toolkit.params import Measure
 from toolkit.sources import ComparatorSet
 
@@ -29,12 +29,12 @@ _NO_FIGURE = {
 _TARGET = {
     "met": "It meets the target of {aim} by {by}.",
     "on track": "It is on track for the target of {aim} by {by}.",
+    JUST_SHORT: "It falls short of the target of {aim} by {by}, by no more than its margin.",
     "off track": "It is off track for the target of {aim} by {by}.",
     "not yet published": "There is no new figure yet to compare with the target of {aim} by {by}.",
     "cannot be judged": "It cannot be judged against the target of {aim} by {by}.",
 }
 
-_JUST_SHORT = "It falls short of the target of {aim} by {by}, by no more than its margin."
 
 _DUTY = {"met": "The legal duty is met.", "not met": "The legal duty is not met."}
 
@@ -77,8 +77,7 @@ def _since(row: Mapping[Any, Any], measure: Measure) -> str:
 
 
 def _target(row: Mapping[Any, Any], measure: Measure) -> str:
-    due = row["target_status"] == "on track" and is_due(row, measure)
-    said = _JUST_SHORT if due else _TARGET.get(row["target_status"], "")
+    said = _TARGET.get(target_word(row), "")
     return said.format(aim=say_aim(row["target"], measure.unit, measure.decimals), by=say_period(row["target_period"]))
 
 
@@ -115,7 +114,7 @@ def priority_sentence(judgements: pd.DataFrame) -> str:
     """
     if judgements.empty:
         return "There are no measures for this priority."
-    said = [_directions(judgements["direction"]), _targets(judgements["target_status"])]
+    said = [_directions(judgements["direction"]), _targets(judgements.apply(target_word, axis="columns"))]
     said.append(_duties(judgements["statutory_status"]))
     unseen = int(judgements["value"].isna().sum())
     if unseen:
@@ -133,9 +132,11 @@ def _targets(words: pd.Series) -> str:
     if set_for.empty:
         return "None has a target."
     good, bad = int(set_for.isin(["met", "on track"]).sum()), int((set_for == "off track").sum())
-    waiting = len(set_for) - good - bad
+    close = int((set_for == JUST_SHORT).sum())
+    waiting = len(set_for) - good - bad - close
+    near = f", {_are(close)} due and missed by no more than the margin," if close else ""
     rest = f"; {_many(waiting, 'target')} cannot be judged yet" if waiting else ""
-    return f"Of {_many(len(set_for), 'target')}, {_are(good)} met or on track and {_are(bad)} off track{rest}."
+    return f"Of {_many(len(set_for), 'target')}, {_are(good)} met or on track{near} and {_are(bad)} off track{rest}."
 
 
 def _duties(words: pd.Series) -> str:
