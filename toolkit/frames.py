@@ -149,7 +149,7 @@ REVISIONS = Frame(
         "now_value": (NUMBER, "the same figure by the editions of this review"),
         "difference": (NUMBER, "now less then, in the unit (percent: percentage points)"),
         "kind": (TEXT, "revised, filled in, withdrawn, counted otherwise (no revision: see note) or hidden"),
-        "flips": (TEXT, "marks of the earlier review that would be others today, separated by ;"),
+        "flips": (TEXT, "marks of the earlier review that would be others today, separated by ;, in its first row"),
         "then_edition": (TEXT, "edition of the source then"),
         "now_edition": (TEXT, "edition of the source now"),
         "then_numerator": (NUMBER, "count above the line then"),

@@ -1,4 +1,4 @@
-"""The shipped demonstration passes its checks, and a damaged copy of it passes none that it should not."""
+"""The shipped demonstration passes its checks; what was read, damaged, passes none that it should not."""
 
 import re
 from collections.abc import Mapping
@@ -145,8 +145,3 @@ def test_a_fault_is_caught_by_the_check_meant_for_it(fault: Mapping[str, Any]) -
         of = (check, fault["source"])
         assert damaged().loc[of, "outcome"] == "fail", damaged().loc[of, "message"]
         assert damaged().loc[of, "rows_failed"] > before.loc[of, "rows_failed"]
-
-
-def test_at_least_forty_kinds_of_fault_are_tried() -> None:
-    """Forty faults, each of another kind, are made and caught."""
-    assert len({check for fault in FAULTS for check in caught_by(fault)}) >= 40

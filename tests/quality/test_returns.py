@@ -57,13 +57,25 @@ def test_a_row_says_where_it_stands_and_what_is_wrong(tmp_path: Path) -> None:
 
 
 def test_the_first_sheet_says_what_to_do_by_when_and_to_whom(tmp_path: Path) -> None:
-    """Whoever opens it knows the next step, and that rows of people are confidential."""
+    """Whoever opens it knows the next step."""
     book = written(checked([finding("a.day", "cases")], [row("a.day", "cases")]), tmp_path)
 
     words = " ".join(str(cell) for cells in book.worksheets[0].iter_rows(values_only=True) for cell in cells if cell)
-    for said in ("For: Team", "Back to: Data team", "By: 2019-05-17", "Confidential", "Corrected value"):
+    for said in ("For: Team", "Back to: Data team", "By: 2019-05-17", "Corrected value"):
         assert said in words
     assert book.properties.title == "Data to mend"
+
+
+def test_a_sheet_with_rows_of_people_says_first_of_all_for_whom_it_is(tmp_path: Path) -> None:
+    """Before anything else: personal data, exact counts, for this owner alone. Where no row is a person's, no word."""
+    rows = [row("a.day", "cases"), row("a.day", "plan")]
+    of_people = written(checked([finding("a.day", "cases")], rows[:1]), tmp_path)
+    of_figures = written(checked([finding("a.day", "plan")], rows[1:]), tmp_path)
+
+    first, others = ([str(c.value) for c in book.worksheets[0]["A"] if c.value] for book in (of_people, of_figures))
+    for said in ("holds personal data (cases)", "exact counts", "for Team alone", "do not pass it on or publish it"):
+        assert said in first[1]
+    assert not any("Confidential" in line for line in others)
 
 
 def test_a_sheet_is_laid_out_to_be_worked_on(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from toolkit.frames import ACTIONS, JUDGEMENTS
+from toolkit.params import load_project, load_review
 from toolkit.params.decisions import _Decisions
-from toolkit.refresh import evidence_findings
+from toolkit.refresh import AsItStands, evidence_findings
 from toolkit.review import open_review
 
 ROOT = Path(__file__).parents[2]
@@ -20,15 +21,20 @@ JUDGED = {
 ACTION = {"id": "1", "status": "in progress", "delivery_rag": "green", "measures": "on_time"}
 
 
-def warned(case: dict[str, Any], **more: str) -> tuple[str, str]:
+def warned(case: dict[str, Any], tiny: Path, **more: str) -> tuple[str, str]:
     """(outcome, message) of the finding about the case's decision."""
     subject = {"subject": "1" if case["decided"]["kind"] == "action" else "on_time"}
     usual = {"id": "d", "reason": "r", "authority": "board", "decided": {"on": "2022-07-01", "by": "Board"}}
     (decision,) = _Decisions.model_validate({"decisions": ({**usual, **subject, **case["decided"], **more},)}).decisions
     judgements = JUDGEMENTS.of([_numbers() | JUDGED | case.get("judged", {})])
     actions = ACTIONS.of([{"slipped_days": 0.0, "moved_days": 0.0} | ACTION | case.get("plan", {})])
-    (found,) = evidence_findings([decision], judgements, actions, 2022).to_dict("records")
+    (found,) = evidence_findings([decision], judgements, actions, stand(tiny)).to_dict("records")
     return found["outcome"], found["message"]
+
+
+def stand(tiny: Path) -> AsItStands:
+    project = load_project(tiny)
+    return AsItStands(project, load_review(project, 2022), {}, {})
 
 
 def _numbers() -> dict[str, float]:
@@ -36,10 +42,10 @@ def _numbers() -> dict[str, float]:
 
 
 @pytest.mark.parametrize("case", EXAMPLES, ids=lambda case: case["says"])
-def test_what_speaks_against_a_decision_is_told(case: dict[str, Any]):
+def test_what_speaks_against_a_decision_is_told(case: dict[str, Any], tiny: Path):
     """With the evidence; and an answer under ``despite`` lets the warning pass and stands beside it."""
-    outcome, message = warned(case)
-    answered = warned(case, despite="We know better.")
+    outcome, message = warned(case, tiny)
+    answered = warned(case, tiny, despite="We know better.")
 
     assert outcome == ("fail" if "against" in case else "pass"), message
     assert case.get("against", "") in message

@@ -37,9 +37,9 @@ def test_what_changed(case: dict):
     """Each change has its name, and a decision explains it or does not."""
     before = plan({"id": "1", **case["before"]}) if case.get("before") is not None else plan()
     after = plan({"id": "1", **case["after"]}) if case.get("after") is not None else plan()
-    decisions = [decision(**case["decided"])] if "decided" in case else []
+    decisions, agreed = ([decision(**case[key])] if key in case else [] for key in ("decided", "agreed"))
 
-    found = plan_changes(before, after, decisions)
+    found = plan_changes(before, after, decisions, agreed)
 
     assert [f"{change}: {how}" for change, how in zip(found["change"], found["explained"], strict=True)] == case[
         "found"

@@ -106,7 +106,7 @@ def test_a_hidden_count_of_comments_says_nothing():
 def _failing(change: str, **update: Any) -> list[str]:
     review = gather(ROOT, 2020)
     changed: list[Decision] = [d.model_copy(update=update) for d in review.recorded if d.id == change]
-    findings = decision_findings(changed, review.stands, review.escalation, 2020)
+    findings = decision_findings(changed, review.stands, review.escalation)
     return findings.loc[findings["outcome"] == "fail", "check"].tolist()
 
 

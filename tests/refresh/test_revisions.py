@@ -42,6 +42,17 @@ def test_the_worked_examples(tiny: Path, example: dict[str, Any]):
         assert shown(row, expected) == expected
 
 
+def test_the_page_says_a_mark_that_flips_once(tiny: Path):
+    """Further figures of the same measure point to the first one; they do not say that nothing would be otherwise."""
+    project = with_second_year(tiny, {"issued_on_time, 2021, England": 2600, "issued_on_time, 2021, Northshire": 111})
+
+    html = open_review(project, 2023, "internal").revised().html
+
+    assert html.count("beside England: worse, now similar") == 1
+    assert html.count("told with the first figure of this measure") == 1
+    assert ">nothing<" not in html
+
+
 @pytest.mark.parametrize(("described", "renamed"), [("Overall", "Overall: Overall"), ("Rating", "Overall: Rating")])
 def test_a_rename_may_be_declared_from_the_new_name_to_the_old_or_the_other_way(
     tiny: Path, described: str, renamed: str

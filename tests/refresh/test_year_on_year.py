@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from tests.refresh.two_years import with_second_year
 from toolkit.cli import cli
+from toolkit.frames import ACTIONS
 from toolkit.refresh.year_on_year import Printed, changes_between
 
 ROOT = Path(__file__).parents[2]
@@ -97,6 +98,26 @@ def test_the_page_has_every_subject_and_the_same_bytes_when_made_again(tiny: Pat
     assert (tiny / "outputs" / PAGE).read_bytes() == first
     for words in ("Which figures were revised?", "5,300", "No change in similar authorities.", "no mark moved"):
         assert words in first.decode()
+
+
+def test_the_plan_is_compared_as_on_its_own_page():
+    """Each change of an action has the name that the page of the work plan gives it; a new spelling is none."""
+    usual = {"id": "1", "action": "Meet", "lead": "Head", "due": "2019-07-31", "status": "in progress"}
+    numbers = {"slipped_days": 0.0, "moved_days": float("nan")}
+    before = ACTIONS.of([usual | numbers, usual | numbers | {"id": "2"}])
+    later = {"due": "2020-07-31", "success": "Nine in ten", "status": "paused", "action": "meet."}
+    after = ACTIONS.of([usual | numbers | later, usual | numbers | {"id": "3"}])
+    empty = {name: pd.DataFrame() for name in ("judgements", "definitions", "comparators", "revisions", "decisions")}
+
+    changes = changes_between(Printed(1, {**empty, "actions": before}), Printed(2, {**empty, "actions": after}))
+
+    assert changes[["subject", "change", "then", "now"]].to_numpy().tolist() == [
+        ["1", "another state", "in progress", "paused"],
+        ["1", "slipped", "31 July 2019", "31 July 2020"],
+        ["1", "re-scoped", "none", "Nine in ten"],
+        ["2", "dropped", "in progress", ""],
+        ["3", "new", "", "in progress"],
+    ]
 
 
 def test_words_of_a_plan_are_shown_as_text(tiny: Path):

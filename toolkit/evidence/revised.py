@@ -29,8 +29,9 @@ def revisions_between(then: Refreshed, now: Refreshed, public: bool) -> pd.DataF
     redefined = redefined_between(then, now)
     table = revised(Side(then.results, hidden), Side(today, hidden), then.bare_setting, measures, redefined)
     flips = _flips(then, today, Protection(frozenset(), hidden)) if len(table) else {}
-    revised_rows = zip(table["measure"], table["kind"], strict=True)
-    said = [flips.get(measure, "") if kind != OTHERWISE else "" for measure, kind in revised_rows]
+    real = table["kind"] != OTHERWISE
+    first = real & ~table["measure"].where(real).duplicated()  # a mark flips once, however many figures were revised
+    said = [flips.get(measure, "") if here else "" for measure, here in zip(table["measure"], first, strict=True)]
     return REVISIONS.checked(table.assign(flips=said))
 
 

@@ -31,7 +31,7 @@ LISTS: Mapping[str, frozenset[str]] = {
     for name, fields in {
         "priorities": "title short said",
         "measures": "name short value in_100 period direction target_status statutory_status sentence reason red",
-        "actions": "action lead due status rag disposition note late since",
+        "actions": "action lead due status rag why disposition note late since",
         "decisions": "kind subject name from to reason authority escalates change status old new cabinet_date "
         "decided_by decided_on in_effect taken settled_on said",
         "since_plan": "name what by on",

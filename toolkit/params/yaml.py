@@ -158,7 +158,7 @@ def validate(document: YamlDocument, model: type[Model], against: Against[Model]
     try:
         valid = model.model_validate({**document.data, **extra})
     except ValidationError as errors:
-        emptied = [error for error in errors.errors() if error["type"] == "too_short" and error["input"]]
+        emptied = [error for error in errors.errors() if error["type"] == "too_short" and _lost_items(error)]
         problems += [_problem(document, model, error) for error in errors.errors() if error not in emptied]
         if against:
             valid, rest = _rest(document, model, errors, extra)
@@ -167,6 +167,11 @@ def validate(document: YamlDocument, model: type[Model], against: Against[Model]
     if valid is None or problems:
         raise InputError(problems)
     return valid
+
+
+def _lost_items(error: Any) -> bool:
+    """Whether a list is too short only because items of it, which are told by themselves, could not be read."""
+    return int(error["ctx"]["actual_length"]) < len(error["input"])
 
 
 def _rest(

@@ -152,6 +152,8 @@ def _notes(row: Mapping[str, Any], due: date | None, state: str) -> list[str]:
         notes.append(f"the plan's own colour, '{own}', is not red, amber or green")
     if not row["lead"]:
         notes.append("nobody leads it")
+    typed = [str(cell) for name, cell in row.items() if str(cell).startswith("=") and name not in ("due", "status")]
+    notes += [f"the formula '{cell}' has no stored result" for cell in typed]
     if row.get("hidden"):
         notes.append("the row is hidden in the workbook")
     return notes

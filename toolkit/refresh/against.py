@@ -14,6 +14,7 @@ from toolkit.frames import FINDINGS
 from toolkit.params import ActionDecision, Decision, MeasureDecision, TargetDecision
 from toolkit.refresh.decisions import finding_about
 from toolkit.refresh.exceptions import red_marks
+from toolkit.refresh.wording import AsItStands
 
 __all__ = ["evidence_findings"]
 
@@ -24,15 +25,15 @@ FINISHED = {"achieved": ("complete", "complete and embedded"), "embedded": ("com
 
 
 def evidence_findings(
-    decisions: Iterable[Decision], judgements: pd.DataFrame, actions: pd.DataFrame, year: int
+    decisions: Iterable[Decision], judgements: pd.DataFrame, actions: pd.DataFrame, stand: AsItStands
 ) -> pd.DataFrame:
     """FINDINGS: a warning for each decision that the evidence speaks against and that does not say why ``despite`` it.
 
-    ``judgements`` and ``actions`` are those of the review that decides.
+    ``judgements`` and ``actions`` are those of the review that decides; ``stand`` names what they are about.
     """
     judged = {str(row["measure"]): row for row in judgements.to_dict("records")}
     planned = {str(row["id"]): row for row in actions.to_dict("records")}
-    rows = [_checked(d, list(_against(d, judged, planned)), year) for d in decisions if _is_judged(d, judged, planned)]
+    rows = [_checked(d, list(_against(d, judged, planned)), stand) for d in decisions if _is_judged(d, judged, planned)]
     return FINDINGS.of(rows)
 
 
@@ -40,12 +41,12 @@ def _is_judged(decision: Decision, judged: Mapping[str, Row], planned: Mapping[s
     return decision.subject in {"action": planned, "target": judged, "measure": judged}.get(decision.kind, {})
 
 
-def _checked(decision: Decision, against: list[str], year: int) -> dict[str, Any]:
-    about = f"Decision {decision.id} about {decision.kind} '{decision.subject}' ({decision.change})"
-    what = " ".join([f"{about} goes with what the figures and the plan show, or says why not.", *against])
+def _checked(decision: Decision, against: list[str], stand: AsItStands) -> dict[str, Any]:
+    so = f"{stand.called(decision)} goes with what the figures and the plan show, or says why not."
+    what = " ".join([so, *against])
     if against and decision.despite:
         what += f" It is answered: {decision.despite}"
-    fix = f"Answer it under 'despite:' in params/{year}/decisions.yaml, or decide otherwise."
+    fix = f"Answer it under 'despite:' in params/{stand.review.year}/decisions.yaml, or decide otherwise."
     return finding_about(decision, "evidence", what, fix if against and not decision.despite else "")
 
 

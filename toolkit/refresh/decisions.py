@@ -135,17 +135,14 @@ def _open(proposal: Proposal, stand: AsItStands, escalation: Escalation) -> dict
     }
 
 
-def decision_findings(
-    decisions: Iterable[Decision], stand: AsItStands, escalation: Escalation, year: int
-) -> pd.DataFrame:
+def decision_findings(decisions: Iterable[Decision], stand: AsItStands, escalation: Escalation) -> pd.DataFrame:
     """FINDINGS: a warning for each decision that its authority may not take, or that Cabinet has not seen."""
     measures = {**stand.later, **stand.project.measures}
-    rows = [row for d in decisions for row in _checked(d, ruling(matter_of(d), escalation, measures), year)]
-    return FINDINGS.of(rows)
+    return FINDINGS.of(row for d in decisions for row in _checked(d, ruling(matter_of(d), escalation, measures), stand))
 
 
-def _checked(decision: Decision, ruled: Ruling, year: int) -> Iterable[dict[str, Any]]:
-    about = f"Decision {decision.id} about {decision.kind} '{decision.subject}' ({decision.change})"
+def _checked(decision: Decision, ruled: Ruling, stand: AsItStands) -> Iterable[dict[str, Any]]:
+    about, year = stand.called(decision), stand.review.year
     reason = " ".join(rule.reason + _of_paragraph(rule.paragraph) for rule in ruled.rules)
     told = f"say so in params/{year}/decisions.yaml."
     enough = is_enough(decision.authority, ruled.authority)

@@ -98,7 +98,8 @@ def plan_changes(
 ) -> pd.DataFrame:
     """PLAN_CHANGES, in the order of both plans; ``decisions`` are those of last year's review that are in effect.
 
-    ``agreed`` are this review's own: one that gives a field the very words of the plan explains them.
+    ``agreed`` are this review's own: one that gives a field the very words of the plan explains them, and one that
+    keeps a new action explains that it is there.
     """
     decided = {d.subject: d for d in decisions if isinstance(d, ActionDecision)}
     since = {d.subject: d for d in agreed if isinstance(d, ActionDecision)}
@@ -120,7 +121,8 @@ def _changes(
     known = decision.id if decision else ""
     change = decision.change if decision else ""
     if old is None and new is not None:
-        yield _Change("new", "action", "", str(new["action"]), known, change == "add")
+        kept = since.id if since and since.change in ("keep", "amend") else ""
+        yield _Change("new", "action", "", str(new["action"]), kept or known, bool(kept) or change == "add")
     elif new is None and old is not None:
         ended = change in ("close", "merge") or old["status"] in ("closed", "complete and embedded")
         yield _Change("dropped", "action", str(old["action"]), "", known, ended)
@@ -208,7 +210,7 @@ def _sentence(name: str, change: _Change) -> str:
 
 
 _DO = {
-    "new": "Record that it was added (change: add), or take it out of the plan.",
+    "new": "Decide that it goes on (change: keep), or take it out of the plan.",
     "dropped": "Put it back, or record what became of it: close, merge.",
     "not as decided": "Bring the plan in line with the decision, or record another one.",
 }

@@ -102,6 +102,12 @@ class AsItStands:
         every = (part for outer in self.project.strategy.priorities for part in (outer, *outer.parts))
         return next((part.title for part in every if part.id == priority), "")
 
+    def called(self, decision: Decision) -> str:
+        """A decision by its id, what it is about in people's words, and what it does: for findings."""
+        known = {**self.later, **self.project.measures}
+        named = known[decision.subject].short_name if decision.subject in known else decision.subject
+        return f"Decision {decision.id} about {decision.kind} '{named}' ({decision.change})"
+
     def becomes(self, decision: Decision) -> str:
         """How the subject is to stand, short."""
         if isinstance(decision, TargetDecision):

@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.analysis.aims import as_read
 from toolkit.analysis.numbers import say, say_aim, say_date, say_period
 from toolkit.frames import CHANGES
+from toolkit.refresh.plan_changes import plan_changes
 from toolkit.refresh.wording import MEASURE_KEYS
 
 __all__ = ["ABOUT", "MARK_NAMES", "Printed", "changes_between"]
@@ -196,23 +197,22 @@ def _aim(row: Row | None, defined: Row) -> str:
 
 
 def _actions(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
-    """What became of each action: its state, and how the plan itself was changed."""
+    """What became of each action: how the plan was changed, told as on its own page, and its state."""
     before, after = then.rows("actions", "id"), now.rows("actions", "id")
+    found = plan_changes(then.tables["actions"], now.tables["actions"], ())
+    moved = {str(key): rows.to_dict("records") for key, rows in found.groupby("action")}
     for key in _union(before, after):
         old, new = before.get(key), after.get(key)
-        row = new or old or {}
+        row, note = new or old or {}, then.decided("action", key)
         who, made_up = (key, str(row["action"])), str(row["illustrative"])
-        note = then.decided("action", key)
         if old is None or new is None:
-            change = "new" if old is None else "no longer in the plan"
             sides = (str(old["status"]) if old else "", str(new["status"]) if new else "")
-            yield _said("action", who, change, sides, note=note or "no decision is recorded", illustrative=made_up)
+            note = note or "no decision is recorded"
+            yield _said("action", who, moved[key][0]["change"], sides, note=note, illustrative=made_up)
             continue
-        for field, change in (("status", "state"), ("due", "due date"), ("lead", "lead"), ("action", "wording")):
-            if old[field] != new[field]:
-                sides = (_told(field, old[field]), _told(field, new[field]))
-                yield _said("action", who, f"another {change}", sides, note=note, illustrative=made_up)
-
-
-def _told(field: str, value: Any) -> str:
-    return (say_date(str(value)) if field == "due" else str(value)) or "none"
+        if old["status"] != new["status"]:
+            sides = (str(old["status"]), str(new["status"]))
+            yield _said("action", who, "another state", sides, note=note, illustrative=made_up)
+        for change in moved.get(key, ()):
+            sides = (say_date(change["before"]) or "none", say_date(change["after"]) or "none")
+            yield _said("action", who, change["change"], sides, note=note, illustrative=made_up)

@@ -117,6 +117,11 @@ def _instructions(owed: Return, covering: Covering) -> list[str]:
     private = sorted(covering.person_level & set(owed.sheets))
     more = f" {owed.more:,} further rows are counted and not listed." if owed.more else ""
     return [
+        *(
+            [f"Confidential: this workbook holds personal data ({', '.join(private)}) and exact counts, which the "
+             f"pages of the review round. It is for {owed.owner} alone: do not pass it on or publish it. Send it only "
+             "by a channel approved for personal data, and delete it when the correction is made."] if private else []
+        ),
         f"For: {owed.owner}",
         f"Back to: {covering.to}",
         f"By: {covering.by}",
@@ -126,10 +131,6 @@ def _instructions(owed: Return, covering: Covering) -> list[str]:
         "4. Mend it in your own system too, so that the next extract is right. Critical faults come first: until they "
         "are mended the review is a draft and the measures they touch are not judged.",
         "5. Send this workbook back. Please change no other column: rows are found again by them.",
-        *(
-            ["Confidential: rows of people. Send it only by a channel that is approved for personal data, and delete "
-             f"it when the correction is made ({', '.join(private)})."] if private else []
-        ),
         "A value that begins with = + - or @ is shown with an apostrophe in front, so that no spreadsheet runs it.",
     ]  # fmt: skip
 

@@ -108,8 +108,8 @@ class Protected:
         unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
         unchecked = duty_findings(evidence.duties, year)
         unplanned = plan_findings(evidence.plan_changes, strategy)
-        undecided = decision_findings(evidence.recorded, evidence.stands, evidence.escalation, year)
-        doubtful = evidence_findings(evidence.recorded, self.judgements, evidence.actions, year)
+        undecided = decision_findings(evidence.recorded, evidence.stands, evidence.escalation)
+        doubtful = evidence_findings(evidence.recorded, self.judgements, evidence.actions, evidence.stands)
         every = pd.concat([unsaid, unchecked, unplanned, undecided, doubtful]).sort_values(
             ["check", "source"], kind="stable"
         )

@@ -20,12 +20,12 @@ def file_notes(project: Path, source: Source, cut_off: date) -> list[Problem]:
     """Nothing here is wrong: each is a file and a sentence, such as "read as Windows-1252"."""
     reading = open_source(project, source, cut_off)
     files = reading.files if reading else ()
-    return [Problem(file.shown, 0, note) for file in files for note in _notes(file)]
+    return [Problem(file.shown, 0, note) for file in files for note in _notes(file, source.reader == "work_plan")]
 
 
-def _notes(file: OpenedFile) -> Iterator[str]:
+def _notes(file: OpenedFile, formulas: bool) -> Iterator[str]:
     data = file.path.read_bytes()
     if is_workbook(data):
-        yield from (note for grid in read_sheets(file, data) for note in grid.notes)
+        yield from (note for grid in read_sheets(file, data, formulas=formulas) for note in grid.notes)
     elif not data.startswith(b"PAR1") and (note := decode(data, file.shown)[1]):
         yield note

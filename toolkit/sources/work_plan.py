@@ -75,7 +75,7 @@ def read_work_plan(project: Path, source: WorkPlanSource, cut_off: date) -> pd.D
 def _file(source: WorkPlanSource, file: OpenedFile) -> pd.DataFrame:
     data = file.path.read_bytes()
     named = () if source.sheets == "all" else source.sheets
-    grids = read_sheets(file, data, named) if is_workbook(data) else [read_csv(file, data)]
+    grids = read_sheets(file, data, named, formulas=True) if is_workbook(data) else [read_csv(file, data)]
     plans = [grid for grid in grids if named or _header_row(source, grid)]
     if not plans:
         what = f"no sheet has the headers of a work plan in its first {LAST_HEADER_ROW} rows"

@@ -11,14 +11,17 @@ from typing import Any
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.sources.grid import Grid
 from toolkit.sources.reading import OpenedFile
-from toolkit.sources.workbook_guard import refuse_unsafe_workbook
+from toolkit.sources.workbook_guard import formulas_as_text, refuse_unsafe_workbook
 
 __all__ = ["read_sheets"]
 
 
-def read_sheets(file: OpenedFile, data: bytes, wanted: Iterable[str] = ()) -> list[Grid]:
-    """The ``wanted`` sheets, or every one, in the workbook's order. A sheet that is not there is an ``InputError``."""
-    workbook = _open(file, data)
+def read_sheets(file: OpenedFile, data: bytes, wanted: Iterable[str] = (), formulas: bool = False) -> list[Grid]:
+    """The ``wanted`` sheets, or every one, in the workbook's order. A sheet that is not there is an ``InputError``.
+
+    A formula without a stored result is one too; with ``formulas`` it is read as it was typed, and noted.
+    """
+    workbook = _open(file, data, formulas)
     names = list(wanted) or workbook.sheetnames
     problems = [
         Problem(file.shown, 0, f"there is no sheet '{name}'", did_you_mean(name, workbook.sheetnames))
@@ -30,10 +33,11 @@ def read_sheets(file: OpenedFile, data: bytes, wanted: Iterable[str] = ()) -> li
     return [_grid(file, workbook[name]) for name in names]
 
 
-def _open(file: OpenedFile, data: bytes) -> Any:
+def _open(file: OpenedFile, data: bytes, formulas: bool) -> Any:
     from openpyxl import load_workbook  # slow to import, and most projects read few workbooks
 
-    refuse_unsafe_workbook(data, file.shown)
+    refuse_unsafe_workbook(data, file.shown, formulas)
+    data = formulas_as_text(data) if formulas else data
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out: none of them holds a cell
@@ -60,6 +64,10 @@ def _grid(file: OpenedFile, sheet: Any) -> Grid:
     if seen and unseen:
         rows_are = "1 hidden row was" if len(unseen) == 1 else f"{len(unseen)} hidden rows were"
         notes.append(f"{rows_are} read in the sheet '{sheet.title}'")
+    typed = sum(cell.startswith("=") for row in rows for cell in row)
+    if typed:
+        told = "1 formula without a result was" if typed == 1 else f"{typed} formulas without results were"
+        notes.append(f"{told} read as typed in the sheet '{sheet.title}'")
     hidden = frozenset(unseen if seen else lines)
     return Grid(file, rows, lines, sheet.title, hidden, frozenset(headings), tuple(notes))
 

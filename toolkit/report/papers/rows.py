@@ -58,6 +58,7 @@ def actions(table: pd.DataFrame, since: Iterable[Row] = ()) -> list[Row]:
     late = ["no" if colour == "green" else "yes" for colour in table["delivery_rag"]]
     shown = table.assign(
         rag=table["delivery_rag"],
+        why=table["delivery_reason"],
         late=late,
         due=table["due"].map(say_date),
         since=[told.get(action, "") for action in table["id"]],

@@ -9,6 +9,7 @@ import pandas as pd
 
 from toolkit.analysis.numbers import say, say_change, say_period
 from toolkit.params import Measure
+from toolkit.refresh.year_on_year import MARK_NAMES
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
 
@@ -34,24 +35,19 @@ _HAPPENED = {
     "hidden": "changed; hidden to protect individuals",
 }
 
-_MARKS = {
-    "direction": "change since the start",
-    "target_status": "target",
-    "statutory_status": "legal duty",
-    "versus_england": "beside England",
-    "versus_neighbours": "beside similar authorities",
-    "versus_neighbours_before": "beside the set of similar authorities before",
-}
+_TOLD = "told with the first figure of this measure"
+_MARKS = {**MARK_NAMES, "versus_neighbours_before": "beside the set of similar authorities before"}
 
 
 def revisions(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
     """REVISIONS as a table. Example: ``revisions(review.revisions, review.catalogue)``"""
-    shown = [_row(row, measures[row["measure"]]) for row in rows.to_dict("records")]
+    flipped = set(rows.loc[rows["flips"] != "", "measure"])
+    shown = [_row(row, measures[row["measure"]], flipped) for row in rows.to_dict("records")]
     columns = [*_REVISIONS, "illustrative"]
     return table(pd.DataFrame(shown, columns=columns), "Figures of last year's review that have changed", _REVISIONS)
 
 
-def _row(row: Mapping[Any, Any], measure: Measure) -> dict[str, Any]:
+def _row(row: Mapping[Any, Any], measure: Measure, flipped: set[str]) -> dict[str, Any]:
     how = (measure.unit, measure.decimals, row["marker"])
     return {
         "name": measure.short_name,
@@ -60,7 +56,7 @@ def _row(row: Mapping[Any, Any], measure: Measure) -> dict[str, Any]:
         "period": say_period(row["period"]),
         "then": _figure(row, "then", how),
         "now": _figure(row, "now", how),
-        "flips": flips_in_words(row["flips"]),
+        "flips": _flips(row, flipped),
         "what": " ".join(filter(None, [_HAPPENED[row["kind"]], row["note"] and f"({row['note']})"])),
         "editions": row["then_edition"] if row["then_edition"] == row["now_edition"] else _from_to(row),
         "illustrative": row["illustrative"],
@@ -83,6 +79,12 @@ def _figure(row: Mapping[Any, Any], side: str, how: tuple[str, int, str]) -> str
 
 def _from_to(row: Mapping[Any, Any]) -> str:
     return f"{row['then_edition']}, now {row['now_edition'] or 'none'}"
+
+
+def _flips(row: Mapping[Any, Any], flipped: set[str]) -> str:
+    """What would be judged otherwise, in the first row of its measure; further ones point there."""
+    elsewhere = row["measure"] in flipped and row["kind"] != "counted otherwise" and not row["flips"]
+    return _TOLD if elsewhere else flips_in_words(row["flips"])
 
 
 def flips_in_words(flips: str) -> str:
