@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from toolkit.analysis.intervals import floats
 from toolkit.analysis.projection import Projection, project, project_percent, trajectory
 from toolkit.analysis.spc import XmrOptions, assurance, xmr
-from toolkit.analysis.trends import recent_trend
+from toolkit.analysis.trends import proportion_trend, recent_trend
 from toolkit.params import Measure
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples/analysis/over_time.yaml").read_text(encoding="utf-8"))
@@ -145,7 +145,6 @@ class TestProjection:
 
         assert found.value == pytest.approx(60)
         assert found.high - found.value == pytest.approx(1.959964 * np.sqrt(4 * (1 / 5 + 9 / 10 + 1)))
-
 
     def test_the_newest_year_adds_its_own_chance(self):
         """A newest year of few people widens the range by its own variance, wherever the other years stand."""

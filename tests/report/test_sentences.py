@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.analysis.aims import target_word
 from toolkit.report.sentences import (
     chart_title,
     comparator_sentences,
@@ -74,6 +75,18 @@ def test_a_priority_says_how_many_are_better_worse_on_track_and_in_breach() -> N
         "Of 4 measures, one is better and none is worse. Of 2 targets, one is met or on track and one is off track. "
         "One legal duty is not met. One measure has no figure."
     )
+
+
+def test_a_target_that_is_due_and_just_missed_is_not_called_on_track() -> None:
+    """The table's word is "on track"; in the year of the target no page says so."""
+    ahead = sample.judgement(target_status="on track", period="2017", target=95.0, target_period="2018")
+    due = sample.judgement(target_status="on track", period="2018", target=95.0, target_period="2018")
+
+    assert (target_word(ahead), target_word(due)) == ("on track", "just short")
+    assert "2 targets, one is met or on track, one is due and missed by no more than the margin, and none is off" in (
+        priority_sentence(pd.DataFrame([ahead, due]))
+    )
+    assert "It falls short of the target of 95% by 2018, by no more than its margin." in measure_sentence(due, MEASURE)
 
 
 def test_a_priority_without_measures_or_targets_says_so() -> None:
