@@ -23,6 +23,7 @@ LEVELS = {"E": "National"}
 def measure_of(case: dict[str, Any]) -> Measure:
     counts = any("of" in str(figure) for figure in case["figures"].values()) or "c" in case["figures"].values()
     parts = {"numerator": "above", "denominator": "below"} if counts else {"value": "value"}
+    parts = {} if "numerator" in case["measure"] else parts
     about = {"id": "m", "priority": "1", "name": "Measure", "short_name": "Measure", "why": "Because."}
     return Measure.model_validate(
         {**about, "unit": "percent", "decimals": 1, "source": "s", **parts, **case["measure"]}
@@ -176,10 +177,8 @@ def test_an_authority_is_judged_alike_alone_and_among_others(figures: dict[str, 
 
 def two_part_share(markers: dict[str, str]) -> str:
     """The marker of a share of "one" and "two" in "all", of which those in ``markers`` have no number."""
-    measure = Measure.model_validate(
-        {"id": "m", "priority": "1", "name": "M", "short_name": "M", "why": "Because.", "unit": "percent",
-         "decimals": 1, "source": "s", "polarity": "high", "basis": "calendar year", "numerator": ["one", "two"], "denominator": "all"}
-    )  # fmt: skip
+    parts = {"numerator": ["one", "two"], "denominator": "all"}
+    measure = measure_of({"figures": {}, "measure": {"polarity": "high", "basis": "calendar year", **parts}})
     rows = [
         {"item": item, "value": math.nan if item in markers else number, "marker": markers.get(item, "")}
         for item, number in (("one", 20.0), ("two", 30.0), ("all", 100.0))

@@ -18,7 +18,7 @@ from toolkit.analysis.precision import finely
 from toolkit.params import Measure
 from toolkit.sources import ComparatorSet
 
-__all__ = ["chart_title", "comparator_sentences", "describe", "measure_sentence", "priority_sentence"]
+__all__ = ["chart_title", "comparator_sentences", "describe", "lacks_sentence", "measure_sentence", "priority_sentence"]
 
 _NO_FIGURE = {
     "c": "the figure{when} is hidden to protect individuals",
@@ -143,7 +143,8 @@ def _duties(words: pd.Series) -> str:
     missed = int((words == "not met").sum())
     if not missed:
         return "Every legal duty that can be checked here is met." if (words == "met").any() else ""
-    return f"{_many(missed, 'legal duty', 'legal duties').capitalize()} {'is' if missed == 1 else 'are'} not met."
+    shown = "shows a legal duty that is" if missed == 1 else "show a legal duty that is"
+    return f"{_many(missed, 'measure').capitalize()} {shown} not met."
 
 
 def _many(count: int, one: str, more: str = "") -> str:
@@ -158,7 +159,7 @@ def quality_sentence(findings: pd.DataFrame) -> str:
     """Whether the figures can be used: how many checks passed, and what the failed ones mean.
 
     >>> quality_sentence(findings)  # doctest: +SKIP
-    'Yes. 597 of 601 checks passed; 4 gave a warning and none failed critically.'
+    'Yes. 597 of 601 checks of the data passed; 4 gave a warning and none failed critically.'
     """
     failed = findings[findings["outcome"].isin(["fail", "error"])]
     critical = int((failed["severity"] == "critical").sum())
@@ -166,13 +167,24 @@ def quality_sentence(findings: pd.DataFrame) -> str:
     passed = int(findings["outcome"].isin(["pass"]).sum())
     waived = int((findings["outcome"] == "waived").sum())
     noted = int((failed["severity"] == "info").sum())
-    said = f"{passed} of {_many(len(findings), 'check')} passed; {warned or 'none'} gave a warning"
+    said = f"{passed} of {_many(len(findings), 'check')} of the data passed; {warned or 'none'} gave a warning"
     said += f", {noted} gave a note" if noted else ""
     said += f", {waived} {'was' if waived == 1 else 'were'} waived" if waived else ""
     if critical:
         grave = f"{_many(critical, 'check')} failed critically and must be put right"
         return f"Not yet: this review is a draft. {said}; {grave}."
     return f"Yes. {said} and none failed critically."
+
+
+def lacks_sentence(findings: pd.DataFrame) -> str:
+    """What the review itself lacks, by its own checks: commentaries, duties looked at, decisions recorded.
+
+    >>> lacks_sentence(own_findings)  # doctest: +SKIP
+    'Of 70 checks of the review itself, 16 found something that is still to be written, looked at or decided.'
+    """
+    failed = int(findings["outcome"].isin(["fail", "error"]).sum())
+    asked = f"Of {_many(len(findings), 'check')} of the review itself"
+    return f"{asked}, {failed or 'none'} found something that is still to be written, looked at or decided."
 
 
 def comparator_sentences(
