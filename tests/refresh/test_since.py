@@ -11,8 +11,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
 
 import sample_report as sample
 
+from toolkit.analysis.revisions import revised_figures
 from toolkit.frames import ACTIONS, JUDGEMENTS, REVISIONS
-from toolkit.refresh import revised_figures, since
+from toolkit.refresh import since
 
 NOTHING = pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []})
 

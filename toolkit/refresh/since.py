@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.params import Measure
 from toolkit.refresh.exceptions import is_red
 
-__all__ = ["Since", "revised_figures", "since"]
+__all__ = ["Since", "since"]
 
 FINISHED = ("complete", "complete and embedded", "closed")
 
@@ -74,14 +72,3 @@ def _only_by_easing(before: pd.Series, now: pd.Series) -> bool:
         return False
     aims = sorted((before["target"], now["target"]))
     return bool(aims[0] <= now["value"] <= aims[1] and now["value"] != before["target"])
-
-
-def revised_figures(revisions: pd.DataFrame, area: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """The area's figures among REVISIONS that now read differently: measure, period, value_before, value.
-
-    A figure that differs by less than the last decimal its measure is shown with has not changed for a reader.
-    """
-    mine = revisions[(revisions["area_code"] == area) & (revisions["kind"] == "revised")]
-    seen = pd.Series([0.5 * 10.0 ** -measures[name].decimals for name in mine["measure"]], mine.index, dtype="float64")
-    told = mine.loc[mine["difference"].abs() >= seen, ["measure", "period", "then_value", "now_value"]]
-    return told.set_axis(["measure", "period", "value_before", "value"], axis=1).reset_index(drop=True)

@@ -6,8 +6,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from toolkit.analysis.revisions import revised_figures
 from toolkit.params import Part
-from toolkit.refresh import is_red, revised_figures, since
+from toolkit.refresh import is_red, since
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import Statement, accessibility_statement
 from toolkit.report.sentences import lacks_sentence, priority_sentence, quality_sentence
