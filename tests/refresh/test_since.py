@@ -53,6 +53,20 @@ def test_a_mark_that_changes_is_named_under_what_became_of_it(
     assert getattr(found, where) == ("plans",)
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "value", "where"),
+    [(1.5, 2.0, 2.0, "met_by_easing"), (70.0, 60.0, 65.0, "met_by_easing"), (70.0, 60.0, 75.0, "newly_met"),
+     (70.0, 80.0, 85.0, "newly_met"), (1.5, 1.5, 1.5, "newly_met")],
+)  # fmt: skip
+def test_a_target_that_is_met_only_since_it_was_eased_is_no_news_of_the_figure(
+    before: float, now: float, value: float, where: str
+) -> None:
+    """Low is good in the first and the last of these, high in the others."""
+    was, is_ = {"target_status": "off track", "target": before}, {"target_status": "met", "target": now, "value": value}
+    found = since((judged(plans=was), judged(plans=is_)), NOTHING, NO_PLAN)
+    assert getattr(found, where) == ("plans",)
+
+
 def test_what_was_red_and_still_is_and_what_is_new_are_not_news() -> None:
     """A measure that stays red, or that the review before did not have, is not called newly red."""
     red = {"direction": "worse"}
