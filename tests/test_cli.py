@@ -1,6 +1,8 @@
 """What the commands print and how they leave."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,16 @@ def test_every_command_explains_itself(command: str):
 
     assert "--project" in told
     assert len(told.splitlines()) > 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe of Windows breaks in another way")
+def test_a_reader_that_goes_away_is_no_fault(tiny: Path):
+    """`annual-review check 2022 | head -1` prints one line and no complaint."""
+    command = [sys.executable, "-u", "-m", "toolkit", "check", "2022", "--project", str(tiny)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        complaint = running.stderr.read()
+
+    assert (complaint, running.returncode) == ("", 141)

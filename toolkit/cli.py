@@ -1,7 +1,7 @@
 """The one door that people use: ``annual-review``. What it prints is plain words; what it returns is the exit status.
 
 0 complete · 1 a draft, or outputs that differ · 2 the input is wrong and nothing was run · 3 a notebook failed ·
-4 another run holds the folder · 130 interrupted.
+4 another run holds the folder · 130 interrupted · 141 nobody reads what it prints.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from toolkit.errors import NotebookError, ReviewError
 __all__ = ["main"]
 
 INTERRUPTED = 130
+UNREAD = 141
+"""What a shell makes of a command whose reader has gone."""
 PROFILES = click.Choice(["public", "internal"])
 
 
@@ -47,6 +49,11 @@ def told(command: Callable[..., int | None]) -> Callable[..., None]:
         except KeyboardInterrupt:
             click.echo("Interrupted. The outputs are as they were.", err=True)
             status = INTERRUPTED
+        except (
+            BrokenPipeError
+        ):  # as in `check 2020 | head`: nobody reads any more, and the interpreter shall not complain
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = UNREAD
         except Exception as fault:  # a fault of ours: told as one line, so that nobody has to read a traceback
             if debug:
                 traceback.print_exc()

@@ -23,6 +23,7 @@ LEVELS = {"E": "National"}
 def measure_of(case: dict[str, Any]) -> Measure:
     counts = any("of" in str(figure) for figure in case["figures"].values()) or "c" in case["figures"].values()
     parts = {"numerator": "above", "denominator": "below"} if counts else {"value": "value"}
+    parts = {} if "numerator" in case["measure"] else parts
     about = {"id": "m", "priority": "1", "name": "Measure", "short_name": "Measure", "why": "Because."}
     return Measure.model_validate(
         {**about, "unit": "percent", "decimals": 1, "source": "s", **parts, **case["measure"]}
@@ -172,6 +173,40 @@ def test_an_authority_is_judged_alike_alone_and_among_others(figures: dict[str, 
 
     for setting, together in zip(settings_, judgements_of_each(grids, settings_), strict=True):
         pd.testing.assert_frame_equal(together, judgements_for(grids, setting))
+
+
+def two_part_share(markers: dict[str, str]) -> str:
+    """The marker of a share of "one" and "two" in "all", of which those in ``markers`` have no number."""
+    parts = {"numerator": ["one", "two"], "denominator": "all"}
+    measure = measure_of({"figures": {}, "measure": {"polarity": "high", "basis": "calendar year", **parts}})
+    rows = [
+        {"item": item, "value": math.nan if item in markers else number, "marker": markers.get(item, "")}
+        for item, number in (("one", 20.0), ("two", 30.0), ("all", 100.0))
+    ]
+    fixed = {"area_code": "A", "area_name": "A", "area_level": "Local authority", "period": "2018", "source": "s"}
+    fixed |= {"edition": "1", "breakdown": "Total", "published": "2019-01-01", "place": "", "basis": "calendar year"}
+    table = OBSERVATIONS.checked(pd.DataFrame(rows).assign(**fixed))
+    return str(results_for([measure], table).iloc[0]["marker"])
+
+
+@pytest.mark.parametrize("part", ["one", "two", "all"])
+@pytest.mark.parametrize("marker", ["c", "x", "z"])
+def test_a_share_without_one_of_its_parts_says_why(part: str, marker: str):
+    """A hidden part leaves the share hidden, an absent one leaves it absent, above the line and below it."""
+    assert two_part_share({part: marker}) == marker
+    assert two_part_share({}) == ""
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 100_000), st.integers(1, 10_000), st.integers(0, 3))
+def test_a_difference_of_exactly_the_tolerance_is_within_it(value: int, tolerance: int, decimals: int):
+    """Whatever binary makes of the decimals, up or down."""
+    scale = 10**decimals
+    measure = {"polarity": "high", "basis": "calendar year", "tolerance": tolerance / scale, "unit": "score"}
+    for now, then in ((value, value + tolerance), (value + tolerance, value)):
+        figures = {"2016": then / scale, "2018": now / scale}
+        case = {"measure": {**measure, "value": "value"}, "figures": figures, "baseline": "2016"}
+        assert judge(case)["direction"] == "no clear change"
 
 
 def test_a_funnel_needs_forty_authorities_with_counts():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from toolkit.analysis.intervals import floats
 from toolkit.analysis.projection import Projection, project, project_percent, trajectory
 from toolkit.analysis.spc import XmrOptions, assurance, xmr
-from toolkit.analysis.trends import recent_trend
+from toolkit.analysis.trends import proportion_trend, recent_trend
 from toolkit.params import Measure
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples/analysis/over_time.yaml").read_text(encoding="utf-8"))
@@ -65,6 +65,12 @@ class TestRecentTrend:
     def test_worked_example(self, case: dict):
         """The trend, or why there is none, is what the example says."""
         assert trend(case["figures"], number(case["within"]), measure(case["polarity"])) == case["trend"]
+
+    def test_each_year_counts_alike_when_one_is_left_out(self):
+        """The lines without one year go through log odds that are not weighted by how many people stand behind them."""
+        counts, bases = [60, 181, 9, 50, 147], [320, 280, 22, 300, 700]
+
+        assert str(proportion_trend(counts, bases).marker) == "decreasing"
 
     def test_academic_years_follow_on(self):
         """2014/15 to 2018/19 are five years in a row."""
@@ -139,6 +145,15 @@ class TestProjection:
 
         assert found.value == pytest.approx(60)
         assert found.high - found.value == pytest.approx(1.959964 * np.sqrt(4 * (1 / 5 + 9 / 10 + 1)))
+
+    def test_the_newest_year_adds_its_own_chance(self):
+        """A newest year of few people widens the range by its own variance, wherever the other years stand."""
+        found = project(range(1, 6), [10.0, 20.0, 30.0, 40.0, 50.0], [4.0, 4.0, 4.0, 4.0, 100.0], 6)
+
+        weights = np.array([0.25, 0.25, 0.25, 0.25, 0.01])
+        middle = np.average(np.arange(1, 6), weights=weights)
+        line = 1 / weights.sum() + (6 - middle) ** 2 / (weights * (np.arange(1, 6) - middle) ** 2).sum()
+        assert found.high - found.value == pytest.approx(1.959964 * np.sqrt(line + 100))
 
 
 NOISE = [50.0, 54, 49, 52, 47, 53, 50, 55, 48, 51, 49, 52, 50, 54, 47]

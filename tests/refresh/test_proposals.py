@@ -27,7 +27,7 @@ ACTION = {
 JUDGED = {
     "measure": "on_time", "name": "On time", "period": "2021", "target_period": "2022", "priority": "a",
     "target_status": "on track", "direction": "no clear change", "statutory_status": "no duty", "reason": "So it is.",
-    "value": 90.0, "target": 95.0,
+    "value": 90.0, "target": 95.0, "basis": "calendar year",
 }  # fmt: skip
 DECIDED = {"reason": "r", "authority": "board", "decided": Decided.model_validate({"on": "2019-05-14", "by": "Board"})}
 
@@ -59,6 +59,7 @@ def test_what_becomes_of_a_target(case: dict, tiny: Path):
     (found,) = proposals(seen(tiny, [], [case["judged"]]))
 
     assert (found.kind, found.said) == ("target", case["proposed"])
+    assert case.get("because", "") in found.because
 
 
 def test_a_proposal_carries_its_evidence(tiny: Path):

@@ -11,8 +11,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
 
 import sample_report as sample
 
+from toolkit.analysis.revisions import revised_figures
 from toolkit.frames import ACTIONS, JUDGEMENTS, REVISIONS
-from toolkit.refresh import revised_figures, since
+from toolkit.refresh import since
 
 NOTHING = pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []})
 
@@ -49,6 +50,20 @@ def test_a_mark_that_changes_is_named_under_what_became_of_it(
 ) -> None:
     """A reader finds a measure under newly red, no longer red or newly met when its marks changed so."""
     found = since((judged(plans=before), judged(plans=now)), NOTHING, NO_PLAN)
+    assert getattr(found, where) == ("plans",)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "value", "where"),
+    [(1.5, 2.0, 2.0, "met_by_easing"), (70.0, 60.0, 65.0, "met_by_easing"), (70.0, 60.0, 75.0, "newly_met"),
+     (70.0, 80.0, 85.0, "newly_met"), (1.5, 1.5, 1.5, "newly_met")],
+)  # fmt: skip
+def test_a_target_that_is_met_only_since_it_was_eased_is_no_news_of_the_figure(
+    before: float, now: float, value: float, where: str
+) -> None:
+    """Low is good in the first and the last of these, high in the others."""
+    was, is_ = {"target_status": "off track", "target": before}, {"target_status": "met", "target": now, "value": value}
+    found = since((judged(plans=was), judged(plans=is_)), NOTHING, NO_PLAN)
     assert getattr(found, where) == ("plans",)
 
 

@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.analysis.aims import target_word
 from toolkit.report.sentences import (
     chart_title,
     comparator_sentences,
@@ -72,8 +73,20 @@ def test_a_priority_says_how_many_are_better_worse_on_track_and_in_breach() -> N
     """The sample priority: one of four better, one of two targets met, one duty missed, one figure hidden."""
     assert priority_sentence(sample.judgements()) == (
         "Of 4 measures, one is better and none is worse. Of 2 targets, one is met or on track and one is off track. "
-        "One legal duty is not met. One measure has no figure."
+        "One measure shows a legal duty that is not met. One measure has no figure."
     )
+
+
+def test_a_target_that_is_due_and_just_missed_is_not_called_on_track() -> None:
+    """The table's word is "on track"; in the year of the target no page says so."""
+    ahead = sample.judgement(target_status="on track", period="2017", target=95.0, target_period="2018")
+    due = sample.judgement(target_status="on track", period="2018", target=95.0, target_period="2018")
+
+    assert (target_word(ahead), target_word(due)) == ("on track", "just short")
+    assert "2 targets, one is met or on track, one is due and missed by no more than the margin, and none is off" in (
+        priority_sentence(pd.DataFrame([ahead, due]))
+    )
+    assert "It falls short of the target of 95% by 2018, by no more than its margin." in measure_sentence(due, MEASURE)
 
 
 def test_a_priority_without_measures_or_targets_says_so() -> None:
@@ -86,9 +99,11 @@ def test_a_priority_without_measures_or_targets_says_so() -> None:
 def test_the_verdict_on_the_data_follows_from_the_checks() -> None:
     """A failed critical check makes a draft of the review; a warning does not."""
     rows = sample.findings()
-    assert quality_sentence(rows) == "Yes. 1 of 2 checks passed; 1 gave a warning and none failed critically."
+    assert (
+        quality_sentence(rows) == "Yes. 1 of 2 checks of the data passed; 1 gave a warning and none failed critically."
+    )
     failed = pd.concat([rows, rows.iloc[[0]].assign(outcome="error")])
-    assert quality_sentence(failed).startswith("Not yet: this review is a draft. 1 of 3 checks passed")
+    assert quality_sentence(failed).startswith("Not yet: this review is a draft. 1 of 3 checks of the data passed")
 
 
 def test_what_is_hidden_is_told_with_its_rule() -> None:

@@ -9,10 +9,24 @@ from typing import Any
 from toolkit.analysis.confidence import UNJUDGED, bars
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.numbers import say, say_aim, say_period
+from toolkit.analysis.projection import TOO_FEW
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
 
-__all__ = ["duty", "is_due", "margin_said", "margin_told", "on_the_way", "told"]
+__all__ = [
+    "JUST_SHORT",
+    "as_read",
+    "duty",
+    "is_due",
+    "margin_clause",
+    "margin_said",
+    "margin_told",
+    "on_the_way",
+    "target_word",
+    "told",
+]
+
+JUST_SHORT = "just short"
 
 
 def told(value: float, measure: Measure) -> str:
@@ -34,6 +48,17 @@ def margin_told(measure: Measure, row: Mapping[Any, Any]) -> bool:
     return judged and math.isnan(row["low"]) and measure.tolerance is not None
 
 
+def margin_clause(measure: Measure, row: Mapping[Any, Any]) -> str:
+    """The margin that words on target and comparators rest on, where what is said of the change does not name it."""
+    rests = row["target_status"] == "off track" or {row["versus_england"], row["versus_neighbours"]} & _BESIDE
+    if not rests or not math.isnan(row["low"]) or measure.tolerance is None or margin_told(measure, row):
+        return ""
+    return f"only what goes beyond {margin_said(measure)} counts as a difference"
+
+
+_BESIDE = {"better", "worse", "similar"}
+
+
 def on_the_way(measure: Measure, row: Mapping[Any, Any], expected: str) -> tuple[str, str]:
     """The clauses on the target and on the outlook; ``expected`` says when the next figure comes out, or "".
 
@@ -48,7 +73,7 @@ def _target(measure: Measure, row: Mapping[Any, Any], when: str) -> str:
         "no target": "",
         "met": f"it meets {aim}",
         "on track": f"it is on track for {aim}{_line(measure, row)}{_short_of_line(measure, row)}"
-        if not is_due(row, measure)
+        if not is_due(row)
         else f"it falls short of {aim}, {_close(measure, row, 'it')}",
         "off track": f"it is off track for {aim}{_line(measure, row)}",
         "not yet published": f"nothing newer is published yet to set against {aim}{when}",
@@ -60,7 +85,7 @@ def _target(measure: Measure, row: Mapping[Any, Any], when: str) -> str:
 
 def _without_line(measure: Measure, row: Mapping[Any, Any]) -> bool:
     """Whether the only thing that keeps a target from being judged is that it is ahead and has no line to it."""
-    ahead = math.isnan(row["trajectory"]) and not is_due(row, measure)
+    ahead = math.isnan(row["trajectory"]) and not is_due(row)
     return ahead and measure.polarity != "none" and not bars(row["doubts"])
 
 
@@ -71,11 +96,24 @@ def _close(measure: Measure, row: Mapping[Any, Any], what: str) -> str:
     return f"by no more than {'that margin' if margin_told(measure, row) else margin_said(measure)}"
 
 
-def is_due(row: Mapping[Any, Any], measure: Measure) -> bool:
+def is_due(row: Mapping[Any, Any]) -> bool:
     """Whether the period of the figure is the one by which the target was to be met, or a later one."""
     if not row["period"] or not row["target_period"]:
         return False
-    return period_sort_key(row["period"], measure.basis) >= period_sort_key(row["target_period"], measure.basis)
+    return period_sort_key(row["period"], row["basis"]) >= period_sort_key(row["target_period"], row["basis"])
+
+
+def as_read(row: Mapping[Any, Any], mark: str) -> str:
+    """A mark of a row of JUDGEMENTS as people read it."""
+    return target_word(row) if mark == "target_status" else str(row[mark])
+
+
+def target_word(row: Mapping[Any, Any]) -> str:
+    """The mark on the target as people read it: "just short" where it is due and missed by no more than the margin.
+
+    Tables of the review call that "on track", since their words are fixed; no reader would.
+    """
+    return JUST_SHORT if row["target_status"] == "on track" and is_due(row) else str(row["target_status"])
 
 
 def _line(measure: Measure, row: Mapping[Any, Any]) -> str:
@@ -98,7 +136,7 @@ def _short_of_line(measure: Measure, row: Mapping[Any, Any]) -> str:
 def _outlook(measure: Measure, row: Mapping[Any, Any]) -> str:
     """Where the figures would be if their line went on; nothing where a figure behind it is hidden."""
     if math.isnan(row["outlook_value"]):
-        return ""
+        return row["outlook"] if row["outlook"] == TOO_FEW else ""
     low, high = (told(row[f"outlook_{end}"], measure) for end in ("low", "high"))
     return f"if its line went on it {row['outlook']} ({low} to {high})"
 

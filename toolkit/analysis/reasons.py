@@ -9,14 +9,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from toolkit.analysis.aims import duty, is_due, margin_said, margin_told, on_the_way, told
+from toolkit.analysis.aims import duty, margin_clause, margin_said, margin_told, on_the_way, told
 from toolkit.analysis.confidence import TOO_THIN, UNCOUNTED, WARNED, bars, why_missing
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.numbers import say_move, say_period
 from toolkit.analysis.precision import finely
 from toolkit.params import Measure
 
-__all__ = ["is_due", "reason_for"]
+__all__ = ["reason_for"]
 
 _SHORTER = {UNCOUNTED: "no counts are published"}
 _CONTEXT = "neither higher nor lower is better, so it is shown for context and not judged"
@@ -33,6 +33,7 @@ def reason_for(measure: Measure, row: Mapping[Any, Any]) -> str:
         *on_the_way(fine, row, _expected(row)),
         duty(fine, row),
         _beside(fine, row),
+        margin_clause(fine, row),
         _among(row),
         _care(fine, row),
     ]

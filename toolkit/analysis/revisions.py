@@ -14,7 +14,7 @@ from toolkit.analysis.setting import Setting
 from toolkit.frames import REVISIONS
 from toolkit.params import Measure
 
-__all__ = ["COMPARED_MARKS", "NEIGHBOURS_MEAN", "OTHERWISE", "Figures", "flips_of", "revised"]
+__all__ = ["COMPARED_MARKS", "NEIGHBOURS_MEAN", "OTHERWISE", "Figures", "flips_of", "revised", "revised_figures"]
 
 OTHERWISE = "counted otherwise"
 NEIGHBOURS_MEAN = "Similar authorities (mean)"
@@ -157,3 +157,14 @@ def flips_of(then: pd.DataFrame, now: pd.DataFrame) -> dict[str, str]:
         if marks:
             told[row["measure"]] = "; ".join(marks)
     return told
+
+
+def revised_figures(revisions: pd.DataFrame, area: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """The area's figures among REVISIONS that now read differently: measure, period, value_before, value.
+
+    A figure that differs by less than the last decimal its measure is shown with has not changed for a reader.
+    """
+    mine = revisions[(revisions["area_code"] == area) & (revisions["kind"] == "revised")]
+    seen = pd.Series([0.5 * 10.0 ** -measures[name].decimals for name in mine["measure"]], mine.index, dtype="float64")
+    told = mine.loc[mine["difference"].abs() >= seen, ["measure", "period", "then_value", "now_value"]]
+    return told.set_axis(["measure", "period", "value_before", "value"], axis=1).reset_index(drop=True)

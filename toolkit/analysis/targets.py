@@ -36,13 +36,16 @@ class Way:
 def trajectories(now: Figures, way: Way, measure: Measure) -> Array:
     """Where the line from baseline through the milestones to the target stands in each newest period, in the unit.
 
-    NaN where there is no such line yet: no newest figure, no start, or a period before the first milestone.
+    NaN where there is no such line yet: no newest figure, no start, or a period before the first milestone. The line
+    is level where the baseline is at the target or past it.
     """
     target = way.target
     later = {_day(label, measure): value for label, value in target.milestones.items()}
     later[_day(target.by, measure)] = target.value
     first = _day(way.baseline, measure) if way.baseline else math.inf
-    starts = np.where(first < min(later), way.start, np.nan)
+    # A baseline that is past the target already is no start of a way down to it: the target is to be held.
+    start_of_line = np.where(marks.reaches(way.start, target.value, measure), target.value, way.start)
+    starts = np.where(first < min(later), start_of_line, np.nan)
     return np.array(
         [
             _on_the_line(_day(label, measure), later if math.isnan(start) else {first: start} | later)

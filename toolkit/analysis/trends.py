@@ -79,8 +79,7 @@ def proportion_trend(count: Numbers, base: Numbers) -> Trend:
     slope, spread = _line(x / n, n)
     pooled = x.sum(axis=-1) / n.sum(axis=-1)
     log_odds = np.log(x / (n - x))
-    plain = np.ones_like(log_odds)
-    holds = _sign_holds(slope, log_odds, plain) & (np.sign(_line(log_odds, plain)[0]) == np.sign(slope))
+    holds = _sign_holds(slope, log_odds, np.ones_like(log_odds))
     return _trend(slope, slope**2 / (spread * pooled * (1 - pooled)), holds, sound)
 
 

@@ -138,7 +138,7 @@ class Refreshed(Voiced):
             for d in (*(self.earlier.recorded if self.earlier else ()), *self.recorded)
             if isinstance(d, ActionDecision) and d.change not in ("keep", "leave out")
             and (day := settled_day(d, self.escalation, measures))
-            and drawn_up < day <= (self.told_by or date.max)
+            and drawn_up < day
         ]  # fmt: skip
         return sorted(found, key=lambda each: each[1])
 

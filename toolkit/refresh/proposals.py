@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.aims import is_due
 from toolkit.analysis.numbers import say_aim
 from toolkit.params import Measure
 from toolkit.refresh.actions import SERIOUSLY_LATE, day_of
@@ -139,7 +140,7 @@ def _target(row: Row, seen: Seen) -> Proposal:
 
 def _aim(row: Row, measure: Measure) -> tuple[str, str, str]:
     """(change, how, because) of one target."""
-    due = bool(row["target_period"]) and row["period"] >= row["target_period"]
+    due = is_due(row)
     if row["break"]:
         return "re-base", "", "The figures cannot be compared with the baseline any more."
     if row["target_status"] == "met" and due:
@@ -148,7 +149,7 @@ def _aim(row: Row, measure: Measure) -> tuple[str, str, str]:
             return "raise", better, "It is met and its time is over; England is better still."
         return "raise", "", "It is met and its time is over: a new one is needed, or the target is retired."
     if row["target_status"] == "off track" and measure.statutory:
-        return "keep", "", "It is missed, and the law asks for it: what changes is what is done, not the target."
+        return "keep", "", "It is off track, and the law asks for it: what changes is what is done, not the target."
     if row["target_status"] == "off track" and due and row["direction"] == "worse":
         return "lower", "", "Its time is over, and the figure has moved away from it."
     if row["target_status"] == "off track":
@@ -157,6 +158,8 @@ def _aim(row: Row, measure: Measure) -> tuple[str, str, str]:
         return "retire", "", "Its time is over, and there is nothing to judge it by."
     if row["target_status"] == "cannot be judged":
         return "keep", "", "It cannot be judged yet."
+    if due:
+        return "keep", "", "Its time is over and it is just short: it needs a new date, or a new target."
     return "keep", "", "It is within reach."
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.params import Measure
 from toolkit.refresh.exceptions import is_red
 
-__all__ = ["Since", "revised_figures", "since"]
+__all__ = ["Since", "since"]
 
 FINISHED = ("complete", "complete and embedded", "closed")
 
@@ -25,6 +23,7 @@ class Since:
     newly_red: tuple[str, ...]
     recovered: tuple[str, ...]
     newly_met: tuple[str, ...]
+    met_by_easing: tuple[str, ...]
     revised: pd.DataFrame
     finished: tuple[str, ...]
     newly_late: tuple[str, ...]
@@ -37,10 +36,13 @@ def since(
 ) -> Since:
     """What changed; each pair is (the review before, this one): JUDGEMENTS and ACTIONS.
 
-    Newly met is a target that is met now and was not, or a duty; recovered is a measure with no red mark any more.
+    Newly met is a target that is met now and was not, or a duty; met by easing is a target that only meets because it
+    was made easier. Recovered is a measure with no red mark any more.
     """
     before, now = (table.set_index("measure") for table in judgements)
     both = [name for name in now.index if name in before.index]
+    met = [name for name in both if _met(now.loc[name]) - _met(before.loc[name])]
+    eased = {name for name in met if _only_by_easing(before.loc[name], now.loc[name])}
     red, was_red = is_red(now), is_red(before)
     planned, plan = (table.drop_duplicates("id").set_index("id") for table in actions)
     kept = [key for key in plan.index if key in planned.index]
@@ -49,7 +51,8 @@ def since(
     return Since(
         newly_red=tuple(name for name in both if red[name] and not was_red[name]),
         recovered=tuple(name for name in both if was_red[name] and not red[name]),
-        newly_met=tuple(name for name in both if _met(now.loc[name]) - _met(before.loc[name])),
+        newly_met=tuple(name for name in met if name not in eased),
+        met_by_easing=tuple(name for name in met if name in eased),
         revised=revised,
         finished=tuple(key for key in kept if done[key] and not was_done[key]),
         newly_late=tuple(key for key in kept if late[key] and not was_late[key]),
@@ -63,12 +66,9 @@ def _met(row: pd.Series) -> set[str]:
     return {mark for mark in ("target_status", "statutory_status") if row[mark] == "met"}
 
 
-def revised_figures(revisions: pd.DataFrame, area: str, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """The area's figures among REVISIONS that now read differently: measure, period, value_before, value.
-
-    A figure that differs by less than the last decimal its measure is shown with has not changed for a reader.
-    """
-    mine = revisions[(revisions["area_code"] == area) & (revisions["kind"] == "revised")]
-    seen = pd.Series([0.5 * 10.0 ** -measures[name].decimals for name in mine["measure"]], mine.index, dtype="float64")
-    told = mine.loc[mine["difference"].abs() >= seen, ["measure", "period", "then_value", "now_value"]]
-    return told.set_axis(["measure", "period", "value_before", "value"], axis=1).reset_index(drop=True)
+def _only_by_easing(before: pd.Series, now: pd.Series) -> bool:
+    """Whether the figure meets the target that is set now, and lies short of the one that was set before."""
+    if _met(now) - _met(before) != {"target_status"}:
+        return False
+    aims = sorted((before["target"], now["target"]))
+    return bool(aims[0] <= now["value"] <= aims[1] and now["value"] != before["target"])

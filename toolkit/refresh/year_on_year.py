@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.aims import as_read
 from toolkit.analysis.numbers import say, say_aim, say_date, say_period
 from toolkit.frames import CHANGES
 from toolkit.refresh.plan_changes import plan_changes
@@ -117,8 +118,8 @@ def _moved(old: Row, new: Row) -> str:
 
 
 def _marks(old: Row, new: Row) -> str:
-    moved = ((said, old[mark], new[mark]) for mark, said in MARK_NAMES.items() if old[mark] != new[mark])
-    return "; ".join(f"{said}: {was or 'none'}, now {then or 'none'}" for said, was, then in moved)
+    marks = ((said, as_read(old, mark), as_read(new, mark)) for mark, said in MARK_NAMES.items())
+    return "; ".join(f"{said}: {was or 'none'}, now {then or 'none'}" for said, was, then in marks if was != then)
 
 
 def _revisions(now: Printed) -> Iterator[dict[str, str]]:

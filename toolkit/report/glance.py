@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.aims import JUST_SHORT, target_word
 from toolkit.analysis.numbers import say, say_aim, say_date, say_period
 from toolkit.analysis.precision import finely
 from toolkit.params import Measure, Part
@@ -28,7 +29,7 @@ _GLANCE: Columns = {
     "actions": "Are actions on time?",
 }
 
-_TARGETS = {"off track": "off track", "met": "met", "on track": "on track"}
+_TARGETS = {"off track": "off track", JUST_SHORT: JUST_SHORT, "met": "met", "on track": "on track"}
 _DIRECTIONS = {"worse": "worse", "better": "better"}
 _DUTIES = {"not met": "not met", "met": "met"}
 _ALL_WELL = "None of its actions is late, at risk, paused or without an agreed date."
@@ -59,7 +60,7 @@ def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[s
         rows.append(
             {
                 "priority": Shown(link(href, f"{part.id}: {part.short}")),
-                "targets": _targets(mine["target_status"]),
+                "targets": _targets(mine.apply(target_word, axis="columns")),
                 "directions": _directions(mine["direction"]),
                 "duties": _duties(mine["statutory_status"]),
                 "actions": _actions(planned["delivery_rag"]),
@@ -145,7 +146,7 @@ def _measure(row: Mapping[Any, Any], measure: Measure, line: pd.DataFrame) -> di
     value = marked(say(row["value"], row["unit"], measure.decimals, row["marker"]))
     return {
         "measure": Shown(measure_link(measure)),
-        "target": _under(mark(row["target_status"]), row["target_period"] and aim),
+        "target": _under(mark(target_word(row)), row["target_period"] and aim),
         "direction": mark(row["direction"]),
         "duty": duty_mark(row),
         "confidence": mark(row["confidence"]),

@@ -38,6 +38,7 @@ _SHAPES = {
 _LOOKS = {
     "met": ("full", "good"),
     "on track": ("half", "good"),
+    "just short": ("half", "warn"),
     "off track": ("diamond", "bad"),
     "not yet published": ("ring", "quiet"),
     "no target": ("dash", "quiet"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 from markupsafe import Markup
 
+from toolkit.analysis.aims import JUST_SHORT
 from toolkit.analysis.numbers import say_date
 from toolkit.report.links import link
 from toolkit.report.marks import counted, mark
@@ -31,7 +32,7 @@ _COLUMNS: Columns = {
 }
 
 RATED: Mapping[str, Mapping[str, str]] = {
-    "target_status": {"off track": "off track", "on track": "on track", "met": "met"},
+    "target_status": {"off track": "off track", JUST_SHORT: JUST_SHORT, "on track": "on track", "met": "met"},
     "direction": {"worse": "worse", "better": "better"},
     "statutory_status": {"not met": "not met", "met": "met"},
 }

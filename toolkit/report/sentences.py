@@ -12,13 +12,13 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.aims import JUST_SHORT, target_word
 from toolkit.analysis.numbers import say, say_aim, say_date, say_move, say_period
 from toolkit.analysis.precision import finely
-from toolkit.analysis.reasons import is_due
 from toolkit.params import Measure
 from toolkit.sources import ComparatorSet
 
-__all__ = ["chart_title", "comparator_sentences", "describe", "measure_sentence", "priority_sentence"]
+__all__ = ["chart_title", "comparator_sentences", "describe", "lacks_sentence", "measure_sentence", "priority_sentence"]
 
 _NO_FIGURE = {
     "c": "the figure{when} is hidden to protect individuals",
@@ -29,12 +29,12 @@ _NO_FIGURE = {
 _TARGET = {
     "met": "It meets the target of {aim} by {by}.",
     "on track": "It is on track for the target of {aim} by {by}.",
+    JUST_SHORT: "It falls short of the target of {aim} by {by}, by no more than its margin.",
     "off track": "It is off track for the target of {aim} by {by}.",
     "not yet published": "There is no new figure yet to compare with the target of {aim} by {by}.",
     "cannot be judged": "It cannot be judged against the target of {aim} by {by}.",
 }
 
-_JUST_SHORT = "It falls short of the target of {aim} by {by}, by no more than its margin."
 
 _DUTY = {"met": "The legal duty is met.", "not met": "The legal duty is not met."}
 
@@ -77,8 +77,7 @@ def _since(row: Mapping[Any, Any], measure: Measure) -> str:
 
 
 def _target(row: Mapping[Any, Any], measure: Measure) -> str:
-    due = row["target_status"] == "on track" and is_due(row, measure)
-    said = _JUST_SHORT if due else _TARGET.get(row["target_status"], "")
+    said = _TARGET.get(target_word(row), "")
     return said.format(aim=say_aim(row["target"], measure.unit, measure.decimals), by=say_period(row["target_period"]))
 
 
@@ -115,7 +114,7 @@ def priority_sentence(judgements: pd.DataFrame) -> str:
     """
     if judgements.empty:
         return "There are no measures for this priority."
-    said = [_directions(judgements["direction"]), _targets(judgements["target_status"])]
+    said = [_directions(judgements["direction"]), _targets(judgements.apply(target_word, axis="columns"))]
     said.append(_duties(judgements["statutory_status"]))
     unseen = int(judgements["value"].isna().sum())
     if unseen:
@@ -133,16 +132,19 @@ def _targets(words: pd.Series) -> str:
     if set_for.empty:
         return "None has a target."
     good, bad = int(set_for.isin(["met", "on track"]).sum()), int((set_for == "off track").sum())
-    waiting = len(set_for) - good - bad
+    close = int((set_for == JUST_SHORT).sum())
+    waiting = len(set_for) - good - bad - close
+    near = f", {_are(close)} due and missed by no more than the margin," if close else ""
     rest = f"; {_many(waiting, 'target')} cannot be judged yet" if waiting else ""
-    return f"Of {_many(len(set_for), 'target')}, {_are(good)} met or on track and {_are(bad)} off track{rest}."
+    return f"Of {_many(len(set_for), 'target')}, {_are(good)} met or on track{near} and {_are(bad)} off track{rest}."
 
 
 def _duties(words: pd.Series) -> str:
     missed = int((words == "not met").sum())
     if not missed:
         return "Every legal duty that can be checked here is met." if (words == "met").any() else ""
-    return f"{_many(missed, 'legal duty', 'legal duties').capitalize()} {'is' if missed == 1 else 'are'} not met."
+    shown = "shows a legal duty that is" if missed == 1 else "show a legal duty that is"
+    return f"{_many(missed, 'measure').capitalize()} {shown} not met."
 
 
 def _many(count: int, one: str, more: str = "") -> str:
@@ -157,7 +159,7 @@ def quality_sentence(findings: pd.DataFrame) -> str:
     """Whether the figures can be used: how many checks passed, and what the failed ones mean.
 
     >>> quality_sentence(findings)  # doctest: +SKIP
-    'Yes. 597 of 601 checks passed; 4 gave a warning and none failed critically.'
+    'Yes. 597 of 601 checks of the data passed; 4 gave a warning and none failed critically.'
     """
     failed = findings[findings["outcome"].isin(["fail", "error"])]
     critical = int((failed["severity"] == "critical").sum())
@@ -165,13 +167,24 @@ def quality_sentence(findings: pd.DataFrame) -> str:
     passed = int(findings["outcome"].isin(["pass"]).sum())
     waived = int((findings["outcome"] == "waived").sum())
     noted = int((failed["severity"] == "info").sum())
-    said = f"{passed} of {_many(len(findings), 'check')} passed; {warned or 'none'} gave a warning"
+    said = f"{passed} of {_many(len(findings), 'check')} of the data passed; {warned or 'none'} gave a warning"
     said += f", {noted} gave a note" if noted else ""
     said += f", {waived} {'was' if waived == 1 else 'were'} waived" if waived else ""
     if critical:
         grave = f"{_many(critical, 'check')} failed critically and must be put right"
         return f"Not yet: this review is a draft. {said}; {grave}."
     return f"Yes. {said} and none failed critically."
+
+
+def lacks_sentence(findings: pd.DataFrame) -> str:
+    """What the review itself lacks, by its own checks: commentaries, duties looked at, decisions recorded.
+
+    >>> lacks_sentence(own_findings)  # doctest: +SKIP
+    'Of 70 checks of the review itself, 16 found something that is still to be written, looked at or decided.'
+    """
+    failed = int(findings["outcome"].isin(["fail", "error"]).sum())
+    asked = f"Of {_many(len(findings), 'check')} of the review itself"
+    return f"{asked}, {failed or 'none'} found something that is still to be written, looked at or decided."
 
 
 def comparator_sentences(

@@ -6,11 +6,12 @@ from functools import cached_property
 
 import pandas as pd
 
+from toolkit.analysis.revisions import revised_figures
 from toolkit.params import Part
-from toolkit.refresh import is_red, revised_figures, since
+from toolkit.refresh import is_red, since
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import Statement, accessibility_statement
-from toolkit.report.sentences import priority_sentence, quality_sentence
+from toolkit.report.sentences import lacks_sentence, priority_sentence, quality_sentence
 from toolkit.review.priority import OnePriority
 from toolkit.review.protected import Protected
 
@@ -102,9 +103,10 @@ class FrontPage(OnePriority):
         return stack(*(fold(f"Priority {part.id}: {part.short}", self.definitions(part.id)) for part in parts))
 
     def quality(self) -> Shown:
-        """Whether the figures can be used, and where to read what was checked."""
+        """Whether the figures can be used, what the review itself lacks, and where to read what was checked."""
         link = Shown('<p><a href="data_quality.html">Every check, and what failed</a></p>')
-        return stack(sentence(quality_sentence(self.findings)), link)
+        said = (quality_sentence(self.findings), lacks_sentence(self.own_findings))
+        return stack(*(sentence(one) for one in said), link)
 
     def accessibility(self) -> Shown:
         """The accessibility statement of these pages."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.aims import target_word
 from toolkit.analysis.numbers import say, say_date, say_in_100, say_period
 from toolkit.params import LISTS, ActionDecision, Measure, Papers, Strategy
 from toolkit.refresh import is_red, said_fields, say_change_of, settled
@@ -33,10 +34,9 @@ def measures(judgements: pd.DataFrame, catalogue: Mapping[str, Measure]) -> list
 
 def _measure(row: Mapping[Any, Any], measure: Measure, red: bool) -> dict[str, object]:
     return {
-        **{
-            name: row[name] for name in ("priority", "direction", "target_status", "statutory_status", "reason", "name")
-        },
+        **{name: row[name] for name in ("priority", "direction", "statutory_status", "reason", "name")},
         "id": measure.id,
+        "target_status": target_word(row),
         "short": measure.short_name,
         "value": say(row["value"], measure.unit, measure.decimals),
         "in_100": say_in_100(row["value"]) if measure.unit == "percent" else "",

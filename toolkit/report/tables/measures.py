@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.aims import target_word
 from toolkit.analysis.numbers import say, say_aim, say_change, say_move, say_period
 from toolkit.analysis.precision import finely
 from toolkit.params import Measure
@@ -57,7 +58,7 @@ def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) ->
     aimed = f"target {aim} by {say_period(row['target_period'])}"
     return {
         "measure": _name(measure, places),
-        "target_mark": _with(mark(row["target_status"]), aimed, row["target_period"]),
+        "target_mark": _with(mark(target_word(row)), aimed, row["target_period"]),
         "value": _with(value, f"in {say_period(row['period'])}", row["period"]),
         "baseline": _with(baseline, f"in {say_period(row['baseline_period'])}", row["baseline_period"]),
         "change": _change(row, measure),
