@@ -11,7 +11,11 @@ from toolkit.report.shown import slug
 
 KEYS = st.sampled_from(["plans", "plans-2", "main", "x"])
 PIECES = st.one_of(
-    KEYS.map(lambda key: f'<p aria-labelledby="{key}"><b id="{key}">b</b><a href="#{key}">a</a></p>'),
+    KEYS.map(
+        lambda key: (
+            f'<p aria-labelledby="{key}" aria-describedby="{key} {key}"><b id="{key}">b</b><a href="#{key}">a</a></p>'
+        )
+    ),
     KEYS.map(lambda key: f"<h2>{key}</h2>"),
 )
 
@@ -26,7 +30,8 @@ def test_no_id_is_used_twice_and_references_stay_within_their_piece(pieces: list
     assert "main" not in ids
     for piece in owned:
         mine = set(re.findall(r' id="([^"]+)"', piece))
-        assert set(re.findall(r'(?:labelledby="|href="#)([^"]+)', piece)) <= mine
+        named = re.findall(r'(?:labelledby="|describedby="|href="#)([^"]+)', piece)
+        assert {key for keys in named for key in keys.split()} <= mine
 
 
 def test_the_second_of_two_same_headings_is_numbered() -> None:

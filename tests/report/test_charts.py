@@ -252,6 +252,62 @@ def test_counts_are_not_set_beside_england_in_a_dumbbell() -> None:
     assert "Plans within 20 weeks" in [row[0] for row in cells(counted)]
 
 
+def beside(*figures: tuple[float, float, float, str]) -> Shown:
+    """A dumbbell of rows of (own figure, England's, similar authorities', the mark beside England)."""
+    rows = [
+        sample.judgement(value=own, comparator_england=england, comparator_neighbours=others, versus_england=word)
+        for own, england, others, word in figures
+    ]
+    return charts.dumbbell(sample.framed(sample.JUDGEMENTS, rows), "Leicestershire", sample.CATALOGUE)
+
+
+@pytest.mark.parametrize("england", [60.0, 60.1, 61.0, 62.5, 64.0, 90.0])
+@pytest.mark.parametrize("others", [60.0, 60.2, 61.5, 63.5, 30.0])
+def test_no_shape_of_a_dumbbell_hides_another(england: float, others: float) -> None:
+    """Figures that are close or the same are still three shapes to see: none lies over another."""
+    shown = beside((60.0, england, others, "similar"), (10.0, 90.0, 50.0, "worse"))
+    places = [(float(use.attrib["x"]), float(use.attrib["y"])) for use in elements(shown, "use")]
+    assert len(places) == 6
+    assert all(max(abs(x - x2), abs(y - y2)) >= 11 for (x, y), (x2, y2) in combinations(places, 2))
+
+
+def test_the_shapes_of_a_dumbbell_are_named_where_they_first_come() -> None:
+    """There is no legend: each name is said once, tied to its shape by a thin line."""
+    shown = beside((90.0, NAN, 50.0, "better"), (80.0, 30.0, 60.0, "better"))
+    words = [element.text for element in elements(shown, "text")]
+    assert [words.count(name) for name in ("Leicestershire", "England", "Similar authorities")] == [1, 1, 1]
+    assert words.index("England") > words.index("Leicestershire")
+    assert len(elements(shown, "use")) == 5
+
+
+def title_of(shown: Shown) -> str:
+    (title,) = [tag.text for tag in read(shown.html).all("p") if tag.attributes.get("class") == "figure-title"]
+    return title
+
+
+def test_the_title_of_a_dumbbell_is_its_message() -> None:
+    """It counts the marks beside England; without any, those beside similar authorities; without those, none."""
+    better, worse = (90.0, 60.0, 60.0, "better"), (50.0, 60.0, 60.0, "worse")
+    assert title_of(beside(better, better, worse)) == "Leicestershire beside England: better on 2 measures, worse on 1"
+    assert title_of(beside(better)) == "Leicestershire beside England: better on 1 measure"
+    unjudged = sample.judgements().iloc[[0]].assign(versus_england="cannot be judged")
+    told = title_of(charts.dumbbell(unjudged, "Leicestershire", sample.CATALOGUE))
+    assert told == "Leicestershire beside similar authorities: better on 1 measure"
+    told = title_of(charts.dumbbell(unjudged.assign(versus_neighbours=""), "Leicestershire", sample.CATALOGUE))
+    assert told == "Leicestershire beside England and similar authorities"
+
+
+def test_a_dumbbell_leaves_out_and_counts_what_has_nothing_to_be_compared_with() -> None:
+    """A measure that no other authority publishes is neither drawn nor in the table, but it is counted."""
+    shown = beside((90.0, 60.0, NAN, "better"), (40.0, NAN, NAN, ""), (41.0, NAN, NAN, ""))
+    assert len(cells(shown)) == 2
+    assert len(elements(shown, "use")) == 2
+    assert "Left out: 2 measures in percent with no figure of others to compare with." in shown.html
+    alone = beside((40.0, NAN, NAN, ""))
+    assert "There are no percentages to compare. Left out: 1 measure in percent" in alone.html
+    assert "Left out" not in beside((90.0, 60.0, NAN, "better")).html
+
+
 def test_a_heatmap_prints_every_number_and_says_where_there_is_none() -> None:
     """No cell is told by its shade alone."""
     texts = [e.text for e in elements(EVERY["heatmap"](), "text")]

@@ -20,7 +20,9 @@ def test_a_table_is_written_plainly(tmp_path: Path) -> None:
     assert (tmp_path / "t.csv").read_bytes() == "name,n,low,flag\nCafé,4222,0.1,true\n,,-5,false\n".encode()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", *(f"{sign}1+1" for sign in "＝＋－＠")]
+)
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(tmp_path: Path, text: str) -> None:
     """Free text cannot be a formula."""
     write_csv(pd.DataFrame({"text": [text, "plain"]}), tmp_path / "t.csv")

@@ -33,6 +33,8 @@ def test_a_sound_page_has_no_fault() -> None:
         ("<caption>Plans</caption>", "", "a table has no caption"),
         (' scope="col"', "", "a table has a heading without a scope"),
         ("2018", " ", "a cell of a table is empty"),
+        ("<h2>", '<h2 aria-labelledby="gone">', "a label is looked for at the id 'gone'"),
+        ("<h2>", '<h2 aria-describedby="gone">', "a label is looked for at the id 'gone'"),
         ("<h2>", '<h2 id="a"><b id="a">x</b>', "the id 'a' is used more than once"),
         ("<h2>Now</h2>", '<p style="color:red">x</p>', "a <p> brings a style of its own"),
         ("<h2>Now</h2>", "<style>p{}</style>", "a <style> brings a style of its own"),

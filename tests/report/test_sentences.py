@@ -106,10 +106,22 @@ def test_the_verdict_on_the_data_follows_from_the_checks() -> None:
     assert quality_sentence(failed).startswith("Not yet: this review is a draft. 1 of 3 checks of the data passed")
 
 
+def test_notes_are_told_apart_from_warnings() -> None:
+    """A check that only notes something is counted as a note, and one that was waived as waived."""
+    rows = sample.findings()
+    noted = pd.concat([rows, rows.iloc[[1]].assign(severity="info"), rows.iloc[[1]].assign(outcome="waived")])
+    assert quality_sentence(noted) == (
+        "Yes. 1 of 4 checks of the data passed; 1 gave a warning, 1 gave a note, 1 was waived "
+        "and none failed critically."
+    )
+
+
 def test_what_is_hidden_is_told_with_its_rule() -> None:
     """The public version says how many figures are hidden and why; the internal one says that none is."""
-    assert "Counts from 1 to 4 are hidden" in hidden_sentence(3, 5, public=True)
-    assert "This hides 3 figures" in hidden_sentence(3, 5, public=True)
+    told = hidden_sentence(3, 5, public=True)
+    assert "Counts from 1 to 4 are hidden, and so is what would give them back in the same table." in told
+    assert "In published figures it is not" in told, "375 plans of which 371 were in time are both shown"
+    assert "This hides 3 figures" in told
     assert "Nothing is hidden" in hidden_sentence(3, 5, public=False)
 
 
@@ -128,6 +140,11 @@ def test_a_set_issued_after_the_cut_off_is_said_to_be() -> None:
         "Similar authorities are those of the set \u201cSet of 2021\u201d. It holds from 1 April 2021, "
         "after the cut-off date of this review (30 April 2019): it was not in force then."
     ]
+
+
+def test_a_set_that_holds_from_the_very_cut_off_was_in_force_then() -> None:
+    """On the day itself it holds: nothing is to be said."""
+    assert comparator_sentences(OLD, None, (OLD.holds_from, OLD.title), OLD.holds_from) == []
 
 
 def test_a_set_that_was_replaced_is_said_to_be() -> None:

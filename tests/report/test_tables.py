@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import Tag, read
 
-from toolkit.frames import JUDGEMENTS
+from toolkit.frames import DECISIONS, DUTIES, JUDGEMENTS, PLAN_CHANGES
 from toolkit.params import Codebook, Theme
 from toolkit.refresh import UNCODED
 from toolkit.report import Column, Shown, table, tables
@@ -153,6 +153,37 @@ def test_actions_findings_decisions_definitions_and_sources_have_tables() -> Non
         found = rows_of(one)
         assert expected in [cell for row in found for cell in row]
         assert all(cell.strip() for row in found for cell in row)
+
+
+def test_what_would_change_something_is_asked_first() -> None:
+    """Proposals to keep things as they are come after those that need a decision, each kind in its own order."""
+    usual = {"kind": "target", "authority": "board", "status": "proposed", "escalate": False}
+    rows = [("k1", "keep"), ("c1", "raise"), ("k2", "keep"), ("c2", "end")]
+    frame = sample.framed(DECISIONS, [usual | {"subject": name, "change": change} for name, change in rows])
+    told = [row[0] for row in rows_of(tables.undecided(frame, "t", {}))[1:]]
+    assert told == ["Target: c1", "Target: c2", "Target: k1", "Target: k2"]
+
+
+def test_changes_of_the_plan_that_no_decision_explains_come_first() -> None:
+    """The Board sees first what it has not agreed to."""
+    usual = {"change": "slipped", "said": "Its date was moved.", "days": 3.0, "illustrative": "illustrative"}
+    rows = [("1.1", "yes"), ("1.2", "no"), ("1.3", "yes"), ("1.4", "no")]
+    frame = sample.framed(PLAN_CHANGES, [usual | {"action": key, "explained": known} for key, known in rows])
+    assert [row[0] for row in rows_of(tables.plan_changes(frame, "t"))[1:]] == ["1.2", "1.4", "1.1", "1.3"]
+
+
+def test_duties_with_made_up_figures_or_checks_say_so() -> None:
+    """The label stands on the table of duties and on the register; without anything made up there is none."""
+    rows = sample.judgements().iloc[[0]]
+    duty = {"duty": "Plans in 20 weeks", "state": "conforms", "law": "SEND Regulations 2014"}
+    register = sample.framed(DUTIES, [duty])
+    for made_up in ("", "illustrative"):
+        shown = (
+            tables.duties(rows.assign(illustrative=made_up), sample.CATALOGUE),
+            tables.register(register.assign(illustrative=made_up)),
+        )
+        captions = [read(one.html).one("caption").text for one in shown]
+        assert [caption.startswith("Illustrative") for caption in captions] == [bool(made_up)] * 2
 
 
 def test_a_definition_says_how_a_measure_is_worked_out() -> None:

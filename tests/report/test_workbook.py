@@ -39,6 +39,10 @@ TRICKS = [
     "+1",
     "-1+cmd|' /C calc'!A0",
     "@SUM(A1)",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(A1)",
     "[a](https://example.org) [b](https://example.org)",
     "$$note$$",
     "שלום",
@@ -87,6 +91,17 @@ def test_numbers_stay_numbers_and_what_is_missing_says_why(book: openpyxl.Workbo
         ("mediation", "[c]", "[c]", "[x]", "c", "no"),
         ("appeals", "[x]", "[x]", "[x]", "none", "no"),
         ("survey", -1.5, 10, "[x]", "none", "no"),
+    ]
+
+
+def test_a_baseline_that_is_missing_says_why_it_is(tmp_path: Path) -> None:
+    """A hidden baseline is [c] though the newest figure is shown, and a change that rests on it is too."""
+    row = {"value": 4.0, "baseline_value": math.nan, "change": math.nan, "marker": "", "baseline_marker": "c"}
+    rows = pd.DataFrame([row, row | {"value": math.nan, "baseline_value": 3.0, "marker": "z", "baseline_marker": ""}])
+    write_workbook({"judgements": rows}, tmp_path / "tables.xlsx", ABOUT)
+    assert grid(openpyxl.load_workbook(tmp_path / "tables.xlsx")["judgements"])[1:] == [
+        (4, "[c]", "[c]", "none", "c"),
+        ("[z]", 3, "[x]", "z", "none"),
     ]
 
 

@@ -216,5 +216,9 @@ def hidden_sentence(figures: int, threshold: int, public: bool) -> str:
     """What was hidden from the tables and charts, and by what rule."""
     if not public:
         return "Nothing is hidden: this is the internal version, for staff only. Do not pass it on."
-    rule = f"Counts from 1 to {threshold - 1} are hidden, and so is what would give them back"
-    return f"{rule}. This hides {_many(figures, 'figure')} of the authority; each is shown as [c]."
+    rule = f"Counts from 1 to {threshold - 1} are hidden, and so is what would give them back in the same table."
+    rest = (
+        "In the council\u2019s own records of people, a share is hidden too where it would show that only so few are"
+        " left over. In published figures it is not: anyone can look those up."
+    )
+    return f"{rule} {rest} This hides {_many(figures, 'figure')} of the authority; each is shown as [c]."

@@ -73,6 +73,6 @@ def tag(word: str) -> str:
     return f'<strong class="tag {slug(word)}">{as_text(word)}</strong> '
 
 
-def sentence(text: str) -> Shown:
-    """A paragraph of plain text."""
-    return Shown(f"<p>{as_text(text)}</p>")
+def sentence(text: str, illustrative: bool = False) -> Shown:
+    """A paragraph of plain text; it says so where it rests on figures that are made up for the demonstration."""
+    return Shown(f"<p>{tag('Illustrative') if illustrative else ''}{as_text(text)}</p>")

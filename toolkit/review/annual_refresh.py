@@ -38,7 +38,7 @@ class AnnualRefresh(FrontPage):
         """Whether the strategy remains current, duty by duty, and what has changed in the law."""
         checks, duties = self.evidence.duty_checks, self.evidence.duties
         changes = tables.law_changes(checks.changes_in_law, checks.illustrative)
-        return stack(sentence(tables.conformity(duties)), tables.register(duties), changes)
+        return stack(sentence(tables.conformity(duties), checks.illustrative), tables.register(duties), changes)
 
     def hidden(self) -> Shown:
         """How many figures were hidden, and by what rule."""

@@ -11,7 +11,7 @@ from toolkit.params import Part
 from toolkit.refresh import is_red, since
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import Statement, accessibility_statement
-from toolkit.report.sentences import lacks_sentence, priority_sentence, quality_sentence
+from toolkit.report.sentences import lacks_sentence, quality_sentence
 from toolkit.review.priority import OnePriority
 from toolkit.review.protected import Protected
 
@@ -80,7 +80,7 @@ class FrontPage(OnePriority):
         link = f'<a href="{self.pages[part.id]}">Charts, reasons and commentary on priority {part.id}</a>'
         return section(
             f"Priority {part.id}: {part.short}",
-            sentence(priority_sentence(rows)),
+            self._counted(rows),
             glance.measures(rows, f"Marks of priority {part.id}", self.catalogue, self._lines),
             glance.late_actions(
                 actions[actions["priority"] == part.id],

@@ -39,8 +39,15 @@ class OnePriority(Protected):
         """How the priority is doing, then each measure with a target, a duty or a clear change."""
         rows = self.of(priority)
         noted = rows[glance.is_noted(rows)]
-        said = [measure_sentence(row, self.catalogue[row["measure"]]) for row in noted.to_dict("records")]
-        return stack(sentence(priority_sentence(rows)), *(sentence(one) for one in said))
+        said = [
+            sentence(measure_sentence(row, self.catalogue[row["measure"]]), row["illustrative"] != "")
+            for row in noted.to_dict("records")
+        ]
+        return stack(self._counted(rows), *said)
+
+    def _counted(self, rows: pd.DataFrame) -> Shown:
+        """How many of these judgements are good or bad; made up where one of them is."""
+        return sentence(priority_sentence(rows), bool((rows["illustrative"] != "").any()))
 
     def measures(self, priority: str) -> Shown:
         """The priority's measures with their four marks, and what to know about targets and comparators."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -113,6 +114,23 @@ def test_the_same_page_gives_the_same_bytes() -> None:
     with pikepdf.open(io.BytesIO(made())) as pdf:
         assert not {"/CreationDate", "/ModDate", "/Creator", "/Producer"} & set(pdf.docinfo.keys())
     assert b"file:///" not in made()
+
+
+def told_in_the_outline(entries: Any) -> Iterator[str]:
+    for entry in entries:
+        yield entry.title
+        yield from told_in_the_outline(entry.children)
+
+
+@printing
+def test_the_outline_keeps_the_spaces_of_a_heading_that_wraps() -> None:
+    """A reader who goes by the outline finds each heading's words apart, over two lines and around a link too."""
+    long = "Does the strategy remain current and conform with the law and with good practice in each of its duties?"
+    page = render_page(notebook(), PAGE).replace(">How do we compare?</h2>", f">{long[:70]}<em>{long[70:]}</em></h2>")
+    with pikepdf.open(io.BytesIO(tagged_pdf(page))) as pdf, pdf.open_outline() as outline:
+        told = list(told_in_the_outline(outline.root))
+    assert long in told
+    assert "What do the figures show?" in told
 
 
 @printing

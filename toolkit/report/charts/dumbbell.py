@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -15,8 +16,10 @@ from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.spacing import nudged
+from toolkit.report.layout import stack
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, Columns, table
+from toolkit.report.tables.table import is_illustrative
 
 __all__ = ["dumbbell"]
 
@@ -25,66 +28,120 @@ _LOOKS = {
     "comparator_neighbours": ("Similar authorities", "triangle", TEAL),
     "value": ("", "circle", BLUE),
 }
+_OTHERS = ["comparator_england", "comparator_neighbours"]
 _LEFT, _RIGHT, _NAME = 20.0, WIDTH - 20.0, 190.0
+_HIGH = 17.0
+_TOUCH = 12.0
+"""Pixels within which two shapes would hide one another."""
+_AWAY = {"comparator_england": -12.0, "comparator_neighbours": 12.0, "value": 0.0}
+"""Where a shape that would touch another goes: England's above the line, the similar authorities' below it."""
 
 
 def dumbbell(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Measure]) -> Shown:
     """JUDGEMENTS in percent, each beside England and the neighbours' mean; ``authority`` is the name to print.
 
-    Scores and rates have no common scale with these and stand in the table alone; counts are left out.
+    Scores and rates have no common scale with these and stand in the table alone; counts, and measures with nothing
+    to compare, are left out.
 
     Example: ``dumbbell(judgements, "Leicestershire", catalogue)``
     """
-    drawn = judgements[(judgements["unit"] == "percent") & judgements["value"].notna()]
-    caption = _caption(drawn, authority, illustrative=bool((judgements["illustrative"] != "").any()))
+    compared = judgements[_OTHERS].notna().any(axis="columns")
+    percent = (judgements["unit"] == "percent") & judgements["value"].notna()
+    drawn = judgements[percent & compared]
+    caption = _caption(drawn, authority, int((percent & ~compared).sum()))
+    said = judgements[compared & (judgements["unit"] != "number")]  # that England has more of anything says nothing
+    caption = replace(caption, illustrative=is_illustrative(said))
+    data = _data(said, authority, measures)
     if drawn.empty:
-        return no_chart(caption, "There are no percentages to compare.")
+        nothing = no_chart(caption, f"There are no percentages to compare. {caption.note}".strip())
+        return nothing if said.empty else stack(nothing, data)
     rows = drawn.to_dict("records")
-    names = [wrapped(name or authority, _NAME, 2, bold=True) for name, _, _ in _LOOKS.values()]
-    places = _places(rows, measures, 17.0 + 17.0 * max(len(name) for name in names))
-    bottom = places[-1][0] + 10
+    names = [wrapped(name or authority, _NAME, 2, bold=not name) for name, _, _ in _LOOKS.values()]
+    labelled = dict(zip(_LOOKS, names, strict=True))
     scale = scale_for([row[column] for row in rows for column in _LOOKS], "percent", (_LEFT, _RIGHT))
+    places = _places(rows, measures, labelled, scale)
+    bottom = places[-1].end + 6
 
     def paint(pen: Pen) -> None:
-        _head(pen, names, [WIDTH / 2 if math.isnan(rows[0][column]) else scale(rows[0][column]) for column in _LOOKS])
         for row, place in zip(rows, places, strict=True):
             _row(pen, scale, row, (measures[row["measure"]], place))
         _axis(pen, scale, bottom)
 
     drawing = draw(f"{caption.key}-dumbbell", (WIDTH, bottom + 28), (caption.title, caption.description), paint)
-    said = judgements[judgements["unit"] != "number"]  # that England has more of anything says nothing
-    return figure(caption, drawing, _data(said, authority, measures))
+    return figure(caption, drawing, data)
 
 
-def _caption(drawn: pd.DataFrame, authority: str, illustrative: bool) -> Caption:
+def _caption(drawn: pd.DataFrame, authority: str, alone: int) -> Caption:
+    """The message, from the marks alone; ``alone`` measures in percent have nothing to be compared with."""
+    beside = {"England": "versus_england", "similar authorities": "versus_neighbours"}
+    counted = {name: said for name, column in beside.items() if (said := _counted(drawn[column]))}
+    told = [f"Beside {name}, {authority} is {said}." for name, said in counted.items()]
     title = f"{authority} beside England and similar authorities"
-    counted = {word: int((drawn["versus_neighbours"] == word).sum()) for word in ("better", "similar", "worse")}
-    said = ", ".join(f"{word} on {count}" for word, count in counted.items())
-    described = f"Dot chart of {len(drawn)} measures. Beside similar authorities, {authority} is {said}."
-    return Caption(title, "Measures in percent, newest period of each", described, "", illustrative)
+    if counted:
+        name, said = next(iter(counted.items()))
+        title = f"{authority} beside {name}: {said}"
+    described = " ".join([f"Dot chart of {_many(len(drawn))}.", *told])
+    note = f"Left out: {_many(alone)} in percent with no figure of others to compare with." if alone else ""
+    return Caption(title, "Measures in percent, newest period of each", described, note)
+
+
+def _counted(words: pd.Series) -> str:
+    """How many measures are better, similar and worse: "better on 3 measures, worse on 1"."""
+    many = {word: int((words == word).sum()) for word in ("better", "similar", "worse")}
+    kinds = [(word, count) for word, count in many.items() if count]
+    said = [f"{word} on {count if place else _many(count)}" for place, (word, count) in enumerate(kinds)]
+    return ", ".join(said)
+
+
+def _many(count: int) -> str:
+    return f"{count} {'measure' if count == 1 else 'measures'}"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a row is drawn: its name from ``top`` on, its line at ``line``, all of it above ``end``.
+
+    ``away`` is how far each shape lies from the line; ``labels`` are the names of the shapes that come here first.
+    """
+
+    top: float
+    line: float
+    end: float
+    name: list[str]
+    away: Mapping[str, float]
+    labels: Mapping[str, list[str]]
 
 
 def _places(
-    rows: Sequence[Mapping[Any, Any]], measures: Mapping[str, Measure], down: float
-) -> list[tuple[float, list[str]]]:
-    """Where each row's dots lie, from ``down`` on, and its name in lines above them."""
-    places = []
+    rows: Sequence[Mapping[Any, Any]], measures: Mapping[str, Measure], names: Mapping[str, list[str]], scale: Scale
+) -> list[_Place]:
+    """The rows from the top down, each only as high as what is in it; a shape is named where it first comes."""
+    places: list[_Place] = []
+    new = dict(names)
     for row in rows:
-        lines = wrapped(f"{measures[row['measure']].short_name}, {say_period(row['period'])}", WIDTH - 80, 2)
-        down += 17 * len(lines) + 14
-        places.append((down, lines))
-        down += 16
+        top = places[-1].end + 6 if places else 0.0
+        name = wrapped(f"{measures[row['measure']].short_name}, {say_period(row['period'])}", WIDTH - 80, 2)
+        away = _apart({column: scale(row[column]) for column in _LOOKS if not math.isnan(row[column])})
+        labels = {column: new.pop(column) for column in away if column in new}
+        line = top + _HIGH * len(name) + _room(labels, above=True) + (20 if min(away.values()) < 0 else 12)
+        end = line + (18 if max(away.values()) > 0 else 8) + _room(labels, above=False)
+        places.append(_Place(top, line, end, name, away, labels))
     return places
 
 
-def _head(pen: Pen, names: Sequence[list[str]], wanted: Sequence[float]) -> None:
-    """The three names once, each with its shape, in the order of the first row's dots and apart from one another."""
-    sizes = [max(wide(line, bold=True) for line in lines) + 36 for lines in names]
-    centres = nudged(wanted, sizes, (0, WIDTH))
-    for (own, shape, colour), lines, centre, size in zip(_LOOKS.values(), names, centres, sizes, strict=True):
-        pen.mark((centre - size / 2 + 10, 9), shape, colour)
-        for number, line in enumerate(lines):
-            pen.words((centre - size / 2 + 22, 14 + 17 * number), line, bold=not own)
+def _apart(across: Mapping[str, float]) -> dict[str, float]:
+    """How far from its line each shape is drawn, so that none hides another; 0 where it stands free."""
+    near = {
+        one: any(abs(at - other) < _TOUCH for name, other in across.items() if name != one)
+        for one, at in across.items()
+    }
+    return {one: _AWAY[one] if near[one] else 0.0 for one in across}
+
+
+def _room(labels: Mapping[str, list[str]], above: bool) -> float:
+    """Pixels that the labels on one side of the line take, with their thin lines."""
+    lines = [len(said) for column, said in labels.items() if (_AWAY[column] <= 0) == above]
+    return _HIGH * max(lines) + 10 if lines else 0.0
 
 
 def _axis(pen: Pen, scale: Scale, down: float) -> None:
@@ -94,18 +151,38 @@ def _axis(pen: Pen, scale: Scale, down: float) -> None:
         pen.words((scale(value), down + 20), label, "center")
 
 
-def _row(pen: Pen, scale: Scale, row: Mapping[Any, Any], about: tuple[Measure, tuple[float, list[str]]]) -> None:
-    measure, (down, lines) = about
-    for number, line in enumerate(lines):
-        pen.words((0, down - 14 - 17 * (len(lines) - 1 - number)), line)
-    pen.words((WIDTH, down - 14), say(row["value"], "percent", measure.decimals), "right", bold=True)
+def _row(pen: Pen, scale: Scale, row: Mapping[Any, Any], about: tuple[Measure, _Place]) -> None:
+    measure, place = about
+    for number, line in enumerate(place.name):
+        pen.words((0, place.top + 13 + _HIGH * number), line)
+    last = place.top + 13 + _HIGH * (len(place.name) - 1)
+    pen.words((WIDTH, last), say(row["value"], "percent", measure.decimals), "right", bold=True)
     for value, _ in scale.ticks:
-        pen.line([(scale(value), down - 6), (scale(value), down + 6)], LINE, 0.75)
-    dots = [(scale(row[column]), down) for column in _LOOKS if not math.isnan(row[column])]
-    pen.line([(min(dots)[0], down), (max(dots)[0], down)], INK, 1.5)
-    for column, (_, shape, colour) in _LOOKS.items():
-        if not math.isnan(row[column]):
-            pen.mark((scale(row[column]), down), shape, colour)
+        pen.line([(scale(value), place.line - 6), (scale(value), place.line + 6)], LINE, 0.75)
+    across = {column: scale(row[column]) for column in place.away}
+    pen.line([(min(across.values()), place.line), (max(across.values()), place.line)], INK, 1.5)
+    for above in (True, False):
+        _name(pen, place, {column: at for column, at in across.items() if (_AWAY[column] <= 0) == above}, above)
+    for column, at in across.items():
+        _, shape, colour = _LOOKS[column]
+        if place.away[column]:
+            pen.line([(at, place.line), (at, place.line + place.away[column])], INK)
+        pen.mark((at, place.line + place.away[column]), shape, colour)
+
+
+def _name(pen: Pen, place: _Place, across: Mapping[str, float], above: bool) -> None:
+    """The names of the shapes on one side of the line, apart from one another, each tied to its shape."""
+    named = [column for column in across if column in place.labels]
+    sizes = [max(wide(line, bold=column == "value") for line in place.labels[column]) + 12 for column in named]
+    centres = nudged([across[column] for column in named], sizes, (0, WIDTH))
+    for column, centre in zip(named, centres, strict=True):
+        lines = place.labels[column]
+        edge = place.top + _HIGH * len(place.name) + _room(place.labels, above) - 8
+        edge = edge if above else place.end - _room(place.labels, above) + 8
+        pen.line([(centre, edge), (across[column], place.line + place.away[column])], LINE, 0.75)
+        first = edge - 5 - _HIGH * (len(lines) - 1) if above else edge + 13
+        for number, line in enumerate(lines):
+            pen.words((centre, first + _HIGH * number), line, "center", bold=column == "value")
 
 
 def _data(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Measure]) -> Shown:

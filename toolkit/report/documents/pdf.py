@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from toolkit.errors import NotebookError, Problem
 from toolkit.report.documents.chromium import browser, printed
-from toolkit.report.documents.page import read
+from toolkit.report.documents.page import read, said
 from toolkit.report.documents.structure import structure_faults
 
 __all__ = ["tagged_pdf"]
@@ -21,6 +22,7 @@ _CODE = re.compile(
 )
 """How the page was worked out stays on the page: in print it would be ten pages of code."""
 
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _OF_THE_RUN = ("/CreationDate", "/ModDate", "/Creator", "/Producer")
 
 
@@ -40,6 +42,7 @@ def tagged_pdf(page: str) -> bytes:
     with pikepdf.open(io.BytesIO(made)) as pdf:
         _name(pdf, about.title, about.author)
         _lead_beside(pdf, folder)
+        _space_outline(pdf, page)
         file = io.BytesIO()
         pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     faults = structure_faults(file.getvalue())
@@ -69,3 +72,27 @@ def _lead_beside(pdf: Any, folder: str) -> None:
             address = str(link.get("/A", {}).get("/URI", ""))
             if address.startswith(folder):
                 link.A.URI = pikepdf.String(address.removeprefix(folder))
+
+
+def _space_outline(pdf: Any, page: str) -> None:
+    """Entries of the outline as the page has its headings: Chromium loses the space where one goes on to a new line."""
+    import pikepdf
+    from lxml import html
+
+    headings = [said(found) for found in html.fromstring(page).iter(*_HEADINGS)]
+    spaced = {_squeezed(heading): heading for heading in headings}
+    for entry in _entries(pdf.Root.get("/Outlines", {})):
+        entry.Title = pikepdf.String(spaced.get(_squeezed(str(entry.Title)), str(entry.Title)))
+
+
+def _entries(above: Any) -> Iterator[Any]:
+    """Every entry of an outline."""
+    entry = above.get("/First")
+    while entry is not None:
+        yield entry
+        yield from _entries(entry)
+        entry = entry.get("/Next")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
