@@ -22,7 +22,7 @@ YEARS = range(2013, 2019)
 REVIEW = ReviewYear.model_validate(
     {
         "year": 2019, "title": "R", "cut_off": "2019-04-30", "baseline": {"calendar year": 2016}, "neighbours": "n",
-        "targets": {"late": {"value": 5, "by": 2020}},
+        "targets": {"late": {"value": 0.5, "by": 2020}},
     }
 )  # fmt: skip
 SETTING = Setting("A", "E", "", ("B", "C"), REVIEW, minimum_base=30)

@@ -16,7 +16,9 @@ from toolkit.refresh import Since
 from toolkit.report import front, glance
 from toolkit.report.accessibility import Statement, accessibility_statement
 
-QUIET = Since((), (), (), pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []}), (), (), (), ())
+QUIET = Since(
+    (), (), (), (), pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []}), (), (), (), ()
+)
 STRATEGY = cast(Strategy, SimpleNamespace(governance=[SimpleNamespace(id="board", body="SEND Strategic Board")]))
 
 
