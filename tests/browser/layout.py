@@ -14,6 +14,11 @@ def too_wide(page: Opened) -> list[str]:
     return page.look("tooWide")
 
 
+def ratings_out_of_sight(page: Opened) -> list[str]:
+    """Marks in the second column of a table, words and all, that a reader has to scroll sideways for."""
+    return page.look("ratingsOutOfSight")
+
+
 def small_text(page: Opened, least: float = 14) -> list[str]:
     """Text smaller than so many pixels, that of charts as it is shown; one example of each kind of element."""
     return page.look("smallText", least)

@@ -13,6 +13,18 @@ tooWide: () => {
   return found.slice(0, 5);
 },
 
+ratingsOutOfSight: () => {
+  const wide = document.documentElement.clientWidth, found = [];
+  for (const cell of document.querySelectorAll('td:nth-child(2)')) {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    const end = Math.round(range.getBoundingClientRect().right);
+    if (cell.querySelector('.mark') && cell.checkVisibility() && end > wide)
+      found.push(`${cell.closest('table').caption.textContent}: '${cell.textContent.trim()}' ends at ${end}`);
+  }
+  return found.slice(0, 5);
+},
+
 smallText: least => {
   const found = new Map(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {

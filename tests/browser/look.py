@@ -10,7 +10,18 @@ from typing import Any
 from accessibility import violations
 from chromium import A4, NARROW, SCHEMES, WIDE, ZOOMED, Opened, opened
 from contrast import faint
-from layout import SPACED, clipped, folded, keyboard, printed, small_text, too_wide, touching, unplain
+from layout import (
+    SPACED,
+    clipped,
+    folded,
+    keyboard,
+    printed,
+    ratings_out_of_sight,
+    small_text,
+    too_wide,
+    touching,
+    unplain,
+)
 from playwright.sync_api import Browser
 
 __all__ = ["CHECKS", "Check", "every_fault", "faults_seen"]
@@ -52,6 +63,7 @@ CHECKS: dict[str, Check] = {
     "no label of a chart touches anything": Check(touching, ready=_unfold),
     "a narrow page does not scroll sideways": Check(too_wide, ({"viewport": NARROW},), _unfold),
     "a page at 400% does not scroll sideways": Check(too_wide, ({"viewport": ZOOMED},), _unfold),
+    "a narrow page shows each rating whole": Check(ratings_out_of_sight, ({"viewport": NARROW},), _unfold),
     "text on a narrow page is 14 pixels or more": Check(small_text, ({"viewport": NARROW},), _unfold),
     "spaced text does not widen the page": Check(too_wide, _SPACED, _spaced),
     "spaced text is not cut off": Check(clipped, _SPACED, _spaced),

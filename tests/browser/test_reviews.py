@@ -4,6 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+from chromium import opened
 from links import broken_links
 from look import CHECKS, every_fault
 from markup import checker, invalid
@@ -32,6 +33,14 @@ def test_no_page_has_a_fault_in_a_browser(faults: dict[str, dict[str, list[str]]
     """Every page of a whole review holds what pages are held to."""
     assert len(faults) > 10
     assert {page: found[name] for page, found in faults.items() if name in found} == {}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (820, 1180)])
+def test_the_front_page_answers_on_one_screen(browser: Browser, demonstration: Path, width: int, height: int):
+    """How each priority does, what changed and what is asked are all seen before anybody scrolls."""
+    page = demonstration / "outputs" / "2019" / "index.html"
+    with opened(browser, page, viewport={"width": width, "height": height}) as front:
+        assert front.run("document.querySelector('.opening').getBoundingClientRect().bottom") <= height
 
 
 def test_no_link_of_a_whole_folder_is_broken(outputs: Path):

@@ -53,7 +53,7 @@ def read(page: str) -> Read:
         labels=tuple(
             said(strong).strip(".") for strong in tree.xpath("//header//*[contains(@class,'banner')]//strong")
         ),
-        header=" ".join(said(line) for line in tree.xpath("//header/p[not(@class)]")),
+        header=" ".join(said(line) for line in tree.xpath("//header/div[@class='whose']/p[not(@class)]")),
         closing=tuple(said(line) for line in tree.xpath("//footer//p")),
         main=tree.xpath("//main")[0],
         logo=logos[0] if logos else None,
