@@ -26,7 +26,10 @@ CELLS = (
     "item", "code", "old_code", "name", "period", "basis", "breakdown", "value", "published",
     "place", "file", "line", "sheet",
 )  # fmt: skip
-"""Text columns, "" where the file says nothing; ``line`` is a number. ``published`` "" means with the edition."""
+"""Text columns, "" where the file says nothing; ``line`` is a number. ``published`` "" means with the edition.
+
+A reader whose files name the level of an area hands that over as ``level`` too, to be held against the area.
+"""
 
 OURS = ("file", "line", "sheet", "place")
 """Columns that say where a row stood; a source's own columns need other names."""
@@ -64,7 +67,8 @@ def observations_of(cells: pd.DataFrame, source: Source, reading: Reading, areas
     values, at_value = each_distinct(cells, ["value"], lambda text: read_value(text, meanings))
     periods, at_period = each_distinct(cells, ["period", "basis"], parse_period)
     placing = _Placing(areas, source.names)
-    found, at_area = each_distinct(cells, ["code", "old_code", "name"], placing.area)
+    about = [column for column in ("code", "old_code", "name", "level") if column in cells]
+    found, at_area = each_distinct(cells, about, placing.area)
     days, at_day = each_distinct(cells, ["published"], lambda text: public_from(text, reading.published))
     problems = [
         problem
@@ -87,7 +91,7 @@ def observations_of(cells: pd.DataFrame, source: Source, reading: Reading, areas
     table = table[(table["area_code"] != "") & (table["published"] <= reading.cut_off.isoformat())]
     if problems := list(_repeated(table)):
         raise InputError(shortened(problems))
-    return table.drop(columns=["code", "old_code", "name", "file", "line", "sheet"])
+    return table.drop(columns=[*about, "file", "line", "sheet"])
 
 
 class _Placing:
@@ -96,11 +100,16 @@ class _Placing:
     def __init__(self, areas: Areas, names: Mapping[str, str | None]) -> None:
         self.areas, self.names = areas, names
 
-    def area(self, code: str, old_code: str, name: str) -> Area | None:
-        if name not in self.names:
-            return self.areas.resolve(code, old_code, name)
-        meant = self.names[name]
-        return self.areas.look_up(meant) if meant else None
+    def area(self, code: str, old_code: str, name: str, level: str = "") -> Area | None:
+        if name in self.names:
+            meant = self.names[name]
+            return self.areas.look_up(meant) if meant else None
+        area = self.areas.resolve(code, old_code, name)
+        if area and level and level.casefold() != area.level.casefold():
+            raise Fault(
+                f"{area.name} is of the level {area.level}, and the row says {level}", "put one of the two right"
+            )
+        return area
 
 
 def public_from(text: str, otherwise: date) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
+from toolkit.errors import InputError, Problem
 from toolkit.sources.cells import placed
 from toolkit.sources.faults import together
 from toolkit.sources.grid import Table
@@ -23,11 +24,12 @@ COLUMNS = {
     "code": "area_code",
     "old_code": "area_old_code",
     "name": "area_name",
+    "level": "geographic_level",
     "breakdown": "breakdown",
     "value": "value",
     "published": "published",
 }
-OPTIONAL = ("area_old_code", "breakdown")
+OPTIONAL = ("area_old_code", "geographic_level", "breakdown")
 """Beside these, "period_basis" where source.yaml gives the basis, and one of the area's code and name."""
 
 
@@ -54,6 +56,14 @@ class FiguresSource(ObservedSource):
         table = Table.of(open_grid(file), rename=self.rename)
         either = {"area_code", "area_name"} if table.has("area_code") or table.has("area_name") else set()
         rows = table.frame(COLUMNS, {*OPTIONAL, *either, *(["period_basis"] if self.basis else [])})
+        nameless = rows.loc[rows["item"] == "", "line"]
+        if len(nameless):
+            raise InputError(
+                [
+                    Problem(file.shown, int(line), "the row does not say what it counts", "fill in its item")
+                    for line in nameless
+                ]
+            )
         rows["basis"] = rows["basis"].mask(rows["basis"] == "", self.basis or "")
         rows["breakdown"] = rows["breakdown"].mask(rows["breakdown"] == "", "Total")
         return placed(rows, file.name)
