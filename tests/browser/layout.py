@@ -40,7 +40,7 @@ def printed(page: Opened) -> None:
 
 
 def folded(page: Opened) -> list[str]:
-    """Folds whose content is not shown."""
+    """Folds whose content is not shown, but for those of menus, which are not printed."""
     return page.look("folded")
 
 

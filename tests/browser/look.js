@@ -84,7 +84,7 @@ clipped: () => [...document.body.querySelectorAll('*')].filter(e => {
       && ['hidden', 'clip'].includes(style.overflowY) && e.scrollHeight > e.clientHeight + 1;
   }).map(e => `cut off: ${e.textContent.trim().slice(0, 60)}`),
 
-folded: () => [...document.querySelectorAll('details')].filter(fold => {
+folded: () => [...document.querySelectorAll('details:not(nav details)')].filter(fold => {
     const inside = [...fold.children].filter(e => e.tagName !== 'SUMMARY');
     return inside.some(e => !e.checkVisibility({contentVisibilityAuto: true}) || e.getBoundingClientRect().height < 1);
   }).map(fold => fold.querySelector('summary').textContent),
