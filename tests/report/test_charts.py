@@ -290,6 +290,10 @@ def test_the_title_of_a_dumbbell_is_its_message() -> None:
     better, worse = (90.0, 60.0, 60.0, "better"), (50.0, 60.0, 60.0, "worse")
     assert title_of(beside(better, better, worse)) == "Leicestershire beside England: better on 2 measures, worse on 1"
     assert title_of(beside(better)) == "Leicestershire beside England: better on 1 measure"
+    told = beside(better, (50.0, 60.0, 60.0, "cannot be judged")).html
+    assert "beside England: better on 1 measure<" in told
+    assert "1 measure of those drawn cannot be called better or worse." in told
+    assert "cannot be called" not in beside(better, worse).html
     unjudged = sample.judgements().iloc[[0]].assign(versus_england="cannot be judged")
     told = title_of(charts.dumbbell(unjudged, "Leicestershire", sample.CATALOGUE))
     assert told == "Leicestershire beside similar authorities: better on 1 measure"

@@ -29,6 +29,7 @@ _LOOKS = {
     "value": ("", "circle", BLUE),
 }
 _OTHERS = ["comparator_england", "comparator_neighbours"]
+_MARKS = ("better", "similar", "worse")
 _LEFT, _RIGHT, _NAME = 20.0, WIDTH - 20.0, 190.0
 _HIGH = 17.0
 _TOUCH = 12.0
@@ -76,18 +77,20 @@ def _caption(drawn: pd.DataFrame, authority: str, alone: int) -> Caption:
     beside = {"England": "versus_england", "similar authorities": "versus_neighbours"}
     counted = {name: said for name, column in beside.items() if (said := _counted(drawn[column]))}
     told = [f"Beside {name}, {authority} is {said}." for name, said in counted.items()]
-    title = f"{authority} beside England and similar authorities"
+    title, notes = f"{authority} beside England and similar authorities", []
     if counted:
         name, said = next(iter(counted.items()))
         title = f"{authority} beside {name}: {said}"
+        unmarked = int((~drawn[beside[name]].isin(_MARKS)).sum())
+        notes += [f"{_many(unmarked)} of those drawn cannot be called better or worse."] if unmarked else []
     described = " ".join([f"Dot chart of {_many(len(drawn))}.", *told])
-    note = f"Left out: {_many(alone)} in percent with no figure of others to compare with." if alone else ""
-    return Caption(title, "Measures in percent, newest period of each", described, note)
+    notes += [f"Left out: {_many(alone)} in percent with no figure of others to compare with."] if alone else []
+    return Caption(title, "Measures in percent, newest period of each", described, " ".join(notes))
 
 
 def _counted(words: pd.Series) -> str:
     """How many measures are better, similar and worse: "better on 3 measures, worse on 1"."""
-    many = {word: int((words == word).sum()) for word in ("better", "similar", "worse")}
+    many = {word: int((words == word).sum()) for word in _MARKS}
     kinds = [(word, count) for word, count in many.items() if count]
     said = [f"{word} on {count if place else _many(count)}" for place, (word, count) in enumerate(kinds)]
     return ", ".join(said)
