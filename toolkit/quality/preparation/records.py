@@ -25,10 +25,10 @@ PERSONAL = {
 
 NAMES = {
     "name after a title": r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z][a-z]",
-    "name of a child": r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:\w+[ -]){0,4}(?:son|daughter|boy|girl|child|brother|sister)"
-    r"(?:,|,? (?:who is |is )?(?:called|named))? (?!Year\b)[A-Z][a-z]",
+    "name of a child": r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:\w+[ -]){0,4}"
+    r"(?:son|daughter|boy|girl|child|brother|sister)(?:,|,? (?:who is |is )?(?:called|named))? (?!Year\b)[A-Z][a-z]",
 }
-"""The two ways of naming a person that a pattern can tell from other words: Mrs Smith; my son Sam, her sister called Ann."""
+"""The ways of naming a person that a pattern can tell: Mrs Smith; my son Sam; her sister called Ann."""
 
 
 def as_days(column: pd.Series) -> pd.Series:
