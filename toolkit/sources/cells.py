@@ -65,7 +65,7 @@ def observations_of(cells: pd.DataFrame, source: Source, reading: Reading, areas
     """
     meanings = source.meanings
     values, at_value = each_distinct(cells, ["value"], lambda text: read_value(text, meanings))
-    periods, at_period = each_distinct(cells, ["period", "basis"], parse_period)
+    periods, at_period = each_distinct(cells, ["period", "basis"], source.period)
     placing = _Placing(areas, source.names)
     about = [column for column in ("code", "old_code", "name", "level") if column in cells]
     found, at_area = each_distinct(cells, about, placing.area)
