@@ -31,8 +31,9 @@ COLUMNS = {
     "breakdown": "breakdown",
     "value": "value",
     "published": "published",
+    "unit": "unit",
 }
-OPTIONAL = ("area_old_code", "geographic_level", "breakdown")
+OPTIONAL = ("area_old_code", "geographic_level", "breakdown", "unit")
 """Beside these, "period_basis" where source.yaml gives the basis, and one of the area's code and name."""
 
 
@@ -85,4 +86,4 @@ class FiguresSource(ObservedSource):
             )
         rows["basis"] = rows["basis"].mask(rows["basis"] == "", self.basis or "")
         rows["breakdown"] = rows["breakdown"].mask(rows["breakdown"] == "", "Total")
-        return placed(rows, file.name)
+        return placed(rows if table.has("unit") else rows.drop(columns="unit"), file.name)
