@@ -60,6 +60,7 @@ Wrong = tuple[tuple[str, ...], str, str]
 
 
 def _faults(decision: Decision, standing: Standing) -> Iterator[Wrong]:
+    yield from _too_early(decision, standing)
     for word in decision.scope:
         if word not in standing.escalation.scopes:
             fix = did_you_mean(word, standing.escalation.scopes)
@@ -74,6 +75,15 @@ def _faults(decision: Decision, standing: Standing) -> Iterator[Wrong]:
         known = [part.id for priority in standing.project.strategy.priorities for part in (priority, *priority.parts)]
         if decision.subject not in known:
             yield ("subject",), f"there is no priority '{decision.subject}'", did_you_mean(decision.subject, known)
+
+
+def _too_early(decision: Decision, standing: Standing) -> Iterator[Wrong]:
+    """Nobody can change a strategy on a day before there was one."""
+    approved = standing.project.strategy.approved
+    for key, day in ((("decided", "on"), decision.decided.on), (("cabinet",), decision.cabinet)):
+        if approved and day and day < approved.on:
+            what = f"{day.isoformat()} lies before the strategy was approved, {approved.on.isoformat()}"
+            yield key, what, "correct the day, or the one under approved: in params/strategy.yaml"
 
 
 def _action(decision: ActionDecision, standing: Standing) -> Iterator[Wrong]:
