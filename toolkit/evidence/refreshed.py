@@ -128,7 +128,8 @@ class Refreshed(Voiced):
     def since_plan(self) -> list[tuple[ActionDecision, date]]:
         """What was decided about actions after the work plan in use was drawn up, with the day from which it holds.
 
-        A plan does not show it yet. Decisions of the review before are among them, until a newer plan is there.
+        A plan does not show it yet, and of what is kept it does not show that anybody looked. Decisions of the review
+        before are among them, until a newer plan is there.
         """
         plans = [edition_in_use(s, self.year.cut_off) for s in self.sources.values() if isinstance(s, WorkPlanSource)]
         drawn_up = max((plan.published for plan in plans if plan), default=date.max)
@@ -136,7 +137,7 @@ class Refreshed(Voiced):
         found = [
             (d, day)
             for d in (*(self.earlier.recorded if self.earlier else ()), *self.recorded)
-            if isinstance(d, ActionDecision) and d.change not in ("keep", "leave out")
+            if isinstance(d, ActionDecision) and d.change != "leave out"
             and (day := settled_day(d, self.escalation, measures))
             and drawn_up < day
         ]  # fmt: skip

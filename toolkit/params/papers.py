@@ -30,10 +30,10 @@ LISTS: Mapping[str, frozenset[str]] = {
     name: frozenset(f"{_ROW} {fields}".split())
     for name, fields in {
         "priorities": "title short said",
-        "measures": "name short value in_100 period direction target_status statutory_status sentence reason red",
-        "actions": "action lead due status rag why disposition note late since",
-        "decisions": "kind subject name from to reason authority escalates change status old new cabinet_date "
-        "decided_by decided_on in_effect taken settled_on said",
+        "measures": "name short value in_100 period direction target_status statutory_status sentence reason red eased",
+        "actions": "action lead due status rag why disposition note late since changed",
+        "decisions": "kind subject name called from to way outcome reason authority escalates change status old new "
+        "cabinet_date decided_by decided_on in_effect taken settled_on said",
         "since_plan": "name what by on",
         "said_and_did": "source theme said did impact status told",
         "quotes": "group quote",
@@ -72,6 +72,8 @@ class Block(Params):
     """Field → words of which a row must have one."""
     plain: bool = False
     """Say of each row what the files' ``plain`` has for its id, and nothing of a row that has no such words."""
+    unsaid: Further | None = None
+    """With ``plain``: what is said all the same of rows that fit and have no such words; nobody can leave them out."""
     then: Listed[Further] = ()
     """Said of a row after ``say`` or its plain words."""
     lead: Templates = ()
@@ -235,11 +237,12 @@ def _in_block(
         yield document.problem((*at, "each"), f"there is no list '{block.each}'", did_you_mean(block.each, LISTS))
         return
     row = LISTS.get(block.each, frozenset())
-    for name in (name for where in (block.where, *(more.where for more in block.then)) for name in where):
+    further = [*block.then, *([block.unsaid] if block.unsaid else ())]
+    for name in (name for where in (block.where, *(more.where for more in further)) for name in where):
         if name not in row:
             yield document.problem((*at, "where"), f"rows have no '{name}'", did_you_mean(name, row))
-    for place, more in enumerate(block.then):
-        yield from _templates(more.say, (*at, "then", place), document, facts | row)
+    for more in further:
+        yield from _templates(more.say, (*at, "then"), document, facts | row)
     yield from _templates((*block.lead, *block.none), at, document, facts)
     yield from _templates(block.say, (*at, "say"), document, facts | row)
 
