@@ -276,6 +276,22 @@ def test_a_fact_is_never_read_as_a_template() -> None:
     assert compose(form, Facts({"vision": "no"}, {"quotes": [row]})).pieces[1].texts == ("{vision} <b>",)
 
 
+def test_easy_words_for_nothing_are_refused(tiny: Path) -> None:
+    """A misspelt id would leave a decision or a measure out of easy read without a word."""
+    common = "contacts: []\nplain:\n  on_time: [We know.]\n  on_tyme: [No.]\n"
+    (tiny / "params" / "papers.yaml").write_text(common, "utf-8")
+    of_year = tiny / "params" / "2022" / "papers.yaml"
+    of_year.write_text("plain:\n  2022-01: [We want more.]\n", "utf-8")
+    with pytest.raises(InputError) as refused:
+        gather(tiny, 2022)
+    more, told = (str(one) for one in refused.value.problems)
+    assert told.startswith(
+        "params/papers.yaml:4: there are easy words for 'on_tyme', which is nothing that this review"
+    )
+    assert "did you mean 'on_time'?" in told
+    assert more.startswith("params/2022/papers.yaml:2: there are easy words for '2022-01'")
+
+
 @pytest.mark.parametrize(
     ("line", "wrong", "told"),
     [

@@ -45,6 +45,11 @@ def check(duty: str, conforms: str = "yes", next_due: str = "2020-03-31") -> Dut
             "Conforms in part: “Make plans, in time”.",
         ),
         (
+            [check("plans", next_due="2019-04-30"), check("offer")],
+            ["conforms", "conforms"],
+            "remains current and conforms",
+        ),
+        (
             [check("plans", next_due="2019-04-29"), check("offer")],
             ["check overdue", "conforms"],
             "Check overdue: “Make plans, in time”.",

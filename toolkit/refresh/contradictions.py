@@ -95,6 +95,10 @@ def _action(decision: ActionDecision, standing: Standing) -> Iterator[Wrong]:
         yield ("subject",), f"the action '{subject}' is in the work plan already", fix
     elif decision.change != "add" and standing.planned and subject not in known:
         yield ("subject",), f"there is no action '{subject}'", did_you_mean(subject, known)
+    for key, name in (("subject", subject), ("into", decision.into or "")):
+        if known.count(name) > 1:
+            what = f"{known.count(name)} actions of the work plan have the id '{name}', and this is about one of them"
+            yield (key,), what, "give each its own id in the work plan"
     if decision.into and decision.into == subject:
         yield ("into",), f"the action '{subject}' is merged into itself", "name the action that takes it in"
     for name in decision.to.measures if decision.to else ():
