@@ -83,16 +83,12 @@ def _disposition(row: Row, red: bool, other: str) -> tuple[str, str, str]:
     state = row["status"]
     if state == "closed":
         return "close", "superseded", "The plan has closed it."
+    if red and state in ("complete", "complete and embedded"):
+        return "keep", "", "It is done, but a measure that it is to move is red: first understand why."
     if state == "complete and embedded":
         return "close", "embedded", "It is done, and the work goes on without the plan."
-    if state == "complete" and not red:
-        return "close", "achieved", "It is done, and no measure that it is to move is red."
     if state == "complete":
-        return (
-            "keep",
-            "",
-            "It is done, but a measure that it is to move is red: first understand why.",
-        )
+        return "close", "achieved", "It is done, and no measure that it is to move is red."
     if other and state in ("paused", "not started"):
         return "merge", other, f"It rests, and action {other} of the same workstream is to move the same measures."
     if state == "paused":
