@@ -30,6 +30,17 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox", "--disable-gpu"])
 
 
+def arial(browser: Browser) -> bool:
+    """Whether what stands in for Arial is as wide: charts are laid out for that, which readers mostly have."""
+    page = browser.new_page()
+    width = page.evaluate(
+        "() => { const pen = document.createElement('canvas').getContext('2d');"
+        " pen.font = '100px Arial'; return pen.measureText('mmmmmmmmmm').width; }"
+    )
+    page.close()
+    return abs(width - 833) < 1
+
+
 _LOOK = (Path(__file__).parent / "look.js").read_text("utf-8").strip()
 
 

@@ -1,4 +1,4 @@
-"""A browser, and pages to open in it; without Chromium these tests skip and say so."""
+"""A browser, and pages to open in it; without Chromium, or a font of Arial's widths, these tests skip and say so."""
 
 import sys
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
-from chromium import executable, launch
+from chromium import arial, executable, launch
 from playwright.sync_api import Browser, sync_playwright
 
 
@@ -20,6 +20,8 @@ def browser() -> Iterator[Browser]:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium), so no page was opened")
     with sync_playwright() as playwright:
         found = launch(playwright)
+        if not arial(found):
+            pytest.skip("no font is as wide as Arial (Debian: apt-get install fonts-liberation), so no page was opened")
         yield found
         found.close()
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import textstat
 
-from toolkit.report.papers import Facts, Paper, compose
+from toolkit.report.papers import Facts, Paper, compose, sections_of
 from toolkit.report.papers.rows import decisions
 from toolkit.review import Review
 from toolkit.review.papers import words
@@ -53,6 +53,34 @@ def test_every_section_has_a_picture_that_is_described(review: Review, name: str
     headings = [piece for piece in paper.pieces if piece.kind == "heading"]
     html = review.paper(name).html
     assert html.count('class="picture" role="img" aria-label="') == len(headings) > 0
+
+
+@pytest.mark.parametrize("name", EASY)
+@pytest.mark.parametrize("worded", [True, False])
+def test_a_lowered_target_is_told_as_one_that_is_easier(review: Review, name: str, worded: bool) -> None:
+    """Whatever the year's own words say of it, and where they leave it out."""
+    rows = decisions(review.evidence.decisions, {}, date(2018, 1, 1))
+    (lowered,) = [row["id"] for row in rows if row["change"] == "lower"]
+    plain = {lowered: ("We want a new goal for this.",)} if worded else {}
+    said = Facts(words(review.evidence) | {"as_at": "today"}, {"decisions": rows}, plain)
+    lines = lines_of(compose(review.evidence.papers.form(name), said))
+    at = lines.index("The new goal is easier to reach.")
+    assert lines[at - 1] == ("We want a new goal for this." if worded else "We want to change one of our goals.")
+    assert lines.count("The new goal is easier to reach.") == 1
+    assert lines[at + 1].startswith("The Cabinet is asked on")
+
+
+def test_what_is_red_is_not_told_as_going_well(review: Review) -> None:
+    """A target that is met does not make good a legal duty that is not: it stands under what must get better."""
+    sections = {section[0].texts[0]: section[1:] for section in sections_of(review.composed("easy_read"))}
+    well, better = (
+        "\n".join(text for piece in sections[heading] for text in piece.texts)
+        for heading in ("What is going well?", "What must get better?")
+    )
+    assert "plans must be on time" in better
+    assert "plans must be on time" not in well
+    assert "did well" in well
+    assert "near to our goal" in well or "got to our goal" in well
 
 
 @pytest.mark.parametrize(

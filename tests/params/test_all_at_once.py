@@ -48,9 +48,10 @@ def test_one_mistake_hides_no_other(case: dict[str, Any], tmp_path: Path):
 
 def test_a_review_tells_every_mistake_of_its_decisions(tiny: Path):
     """Before anything is run: an authority that there is not, and a measure that there is not."""
-    written = """\
-- {id: a, kind: target, subject: on_time, change: keep, reason: r, authority: king, decided: {on: 2022-07-01, by: B}}
-- {id: b, kind: target, subject: on_tyme, change: keep, reason: r, authority: board, decided: {on: 2022-07-01, by: B}}
+    when = "{on: 2022-07-01, by: Board}"
+    written = f"""\
+- {{id: a, kind: target, subject: on_time, change: keep, reason: So it is, authority: king, decided: {when}}}
+- {{id: b, kind: target, subject: on_tyme, change: keep, reason: So it is, authority: board, decided: {when}}}
 """
     (tiny / "params" / "2022" / "decisions.yaml").write_text(written, encoding="utf-8")
 

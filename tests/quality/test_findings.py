@@ -200,3 +200,18 @@ def test_of_people_a_message_says_only_about_how_many() -> None:
     of_five = run_checks({"here": Suite("here", (check,))}, {"here": {"observations": five}}, people).findings
     assert of_five["message"].iloc[0].endswith("Failed: about 5 of about 20 rows.")
     assert exact.endswith("Failed: 1 of 22 rows.")
+
+
+def test_what_sums_up_many_people_is_counted_in_its_own_words() -> None:
+    """A response rate is of a year: how many years there are tells of nobody, so they are counted and named."""
+    survey = demonstration()[1]["parent_carer_survey"]
+    table = records([{"response": "P18-0001", "completed": "2018-10-05"}], survey)
+    facts = SourceFacts("Us", person_level=True)
+
+    rate = run("parent_carer_survey", table, ["survey.response_rate"], facts).findings["message"].iloc[0]
+    nobody = (
+        run("parent_carer_survey", table.assign(response=""), ["survey.id_given"], facts).findings["message"].iloc[0]
+    )
+
+    assert rate.endswith("Failed: 1 of 1 year.")
+    assert nobody.endswith("Failed: fewer than 5 rows.")

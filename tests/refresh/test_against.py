@@ -24,7 +24,7 @@ ACTION = {"id": "1", "status": "in progress", "delivery_rag": "green", "measures
 def warned(case: dict[str, Any], tiny: Path, **more: str) -> tuple[str, str]:
     """(outcome, message) of the finding about the case's decision."""
     subject = {"subject": "1" if case["decided"]["kind"] == "action" else "on_time"}
-    usual = {"id": "d", "reason": "r", "authority": "board", "decided": {"on": "2022-07-01", "by": "Board"}}
+    usual = {"id": "d", "reason": "So it is.", "authority": "board", "decided": {"on": "2022-07-01", "by": "Board"}}
     (decision,) = _Decisions.model_validate({"decisions": ({**usual, **subject, **case["decided"], **more},)}).decisions
     judgements = JUDGEMENTS.of([_numbers() | JUDGED | case.get("judged", {})])
     actions = ACTIONS.of([{"slipped_days": 0.0, "moved_days": 0.0} | ACTION | case.get("plan", {})])

@@ -18,13 +18,16 @@ EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_decisions.yaml
 PLAN = ("1.1", "1.2", "1.3")
 
 
-def told(tiny: Path, written: str) -> list[str]:
+def told(tiny: Path, written: str, approved: str = "", plan: tuple[str, ...] = PLAN) -> list[str]:
     """What is said of a decisions.yaml; the tiny project's plan has the actions 1.1 to 1.3."""
+    if approved:
+        with (tiny / "params" / "strategy.yaml").open("a", encoding="utf-8") as strategy:
+            strategy.write(f"approved: {{by: Cabinet, on: {approved}}}\n")
     (tiny / "params" / "2022" / "decisions.yaml").write_text(written, encoding="utf-8")
     (tiny / "params" / "escalation.yaml").write_text(yaml.safe_dump(EXAMPLES["escalation"]), encoding="utf-8")
     project = load_project(tiny)
     try:
-        standing = Standing(project, load_review(project, 2022), PLAN, True, load_escalation(tiny))
+        standing = Standing(project, load_review(project, 2022), plan, True, load_escalation(tiny))
         load_decisions(tiny, 2022, partial(contradictions, standing=standing))
     except InputError as error:
         return [str(problem) for problem in error.problems]
@@ -34,7 +37,7 @@ def told(tiny: Path, written: str) -> list[str]:
 @pytest.mark.parametrize("case", EXAMPLES["mistakes"], ids=lambda case: case["says"])
 def test_a_decision_that_cannot_be_is_refused(case: dict, tiny: Path):
     """Every mistake is told with its line and what to do."""
-    said = told(tiny, case["written"])
+    said = told(tiny, case["written"], case.get("approved", ""), tuple(case.get("plan", PLAN)))
 
     assert len(said) == len(case["told"]), said
     for problem, words in zip(said, case["told"], strict=True):

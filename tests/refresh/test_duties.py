@@ -33,17 +33,26 @@ def check(duty: str, conforms: str = "yes", next_due: str = "2020-03-31") -> Dut
     ("checks", "states", "said"),
     [
         ([check("plans"), check("offer")], ["conforms", "conforms"], "remains current and conforms"),
-        ([check("plans")], ["conforms", "not checked"], "not checked (publish)"),
-        ([check("plans", "no"), check("offer")], ["does not conform", "conforms"], "does not conform (make plans)"),
+        ([check("plans")], ["conforms", "not checked"], "1 stands open. Not checked: “Publish”."),
+        (
+            [check("plans", "no"), check("offer")],
+            ["does not conform", "conforms"],
+            "Does not conform: “Make plans, in time”.",
+        ),
         (
             [check("plans", "in part"), check("offer")],
             ["conforms in part", "conforms"],
-            "in part (make plans)",
+            "Conforms in part: “Make plans, in time”.",
+        ),
+        (
+            [check("plans", next_due="2019-04-30"), check("offer")],
+            ["conforms", "conforms"],
+            "remains current and conforms",
         ),
         (
             [check("plans", next_due="2019-04-29"), check("offer")],
             ["check overdue", "conforms"],
-            "check overdue (make plans)",
+            "Check overdue: “Make plans, in time”.",
         ),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from hypothesis import strategies as st
 
 from toolkit.cli import cli
 from toolkit.evidence import gather
+from toolkit.params import PaperYear
 from toolkit.params.writing import flow, scalar
 from toolkit.params.yaml import read_yaml
+from toolkit.refresh.new_year import papers_text
 from toolkit.review import open_review
 
 ROOT = Path(__file__).parents[2]
@@ -107,11 +110,21 @@ def test_commentaries_keep_their_headings_alone(tiny: Path):
     assert (made / "b1.md").read_text(encoding="utf-8") == ""
 
 
+@pytest.mark.parametrize(
+    ("last", "following"), [("05-12", "05-12"), ("05-13", "05-15"), ("05-14", "05-15"), ("05-15", "05-15")]
+)
+def test_no_meeting_is_put_on_a_weekend(last: str, following: str):
+    """In 2023 a Friday and a Monday stay as they are; a Saturday and a Sunday become the Monday after."""
+    text = papers_text(PaperYear(dates={"cabinet": date.fromisoformat(f"2022-{last}")}), 1)
+
+    assert f'dates: {{cabinet: "2023-{following}"}}' in text
+
+
 def test_last_years_review_stays_as_it_was(tiny: Path):
     """A measure that is retired from the next year on is still judged when the last review is made again."""
     decisions = tiny / "params" / "2022" / "decisions.yaml"
     decisions.write_text(
-        "- {id: d1, kind: measure, subject: plans, change: retire, reason: r, authority: board,"
+        "- {id: d1, kind: measure, subject: plans, change: retire, reason: So it is, authority: board,"
         " decided: {on: 2022-07-01, by: Board}}\n",
         encoding="utf-8",
     )

@@ -20,7 +20,11 @@ EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_plan_changes.y
 MOVED = yaml.safe_load((ROOT / "tests" / "examples" / "refresh.yaml").read_text(encoding="utf-8"))["moved"]
 TODAY = date(2020, 4, 30)
 USUAL = {"action": "Meet", "lead": "Head", "due": "2019-07-31", "status": "in progress", "priority": "a"}
-DECIDED = {"reason": "r", "authority": "board", "decided": Decided.model_validate({"on": "2019-05-14", "by": "Board"})}
+DECIDED = {
+    "reason": "So it is.",
+    "authority": "board",
+    "decided": Decided.model_validate({"on": "2019-05-14", "by": "Board"}),
+}
 
 
 def plan(*rows: dict) -> pd.DataFrame:

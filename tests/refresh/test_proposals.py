@@ -29,7 +29,11 @@ JUDGED = {
     "target_status": "on track", "direction": "no clear change", "statutory_status": "no duty", "reason": "So it is.",
     "value": 90.0, "target": 95.0, "basis": "calendar year",
 }  # fmt: skip
-DECIDED = {"reason": "r", "authority": "board", "decided": Decided.model_validate({"on": "2019-05-14", "by": "Board"})}
+DECIDED = {
+    "reason": "So it is.",
+    "authority": "board",
+    "decided": Decided.model_validate({"on": "2019-05-14", "by": "Board"}),
+}
 
 
 def framed(frame: Frame, rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -109,7 +109,7 @@ def test_marks_that_the_checks_barred_last_year_do_not_flip(tiny: Path):
 def test_a_measure_that_was_redefined_since_is_no_revision(tiny: Path):
     """Both sides are worked out as last year's review defined it, whatever it means from this year on."""
     (tiny / "params" / "2022" / "decisions.yaml").write_text(
-        "- {id: d1, kind: measure, subject: plans, change: redefine, to: {value: issued_on_time}, reason: r,"
+        "- {id: d1, kind: measure, subject: plans, change: redefine, to: {value: issued_on_time}, reason: So it is,"
         " authority: board, decided: {on: 2022-07-01, by: Board}}\n",
         encoding="utf-8",
     )

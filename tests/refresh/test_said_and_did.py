@@ -50,6 +50,13 @@ def test_a_quote_leaves_only_with_a_yes_and_a_role_that_may_approve(publish: str
     assert quotes((publish, approved_by))["published"].tolist() == [leaves]
 
 
+def test_a_blank_among_the_approvers_approves_nothing():
+    """A line left empty in source.yaml does not open the door to rows that nobody has signed."""
+    table = pd.DataFrame([("Words", "Young people", "1", "yes", " ")], columns=list(FIELDS))
+    held = source(holds="quotes", approvers=["", "Participation officer"])
+    assert quotes_of({"s": held}, {"s": table})["published"].tolist() == [False]
+
+
 @pytest.fixture(scope="module", params=[2019, 2020])
 def review(request: pytest.FixtureRequest) -> Review:
     return open_review(ROOT, request.param)

@@ -13,7 +13,8 @@ import sample_report as sample
 
 from toolkit.analysis.revisions import revised_figures
 from toolkit.frames import ACTIONS, JUDGEMENTS, REVISIONS
-from toolkit.refresh import since
+from toolkit.params import Target, load_project, load_review
+from toolkit.refresh import eased_targets, since
 
 NOTHING = pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []})
 
@@ -112,3 +113,22 @@ def test_only_a_figure_that_reads_differently_was_revised() -> None:
         {"measure": "plans_within_20_weeks", "period": "2017", "value_before": 79.4, "value": 80.4}
     ]
     assert revised_figures(table, "B", sample.CATALOGUE).empty
+
+
+@pytest.mark.parametrize(
+    ("low", "now", "eased"),
+    [
+        (False, (95, "2022"), False), (False, (94.9, "2022"), True), (False, (95.1, "2022"), False),
+        (False, (95, "2023"), True), (False, (95, "2021"), False),
+        (True, (95.1, "2022"), True), (True, (94.9, "2022"), False),
+    ],
+)  # fmt: skip
+def test_a_target_is_eased_by_a_worse_value_or_a_later_date(
+    tiny: Path, low: bool, now: tuple[float, str], eased: bool
+) -> None:
+    """Whichever way the measure points; the target that stood before is named, 95 by 2022."""
+    project = load_project(tiny)
+    then = load_review(project, 2022)
+    measures = {"on_time": project.measures["on_time"].model_copy(update={"polarity": "low" if low else "high"})}
+    later = then.model_copy(update={"targets": {"on_time": Target(value=now[0], by=now[1])}})
+    assert eased_targets(then, later, measures) == ({"on_time": then.targets["on_time"]} if eased else {})

@@ -126,6 +126,28 @@ def test_a_day_before_the_last_signature_is_refused(project: Path):
     )
 
 
+@pytest.mark.parametrize(
+    "name", ["Lyst, Ann", "LYST ANN", "Ms. Ann Lyst", "A.N.N. Lyst", "Ánn Lyst", "Ann Lyst (Data team)"]
+)
+def test_the_author_signs_under_no_other_spelling_of_the_name(project: Path, name: str):
+    """Another order, case, accent or punctuation of the words is the same person, and so is one with a title."""
+    assert "cannot also sign it" in refused(project, "board", name)
+
+
+@pytest.mark.parametrize("name", ["Ann Other", "Lyst", "Anna Lyst"])
+def test_another_person_signs_whose_name_shares_a_word(project: Path, name: str):
+    """A colleague of the same first name or the same family may sign."""
+    assert signed(project, "board", name) == "board reviewed"
+
+
+def test_an_author_without_a_name_does_not_open_the_door_to_the_author(project: Path):
+    """An empty name under prepared_by is told as none, and a signature that is all points is no name."""
+    assert "a signature needs a name" in refused(project, "board", "...")
+    review = project / "params" / "2022" / "review.yaml"
+    review.write_text(review.read_text(encoding="utf-8").replace("name: Ann Lyst", 'name: " "'), encoding="utf-8")
+    assert "does not say who prepared it" in refused(project, "board")
+
+
 def test_a_draft_an_absent_review_and_one_without_an_author_are_not_signed(project: Path):
     """What failed critical checks, what was never made, and what nobody says to have prepared."""
     manifest = project / "outputs" / "2022" / "manifest.json"

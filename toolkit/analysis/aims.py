@@ -53,7 +53,7 @@ def margin_clause(measure: Measure, row: Mapping[Any, Any]) -> str:
     rests = row["target_status"] == "off track" or {row["versus_england"], row["versus_neighbours"]} & _BESIDE
     if not rests or not math.isnan(row["low"]) or measure.tolerance is None or margin_told(measure, row):
         return ""
-    return f"only what goes beyond {margin_said(measure)} counts as a difference"
+    return f"judged by {margin_said(measure)}"
 
 
 _BESIDE = {"better", "worse", "similar"}
@@ -134,9 +134,13 @@ def _short_of_line(measure: Measure, row: Mapping[Any, Any]) -> str:
 
 
 def _outlook(measure: Measure, row: Mapping[Any, Any]) -> str:
-    """Where the figures would be if their line went on; nothing where a figure behind it is hidden."""
+    """Where the figures would be if their line went on, or that they are too few for one where the target is judged.
+
+    Nothing where a figure behind it is hidden.
+    """
     if math.isnan(row["outlook_value"]):
-        return row["outlook"] if row["outlook"] == TOO_FEW else ""
+        judged = row["target_status"] in ("on track", "off track")
+        return TOO_FEW if judged and row["outlook"] == TOO_FEW else ""
     low, high = (told(row[f"outlook_{end}"], measure) for end in ("low", "high"))
     return f"if its line went on it {row['outlook']} ({low} to {high})"
 

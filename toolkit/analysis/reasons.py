@@ -137,7 +137,8 @@ def _among(row: Mapping[Any, Any]) -> str:
 
 def _care(measure: Measure, row: Mapping[Any, Any]) -> str:
     """The doubts that the sentence has not told yet, each once and short; the tables beside have them whole."""
-    known = (TOO_THIN, UNCOUNTED) if margin_told(measure, row) else (TOO_THIN,)
+    named = margin_told(measure, row) or margin_clause(measure, row)
+    known = (TOO_THIN, UNCOUNTED) if named else (TOO_THIN,)
     doubts = [doubt for doubt in row["doubts"].split("; ") if not doubt.endswith(known)]
     said = [_SHORTER.get(doubt, doubt.partition(" (")[0] if doubt.startswith(WARNED) else doubt) for doubt in doubts]
     return f"be careful: {'; '.join(dict.fromkeys(said))}" if any(said) else ""

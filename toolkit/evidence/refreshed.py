@@ -7,6 +7,7 @@ from functools import cached_property, partial
 
 import pandas as pd
 
+from toolkit.errors import InputError
 from toolkit.evidence.voiced import Voiced
 from toolkit.frames import ACTIONS, PLAN_CHANGES
 from toolkit.params import (
@@ -22,6 +23,7 @@ from toolkit.params import (
     load_papers,
     load_places,
     load_project,
+    unknown_words,
 )
 from toolkit.refresh import (
     AsItStands,
@@ -93,6 +95,22 @@ class Refreshed(Voiced):
         standing = Standing(self.project, self.year, ids, planned, self.escalation, self.later)
         load_decisions(self.folder, self.year.year, partial(contradictions, standing=standing))
 
+    def check_papers(self) -> None:
+        """An ``InputError`` names easy words whose id is that of nothing that a paper tells of."""
+        strategy = self.project.strategy
+        lists = (
+            strategy.reviewed(),
+            strategy.duties,
+            strategy.workstreams,
+            strategy.governance,
+            strategy.communications,
+        )
+        decided = (name for d in self.recorded for name in (d.id, d.subject))
+        known = {*self.project.measures, *self.later, *decided, *(one.id for many in lists for one in many)}
+        known |= {*self.planned["id"], *self.said_and_did["id"]}
+        if problems := list(unknown_words(self.folder, self.year.year, known)):
+            raise InputError(problems)
+
     @cached_property
     def decisions(self) -> pd.DataFrame:
         """DECISIONS that are recorded."""
@@ -128,7 +146,8 @@ class Refreshed(Voiced):
     def since_plan(self) -> list[tuple[ActionDecision, date]]:
         """What was decided about actions after the work plan in use was drawn up, with the day from which it holds.
 
-        A plan does not show it yet. Decisions of the review before are among them, until a newer plan is there.
+        A plan does not show it yet, and of what is kept it does not show that anybody looked. Decisions of the review
+        before are among them, until a newer plan is there.
         """
         plans = [edition_in_use(s, self.year.cut_off) for s in self.sources.values() if isinstance(s, WorkPlanSource)]
         drawn_up = max((plan.published for plan in plans if plan), default=date.max)
@@ -136,7 +155,7 @@ class Refreshed(Voiced):
         found = [
             (d, day)
             for d in (*(self.earlier.recorded if self.earlier else ()), *self.recorded)
-            if isinstance(d, ActionDecision) and d.change not in ("keep", "leave out")
+            if isinstance(d, ActionDecision) and d.change != "leave out"
             and (day := settled_day(d, self.escalation, measures))
             and drawn_up < day
         ]  # fmt: skip

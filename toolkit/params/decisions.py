@@ -5,6 +5,7 @@ How a thing stood is never typed: it is worked out from the plan, the targets an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -29,6 +30,8 @@ __all__ = [
 ]
 
 Authority = Literal["director", "board", "cabinet"]
+FEWEST_WORDS = 3
+"""Of a reason: papers print it, and people who were not in the room must be able to follow it."""
 
 
 class Decided(Params):
@@ -37,6 +40,13 @@ class Decided(Params):
     on: Day
     by: str
     consulted: str = ""
+
+    @field_validator("by")
+    @classmethod
+    def _names_who(cls, by: str) -> str:
+        if not by.strip():
+            raise clash("'by' is empty; name the role or body that decided")
+        return by
 
 
 class _Decision(Params):
@@ -47,7 +57,7 @@ class _Decision(Params):
     subject: Identifier
     """Id of the action, measure or priority; for a target, of its measure."""
     reason: str
-    """Why."""
+    """Why, in a sentence: three words at the least."""
     authority: Authority
     """Who took it."""
     decided: Decided
@@ -61,6 +71,13 @@ class _Decision(Params):
     """Why it is taken although the figures or the plan speak against it; a finding says what does."""
     illustrative: bool = False
     """Made up for a demonstration."""
+
+    @field_validator("reason", "despite")
+    @classmethod
+    def _says_why(cls, why: str, info: ValidationInfo) -> str:
+        if len(re.findall(r"\w+", why)) < FEWEST_WORDS and (why or info.field_name == "reason"):
+            raise clash(f"'{info.field_name}' says too little ('{why}'); write in a sentence why it was decided")
+        return why
 
 
 class ActionFields(Params):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
@@ -17,7 +17,18 @@ from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
-__all__ = ["FACTS", "LISTS", "Block", "Contact", "Form", "PaperYear", "Papers", "Section", "load_papers"]
+__all__ = [
+    "FACTS",
+    "LISTS",
+    "Block",
+    "Contact",
+    "Form",
+    "PaperYear",
+    "Papers",
+    "Section",
+    "load_papers",
+    "unknown_words",
+]
 
 FACTS = frozenset({
     "authority", "strategy", "year", "review", "cut_off", "next_year", "vision", "term_from", "term_to", "approved_by",
@@ -30,10 +41,10 @@ LISTS: Mapping[str, frozenset[str]] = {
     name: frozenset(f"{_ROW} {fields}".split())
     for name, fields in {
         "priorities": "title short said",
-        "measures": "name short value in_100 period direction target_status statutory_status sentence reason red",
-        "actions": "action lead due status rag why disposition note late since",
-        "decisions": "kind subject name from to reason authority escalates change status old new cabinet_date "
-        "decided_by decided_on in_effect taken settled_on said",
+        "measures": "name short value in_100 period direction target_status statutory_status sentence reason red eased",
+        "actions": "action lead due status rag why disposition note late since changed",
+        "decisions": "kind subject name called from to way outcome reason authority escalates change status old new "
+        "cabinet_date decided_by decided_on in_effect taken settled_on said",
         "since_plan": "name what by on",
         "said_and_did": "source theme said did impact status told",
         "quotes": "group quote",
@@ -72,6 +83,8 @@ class Block(Params):
     """Field → words of which a row must have one."""
     plain: bool = False
     """Say of each row what the files' ``plain`` has for its id, and nothing of a row that has no such words."""
+    unsaid: Further | None = None
+    """With ``plain``: what is said all the same of rows that fit and have no such words; nobody can leave them out."""
     then: Listed[Further] = ()
     """Said of a row after ``say`` or its plain words."""
     lead: Templates = ()
@@ -206,6 +219,17 @@ def load_papers(project: Path, year: int) -> Papers:
     return Papers(forms, common.contacts, {**common.plain, **of_year.plain}, of_year)
 
 
+def unknown_words(project: Path, year: int, known: Collection[str]) -> Iterator[Problem]:
+    """Easy words that no paper will ever print: their id is that of nothing in the review."""
+    for path in (project / "params" / "papers.yaml", project / "params" / str(year) / "papers.yaml"):
+        if path.is_file():
+            document = read_yaml(path, project)
+            for name in map(str, document.data.get("plain") or ()):
+                if name not in known:
+                    what = f"there are easy words for '{name}', which is nothing that this review tells of"
+                    yield document.problem(("plain", name), what, did_you_mean(name, known))
+
+
 def _undated(form: Form, year: PaperYear, document: YamlDocument) -> Iterator[Problem]:
     """The days on which a paper goes out that the year does not name."""
     for name in dict.fromkeys(_goes_out(form, season) for season in year.seasons or ("",)):
@@ -235,11 +259,12 @@ def _in_block(
         yield document.problem((*at, "each"), f"there is no list '{block.each}'", did_you_mean(block.each, LISTS))
         return
     row = LISTS.get(block.each, frozenset())
-    for name in (name for where in (block.where, *(more.where for more in block.then)) for name in where):
+    further = [*block.then, *([block.unsaid] if block.unsaid else ())]
+    for name in (name for where in (block.where, *(more.where for more in further)) for name in where):
         if name not in row:
             yield document.problem((*at, "where"), f"rows have no '{name}'", did_you_mean(name, row))
-    for place, more in enumerate(block.then):
-        yield from _templates(more.say, (*at, "then", place), document, facts | row)
+    for more in further:
+        yield from _templates(more.say, (*at, "then"), document, facts | row)
     yield from _templates((*block.lead, *block.none), at, document, facts)
     yield from _templates(block.say, (*at, "say"), document, facts | row)
 

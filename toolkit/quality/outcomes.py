@@ -12,6 +12,7 @@ import pandas as pd
 from toolkit.frames import FINDINGS
 from toolkit.quality.context import SourceFacts
 from toolkit.quality.engine import Answer
+from toolkit.quality.preparation import STEPS
 from toolkit.quality.preparing import Job
 from toolkit.quality.rules import Suite
 
@@ -23,6 +24,7 @@ NOT_CHOSEN = "checks.chosen"
 MOST_ROWS = 200
 """Failing rows of a check that are kept; the rest are counted."""
 MOST_EXAMPLES = 5
+FEWER = "fewer than"
 FAILING = ("check", "source", "place", "key", "column", "value", "expected")
 
 
@@ -85,21 +87,24 @@ def _about_the_whole(answer: Answer) -> bool:
 
 
 def _found(job: Job, answer: Answer, facts: SourceFacts, small: int) -> str:
-    checked, failed = (_said(count, facts, small) for count in (job.checked, len(answer.rows)))
+    row = STEPS[job.check.step].counts if job.check.step else ""
+    checked, failed = (f"{n:,}" if row else _said(n, facts, small) for n in (job.checked, len(answer.rows)))
+    rows = "rows" if not row else row if job.checked == 1 else f"{row}s"
     if answer.outcome == "error":
         return f"Could not be checked: {_reason(answer.trouble, facts)}."
     if answer.outcome == "pass":
-        return f"Passed: {answer.trouble or f'{checked} rows checked'}."
+        return f"Passed: {answer.trouble or f'{checked} {rows} checked'}."
     if answer.rows:
-        return f"Failed: {failed} of {checked} rows."
+        few = failed == checked and failed.startswith(FEWER)
+        return f"Failed: {failed if few else f'{failed} of {checked}'} {rows}."
     told = "" if facts.person_level or not isinstance(answer.observed, Real) else f", found {text(answer.observed)}"
-    return f"Failed: {checked} rows checked as a whole{told}."
+    return f"Failed: {checked} {rows} checked as a whole{told}."
 
 
 def _said(count: int, facts: SourceFacts, small: int) -> str:
     if not facts.person_level:
         return f"{count:,}"
-    return f"fewer than {small}" if count < small else f"about {small * round(count / small):,}"
+    return f"{FEWER} {small}" if count < small else f"about {small * round(count / small):,}"
 
 
 def _reason(trouble: str, facts: SourceFacts) -> str:

@@ -19,7 +19,7 @@ from toolkit.refresh.plan_changes import WORK_PLAN, plan_changes, plan_findings,
 from toolkit.refresh.proposals import Proposal, Seen, proposals, voice_of
 from toolkit.refresh.ruling import Matter, Ruling, is_enough, matter_of, ruling
 from toolkit.refresh.said_and_did import quotes_of, said_and_did_of
-from toolkit.refresh.since import Since, since
+from toolkit.refresh.since import Since, eased_targets, since
 from toolkit.refresh.voices import UNCODED, asked_of, coded_comments, rounds_of, surveys
 from toolkit.refresh.wording import AsItStands, said_fields, say_change_of, say_target
 
@@ -54,6 +54,7 @@ __all__ = [
     "delivery_rag",
     "duties_register",
     "duty_findings",
+    "eased_targets",
     "evidence_findings",
     "harder",
     "in_force",

@@ -80,7 +80,7 @@ def _action(decision: ActionDecision, row: Row, judged: Mapping[str, Row]) -> It
     borne_out = FINISHED.get(decision.as_ or "", ())
     if borne_out and row["status"] not in borne_out:
         yield f"It is closed as {decision.as_}, and in the plan it is {row['status']}. {row['delivery_reason']}"
-    if decision.as_ == "achieved":
+    if borne_out:
         named = [name.strip() for name in str(row["measures"]).split(";")]
         red = [judged[name] for name in named if name in judged and red_marks(judged[name])]
         yield from (f"A measure that it is to move is red: {one['name']}: {one['reason']}" for one in red)

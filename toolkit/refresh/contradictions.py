@@ -60,6 +60,7 @@ Wrong = tuple[tuple[str, ...], str, str]
 
 
 def _faults(decision: Decision, standing: Standing) -> Iterator[Wrong]:
+    yield from _too_early(decision, standing)
     for word in decision.scope:
         if word not in standing.escalation.scopes:
             fix = did_you_mean(word, standing.escalation.scopes)
@@ -76,6 +77,15 @@ def _faults(decision: Decision, standing: Standing) -> Iterator[Wrong]:
             yield ("subject",), f"there is no priority '{decision.subject}'", did_you_mean(decision.subject, known)
 
 
+def _too_early(decision: Decision, standing: Standing) -> Iterator[Wrong]:
+    """Nobody can change a strategy on a day before there was one."""
+    approved = standing.project.strategy.approved
+    for key, day in ((("decided", "on"), decision.decided.on), (("cabinet",), decision.cabinet)):
+        if approved and day and day < approved.on:
+            what = f"{day.isoformat()} lies before the strategy was approved, {approved.on.isoformat()}"
+            yield key, what, "correct the day, or the one under approved: in params/strategy.yaml"
+
+
 def _action(decision: ActionDecision, standing: Standing) -> Iterator[Wrong]:
     subject, known = decision.subject, standing.actions
     if decision.change == "leave out":
@@ -85,6 +95,10 @@ def _action(decision: ActionDecision, standing: Standing) -> Iterator[Wrong]:
         yield ("subject",), f"the action '{subject}' is in the work plan already", fix
     elif decision.change != "add" and standing.planned and subject not in known:
         yield ("subject",), f"there is no action '{subject}'", did_you_mean(subject, known)
+    for key, name in (("subject", subject), ("into", decision.into or "")):
+        if known.count(name) > 1:
+            what = f"{known.count(name)} actions of the work plan have the id '{name}', and this is about one of them"
+            yield (key,), what, "give each its own id in the work plan"
     if decision.into and decision.into == subject:
         yield ("into",), f"the action '{subject}' is merged into itself", "name the action that takes it in"
     for name in decision.to.measures if decision.to else ():

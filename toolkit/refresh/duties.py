@@ -20,7 +20,7 @@ _STATES = {"yes": CONFORMS, "in part": "conforms in part", "no": "does not confo
 
 
 def duties_register(strategy: Strategy, checks: DutyChecks, cut_off: date) -> pd.DataFrame:
-    """DUTIES: a row a duty of the strategy, in its order. A check whose next one was due by ``cut_off`` is overdue."""
+    """DUTIES: a row a duty of the strategy, in its order. A check is overdue the day after its next one was due."""
     made = {check.duty: check for check in checks.checks}
     rows = [_row(duty, made.get(duty.id), cut_off) for duty in strategy.duties]
     label = "illustrative" if checks.illustrative else ""

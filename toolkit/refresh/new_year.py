@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from toolkit.params import Decision, PaperYear, ReviewYear, Target, TargetDecision
@@ -42,7 +42,7 @@ def rolled(last: ReviewYear, year: int, applied: Applied, neighbours: str) -> Re
             "year": year,
             "title": next_title(last.title, last.year, year),
             "cut_off": years_on(last.cut_off, years),
-            "data_returns": returns and returns.model_copy(update={"by": years_on(returns.by, years)}),
+            "data_returns": returns and returns.model_copy(update={"by": working_day(years_on(returns.by, years))}),
             "baseline_exceptions": dict(applied.baseline_exceptions),
             "neighbours": neighbours,
             "neighbours_before": "" if same else last.neighbours,
@@ -78,6 +78,15 @@ def years_on(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend. Bank holidays are not known here.
+
+    >>> working_day(date(2022, 5, 14)), working_day(date(2022, 5, 13))
+    (datetime.date(2022, 5, 16), datetime.date(2022, 5, 13))
+    """
+    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+
+
 @dataclass(frozen=True)
 class Before:
     """What the last review had: its settings, decisions, commentaries (file → text) and the dates of its papers."""
@@ -102,8 +111,8 @@ def file_texts(review: ReviewYear, last: Before) -> dict[str, str]:
 
 
 def papers_text(last: PaperYear, years: int) -> str:
-    """``papers.yaml``: the same dates so many years on, for people to set; easy words are about last year's news."""
-    dates = {name: years_on(day, years).isoformat() for name, day in last.dates.items()}
+    """``papers.yaml``: the dates so many years on, none on a weekend; easy words are about last year's news."""
+    dates = {name: working_day(years_on(day, years)).isoformat() for name, day in last.dates.items()}
     months = [f"{int(month[:4]) + years}{month[4:]}" for month in last.months]
     lines = [
         "# The dates of this year's papers: those of the last review, moved on. Set the ones that are agreed.",

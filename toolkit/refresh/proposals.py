@@ -92,12 +92,12 @@ def _disposition(row: Row, question: str, other: str) -> tuple[str, str, str]:
     state = row["status"]
     if state == "closed":
         return "close", "superseded", "The plan has closed it."
+    if question and state in ("complete", "complete and embedded"):
+        return "keep", "", f"It is done, but {question}."
     if state == "complete and embedded":
         return "close", "embedded", "It is done, and the work goes on without the plan."
-    if state == "complete" and not question:
-        return "close", "achieved", "It is done, and no measure that it is to move is red."
     if state == "complete":
-        return "keep", "", f"It is done, but {question}."
+        return "close", "achieved", "It is done, and no measure that it is to move is red."
     if other and state in ("paused", "not started"):
         return "merge", other, f"It rests, and action {other} of the same workstream is to move the same measures."
     if state == "paused":

@@ -38,7 +38,7 @@ def _held(what: str, frame: Frame, sources: Mapping[str, Source], records: Mappi
 
 def _approved(rows: pd.DataFrame, source: RecordsSource) -> pd.DataFrame:
     """The rows with ``published``: true where the row says yes and one of the source's approvers stands beside it."""
-    known = {role.casefold() for role in source.approvers}
+    known = {role.strip().casefold() for role in source.approvers} - {""}
     approved = rows["approved_by"].str.strip().str.casefold().isin(known)
     published = (rows["publish"].str.strip().str.casefold() == YES) & approved
     return rows.assign(published=published, illustrative="illustrative" if source.illustrative else "")

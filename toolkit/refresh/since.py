@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from toolkit.analysis.comparisons import CANNOT
+from toolkit.params import Measure, ReviewYear, Target
+from toolkit.refresh.contradictions import harder
 from toolkit.refresh.exceptions import is_red, red_marks
 
-__all__ = ["Since", "since"]
+__all__ = ["Since", "eased_targets", "since"]
 
 FINISHED = ("complete", "complete and embedded", "closed")
 
@@ -65,6 +68,12 @@ def since(
         added=tuple(key for key in plan.index if key not in planned.index),
         gone=tuple(key for key in planned.index if key not in plan.index),
     )
+
+
+def eased_targets(then: ReviewYear, now: ReviewYear, measures: Mapping[str, Measure]) -> dict[str, Target]:
+    """Measure → the target that the review before had, of those that were made easier to meet since."""
+    both = [name for name in now.targets if name in then.targets and name in measures]
+    return {name: old for name in both if harder(now.targets[name], old := then.targets[name], measures[name]) is False}
 
 
 def _cannot_tell(before: pd.Series, now: pd.Series) -> bool:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["change_in_words", "subject_in_words"]
+__all__ = ["change_in_words", "outcome_in_words", "subject_in_words", "way_of"]
+
+_OUTCOMES = {
+    "keep": "goes on as it is",
+    "amend": "changed",
+    "add": "new",
+    "leave out": "not taken up",
+    "close (achieved)": "closed, as it is done",
+    "close (embedded)": "closed, as it is everyday work now",
+    "close (superseded)": "closed, as something else takes its place",
+}
+_WAYS = {"raise": ", which is harder to meet", "lower": ", which is easier to meet"}
+"""Whether a new target promises more or less: nobody should have to know which way a measure points."""
 
 
 def subject_in_words(row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
@@ -28,9 +40,26 @@ def change_in_words(row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
     """What one row of DECISIONS changes, as a line of a list."""
     name = subject_in_words(row, names)
     if row["kind"] == "target":
-        return f"The target for “{name}”: from {row['from']} to {row['to']}"
+        return f"The target for “{name}”: from {row['from']} to {row['to']}{way_of(row)}"
     if row["kind"] == "action":
-        return f"A new action: {name}" if row["change"] == "add" else f"{name}: {row['to']}"
+        return f"A new action: {name}" if row["change"] == "add" else f"{name}: {outcome_in_words(row['to'], names)}"
     return (
         f"“{row['old'] or name}” becomes “{row['new']}”" if row["new"] else f"“{row['old'] or name}”: {row['change']}"
     )
+
+
+def way_of(row: Mapping[Any, Any]) -> str:
+    """Of one row of DECISIONS: ", which is easier to meet" where it lowers a target; "" where it is about no way."""
+    return _WAYS.get(str(row["change"]), "")
+
+
+def outcome_in_words(change: str, names: Mapping[str, str]) -> str:
+    """What becomes of an action, as a parent reads it; ``change`` is that of ``refresh.say_change_of``.
+
+    >>> outcome_in_words("merge into 3b.4", {"3b.4": "Open a school"}), outcome_in_words("pause until 30 April", {})
+    ('joined with “Open a school”', 'paused until 30 April')
+    """
+    change, _, into = change.partition(" into ")
+    if into:
+        return f"joined with “{names.get(into, into)}”"
+    return _OUTCOMES.get(change) or change.replace("pause", "paused", 1)

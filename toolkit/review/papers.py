@@ -12,6 +12,8 @@ import pandas as pd
 from toolkit.analysis.numbers import say, say_date, say_period
 from toolkit.disclosure import HIDDEN
 from toolkit.evidence import Evidence
+from toolkit.params import Target
+from toolkit.refresh import eased_targets
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section, last_section
 from toolkit.report.papers.rows import actions, decisions, measures, papers_own, rows_of, since_plan, strategys_own
@@ -83,13 +85,21 @@ class PapersOut(Voices):
 
     def _decided_by(self, as_at: date) -> dict[str, list[dict[str, str]]]:
         """The lists that depend on the day on which a paper stands."""
-        evidence, names = self.evidence, self.names
-        since = since_plan(((d, day) for d, day in evidence.since_plan if day <= as_at), names)
+        evidence, names = self.evidence, self._called
+        since = [(decision, day) for decision, day in evidence.since_plan if day <= as_at]
         return {
-            "actions": actions(evidence.actions, since),
+            "actions": actions(evidence.actions, since, names),
             "decisions": decisions(evidence.decisions, names, as_at),
-            "since_plan": since,
+            "since_plan": since_plan(since, names),
         }
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """Id of a measure or an action → what people call it, without the id; new actions are among them."""
+        earlier, plan = self.evidence.earlier, self.evidence.actions
+        decided = [*(earlier.recorded if earlier else ()), *self.evidence.recorded]
+        new = {d.subject: d.to.action for d in decided if d.kind == "action" and d.change == "add" and d.to}
+        return self.names | new | dict(zip(plan["id"], plan["action"], strict=True))
 
     @cached_property
     def _lists(self) -> dict[str, list[dict[str, str]]]:
@@ -102,7 +112,7 @@ class PapersOut(Voices):
         return {
             **strategys_own(evidence.project.strategy, self.judgements),
             **papers_own(evidence.papers),
-            "measures": measures(self.judgements, self.catalogue),
+            "measures": measures(self.judgements, self.catalogue, self._eased),
             "said_and_did": rows_of("said_and_did", told.assign(told=_told(told)).to_dict("records")),
             "quotes": rows_of("quotes", self.quote_rows.to_dict("records")),
             "duties": rows_of("duties", evidence.duties.to_dict("records")),
@@ -110,6 +120,12 @@ class PapersOut(Voices):
             "surveys": rows_of("surveys", self._newest_rounds.to_dict("records")),
             "sources": rows_of("sources", evidence.provenance.drop_duplicates(["title"]).to_dict("records")),
         }
+
+    @property
+    def _eased(self) -> dict[str, Target]:
+        """Measure → its target in the review before, where this review measures against an easier one."""
+        earlier = self.evidence.earlier
+        return eased_targets(earlier.year, self.evidence.year, self.catalogue) if earlier else {}
 
     @property
     def _newest_rounds(self) -> pd.DataFrame:

@@ -148,7 +148,7 @@ class NewYear:
                 yield f"whether {key} still holds: {note}"
         dates = ", ".join(f"{name} {say_date(day)}" for name, day in self.now.papers.year.dates.items())
         if dates:
-            yield f"the dates of papers and meetings, moved on to {dates}"
+            yield f"the dates of papers and meetings, moved on to {dates} (no weekends; bank holidays are not known)"
         for name, word in self._due.items():
             if word:
                 yield f"a new target for {name}, or none: {self._target(name)} was due last time: {word}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -71,12 +73,12 @@ def _body(project: Project, role: str) -> str:
 
 def _refuse_author(review: ReviewYear, signer: Signer, year: int) -> None:
     file = f"params/{year}/review.yaml"
-    if not signer.name.strip():
+    if not _words(signer.name):
         raise InputError(Problem("--name", 0, "a signature needs a name", "give the name of the person who signs"))
-    if review.prepared_by is None:
+    if review.prepared_by is None or not _words(review.prepared_by.name):
         fix = "add prepared_by: {role: …, name: …}, so that whoever made the review cannot also sign it"
         raise InputError(Problem(file, 0, "the review does not say who prepared it", fix))
-    if _plain(signer.name) == _plain(review.prepared_by.name):
+    if _same_person(signer.name, review.prepared_by.name):
         what = f"{signer.name} prepared the review ({file}) and cannot also sign it"
         raise InputError(Problem("--name", 0, what, "another person must read and sign it"))
 
@@ -90,8 +92,19 @@ def _refuse_day(review: ReviewYear, signer: Signer) -> None:
         raise InputError(Problem("--on", 0, f"{signer.on} is still to come", "sign when it has been decided"))
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.replace(".", " ").split()).casefold()
+def _same_person(signer: str, author: str) -> bool:
+    """Whether a name is the author's, in whatever order, case, accents and punctuation; a title before it hides nobody.
+
+    >>> [_same_person(signer, "A. N. Lyst") for signer in ("Lyst, AN", "Dr A N Lyst", "B. Lyst")]
+    [True, True, False]
+    """
+    words, written = _words(signer), _words(author)
+    return sorted("".join(words)) == sorted("".join(written)) or set(written) <= set(words)
+
+
+def _words(name: str) -> list[str]:
+    bare = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
+    return re.findall(r"\w+", re.sub("['\u2019]", "", bare).casefold())
 
 
 def _step(project: Project, table: SignOff, state: str, role: str, wanted: str) -> Transition:

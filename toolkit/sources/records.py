@@ -122,7 +122,7 @@ class RecordsSource(ObservedSource):
             if name not in self.columns:
                 what = f"the column '{name}' is missing, which {self.holds} need"
                 yield document.problem(("columns",), what, "name it under columns: with its header and type")
-        if self.holds and not self.approvers:
+        if self.holds and not any(role.strip() for role in self.approvers):
             fix = "list the roles that may approve a row for publication under approvers:"
             yield document.problem(("holds",), f"nobody may approve {self.holds}", fix)
 

@@ -103,6 +103,16 @@ def test_numbered_lists_start_at_one_again() -> None:
     assert len(set(numbers)) == 2
 
 
+def test_what_has_letters_on_the_page_has_letters_in_word() -> None:
+    """Recommendation (b) of a report to Cabinet is (b) in the document too; other lists keep their numbers."""
+    found = of_html('<ol class="letters"><li>a</li><li>b</li></ol><ol><li>c</li></ol>')
+    lettered, numbered = dict.fromkeys(re.findall(r'<w:numId w:val="(\d+)"', found["word/document.xml"]))
+    numbering = dict(re.findall(r'(?s)<w:num w:numId="(\d+)"[^>]*>(.*?)</w:num>', found["word/numbering.xml"]))
+    assert '<w:numFmt w:val="lowerLetter"/>' in numbering[lettered]
+    assert '<w:lvlText w:val="(%1)"/>' in numbering[lettered]
+    assert "numFmt" not in numbering[numbered]
+
+
 def test_hostile_text_stays_text() -> None:
     """What people typed is read, never run: no field, no macro, nothing that is fetched, no link but plain ones."""
     found = parts(made())

@@ -34,6 +34,20 @@ def side_by_side(table: pd.DataFrame, bench: Bench, *, items: Items) -> pd.DataF
     return found
 
 
+@step("observations", *CELL, "place", "$items", "usual_margin", keeps=False)
+def usual_margin(table: pd.DataFrame, bench: Bench, *, items: Items, at_least: int = 3) -> pd.DataFrame:
+    """Two items side by side, and ``usual_margin``: the median over an area's periods of the first less the second.
+
+    The same in every row of an area; NaN where fewer than ``at_least`` periods have both. A year in which few pupils
+    turn the order round does not turn the median.
+    """
+    found = side_by_side(table, bench, items=items)
+    first, second = items
+    margin = found.assign(usual_margin=found[first] - found[second]).groupby(["area_code", "basis", "breakdown"])
+    median, known = (margin["usual_margin"].transform(of) for of in ("median", "count"))
+    return found.assign(usual_margin=median.where(known >= at_least))
+
+
 def _some_complete(found: pd.DataFrame, items: Sequence[str]) -> None:
     """Items that never meet, because a period or a breakdown is labelled another way, must not pass in silence."""
     if not found[list(items)].notna().all(axis=1).any():

@@ -23,6 +23,13 @@ PERSONAL = {
 }
 """What gives a person away in free text."""
 
+NAMES = {
+    "name after a title": r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z][a-z]",
+    "name of a child": r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:\w+[ -]){0,4}"
+    r"(?:son|daughter|boy|girl|child|brother|sister)(?:,|,? (?:who is |is )?(?:called|named))? (?!Year\b)[A-Z][a-z]",
+}
+"""The ways of naming a person that a pattern can tell: Mrs Smith; my son Sam; her sister called Ann."""
+
 
 def as_days(column: pd.Series) -> pd.Series:
     """A column of dates as timestamps; texts are read as people write days, and what is no day is NaT."""
@@ -118,7 +125,7 @@ def percent_of(table: pd.DataFrame, bench: Bench, *, part: Column, whole: Column
     return table.assign(percent=100 * table[part] / table[whole].where(table[whole] != 0))
 
 
-@step("records", "month", "place", "rows_in_month", keeps=False)
+@step("records", "month", "place", "rows_in_month", keeps=False, counts="month")
 def rows_by_month(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
     """A row a month between the first date and the last: ``rows_in_month``, 0 where a month is empty."""
     months = as_days(table[date]).dropna().dt.to_period("M")
@@ -128,7 +135,7 @@ def rows_by_month(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.Data
     return pd.DataFrame({"month": names, "place": "", "rows_in_month": count.to_numpy()})
 
 
-@step("records", "days_since_newest", "place", keeps=False)
+@step("records", "days_since_newest", "place", keeps=False, counts="newest row")
 def newest_row(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
     """One row: ``days_since_newest``, from the newest date in the column to the cut-off."""
     newest = as_days(table[date]).max()
@@ -150,7 +157,7 @@ def answered(table: pd.DataFrame, bench: Bench, *, questions: Columns) -> pd.Dat
     return table.assign(answered=given.notna().sum(axis=1), different_answers=given.nunique(axis=1))
 
 
-@step("records", "year", "question", "place", "answers", keeps=False)
+@step("records", "year", "question", "place", "answers", keeps=False, counts="answer count")
 def answers_by_year(table: pd.DataFrame, bench: Bench, *, date: Column, questions: Columns) -> pd.DataFrame:
     """A row a question and year: how many ``answers`` it got; a year is that of the date of the response."""
     given = table[list(questions)].replace("", None).notna()
@@ -159,7 +166,7 @@ def answers_by_year(table: pd.DataFrame, bench: Bench, *, date: Column, question
     return count.assign(place="").astype({"question": "str", "place": "str"})
 
 
-@step("records", "year", "place", "response_rate", keeps=False)
+@step("records", "year", "place", "response_rate", keeps=False, counts="year")
 def response_rate(table: pd.DataFrame, bench: Bench, *, date: Column, invited: Mapping[str | int, int]) -> pd.DataFrame:
     """A row a year of responses: ``response_rate`` in percent of those ``invited`` (year → persons) that year."""
     count = as_days(table[date]).dt.year.dropna().astype("int64").astype("str").value_counts().sort_index()
@@ -177,9 +184,19 @@ def personal_details(table: pd.DataFrame, bench: Bench, *, within: Columns) -> p
 
     The kind alone is told, never what was found.
     """
+    return table.assign(personal_details=_kinds(table, within, PERSONAL))
+
+
+@step("records", "named_persons")
+def named_persons(table: pd.DataFrame, bench: Bench, *, within: Columns) -> pd.DataFrame:
+    """``named_persons``: the kinds of name that the free text seems to hold (NAMES), or none; never the name itself."""
+    return table.assign(named_persons=_kinds(table, within, NAMES))
+
+
+def _kinds(table: pd.DataFrame, within: Columns, patterns: Mapping[str, str]) -> pd.Series:
     text = table[list(within)].astype("str").fillna("").agg("\n".join, axis=1)
-    kinds = text.map(lambda given: ", ".join(k for k, pattern in PERSONAL.items() if _holds(given, pattern)) or "none")
-    return table.assign(personal_details=kinds.astype("str"))
+    kinds = text.map(lambda given: ", ".join(k for k, pattern in patterns.items() if _holds(given, pattern)) or "none")
+    return kinds.astype("str")
 
 
 def _holds(text: str, pattern: str) -> bool:
@@ -202,7 +219,7 @@ def word_known(table: pd.DataFrame, bench: Bench, *, word: Column, words: Sequen
     return table.assign(word_known=said.astype("str").mask(table[word].isna() | (table[word] == ""), ""))
 
 
-@step("records", "word", "place", "rows_found", keeps=False)
+@step("records", "word", "place", "rows_found", keeps=False, counts="word")
 def expected_words(table: pd.DataFrame, bench: Bench, *, among: Column, words: Sequence[str]) -> pd.DataFrame:
     """A row a word that should occur: ``rows_found`` with it in the column ``among``, case and spaces aside."""
     count = texts(table[among]).map(_plain).value_counts()

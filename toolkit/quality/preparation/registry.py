@@ -29,7 +29,8 @@ Prepare = Callable[..., pd.DataFrame]
 class Step:
     """A preparation. ``adds`` are the columns it makes; unless it ``keeps`` the table's own, these alone are left.
 
-    "$items" among ``adds`` stands for the columns that the argument ``items`` names.
+    "$items" among ``adds`` stands for the columns that the argument ``items`` names. ``counts`` is what a row is, where
+    it is no longer a row of the source but sums up many ("year", "month"): how many there are tells of no person.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Step:
     on: str
     adds: tuple[str, ...]
     keeps: bool
+    counts: str = ""
 
     @property
     def arguments(self) -> Mapping[str, inspect.Parameter]:
@@ -61,12 +63,12 @@ class Step:
 STEPS: dict[str, Step] = {}
 
 
-def step(on: str, *adds: str, keeps: bool = True) -> Callable[[Prepare], Prepare]:
+def step(on: str, *adds: str, keeps: bool = True, counts: str = "") -> Callable[[Prepare], Prepare]:
     """Enter a function under its own name as a step for "observations", "records" or "any" table."""
 
     def enter(prepare: Prepare) -> Prepare:
         name = str(getattr(prepare, "__name__", ""))
-        STEPS[name] = Step(name, prepare, on, adds, keeps)
+        STEPS[name] = Step(name, prepare, on, adds, keeps, counts)
         return prepare
 
     return enter

@@ -138,6 +138,36 @@ def falls_to_zero(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
     return table.assign(fell_to_zero_from=fell)
 
 
+@step("observations", "previous", "repeated")
+def newest_repeated(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """The newest row of each series: ``repeated``, its value where the period before has the very same, else 0; NaN
+    where either has no number."""
+    table = with_previous(table).sort_values("period", kind="stable")
+    newest = table.groupby(SERIES, as_index=False).tail(1)
+    repeated = newest["value"].where(newest["value"] == newest["previous"], 0)
+    known = newest["value"].notna() & newest["previous"].notna()
+    return newest.assign(repeated=repeated.where(known)).sort_index()
+
+
+@step("observations", "value_of_others", "times_off")
+def level_among_areas(table: pd.DataFrame, bench: Bench, *, at_least: int = 5, periods: int = 3) -> pd.DataFrame:
+    """``value_of_others``: the median of the local authorities in the row's period. ``times_off``: by what factor the
+    area's series is usually above or below it, the same in all its rows.
+
+    The median over its periods counts, so one odd year does not; NaN under ``periods`` numbers above 0, each beside
+    ``at_least`` authorities with one.
+    """
+    by = [*OF_AN_ITEM, "period"]
+    known = table[(table["area_level"] == "Local authority") & (table["value"] > 0)].groupby(by)["value"]
+    others = known.agg(value_of_others="median", known="count").query("known >= @at_least").reset_index()
+    found = table.merge(others.drop(columns="known"), on=by, how="left").set_index(table.index)
+    known_here = (found["value"] > 0) & found["value_of_others"].notna()
+    factor = np.log(found["value"].where(known_here) / found["value_of_others"])
+    series = found.assign(factor=factor).groupby(SERIES)["factor"]
+    usual: pd.Series = np.exp(series.transform("median").abs())
+    return found.assign(times_off=usual.where(known_here & (series.transform("count") >= periods)))
+
+
 @step("observations", "item", "basis", "period", "place", "percent_unchanged", keeps=False)
 def repeated_period(table: pd.DataFrame, bench: Bench, *, at_least: int = 5) -> pd.DataFrame:
     """A row an item and period: ``percent_unchanged`` of the areas (zeros aside) have the value of the period before.

@@ -132,13 +132,20 @@ def _logo(header: Any, logo: Any) -> None:
     header.add_run("  ")
 
 
-def numbered_afresh(document: Any, style: str) -> int:
-    """The id of a numbering like that of ``style`` which starts at 1 again."""
+def numbered_afresh(document: Any, style: str, letters: bool = False) -> int:
+    """The id of a numbering like that of ``style`` which starts at 1 again, or at (a)."""
     numbering = document.part.numbering_part.element
     used = document.styles[style].element.pPr.numPr.numId.val
     number = copy.deepcopy(next(num for num in numbering.num_lst if num.numId == used))
     number.numId = max(num.numId for num in numbering.num_lst) + 1
     afresh = number.add_lvlOverride(0)
     afresh.add_startOverride(1)
+    if letters:
+        (level,) = numbering.xpath(f'w:abstractNum[@w:abstractNumId="{number.abstractNumId.val}"]/w:lvl[@w:ilvl="0"]')
+        lettered = copy.deepcopy(level)
+        lettered.find(qn("w:numFmt")).set(qn("w:val"), "lowerLetter")
+        lettered.find(qn("w:lvlText")).set(qn("w:val"), "(%1)")
+        lettered.remove(lettered.find(qn("w:pStyle")))
+        afresh.append(lettered)
     numbering.append(number)
     return int(number.numId)

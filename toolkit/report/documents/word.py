@@ -83,7 +83,8 @@ class _Writer:
 
         kind = "List Number" if element.tag == "ol" else "List Bullet"
         style = kind if level == 1 else f"{kind} {min(level, 3)}"
-        number = numbered_afresh(self._document, style) if element.tag == "ol" else None
+        letters = element.get("class") == "letters"
+        number = numbered_afresh(self._document, style, letters) if element.tag == "ol" else None
         for item in element.findall("li"):
             paragraph = self._document.add_paragraph(style=style)
             if number is not None:

@@ -100,7 +100,7 @@ def _paragraph(template: str, facts: Facts) -> Piece:
 
 
 def _wanted(row: Mapping[str, str], block: Block, facts: Facts) -> bool:
-    if block.plain and row["id"] not in facts.plain:
+    if block.plain and row["id"] not in facts.plain and not (block.unsaid and _fits(row, block.unsaid.where)):
         return False
     return _fits(row, block.where)
 
@@ -110,8 +110,9 @@ def _fits(row: Mapping[str, str], where: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _said(row: Mapping[str, str], block: Block, facts: Facts) -> Iterator[tuple[str, bool]]:
-    further = [line for more in block.then if _fits(row, more.where) for line in more.say]
-    for line in (*(facts.plain[row["id"]] if block.plain else block.say), *further):
+    unsaid = block.unsaid.say if block.unsaid else ()
+    first = facts.plain.get(row["id"], unsaid) if block.plain else block.say
+    for line in (*first, *(line for more in block.then if _fits(row, more.where) for line in more.say)):
         yield facts.filled(line, row)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,14 +10,15 @@ import pandas as pd
 
 from toolkit.analysis.aims import target_word
 from toolkit.analysis.numbers import say, say_date, say_in_100, say_period
-from toolkit.params import LISTS, ActionDecision, Measure, Papers, Strategy
-from toolkit.refresh import is_red, said_fields, say_change_of, settled
+from toolkit.params import LISTS, ActionDecision, Measure, Papers, Strategy, Target
+from toolkit.refresh import is_red, said_fields, say_change_of, say_target, settled
 from toolkit.report.sentences import measure_sentence, priority_sentence
-from toolkit.report.subjects import change_in_words, subject_in_words
+from toolkit.report.subjects import change_in_words, outcome_in_words, subject_in_words, way_of
 
 __all__ = ["actions", "decisions", "measures", "papers_own", "rows_of", "since_plan", "strategys_own"]
 
 Row = dict[str, str]
+Since = Sequence[tuple[ActionDecision, date]]
 
 
 def rows_of(name: str, rows: Iterable[Mapping[Any, Any]]) -> list[Row]:
@@ -25,14 +26,20 @@ def rows_of(name: str, rows: Iterable[Mapping[Any, Any]]) -> list[Row]:
     return [{field: str(row.get(field, "")) for field in sorted(LISTS[name])} for row in rows]
 
 
-def measures(judgements: pd.DataFrame, catalogue: Mapping[str, Measure]) -> list[Row]:
-    """The measures that have a figure, as JUDGEMENTS (protected) say of them; ``red`` is yes or no."""
-    known = judgements[judgements["value"].notna()]
-    rows = zip(known.to_dict("records"), is_red(known), strict=True)
-    return rows_of("measures", (_measure(row, catalogue[row["measure"]], bool(red)) for row, red in rows))
+def measures(judgements: pd.DataFrame, catalogue: Mapping[str, Measure], eased: Mapping[str, Target]) -> list[Row]:
+    """The measures that have a figure, as JUDGEMENTS (protected) say of them; ``red`` is yes or no.
+
+    ``eased`` is measure → its target of the review before, where this one's is easier: the sentence says so.
+    """
+    known = judgements[judgements["value"].notna()].assign(red=is_red)
+    return rows_of(
+        "measures",
+        (_measure(row, catalogue[row["measure"]], eased.get(row["measure"])) for row in known.to_dict("records")),
+    )
 
 
-def _measure(row: Mapping[Any, Any], measure: Measure, red: bool) -> dict[str, object]:
+def _measure(row: Mapping[Any, Any], measure: Measure, before: Target | None) -> dict[str, object]:
+    eased = f" That target was made easier: it was {say_target(before, measure)}." if before else ""
     return {
         **{name: row[name] for name in ("priority", "direction", "statutory_status", "reason", "name")},
         "id": measure.id,
@@ -41,57 +48,76 @@ def _measure(row: Mapping[Any, Any], measure: Measure, red: bool) -> dict[str, o
         "value": say(row["value"], measure.unit, measure.decimals),
         "in_100": say_in_100(row["value"]) if measure.unit == "percent" else "",
         "period": say_period(row["period"]),
-        "sentence": measure_sentence(row, measure),
-        "red": "yes" if red else "no",
+        "sentence": measure_sentence(row, measure) + eased,
+        "red": "yes" if row["red"] else "no",
+        "eased": "yes" if before else "no",
         "illustrative": row["illustrative"],
     }
 
 
-def actions(table: pd.DataFrame, since: Iterable[Row] = ()) -> list[Row]:
+def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> list[Row]:
     """ACTIONS; ``late`` is yes where an action is late or it cannot be told.
 
-    ``since`` are rows of SINCE_PLAN: what was decided about an action after its plan was drawn up follows it.
+    ``decided`` is what was decided about actions after the plan was drawn up, with the day: each says it as ``since``,
+    and ``changed`` is yes where it is more than to keep it or to take another in. ``names``: id → what people call it.
     """
-    told: dict[str, str] = {}
-    for row in since:
-        told[row["id"]] = f"{told.get(row['id'], '')} Decided since, on {row['on']}: {row['what']}."
-    late = ["no" if colour == "green" else "yes" for colour in table["delivery_rag"]]
+    by_day: dict[tuple[str, str], list[str]] = {}
+    for action, on, what in _since(decided, names):
+        by_day.setdefault((action, on), []).append(what)
+    told = dict.fromkeys(table["id"], "")
+    for (action, on), several in by_day.items():
+        told[action] = f"{told.get(action, '')} Decided since, on {on}: {'; '.join(several)}."
+    changed = {d.subject for d, _ in decided if d.change != "keep"}
     shown = table.assign(
         rag=table["delivery_rag"],
         why=table["delivery_reason"],
-        late=late,
+        late=["no" if colour == "green" else "yes" for colour in table["delivery_rag"]],
         due=table["due"].map(say_date),
-        since=[told.get(action, "") for action in table["id"]],
+        since=[told[action] for action in table["id"]],
+        changed=["yes" if action in changed else "no" for action in table["id"]],
     )
     return rows_of("actions", shown.to_dict("records"))
 
 
-def since_plan(decided: Iterable[tuple[ActionDecision, date]], names: Mapping[str, str]) -> list[Row]:
-    """What was decided about actions after the work plan was drawn up, with the day from which it holds."""
+def _since(decided: Since, names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """(action, day, what was decided); of a merger also for the action that takes the other in."""
+    for decision, day in decided:
+        yield decision.subject, say_date(day), _what(decision, names)
+        if decision.into:
+            yield decision.into, say_date(day), f"“{names.get(decision.subject, decision.subject)}” is joined with it"
+
+
+def since_plan(decided: Since, names: Mapping[str, str]) -> list[Row]:
+    """What was changed about actions after the work plan was drawn up, with the day from which it holds."""
     return rows_of("since_plan", (
-        {"id": d.subject, "name": _name(d, names), "what": _what(d), "by": d.decided.by,
+        {"id": d.subject, "name": f"{d.subject} {names[d.subject]}", "what": _what(d, names), "by": d.decided.by,
          "on": say_date(day), "illustrative": "illustrative" if d.illustrative else ""}
-        for d, day in decided
+        for d, day in decided if d.change != "keep"
     ))  # fmt: skip
 
 
-def _name(decision: ActionDecision, names: Mapping[str, str]) -> str:
-    new = f"{decision.subject} {decision.to.action}" if decision.to and decision.to.action else decision.subject
-    return names.get(decision.subject, new)
-
-
-def _what(decision: ActionDecision) -> str:
+def _what(decision: ActionDecision, names: Mapping[str, str]) -> str:
     given = decision.to.given if decision.to else {}
+    if "measures" in given:
+        given["measures"] = ", ".join(names.get(name, name) for name in given["measures"].split("; "))
     if decision.change == "add":
         return f"new. {said_fields({name: given[name] for name in ('lead', 'due') if name in given})}"
-    return said_fields(given) if decision.change == "amend" else say_change_of(decision)
+    return said_fields(given) if decision.change == "amend" else outcome_in_words(say_change_of(decision), names)
 
 
 def decisions(table: pd.DataFrame, names: Mapping[str, str], as_at: date) -> list[Row]:
-    """DECISIONS; ``name`` says what the subject is, ``said`` what changes; ``taken`` whether it holds by ``as_at``."""
+    """DECISIONS; ``called`` says what the subject is and ``name`` the same with the id of an action in the plan.
+
+    ``said`` is what changes, ``outcome`` what becomes of an action; ``taken`` whether it holds by ``as_at``.
+    """
     rows, day = table.to_dict("records"), settled(table)
+    called = [subject_in_words(row, names) for row in rows]
+    planned = [row["kind"] == "action" and row["change"] not in ("add", "leave out") for row in rows]
     shown = table.assign(
-        name=[subject_in_words(row, names) for row in rows],
+        called=called,
+        name=[f"{row['subject']} " * known + said for row, known, said in zip(rows, planned, called, strict=True)],
+        way=[way_of(row) for row in rows],
+        outcome=[outcome_in_words(row["to"], names) if row["kind"] == "action" else "" for row in rows],
         said=[change_in_words(row, names) for row in rows],
         taken=["yes" if "" < one <= as_at.isoformat() else "no" for one in day],
         settled_on=day.map(say_date),

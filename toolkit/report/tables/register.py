@@ -58,19 +58,13 @@ def conformity(rows: pd.DataFrame) -> str:
     if failing.empty:
         last = say_date(rows["checked_on"].max())
         return f"{REMAINS[0].upper()}{REMAINS[1:]}: each of its {len(rows)} duties was checked, the last on {last}."
-    told = [f"{state} ({'; '.join(_short(duty) for duty in mine)})" for state, mine in _by_state(failing).items()]
+    told = [f"{state[0].upper()}{state[1:]}: {'; '.join(mine)}." for state, mine in _by_state(failing).items()]
     open_ = "1 stands open" if len(failing) == 1 else f"{len(failing)} stand open"
-    return f"It cannot be said that {REMAINS}. Of {len(rows)} duties, {open_}: {', '.join(told)}."
+    return " ".join([f"It cannot be said that {REMAINS}. Of {len(rows)} duties, {open_}.", *told])
 
 
 def _by_state(rows: pd.DataFrame) -> dict[str, list[str]]:
     grouped: dict[str, list[str]] = {}
     for state, duty in zip(rows["state"], rows["duty"], strict=True):
-        grouped.setdefault(str(state), []).append(str(duty))
+        grouped.setdefault(str(state), []).append(f"\u201c{duty}\u201d")
     return grouped
-
-
-def _short(duty: str) -> str:
-    """The first clause of a duty, with a small letter at its beginning."""
-    clause = duty.split(",", maxsplit=1)[0]
-    return clause[0].lower() + clause[1:]
