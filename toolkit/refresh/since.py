@@ -78,7 +78,7 @@ def eased_targets(then: ReviewYear, now: ReviewYear, measures: Mapping[str, Meas
 
 def _cannot_tell(before: pd.Series, now: pd.Series) -> bool:
     """Whether one of the marks that were red is not judged now. A duty that is not judged has no word."""
-    return any(now[mark] in (CANNOT, "") for mark, _ in red_marks(before))
+    return any(now[mark] in (CANNOT, "") for mark, _ in red_marks(before.to_dict()))
 
 
 def _met(row: pd.Series) -> set[str]:
