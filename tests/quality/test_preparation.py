@@ -250,3 +250,13 @@ def test_rows_are_copies_where_nothing_that_they_share_is_blank() -> None:
 def test_what_gives_a_person_away_is_told_by_its_kind(text: str, kind: str) -> None:
     """However it is written; numbers of other things are no alarm."""
     assert step("personal_details", pd.DataFrame({"said": [text]}), within=["said"])["personal_details"].item() == kind
+
+
+def test_an_area_is_not_expected_before_it_was_created() -> None:
+    """Dorset was made anew in April 2019: no figure of the year before is missing, one of the year after is."""
+    dorset, year = "E06000059", {"basis": "academic year"}
+    rows = [{"area": "Kent", "period": period, **year} for period in ("2017/18", "2018/19", "2019/20")]
+
+    found = step("expected_areas", figures(rows), areas=[dorset])
+
+    assert found.set_index("period")["rows_found"].to_dict() == {"2018/19": 0, "2019/20": 0}
