@@ -260,3 +260,28 @@ def test_an_area_is_not_expected_before_it_was_created() -> None:
     found = step("expected_areas", figures(rows), areas=[dorset])
 
     assert found.set_index("period")["rows_found"].to_dict() == {"2018/19": 0, "2019/20": 0}
+
+
+@pytest.mark.parametrize(("start", "judged"), [(100, True), (99, False)])
+def test_growth_in_percent_is_judged_from_a_hundred_on(start: int, judged: bool) -> None:
+    """What begins small grows many times over in a year; England's is judged by its own other years."""
+    levels = [1000, 1010, 1020, 1030, 1040, start, 5000]
+    table = figures([{"area": "England", "period": str(2011 + n), "value": level} for n, level in enumerate(levels)])
+
+    newest = step("jumps", table, scale="log", floor=5.0)["jump"].iloc[-1]
+
+    assert (newest > 6) if judged else pd.isna(newest)
+
+
+@pytest.mark.parametrize(("years", "others", "judged"), [(3, 2, True), (3, 1, False), (4, 1, False), (5, 1, True)])
+def test_a_jump_needs_others_or_a_history_to_stand_out_from(years: int, others: int, judged: bool) -> None:
+    """Three authorities with a change, itself among them, or four of its own; else nobody knows what is usual."""
+    areas = ("Essex", "Kent", "Devon")[:others]
+    rows: list[dict[str, object]] = [
+        {"area": area, "period": year, "value": 10} for area in areas for year in ("2016", "2017")
+    ]
+    rows += [{"period": str(2017 - year), "value": 90 if year == 0 else 10} for year in range(years)]
+
+    found = step("jumps", figures(rows)).set_index(["area_name", "period"])["jump"]
+
+    assert bool(found["Leicestershire", "2017"] > 6) is judged
