@@ -44,7 +44,7 @@ LISTS: Mapping[str, frozenset[str]] = {
         "measures": "name short value in_100 period direction target_status statutory_status sentence reason red eased",
         "actions": "action lead due status rag why disposition note late since changed",
         "decisions": "kind subject name called from to way outcome reason authority escalates change status old new "
-        "cabinet_date decided_by decided_on in_effect taken settled_on said",
+        "cabinet_date decided_by decided_on in_effect taken news settled_on said",
         "since_plan": "name what by on",
         "said_and_did": "source theme said did impact status told",
         "quotes": "group quote",
