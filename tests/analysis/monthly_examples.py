@@ -6,12 +6,19 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from toolkit.analysis.monthly import months_of
 from toolkit.frames import RESULTS
 from toolkit.params import Measure
 
 PATH = Path(__file__).parents[1] / "examples" / "analysis" / "monthly.yaml"
 CASES = yaml.load(PATH.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 NAN = float("nan")
+
+
+def months_in(case: dict[str, Any]) -> pd.DataFrame:
+    """MONTHS of an example."""
+    results = results_of(case["figures"], months_from("2018-01", len(case["figures"])))
+    return months_of(measure_of(case), results, "A", data_failed="data_failed" in case)
 
 
 def months_from(first: str, count: int) -> list[str]:

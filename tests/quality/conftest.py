@@ -28,7 +28,10 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
         found = tuple(examples())
         suites = {example.source: Suite(example.source, (example.check,)) for example in found}
         tables = {example.source: {example.check.on: example.table} for example in found}
-        facts = {name: SourceFacts("Data team", measures={"a_measure": ("plans",)}) for name in suites}
+        facts = {
+            name: SourceFacts("Data team", measures={"a_measure": ("plans",)}, units={"plans": {"number"}})
+            for name in suites
+        }
         checked = run_checks(suites, {**tables, **beside()}, example_context(facts))
     return Judged(found, checked, printed.getvalue(), tuple(str(p) for p in home.rglob("*")))
 

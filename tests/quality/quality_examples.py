@@ -87,7 +87,8 @@ def examples() -> Iterator[Example]:
 def figures(rows: list[Row]) -> pd.DataFrame:
     """Rows as observations: what a row is silent about is as usual, and an area is known by its name."""
     full = [_figure({**setting()["usual"]["figures"], **row}) for row in rows]
-    return OBSERVATIONS.checked(pd.DataFrame(full, columns=list(OBSERVATIONS.columns)))
+    table = OBSERVATIONS.checked(pd.DataFrame(full, columns=list(OBSERVATIONS.columns)))
+    return table.assign(unit=[row["unit"] for row in rows]) if any("unit" in row for row in rows) else table
 
 
 def _figure(row: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,9 @@ import pandas as pd
 from quality_examples import demonstration, example_context, figures, records
 
 from toolkit.frames import FINDINGS
-from toolkit.quality import FAILING, Checked, SourceFacts, Suite, run_checks
+from toolkit.quality import FAILING, Check, Checked, SourceFacts, Suite, run_checks
+from toolkit.quality.expectations import EXPECTATIONS
+from toolkit.quality.rules import Rule
 
 USES = {"plan_rate": ("plans",), "pupil_rate": ("pupils",)}
 PLANS = SourceFacts("Data team", measures=USES)
@@ -107,6 +109,58 @@ def test_an_error_about_persons_shows_no_value() -> None:
     assert "Ann" not in finding.findings.to_csv()
 
 
+PEOPLE = SourceFacts("Us", person_level=True)
+
+
+def asked(expectation: str, facts: SourceFacts, cells: list[object], owner: str = "") -> str:
+    """The finding of one rule about a column of these cells, as the row of a table."""
+    said = {"id": "rule", "severity": "info", "dimension": "validity", "say": "It is so.", "do": "Mend it."}
+    given = {"column": "cell", "max_value": 1}
+    rule = Rule.model_validate(said | {"expectation": expectation, "arguments": given, "owner": owner})
+    check = Check("a.rule", rule, "records", EXPECTATIONS[expectation], "", {}, {}, ("cell",))
+    tables = {"here": {"records": pd.DataFrame({"cell": cells, "place": ["cases.csv:2"] * len(cells)})}}
+    found = run_checks({"here": Suite("here", (check,))}, tables, example_context({"here": facts})).findings
+    return found.to_csv()
+
+
+def test_what_the_library_says_of_an_error_is_passed_on_for_figures_alone() -> None:
+    """Its own words help to mend a file of figures; of people they might quote a cell."""
+    about_figures, about_people = (
+        asked("expect_column_values_to_be_between", facts, ["Ann", "Bob"]) for facts in (SourceFacts("Us"), PEOPLE)
+    )
+
+    assert "Could not be checked: Column values, min_value, and max_value must" in about_figures
+    assert "Could not be checked: the values are not of the kind that this rule compares." in about_people
+
+
+def test_what_a_column_of_people_holds_at_most_is_not_said() -> None:
+    """The largest value is one person's."""
+    about_figures, about_people = (
+        asked("expect_column_max_to_be_between", facts, [1.0, 4711.0]) for facts in (SourceFacts("Us"), PEOPLE)
+    )
+
+    assert "Failed: 2 rows checked as a whole, found 4711." in about_figures
+    assert "4711" not in about_people
+
+
+def test_a_failure_of_a_whole_column_and_an_error_count_no_rows() -> None:
+    """Nobody can look up rows that are not named: the count is blank, not 0."""
+    whole = asked("expect_column_max_to_be_between", SourceFacts("Us"), [1.0, 9.0])
+    error = asked("expect_column_values_to_be_between", SourceFacts("Us"), ["Ann"])
+
+    assert ",fail,here,cell,2.0,," in whole
+    assert ",error,here,cell,1.0,," in error
+
+
+def test_a_rule_may_name_who_puts_it_right_and_what_passes_asks_for_nothing() -> None:
+    """The owner of a rule goes before that of the source; an action stands only where something is to be done."""
+    named = asked("expect_column_values_to_be_between", SourceFacts("Us"), [9.0], owner="Registrar")
+    passed = asked("expect_column_values_to_be_between", SourceFacts("Us"), [0.0])
+
+    assert ",Registrar,,Mend it.," in named
+    assert ",Us,,,validity," in passed
+
+
 def test_a_warning_touches_the_measures_of_its_items_alone() -> None:
     """A jump in one item lowers no trust in another; a critical failure touches every measure of the source."""
     gap = figures([{"item": "plans", "period": "2014"}, {"item": "plans"}, {"item": "pupils"}])
@@ -142,6 +196,9 @@ def test_of_people_a_message_says_only_about_how_many() -> None:
     exact = run_checks({"here": Suite("here", (check,))}, tables, things).findings["message"].iloc[0]
 
     assert said.endswith("Failed: fewer than 5 of about 20 rows.")
+    five = figures([*({"item": ""} for _ in range(5)), *({"period": str(year)} for year in range(1990, 2007))])
+    of_five = run_checks({"here": Suite("here", (check,))}, {"here": {"observations": five}}, people).findings
+    assert of_five["message"].iloc[0].endswith("Failed: about 5 of about 20 rows.")
     assert exact.endswith("Failed: 1 of 22 rows.")
 
 

@@ -30,16 +30,23 @@ def finding(severity: str, outcome: str, **said: Any) -> dict[str, Any]:
     return row | {"rows_checked": 9, "rows_failed": 2, "severity": severity, "outcome": outcome, **said}
 
 
+def granted(**other: Any) -> Waiver:
+    return Waiver.model_validate(WAIVER | other)
+
+
 def findings(*rows: dict[str, Any]) -> pd.DataFrame:
     return FINDINGS.checked(pd.DataFrame(rows, columns=list(FINDINGS.columns)))
 
 
-def waived(waiver: dict[str, Any], outcome: str = "fail") -> pd.DataFrame:
-    """The findings after a waiver, where the check failed in lines 3 and 7."""
-    rows = [{"check": "figures.no_gap", "source": "plans", "place": f"figures.csv:{line}"} for line in (3, 7)]
+PLACES = ("figures.csv:3", "figures.csv:7")
+
+
+def waived(waiver: dict[str, Any], outcome: str = "fail", severity: str = "critical", many: int = 2) -> pd.DataFrame:
+    """The findings after a waiver, where the check failed in ``many`` rows, of which those in PLACES are listed."""
+    rows = [{"check": "figures.no_gap", "source": "plans", "place": place, "key": ""} for place in PLACES]
     failing = pd.DataFrame(rows, columns=list(FAILING), dtype="str")
-    checked = Checked(findings(finding("critical", outcome)), failing)
-    return apply_waivers(checked, [Waiver.model_validate(waiver)], CUT_OFF)
+    checked = Checked(findings(finding(severity, outcome, rows_failed=many, measures="rate;stock")), failing)
+    return apply_waivers(checked, [granted(**waiver)], CUT_OFF)
 
 
 @pytest.mark.parametrize(
@@ -64,17 +71,19 @@ def test_no_findings_are_complete() -> None:
 
 
 def test_a_warning_travels_to_its_measures() -> None:
-    """A measure is told the warnings of its own items; a critical failure takes its judgement away."""
+    """A measure is told the warnings of its own items, and what could not be checked; a critical failure takes its
+    judgement away."""
     told = findings(
         finding("warning", "fail", measures="rate;stock", message="A gap."),
         finding("warning", "waived", measures="flow", message="A jump."),
         finding("info", "fail", measures="flow", message="A note."),
         finding("critical", "error", measures="flow", message="No file."),
+        finding("warning", "error", measures="stock", message="Could not be checked."),
     )
 
     warnings, critical = doubts(told)
 
-    assert warnings == {"rate": ("A gap.",), "stock": ("A gap.",)}
+    assert warnings == {"rate": ("A gap.",), "stock": ("A gap.", "Could not be checked.")}
     assert critical == {"flow"}
 
 
@@ -122,16 +131,49 @@ def test_a_waiver_of_some_rows_covers_no_others(rows: list[str], outcome: str) -
     assert waived(WAIVER | {"rows": rows}).iloc[0]["outcome"] == outcome
 
 
+def test_a_row_that_is_missing_is_named_by_what_it_is_about() -> None:
+    """It stands on no line, so a waiver names it as the finding does: by item, area and period."""
+    row = {"check": "figures.no_gap", "source": "plans", "place": "", "key": "plans, Rutland, 2017"}
+    checked = Checked(findings(finding("critical", "fail", rows_failed=1)), pd.DataFrame([row], columns=list(FAILING)))
+
+    for rows, outcome in ((["plans, Rutland, 2017"], "waived"), (["plans, Rutland, 2018"], "fail")):
+        assert apply_waivers(checked, [granted(rows=rows)], CUT_OFF).iloc[0]["outcome"] == outcome
+
+
+def test_a_waiver_of_the_rows_that_are_listed_does_not_cover_the_rest() -> None:
+    """Of many failing rows only the first are listed; nobody has answered for those that are merely counted."""
+    assert waived(WAIVER | {"rows": list(PLACES)}, many=3).iloc[0]["outcome"] == "fail"
+
+
+def test_a_waiver_without_rows_covers_a_check_that_could_not_run() -> None:
+    """Whoever answers for all rows answers for a file that lacks them."""
+    assert waived(WAIVER, outcome="error").iloc[0]["outcome"] == "waived"
+
+
+def test_a_waiver_of_a_check_that_is_no_longer_there_fails() -> None:
+    """Nothing is found under its name: nobody needs it."""
+    found = apply_waivers(Checked(findings(), pd.DataFrame(columns=list(FAILING))), [granted()], CUT_OFF)
+
+    assert found["check"].to_list() == ["waivers.unused"]
+
+
+def test_a_waiver_that_does_not_hold_says_whom_to_ask_and_what_it_touches() -> None:
+    """The approver answers for it; the measures of the check are not judged until then, whatever its severity."""
+    row = waived(WAIVER | {"expires": "2019-01-31"}, severity="warning").set_index("check").loc["waivers.expired"]
+
+    assert (row["owner"], row["measures"]) == ("Director", "rate;stock")
+
+
 def test_a_waiver_of_rows_does_not_cover_a_check_that_could_not_run() -> None:
     """Where nothing could be checked, nobody knows which rows would fail."""
     assert waived(WAIVER | {"rows": ["figures.csv:3", "figures.csv:7"]}, outcome="error").iloc[0]["outcome"] == "error"
 
 
 def test_waivers_are_read_from_the_year_s_folder(tmp_path: Path) -> None:
-    """No file, no waivers; a file is read in its order."""
+    """No file, no waivers; a file is read in its order. One may last up to the next review's cut-off, that day too."""
     suites, _ = demonstration()
     assert load_waivers(tmp_path, REVIEW, suites) == []
-    written = {**WAIVER, "source": "dfe_ehc_plans"}
+    written = {**WAIVER, "source": "dfe_ehc_plans", "expires": CUT_OFF.replace(year=CUT_OFF.year + 1).isoformat()}
     text = "- " + "\n  ".join(f'{key}: "{value}"' for key, value in written.items())
     (tmp_path / "params" / "2019").mkdir(parents=True)
     (tmp_path / "params" / "2019" / "waivers.yaml").write_text(text, encoding="utf-8")

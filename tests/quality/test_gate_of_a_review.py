@@ -1,13 +1,17 @@
 """The gate as a whole review meets it: what a waiver must be to let a critical failure pass, and what a check counts
 that could not be made."""
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from quality_examples import ROOT
 
 from toolkit.cli import cli
 from toolkit.evidence import gather
+from toolkit.frames import FINDINGS
+from toolkit.review import Review, open_review
 
 RULES = """\
 use: [figures]
@@ -98,6 +102,60 @@ def test_a_check_that_cannot_be_made_is_never_a_mere_note(severity: str, counts:
     """What nobody could look at counts as its rule says, and as a warning at least."""
     assert checked(tiny, column="marker", severity=severity) == status
     assert failed(tiny) == {"plans.plausible": counts}
+
+
+def shown(project: Path) -> list[str]:
+    """The table of what failed on the page on data quality: its headings, then its rows, as text."""
+    html = open_review(project, 2022, "internal").findings_failed().html
+    return [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in re.findall("(?s)<tr.*?</tr>", html)]
+
+
+def test_the_page_shows_what_a_failure_touches_before_who_mends_it(tiny: Path) -> None:
+    """A reader sees the measures without scrolling to the side, and the critical failure first."""
+    checked(tiny)
+
+    head, first = shown(tiny)[:2]
+
+    assert head.startswith("What was checked and found Outcome How serious Measures it touches Source")
+    assert "Failed: 2 of" in first
+    assert "fail critical Standard , On time , Plans plans" in first
+
+
+def test_the_page_shows_what_was_waived_last(tiny: Path) -> None:
+    """Nobody has to unfold all checks to learn that a critical one was let pass, by whom and until when."""
+    checked(tiny, WAIVER.format(expires="2022-12-31"))
+
+    last = shown(tiny)[-1]
+
+    assert "Waived until 2022-12-31 by Director: The publisher has confirmed the figures. waived critical" in last
+
+
+@pytest.fixture(scope="module")
+def failed_critically() -> Review:
+    """The demonstration, where the data of two measures on the page of priority 3b failed a critical check."""
+    review = open_review(ROOT, 2020, "public")
+    finding = {"check": "a.b", "severity": "critical", "outcome": "fail", "source": "s"}
+    measures = "requests_received_monthly;plans_in_place"
+    found = FINDINGS.of([finding | {"rows_checked": 9.0, "rows_failed": 1.0, "measures": measures}])
+    review.evidence.__dict__["findings"] = found  # in place of what the checks found
+    return review
+
+
+def test_no_month_is_judged_of_data_that_failed_critically(failed_critically: Review) -> None:
+    """The chart shows its figures, without limits, and says why nothing is said of them."""
+    page = failed_critically.trends("3b").html
+
+    assert "Requests, monthly: data failed a check, so not judged" in page
+    assert "no limits are drawn and no month is judged" in page
+    assert "Nothing stands out" not in page
+
+
+def test_no_places_are_worked_out_from_data_that_failed_critically(failed_critically: Review) -> None:
+    """Nobody plans places on a count that must first be put right."""
+    page = failed_critically.further("3b").html
+
+    assert "This is not worked out, since the data failed a critical check: Plans in place." in page
+    assert "projected" not in page
 
 
 def test_what_was_waived_is_printed(tiny: Path) -> None:

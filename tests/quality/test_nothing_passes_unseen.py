@@ -78,6 +78,17 @@ def test_an_empty_cell_is_told_with_its_line_and_shown_as_not_available(tiny: Pa
     assert results.loc[("plans", "Eastshire", "2019"), "marker"] == "x"
 
 
+def test_a_row_that_says_it_came_out_after_the_cut_off_is_told_with_its_day(tiny: Path) -> None:
+    """It is not missing, as the finding would have it: its line and the date that it gives are named."""
+    recorded(tiny, (",Northshire,Local authority,200,2020-05", ",Northshire,Local authority,200,2032-05"))
+
+    finding = outcome(tiny, "figures.authority_present")
+
+    assert (finding["outcome"], finding["rows_failed"]) == ("fail", 1)
+    assert finding["examples"] == "figures.csv:2, published 2032-05-31, after the cut-off"
+    assert "publication date" in finding["action"]
+
+
 def test_a_source_may_say_what_an_empty_cell_means(tiny: Path) -> None:
     """Then it is that symbol, and nothing is wrong."""
     recorded(tiny, (",Eastshire,Local authority,50,2020-05", ",Eastshire,Local authority,,2020-05"))

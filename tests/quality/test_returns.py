@@ -56,6 +56,23 @@ def test_a_row_says_where_it_stands_and_what_is_wrong(tmp_path: Path) -> None:
     assert told[CORRECTED] is None
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "wrong"),
+    [
+        ("value, previous", "220, 7", "value holds “220”, previous holds “7”."),
+        ("requested, issued", "2018-01-08, ", "requested holds “2018-01-08”, issued is blank."),
+        ("said", "Yes, and no", "said holds “Yes, and no”."),
+        ("born", "", "born is blank."),
+        ("", "", "The row is blank."),
+    ],
+)
+def test_what_is_wrong_is_said_column_by_column(column: str, value: str, wrong: str) -> None:
+    """Two figures that were compared are not run together into one."""
+    found = checked([finding("a.day", "cases")], [row("a.day", "cases", column=column, value=value)])
+
+    assert returns_of(found, {})[0].sheets["cases"]["wrong"].to_list() == [wrong]
+
+
 def test_the_first_sheet_says_what_to_do_by_when_and_to_whom(tmp_path: Path) -> None:
     """Whoever opens it knows the next step."""
     book = written(checked([finding("a.day", "cases")], [row("a.day", "cases")]), tmp_path)

@@ -1,5 +1,6 @@
 """The Department's screener within a review: its checks are findings like any other, and never critical."""
 
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pytest
 from toolkit.errors import InputError
 from toolkit.evidence import gather, kept_checks
 from toolkit.evidence.kept_checks import FRESH
-from toolkit.quality import verdict
+from toolkit.quality import SourceFacts, verdict
+from toolkit.quality.screened import Screened, screened
+from toolkit.quality.screener import lookups_from_areas
+from toolkit.sources import load_areas
 
 DATA = """\
 time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,new_la_code,old_la_code,la_name,sen_provision,pupils
@@ -43,6 +47,7 @@ editions:
     files:
 """
 WHOLE = "screener.whole_file"
+TINY = Path(__file__).parents[1] / "tiny"
 
 
 def with_source(project: Path, data: str = DATA, meta: str = META) -> Path:
@@ -128,6 +133,53 @@ def test_a_damaged_metadata_file_is_told_at_its_line(tiny: Path) -> None:
     assert "sen.meta.csv:4" in found.loc[WHOLE, "message"]
 
 
+PUPILS = SourceFacts("Team", measures={"pupil_rate": ("pupils",)})
+
+
+def told(folder: Path, facts: SourceFacts, data: str = DATA, meta: str = META) -> pd.DataFrame:
+    """What the screener's checks find in one file, by check."""
+    with_source(folder, data, meta)
+    files = Screened(*(folder / "data" / "published" / "sen" / name for name in ("sen.csv", "sen.meta.csv")))
+    return screened("sen", [files], lookups_from_areas(load_areas(folder)), facts).set_index("check")
+
+
+@pytest.mark.parametrize(
+    ("check", "data", "meta", "severity"),
+    [
+        ("check_meta_ind_dp_set", DATA, META.replace(",0,", ",,"), "info"),
+        ("check_time_period_six", DATA.replace("201819", "201817"), META, "warning"),
+        ("precheck_time_id_valid", DATA.replace("Academic year", "School year"), META, "warning"),
+    ],
+)
+def test_what_the_screener_warns_of_is_a_note_and_a_wrong_time_a_warning(
+    check: str, data: str, meta: str, severity: str, tiny: Path
+) -> None:
+    """A warning of the screener is told too; a fault in time changes what a figure says."""
+    row = told(tiny, PUPILS, data, meta).loc[check]
+
+    assert (row["outcome"], row["severity"], row["measures"]) == ("fail", severity, "pupil_rate")
+
+
+def test_measures_are_doubted_for_what_could_not_be_screened(tiny: Path) -> None:
+    """Nobody knows what the checks that were not made would have found."""
+    assert told(tiny, PUPILS, meta=OLDER_META).loc[WHOLE, "measures"] == "pupil_rate"
+
+
+def test_of_a_file_of_people_no_value_and_no_line_is_told(tmp_path: Path, tiny: Path) -> None:
+    """What is wrong may be a cell of a person's row: what failed is said, and nothing of what stands there."""
+    people = SourceFacts("Team", person_level=True)
+
+    failed = told(tiny, people, DATA.replace("901,Northshire,T", "901,Secret,T"))
+    stopped = told(shutil.copytree(TINY, tmp_path / "other"), people, meta=META + "secret,Indicator,S,,,0,,,,,\n")
+
+    assert failed.loc["check_geog_la_combos", "outcome"] == "fail"
+    assert stopped.loc[WHOLE, "outcome"] == "error"
+    for found in (failed, stopped):
+        assert "ecret" not in found.to_csv()
+        assert "what and where is not said here, since the rows are people" in found.to_csv()
+    assert "sen.meta.csv:4" not in stopped.to_csv()
+
+
 def test_a_waiver_holds_for_the_screener_s_checks_too(tiny: Path) -> None:
     """What nobody will put right may be waived; a check that the screener does not have is refused."""
     with_source(tiny, DATA.replace("SEN support,c\n", "SEN support,\n"))
@@ -146,7 +198,6 @@ def test_what_has_not_changed_is_not_screened_again(tiny: Path, monkeypatch: pyt
     """The second command takes what was kept, and tells the same; another metadata file is screened."""
     monkeypatch.delenv(FRESH, raising=False)
     first = findings(with_source(tiny))
-    screened = kept_checks.screened
     times: list[str] = []
     monkeypatch.setattr(kept_checks, "screened", lambda *given: (times.append(given[0]), screened(*given))[1])
     for path in (tiny / ".cache" / "evidence").rglob("findings.parquet"):

@@ -44,14 +44,25 @@ NO_PLAN = (planned(), planned())
         ({"target_status": "on track"}, {"target_status": "met"}, "newly_met"),
         ({"statutory_status": "not met", "direction": "worse"}, {"statutory_status": "met", "direction": "worse"},
          "newly_met"),
+        ({"target_status": "off track"}, {"target_status": "cannot be judged"}, "unjudged"),
+        ({"direction": "worse"}, {"direction": "cannot be judged"}, "unjudged"),
+        ({"statutory_status": "not met"}, {"statutory_status": ""}, "unjudged"),
+        ({"target_status": "off track", "direction": "worse"},
+         {"target_status": "met", "direction": "cannot be judged"}, "unjudged"),
     ],
 )  # fmt: skip
 def test_a_mark_that_changes_is_named_under_what_became_of_it(
     before: dict[str, str], now: dict[str, str], where: str
 ) -> None:
-    """A reader finds a measure under newly red, no longer red or newly met when its marks changed so."""
+    """A reader finds a measure under newly red, no longer red, no longer judged or newly met when its marks changed so.
+
+    What cannot be judged, be it for want of sound data, is never told as no longer red.
+    """
     found = since((judged(plans=before), judged(plans=now)), NOTHING, NO_PLAN)
+    kinds = ("newly_red", "recovered", "unjudged", "newly_met")
     assert getattr(found, where) == ("plans",)
+    if where != "newly_met":
+        assert [kind for kind in kinds[:3] if getattr(found, kind)] == [where]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from toolkit.report import front, glance
 from toolkit.report.accessibility import Statement, accessibility_statement
 
 QUIET = Since(
-    (), (), (), (), pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []}), (), (), (), ()
+    (), (), (), (), (), pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []}), (), (), (), ()
 )
 STRATEGY = cast(Strategy, SimpleNamespace(governance=[SimpleNamespace(id="board", body="SEND Strategic Board")]))
 
@@ -90,13 +90,19 @@ def test_changes_name_a_few_and_count_the_rest() -> None:
          "value": [30.0, 51.0]}
     )  # fmt: skip
     found = replace(
-        QUIET, newly_red=tuple(sample.CATALOGUE) * 2, recovered=("mediation",), revised=revised, added=("A1",)
+        QUIET,
+        newly_red=tuple(sample.CATALOGUE) * 2,
+        recovered=("mediation",),
+        unjudged=("families_heard",),
+        revised=revised,
+        added=("A1",),
     )
     page = read(front.changes(found, sample.CATALOGUE, 2019, {"mediation"}).html)
     assert said(page) == [
         "Illustrative  8 newly red: Plans within 20 weeks, Plans for ages 16 to 25, Families heard, Mediation cases "
         "and 4 more.",
         "Illustrative  1 no longer red: Mediation cases.",
+        " 1 red before and not judged now: Families heard.",
         "Work plan: 1 new.",
         "Illustrative 2 older figures were revised. The one that moved most: Mediation cases in 2018, from 12 to 30.",
     ]

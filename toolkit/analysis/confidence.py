@@ -13,6 +13,7 @@ from toolkit.params import Measure
 from toolkit.sources import parse_period
 
 __all__ = [
+    "DATA_FAILED",
     "TOO_THIN",
     "UNCOUNTED",
     "UNJUDGED",
@@ -25,6 +26,7 @@ __all__ = [
     "why_missing",
 ]
 
+DATA_FAILED = "data failed a critical check"
 UNJUDGED = "so nothing is judged"
 """Ends every doubt that takes all judgements away, that on the duty included."""
 TOO_THIN = "too few to compare with"
@@ -68,7 +70,7 @@ def bars(doubts: str) -> bool:
 def barred(measure: Measure, now: Figures, passed: Sequence[str], setting: Setting) -> list[str]:
     """Why nothing may be judged, authority by authority; "" where judging is fair. ``passed`` is from ``overtaken``."""
     if measure.id in setting.critical:
-        return [f"its data failed a critical check, {UNJUDGED}"] * len(passed)
+        return [f"its {DATA_FAILED}, {UNJUDGED}"] * len(passed)
     if measure.basis == "month":
         said = "a single month is not judged: its chart says which months stand out"
         return [bar or (said if known else "") for bar, known in zip(passed, now.known, strict=True)]

@@ -1,7 +1,8 @@
 """A monthly measure as an XmR chart: every month with its limits, and what it says for people.
 
 Limits are worked out anew from each break and each month named in ``chart: rebase``. A phase with a hidden month is
-not judged: months are hidden because they are unusual, so limits from the others would mislead.
+not judged: months are hidden because they are unusual, so limits from the others would mislead. Nor is any month where
+the data failed a critical check.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.confidence import DATA_FAILED
 from toolkit.analysis.spc import XmrOptions, reading, xmr
 from toolkit.frames import Frame
 from toolkit.params import Measure, MonthlyChart
@@ -20,7 +22,7 @@ from toolkit.sources import period_before
 __all__ = ["HIDDEN_MONTHS", "MONTHS", "TOO_FEW", "months_of"]
 
 TOO_FEW, HIDDEN_MONTHS = "too few points", "hidden months"
-"""Causes of a month that is not judged, beside those of ``spc``."""
+"""Causes of a month that is not judged, beside those of ``spc``; another is that its ``DATA_FAILED``."""
 
 MONTHS = Frame(
     "months",
@@ -40,8 +42,10 @@ MONTHS = Frame(
 """A row a month, in time order."""
 
 
-def months_of(measure: Measure, results: pd.DataFrame, area: str) -> pd.DataFrame:
+def months_of(measure: Measure, results: pd.DataFrame, area: str, data_failed: bool = False) -> pd.DataFrame:
     """MONTHS of one area from RESULTS, protected or not; a month before the first figure or after the last has none.
+
+    Where the ``data_failed`` a critical check, the figures are shown and none is judged.
 
     A measure on another basis is a ``ValueError``: yearly figures are never charted so.
     """
@@ -56,7 +60,9 @@ def months_of(measure: Measure, results: pd.DataFrame, area: str) -> pd.DataFram
     hidden = (figures["marker"] == "c").groupby(chart["phase"].to_numpy()).transform("any").to_numpy()
     table = chart.assign(period=labels, marker=figures["marker"].fillna("").to_numpy())
     table = table.assign(reading=reading(table["side"], measure.polarity))
-    return MONTHS.checked(_unjudged(table, hidden))
+    if data_failed:
+        return MONTHS.checked(_unjudged(table, np.full(len(table), True), DATA_FAILED))
+    return MONTHS.checked(_unjudged(table, hidden, HIDDEN_MONTHS))
 
 
 def _every_month(labels: Sequence[str]) -> Iterator[str]:
@@ -77,14 +83,14 @@ def _options(measure: Measure, labels: list[str]) -> XmrOptions:
     return XmrOptions(run=chosen.run, trend=chosen.trend, screen=chosen.screen, rebase=starts)
 
 
-def _unjudged(table: pd.DataFrame, hidden: np.ndarray) -> pd.DataFrame:
-    """Without limits and causes where the phase has a hidden month."""
-    blank = {column: table[column].mask(hidden) for column in ("mean", "low", "high")}
+def _unjudged(table: pd.DataFrame, where: np.ndarray, why: str) -> pd.DataFrame:
+    """Without limits and causes in these rows, for this reason."""
+    blank = {column: table[column].mask(where) for column in ("mean", "low", "high")}
     known = table["value"].notna()
-    cause = table["cause"].mask(hidden & known, HIDDEN_MONTHS).mask(~known, "")
+    cause = table["cause"].mask(where & known, why).mask(~known, "")
     return table.assign(
         **blank,
         cause=cause,
-        side=table["side"].mask(hidden, 0.0),
-        reading=table["reading"].mask(hidden | ~known, "common cause"),
+        side=table["side"].mask(where, 0.0),
+        reading=table["reading"].mask(where | ~known, "common cause"),
     )

@@ -16,6 +16,7 @@ from toolkit.evidence.kept_checks import check_what_changed, screen_what_changed
 from toolkit.evidence.screened import files_to_screen
 from toolkit.frames import FINDINGS, OBSERVATIONS
 from toolkit.quality import (
+    COUNTED,
     Checked,
     Context,
     SourceFacts,
@@ -24,6 +25,7 @@ from toolkit.quality import (
     items_checked,
 )
 from toolkit.sources import (
+    FiguresSource,
     RecordsSource,
     Source,
     WorkPlanSource,
@@ -31,6 +33,7 @@ from toolkit.sources import (
     check_comparable,
     edition_in_use,
     known_records,
+    read_as_written,
     read_observations,
     read_records,
     read_work_plan,
@@ -56,13 +59,17 @@ class Figures(Ground):
         return table
 
     def _read(self) -> pd.DataFrame:
+        return read_observations(
+            self.folder, self.sources, self._wanted, self.year.cut_off, authority=self.project.strategy.authority
+        )
+
+    @cached_property
+    def _wanted(self) -> dict[str, set[str]]:
+        """Source → the items that a measure or a check wants."""
         wanted = wanted_items(self.project)
         for name, suite in self.suites.items():
             wanted.setdefault(name, set()).update(items_checked(suite))
-        wanted = {name: items for name, items in wanted.items() if items}
-        return read_observations(
-            self.folder, self.sources, wanted, self.year.cut_off, authority=self.project.strategy.authority
-        )
+        return {name: items for name, items in wanted.items() if items}
 
     @cached_property
     def published_rows(self) -> pd.DataFrame:
@@ -129,10 +136,23 @@ class Figures(Ground):
 
     @cached_property
     def tables(self) -> dict[str, dict[str, pd.DataFrame]]:
-        """Source → its observations and its records, as the checks look at them."""
+        """Source → its observations and its records, as the checks look at them.
+
+        Of a file in our own shape the observations have the unit that a row states, and ``withheld`` are the rows that
+        say they were published after the cut-off.
+        """
         tables: dict[str, dict[str, pd.DataFrame]] = {
             str(name): {"observations": rows} for name, rows in self.as_read.groupby("source")
         }
+        for name, of in tables.items():
+            source = self.sources[name]
+            if isinstance(source, FiguresSource):
+                written = read_as_written(self.folder, source, self._wanted[name], self.year.cut_off)
+                of["withheld"] = written.loc[
+                    written["published"] > self.year.cut_off.isoformat(), list(OBSERVATIONS.columns)
+                ]
+                if "unit" in written:
+                    of["observations"] = of["observations"].merge(written[["place", "unit"]], on="place", how="left")
         for name, rows in self.records_as_read.items():
             tables.setdefault(name, {})["records"] = rows
         return tables
@@ -168,8 +188,12 @@ class Figures(Ground):
         )
 
     def _facts(self, source: Source) -> SourceFacts:
-        using = {m.id: m.items for m in self.project.active() if m.source == source.id}
-        return SourceFacts(source.owner, source.person_level, using)
+        measures = [m for m in self.project.active() if m.source == source.id]
+        units: dict[str, set[str]] = {}
+        for measure in measures:
+            for item in measure.items:
+                units.setdefault(item, set()).update((measure.unit,) if item == measure.value else COUNTED)
+        return SourceFacts(source.owner, source.person_level, {m.id: m.items for m in measures}, units)
 
     @cached_property
     def results(self) -> pd.DataFrame:

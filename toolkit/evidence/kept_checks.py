@@ -99,7 +99,10 @@ def _review(context: Context) -> list[Any]:
 def _own(context: Context, source: str) -> list[Any]:
     """What the context says of one source: its owner, its measures, and when its figures usually come out."""
     facts, calendar = context.sources.get(source), context.calendar
-    told = [facts.owner, facts.person_level, {m: list(items) for m, items in facts.measures.items()}] if facts else []
+    told: list[Any] = []
+    if facts:
+        units = {item: sorted(known) for item, known in sorted(facts.units.items())}
+        told = [facts.owner, facts.person_level, {m: list(items) for m, items in facts.measures.items()}, units]
     return [source, told, _rows(calendar[calendar["source"] == source])]
 
 

@@ -11,7 +11,7 @@ from toolkit.quality.checks import (
     great_expectations_suites,
     run_checks,
 )
-from toolkit.quality.context import Context, SourceFacts, Tables
+from toolkit.quality.context import COUNTED, Context, SourceFacts, Tables
 from toolkit.quality.gate import critical_failures, doubts, verdict
 from toolkit.quality.outcomes import FAILING, Checked
 from toolkit.quality.returns import RETURNED, Return, returns_of
@@ -20,6 +20,7 @@ from toolkit.quality.suites import fingerprint, items_checked, load_suites
 from toolkit.quality.waivers import Waiver, apply_waivers, load_waivers
 
 __all__ = [
+    "COUNTED",
     "FAILING",
     "RETURNED",
     "Check",

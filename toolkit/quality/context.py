@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-__all__ = ["PARAMETERS", "UNKNOWN_YET", "Bench", "CannotCheckError", "Context", "SourceFacts", "Tables", "fill"]
+__all__ = [
+    "COUNTED",
+    "PARAMETERS",
+    "UNKNOWN_YET",
+    "Bench",
+    "CannotCheckError",
+    "Context",
+    "SourceFacts",
+    "Tables",
+    "fill",
+]
 
 Tables = Mapping[str, Mapping[str, pd.DataFrame]]
-"""Source id → {"observations": frame, "records": frame}; either may be absent."""
+"""Source id → {"observations": frame, "records": frame, "withheld": frame}; any may be absent.
+
+``observations`` may have a ``unit``, as the file states it; ``withheld`` are rows of after the cut-off.
+"""
+
+COUNTED = ("number", "pounds")
+"""Units of what stands above or below the line of a percentage or a rate."""
 
 PARAMETERS = (
     "cut_off",
@@ -39,11 +55,13 @@ class CannotCheckError(Exception):
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """Who can put a source right, whether its rows are persons, and measure id → the items it reads from it."""
+    """Who can put a source right, whether its rows are persons, measure id → the items it reads from it, and item → the
+    units in which its measures take it."""
 
     owner: str
     person_level: bool = False
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    units: Mapping[str, Set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

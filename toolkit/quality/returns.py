@@ -82,9 +82,19 @@ def _tested(message: str) -> str:
 
 
 def _wrong(column: str, value: str) -> str:
-    if not value.replace(",", "").strip():
-        return f"{column} is blank." if column else "The row is blank here."
-    return f"{column} holds “{value}”." if column else f"The row holds “{value}”."
+    """What each column holds; together where a value has a comma in it, so that they cannot be told apart.
+
+    >>> _wrong("value, previous", "220, 7"), _wrong("born", "")
+    ('value holds “220”, previous holds “7”.', 'born is blank.')
+    """
+    columns, values = column.split(", "), value.split(", ")
+    if len(columns) != len(values):
+        columns, values = [column], [value]
+    told = [
+        f"{name or 'The row'} holds “{found}”" if found.strip(", ") else f"{name or 'The row'} is blank"
+        for name, found in zip(columns, values, strict=True)
+    ]
+    return ", ".join(told) + "."
 
 
 def _where(place: str) -> str:

@@ -26,7 +26,8 @@ Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)
 class Waiver(Params):
     """Lets ``check`` on ``source`` pass up to and including the day ``expires``: at most the next review's cut-off.
 
-    ``rows`` are places as findings show them ("figures.csv:12"); where given, a failure in any other row still fails.
+    ``rows`` are places as findings show them ("figures.csv:12", or "plans, Rutland, 2017" for a row that is missing);
+    where given, a failure in any other row still fails.
     """
 
     check: Identifier
@@ -127,8 +128,9 @@ def _covers(waiver: Waiver, row: Mapping[Any, Any], failing: pd.DataFrame) -> bo
     """Whether every failing row is among those that the waiver names; a waiver that names none covers all."""
     if not waiver.rows:
         return True
-    found = failing[(failing["check"] == waiver.check) & (failing["source"] == waiver.source)]["place"]
-    return row["outcome"] == "fail" and len(found) == row["rows_failed"] and set(found) <= set(waiver.rows)
+    rows = failing[(failing["check"] == waiver.check) & (failing["source"] == waiver.source)]
+    named = rows["place"].where(rows["place"] != "", rows["key"])  # a row that is missing has no place
+    return row["outcome"] == "fail" and len(named) == row["rows_failed"] and set(named) <= set(waiver.rows)
 
 
 def _against(waiver: Waiver, row: Mapping[Any, Any] | None, kind: str, what: str) -> dict[Any, Any]:

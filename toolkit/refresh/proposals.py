@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.aims import is_due
+from toolkit.analysis.confidence import DATA_FAILED
 from toolkit.analysis.numbers import say_aim
 from toolkit.params import Measure
 from toolkit.refresh.actions import SERIOUSLY_LATE, day_of
@@ -72,19 +73,27 @@ def _named(row: Row) -> list[str]:
 def _action(row: Row, judged: Mapping[str, Row], seen: Seen) -> Proposal:
     mine = [judged[name] for name in _named(row) if name in judged]
     red = [one for one in mine if red_marks(one)]
-    change, how, because = _disposition(row, bool(red), _takes_in(row, seen.actions))
+    change, how, because = _disposition(row, _open_question(mine), _takes_in(row, seen.actions))
     told = [str(row["delivery_reason"]), *(f"{one['name']}: {one['reason']}" for one in red or mine[:1])]
     told += [seen.voices[row["priority"]]] if row["priority"] in seen.voices else []
     return Proposal("action", str(row["id"]), change, because, " ".join(filter(None, told)), how)
 
 
-def _disposition(row: Row, red: bool, other: str) -> tuple[str, str, str]:
+def _open_question(measures: list[Row]) -> str:
+    """Why nobody can say yet that work on these measures has done what it was to do; "" where nothing is against it."""
+    if any(red_marks(one) for one in measures):
+        return "a measure that it is to move is red: first understand why"
+    failed = any(DATA_FAILED in one["doubts"] for one in measures)
+    return f"of a measure that it is to move the {DATA_FAILED}: first put them right" if failed else ""
+
+
+def _disposition(row: Row, question: str, other: str) -> tuple[str, str, str]:
     """(change, how, because) of one action."""
     state = row["status"]
     if state == "closed":
         return "close", "superseded", "The plan has closed it."
-    if red and state in ("complete", "complete and embedded"):
-        return "keep", "", "It is done, but a measure that it is to move is red: first understand why."
+    if question and state in ("complete", "complete and embedded"):
+        return "keep", "", f"It is done, but {question}."
     if state == "complete and embedded":
         return "close", "embedded", "It is done, and the work goes on without the plan."
     if state == "complete":
@@ -137,6 +146,8 @@ def _target(row: Row, seen: Seen) -> Proposal:
 def _aim(row: Row, measure: Measure) -> tuple[str, str, str]:
     """(change, how, because) of one target."""
     due = is_due(row)
+    if DATA_FAILED in row["doubts"]:
+        return "keep", "", f"The {DATA_FAILED}: put them right first, then look at the target."
     if row["break"]:
         return "re-base", "", "The figures cannot be compared with the baseline any more."
     if row["target_status"] == "met" and due:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from toolkit.analysis.comparisons import CANNOT
 from toolkit.params import Measure, ReviewYear, Target
 from toolkit.refresh.contradictions import harder
-from toolkit.refresh.exceptions import is_red
+from toolkit.refresh.exceptions import is_red, red_marks
 
 __all__ = ["Since", "eased_targets", "since"]
 
@@ -25,6 +26,7 @@ class Since:
 
     newly_red: tuple[str, ...]
     recovered: tuple[str, ...]
+    unjudged: tuple[str, ...]
     newly_met: tuple[str, ...]
     met_by_easing: tuple[str, ...]
     revised: pd.DataFrame
@@ -40,20 +42,24 @@ def since(
     """What changed; each pair is (the review before, this one): JUDGEMENTS and ACTIONS.
 
     Newly met is a target that is met now and was not, or a duty; met by easing is a target that only meets because it
-    was made easier. Recovered is a measure with no red mark any more.
+    was made easier. Recovered is a measure with no red mark any more; where a mark that was red cannot be judged now,
+    nobody knows whether it is, and the measure is told as unjudged.
     """
     before, now = (table.set_index("measure") for table in judgements)
     both = [name for name in now.index if name in before.index]
     met = [name for name in both if _met(now.loc[name]) - _met(before.loc[name])]
     eased = {name for name in met if _only_by_easing(before.loc[name], now.loc[name])}
     red, was_red = is_red(now), is_red(before)
+    not_red = [name for name in both if was_red[name] and not red[name]]
+    unknown = {name for name in not_red if _cannot_tell(before.loc[name], now.loc[name])}
     planned, plan = (table.drop_duplicates("id").set_index("id") for table in actions)
     kept = [key for key in plan.index if key in planned.index]
     done, was_done = plan["status"].isin(FINISHED), planned["status"].isin(FINISHED)
     late, was_late = plan["delivery_rag"] != "green", planned["delivery_rag"] != "green"
     return Since(
         newly_red=tuple(name for name in both if red[name] and not was_red[name]),
-        recovered=tuple(name for name in both if was_red[name] and not red[name]),
+        recovered=tuple(name for name in not_red if name not in unknown),
+        unjudged=tuple(name for name in not_red if name in unknown),
         newly_met=tuple(name for name in met if name not in eased),
         met_by_easing=tuple(name for name in met if name in eased),
         revised=revised,
@@ -68,6 +74,11 @@ def eased_targets(then: ReviewYear, now: ReviewYear, measures: Mapping[str, Meas
     """Measure → the target that the review before had, of those that were made easier to meet since."""
     both = [name for name in now.targets if name in then.targets and name in measures]
     return {name: old for name in both if harder(now.targets[name], old := then.targets[name], measures[name]) is False}
+
+
+def _cannot_tell(before: pd.Series, now: pd.Series) -> bool:
+    """Whether one of the marks that were red is not judged now. A duty that is not judged has no word."""
+    return any(now[mark] in (CANNOT, "") for mark, _ in red_marks(before.to_dict()))
 
 
 def _met(row: pd.Series) -> set[str]:

@@ -36,6 +36,7 @@ def changes(since: Since, measures: Mapping[str, Measure], year: int, made_up: C
     """
     linked = {name: measure_link(measure) for name, measure in measures.items()}.__getitem__
     marks = [("red", "newly red", since.newly_red), ("better", "no longer red", since.recovered)]
+    marks += [("cannot be judged", "red before and not judged now", since.unjudged)]
     marks += [("met", "newly met", since.newly_met), ("met", "met by an easier target", since.met_by_easing)]
     lines = [
         f"{_labelled(names, made_up)}{drawn(word, f'{len(names)} {said}')}: {_some(list(map(linked, names)))}."

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.confidence import DATA_FAILED
 from toolkit.analysis.monthly import HIDDEN_MONTHS, TOO_FEW
 from toolkit.analysis.numbers import say_aim, say_period
 from toolkit.analysis.spc import COMMON, MINIMUM_POINTS, assurance
@@ -32,6 +33,12 @@ _MEANING = {
     "high": "Whether that is good or bad, the figure alone does not say.",
     "low": "Whether that is good or bad, the figure alone does not say.",
 }
+_UNJUDGED = {
+    TOO_FEW: "too few months to judge",
+    HIDDEN_MONTHS: "months hidden, so not judged",
+    DATA_FAILED: "data failed a check, so not judged",
+}
+"""Why a month is not judged, as the title of the chart has it."""
 _COUNTED = {"improvement": "for the better", "concern": "for the worse", "high": "high", "low": "low"}
 _ASSURED = {
     "consistently met": "met in every month",
@@ -46,9 +53,8 @@ def variation_title(months: pd.DataFrame, measure: Measure) -> str:
     if known.empty:
         return f"{measure.short_name}: no figures"
     newest = known.iloc[-1]
-    unjudged = {TOO_FEW: "too few months to judge", HIDDEN_MONTHS: "months hidden, so not judged"}
-    if newest["cause"] in unjudged:
-        return f"{measure.short_name}: {unjudged[newest['cause']]}"
+    if newest["cause"] in _UNJUDGED:
+        return f"{measure.short_name}: {_UNJUDGED[newest['cause']]}"
     if newest["reading"] not in STANDS_OUT:
         return f"{measure.short_name}: no unusual change"
     return f"{measure.short_name}: {STANDS_OUT[newest['reading']]} in {say_period(newest['period'])}"
@@ -69,7 +75,7 @@ def _sentences(months: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -
     if judged.empty:
         return
     yield _how_many(judged)
-    if newest["cause"] not in (TOO_FEW, HIDDEN_MONTHS):
+    if newest["cause"] not in _UNJUDGED:
         yield from _target(months, row, measure)
     yield from _phases(months, measure)
     yield _method(measure)
@@ -88,6 +94,8 @@ def _newest(newest: pd.Series, months: pd.DataFrame, known: pd.DataFrame) -> str
             f"{count} of {int(of_phase.sum())} months{since} are hidden to protect people. The others are no fair"
             " sample of all months, so no limits are drawn and no month is judged."
         )
+    if cause == DATA_FAILED:
+        return "The data failed a critical check, so no limits are drawn and no month is judged."
     if newest["reading"] not in STANDS_OUT:
         return f"Nothing stands out in {month}: it lies within the range in which the months usually go up and down."
     why = f"it is {_phrase(cause)}, which is more than the usual ups and downs of the months"
@@ -143,12 +151,12 @@ def cause_in_words(month: Mapping[Any, Any]) -> str:
     >>> cause_in_words({"cause": "run of 7 points below the mean", "reading": "concern"})
     'worse than usual: run of 7 months below the mean'
     """
-    cause = str(month["cause"]).replace("points", "months")
+    cause = str(month["cause"])
     if cause in (COMMON, ""):
         return "as usual" if cause else "no figure"
-    if cause in ("too few months", HIDDEN_MONTHS):
+    if cause in _UNJUDGED:
         return "not judged"
-    return f"{STANDS_OUT[month['reading']]}: {cause}"
+    return f"{STANDS_OUT[month['reading']]}: {cause.replace('points', 'months')}"
 
 
 def _are(count: int, one: str) -> str:

@@ -23,9 +23,9 @@ class DataQuality(Protected):
         return sentence(quality_sentence(self.findings))
 
     def findings_failed(self) -> Shown:
-        """The checks that failed or could not run, the gravest first."""
-        failed = self.told_findings[self.findings["outcome"].isin(["fail", "error"])]
-        order = failed["severity"].map({"critical": 0, "warning": 1, "info": 2})
+        """The checks that failed or could not run, the gravest first; then those that were waived."""
+        failed = self.told_findings[self.findings["outcome"].isin(["fail", "error", "waived"])]
+        order = failed["severity"].map({"critical": 0, "warning": 1, "info": 2}) + 3 * (failed["outcome"] == "waived")
         graver = failed.loc[order.sort_values(kind="stable").index]
         return tables.failed(graver, "Checks that failed", self.catalogue)
 

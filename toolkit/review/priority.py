@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis import funnel_of, months_of, places_of, series_of
+from toolkit.analysis.confidence import DATA_FAILED
 from toolkit.doubles import doubles_in
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import Measure, Places
@@ -99,7 +100,8 @@ class OnePriority(Protected):
 
     def months(self, measure: Measure) -> pd.DataFrame:
         """MONTHS of a monthly measure: each with its limits, and whether it stands out."""
-        return months_of(measure, self.results, self.evidence.authority.code)
+        failed = measure.id in self.evidence.setting.critical
+        return months_of(measure, self.results, self.evidence.authority.code, failed)
 
     def further(self, priority: str) -> Shown:
         """What else the figures of a priority show: whether two sources agree, and places against demand."""
@@ -125,6 +127,10 @@ class OnePriority(Protected):
 
     def _places(self, declared: Places) -> Shown:
         roles = {role: self.catalogue[name] for role, name in declared.roles.items()}
+        failed = [measure.short_name for measure in roles.values() if measure.id in self.evidence.setting.critical]
+        if failed:
+            why = f"This is not worked out, since the {DATA_FAILED}: {', '.join(failed)}."
+            return section("Are there enough places?", sentence(why), anchor="places")
         series = places_of(roles, self.results, self.evidence.authority.code, declared.years_ahead)
         made_up = any(measure.source in self.evidence.setting.illustrative for measure in roles.values())
         return section(

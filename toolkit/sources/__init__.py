@@ -9,6 +9,7 @@ from toolkit.sources.catalogue import load_sources
 from toolkit.sources.days import parse_day
 from toolkit.sources.earlier import earlier_edition, read_earlier
 from toolkit.sources.faults import Fault
+from toolkit.sources.figures import FiguresSource
 from toolkit.sources.geography import Area, Areas
 from toolkit.sources.neighbours import (
     ComparatorSet,
@@ -19,7 +20,7 @@ from toolkit.sources.neighbours import (
     set_used_on,
 )
 from toolkit.sources.notes import file_notes
-from toolkit.sources.observations import blanks_as_x, items_of, read_observations
+from toolkit.sources.observations import blanks_as_x, items_of, read_as_written, read_observations
 from toolkit.sources.opening import check_files, edition_in_use, open_source
 from toolkit.sources.periods import Period, count_after, parse_period, period_before, period_end, period_sort_key
 from toolkit.sources.publication import load_calendar
@@ -36,6 +37,7 @@ __all__ = [
     "DataFile",
     "Edition",
     "Fault",
+    "FiguresSource",
     "ObservedSource",
     "OpenedFile",
     "Period",
@@ -66,6 +68,7 @@ __all__ = [
     "period_before",
     "period_end",
     "period_sort_key",
+    "read_as_written",
     "read_earlier",
     "read_observations",
     "read_records",

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.errors import InputError, Problem
+from toolkit.frames import OBSERVATIONS
 from toolkit.sources.days import parse_day
 from toolkit.sources.faults import Fault, each_distinct, first_of_each, shortened
 from toolkit.sources.geography import Area, Areas
@@ -20,7 +21,7 @@ from toolkit.sources.periods import parse_period
 from toolkit.sources.reading import Reading
 from toolkit.sources.source import Source
 
-__all__ = ["CELLS", "OURS", "no_cells", "observations_of", "placed", "unpivoted", "value_columns"]
+__all__ = ["CELLS", "OURS", "as_written", "no_cells", "observations_of", "placed", "unpivoted", "value_columns"]
 
 CELLS = (
     "item", "code", "old_code", "name", "period", "basis", "breakdown", "value", "published",
@@ -28,7 +29,8 @@ CELLS = (
 )  # fmt: skip
 """Text columns, "" where the file says nothing; ``line`` is a number. ``published`` "" means with the edition.
 
-A reader whose files name the level of an area hands that over as ``level`` too, to be held against the area.
+A reader whose files name the level of an area hands that over as ``level`` too, to be held against the area; one whose
+files name the unit of a figure as ``unit``, for the checks.
 """
 
 OURS = ("file", "line", "sheet", "place")
@@ -61,11 +63,20 @@ def placed(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 def observations_of(cells: pd.DataFrame, source: Source, reading: Reading, areas: Areas) -> pd.DataFrame:
     """CELLS with the columns of ``frames.OBSERVATIONS``, without the rows that were published after the cut-off.
 
-    Unreadable values and periods, unknown or misnamed areas and repeated rows are raised together.
+    Unreadable values and periods and unknown or misnamed areas are raised together, and repeated rows after them.
     """
+    table = as_written(cells, source, reading, areas)
+    table = table[table["published"] <= reading.cut_off.isoformat()]
+    if problems := list(_repeated(table)):
+        raise InputError(shortened(problems))
+    return table[list(OBSERVATIONS.columns)]
+
+
+def as_written(cells: pd.DataFrame, source: Source, reading: Reading, areas: Areas) -> pd.DataFrame:
+    """The same with every row, public by the cut-off or not, and with the columns of CELLS beside it."""
     meanings = source.meanings
     values, at_value = each_distinct(cells, ["value"], lambda text: read_value(text, meanings))
-    periods, at_period = each_distinct(cells, ["period", "basis"], parse_period)
+    periods, at_period = each_distinct(cells, ["period", "basis"], source.period)
     placing = _Placing(areas, source.names)
     about = [column for column in ("code", "old_code", "name", "level") if column in cells]
     found, at_area = each_distinct(cells, about, placing.area)
@@ -88,10 +99,7 @@ def observations_of(cells: pd.DataFrame, source: Source, reading: Reading, areas
         marker=_spread([marker for _, marker in values], at_value),
         published=_spread(days, at_day),
     )
-    table = table[(table["area_code"] != "") & (table["published"] <= reading.cut_off.isoformat())]
-    if problems := list(_repeated(table)):
-        raise InputError(shortened(problems))
-    return table.drop(columns=[*about, "file", "line", "sheet"])
+    return table[table["area_code"] != ""]
 
 
 class _Placing:

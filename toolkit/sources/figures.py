@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Literal
 
@@ -9,9 +10,11 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem
 from toolkit.sources.cells import placed
-from toolkit.sources.faults import together
+from toolkit.sources.faults import Fault, together
 from toolkit.sources.grid import Table
+from toolkit.sources.markers import OUR_SYMBOLS, Marker
 from toolkit.sources.opening import open_grid
+from toolkit.sources.periods import Period, parse_period
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import ObservedSource
 
@@ -28,15 +31,32 @@ COLUMNS = {
     "breakdown": "breakdown",
     "value": "value",
     "published": "published",
+    "unit": "unit",
 }
-OPTIONAL = ("area_old_code", "geographic_level", "breakdown")
+OPTIONAL = ("area_old_code", "geographic_level", "breakdown", "unit")
 """Beside these, "period_basis" where source.yaml gives the basis, and one of the area's code and name."""
 
 
 class FiguresSource(ObservedSource):
-    """``published`` is a month (public from its last day) or a day; a row that leaves it blank is as its edition."""
+    """``published`` is a month (public from its last day) or a day; a row that leaves it blank is as its edition.
+
+    Files of this shape are set up by us, so nothing in them is guessed: symbols are those of today's convention, and a
+    school or financial year is written with both its years.
+    """
 
     reader: Literal["figures"]
+
+    @property
+    def usual_symbols(self) -> Mapping[str, Marker]:
+        return OUR_SYMBOLS
+
+    def period(self, written: str, basis: str) -> Period:
+        found = parse_period(written, basis)
+        if "/" in found.label and sum(letter.isdigit() for letter in written) == 4:
+            article = "an" if basis == "academic year" else "a"
+            what = f"'{written}' is one year, and {article} {basis} has two"
+            raise Fault(what, f"write {found.label} or {found.before(-1).label}")
+        return found
 
     @property
     def rows_are_dated(self) -> bool:
@@ -66,4 +86,4 @@ class FiguresSource(ObservedSource):
             )
         rows["basis"] = rows["basis"].mask(rows["basis"] == "", self.basis or "")
         rows["breakdown"] = rows["breakdown"].mask(rows["breakdown"] == "", "Total")
-        return placed(rows, file.name)
+        return placed(rows if table.has("unit") else rows.drop(columns="unit"), file.name)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from toolkit.sources.faults import Fault
 
-__all__ = ["SYMBOLS", "Marker", "read_value"]
+__all__ = ["OUR_SYMBOLS", "SYMBOLS", "Marker", "read_value"]
 
 Marker = Literal["z", "x", "c", "low", "u"]
 """z not applicable, x not available, c suppressed, low rounds to zero but is not zero, u of low reliability."""
@@ -17,14 +17,18 @@ Marker = Literal["z", "x", "c", "low", "u"]
 SYMBOLS: Mapping[str, Marker] = {
     "z": "z", ".": "z",
     "x": "x", ":": "x", "..": "x", "...": "x", "…": "x", "-": "x", "–": "x", "—": "x",
-    "na": "x", "n/a": "x", "#n/a": "x", "null": "x", "none": "x", "nan": "x",
+    "na": "x", "n/a": "x", "#n/a": "x", "null": "x",
     "c": "c", "*": "c",
     "low": "low", "k": "low", "~": "low",
     "u": "u",
 }  # fmt: skip
 """What a symbol means unless a source says otherwise. Publishers contradict one another: "symbols:" in source.yaml
 overrides. "-" means "none", "less than half" or "no figure" to different publishers, so it says only that there is
-no number here. An empty cell is no symbol: nobody has said why it is empty, unless "symbols:" says so."""
+no number here. NaN and None are no symbols: programs write them where a figure was lost, and "none" may mean 0.
+An empty cell is no symbol: nobody has said why it is empty, unless "symbols:" says so."""
+
+OUR_SYMBOLS: Mapping[str, Marker] = {"z": "z", "x": "x", "c": "c", "low": "low", "k": "low", "u": "u"}
+"""Those of the Department's convention of today, and no older ones: what a file that we set up ourselves may use."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,\s’']\d{3})+(?:\.\d+)?")
@@ -59,7 +63,7 @@ def _not_a_number(written: str) -> Fault:
     if _GROUPED.fullmatch(bare):
         plain = re.sub(r"[^\d.+-]", "", bare)
         return Fault(f"'{written}' has a thousands separator", f"write {plain}")
-    fix = "put the number right, or say under symbols: in source.yaml what this means"
+    fix = "put the number right, or z, x, c, low or u; or say under symbols: in source.yaml what this means"
     return Fault(f"'{written}' is neither a number nor a known symbol", fix)
 
 

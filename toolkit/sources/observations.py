@@ -13,15 +13,16 @@ from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.frames import OBSERVATIONS
 from toolkit.params.yaml import read_yaml
 from toolkit.sources.areas import load_areas
-from toolkit.sources.cells import observations_of
+from toolkit.sources.cells import as_written, observations_of
 from toolkit.sources.faults import together
+from toolkit.sources.figures import FiguresSource
 from toolkit.sources.geography import Areas
 from toolkit.sources.grid import plain_header
 from toolkit.sources.opening import open_source
 from toolkit.sources.reading import Reading
 from toolkit.sources.source import ObservedSource, Source
 
-__all__ = ["blanks_as_x", "items_of", "read_observations"]
+__all__ = ["blanks_as_x", "items_of", "read_as_written", "read_observations"]
 
 
 def read_observations(
@@ -70,6 +71,15 @@ def _read(
     if problems := list(_unknown(project, source, wanted, reading)):
         raise InputError(problems)
     return observations_of(source.cells(reading, wanted), source, reading, areas)
+
+
+def read_as_written(project: Path, source: FiguresSource, wanted: Collection[str], cut_off: date) -> pd.DataFrame:
+    """The ``wanted`` items of a file in our own shape, with what ``read_observations`` leaves out: rows that were not
+    public on ``cut_off``, and the ``unit`` that a row states, where the file has such a column."""
+    reading = open_source(project, source, cut_off)
+    if reading is None:
+        return OBSERVATIONS.empty()
+    return as_written(source.cells(reading, frozenset(wanted)), source, reading, load_areas(project))
 
 
 def _unknown(project: Path, source: ObservedSource, wanted: frozenset[str], reading: Reading) -> Iterator[Problem]:

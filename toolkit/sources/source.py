@@ -12,6 +12,7 @@ from toolkit.errors import Problem, did_you_mean
 from toolkit.params.words import Basis, Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument
 from toolkit.sources.markers import SYMBOLS, Marker
+from toolkit.sources.periods import Period, parse_period
 from toolkit.sources.reading import Reading
 
 __all__ = ["DataFile", "Edition", "ObservedSource", "Reference", "Source", "reserved_names"]
@@ -87,7 +88,16 @@ class Source(Params):
     @property
     def meanings(self) -> Mapping[str, Marker]:
         """Every symbol that this source may use, in lower case, with what it means here."""
-        return {**SYMBOLS, **{symbol.casefold(): marker for symbol, marker in self.symbols.items()}}
+        return {**self.usual_symbols, **{symbol.casefold(): marker for symbol, marker in self.symbols.items()}}
+
+    @property
+    def usual_symbols(self) -> Mapping[str, Marker]:
+        """What symbols mean where ``symbols`` says nothing."""
+        return SYMBOLS
+
+    def period(self, written: str, basis: str) -> Period:
+        """The period that a cell means; a text that is none on its basis is a ``Fault``."""
+        return parse_period(written, basis)
 
     @property
     def rows_are_dated(self) -> bool:

@@ -91,8 +91,10 @@ def _uncomparable(
     item, basis = item_and_basis
     bases = sorted(set(found["basis"]))
     if basis not in bases:
-        what = f"'{item}' is counted by {' and '.join(bases)}, not by {basis}"
-        yield document.problem(("basis",), what, "give the basis of the figures; two bases are never compared")
+        where = f"{found['source'].iloc[0]}, {found['place'].iloc[0]}"
+        what = f"'{item}' is counted by {' and '.join(bases)} ({where}), not by {basis}"
+        fix = "put the basis right here or in the data; two bases are never compared"
+        yield document.problem(("basis",), what, fix)
     breakdowns = sorted(set(found["breakdown"]))
     if measure.breakdown not in breakdowns:
         what = f"'{item}' has no breakdown '{measure.breakdown}'"

@@ -39,7 +39,8 @@ def area_in_force(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
 def expected_areas(table: pd.DataFrame, bench: Bench, *, areas: list[str]) -> pd.DataFrame:
     """A row an item, period and expected area: ``rows_found`` in the table, 0 where the area is missing.
 
-    Periods are those that any area has. An area is not expected in a period that ended before it was created.
+    Periods are those that any area has. An area is not expected in a period that ended before it was created. Where a
+    missing row is in the file and says that it was published after the cut-off, its ``place`` says so.
     """
     if not areas:
         raise CannotCheckError("the review names no such area")
@@ -50,7 +51,18 @@ def expected_areas(table: pd.DataFrame, bench: Bench, *, areas: list[str]) -> pd
     found = table.groupby([*PERIOD, "area_code"]).agg(rows_found=("place", "size"), place=("place", "min"))
     wanted = wanted.merge(found.reset_index(), on=[*PERIOD, "area_code"], how="left")
     wanted = wanted.assign(rows_found=wanted["rows_found"].fillna(0), place=wanted["place"].fillna(""))
+    wanted = wanted.assign(place=wanted["place"].mask(wanted["place"] == "", _held_back(wanted, bench)))
     return wanted[(wanted["rows_found"] > 0) | ~(ends(wanted) < started).to_numpy()]
+
+
+def _held_back(wanted: pd.DataFrame, bench: Bench) -> pd.Series:
+    """For each row that is wanted, where the file has it with a date of publication after the cut-off; else ""."""
+    later = bench.tables.get(bench.source, {}).get("withheld")
+    if later is None:
+        return pd.Series("", wanted.index)
+    said = later["place"] + ", published " + later["published"] + ", after the cut-off"
+    known = later.assign(said=said).drop_duplicates([*PERIOD, "area_code"])[[*PERIOD, "area_code", "said"]]
+    return wanted.merge(known, on=[*PERIOD, "area_code"], how="left")["said"].fillna("").set_axis(wanted.index)
 
 
 @step("observations", *PERIOD, "area_code", "area_name", "place", "parts", "whole", "percent_over", keeps=False)

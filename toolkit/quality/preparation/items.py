@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pandas as pd
 
+from toolkit.params.words import Unit
 from toolkit.quality.context import Bench, CannotCheckError
 from toolkit.quality.preparation.registry import step
 from toolkit.quality.preparation.series import OF_AN_ITEM
 
 __all__: list[str] = []
+
+UNITS = frozenset(get_args(Unit))
 
 
 @step("observations")
@@ -63,3 +68,16 @@ def nation_among_areas(table: pd.DataFrame, bench: Bench, *, at_least: int = 5) 
     below, above = found["lowest"] - found["value"], found["value"] - found["highest"]
     outside = below.clip(lower=0) + above.clip(lower=0)
     return found.assign(points_outside=outside.where(found["known"] >= at_least))
+
+
+@step("observations", "unit_fits")
+def stated_unit(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+    """``unit_fits``: whether the unit that a row states is one in which its measures take the item: yes, no, or none
+    where the cell is empty; blank where the file has no such column."""
+    if "unit" not in table.columns:
+        return table.assign(unit_fits="")
+    facts = bench.context.sources.get(bench.source)
+    units = facts.units if facts else {}
+    fits = [unit.casefold() in units.get(item, UNITS) for item, unit in zip(table["item"], table["unit"], strict=True)]
+    said = np.where(table["unit"] == "", "none", np.where(fits, "yes", "no"))
+    return table.assign(unit_fits=pd.Series(said, table.index, dtype="str"))

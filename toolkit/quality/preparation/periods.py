@@ -60,8 +60,10 @@ def publication(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
 
 @step("observations", "bases_of_item")
 def bases(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
-    """``bases_of_item``: on how many bases the row's item is given."""
-    return table.assign(bases_of_item=table.groupby("item")["basis"].transform("nunique"))
+    """``bases_of_item``: how many bases of the row's item have as many rows as its own, or more; 1 on the usual one."""
+    rows = table.groupby(["item", "basis"]).size()
+    ranks = rows.groupby("item").rank(method="max", ascending=False).rename("bases_of_item").reset_index()
+    return table.merge(ranks, on=["item", "basis"], how="left").set_index(table.index)
 
 
 @step("observations", "item", "basis", "period", "place", "periods_behind", keeps=False)

@@ -55,7 +55,17 @@ _FINDINGS: Columns = {
     "examples": Column("First places", empty="none listed"),
 }
 
-_FAILED: Columns = {**_FINDINGS, "measures": Column("Measures it touches", empty="none")}
+_FAILED: Columns = {
+    "message": "What was checked and found",
+    "outcome": "Outcome",
+    "severity": "How serious",
+    "measures": Column("Measures it touches", empty="none"),
+    "source": "Source",
+    "owner": Column("Who can put it right", empty="nobody named"),
+    "action": Column("What to do", empty="nothing"),
+    "examples": Column("First places", empty="none listed"),
+}
+"""How many rows failed is in the sentence; what a failure touches must be seen without scrolling sideways."""
 
 _TO_MEND: Columns = {
     "owner": Column("Who", empty="nobody named"),
