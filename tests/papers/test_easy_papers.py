@@ -2,15 +2,17 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 import textstat
 
 from toolkit.report.papers import Facts, Paper, compose, sections_of
 from toolkit.report.papers.rows import decisions
-from toolkit.review import Review
+from toolkit.review import Review, open_review
 from toolkit.review.papers import words
 
+ROOT = Path(__file__).parents[2]
 EASY = ["easy_read", "young_people"]
 OLDEST = 9
 """Years of age. Flesch-Kincaid gives a school grade of the United States; children start grade 1 at six."""
@@ -68,6 +70,18 @@ def test_a_lowered_target_is_told_as_one_that_is_easier(review: Review, name: st
     assert lines[at - 1] == ("We want a new goal for this." if worded else "We want to change one of our goals.")
     assert lines.count("The new goal is easier to reach.") == 1
     assert lines[at + 1].startswith("The Cabinet is asked on")
+
+
+@pytest.mark.parametrize("name", EASY)
+@pytest.mark.parametrize(("as_at", "told"), [("2020-05-20", False), ("2020-05-21", True)])
+def test_what_is_decided_after_the_papers_day_is_not_told_yet(name: str, as_at: str, told: bool) -> None:
+    """The pause of 21 May is no news on 20 May; what goes to Cabinet in June is told as asked on both days."""
+    review = open_review(ROOT, 2020)
+    rows = decisions(review.evidence.decisions, {}, date.fromisoformat(as_at))
+    said = Facts(words(review.evidence) | {"as_at": as_at}, {"decisions": rows}, review.evidence.papers.plain)
+    lines = lines_of(compose(review.evidence.papers.form(name), said))
+    assert ("This has stopped due to the virus." in lines) == told
+    assert lines.count("The Cabinet is asked on 23 June 2020.") == 2
 
 
 def test_what_is_red_is_not_told_as_going_well(review: Review) -> None:

@@ -1,6 +1,7 @@
 """Decisions of a refresh: what may be decided, who may decide it, and what it changes for the next review."""
 
 import re
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import yaml
 from toolkit.errors import InputError
 from toolkit.evidence import gather
 from toolkit.evidence.gathering import project_of
-from toolkit.params import load_decisions, load_escalation, load_project, load_review
-from toolkit.refresh import Matter, Standing, applied, contradictions, is_enough, ruling
+from toolkit.params import Escalation, load_decisions, load_escalation, load_project, load_review
+from toolkit.refresh import Matter, Standing, applied, contradictions, is_enough, ruling, takes_effect
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_decisions.yaml").read_text(encoding="utf-8"))
@@ -120,6 +121,15 @@ def test_what_waits_for_cabinet_is_not_in_effect():
 
     assert [d.id for d in left.waiting] == ["2020-09"]
     assert left.targets["level_2_by_19_ehc_plan"] == review.year.targets["level_2_by_19_ehc_plan"]
+
+
+@pytest.mark.parametrize(("cabinet", "holds"), [(None, False), (date(2020, 6, 23), True)])
+def test_what_cabinet_takes_holds_from_its_meeting_even_where_no_rule_sent_it_there(cabinet: date | None, holds: bool):
+    """A decision that is put down as Cabinet's own has no effect until Cabinet has met."""
+    (kept,) = [d for d in load_decisions(ROOT, 2020) if d.id == "2020-10"]
+    its_own = kept.model_copy(update={"authority": "cabinet", "cabinet": cabinet})
+
+    assert takes_effect(its_own, Escalation(rules=()), {}) == holds
 
 
 @pytest.mark.parametrize(

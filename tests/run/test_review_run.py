@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -14,10 +15,11 @@ import pytest
 import small_review
 from small_review import FIGURE, GATE, TABLE, UNSTEADY, small_plan, write_notebook
 
-from toolkit.errors import NotebookError
+from toolkit.errors import InputError, NotebookError
 from toolkit.run import INTERRUPTED, Options, Plan, hold, review_run, run_review, verify
 from toolkit.run.plan import CHECKOUT
 from toolkit.run.pool import Pool
+from toolkit.run.sign_off import Signature, sign
 
 QUIET = Options(jobs=2, show=False)
 SLOW = """
@@ -65,6 +67,19 @@ def test_a_run_leaves_the_files_of_the_contract_and_nothing_else(made: Plan) -> 
     assert sorted(path.name for path in outputs.iterdir()) == [".lock", "2019", "index.html"]
     assert (outputs / "index.html").read_text(encoding="utf-8") == "2019: complete\n"
     assert reviewed(made)["a.html"].startswith(b"<title>a: complete</title>")
+
+
+def test_a_signed_review_is_only_made_again_beside_the_one_that_was_signed(copied: Plan) -> None:
+    """A run is refused and changes nothing; with --supersede the signed folder is kept, the new one unsigned."""
+    outputs = copied.project / "outputs"
+    sign(outputs / "2019", Signature("board reviewed", "board", "Board", "Bo Ard", "2019-06-01"))
+    signed = reviewed(copied)
+    with pytest.raises(InputError, match="add --supersede"):
+        run_review(copied, QUIET)
+    assert reviewed(copied) == signed
+    run_review(copied, replace(QUIET, supersede=True))
+    assert files(outputs / "2019-superseded-1") == signed
+    assert set(signed) - set(reviewed(copied)) == {"sign_off.json"}
 
 
 def test_the_log_tells_start_end_status_and_seconds_of_each_piece_of_work(made: Plan) -> None:

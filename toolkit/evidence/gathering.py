@@ -144,7 +144,6 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     with decided.also():
         evidence.check_decisions()
     decided.tell()
-    evidence.check_papers()
     return evidence
 
 

@@ -7,7 +7,6 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from toolkit.errors import InputError
 from toolkit.evidence.voiced import Voiced
 from toolkit.frames import ACTIONS, PLAN_CHANGES
 from toolkit.params import (
@@ -23,7 +22,6 @@ from toolkit.params import (
     load_papers,
     load_places,
     load_project,
-    unknown_words,
 )
 from toolkit.refresh import (
     AsItStands,
@@ -95,21 +93,14 @@ class Refreshed(Voiced):
         standing = Standing(self.project, self.year, ids, planned, self.escalation, self.later)
         load_decisions(self.folder, self.year.year, partial(contradictions, standing=standing))
 
-    def check_papers(self) -> None:
-        """An ``InputError`` names easy words whose id is that of nothing that a paper tells of."""
+    @cached_property
+    def told_of(self) -> frozenset[str]:
+        """Ids of what a paper may tell: measures, decisions, actions, rows of what was said, parts of the strategy."""
         strategy = self.project.strategy
-        lists = (
-            strategy.reviewed(),
-            strategy.duties,
-            strategy.workstreams,
-            strategy.governance,
-            strategy.communications,
-        )
+        parts = (strategy.reviewed(), strategy.duties, strategy.workstreams, strategy.governance)
         decided = (name for d in self.recorded for name in (d.id, d.subject))
-        known = {*self.project.measures, *self.later, *decided, *(one.id for many in lists for one in many)}
-        known |= {*self.planned["id"], *self.said_and_did["id"]}
-        if problems := list(unknown_words(self.folder, self.year.year, known)):
-            raise InputError(problems)
+        named = {*self.project.measures, *self.later, *decided, *(one.id for many in parts for one in many)}
+        return frozenset(named | {*self.planned["id"], *self.said_and_did["id"]})
 
     @cached_property
     def decisions(self) -> pd.DataFrame:

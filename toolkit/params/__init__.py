@@ -19,7 +19,7 @@ from toolkit.params.decisions import (
 from toolkit.params.duties import DutyCheck, DutyChecks, LawChange, load_duty_checks
 from toolkit.params.escalation import Escalation, Rule, load_escalation
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
-from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, Section, load_papers, unknown_words
+from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, Section, load_papers
 from toolkit.params.places import Places, load_places
 from toolkit.params.project import (
     Project,
@@ -85,5 +85,4 @@ __all__ = [
     "logo_file",
     "logo_in_page",
     "review_years",
-    "unknown_words",
 ]

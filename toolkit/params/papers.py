@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
@@ -27,7 +27,6 @@ __all__ = [
     "Papers",
     "Section",
     "load_papers",
-    "unknown_words",
 ]
 
 FACTS = frozenset({
@@ -44,7 +43,7 @@ LISTS: Mapping[str, frozenset[str]] = {
         "measures": "name short value in_100 period direction target_status statutory_status sentence reason red eased",
         "actions": "action lead due status rag why disposition note late since changed",
         "decisions": "kind subject name called from to way outcome reason authority escalates change status old new "
-        "cabinet_date decided_by decided_on in_effect taken settled_on said",
+        "cabinet_date decided_by decided_on in_effect taken news settled_on said",
         "since_plan": "name what by on",
         "said_and_did": "source theme said did impact status told",
         "quotes": "group quote",
@@ -217,17 +216,6 @@ def load_papers(project: Path, year: int) -> Papers:
             forms[path.stem] = validate(document, Form, against, id=path.stem)
     steps.tell()
     return Papers(forms, common.contacts, {**common.plain, **of_year.plain}, of_year)
-
-
-def unknown_words(project: Path, year: int, known: Collection[str]) -> Iterator[Problem]:
-    """Easy words that no paper will ever print: their id is that of nothing in the review."""
-    for path in (project / "params" / "papers.yaml", project / "params" / str(year) / "papers.yaml"):
-        if path.is_file():
-            document = read_yaml(path, project)
-            for name in map(str, document.data.get("plain") or ()):
-                if name not in known:
-                    what = f"there are easy words for '{name}', which is nothing that this review tells of"
-                    yield document.problem(("plain", name), what, did_you_mean(name, known))
 
 
 def _undated(form: Form, year: PaperYear, document: YamlDocument) -> Iterator[Problem]:

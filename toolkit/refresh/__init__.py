@@ -13,6 +13,7 @@ from toolkit.refresh.decisions import (
 )
 from toolkit.refresh.definitions import definitions_table
 from toolkit.refresh.duties import CONFORMS, REGISTER, duties_register, duty_findings
+from toolkit.refresh.easy_words import PAPERS, easy_word_findings
 from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_findings, is_red, red_marks, red_measures
 from toolkit.refresh.in_force import Applied, applied, in_force, known_by, settled, settled_day, takes_effect
 from toolkit.refresh.plan_changes import WORK_PLAN, plan_changes, plan_findings, with_dates_before
@@ -28,6 +29,7 @@ __all__ = [
     "CONFORMS",
     "DECIDED",
     "DISPOSITIONS",
+    "PAPERS",
     "RED",
     "REGISTER",
     "UNCODED",
@@ -55,6 +57,7 @@ __all__ = [
     "duties_register",
     "duty_findings",
     "eased_targets",
+    "easy_word_findings",
     "evidence_findings",
     "harder",
     "in_force",

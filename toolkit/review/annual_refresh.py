@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.refresh import DECIDED, WORK_PLAN
+from toolkit.refresh import DECIDED, PAPERS, WORK_PLAN
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.sentences import (
     hidden_sentence,
@@ -27,7 +27,7 @@ class AnnualRefresh(FrontPage):
 
     def undone(self) -> Shown:
         """Decisions that lack authority or a date of Cabinet, and changes of the plan that no decision explains."""
-        every = self.all_findings[self.all_findings["source"].isin([DECIDED, WORK_PLAN])]
+        every = self.all_findings[self.all_findings["source"].isin([DECIDED, PAPERS, WORK_PLAN])]
         return tables.findings(every[every["outcome"] == "fail"], "What the refresh lacks")
 
     def duties(self) -> Shown:

@@ -19,6 +19,7 @@ from toolkit.refresh import (
     decision_findings,
     decisions_table,
     duty_findings,
+    easy_word_findings,
     evidence_findings,
     plan_findings,
     proposals,
@@ -102,7 +103,7 @@ class Protected:
 
     @cached_property
     def own_findings(self) -> pd.DataFrame:
-        """FINDINGS about the review itself: commentaries, duties, the plan, decisions."""
+        """FINDINGS about the review itself: commentaries, duties, the plan, decisions, easy words."""
         evidence = self.evidence
         strategy, year = evidence.project.strategy, evidence.year.year
         unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
@@ -110,7 +111,10 @@ class Protected:
         unplanned = plan_findings(evidence.plan_changes, strategy)
         undecided = decision_findings(evidence.recorded, evidence.stands, evidence.escalation)
         doubtful = evidence_findings(evidence.recorded, self.judgements, evidence.actions, evidence.stands)
-        every = pd.concat([unsaid, unchecked, unplanned, undecided, doubtful]).sort_values(
+        asked = evidence.year.prepared_by
+        worded = () if evidence.told_by else evidence.papers.plain  # a month's paper does not know the whole year
+        unheard = easy_word_findings(worded, evidence.told_of, year, asked.role if asked else "")
+        every = pd.concat([unsaid, unchecked, unplanned, undecided, doubtful, unheard]).sort_values(
             ["check", "source"], kind="stable"
         )
         return FINDINGS.checked(every)

@@ -108,10 +108,12 @@ def _what(decision: ActionDecision, names: Mapping[str, str]) -> str:
 def decisions(table: pd.DataFrame, names: Mapping[str, str], as_at: date) -> list[Row]:
     """DECISIONS; ``called`` says what the subject is and ``name`` the same with the id of an action in the plan.
 
-    ``said`` is what changes, ``outcome`` what becomes of an action; ``taken`` whether it holds by ``as_at``.
+    ``said`` is what changes, ``outcome`` what becomes of an action; ``taken`` whether it holds by ``as_at``; ``news``
+    whether it does or goes to Cabinet: what was decided after the day, or by who may not, is nobody's news yet.
     """
     rows, day = table.to_dict("records"), settled(table)
     called = [subject_in_words(row, names) for row in rows]
+    taken = ["" < one <= as_at.isoformat() for one in day]
     planned = [row["kind"] == "action" and row["change"] not in ("add", "leave out") for row in rows]
     shown = table.assign(
         called=called,
@@ -119,7 +121,8 @@ def decisions(table: pd.DataFrame, names: Mapping[str, str], as_at: date) -> lis
         way=[way_of(row) for row in rows],
         outcome=[outcome_in_words(row["to"], names) if row["kind"] == "action" else "" for row in rows],
         said=[change_in_words(row, names) for row in rows],
-        taken=["yes" if "" < one <= as_at.isoformat() else "no" for one in day],
+        taken=["yes" if holds else "no" for holds in taken],
+        news=["yes" if holds or goes else "no" for holds, goes in zip(taken, table["escalate"], strict=True)],
         settled_on=day.map(say_date),
         escalates=["yes" if goes else "no" for goes in table["escalate"]],
         authority=table["authority"].str.capitalize(),
