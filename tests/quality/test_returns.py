@@ -137,22 +137,26 @@ def test_rows_over_the_limit_are_counted(tmp_path: Path) -> None:
 
 
 def test_each_owner_gets_only_what_is_theirs_the_gravest_first() -> None:
-    """Two owners, two returns; critical rows stand above warnings; passes and waived failures are not sent."""
+    """A return for each owner, and one for what nobody owns; critical rows stand above warnings, and these above notes;
+    passes and waived failures are not sent."""
     found = checked(
         [
             finding("a.day", "cases"),
             finding("z.key", "cases", severity="critical"),
             finding("a.day", "plan", owner="Manager"),
+            finding("0.note", "cases", severity="info"),
+            finding("a.day", "quotes", owner=""),
             finding("b.fine", "cases", outcome="pass"),
             finding("c.waived", "cases", outcome="waived"),
         ],
         [row("a.day", "cases"), row("z.key", "cases"), row("a.day", "plan"), row("c.waived", "cases")],
     )
 
-    manager, team = returns_of(found, {})
+    manager, nobody, team = returns_of(found, {})
 
     assert (manager.owner, list(manager.sheets)) == ("Manager", ["plan"])
-    assert team.sheets["cases"]["severity"].to_list() == ["critical", "warning"]
+    assert (nobody.owner, list(nobody.sheets)) == ("Nobody named", ["quotes"])
+    assert team.sheets["cases"]["severity"].to_list() == ["critical", "warning", "info"]
 
 
 def test_a_check_that_could_not_run_is_sent_too() -> None:
