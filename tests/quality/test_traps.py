@@ -323,3 +323,13 @@ def test_one_rule_that_errs_does_not_spoil_the_others() -> None:
     answers = next(judge([Sitting(pd.DataFrame({"a": [1.0], "b": ["x"]}), asked)]))
 
     assert (answers["errs"].outcome, answers["fine"].outcome) == ("error", "pass")
+
+
+def test_a_first_figure_with_nothing_before_it_passes_and_says_so() -> None:
+    """There is no change to judge yet: that is no fault of the data, and no row is said to have been checked."""
+    jump = check("expect_column_values_to_be_between", step="jumps", column="jump", max_value=6)
+
+    found = run(figures([{}]), jump).findings.iloc[0]
+
+    assert (found["outcome"], found["rows_checked"]) == ("pass", 0)
+    assert "there was nothing to compare" in found["message"]
