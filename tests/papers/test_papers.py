@@ -307,6 +307,14 @@ def small(block: dict[str, object], *rows: tuple[str, str], **facts: object) -> 
     return compose(form, Facts({"date_event": "10 October"}, {"quotes": quotes}, **facts))
 
 
+def test_paragraphs_are_numbered_from_the_first_section_on(review: Review) -> None:
+    """To whom a report goes and from whom stands above it without a number; the first sentence of Part A is 1."""
+    paragraphs = [piece for piece in review.composed("cabinet_report").pieces if piece.kind == "paragraph"]
+    numbers = [piece.number for piece in paragraphs]
+    assert numbers == [0, 0, *range(1, len(numbers) - 1)]
+    assert paragraphs[2].texts[0].startswith("This report tells Cabinet")
+
+
 def test_of_a_list_no_more_is_told_than_the_form_allows() -> None:
     """Slides tell five of what is better, the first five; without a limit all are told."""
     rows = [(str(n), "") for n in range(7)]
