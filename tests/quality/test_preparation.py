@@ -136,3 +136,25 @@ def test_conditions_pick_rows() -> None:
     }
 
     assert picked == {"present": [0, 2], "absent": [1], "value": [0], "list": [0, 2], "not": [1, 2], "at least": [2]}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Mrs Smith was kind.", "name after a title"),
+        ("The letter from Dr. Patel came late.", "name after a title"),
+        ("My son Sam waited.", "name of a child"),
+        ("our 7-year-old daughter, Ann, waited", "name of a child"),
+        ("Her little brother is called Ali.", "name of a child"),
+        ("Ms Jones met my son Sam.", "name after a title, name of a child"),
+        ("My son is in Year 7 and my daughter Year 9.", "none"),
+        ("The SENCO knows our child. She rings.", "none"),
+        ("Miss a call and you wait. Drop in at the Local Offer event.", "none"),
+        ("Sam waited.", "none"),  # docs/decisions/gate.md says that this is not found
+    ],
+)
+def test_a_name_is_found_after_a_telling_word(said: str, kind: str) -> None:
+    """The kind is told and never the name."""
+    found = step("named_persons", pd.DataFrame({"comment": [said]}), within=["comment"])
+
+    assert found["named_persons"].to_list() == [kind]
