@@ -6,18 +6,28 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from toolkit.analysis.numbers import say_date
 from toolkit.errors import InputError
 from toolkit.evidence import gather
-from toolkit.params import ActionDecision, Form, load_papers
+from toolkit.params import (
+    LISTS,
+    ActionDecision,
+    Form,
+    MeasureDecision,
+    PriorityDecision,
+    TargetDecision,
+    load_papers,
+)
 from toolkit.refresh import say_change_of
 from toolkit.report.papers import Facts, as_shown, compose, first_section
 from toolkit.report.papers.rows import actions, decisions
 from toolkit.report.subjects import outcome_in_words
 from toolkit.review import Review, open_review
+from toolkit.review.papers import words
 
 ROOT = Path(__file__).parents[2]
 FORMS = sorted(path.stem for path in (ROOT / "params" / "papers").glob("*.yaml"))
@@ -129,6 +139,7 @@ def test_a_months_update_tells_what_was_decided_since_the_plan(
     pieces = first_section(Review(gather(ROOT, year)).as_at(month).composed("board_update")).pieces
     said = " ".join(text for piece in pieces for text in piece.texts)
     assert told in said
+    assert "goes on as it is" not in said
     assert set(re.findall(r"Decided by: [^.]*?, (\d+ \w+ \d{4})\.", said)) == days
 
 
@@ -194,6 +205,26 @@ def test_what_becomes_of_an_action_is_told_in_a_parents_words(change: str) -> No
         told = outcome_in_words(said, {"3b.4": "Open a school"})
         assert told != said or not re.search(r"\(|leave|merge", said)
         assert not re.search(r"[()]|3b\.4|superseded|embedded", told)
+
+
+CHANGES = [
+    (model.__name__.removesuffix("Decision").lower(), change)
+    for model in (ActionDecision, TargetDecision, MeasureDecision, PriorityDecision)
+    for change in get_args(model.model_fields["change"].annotation)
+]
+
+
+@pytest.mark.parametrize(("kind", "change"), CHANGES)
+def test_whatever_goes_to_cabinet_is_recommended_once(review: Review, kind: str, change: str) -> None:
+    """No kind of decision can be put to Cabinet without a line that says what Cabinet is asked."""
+    row = dict.fromkeys(LISTS["decisions"], "x") | {
+        "kind": kind, "change": change, "escalates": "yes", "taken": "no", "illustrative": "", "name": "the thing",
+        "old": "the thing",
+    }  # fmt: skip
+    facts = Facts(words(review.evidence) | {"judged": "", "as_at": ""}, {"decisions": [row]})
+    paper = compose(review.evidence.papers.form("cabinet_report"), facts)
+    asked = next(piece for piece in paper.pieces if piece.kind == "letters").texts
+    assert sum("the thing" in text for text in asked) == 1
 
 
 def test_a_target_that_was_made_easier_says_so_wherever_it_is_told(review: Review) -> None:

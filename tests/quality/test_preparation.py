@@ -136,3 +136,199 @@ def test_conditions_pick_rows() -> None:
     }
 
     assert picked == {"present": [0, 2], "absent": [1], "value": [0], "list": [0, 2], "not": [1, 2], "at least": [2]}
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Mrs Smith was kind.", "name after a title"),
+        ("The letter from Dr. Patel came late.", "name after a title"),
+        ("My son Sam waited.", "name of a child"),
+        ("our 7-year-old daughter, Ann, waited", "name of a child"),
+        ("Her little brother is called Ali.", "name of a child"),
+        ("Ms Jones met my son Sam.", "name after a title, name of a child"),
+        ("My son is in Year 7 and my daughter Year 9.", "none"),
+        ("The SENCO knows our child. She rings.", "none"),
+        ("Miss a call and you wait. Drop in at the Local Offer event.", "none"),
+        ("Sam waited.", "none"),  # docs/decisions/gate.md says that this is not found
+    ],
+)
+def test_a_name_is_found_after_a_telling_word(said: str, kind: str) -> None:
+    """The kind is told and never the name."""
+    found = step("named_persons", pd.DataFrame({"comment": [said]}), within=["comment"])
+
+    assert found["named_persons"].to_list() == [kind]
+
+
+def figures_of(area: str, **values: float) -> list[dict[str, object]]:
+    return [{"area": area, "item": item, "value": value} for item, value in values.items()]
+
+
+def test_parts_are_told_from_their_total_only_where_all_are_known() -> None:
+    """Parts that are known may exceed the total; what lies between them and it can be told only of all of them."""
+    rows = [*figures_of("Essex", a=3, b=4, total=9), *figures_of("Kent", a=12, total=9), *figures_of("Devon", b=1)]
+
+    found = step("parts_and_total", figures(rows), parts=["a", "b"], total="total").set_index("area_name")
+
+    assert found["excess"].dropna().to_dict() == {"Essex": -2, "Kent": 3}
+    assert found["difference"].dropna().to_dict() == {"Essex": -2}
+
+
+def test_a_percentage_is_worked_out_only_from_all_its_parts() -> None:
+    """A numerator without one of its parts would be called wrong, although nothing is."""
+    rows = [*figures_of("Essex", rate=50, a=3, b=2, all=10), *figures_of("Kent", rate=50, a=3, all=10)]
+
+    found = step("published_rate", figures(rows), published="rate", numerator=["a", "b"], denominator=["all"])
+
+    assert found.set_index("area_name")["difference"].dropna().to_dict() == {"Essex": 0}
+
+
+@pytest.mark.parametrize(("total", "told"), [(120, True), (121, False)])
+def test_a_swap_is_looked_for_while_the_total_is_steady(total: int, told: bool) -> None:
+    """A total that grows by a fifth is steady still; where it grows by more, shares may well move."""
+    before = [{"item": item, "period": "2016", "value": value} for item, value in (("a", 60), ("b", 40), ("all", 100))]
+    now = [{"item": item, "value": value} for item, value in (("a", total / 4), ("b", total * 3 / 4), ("all", total))]
+
+    found = step("swaps", figures([*before, *now]), parts=["a", "b"], total="all")["points_moved"].dropna()
+
+    assert found.to_list() == ([35] if told else [])
+
+
+def test_what_does_not_apply_is_not_missing() -> None:
+    """An authority without such schools (z) lacks no number; only the newest period counts."""
+    rows: list[dict[str, object]] = [
+        {"area": "Essex"},
+        {"area": "Kent", "value": "none", "marker": "z"},
+        {"area": "Devon", "value": "none", "marker": "x"},
+        {"area": "Essex", "period": "2016", "value": "none", "marker": "x"},
+    ]
+
+    assert step("missing_shares", figures(rows))["percent_missing"].to_list() == [50]
+
+
+@pytest.mark.parametrize(("areas", "told"), [(5, [40.0]), (4, [])])
+def test_england_is_set_among_authorities_where_enough_are_known(areas: int, told: list[float]) -> None:
+    """A few authorities say nothing of the country."""
+    some = ("Essex", "Kent", "Devon", "Leicestershire", "Derbyshire")[:areas]
+    rows = [{"area": "England", "value": 90}, *({"area": area} for area in some)]
+
+    assert step("nation_among_areas", figures(rows))["points_outside"].dropna().to_list() == told
+
+
+@pytest.mark.parametrize(("areas", "told"), [(5, [100.0]), (4, [])])
+def test_a_period_is_called_repeated_where_enough_areas_have_two(areas: int, told: list[float]) -> None:
+    """Areas that are at zero in both say nothing, and are not counted."""
+    some = ("Essex", "Kent", "Devon", "Leicestershire", "Derbyshire")[:areas]
+    rows = [{"area": area, "period": year} for area in some for year in ("2016", "2017")]
+    rows += [{"area": "Lincolnshire", "period": year, "value": 0} for year in ("2016", "2017")]
+
+    assert step("repeated_period", figures(rows))["percent_unchanged"].dropna().to_list() == told
+
+
+@pytest.mark.parametrize(("lag", "behind"), [(4, 1), (5, 0)])
+def test_figures_that_come_out_on_the_day_of_the_cut_off_are_awaited(lag: int, behind: int) -> None:
+    """The year 2018 and four months end on 30 April 2019, the cut-off: from that day on 2017 is stale."""
+    context = example_context({"here": SourceFacts("Us")})
+    context.calendar.loc[:, "lag_months"] = lag
+
+    found = STEPS["newest_period"].prepare(figures([{}]), Bench(context, "here", {}))
+
+    assert found["periods_behind"].to_list() == [behind]
+
+
+def test_periods_that_were_never_published_are_not_awaited() -> None:
+    """A newest figure of before a known gap is no older for it."""
+    context = example_context({"here": SourceFacts("Us")})
+    table, gap = figures([{"period": "2015"}]), {"calendar year": ["2016"]}
+
+    found = [
+        STEPS["newest_period"].prepare(table, Bench(context, "here", {}), known_gaps=gaps)["periods_behind"].iloc[0]
+        for gaps in ({}, gap)
+    ]
+
+    assert found == [2, 1]
+
+
+def test_rows_are_copies_where_nothing_that_they_share_is_blank() -> None:
+    """Two children of whom nothing is filled in are not the same child."""
+    table = pd.DataFrame({"born": ["1 May", "1 may ", "", ""], "place": ["a", "A", "b", "b"]})
+
+    assert step("copies", table, same=["born", "place"])["copies"].to_list() == [2, 2, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ring +44 7700 900123.", "telephone number"),
+        ("Ring 07700 900123.", "telephone number"),
+        ("Her number is 943 476 5919.", "pupil or NHS number"),
+        ("Her number is 9434765919.", "pupil or NHS number"),
+        ("His UPN is H801200001001.", "pupil or NHS number"),
+        ("He was born on 3/4/2011.", "date of birth"),
+        ("DOB: 03.04.11", "date of birth"),
+        ("We waited 20 weeks in 2018, for 12 of 300 hours.", "none"),
+    ],
+)
+def test_what_gives_a_person_away_is_told_by_its_kind(text: str, kind: str) -> None:
+    """However it is written; numbers of other things are no alarm."""
+    assert step("personal_details", pd.DataFrame({"said": [text]}), within=["said"])["personal_details"].item() == kind
+
+
+def test_an_area_is_not_expected_before_it_was_created() -> None:
+    """Dorset was made anew in April 2019: no figure of the year before is missing, one of the year after is."""
+    dorset, year = "E06000059", {"basis": "academic year"}
+    rows = [{"area": "Kent", "period": period, **year} for period in ("2017/18", "2018/19", "2019/20")]
+
+    found = step("expected_areas", figures(rows), areas=[dorset])
+
+    assert found.set_index("period")["rows_found"].to_dict() == {"2018/19": 0, "2019/20": 0}
+
+
+@pytest.mark.parametrize(("start", "judged"), [(100, True), (99, False)])
+def test_growth_in_percent_is_judged_from_a_hundred_on(start: int, judged: bool) -> None:
+    """What begins small grows many times over in a year; England's is judged by its own other years."""
+    levels = [1000, 1010, 1020, 1030, 1040, start, 5000]
+    table = figures([{"area": "England", "period": str(2011 + n), "value": level} for n, level in enumerate(levels)])
+
+    newest = step("jumps", table, scale="log", floor=5.0)["jump"].iloc[-1]
+
+    assert (newest > 6) if judged else pd.isna(newest)
+
+
+@pytest.mark.parametrize(("years", "others", "judged"), [(3, 2, True), (3, 1, False), (4, 1, False), (5, 1, True)])
+def test_a_jump_needs_others_or_a_history_to_stand_out_from(years: int, others: int, judged: bool) -> None:
+    """Three authorities with a change, itself among them, or four of its own; else nobody knows what is usual."""
+    areas = ("Essex", "Kent", "Devon")[:others]
+    rows: list[dict[str, object]] = [
+        {"area": area, "period": year, "value": 10} for area in areas for year in ("2016", "2017")
+    ]
+    rows += [{"period": str(2017 - year), "value": 90 if year == 0 else 10} for year in range(years)]
+
+    found = step("jumps", figures(rows)).set_index(["area_name", "period"])["jump"]
+
+    assert bool(found["Leicestershire", "2017"] > 6) is judged
+
+
+@pytest.mark.parametrize(("areas", "years", "told"), [(5, 3, [1.0, 100.0]), (4, 3, []), (5, 2, [])])
+def test_a_level_is_judged_where_enough_areas_and_years_are_known(areas: int, years: int, told: list[float]) -> None:
+    """A few authorities are no peers, and two years may both be odd."""
+    some = ("Essex", "Kent", "Devon", "Leicestershire", "Derbyshire")[:areas]
+    rows = [
+        {"area": area, "period": str(2017 - back), "value": 0.5 if area == "Essex" else 50}
+        for area in some
+        for back in range(years)
+    ]
+
+    assert sorted(set(step("level_among_areas", figures(rows))["times_off"].dropna().round(9))) == told
+
+
+@pytest.mark.parametrize(("years", "told"), [(3, -14.0), (2, None)])
+def test_a_margin_is_usual_from_three_years_on(years: int, told: float | None) -> None:
+    """Two years of a small authority may both be turned round."""
+    rows = [
+        {"item": i, "period": str(2017 - back), "value": v} for i, v in (("a", 8), ("b", 22)) for back in range(years)
+    ]
+
+    found = step("usual_margin", figures(rows), items=["a", "b"])["usual_margin"].dropna()
+
+    assert found.to_list() == ([told] * years if told else [])

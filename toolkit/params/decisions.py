@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 Authority = Literal["director", "board", "cabinet"]
-FEWEST_WORDS = 3
+FEWEST_WORDS = 2
 """Of a reason: papers print it, and people who were not in the room must be able to follow it."""
 
 
@@ -57,7 +57,7 @@ class _Decision(Params):
     subject: Identifier
     """Id of the action, measure or priority; for a target, of its measure."""
     reason: str
-    """Why, in a sentence: three words at the least."""
+    """Why, in a sentence: two words at the least."""
     authority: Authority
     """Who took it."""
     decided: Decided

@@ -79,7 +79,7 @@ def jumps(
 
     A change is set against the changes of the other local authorities in the same period and against the area's own in
     its other periods, each in units of a robust spread that is never under ``floor``; the smaller of the two counts.
-    NaN, too, where fewer than three others are known and the area's own history is as short.
+    NaN, too, where fewer than three authorities' changes are known, its own among them, and its history is as short.
     ``scale: root`` is for counts: twice the square root has the same spread for small counts and large. ``log`` is for
     counts of England and regions beside authorities: changes in percent, nearly, from 100 or more.
     """
