@@ -23,7 +23,7 @@ from toolkit.params import (
     load_papers,
 )
 from toolkit.refresh import say_change_of
-from toolkit.report.papers import Facts, as_shown, compose, first_section
+from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section
 from toolkit.report.papers.rows import actions, decisions
 from toolkit.report.subjects import outcome_in_words
 from toolkit.review import Review, open_review
@@ -172,7 +172,7 @@ def test_the_board_is_still_asked_about_a_late_action_that_it_only_kept() -> Non
     late = set(evidence.actions.loc[evidence.actions["delivery_rag"] != "green", "id"])
     since = [(d, day) for d in evidence.recorded if isinstance(d, ActionDecision)]
     rows = {row["id"]: row for row in actions(evidence.actions, since, {d.subject: "It" for d, _ in since})}
-    assert {"1.2", "1.3"} <= late
+    assert {"1.2", "1.3"} <= late == {action for action, row in rows.items() if row["late"] == "yes"}
     assert (rows["1.2"]["changed"], rows["1.3"]["changed"], rows["3b.4"]["changed"]) == ("no", "yes", "no")
     assert all(rows[action]["since"] for action in ("1.2", "1.3", "3b.4"))
 
@@ -296,6 +296,43 @@ def test_what_does_not_fit_a_slide_goes_on_the_next() -> None:
     assert ["<h2>H</h2>" in slides[0], *("<h2>H (continued)</h2>" in slide for slide in slides[1:])] == [True] * 3
     assert html.count("Say it slowly.") == slides[0].count("Say it slowly.") == 1
     assert all(f"<li>{n} word" in html for n in range(14))
+
+
+def small(block: dict[str, object], *rows: tuple[str, str], **facts: object) -> Paper:
+    """A paper of one block over quotes: (words, "illustrative" or "")."""
+    form = Form.model_validate(
+        {"id": "a", "title": "T", "short": "A", "notebook": "a", "sections": [{"heading": "H", "blocks": [block]}]}
+    )
+    quotes = [{"id": "q", "priority": "", "group": "", "quote": quote, "illustrative": flag} for quote, flag in rows]
+    return compose(form, Facts({"date_event": "10 October"}, {"quotes": quotes}, **facts))
+
+
+def test_paragraphs_are_numbered_from_the_first_section_on(review: Review) -> None:
+    """To whom a report goes and from whom stands above it without a number; the first sentence of Part A is 1."""
+    paragraphs = [piece for piece in review.composed("cabinet_report").pieces if piece.kind == "paragraph"]
+    numbers = [piece.number for piece in paragraphs]
+    assert numbers == [0, 0, *range(1, len(numbers) - 1)]
+    assert paragraphs[2].texts[0].startswith("This report tells Cabinet")
+
+
+def test_of_a_list_no_more_is_told_than_the_form_allows() -> None:
+    """Slides tell five of what is better, the first five; without a limit all are told."""
+    rows = [(str(n), "") for n in range(7)]
+    block = {"each": "quotes", "as": "bullets", "say": ["{quote}"]}
+    assert small({**block, "most": 5}, *rows).pieces[1].texts == tuple("01234")
+    assert small(block, *rows).pieces[1].texts == tuple("0123456")
+
+
+def test_what_is_made_up_says_so_where_it_stands() -> None:
+    """In a mixed list item by item, above one that is made up as a whole, and beside a date that is made up."""
+    block = {"each": "quotes", "as": "bullets", "say": ["{quote}"]}
+    mixed = as_shown(small(block, ("real", ""), ("not", "illustrative"))).html
+    whole = as_shown(small(block, ("one", "illustrative"), ("two", "illustrative"))).html
+    assert [("Illustrative" in item) for item in mixed.split("<li>")] == [False, False, True]
+    assert [("Illustrative" in item) for item in whole.split("<li>")] == [True, False, False]
+    dated = {"say": ["Come on {date_event}."]}
+    assert "Illustrative" in as_shown(small(dated, made_up=frozenset({"date_event"}))).html
+    assert "Illustrative" not in as_shown(small(dated)).html
 
 
 def test_a_fact_is_never_read_as_a_template() -> None:

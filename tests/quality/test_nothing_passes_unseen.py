@@ -89,6 +89,20 @@ def test_a_row_that_says_it_came_out_after_the_cut_off_is_told_with_its_day(tiny
     assert "publication date" in finding["action"]
 
 
+def test_a_blank_unit_is_told_and_a_file_without_the_column_is_none(tiny: Path) -> None:
+    """Who leaves the column out states no unit anywhere; a blank among units is somebody's slip."""
+    recorded(tiny, ("issued,number,2019,calendar year,E10000901", "issued,,2019,calendar year,E10000901"))
+    blank = outcome(tiny, "figures.unit_given")
+    file = tiny / PLANS / "figures.csv"
+    lines = [line.split(",") for line in file.read_text(encoding="utf-8").splitlines()]
+    text = "\n".join(",".join([first, *rest]) for first, _, *rest in lines) + "\n"
+    file.write_text(text, encoding="utf-8")
+    recorded(tiny, ("item,period,", "item,period,"))
+
+    assert (blank["severity"], blank["outcome"], blank["examples"]) == ("warning", "fail", "figures.csv:2")
+    assert outcome(tiny, "figures.unit_given")["outcome"] == "pass"
+
+
 def test_a_source_may_say_what_an_empty_cell_means(tiny: Path) -> None:
     """Then it is that symbol, and nothing is wrong."""
     recorded(tiny, (",Eastshire,Local authority,50,2020-05", ",Eastshire,Local authority,,2020-05"))

@@ -138,6 +138,28 @@ def test_conditions_pick_rows() -> None:
     assert picked == {"present": [0, 2], "absent": [1], "value": [0], "list": [0, 2], "not": [1, 2], "at least": [2]}
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Mrs Smith was kind.", "name after a title"),
+        ("The letter from Dr. Patel came late.", "name after a title"),
+        ("My son Sam waited.", "name of a child"),
+        ("our 7-year-old daughter, Ann, waited", "name of a child"),
+        ("Her little brother is called Ali.", "name of a child"),
+        ("Ms Jones met my son Sam.", "name after a title, name of a child"),
+        ("My son is in Year 7 and my daughter Year 9.", "none"),
+        ("The SENCO knows our child. She rings.", "none"),
+        ("Miss a call and you wait. Drop in at the Local Offer event.", "none"),
+        ("Sam waited.", "none"),  # docs/decisions/gate.md says that this is not found
+    ],
+)
+def test_a_name_is_found_after_a_telling_word(said: str, kind: str) -> None:
+    """The kind is told and never the name."""
+    found = step("named_persons", pd.DataFrame({"comment": [said]}), within=["comment"])
+
+    assert found["named_persons"].to_list() == [kind]
+
+
 def figures_of(area: str, **values: float) -> list[dict[str, object]]:
     return [{"area": area, "item": item, "value": value} for item, value in values.items()]
 
@@ -285,3 +307,28 @@ def test_a_jump_needs_others_or_a_history_to_stand_out_from(years: int, others: 
     found = step("jumps", figures(rows)).set_index(["area_name", "period"])["jump"]
 
     assert bool(found["Leicestershire", "2017"] > 6) is judged
+
+
+@pytest.mark.parametrize(("areas", "years", "told"), [(5, 3, [1.0, 100.0]), (4, 3, []), (5, 2, [])])
+def test_a_level_is_judged_where_enough_areas_and_years_are_known(areas: int, years: int, told: list[float]) -> None:
+    """A few authorities are no peers, and two years may both be odd."""
+    some = ("Essex", "Kent", "Devon", "Leicestershire", "Derbyshire")[:areas]
+    rows = [
+        {"area": area, "period": str(2017 - back), "value": 0.5 if area == "Essex" else 50}
+        for area in some
+        for back in range(years)
+    ]
+
+    assert sorted(set(step("level_among_areas", figures(rows))["times_off"].dropna().round(9))) == told
+
+
+@pytest.mark.parametrize(("years", "told"), [(3, -14.0), (2, None)])
+def test_a_margin_is_usual_from_three_years_on(years: int, told: float | None) -> None:
+    """Two years of a small authority may both be turned round."""
+    rows = [
+        {"item": i, "period": str(2017 - back), "value": v} for i, v in (("a", 8), ("b", 22)) for back in range(years)
+    ]
+
+    found = step("usual_margin", figures(rows), items=["a", "b"])["usual_margin"].dropna()
+
+    assert found.to_list() == ([told] * years if told else [])

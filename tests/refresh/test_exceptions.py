@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from toolkit.frames import ACTIONS, JUDGEMENTS, Frame
-from toolkit.params import load_project
+from toolkit.params import Strategy, load_project
 from toolkit.refresh import commentary_findings, is_red, red_measures
 from toolkit.refresh.exceptions import actions_for_measure
 
@@ -70,6 +70,21 @@ def test_a_missing_commentary_is_a_warning_to_who_leads(tiny: Path):
     assert finding["owner"] == "Head of SEND"
     assert "'On time', which is worse and short of its legal duty" in finding["message"]
     assert "params/2022/commentary/measures/on_time.md" in finding["action"]
+
+
+def test_no_commentary_is_asked_of_who_leads_something_else(tiny: Path):
+    """The lead of a workstream answers for the priorities that it serves, and for no other."""
+    found = commentary_findings(judgements({"direction": "worse", "priority": "b1"}), {}, serves(tiny, "a"), 2022)
+    also = commentary_findings(judgements({"direction": "worse", "priority": "b1"}), {}, serves(tiny, "b1"), 2022)
+
+    assert [*found["owner"], *also["owner"]] == ["", "Head of SEND"]
+
+
+def serves(tiny: Path, priority: str) -> Strategy:
+    """The tiny strategy with its one workstream in the service of one priority."""
+    strategy = load_project(tiny).strategy
+    (stream,) = strategy.workstreams
+    return strategy.model_copy(update={"workstreams": (stream.model_copy(update={"priorities": (priority,)}),)})
 
 
 def test_a_written_commentary_passes(tiny: Path):

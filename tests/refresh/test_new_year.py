@@ -19,8 +19,10 @@ from toolkit.evidence import gather
 from toolkit.params import PaperYear
 from toolkit.params.writing import flow, scalar
 from toolkit.params.yaml import read_yaml
+from toolkit.refresh.awaited import awaited_files
 from toolkit.refresh.new_year import papers_text
 from toolkit.review import open_review
+from toolkit.sources import RecordsSource
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "new_year.yaml").read_text(encoding="utf-8"))
@@ -118,6 +120,30 @@ def test_no_meeting_is_put_on_a_weekend(last: str, following: str):
     text = papers_text(PaperYear(dates={"cabinet": date.fromisoformat(f"2022-{last}")}), 1)
 
     assert f'dates: {{cabinet: "2023-{following}"}}' in text
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "waits_for", "state"),
+    [
+        ("2019-05-01", "2020-05-01", "an edition after 2019", "here"),
+        ("2019-04-30", "2020-04-29", "an edition after 2019", "awaited"),
+        ("2020-04-30", "2021-04-30", "an edition after 2020", "awaited"),
+    ],
+)
+def test_a_file_is_here_once_an_edition_has_come_since_the_last_cut_off(
+    last: str, now: str, waits_for: str, state: str
+):
+    """Editions of 30 April 2019 and 2020: the one that the last review used is not the one that is waited for."""
+    editions = [{"edition": year, "published": f"{year}-04-30", "file": f"{year}.csv", "sha256": "0" * 64}
+                for year in ("2019", "2020")]  # fmt: skip
+    source = RecordsSource.model_validate({
+        "id": "s", "folder": "data/local/s", "title": "S", "publisher": "P", "licence": "L", "owner": "O",
+        "reader": "records", "columns": {"day": {"header": "Day", "type": "date"}}, "editions": editions,
+    })  # fmt: skip
+
+    (found,) = awaited_files([source], date.fromisoformat(last), date.fromisoformat(now))
+
+    assert (found.what, found.state) == (waits_for, state)
 
 
 def test_last_years_review_stays_as_it_was(tiny: Path):

@@ -78,6 +78,13 @@ def test_the_response_rate_is_of_those_invited_that_year():
     assert rounds.loc["2019", ["invited", "rate"]].isna().all()
 
 
+def test_whoever_fills_two_boxes_has_answered_with_a_comment_once():
+    """Answers with any comment are counted, not the boxes: they can never be more than those who answered."""
+    records = answers(("2018-10-01", "x", "y"), ("2018-10-02", "", "z"), ("2018-10-03", "", ""))
+
+    assert rounds_of({"s": survey()}, records)[["answers", "comments"]].to_numpy().tolist() == [[3, 2]]
+
+
 @given(
     st.lists(st.lists(WORDS, min_size=1, max_size=5), min_size=1, max_size=8), st.lists(WORDS, min_size=1, max_size=3)
 )
