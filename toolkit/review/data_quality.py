@@ -14,6 +14,8 @@ from toolkit.review.protected import Protected
 
 __all__ = ["DataQuality"]
 
+_GRAVITY = {"critical": 0, "warning": 1, "info": 2}
+
 
 class DataQuality(Protected):
     """Can these figures be used?"""
@@ -25,14 +27,14 @@ class DataQuality(Protected):
     def findings_failed(self) -> Shown:
         """The checks that failed or could not run, the gravest first; then those that were waived."""
         failed = self.told_findings[self.findings["outcome"].isin(["fail", "error", "waived"])]
-        order = failed["severity"].map({"critical": 0, "warning": 1, "info": 2}) + 3 * (failed["outcome"] == "waived")
-        graver = failed.loc[order.sort_values(kind="stable").index]
-        return tables.failed(graver, "Checks that failed", self.catalogue)
+        keys = failed.assign(waived=failed["outcome"] == "waived", grave=failed["severity"].map(_GRAVITY))
+        ordered = failed.loc[keys.sort_values(["waived", "grave"], kind="stable").index]
+        return tables.failed(ordered, "Checks that failed", self.catalogue)
 
     def to_mend(self) -> Shown:
         """Who mends what, the gravest first, with the return sheet of each."""
         failed = self.findings[self.findings["outcome"].isin(["fail", "error"])]
-        grave = failed.assign(grave=failed["severity"].map({"critical": 0, "warning": 1, "info": 2}))
+        grave = failed.assign(grave=failed["severity"].map(_GRAVITY))
         ordered = grave.sort_values(["grave", "owner"], kind="stable")
         return tables.to_mend(ordered, "Who mends what", f"returns/{self.evidence.year.year}")
 
