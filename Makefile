@@ -13,7 +13,7 @@ test: .venv/.ready  ## every test but the slow ones
 	$(BIN)/pytest -q -n 2 -m "not slow"
 
 test-slow: .venv/.ready  ## whole reviews, run twice, killed and compared
-	$(BIN)/pytest -q -m slow
+	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m slow
 
 check: .venv/.ready  ## lint, format, types, layers, lock agreement, stale docs
 	$(BIN)/ruff check .
