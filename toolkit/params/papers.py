@@ -17,17 +17,7 @@ from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
-__all__ = [
-    "FACTS",
-    "LISTS",
-    "Block",
-    "Contact",
-    "Form",
-    "PaperYear",
-    "Papers",
-    "Section",
-    "load_papers",
-]
+__all__ = ["FACTS", "LISTS", "Block", "Contact", "Form", "PaperYear", "Papers", "Section", "load_papers"]
 
 FACTS = frozenset({
     "authority", "strategy", "year", "review", "cut_off", "next_year", "vision", "term_from", "term_to", "approved_by",
