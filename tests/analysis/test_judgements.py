@@ -85,6 +85,7 @@ def test_worked_example(case: dict[str, Any]):
         else:
             assert row[column] == (pytest.approx(expected) if isinstance(expected, float) else expected), column
     assert case.get("reason", "") in row["reason"]
+    assert "unsaid" not in case or case["unsaid"] not in row["reason"]
 
 
 @settings(max_examples=40, deadline=None)
