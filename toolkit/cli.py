@@ -241,7 +241,7 @@ def sign_off(project: Path, year: int, role: str, name: str, state: str, on: dat
     """
     from toolkit.params import load_project, load_sign_off
     from toolkit.run import Signer, next_steps, sign_review, write_index
-    from toolkit.run.review_plan import INDEX
+    from toolkit.run.outputs_page import INDEX
 
     day = (on or datetime.now()).date()
     made = sign_review(project, year, Signer(role, name, day, state), supersede)
@@ -260,7 +260,7 @@ def list_(project: Path) -> int:
     Exit status 1 where files of a signed review have changed since; its pages and outputs/index.html then say so.
     """
     from toolkit.run import hold, standing, write_index
-    from toolkit.run.review_plan import INDEX, reviews_in, summary
+    from toolkit.run.outputs_page import INDEX, reviews_in, summary
 
     outputs = project / "outputs"
     found = [(folder, summary(folder), standing(folder)) for folder in reviews_in(outputs)]

@@ -10,7 +10,7 @@ import pytest
 from toolkit.errors import InputError
 from toolkit.report.csv_file import write_csv
 from toolkit.run import Signer, sign_review, standing
-from toolkit.run.review_plan import signed_words
+from toolkit.run.outputs_page import signed_words
 from toolkit.run.sign_off import keep_signed, refuse_signed, stamp
 
 PAGE = "<html><body><header><p>Council</p></header><main>All is well.</main></body></html>\n"

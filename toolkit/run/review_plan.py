@@ -6,7 +6,6 @@ its own uses the checkout's.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,24 +18,19 @@ from toolkit.fingerprint import CHECKOUT
 from toolkit.params import Strategy, load_project, logo_in_page
 from toolkit.quality import verdict as verdict_of
 from toolkit.refresh import definitions_table
-from toolkit.report import About, Page, ReviewSummary, outputs_index, render_page, write_csv, write_workbook
+from toolkit.report import About, Page, render_page, write_csv, write_workbook
 from toolkit.report.documents import made_with
 from toolkit.report.schema import schema, titles
 from toolkit.review import EXCEPTIONS_PAGE, GATE, Review
-from toolkit.run.comparing import compare_neighbours
 from toolkit.run.documents import also, kinds_of
 from toolkit.run.graph import Step, Value
-from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Input, Plan
 from toolkit.run.publications import issues, links, paper_steps
-from toolkit.run.ratings import rated, with_comparisons
-from toolkit.run.sign_off import Standing, standing
 
-__all__ = ["INDEX", "INTERNAL", "plan_of", "review_name"]
+__all__ = ["INTERNAL", "plan_of", "review_name"]
 
 INTERNAL = "internal"
 HERE = "toolkit.run.review_plan"
-INDEX = f"{HERE}:index"
 
 
 def review_name(year: int, profile: str) -> str:
@@ -68,7 +62,7 @@ def plan_of(project: Path, year: int, profile: str, documents: Mapping[str, str]
         verdict=f"{HERE}:verdict",
         tables=f"{HERE}:tables",
         render=f"{HERE}:render",
-        index=INDEX,
+        index="toolkit.run.outputs_page:index",
         document="toolkit.run.documents:document",
         made_with=tools,
         about=about_of(evidence, profile),
@@ -226,33 +220,3 @@ def short_titles(strategy: Strategy) -> Iterator[tuple[str, str]]:
     """(page, what links to it say)."""
     short = {f"priority_{part.id}.html": f"{part.id}: {part.short}" for part in strategy.reviewed()}
     yield from ((href, short.get(href, title)) for href, title in page_titles(strategy))
-
-
-def index(outputs: Path) -> str:
-    """The page of every review in ``outputs``; those of what changed between them are made first."""
-    compare_neighbours(outputs)
-    return outputs_index(with_comparisons(outputs, [summary(folder) for folder in reviews_in(outputs)]))
-
-
-def reviews_in(outputs: Path) -> list[Path]:
-    return sorted(path.parent for path in outputs.glob("[0-9]*/" + MANIFEST))
-
-
-def summary(folder: Path) -> ReviewSummary:
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    said = {**manifest["about"], **rated(folder)}
-    said.pop("attributions", None)
-    signed = signed_words(standing(folder), "superseded" in folder.name)
-    return ReviewSummary(**said, verdict=manifest["verdict"], signed=signed, href=f"{folder.name}/index.html")
-
-
-def signed_words(signed: Standing, superseded: bool) -> str:
-    """The sign-off in words: how far the review has come, by whom and when; "" where nobody has signed it."""
-    if signed.broken:
-        others = " and others" if len(signed.changed) > 1 else ""
-        return f"SIGN-OFF BROKEN: {signed.changed[0]}{others}. Do not rely on its Word, PDF or Excel files either."
-    if not signed.signatures:
-        return ""
-    last = signed.signatures[-1]
-    said = f"{last.state} ({last.body}, {say_date(last.on)})"
-    return f"superseded; it was {said}" if superseded else said
