@@ -21,19 +21,19 @@ check: .venv/.ready  ## lint, format, types, layers, lock agreement, stale docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(UV) lock --check
-	$(UV) export --frozen --no-dev --extra documents --no-emit-project --no-header --quiet | diff requirements.txt -
+	$(UV) export --frozen --no-dev --extra documents --extra explore --no-emit-project --no-header --quiet | diff requirements.txt -
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python data/local/generate.py --check
 
 format: .venv/.ready  ## put the code and the generated files in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(UV) export --frozen --no-dev --extra documents --no-emit-project --no-header --quiet > requirements.txt
+	$(UV) export --frozen --no-dev --extra documents --extra explore --no-emit-project --no-header --quiet > requirements.txt
 	$(BIN)/python docs/generate.py
 
 .venv/.ready: pyproject.toml uv.lock
 	@command -v $(UV) >/dev/null || $(PYTHON) -m pip install --quiet --target .uv uv
-	$(UV) sync --frozen --extra documents --python $(PYTHON)
+	$(UV) sync --frozen --extra documents --extra explore --python $(PYTHON)
 	@touch $@
 
 clean:  ## take away what a run and a set-up made; params and data stay

@@ -19,7 +19,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
-from statsmodels.stats import proportion as _loaded  # noqa: F401 - what the first interval would import
 
 from toolkit.analysis import Setting, grids_of, judgements_of_each, results_for
 from toolkit.evidence import Evidence, gather

@@ -7,6 +7,6 @@ from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-# The first interval of a run imports statsmodels, which takes longer than Hypothesis allows one example.
+# On a busy machine one example may take longer than Hypothesis allows by default.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

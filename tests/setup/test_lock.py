@@ -54,3 +54,11 @@ def test_conda_takes_python_and_pip_and_the_same_file():
     assert (pip, from_pip) == ("pip", {"pip": ["-r requirements.txt"]})
     low, high = (int(minor) for minor in re.findall(r"3\.(\d+)", wanted))
     assert low <= int(python.removeprefix("python=3.")) < high
+
+
+def test_both_extras_are_exported():
+    """Whoever installs requirements.txt can also make documents and explore in JupyterLab."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    names = {re.match(r"[A-Za-z0-9._-]+", line).group().lower() for lines in extras.values() for line in lines}
+
+    assert names <= {name for name, _, _ in _exported()}

@@ -59,21 +59,23 @@ def normal_quantile(confidence: float) -> float:
 def wilson(count: Numbers, base: Numbers, confidence: float = 0.95) -> Limits:
     """Wilson score limits of the proportion count ÷ base, as shares from 0 to 1.
 
+    With p = x/n: (p + z²/2n ± z√(p(1 − p)/n + z²/4n²)) ÷ (1 + z²/n), which is
     (2x + z² ± z√(z² + 4x(1 − x/n))) ÷ 2(n + z²). Exactly 0 below a count of 0 and exactly 1 above a count of all.
-    Source: E. B. Wilson (1927); statsmodels ``proportion_confint``; agrees with PHEindicatormethods ``phe_proportion``.
+    Source: E. B. Wilson (1927), Journal of the American Statistical Association 22, 209–212; agrees with
+    PHEindicatormethods ``phe_proportion``.
 
     >>> low, high = wilson(20, 100)
     >>> round(float(low), 3), round(float(high), 3)
     (0.133, 0.289)
     """
-    from statsmodels.stats.proportion import proportion_confint  # slow to import, so only once it is needed
-
-    counted, based = np.broadcast_arrays(floats(count), floats(base))
+    z, (counted, based) = normal_quantile(confidence), np.broadcast_arrays(floats(count), floats(base))
     sound = (counted >= 0) & (based > 0) & (counted <= based)
-    alpha = 2 * _tail(confidence)
-    found = proportion_confint(np.where(sound, counted, 0.0), np.where(sound, based, 1.0), alpha, method="wilson")
-    low = np.where(counted == 0, 0.0, found[0])
-    high = np.where(counted == based, 1.0, found[1])
+    n = np.where(sound, based, 1.0)
+    p = np.where(sound, counted, 0.0) / n
+    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+    reach = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    low = np.where(counted == 0, 0.0, centre - reach)
+    high = np.where(counted == based, 1.0, centre + reach)
     return Limits(only_where(sound, low), only_where(sound, high))
 
 

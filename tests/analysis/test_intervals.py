@@ -1,0 +1,34 @@
+"""Wilson's limits of a few proportions: published ones, and one worked by hand. They need no file beside the project."""
+
+import pytest
+
+from toolkit.analysis.intervals import wilson
+
+# R. G. Newcombe (1998), Two-sided confidence intervals for the single proportion: comparison of seven methods,
+# Statistics in Medicine 17, 857–872, table I, method 3 (95%).
+NEWCOMBE = [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718)]
+
+
+@pytest.mark.parametrize(("count", "base", "low", "high"), NEWCOMBE)
+def test_wilson_limits_are_those_that_newcombe_published(count: int, base: int, low: float, high: float):
+    """To the four decimals of the paper."""
+    limits = wilson(count, base)
+
+    assert (round(float(limits.low), 4), round(float(limits.high), 4)) == (low, high)
+
+
+def test_wilson_limits_are_those_worked_by_hand():
+    """20 of 100 with z = 1.96: (2·20 + z² ± z√(z² + 4·20·0.8)) ÷ 2(100 + z²), z² = 3.8415, the root 8.2366.
+
+    (43.8415 − 16.1434) ÷ 207.6829 = 0.13337 and (43.8415 + 16.1434) ÷ 207.6829 = 0.28883.
+    """
+    low, high = wilson(20, 100)
+
+    assert float(low) == pytest.approx(0.13337, abs=5e-6)
+    assert float(high) == pytest.approx(0.28883, abs=5e-6)
+
+
+def test_the_ends_are_exact():
+    """No chance of less than none or more than all, to the last bit, at any confidence."""
+    assert wilson(0, 7, 0.998).low == 0.0
+    assert wilson(7, 7, 0.998).high == 1.0
