@@ -1,4 +1,4 @@
-"""Wilson's limits of a few proportions: published ones, and one worked by hand. They need no file beside the project."""
+"""Wilson's limits of a few proportions, published or worked by hand: they need no file beside the project."""
 
 import pytest
 
