@@ -60,7 +60,7 @@ def setting(year: int) -> tuple[Tables, Context]:
         "priority_ids": [part.id for part in strategy.reviewed()],
         "workstream_names": [stream.name for stream in strategy.workstreams],
         "measure_ids": list(project.measures),
-        "minimum_base": strategy.minimum_base,
+        "minimum_base": project.policy.minimum_base,
         "term_from": strategy.term.from_,
         "term_to": strategy.term.to,
     }

@@ -9,7 +9,7 @@ from quality_examples import FOLDER, ROOT, demonstration
 
 from toolkit.errors import InputError
 from toolkit.frames import FINDINGS
-from toolkit.params import load_project, load_review
+from toolkit.params import Policy, load_project, load_review
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import FAILING, Checked, Waiver, apply_waivers, doubts, load_waivers, verdict
 
@@ -172,13 +172,13 @@ def test_a_waiver_of_rows_does_not_cover_a_check_that_could_not_run() -> None:
 def test_waivers_are_read_from_the_year_s_folder(tmp_path: Path) -> None:
     """No file, no waivers; a file is read in its order. One may last up to the next review's cut-off, that day too."""
     suites, _ = demonstration()
-    assert load_waivers(tmp_path, REVIEW, suites) == []
+    assert load_waivers(tmp_path, REVIEW, suites, policy=Policy()) == []
     written = {**WAIVER, "source": "dfe_ehc_plans", "expires": CUT_OFF.replace(year=CUT_OFF.year + 1).isoformat()}
     text = "- " + "\n  ".join(f'{key}: "{value}"' for key, value in written.items())
     (tmp_path / "params" / "2019").mkdir(parents=True)
     (tmp_path / "params" / "2019" / "waivers.yaml").write_text(text, encoding="utf-8")
 
-    assert [waiver.check for waiver in load_waivers(tmp_path, REVIEW, suites)] == ["figures.no_gap"]
+    assert [waiver.check for waiver in load_waivers(tmp_path, REVIEW, suites, policy=Policy())] == ["figures.no_gap"]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake["says"] for mistake in MISTAKES])
@@ -188,7 +188,7 @@ def test_a_mistaken_waiver_is_refused_at_its_line(mistake: dict[str, str], tmp_p
     (tmp_path / "params" / "2019" / "waivers.yaml").write_text(mistake["file"], encoding="utf-8")
 
     with pytest.raises(InputError) as refused:
-        load_waivers(tmp_path, REVIEW, demonstration()[0])
+        load_waivers(tmp_path, REVIEW, demonstration()[0], policy=Policy())
 
     assert f"params/2019/{mistake['refused']}" in str(refused.value)
 
@@ -204,6 +204,6 @@ def test_a_check_beside_the_suites_may_be_waived_too(tmp_path: Path) -> None:
 
     more = {"assessment_cases": ["reconciliation.local"]}
 
-    assert load_waivers(tmp_path, REVIEW, suites, more)[0].check == "reconciliation.local"
+    assert load_waivers(tmp_path, REVIEW, suites, more, policy=Policy())[0].check == "reconciliation.local"
     with pytest.raises(InputError, match=r"has no check 'reconciliation\.local'"):
-        load_waivers(tmp_path, REVIEW, suites)
+        load_waivers(tmp_path, REVIEW, suites, policy=Policy())

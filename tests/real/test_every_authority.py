@@ -85,7 +85,7 @@ def judged(filled: Path, project: Project, observed: pd.DataFrame) -> dict[int, 
     review, areas = load_review(project, 2025), load_areas(filled)
     neighbours = load_neighbours(filled, review.neighbours, areas)
     codes = sorted(set(observed.loc[observed["area_level"] == "Local authority", "area_code"]))
-    first = Setting("", areas.find("England").code, "", (), review, project.strategy.minimum_base)
+    first = Setting("", areas.find("England").code, "", (), review, project.policy.minimum_base)
     settings = [
         replace(first, authority=code, region=areas.region_of(code), neighbours=tuple(neighbours.get(code, ())))
         for code in codes
@@ -147,7 +147,7 @@ def test_funnels_of_every_authority(project: Project, judged: dict[int, pd.DataF
         z = (row["value"] / 100 - share) / math.sqrt(share * (1 - share) / row["denominator"])
         tail, side = stats.norm.sf(abs(z)), "better" if z > 0 else "worse"
         expected = f"far {side}" if tail < 0.001 else side if tail < 0.025 else "similar"
-        few = row["denominator"] < project.strategy.minimum_base
+        few = row["denominator"] < project.policy.minimum_base
         assert row["versus_all"] == ("cannot be judged" if few else expected), number
     assert len(known) > 140
     assert {"far better", "better", "similar", "worse", "far worse"} <= {row["versus_all"] for row in known.values()}

@@ -47,7 +47,7 @@ def _judgements(project: Project) -> pd.DataFrame:
         region=areas.region_of(code),
         neighbours=tuple(neighbours_of(folder, review.neighbours, code)),
         review=review,
-        minimum_base=project.strategy.minimum_base,
+        minimum_base=project.policy.minimum_base,
     )
     grids = grids_of(project.active(), results_for(project.active(), observed))
     return judgements_for(grids, setting).set_index("measure")

@@ -160,7 +160,7 @@ def test_comparators_of_the_judgements_are_the_published_ones(
         region=places.east_midlands,
         neighbours=places.sn2025_mean,
         review=load_review(project, 2025),
-        minimum_base=project.strategy.minimum_base,
+        minimum_base=project.policy.minimum_base,
     )
     judgements = judgements_for(grids_of(project.active(), results), setting).set_index("measure")
     by_code = {(row.code, row.period): row for row in rows}

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from toolkit.params import load_project
-from toolkit.refresh import actions_for, day_of, delivery_rag, state_of
+from toolkit.refresh import Lateness, actions_for, day_of, delivery_rag, state_of
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples" / "refresh.yaml").read_text(encoding="utf-8"))
 WORDS = {"complete": ["Done"], "complete and embedded": ["Complete – embedded"], "in progress": ["On-going"]}
@@ -26,8 +26,10 @@ def test_a_date_is_one_day_or_none(case: dict):
 
 @pytest.mark.parametrize("case", EXAMPLES["delivery"], ids=lambda case: case["says"])
 def test_delivery_colour(case: dict):
-    """Green, amber or red on the day of the cut-off."""
-    assert delivery_rag(case["state"], _day(case["due"]), _day(case["today"]), case.get("own", "")) == case["colour"]
+    """Green, amber or red on the day of the cut-off, by the policy's number of days."""
+    lateness = Lateness(_day(case["today"]), case.get("red_after_days", 90))
+
+    assert delivery_rag(case["state"], _day(case["due"]), lateness, case.get("own", "")) == case["colour"]
 
 
 def test_the_plans_own_colour_is_told_where_it_is_the_worse(tiny: Path):
@@ -36,7 +38,7 @@ def test_the_plans_own_colour_is_told_where_it_is_the_worse(tiny: Path):
         "id": "a.1", "action": "Do it", "lead": "Head", "due": "31/12/2022", "status": "On-going", "priority": "a",
         "workstream": "Plans", "measures": "", "rag": "Red", "hidden": False, "place": "",
     }  # fmt: skip
-    settings = {"status_words": WORDS, "cut_off": date(2022, 6, 30), "illustrative": True}
+    settings = {"status_words": WORDS, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": True}
     plan = pd.DataFrame([row, row | {"id": "a.2", "rag": "A/G"}, row | {"id": "a.3", "rag": "Green"}])
 
     actions = actions_for(plan, load_project(tiny).strategy, settings)
@@ -59,7 +61,7 @@ def test_what_cannot_be_read_is_kept_and_noted(tiny: Path):
         "id": "a.1", "action": "Do it", "lead": "", "due": "ASAP", "status": "nearly there", "priority": "a",
         "workstream": "PLANS", "measures": "on_time", "hidden": True, "place": "Sheet!row 5",
     }  # fmt: skip
-    settings = {"status_words": WORDS, "cut_off": date(2022, 6, 30), "illustrative": True}
+    settings = {"status_words": WORDS, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": True}
 
     action = actions_for(pd.DataFrame([row]), load_project(tiny).strategy, settings).iloc[0]
 
@@ -74,7 +76,7 @@ def test_two_actions_with_one_id_are_both_kept_and_noted(tiny: Path):
         "id": "a.1", "action": "Do it", "lead": "Head", "due": "31/12/2022", "status": "Done", "priority": "a",
         "workstream": "Plans", "measures": "", "hidden": False, "place": "Sheet!row 5",
     }  # fmt: skip
-    settings = {"status_words": WORDS, "cut_off": date(2022, 6, 30), "illustrative": True}
+    settings = {"status_words": WORDS, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": True}
     plan = pd.DataFrame([row, row | {"action": "Do that"}, row | {"id": "a.2"}])
 
     actions = actions_for(plan, load_project(tiny).strategy, settings)
@@ -97,7 +99,7 @@ def test_a_colour_comes_with_its_reason(tiny: Path, state: str, due: date | None
         "id": "a.1", "action": "Do it", "lead": "Head", "due": due.isoformat() if due else "Q3", "status": state,
         "priority": "a", "workstream": "Plans", "measures": "", "hidden": False, "place": "", "mitigation": "Ask.",
     }  # fmt: skip
-    settings = {"status_words": WORDS, "cut_off": date(2019, 4, 30), "illustrative": True}
+    settings = {"status_words": WORDS, "lateness": Lateness(date(2019, 4, 30), 90), "illustrative": True}
 
     action = actions_for(pd.DataFrame([row]), load_project(tiny).strategy, settings).iloc[0]
 

@@ -13,7 +13,7 @@ from toolkit.evidence import gather
 from toolkit.frames import ACTIONS
 from toolkit.params import ActionDecision, Strategy, load_project
 from toolkit.params.decisions import Decided
-from toolkit.refresh import actions_for, plan_changes, plan_findings, with_dates_before
+from toolkit.refresh import Lateness, actions_for, plan_changes, plan_findings, with_dates_before
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_plan_changes.yaml").read_text(encoding="utf-8"))
@@ -81,7 +81,7 @@ def test_a_moved_date_makes_no_action_punctual(case: dict):
     )
 
     changes = plan_changes(before, after, decided, agreed)
-    action = with_dates_before(after, before, changes, TODAY).iloc[0]
+    action = with_dates_before(after, before, changes, Lateness(TODAY, 90)).iloc[0]
 
     assert action["delivery_rag"] == case["colour"], action["delivery_reason"]
     assert case["because"] in action["delivery_reason"]
@@ -92,7 +92,7 @@ def _acted(cells: dict) -> pd.DataFrame:
     row = {"id": "1", "action": "Meet", "lead": "Head", "due": "2019-07-31", "status": "in progress", "priority": "a"}
     written = pd.DataFrame([row | {"workstream": "Plans", "measures": "", **cells}])
     words = {state: [] for state in ("in progress", "complete")}
-    settings = {"status_words": words, "cut_off": TODAY, "illustrative": True}
+    settings = {"status_words": words, "lateness": Lateness(TODAY, 90), "illustrative": True}
     return actions_for(written, Strategy.model_construct(workstreams=()), settings)
 
 

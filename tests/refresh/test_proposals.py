@@ -9,7 +9,7 @@ import yaml
 
 from toolkit.evidence import gather
 from toolkit.frames import ACTIONS, JUDGEMENTS, Frame
-from toolkit.params import ActionDecision, Decision, load_project
+from toolkit.params import ActionDecision, Decision, Policy, load_project
 from toolkit.params.decisions import Decided
 from toolkit.refresh import Proposal, Seen, decision_findings, proposals, status_of, voice_of
 from toolkit.review import open_review
@@ -44,7 +44,11 @@ def framed(frame: Frame, rows: list[dict[str, Any]]) -> pd.DataFrame:
 def seen(tiny: Path, actions: list[dict[str, Any]], judged: list[dict[str, Any]]) -> Seen:
     plan = framed(ACTIONS, [ACTION | row for row in actions])
     return Seen(
-        framed(JUDGEMENTS, [JUDGED | row for row in judged]), plan, load_project(tiny).measures, {"a": "Waits."}
+        framed(JUDGEMENTS, [JUDGED | row for row in judged]),
+        plan,
+        load_project(tiny).measures,
+        {"a": "Waits."},
+        Policy(),
     )
 
 

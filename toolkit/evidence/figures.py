@@ -180,11 +180,11 @@ class Figures(Ground):
                 "workstream_names": [stream.name for stream in strategy.workstreams],
                 "workstream_ids": [stream.id for stream in strategy.workstreams],
                 "measure_ids": list(self.project.measures),
-                "minimum_base": strategy.minimum_base,
+                "minimum_base": self.project.policy.minimum_base,
                 "term_from": strategy.term.from_,
                 "term_to": strategy.term.to,
             },
-            small=strategy.disclosure_threshold,
+            small=self.project.policy.disclosure_threshold,
         )
 
     def _facts(self, source: Source) -> SourceFacts:
@@ -217,7 +217,7 @@ class Figures(Ground):
             neighbours_before=self.comparators_before.areas if self.comparators_before else (),
             calendar={(source, basis): lag for source, basis, lag in lags},
             review=self.year,
-            minimum_base=self.project.strategy.minimum_base,
+            minimum_base=self.project.policy.minimum_base,
             illustrative=frozenset(name for name, source in self.sources.items() if source.illustrative),
             asked={
                 name: {str(year): persons for year, persons in source.invited.items()}
@@ -241,5 +241,5 @@ class Figures(Ground):
             for name, source in self.sources.items()
             if source.person_level
         }
-        rule = Rule(self.project.strategy.disclosure_threshold, own)
+        rule = Rule(self.project.policy.disclosure_threshold, own)
         return protection_for(rows, self.project.active(), regions, rule)

@@ -134,7 +134,7 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         suites = load_suites(folder, sources)
         beside: list[Mapping[str, Collection[str]]] = [checks_of_doubles(project), checks_of_screener(sources)]
         more = {name: [check for checks in beside for check in checks.get(name, ())] for name in sources}
-        waivers = load_waivers(folder, review, suites, more)
+        waivers = load_waivers(folder, review, suites, more, policy=project.policy)
     if steps.problems:
         steps.problems.extend(decided.problems)
     steps.tell()

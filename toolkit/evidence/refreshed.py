@@ -25,6 +25,7 @@ from toolkit.params import (
 )
 from toolkit.refresh import (
     AsItStands,
+    Lateness,
     Standing,
     actions_for,
     contradictions,
@@ -113,11 +114,16 @@ class Refreshed(Voiced):
         tables = [self._plan(source) for source in self.sources.values() if isinstance(source, WorkPlanSource)]
         return ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
 
+    @property
+    def lateness(self) -> Lateness:
+        """What makes an action late, and how late it may be before it is red."""
+        return Lateness(self.year.cut_off, self.project.policy.red_after_days)
+
     @cached_property
     def actions(self) -> pd.DataFrame:
         """The same with the due dates that the review before saw, and with what is decided of each."""
         before = self.earlier.planned if self.earlier else ACTIONS.empty()
-        dated = with_dates_before(self.planned, before, self.plan_changes, self.year.cut_off)
+        dated = with_dates_before(self.planned, before, self.plan_changes, self.lateness)
         return with_decisions(dated, self.recorded, self.stands)
 
     @cached_property
@@ -155,7 +161,7 @@ class Refreshed(Voiced):
     def _plan(self, source: WorkPlanSource) -> pd.DataFrame:
         settings = {
             "status_words": source.status_words,
-            "cut_off": self.year.cut_off,
+            "lateness": self.lateness,
             "illustrative": source.illustrative,
         }
         return actions_for(self.records[source.id], self.project.strategy, settings)

@@ -21,6 +21,7 @@ from toolkit.params.escalation import Escalation, Rule, load_escalation
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
 from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, Section, load_papers
 from toolkit.params.places import Places, load_places
+from toolkit.params.policy import Policy
 from toolkit.params.project import (
     Project,
     load_commentaries,
@@ -56,6 +57,7 @@ __all__ = [
     "Papers",
     "Part",
     "Places",
+    "Policy",
     "Priority",
     "PriorityDecision",
     "Project",

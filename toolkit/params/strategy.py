@@ -92,7 +92,7 @@ class Amendment(Params):
 
 
 class Strategy(Params):
-    """``params/strategy.yaml``. Disclosure hides counts from 1 to ``disclosure_threshold`` minus 1."""
+    """``params/strategy.yaml``."""
 
     title: str
     """What the strategy is called."""
@@ -118,10 +118,6 @@ class Strategy(Params):
     """What it promises to tell and to ask."""
     amendments: Listed[Amendment] = ()
     """Who may change it, and after what."""
-    disclosure_threshold: int = Field(ge=2)
-    """Counts from 1 to one less than this are hidden in the public profile."""
-    minimum_base: int = Field(ge=1)
-    """A share of fewer people than this is not judged."""
     brand: Brand = Brand()
     """Name, colour and logo at the head of every page."""
     contact: Word = ""

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.frames import FINDINGS
-from toolkit.params import ReviewYear
+from toolkit.params import Policy, ReviewYear
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 from toolkit.quality.outcomes import NOT_CHOSEN, Checked
@@ -44,11 +44,16 @@ class _Waivers(Params):
 
 
 def load_waivers(
-    project: Path, review: ReviewYear, suites: Mapping[str, Suite], more: Mapping[str, Collection[str]] | None = None
+    project: Path,
+    review: ReviewYear,
+    suites: Mapping[str, Suite],
+    more: Mapping[str, Collection[str]] | None = None,
+    *,
+    policy: Policy,
 ) -> list[Waiver]:
     """What ``params/<year>/waivers.yaml`` grants; none where there is no such file.
 
-    Refused are unknown checks, one that is waived twice, and a waiver that outlives the next review's cut-off.
+    Refused are unknown checks, one that is waived twice, and a waiver that lasts longer than the policy allows.
     ``more`` is source → checks that are run on it beside those of its suite.
     """
     path = project / "params" / str(review.year) / "waivers.yaml"
@@ -65,7 +70,8 @@ def load_waivers(
         for place, waiver in enumerate(found.waivers):
             yield from _unknown(place, waiver, sound, known)
         yield from _twice(found.waivers, sound)
-        yield from _too_long(found.waivers, sound, review.cut_off)
+        last = (pd.Timestamp(review.cut_off) + pd.DateOffset(months=policy.waiver_months)).date()
+        yield from _too_long(found.waivers, sound, last, policy.waiver_months)
 
     return list(validate(listed, _Waivers, problems).waivers)
 
@@ -95,14 +101,13 @@ def _twice(waivers: Sequence[Waiver], document: YamlDocument) -> Iterator[Proble
             yield document.problem(("waivers", place), what, "keep one, with the rows of both")
 
 
-def _too_long(waivers: Sequence[Waiver], document: YamlDocument, cut_off: date) -> Iterator[Problem]:
-    """Whoever answers for a failure answers for one review; the next one asks again."""
-    last = (pd.Timestamp(cut_off) + pd.DateOffset(years=1)).date()
+def _too_long(waivers: Sequence[Waiver], document: YamlDocument, last: date, months: int) -> Iterator[Problem]:
+    """Waivers that expire after the ``last`` day that the policy allows."""
     for place, waiver in enumerate(waivers):
         if waiver.expires > last:
-            what = f"this waiver would outlive the next review's cut-off, {last.isoformat()}"
+            what = f"this waiver would last more than {months} months after the review's cut-off"
             yield document.problem(
-                ("waivers", place, "expires"), what, "give an earlier day; the next review asks again"
+                ("waivers", place, "expires"), what, f"give a day up to {last.isoformat()}; the next review asks again"
             )
 
 

@@ -1,6 +1,6 @@
 """What the review decides: the work plan, voices and decisions. Pure functions; a person decides, never this room."""
 
-from toolkit.refresh.actions import actions_for, day_of, delivery_rag, state_of
+from toolkit.refresh.actions import Lateness, actions_for, day_of, delivery_rag, state_of
 from toolkit.refresh.against import evidence_findings
 from toolkit.refresh.contradictions import Standing, contradictions, harder
 from toolkit.refresh.decisions import (
@@ -36,6 +36,7 @@ __all__ = [
     "WORK_PLAN",
     "Applied",
     "AsItStands",
+    "Lateness",
     "Matter",
     "Proposal",
     "RedMeasure",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,11 @@ from toolkit.frames import ACTIONS
 from toolkit.params import Strategy
 from toolkit.sources import Fault, parse_day
 
-__all__ = ["actions_for", "day_of", "delivery_rag", "state_of", "worst"]
+__all__ = ["Lateness", "actions_for", "day_of", "delivery_rag", "state_of", "worst"]
 
 COLOURS = ("green", "amber", "red")
 DONE = ("complete", "complete and embedded", "closed")
 """States in which nothing more is to be done."""
-SERIOUSLY_LATE = 90
-"""Days past the due date from which an unfinished action is red."""
 
 
 def day_of(written: str) -> date | None:
@@ -48,18 +47,30 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
 
 
-def delivery_rag(state: str, due: date | None, cut_off: date, own: str = "") -> str:
+@dataclass(frozen=True)
+class Lateness:
+    """The day on which lateness is counted, and the days after which an unfinished action is red (the policy's)."""
+
+    cut_off: date
+    red_after_days: int
+
+    def days(self, due: date) -> int:
+        """Days past the due date; below 0 where it is still to come."""
+        return (self.cut_off - due).days
+
+
+def delivery_rag(state: str, due: date | None, lateness: Lateness, own: str = "") -> str:
     """Green, amber or red on the day of the cut-off; an unfinished action is no better than its plan's ``own`` colour.
 
-    Green: finished, closed, or not due yet. Red: unfinished more than 90 days after its date. Amber: unfinished and
-    late by less, paused, or with no day against which lateness could be told.
+    Green: finished, closed, or not due yet. Red: unfinished and late by more than
+    ``red_after_days``. Amber: unfinished and late by less, paused, or with no day to count from.
     """
     if state in DONE:
         return "green"
     if due is None or state in ("paused", ""):
         return worst("amber", own)
-    late = (cut_off - due).days
-    return worst("green" if late <= 0 else "amber" if late <= SERIOUSLY_LATE else "red", own)
+    late = lateness.days(due)
+    return worst("green" if late <= 0 else "amber" if late <= lateness.red_after_days else "red", own)
 
 
 def worst(*colours: str) -> str:
@@ -75,7 +86,7 @@ def actions_for(plan: pd.DataFrame, strategy: Strategy, settings: Mapping[str, A
     """ACTIONS in the order of the plan, before anything is known of the year before or of decisions.
 
     ``plan`` holds the cells as written (id, action, lead, due, status, priority, workstream, measures; ``hidden``,
-    ``place``); ``settings`` gives status_words, cut_off and illustrative.
+    ``place``); ``settings`` gives status_words, lateness and illustrative.
     """
     streams = {_plain(w.name): w.id for w in strategy.workstreams}
     rows = [_action({str(k): v for k, v in row.items()}, settings) for row in plan.to_dict("records")]
@@ -99,9 +110,9 @@ def actions_for(plan: pd.DataFrame, strategy: Strategy, settings: Mapping[str, A
 def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
     due, state = day_of(row["due"]), state_of(row["status"], settings["status_words"])
     own = row.get("rag", "").strip().lower()
-    by_date, colour = (delivery_rag(state, due, settings["cut_off"], said) for said in ("", own))
+    by_date, colour = (delivery_rag(state, due, settings["lateness"], said) for said in ("", own))
     worse = f" The plan itself says {own}." if colour != by_date else ""
-    slipped = slipped_days(state, due, settings["cut_off"])
+    slipped = slipped_days(state, due, settings["lateness"])
     return {
         "id": row["id"],
         "priority": row["priority"],
@@ -120,9 +131,9 @@ def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def slipped_days(state: str, due: date | None, cut_off: date) -> int:
+def slipped_days(state: str, due: date | None, lateness: Lateness) -> int:
     """Days past the due date of an action that is not finished; 0 where it is not late or cannot be told."""
-    late = (cut_off - due).days if due and state in ("not started", "in progress") else 0
+    late = lateness.days(due) if due and state in ("not started", "in progress") else 0
     return max(late, 0)
 
 

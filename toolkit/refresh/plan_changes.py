@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,7 +12,7 @@ import pandas as pd
 from toolkit.analysis.numbers import say_date
 from toolkit.frames import ACTIONS, FINDINGS, PLAN_CHANGES
 from toolkit.params import ActionDecision, Decision, Strategy
-from toolkit.refresh.actions import DONE, day_of, delivery_rag, worst
+from toolkit.refresh.actions import DONE, Lateness, day_of, delivery_rag, worst
 from toolkit.refresh.wording import FIELD_NAMES
 
 __all__ = ["WORK_PLAN", "plan_changes", "plan_findings", "with_dates_before"]
@@ -27,7 +26,7 @@ Row = Mapping[Any, Any]
 
 
 def with_dates_before(
-    actions: pd.DataFrame, before: pd.DataFrame, changes: pd.DataFrame, cut_off: date
+    actions: pd.DataFrame, before: pd.DataFrame, changes: pd.DataFrame, lateness: Lateness
 ) -> pd.DataFrame:
     """ACTIONS with the due dates of last year's plan (``before``), and by how many days each was moved.
 
@@ -39,7 +38,7 @@ def with_dates_before(
     moves = {row["action"]: row for row in changes[changes["what"] == "due"].to_dict("records")}
     done = set(before.loc[before["status"].isin(DONE), "id"])
     rows = [
-        _with_move(row, moves.get(row["id"]), None if row["id"] in done else cut_off)
+        _with_move(row, moves.get(row["id"]), None if row["id"] in done else lateness)
         for row in actions.to_dict("records")
     ]
     moved = [_days(old, new) for old, new in zip(due_before, actions["due"], strict=True)]
@@ -47,10 +46,10 @@ def with_dates_before(
     return ACTIONS.checked(told.assign(due_before=due_before, moved_days=moved))
 
 
-def _with_move(row: Row, move: Row | None, cut_off: date | None) -> Row:
+def _with_move(row: Row, move: Row | None, lateness: Lateness | None) -> Row:
     """An action with what the move of its date does to its colour, and why.
 
-    ``cut_off`` is None where the action was finished by the date that was agreed: it is not late by that.
+    ``lateness`` is None where the action was finished by the date that was agreed: it is not late by that.
     """
     if move is None or move["days"] < 0 or row["status"] in DONE:
         return row
@@ -58,8 +57,8 @@ def _with_move(row: Row, move: Row | None, cut_off: date | None) -> Row:
     if move["explained"] == "yes":
         return {**row, "delivery_reason": said}
     agreed = day_of(move["before"])
-    late = (cut_off - agreed).days if agreed and cut_off else 0
-    by_agreed = delivery_rag(row["status"], agreed, cut_off) if cut_off else ""
+    late = lateness.days(agreed) if agreed and lateness else 0
+    by_agreed = delivery_rag(row["status"], agreed, lateness) if lateness else ""
     colour = worst(row["delivery_rag"], "amber", by_agreed)
     more = f" That is {late} days past the date that was agreed, {say_date(move['before'])}." if late > 0 else ""
     return {**row, "delivery_rag": colour, "delivery_reason": said + more}

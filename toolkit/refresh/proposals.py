@@ -14,8 +14,8 @@ import pandas as pd
 from toolkit.analysis.aims import is_due
 from toolkit.analysis.confidence import DATA_FAILED
 from toolkit.analysis.numbers import say_aim
-from toolkit.params import Measure
-from toolkit.refresh.actions import SERIOUSLY_LATE, day_of
+from toolkit.params import Measure, Policy
+from toolkit.refresh.actions import day_of
 from toolkit.refresh.exceptions import is_red, red_marks
 
 __all__ = ["Proposal", "Seen", "proposals", "voice_of"]
@@ -47,12 +47,13 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Seen:
-    """What proposals rest on: protected JUDGEMENTS, ACTIONS, the catalogue, and what voices say by priority."""
+    """What proposals rest on: protected JUDGEMENTS, ACTIONS, the catalogue, what voices say by priority, the policy."""
 
     judgements: pd.DataFrame
     actions: pd.DataFrame
     measures: Mapping[str, Measure]
     voices: Mapping[str, str]
+    policy: Policy
 
 
 def proposals(seen: Seen) -> list[Proposal]:
@@ -73,7 +74,7 @@ def _named(row: Row) -> list[str]:
 def _action(row: Row, judged: Mapping[str, Row], seen: Seen) -> Proposal:
     mine = [judged[name] for name in _named(row) if name in judged]
     red = [one for one in mine if red_marks(one)]
-    change, how, because = _disposition(row, _open_question(mine), _takes_in(row, seen.actions))
+    change, how, because = _disposition(row, _open_question(mine), _takes_in(row, seen.actions), seen.policy)
     told = [str(row["delivery_reason"]), *(f"{one['name']}: {one['reason']}" for one in red or mine[:1])]
     told += [seen.voices[row["priority"]]] if row["priority"] in seen.voices else []
     return Proposal("action", str(row["id"]), change, because, " ".join(filter(None, told)), how)
@@ -87,7 +88,7 @@ def _open_question(measures: list[Row]) -> str:
     return f"of a measure that it is to move the {DATA_FAILED}: first put them right" if failed else ""
 
 
-def _disposition(row: Row, question: str, other: str) -> tuple[str, str, str]:
+def _disposition(row: Row, question: str, other: str, policy: Policy) -> tuple[str, str, str]:
     """(change, how, because) of one action."""
     state = row["status"]
     if state == "closed":
@@ -108,7 +109,7 @@ def _disposition(row: Row, question: str, other: str) -> tuple[str, str, str]:
         return "amend", "", "It cannot be told whether it is on time: it needs a day, or a status that is known."
     if row["slipped_days"] > 0:
         return "amend", "", f"It is {row['slipped_days']:.0f} days late and needs a new date or another way."
-    if row["moved_days"] > SERIOUSLY_LATE:
+    if row["moved_days"] > policy.red_after_days:
         return "amend", "", f"It is not late, but only because its date was moved by {row['moved_days']:.0f} days."
     if row["delivery_rag"] != "green":
         return "amend", "", f"It is {row['delivery_rag']}, although its date has not passed: it needs help, or another."

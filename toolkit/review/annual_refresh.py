@@ -44,4 +44,4 @@ class AnnualRefresh(FrontPage):
         """How many figures were hidden, and by what rule."""
         mine = self.evidence.protection.results_hidden
         here = [row for row in mine if row[1] == self.evidence.authority.code]
-        return sentence(hidden_sentence(len(here), self.evidence.project.strategy.disclosure_threshold, self.public))
+        return sentence(hidden_sentence(len(here), self.evidence.project.policy.disclosure_threshold, self.public))

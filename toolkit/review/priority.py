@@ -122,7 +122,7 @@ class OnePriority(Protected):
 
     def reconciliation(self, measure: Measure) -> pd.DataFrame:
         """RECONCILED: a measure beside the one that it ``reconciles_with``."""
-        small = self.evidence.project.strategy.disclosure_threshold if self.public else 0
+        small = self.evidence.project.policy.disclosure_threshold if self.public else 0
         return self.evidence.doubles.table(measure, self.results, self.evidence.observations, small)
 
     def _places(self, declared: Places) -> Shown:
@@ -155,7 +155,7 @@ class OnePriority(Protected):
 
     def _funnel(self, row: Mapping[Any, Any]) -> Shown:
         measure, authority = self.catalogue[row["measure"]], self.evidence.authority
-        fewest = self.evidence.project.strategy.minimum_base
+        fewest = self.evidence.project.policy.minimum_base
         spread = funnel_of(measure, self.results, row["period"], fewest)
         return charts.funnel(spread, measure, (authority.code, authority.name), row["period"])
 

@@ -93,7 +93,7 @@ class Protected:
     def _people(self) -> tuple[list[str], int]:
         """The sources whose rows are people, and the number below which these are not counted."""
         people = [name for name, source in self.evidence.sources.items() if source.person_level]
-        return people, self.evidence.project.strategy.disclosure_threshold
+        return people, self.evidence.project.policy.disclosure_threshold
 
     @cached_property
     def all_findings(self) -> pd.DataFrame:
@@ -131,7 +131,7 @@ class Protected:
     def decided(self) -> pd.DataFrame:
         """DECISIONS: those recorded, each beside the proposal it answers, then the proposals nobody has answered."""
         evidence = self.evidence
-        seen = Seen(self.judgements, evidence.actions, self.catalogue, voice_of(self.coded))
+        seen = Seen(self.judgements, evidence.actions, self.catalogue, voice_of(self.coded), evidence.project.policy)
         return decisions_table(evidence.recorded, evidence.stands, evidence.escalation, proposals(seen))
 
     @property
@@ -152,5 +152,5 @@ class Protected:
 
     def _hidden(self, counts: pd.DataFrame, whole: str, part: str) -> pd.DataFrame:
         """The table with a column ``marker``; in public, small counts are blank and marked."""
-        threshold = self.evidence.project.strategy.disclosure_threshold
+        threshold = self.evidence.project.policy.disclosure_threshold
         return hide_small(counts, whole, part, threshold) if self.public else counts.assign(marker="")

@@ -38,7 +38,7 @@ class Voices(OnePriority):
         mine = voiced[voiced["area_code"] == self.evidence.authority.code]
         made_up = mine["source"].isin(list(self.evidence.setting.illustrative))
         labelled = mine.assign(illustrative=made_up.map({True: "illustrative", False: ""}))
-        return tables.answered(labelled, self.catalogue, self.evidence.project.strategy.minimum_base)
+        return tables.answered(labelled, self.catalogue, self.evidence.project.policy.minimum_base)
 
     def comments(self) -> Shown:
         """How many comments speak of each theme of the codebook, and how many of none; never what they say."""
@@ -52,7 +52,7 @@ class Voices(OnePriority):
         """What worked well, what did not and what could be better: comments by priority and group, newest round."""
         if self.evidence.codebook is None:
             return sentence("Comments are not coded: the project has no params/codebook.yaml.")
-        threshold = self.evidence.project.strategy.disclosure_threshold
+        threshold = self.evidence.project.policy.disclosure_threshold
         found = self.evidence.asked
         return tables.asked(hide_groups(found, threshold) if self.public else found.assign(marker=""))
 

@@ -25,7 +25,7 @@ class WorkPlan(Protected):
     def plan_summary(self) -> Shown:
         """How many actions of each priority are on time."""
         parts = [(part.id, part.short) for part in self.evidence.project.strategy.reviewed()]
-        return tables.delivery(self.evidence.actions, parts)
+        return tables.delivery(self.evidence.actions, parts, self.evidence.project.policy.red_after_days)
 
     def plan_timeline(self) -> Shown:
         """The actions by due date."""

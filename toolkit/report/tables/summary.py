@@ -103,7 +103,7 @@ def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
     return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), "Duties with a figure", columns)
 
 
-def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]]) -> Shown:
+def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]], red_after_days: int) -> Shown:
     """How many actions of each priority are green, amber and red; ``parts`` are (id, name)."""
     rows = []
     for key, name in parts:
@@ -115,6 +115,6 @@ def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]]) -> Shown:
         "priority": "Priority",
         "green": "Finished, or not due yet",
         "amber": "Late, paused, no agreed date, or at risk",
-        "red": "More than 90 days late, or red in the plan",
+        "red": f"More than {red_after_days} days late, or red in the plan",
     }
     return table(pd.DataFrame(rows), "Actions by delivery", columns)
