@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,22 +20,24 @@ from scipy.special import stdtrit
 from toolkit.analysis.projection import FEWEST_YEARS, Projection
 from toolkit.frames import Frame
 
-__all__ = ["BACKTEST", "backtest", "carried_on", "since_gap"]
+__all__ = ["BACKTEST", "BacktestYear", "backtest", "carried_on", "since_gap"]
 
-BACKTEST = Frame(
-    "backtest",
-    {
-        "year": ("float64", "year that was projected"),
-        "known_until": ("float64", "newest year that the projection was made from"),
-        "projected": ("float64", "what it would have said"),
-        "low": ("float64", "lower 95% limit"),
-        "high": ("float64", "upper 95% limit"),
-        "counted": ("float64", "what was counted then"),
-        "error": ("float64", "projected minus counted"),
-        "error_percent": ("float64", "the error in percent of what was counted"),
-        "held": ("bool", "the interval held what was counted"),
-    },
-)
+
+class BacktestYear(NamedTuple):
+    """A past projection against what happened."""
+
+    year: Annotated[float, "year that was projected"]
+    known_until: Annotated[float, "newest year that the projection was made from"]
+    projected: Annotated[float, "what it would have said"]
+    low: Annotated[float, "lower 95% limit"]
+    high: Annotated[float, "upper 95% limit"]
+    counted: Annotated[float, "what was counted then"]
+    error: Annotated[float, "projected minus counted"]
+    error_percent: Annotated[float, "the error in percent of what was counted"]
+    held: Annotated[bool, "the interval held what was counted"]
+
+
+BACKTEST = Frame("backtest", BacktestYear)
 """A row a past projection, by year and by how far ahead it was."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,26 +20,28 @@ from toolkit.frames import Frame
 from toolkit.params import Measure, MonthlyChart
 from toolkit.sources import period_before
 
-__all__ = ["HIDDEN_MONTHS", "MONTHS", "TOO_FEW", "months_of"]
+__all__ = ["HIDDEN_MONTHS", "MONTHS", "TOO_FEW", "Month", "months_of"]
 
 TOO_FEW, HIDDEN_MONTHS = "too few points", "hidden months"
 """Causes of a month that is not judged, beside those of ``spc``; another is that its ``DATA_FAILED``."""
 
-MONTHS = Frame(
-    "months",
-    {
-        "period": ("str", "label of the month, 2018-04; every month from the first to the last, gaps included"),
-        "value": ("float64", "value in the measure's unit; NaN where there is none"),
-        "marker": ("str", "why there is no value: c, x, z, low, u; else ''"),
-        "phase": ("float64", "number of the phase, from 0; limits are worked out in each on its own"),
-        "mean": ("float64", "mean of the phase; NaN where it is not judged"),
-        "low": ("float64", "lower limit"),
-        "high": ("float64", "upper limit"),
-        "cause": ("str", "common cause, the rule that names the month, or why it is not judged; '' without a value"),
-        "side": ("float64", "1 where the cause is high or rising, -1 where it is low or falling, else 0"),
-        "reading": ("str", "improvement or concern by polarity, high or low without one, else common cause"),
-    },
-)
+
+class Month(NamedTuple):
+    """One month of a monthly measure, with its control limits."""
+
+    period: Annotated[str, "label of the month, 2018-04; every month from the first to the last, gaps included"]
+    value: Annotated[float, "value in the measure's unit; NaN where there is none"]
+    marker: Annotated[str, "why there is no value: c, x, z, low, u; else ''"]
+    phase: Annotated[float, "number of the phase, from 0; limits are worked out in each on its own"]
+    mean: Annotated[float, "mean of the phase; NaN where it is not judged"]
+    low: Annotated[float, "lower limit"]
+    high: Annotated[float, "upper limit"]
+    cause: Annotated[str, "common cause, the rule that names the month, or why it is not judged; '' without a value"]
+    side: Annotated[float, "1 where the cause is high or rising, -1 where it is low or falling, else 0"]
+    reading: Annotated[str, "improvement or concern by polarity, high or low without one, else common cause"]
+
+
+MONTHS = Frame("months", Month)
 """A row a month, in time order."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
@@ -14,26 +14,28 @@ from toolkit.frames import Frame
 from toolkit.params import Measure
 from toolkit.sources import Period, parse_period
 
-__all__ = ["PLACES", "PlacesSeries", "places_of"]
+__all__ = ["PLACES", "PlacesSeries", "PlacesYear", "places_of"]
 
-PLACES = Frame(
-    "places",
-    {
-        "period": ("str", "label of the count of demand"),
-        "places_period": ("str", "label of the period of places in which that count lies"),
-        "demand": ("float64", "those who may want a place: counted, or projected"),
-        "low": ("float64", "lower 95% limit of a projection; NaN for a count"),
-        "high": ("float64", "upper 95% limit of a projection"),
-        "projected": ("bool", "demand is a projection"),
-        "capacity": ("float64", "places; NaN where not known yet"),
-        "occupied": ("float64", "places taken"),
-        "occupancy": ("float64", "places taken in percent of places"),
-        "per_hundred": ("float64", "places for every 100 of counted demand"),
-        "wanted": ("float64", "places wanted if the newest share of demand that has one stays as it is"),
-        "wanted_low": ("float64", "the same for the lower limit of demand"),
-        "wanted_high": ("float64", "the same for the upper limit"),
-    },
-)
+
+class PlacesYear(NamedTuple):
+    """Places and demand in one year."""
+
+    period: Annotated[str, "label of the count of demand"]
+    places_period: Annotated[str, "label of the period of places in which that count lies"]
+    demand: Annotated[float, "those who may want a place: counted, or projected"]
+    low: Annotated[float, "lower 95% limit of a projection; NaN for a count"]
+    high: Annotated[float, "upper 95% limit of a projection"]
+    projected: Annotated[bool, "demand is a projection"]
+    capacity: Annotated[float, "places; NaN where not known yet"]
+    occupied: Annotated[float, "places taken"]
+    occupancy: Annotated[float, "places taken in percent of places"]
+    per_hundred: Annotated[float, "places for every 100 of counted demand"]
+    wanted: Annotated[float, "places wanted if the newest share of demand that has one stays as it is"]
+    wanted_low: Annotated[float, "the same for the lower limit of demand"]
+    wanted_high: Annotated[float, "the same for the upper limit"]
+
+
+PLACES = Frame("places", PlacesYear)
 """A row a count of demand or a year of its projection, in time order."""
 
 

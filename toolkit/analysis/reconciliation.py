@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
@@ -16,25 +16,27 @@ from toolkit.frames import FINDINGS, Frame
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
 
-__all__ = ["RECONCILED", "Side", "finding_of", "reconciled"]
+__all__ = ["RECONCILED", "ReconciledPeriod", "Side", "finding_of", "reconciled"]
 
-RECONCILED = Frame(
-    "reconciled",
-    {
-        "period": ("str", "label of the period"),
-        "numerator": ("float64", "count above the line, here"),
-        "denominator": ("float64", "count below the line, here"),
-        "value": ("float64", "value here, in the measure's unit"),
-        "marker": ("str", "why there is no value here"),
-        "other_numerator": ("float64", "count above the line of the other measure"),
-        "other_denominator": ("float64", "count below the line of the other measure"),
-        "other_value": ("float64", "value of the other measure"),
-        "other_marker": ("str", "why there is no value there"),
-        "difference": ("float64", "value here minus value there; NaN where either is missing"),
-        "outside": ("bool", "the difference is larger than the tolerance"),
-        "explanation": ("str", "what may explain the difference, in words"),
-    },
-)
+
+class ReconciledPeriod(NamedTuple):
+    """Two sources of the same figure in one period."""
+
+    period: Annotated[str, "label of the period"]
+    numerator: Annotated[float, "count above the line, here"]
+    denominator: Annotated[float, "count below the line, here"]
+    value: Annotated[float, "value here, in the measure's unit"]
+    marker: Annotated[str, "why there is no value here"]
+    other_numerator: Annotated[float, "count above the line of the other measure"]
+    other_denominator: Annotated[float, "count below the line of the other measure"]
+    other_value: Annotated[float, "value of the other measure"]
+    other_marker: Annotated[str, "why there is no value there"]
+    difference: Annotated[float, "value here minus value there; NaN where either is missing"]
+    outside: Annotated[bool, "the difference is larger than the tolerance"]
+    explanation: Annotated[str, "what may explain the difference, in words"]
+
+
+RECONCILED = Frame("reconciled", ReconciledPeriod)
 """A row a period that either measure has, in time order."""
 
 _FIGURES = ["numerator", "denominator", "value", "marker"]

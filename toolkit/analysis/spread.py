@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,29 +15,33 @@ from toolkit.analysis.standing import beside_all
 from toolkit.frames import Frame
 from toolkit.params import Measure
 
-__all__ = ["FUNNEL", "FUNNEL_LINES", "Funnel", "funnel_of"]
+__all__ = ["FUNNEL", "FUNNEL_LINES", "Funnel", "FunnelLimits", "FunnelPoint", "funnel_of"]
 
-FUNNEL = Frame(
-    "funnel",
-    {
-        "area_code": ("str", "nine-character code of the authority"),
-        "name": ("str", "its name"),
-        "base": ("float64", "count below the line: its size"),
-        "value": ("float64", "its figure, in the measure's unit"),
-        "standing": ("str", "far better, better, similar, worse, far worse than all together; cannot be judged"),
-    },
-)
+
+class FunnelPoint(NamedTuple):
+    """One authority in a funnel plot."""
+
+    area_code: Annotated[str, "nine-character code of the authority"]
+    name: Annotated[str, "its name"]
+    base: Annotated[float, "count below the line: its size"]
+    value: Annotated[float, "its figure, in the measure's unit"]
+    standing: Annotated[str, "far better, better, similar, worse, far worse than all together; cannot be judged"]
+
+
+FUNNEL = Frame("funnel", FunnelPoint)
 """A row an authority with counts that may be shown, in the order of their size."""
 
-FUNNEL_LINES = Frame(
-    "funnel_lines",
-    {
-        "level": ("float64", "confidence of the pair of lines: 0.95 or 0.998"),
-        "side": ("str", "low or high"),
-        "base": ("float64", "size"),
-        "value": ("float64", "where the line lies at that size, in the measure's unit"),
-    },
-)
+
+class FunnelLimits(NamedTuple):
+    """Control limits of a funnel plot at one base."""
+
+    level: Annotated[float, "confidence of the pair of lines: 0.95 or 0.998"]
+    side: Annotated[str, "low or high"]
+    base: Annotated[float, "size"]
+    value: Annotated[float, "where the line lies at that size, in the measure's unit"]
+
+
+FUNNEL_LINES = Frame("funnel_lines", FunnelLimits)
 """Points of the four lines, each in the order of size."""
 
 _POINTS = 60

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -145,7 +146,7 @@ class Ground:
         told = [note for source in self.sources.values() for note in file_notes(self.folder, source, self.year.cut_off)]
         return pd.DataFrame([(note.file, note.what) for note in told], columns=["file", "note"], dtype="str")
 
-    def _kept(self, name: str, frame: Frame, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    def _kept(self, name: str, frame: Frame[Any], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """The frame that the first notebook left, or made now (and left, where this is the first one)."""
         place = self.kept / f"{name}.parquet" if self.kept else self._by_hand / f"{name}.parquet"
         if place.is_file():

@@ -6,6 +6,7 @@ A row is published where it says so and names a role that the source's ``approve
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -27,7 +28,9 @@ def said_and_did_of(sources: Mapping[str, Source], records: Mapping[str, pd.Data
     return _held("said and did", SAID_AND_DID, sources, records)
 
 
-def _held(what: str, frame: Frame, sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _held(
+    what: str, frame: Frame[Any], sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
     tables = [
         _approved(records[name], source).reindex(columns=list(frame.columns), fill_value="")
         for name, source in sources.items()

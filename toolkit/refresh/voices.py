@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Annotated, NamedTuple
 
 import pandas as pd
 
@@ -13,50 +14,69 @@ from toolkit.frames import Frame
 from toolkit.params import Codebook, Theme
 from toolkit.sources import RecordsSource, Source
 
-__all__ = ["ASKED", "CODED", "ROUNDS", "UNCODED", "asked_of", "coded_comments", "rounds_of", "speaks_of", "surveys"]
+__all__ = [
+    "ASKED",
+    "CODED",
+    "ROUNDS",
+    "UNCODED",
+    "BoxCount",
+    "CodedTheme",
+    "SurveyRound",
+    "asked_of",
+    "coded_comments",
+    "rounds_of",
+    "speaks_of",
+    "surveys",
+]
 
-ROUNDS = Frame(
-    "rounds",
-    {
-        "source": ("str", "source of the survey"),
-        "survey": ("str", "title of the survey"),
-        "round": ("str", "calendar year"),
-        "invited": ("float64", "people asked to answer; NaN where the source does not say"),
-        "answers": ("float64", "people who answered"),
-        "rate": ("float64", "answers in percent of those invited"),
-        "comments": ("float64", "answers with any comment"),
-        "illustrative": ("str", "'illustrative' where the answers are made up; else ''"),
-    },
-)
+
+class SurveyRound(NamedTuple):
+    """Invitations and answers of one survey in one year."""
+
+    source: Annotated[str, "source of the survey"]
+    survey: Annotated[str, "title of the survey"]
+    round: Annotated[str, "calendar year"]
+    invited: Annotated[float, "people asked to answer; NaN where the source does not say"]
+    answers: Annotated[float, "people who answered"]
+    rate: Annotated[float, "answers in percent of those invited"]
+    comments: Annotated[float, "answers with any comment"]
+    illustrative: Annotated[str, "'illustrative' where the answers are made up; else ''"]
+
+
+ROUNDS = Frame("rounds", SurveyRound)
 """A row a survey and round."""
 
-CODED = Frame(
-    "coded",
-    {
-        "survey": ("str", "title of the survey"),
-        "round": ("str", "calendar year"),
-        "theme": ("str", "name of the theme, or UNCODED"),
-        "priority": ("str", "priority of the theme; '' for UNCODED"),
-        "comments": ("float64", "comments that speak of it"),
-        "of": ("float64", "all comments of that survey and round"),
-        "share": ("float64", "comments in percent of all of them"),
-        "illustrative": ("str", "'illustrative' where the answers are made up; else ''"),
-    },
-)
+
+class CodedTheme(NamedTuple):
+    """Comments on one theme in one round of a survey."""
+
+    survey: Annotated[str, "title of the survey"]
+    round: Annotated[str, "calendar year"]
+    theme: Annotated[str, "name of the theme, or UNCODED"]
+    priority: Annotated[str, "priority of the theme; '' for UNCODED"]
+    comments: Annotated[float, "comments that speak of it"]
+    of: Annotated[float, "all comments of that survey and round"]
+    share: Annotated[float, "comments in percent of all of them"]
+    illustrative: Annotated[str, "'illustrative' where the answers are made up; else ''"]
+
+
+CODED = Frame("coded", CodedTheme)
 """A row a survey, round and theme, in the order of the codebook; a comment may count under several themes."""
 
-ASKED = Frame(
-    "asked",
-    {
-        "group": ("str", "who answers: the group that source.yaml names, else the survey's title"),
-        "round": ("str", "calendar year of the survey's newest round"),
-        "priority": ("str", "id of the priority or part"),
-        "asked": ("str", "what the box asked, such as What worked well"),
-        "comments": ("float64", "comments in that box that speak of any theme of the priority"),
-        "of": ("float64", "all comments in that box"),
-        "illustrative": ("str", "'illustrative' where the answers are made up; else ''"),
-    },
-)
+
+class BoxCount(NamedTuple):
+    """Comments in one box of a survey that touch one priority."""
+
+    group: Annotated[str, "who answers: the group that source.yaml names, else the survey's title"]
+    round: Annotated[str, "calendar year of the survey's newest round"]
+    priority: Annotated[str, "id of the priority or part"]
+    asked: Annotated[str, "what the box asked, such as What worked well"]
+    comments: Annotated[float, "comments in that box that speak of any theme of the priority"]
+    of: Annotated[float, "all comments in that box"]
+    illustrative: Annotated[str, "'illustrative' where the answers are made up; else ''"]
+
+
+ASKED = Frame("asked", BoxCount)
 """A row a survey, priority and box, of the newest round; priorities in the order in which the codebook names them."""
 
 UNCODED = "Not coded: no word of the codebook"

@@ -19,7 +19,7 @@ _LABELS = {
 }
 """Columns that every table gains on its way out."""
 
-_FRAMES: Mapping[str, Frame] = {frame.name: frame for frame in vars(frames).values() if isinstance(frame, Frame)}
+_FRAMES: Mapping[str, Frame[Any]] = {frame.name: frame for frame in vars(frames).values() if isinstance(frame, Frame)}
 
 
 def schema(tables: Mapping[str, pd.DataFrame], title: str) -> str:

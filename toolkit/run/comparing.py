@@ -25,7 +25,7 @@ from toolkit.run.manifest import MANIFEST
 
 __all__ = ["Side", "compare_neighbours", "side_in", "write_comparison"]
 
-READ: dict[str, Frame] = {
+READ: dict[str, Frame[Any]] = {
     "judgements": frames.JUDGEMENTS,
     "definitions": frames.DEFINITIONS,
     "comparators": frames.COMPARATORS,
@@ -59,7 +59,7 @@ def side_in(folder: Path) -> Side | None:
     return Side(folder.name, Printed(said["about"]["year"], tables), said["about"], said["verdict"])
 
 
-def _read(path: Path, frame: Frame) -> pd.DataFrame:
+def _read(path: Path, frame: Frame[Any]) -> pd.DataFrame:
     """A table as it was before it was written: numbers as numbers, text without the mark that guards a spreadsheet."""
     table = pd.read_csv(path, dtype="str", keep_default_na=False)
     numbers = {name for name, (kind, _) in frame.columns.items() if kind == frames.NUMBER}

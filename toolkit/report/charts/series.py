@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Annotated, NamedTuple
 
 import pandas as pd
 
@@ -13,22 +14,24 @@ from toolkit.params import Break, Measure
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
 
-__all__ = ["AUTHORITY", "ENGLAND", "NEIGHBOURS", "SERIES", "behind", "place_of", "runs", "usual_step"]
+__all__ = ["AUTHORITY", "ENGLAND", "NEIGHBOURS", "SERIES", "SeriesPoint", "behind", "place_of", "runs", "usual_step"]
 
 AUTHORITY, ENGLAND, NEIGHBOURS = "authority", "England", "neighbours"
 
-SERIES = Frame(
-    "series",
-    {
-        "line": ("str", "authority, England or neighbours (the plain mean of the statistical neighbours)"),
-        "name": ("str", "what the line is called on the chart"),
-        "period": ("str", "label of the period, all in the measure's one basis"),
-        "value": ("float64", "value in the measure's unit; NaN where there is none"),
-        "low": ("float64", "lower 95% limit; NaN where there is none"),
-        "high": ("float64", "upper 95% limit"),
-        "marker": ("str", "why there is no value: c, x, z, low, u; else ''"),
-    },
-)
+
+class SeriesPoint(NamedTuple):
+    """A point of a chart's line."""
+
+    line: Annotated[str, "authority, England or neighbours (the plain mean of the statistical neighbours)"]
+    name: Annotated[str, "what the line is called on the chart"]
+    period: Annotated[str, "label of the period, all in the measure's one basis"]
+    value: Annotated[float, "value in the measure's unit; NaN where there is none"]
+    low: Annotated[float, "lower 95% limit; NaN where there is none"]
+    high: Annotated[float, "upper 95% limit"]
+    marker: Annotated[str, "why there is no value: c, x, z, low, u; else ''"]
+
+
+SERIES = Frame("series", SeriesPoint)
 """One measure's lines over time: protected figures only, in any order of rows."""
 
 Point = tuple[float, float]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from toolkit.report.tables.table import Column, Columns, table
 
 __all__ = [
     "PROVENANCE",
+    "FileRead",
     "checks_of",
     "definitions",
     "failed",
@@ -27,20 +28,22 @@ __all__ = [
     "to_mend",
 ]
 
-PROVENANCE = Frame(
-    "provenance",
-    {
-        "source": ("str", "folder name of the source"),
-        "title": ("str", "title as the publisher gives it"),
-        "publisher": ("str", "who published it"),
-        "licence": ("str", "under what licence"),
-        "edition": ("str", "edition, as source.yaml names it"),
-        "published": ("str", "ISO date from which it was public"),
-        "file": ("str", "path relative to the project folder"),
-        "sha256": ("str", "hash of the file"),
-        "illustrative": ("str", "'illustrative' where the figures are made up; else ''"),
-    },
-)
+
+class FileRead(NamedTuple):
+    """A file that the review read."""
+
+    source: Annotated[str, "folder name of the source"]
+    title: Annotated[str, "title as the publisher gives it"]
+    publisher: Annotated[str, "who published it"]
+    licence: Annotated[str, "under what licence"]
+    edition: Annotated[str, "edition, as source.yaml names it"]
+    published: Annotated[str, "ISO date from which it was public"]
+    file: Annotated[str, "path relative to the project folder"]
+    sha256: Annotated[str, "hash of the file"]
+    illustrative: Annotated[str, "'illustrative' where the figures are made up; else ''"]
+
+
+PROVENANCE = Frame("provenance", FileRead)
 """One row for each file that was read."""
 
 _FINDINGS: Columns = {

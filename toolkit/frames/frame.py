@@ -1,0 +1,67 @@
+"""A table with fixed columns, declared once as a class whose fields are the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar, get_type_hints
+
+import pandas as pd
+
+__all__ = ["FLAG", "NUMBER", "TEXT", "Frame"]
+
+TEXT, NUMBER, FLAG = "str", "float64", "bool"
+_DTYPES: Mapping[type, str] = {str: TEXT, float: NUMBER, bool: FLAG}
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+
+@dataclass(frozen=True)
+class Frame(Generic[Row]):
+    """A named table. ``row`` is a NamedTuple: each field is a column, annotated with its type and what it holds.
+
+    A field that would be a Python keyword ends in an underscore, its column does not. Text columns hold "" where there
+    is nothing, never NaN. ``key``: the columns that identify a row. ``title``: the heading readers see.
+    """
+
+    name: str
+    row: type[Row]
+    key: tuple[str, ...] = ()
+    title: str = ""
+
+    @cached_property
+    def columns(self) -> Mapping[str, tuple[str, str]]:
+        """Column name → (dtype, what it holds)."""
+        hints = get_type_hints(self.row, include_extras=True)
+        return {field.rstrip("_"): (_DTYPES[hint.__origin__], hint.__metadata__[0]) for field, hint in hints.items()}
+
+    def checked(self, table: pd.DataFrame) -> pd.DataFrame:
+        """``table`` with exactly these columns, in this order and these dtypes; a missing or extra one is our bug."""
+        missing = [c for c in self.columns if c not in table.columns]
+        extra = [c for c in table.columns if c not in self.columns]
+        if missing or extra:
+            raise ValueError(f"{self.name}: missing columns {missing}, unexpected columns {extra}")
+        ordered = table.loc[:, list(self.columns)].reset_index(drop=True)
+        text = {c: ordered[c].fillna("") for c, (dtype, _) in self.columns.items() if dtype == TEXT}
+        return ordered.assign(**text).astype({c: dtype for c, (dtype, _) in self.columns.items()})
+
+    def of(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+        """The table of some rows; text that a row does not name is empty."""
+        blank: dict[str, Any] = {c: "" for c, (dtype, _) in self.columns.items() if dtype == TEXT}
+        made = [blank | dict(row) for row in rows]
+        return self.checked(pd.DataFrame(made)) if made else self.empty()
+
+    def rows(self, table: pd.DataFrame) -> list[Row]:
+        """The rows of a table as typed values; columns beyond these are left aside.
+
+        >>> from toolkit.frames import JUDGEMENTS
+        >>> [judgement.target_status for judgement in JUDGEMENTS.rows(JUDGEMENTS.empty())]
+        []
+        """
+        wanted = table[list(self.columns)]
+        return [self.row(*values) for values in wanted.itertuples(index=False, name=None)]
+
+    def empty(self) -> pd.DataFrame:
+        """No rows, all columns."""
+        return self.checked(pd.DataFrame({c: [] for c in self.columns}))
