@@ -8,10 +8,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.analysis.numbers import say, say_aim, say_change, say_date, say_period
+from toolkit.words.numbers import format_change, format_date, format_figure, format_period, format_target
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples/analysis/numbers.yaml").read_text("utf-8"))
-SAYERS = {"value": say, "change": say_change, "target": say_aim}
+SAYERS = {"value": format_figure, "change": format_change, "target": format_target}
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["said"])
@@ -26,7 +26,7 @@ def test_worked_examples(example: dict[str, object]) -> None:
 @given(st.floats(-1e9, 1e9), st.integers(0, 4))
 def test_what_is_said_is_the_number_rounded(value: float, decimals: int) -> None:
     """Reading a figure back gives the number to its decimals, whatever its size and sign."""
-    said = say(value, "number", decimals).replace("−", "-").replace(",", "")
+    said = format_figure(value, "number", decimals).replace("−", "-").replace(",", "")
     assert float(said) == pytest.approx(value, abs=0.5 * 10**-decimals + 1e-6)
 
 
@@ -36,7 +36,7 @@ def test_what_is_said_is_the_number_rounded(value: float, decimals: int) -> None
 )
 def test_days_are_said_in_words(given_day: str, said: str) -> None:
     """An ISO date is read out; words in place of a date stay as they were written."""
-    assert say_date(given_day) == said
+    assert format_date(given_day) == said
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_days_are_said_in_words(given_day: str, said: str) -> None:
 )
 def test_a_month_is_said_by_its_name(label: str, said: str) -> None:
     """2018-04 is April 2018; years and school years stay as they are."""
-    assert say_period(label) == said
+    assert format_period(label) == said

@@ -10,7 +10,6 @@ from typing import get_args
 
 import pytest
 
-from toolkit.analysis.numbers import say_date
 from toolkit.errors import InputError
 from toolkit.evidence import gather
 from toolkit.params import (
@@ -28,6 +27,7 @@ from toolkit.report.papers.rows import actions, decisions
 from toolkit.report.subjects import outcome_in_words
 from toolkit.review import Review, open_review
 from toolkit.review.papers import words
+from toolkit.words.numbers import format_date
 
 ROOT = Path(__file__).parents[2]
 FORMS = sorted(path.stem for path in (ROOT / "params" / "papers").glob("*.yaml"))
@@ -254,8 +254,8 @@ def test_each_says_from_which_day_it_speaks(review: Review, name: str) -> None:
     for season in ("spring", "autumn"):
         told = " ".join(text for piece in review.composed(name, season).pieces for text in piece.texts)
         as_at = papers.as_at(papers.form(name), season, cut_off)
-        assert say_date(cut_off) in told
-        assert say_date(as_at) in told
+        assert format_date(cut_off) in told
+        assert format_date(as_at) in told
     assert (as_at == cut_off) == (name in ("board_update", "local_offer"))
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from toolkit.analysis.confidence import UNJUDGED, bars
 from toolkit.analysis.marks import CANNOT
-from toolkit.analysis.numbers import say, say_aim, say_period
 from toolkit.analysis.projection import TOO_FEW
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
+from toolkit.words.numbers import format_figure, format_period, format_target
 
 __all__ = [
     "JUST_SHORT",
@@ -31,7 +31,7 @@ JUST_SHORT = "just short"
 
 def told(value: float, measure: Measure) -> str:
     """A figure with the measure's unit and decimals."""
-    return say(value, measure.unit, measure.decimals)
+    return format_figure(value, measure.unit, measure.decimals)
 
 
 def margin_said(measure: Measure) -> str:
@@ -39,7 +39,7 @@ def margin_said(measure: Measure) -> str:
     margin = measure.tolerance or 0.0
     _, _, digits = f"{margin:.10f}".rstrip("0").partition(".")
     unit = "points" if measure.unit == "percent" else measure.unit
-    return f"the margin of {say(margin, unit, len(digits))}"
+    return f"the margin of {format_figure(margin, unit, len(digits))}"
 
 
 def margin_told(measure: Measure, row: Mapping[Any, Any]) -> bool:
@@ -68,7 +68,7 @@ def on_the_way(measure: Measure, row: Mapping[Any, Any], expected: str) -> tuple
 
 
 def _target(measure: Measure, row: Mapping[Any, Any], when: str) -> str:
-    aim = f"the target of {_aimed(row['target'], measure)} by {say_period(row['target_period'])}"
+    aim = f"the target of {_aimed(row['target'], measure)} by {format_period(row['target_period'])}"
     said = {
         "no target": "",
         "met": f"it meets {aim}",
@@ -120,7 +120,7 @@ def _line(measure: Measure, row: Mapping[Any, Any]) -> str:
     """Where the line to the target stands, while it is still on its way."""
     if math.isnan(row["trajectory"]) or row["trajectory"] == row["target"]:
         return ""
-    return f" ({told(row['trajectory'], measure)} needed by {say_period(row['period'])})"
+    return f" ({told(row['trajectory'], measure)} needed by {format_period(row['period'])})"
 
 
 def _short_of_line(measure: Measure, row: Mapping[Any, Any]) -> str:
@@ -170,4 +170,4 @@ def _excepted_at_least(measure: Measure, row: Mapping[Any, Any]) -> str:
 
 
 def _aimed(value: float, measure: Measure) -> str:
-    return say_aim(value, measure.unit, measure.decimals)
+    return format_target(value, measure.unit, measure.decimals)

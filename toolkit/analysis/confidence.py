@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from toolkit.analysis.grid import Figures, Grid, Places
-from toolkit.analysis.numbers import say_period
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
 from toolkit.sources import parse_period
+from toolkit.words.numbers import format_period
 
 __all__ = [
     "DATA_FAILED",
@@ -57,7 +57,7 @@ def overtaken(grid: Grid, rows: Places, columns: Places) -> list[str]:
     figures = grid.at(rows, np.full(rows.shape, newest))
     said = []
     for column, marker, fault in zip(columns, figures.marker, figures.fault, strict=True):
-        when = say_period(grid.periods[newest]) if 0 <= column < newest else ""
+        when = format_period(grid.periods[newest]) if 0 <= column < newest else ""
         said.append(f"the figure for {when} {why_missing(marker, fault)}, {UNJUDGED}" if when else "")
     return said
 
@@ -117,4 +117,4 @@ def next_figure(grid: Grid, setting: Setting) -> tuple[str, str]:
     if lag is None:
         return period.label, measure.published_in
     out = parse_period(f"{period.end.year}-{period.end.month:02}", "month").before(-lag)
-    return period.label, say_period(out.label)
+    return period.label, format_period(out.label)

@@ -12,9 +12,9 @@ from typing import Any
 from toolkit.analysis.aims import duty, margin_clause, margin_said, margin_told, on_the_way, told
 from toolkit.analysis.confidence import TOO_THIN, UNCOUNTED, WARNED, bars, why_missing
 from toolkit.analysis.marks import CANNOT
-from toolkit.analysis.numbers import say_move, say_period
 from toolkit.analysis.precision import finely
 from toolkit.params import Measure
+from toolkit.words.numbers import format_move, format_period
 
 __all__ = ["reason_for"]
 
@@ -42,29 +42,29 @@ def reason_for(measure: Measure, row: Mapping[Any, Any]) -> str:
 
 def _no_figure(row: Mapping[Any, Any]) -> str:
     if row["marker"]:
-        return f"There is no figure for {say_period(row['period'])}: it {why_missing(row['marker'], row['fault'])}."
+        return f"There is no figure for {format_period(row['period'])}: it {why_missing(row['marker'], row['fault'])}."
     when = f" ({_expected(row)})" if row["next_expected"] else ""
     return f"No figure was published by the cut-off date{when}."
 
 
 def _expected(row: Mapping[Any, Any]) -> str:
     """When the next figure is to be expected; "" where the row does not say so."""
-    which = f"the figure for {say_period(row['next_period'])}" if row["next_period"] else "it"
+    which = f"the figure for {format_period(row['next_period'])}" if row["next_period"] else "it"
     return f"{which} usually comes out in {row['next_expected']}" if row["next_expected"] else ""
 
 
 def _change(measure: Measure, row: Mapping[Any, Any]) -> str:
-    said = f"{told(row['value'], measure)} in {say_period(row['period'])}{_answered(row)}"
+    said = f"{told(row['value'], measure)} in {format_period(row['period'])}{_answered(row)}"
     if row["period"] == row["baseline_period"]:
         return f"{said}, the baseline year itself, so there is no change to judge yet"
-    then, context = say_period(row["baseline_period"]), f"; {_CONTEXT}" if measure.polarity == "none" else ""
+    then, context = format_period(row["baseline_period"]), f"; {_CONTEXT}" if measure.polarity == "none" else ""
     if row["break"]:
         cause = row["break"][0].lower() + row["break"][1:] if row["break"][:2].istitle() else row["break"]
         return f"{said}, not comparable with {then} ({cause}){context}"
     if math.isnan(row["change"]):
         return f"{said}; {_no_baseline(row)}{context or ', so the change is not judged'}"
     before = f"{told(row['baseline_value'], measure)} in {then}"
-    change = say_move(row["value"], row["baseline_value"], measure.unit, measure.decimals)
+    change = format_move(row["value"], row["baseline_value"], measure.unit, measure.decimals)
     moved = f"{said}, the same as {before}" if change == "no change" else f"{said}, {change} from {before}"
     return moved + (f": {_CONTEXT}" if context else _how_sure(measure, row))
 
@@ -83,8 +83,8 @@ def _no_baseline(row: Mapping[Any, Any]) -> str:
     if not row["baseline_period"]:
         return "no baseline is set for it"
     if not row["baseline_marker"]:
-        return f"no figure for {say_period(row['baseline_period'])} is published"
-    return f"the figure for {say_period(row['baseline_period'])} {why_missing(row['baseline_marker'], '')}"
+        return f"no figure for {format_period(row['baseline_period'])} is published"
+    return f"the figure for {format_period(row['baseline_period'])} {why_missing(row['baseline_marker'], '')}"
 
 
 def _how_sure(measure: Measure, row: Mapping[Any, Any]) -> str:

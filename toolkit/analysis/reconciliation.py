@@ -11,10 +11,10 @@ from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_date
 from toolkit.frames import FINDINGS, Frame
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
+from toolkit.words.numbers import format_date, format_figure
 
 __all__ = ["RECONCILED", "ReconciledPeriod", "Side", "finding_of", "reconciled"]
 
@@ -167,7 +167,7 @@ def _more(count: float) -> str:
 
 def _editions(mine: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     ours, theirs = str(mine["published"]), str(other["published"])
-    said = f"Here as known on {say_date(ours)} (edition {mine['edition']}), there public since {say_date(theirs)}"
+    said = f"Here as known on {format_date(ours)} (edition {mine['edition']}), there public since {format_date(theirs)}"
     said += f" (edition {other['edition']})"
     return f"{said}: corrections made in between are here alone." if ours > theirs else f"{said}."
 
@@ -176,7 +176,9 @@ def finding_of(measure: Measure, other: Measure, table: pd.DataFrame, owner: str
     """One row of FINDINGS from RECONCILED: a warning where any difference is larger than the tolerance."""
     compared, outside = table[table["difference"].notna()], table[table["outside"]]
     tolerance = measure.reconciliation.tolerance if measure.reconciliation else math.nan
-    within = say(tolerance, "points" if measure.unit == "percent" else measure.unit, 0 if tolerance % 1 == 0 else 2)
+    within = format_figure(
+        tolerance, "points" if measure.unit == "percent" else measure.unit, 0 if tolerance % 1 == 0 else 2
+    )
     said = f"'{measure.short_name}' agrees with '{other.short_name}', within a margin of {within}."
     if compared.empty:
         found = "Passed: there was nothing to compare yet."

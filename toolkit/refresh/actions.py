@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say_date
 from toolkit.frames import ACTIONS
 from toolkit.params import Strategy
 from toolkit.sources import Fault, parse_day
+from toolkit.words.numbers import format_date
 
 __all__ = ["Lateness", "actions_for", "day_of", "delivery_rag", "state_of", "worst"]
 
@@ -147,7 +147,7 @@ def _because(state: str, due: date | None, slipped: int, row: Mapping[str, Any])
         return "It has no date against which lateness could be told."
     if not state:
         return f"Its status, '{row['status']}', is not one that we know."
-    day = say_date(due)
+    day = format_date(due)
     return f"{slipped} days past its due date, {day}." if slipped else f"It is {state} and due on {day}."
 
 

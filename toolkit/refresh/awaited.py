@@ -9,9 +9,9 @@ from typing import Literal
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say_date, say_period
 from toolkit.params import Measure
 from toolkit.sources import Source, edition_in_use, parse_period
+from toolkit.words.numbers import format_date, format_period
 
 __all__ = ["Awaited", "awaited_files", "awaited_periods", "usual_months"]
 
@@ -43,7 +43,7 @@ def awaited_periods(
     found: dict[tuple[str, str, str, str], State] = {}
     for row in judgements[judgements["next_period"] != ""].to_dict("records"):
         measure, label = measures[row["measure"]], row["next_period"]
-        key = (measure.source, f"{say_period(label)} ({measure.basis})", label, row["next_expected"])
+        key = (measure.source, f"{format_period(label)} ({measure.basis})", label, row["next_expected"])
         newer = _newer(rows.get(measure.id, mine.iloc[:0]), label, measure)
         found[key] = max(found.get(key, "awaited"), newer, key=_RANK.index)
     return sorted(Awaited(source, what, expected, state) for (source, what, _, expected), state in found.items())
@@ -75,4 +75,4 @@ def usual_months(source: Source) -> str:
 
     Example: ``April``, or ``April and October``
     """
-    return " and ".join(dict.fromkeys(say_date(edition.published).split()[1] for edition in source.editions))
+    return " and ".join(dict.fromkeys(format_date(edition.published).split()[1] for edition in source.editions))

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say_date
 from toolkit.frames import ACTIONS, FINDINGS, PLAN_CHANGES
 from toolkit.params import ActionDecision, Decision, Strategy
 from toolkit.refresh.actions import DONE, Lateness, day_of, delivery_rag, worst
 from toolkit.refresh.wording import FIELD_NAMES
+from toolkit.words.numbers import format_date
 
 __all__ = ["WORK_PLAN", "plan_changes", "plan_findings", "with_dates_before"]
 
@@ -60,12 +60,12 @@ def _with_move(row: Row, move: Row | None, lateness: Lateness | None) -> Row:
     late = lateness.days(agreed) if agreed and lateness else 0
     by_agreed = delivery_rag(row["status"], agreed, lateness) if lateness else ""
     colour = worst(row["delivery_rag"], "amber", by_agreed)
-    more = f" That is {late} days past the date that was agreed, {say_date(move['before'])}." if late > 0 else ""
+    more = f" That is {late} days past the date that was agreed, {format_date(move['before'])}." if late > 0 else ""
     return {**row, "delivery_rag": colour, "delivery_reason": said + more}
 
 
 def _put_off(move: Row) -> str:
-    days, was = move["days"], say_date(move["before"])
+    days, was = move["days"], format_date(move["before"])
     by = f"moved by {days:.0f} days" if days == days else f"changed from '{was}'"
     return f"Its date was {by}{_why(move['explained'] == 'yes', move['decision'])}."
 
@@ -195,7 +195,7 @@ def _said(name: str, change: _Change, row: Row) -> dict[str, Any]:
 def _sentence(name: str, change: _Change) -> str:
     """The change in words, with what explains it."""
     why = _why(change.explained, change.decision)
-    old, new = (say_date(text) or "nothing" for text in (change.before, change.after))
+    old, new = (format_date(text) or "nothing" for text in (change.before, change.after))
     if change.change == "new":
         return f"Action {name} is new{why}."
     if change.change == "dropped":

@@ -13,10 +13,10 @@ import pandas as pd
 
 from toolkit.analysis.aims import is_due
 from toolkit.analysis.confidence import DATA_FAILED
-from toolkit.analysis.numbers import say_aim
 from toolkit.params import Measure, Policy
 from toolkit.refresh.actions import day_of
 from toolkit.refresh.exceptions import is_red, red_marks
+from toolkit.words.numbers import format_target
 
 __all__ = ["Proposal", "Seen", "proposals", "voice_of"]
 
@@ -174,7 +174,7 @@ def _aim(row: Row, measure: Measure) -> tuple[str, str, str]:
 def _better_than(figure: float, target: float, measure: Measure) -> str:
     """England's figure in words, where it is a harder target; else ""."""
     good = figure < target if measure.polarity == "low" else figure > target
-    return say_aim(round(figure, measure.decimals), measure.unit, measure.decimals) if good else ""
+    return format_target(round(figure, measure.decimals), measure.unit, measure.decimals) if good else ""
 
 
 def _measures(judged: Mapping[str, Row], seen: Seen) -> Iterator[Proposal]:

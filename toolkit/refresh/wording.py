@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from toolkit.analysis.numbers import say_aim, say_date, say_period
 from toolkit.params import (
     ActionDecision,
     Decision,
@@ -18,6 +17,7 @@ from toolkit.params import (
     Target,
     TargetDecision,
 )
+from toolkit.words.numbers import format_date, format_period, format_target
 
 __all__ = ["FIELD_NAMES", "MEASURE_KEYS", "AsItStands", "said_fields", "say_change_of", "say_target"]
 
@@ -57,19 +57,19 @@ def say_target(target: Target | None, measure: Measure) -> str:
     """A target in words: 98% by 2019; 'no target' without one."""
     if target is None:
         return "no target"
-    return f"{say_aim(target.value, measure.unit, measure.decimals)} by {say_period(target.by)}"
+    return f"{format_target(target.value, measure.unit, measure.decimals)} by {format_period(target.by)}"
 
 
 def said_fields(fields: Mapping[str, str]) -> str:
     """Fields of an action on one line: 'Lead: Head of SEND; Due: 30 April 2019'."""
-    return "; ".join(f"{FIELD_NAMES[name]}: {say_date(value) or 'none'}" for name, value in fields.items())
+    return "; ".join(f"{FIELD_NAMES[name]}: {format_date(value) or 'none'}" for name, value in fields.items())
 
 
 def say_change_of(decision: Decision) -> str:
     """What a decision does to its subject, in a few words: 'close (embedded)', 'merge into 3b.4', 'raise'."""
     if isinstance(decision, ActionDecision):
         more = {"close": f" ({decision.as_})", "merge": f" into {decision.into}"}.get(decision.change, "")
-        return decision.change + more + (f" until {say_date(decision.until)}" if decision.until else "")
+        return decision.change + more + (f" until {format_date(decision.until)}" if decision.until else "")
     return decision.change
 
 
@@ -86,7 +86,7 @@ class AsItStands:
         """How the subject stands, short."""
         if kind == "action":
             row = self.actions.get(subject)
-            return f"{row['status']}, due {say_date(row['due']) or 'on no date'}" if row else "not in the work plan"
+            return f"{row['status']}, due {format_date(row['due']) or 'on no date'}" if row else "not in the work plan"
         if kind == "priority":
             return self.title(subject)
         measure = self.measure(subject)
@@ -118,7 +118,7 @@ class AsItStands:
         return say_change_of(decision)
 
     def _new_target(self, decision: TargetDecision) -> str:
-        since = f", counted from {say_period(decision.baseline)}" if decision.baseline else ""
+        since = f", counted from {format_period(decision.baseline)}" if decision.baseline else ""
         return say_target(decision.to, self.measure(decision.subject)) + since
 
     def wordings(self, decision: Decision) -> tuple[str, str]:
@@ -164,7 +164,7 @@ class AsItStands:
             value = next((w.name for w in self.project.strategy.workstreams if w.id == value), value)
         if field == "priority" and self.title(value):
             return f"{value} ({self.title(value)})"
-        return say_date(value) or "none"
+        return format_date(value) or "none"
 
     def _measure_words(self, decision: MeasureDecision) -> tuple[str, str]:
         measure = self.measure(decision.subject)

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.aims import as_read
-from toolkit.analysis.numbers import say, say_aim, say_date, say_period
 from toolkit.frames import CHANGES
 from toolkit.refresh.plan_changes import plan_changes
 from toolkit.refresh.wording import MEASURE_KEYS
+from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
 __all__ = ["ABOUT", "MARK_NAMES", "Printed", "changes_between"]
 
@@ -107,7 +107,7 @@ def _figure(row: Row | None, defined: Row | None) -> str:
     if not row["period"]:
         return "no figure"
     how = (str(defined["unit"]), int(defined["decimals"]), str(row["marker"]))
-    return f"{say(float(row['value']), *how)} in {say_period(str(row['period']))}"
+    return f"{format_figure(float(row['value']), *how)} in {format_period(str(row['period']))}"
 
 
 def _moved(old: Row, new: Row) -> str:
@@ -126,8 +126,10 @@ def _revisions(now: Printed) -> Iterator[dict[str, str]]:
     table, defined = now.tables["revisions"], now.rows("definitions", "measure")
     for row in table.to_dict("records"):
         decimals = int(defined[row["measure"]]["decimals"]) if row["measure"] in defined else 1
-        then, later = (say(float(row[c]), row["unit"], decimals, row["marker"]) for c in ("then_value", "now_value"))
-        where = f"{row['name']}, {row['area']}, {say_period(row['period'])}"
+        then, later = (
+            format_figure(float(row[c]), row["unit"], decimals, row["marker"]) for c in ("then_value", "now_value")
+        )
+        where = f"{row['name']}, {row['area']}, {format_period(row['period'])}"
         note = "; ".join(filter(None, [row["note"], row["flips"]]))
         yield _said(
             "revision", (row["measure"], where), row["kind"], (then, later), note=note, illustrative=row["illustrative"]
@@ -192,8 +194,8 @@ _NO_TARGET = "no target"
 def _aim(row: Row | None, defined: Row) -> str:
     if row is None or not row["target_period"]:
         return _NO_TARGET
-    aim = say_aim(float(row["target"]), str(defined["unit"]), int(defined["decimals"]))
-    return f"{aim} by {say_period(str(row['target_period']))}"
+    aim = format_target(float(row["target"]), str(defined["unit"]), int(defined["decimals"]))
+    return f"{aim} by {format_period(str(row['target_period']))}"
 
 
 def _actions(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
@@ -214,5 +216,5 @@ def _actions(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
             sides = (str(old["status"]), str(new["status"]))
             yield _said("action", who, "another state", sides, note=note, illustrative=made_up)
         for change in moved.get(key, ()):
-            sides = (say_date(change["before"]) or "none", say_date(change["after"]) or "none")
+            sides = (format_date(change["before"]) or "none", format_date(change["after"]) or "none")
             yield _said("action", who, change["change"], sides, note=note, illustrative=made_up)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolkit.analysis.numbers import say_date
 from toolkit.report.markdown import to_html
 from toolkit.report.shown import Shown
+from toolkit.words.numbers import format_date
 
 __all__ = ["Statement", "accessibility_statement"]
 
@@ -62,5 +62,5 @@ def accessibility_statement(about: Statement) -> Shown:
 
     Example: ``accessibility_statement(Statement("Leicestershire", "Head of Performance", "2019-04-30"))``
     """
-    said = {"authority": about.authority, "contact": about.contact or "publisher", "day": say_date(about.cut_off)}
+    said = {"authority": about.authority, "contact": about.contact or "publisher", "day": format_date(about.cut_off)}
     return Shown(to_html(_TEXT.format(**said), 3))

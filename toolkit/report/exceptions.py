@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure
 from toolkit.refresh import RedMeasure
 from toolkit.report import tables
 from toolkit.report.layout import section
 from toolkit.report.markdown import commentary
 from toolkit.report.shown import Shown, as_attribute, as_text, sentence, tag
+from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["red_measure"]
 
@@ -19,8 +19,8 @@ NOTHING_PLANNED = "No action of the work plan names this measure."
 def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     """A part headed by the measure's name, found under its id; ``page`` is that of its priority."""
     label = tag("Illustrative") if red.row["illustrative"] else ""
-    value = say(red.row["value"], measure.unit, measure.decimals, red.row["marker"])
-    about = f"{as_text(measure.name)}: {as_text(value)} in {as_text(say_period(red.row['period']))}."
+    value = format_figure(red.row["value"], measure.unit, measure.decimals, red.row["marker"])
+    about = f"{as_text(measure.name)}: {as_text(value)} in {as_text(format_period(red.row['period']))}."
     link = f'<a href="{as_attribute(page)}">Priority {as_text(measure.priority)}</a>'
     said = commentary(red.commentary, 5) if red.commentary.strip() else _nothing(UNSAID)
     return section(

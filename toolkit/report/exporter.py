@@ -18,7 +18,6 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from toolkit.analysis.numbers import MARKERS, say_date
 from toolkit.errors import NotebookError, Problem
 from toolkit.params import in_the_dark
 from toolkit.report.anchors import Anchors, contents
@@ -27,6 +26,7 @@ from toolkit.report.glossary import words_used
 from toolkit.report.markdown import to_html
 from toolkit.report.page import Page
 from toolkit.report.shown import LAB_STYLE, as_text, tag
+from toolkit.words.numbers import MARKERS, format_date
 
 __all__ = [
     "TEMPLATE",
@@ -104,7 +104,7 @@ def labelled_outputs(anchors: Anchors, page: Page) -> Callable[[NotebookNode], M
 def furnish(environment: Environment) -> None:
     """The filters that every template of the review uses; text is escaped unless it says that it is HTML."""
     environment.autoescape = True
-    environment.filters |= {"safe_text": lambda text: Markup(as_text(str(text))), "say_date": say_date}
+    environment.filters |= {"safe_text": lambda text: Markup(as_text(str(text))), "format_date": format_date}
 
 
 def packed(text: str) -> str:

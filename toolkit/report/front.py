@@ -8,7 +8,6 @@ from textwrap import shorten
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_date, say_period
 from toolkit.params import Measure, Strategy
 from toolkit.refresh import Since, settled
 from toolkit.report.links import measure_link
@@ -16,6 +15,7 @@ from toolkit.report.marks import drawn
 from toolkit.report.shown import Shown, as_text, sentence, tag
 from toolkit.report.subjects import subject_in_words
 from toolkit.report.tables.table import is_illustrative
+from toolkit.words.numbers import format_date, format_figure, format_period
 
 __all__ = ["asked", "changes"]
 
@@ -71,8 +71,8 @@ def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> str:
     share = (revised["value"] - revised["value_before"]).abs() / revised["value_before"].abs().clip(lower=1)
     most = revised.to_dict("records")[int(share.to_numpy().argmax())]
     measure = measures[most["measure"]]
-    then, now = (say(most[column], measure.unit, measure.decimals) for column in ("value_before", "value"))
-    moved = f"{measure_link(measure)} in {as_text(say_period(most['period']))}, from {then} to {now}"
+    then, now = (format_figure(most[column], measure.unit, measure.decimals) for column in ("value_before", "value"))
+    moved = f"{measure_link(measure)} in {as_text(format_period(most['period']))}, from {then} to {now}"
     if len(revised) == 1:
         return f"1 older figure was revised: {moved}."
     return f"{len(revised)} older figures were revised. The one that moved most: {moved}."
@@ -116,7 +116,7 @@ def _decided(rows: pd.DataFrame, bodies: Mapping[str, str], names: Mapping[str, 
     by = rows["decided_by"].where(rows["cabinet_date"] == "", bodies["cabinet"])
     for (day, who), mine in rows.groupby(["settled", by], sort=True):
         link = f'<a href="{PROPOSALS}">{len(mine)} decision{"s" if len(mine) > 1 else ""}</a>'
-        yield f"{_role(mine, f'Decided by {who}')} {link} on {say_date(str(day))}: {_which(mine, names)}."
+        yield f"{_role(mine, f'Decided by {who}')} {link} on {format_date(str(day))}: {_which(mine, names)}."
 
 
 def _role(rows: pd.DataFrame, who: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.aims import JUST_SHORT, target_word
-from toolkit.analysis.numbers import say, say_aim, say_date, say_period
 from toolkit.analysis.precision import finely
 from toolkit.params import Measure, Part
 from toolkit.refresh import is_red
@@ -18,6 +17,7 @@ from toolkit.report.links import link, measure_link
 from toolkit.report.marks import counted, duty_mark, mark, marks
 from toolkit.report.shown import Shown, as_text, sentence
 from toolkit.report.tables.table import Column, Columns, marked, table
+from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
 __all__ = ["is_noted", "late_actions", "measures", "priorities"]
 
@@ -142,15 +142,15 @@ def _measures(
 
 def _measure(row: Mapping[Any, Any], measure: Measure, line: pd.DataFrame) -> dict[str, Any]:
     measure = finely(measure, row)
-    aim = f"{say_aim(row['target'], row['unit'], measure.decimals)} by {say_period(row['target_period'])}"
-    value = marked(say(row["value"], row["unit"], measure.decimals, row["marker"]))
+    aim = f"{format_target(row['target'], row['unit'], measure.decimals)} by {format_period(row['target_period'])}"
+    value = marked(format_figure(row["value"], row["unit"], measure.decimals, row["marker"]))
     return {
         "measure": Shown(measure_link(measure)),
         "target": _under(mark(target_word(row)), row["target_period"] and aim),
         "direction": mark(row["direction"]),
         "duty": duty_mark(row),
         "confidence": mark(row["confidence"]),
-        "value": _under(Shown(value), row["period"] and f"in {say_period(row['period'])}"),
+        "value": _under(Shown(value), row["period"] and f"in {format_period(row['period'])}"),
         "trend": sparkline(line, measure),
         "illustrative": row["illustrative"],
     }
@@ -168,6 +168,6 @@ def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
     shown = late.assign(
         action=[f"{key} {said}" for key, said in zip(late["id"], late["action"], strict=True)],
         delivery_rag=marks(late["delivery_rag"]),
-        due=late["due"].map(say_date),
+        due=late["due"].map(format_date),
     )
     return table(shown, caption, _ACTIONS)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import NO_DATA
 from toolkit.report.shown import Shown, as_text
+from toolkit.words.numbers import NO_DATA
 
 __all__ = ["counted", "drawn", "duty_mark", "mark", "marks"]
 

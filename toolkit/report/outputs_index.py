@@ -10,11 +10,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from toolkit.analysis.aims import JUST_SHORT
-from toolkit.analysis.numbers import say_date
 from toolkit.report.links import link
 from toolkit.report.marks import counted, mark
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, Columns, table
+from toolkit.words.numbers import format_date
 
 __all__ = ["RATED", "ReviewSummary", "comparison_page", "outputs_index"]
 
@@ -106,7 +106,7 @@ def _row(review: ReviewSummary) -> dict[str, object]:
         "verdict": mark(review.verdict),
         **{column: _rated(review.ratings.get(column, {}), column) for column in RATED},
         "signed": review.signed,
-        "cut_off": say_date(review.cut_off),
+        "cut_off": format_date(review.cut_off),
         "compare": Shown(link(review.compare, f"{name} beside the year before")) if review.compare else "",
         "title": review.title,
         "profile": "everyone" if review.profile == "public" else "staff only",

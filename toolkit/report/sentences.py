@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.aims import JUST_SHORT, target_word
-from toolkit.analysis.numbers import say, say_aim, say_date, say_move, say_period
 from toolkit.analysis.precision import finely
 from toolkit.params import Measure
 from toolkit.sources import ComparatorSet
+from toolkit.words.numbers import format_date, format_figure, format_move, format_period, format_target
 
 __all__ = ["chart_title", "comparator_sentences", "describe", "lacks_sentence", "measure_sentence", "priority_sentence"]
 
@@ -56,29 +56,32 @@ def measure_sentence(row: Mapping[Any, Any], measure: Measure) -> str:
 def _no_figure(row: Mapping[Any, Any]) -> str:
     if not row["marker"]:
         return "no figure yet"
-    when = f" for {say_period(row['period'])}" if row["period"] else ""
+    when = f" for {format_period(row['period'])}" if row["period"] else ""
     return _NO_FIGURE.get(row["marker"], "no figure is available{when}").format(when=when)
 
 
 def _value(row: Mapping[Any, Any], measure: Measure) -> str:
-    return f"{say(row['value'], measure.unit, measure.decimals)} in {say_period(row['period'])}"
+    return f"{format_figure(row['value'], measure.unit, measure.decimals)} in {format_period(row['period'])}"
 
 
 def _since(row: Mapping[Any, Any], measure: Measure) -> str:
     """What happened since the baseline: nothing where there is no baseline figure that it may be compared with."""
     if math.isnan(row["baseline_value"]) or math.isnan(row["change"]):
         return ""
-    before = f"{say(row['baseline_value'], measure.unit, measure.decimals)} in {say_period(row['baseline_period'])}"
+    value = format_figure(row["baseline_value"], measure.unit, measure.decimals)
+    before = f"{value} in {format_period(row['baseline_period'])}"
     known = {"better": "better than", "worse": "worse than", "no clear change": "no clear change from"}
     if row["direction"] in known:
         return f", {known[row['direction']]} {before}"
-    moved = say_move(row["value"], row["baseline_value"], measure.unit, measure.decimals)
+    moved = format_move(row["value"], row["baseline_value"], measure.unit, measure.decimals)
     return f", the same as {before}" if moved == "no change" else f", {moved} from {before}"
 
 
 def _target(row: Mapping[Any, Any], measure: Measure) -> str:
     said = _TARGET.get(target_word(row), "")
-    return said.format(aim=say_aim(row["target"], measure.unit, measure.decimals), by=say_period(row["target_period"]))
+    return said.format(
+        aim=format_target(row["target"], measure.unit, measure.decimals), by=format_period(row["target_period"])
+    )
 
 
 def chart_title(row: Mapping[Any, Any], measure: Measure) -> str:
@@ -90,9 +93,9 @@ def chart_title(row: Mapping[Any, Any], measure: Measure) -> str:
     if math.isnan(row["value"]):
         return f"{measure.short_name}: {_no_figure(row)}"
     said = {
-        "better": f"better than in {say_period(row['baseline_period'])}",
-        "worse": f"worse than in {say_period(row['baseline_period'])}",
-        "no clear change": f"no clear change since {say_period(row['baseline_period'])}",
+        "better": f"better than in {format_period(row['baseline_period'])}",
+        "worse": f"worse than in {format_period(row['baseline_period'])}",
+        "no clear change": f"no clear change since {format_period(row['baseline_period'])}",
     }
     return f"{measure.short_name}: {said.get(row['direction'], _value(row, measure))}"
 
@@ -101,7 +104,7 @@ def describe(row: Mapping[Any, Any], measure: Measure, authority: str) -> str:
     """What a chart of the measure shows, for those who cannot see it: the authority, the target, England, others."""
     said = [f"{authority}: {_value(row, measure)}{_since(row, measure)}." if not math.isnan(row["value"]) else ""]
     beside = (("England", row["comparator_england"]), ("Similar authorities", row["comparator_neighbours"]))
-    said += [f"{name}: {say(v, measure.unit, measure.decimals)}." for name, v in beside if not math.isnan(v)]
+    said += [f"{name}: {format_figure(v, measure.unit, measure.decimals)}." for name, v in beside if not math.isnan(v)]
     said.append(_target(row, measure))
     return " ".join(part for part in said if part) or "There are no figures to show."
 
@@ -198,11 +201,11 @@ def comparator_sentences(
     named = f"Similar authorities are those of the set \u201c{used.title}\u201d"
     said = []
     if used.holds_from > cut_off:
-        late = f"after the cut-off date of this review ({say_date(cut_off)}): it was not in force then"
-        said.append(f"{named}. It holds from {say_date(used.holds_from)}, {late}.")
+        late = f"after the cut-off date of this review ({format_date(cut_off)}): it was not in force then"
+        said.append(f"{named}. It holds from {format_date(used.holds_from)}, {late}.")
     elif in_force and in_force[0] > used.holds_from:
         when, title = in_force
-        said.append(f"{named}. A newer set, \u201c{title}\u201d, has been in force since {say_date(when)}.")
+        said.append(f"{named}. A newer set, \u201c{title}\u201d, has been in force since {format_date(when)}.")
     if before:
         kept = f"{len(set(used.areas) & set(before.areas))} of {len(used.areas)}"
         said.append(

@@ -13,9 +13,9 @@ import pandas as pd
 
 from toolkit.analysis.confidence import DATA_FAILED
 from toolkit.analysis.monthly import HIDDEN_MONTHS, TOO_FEW
-from toolkit.analysis.numbers import say_aim, say_period
 from toolkit.analysis.spc import COMMON, MINIMUM_POINTS, assurance
 from toolkit.params import Measure, MonthlyChart
+from toolkit.words.numbers import format_period, format_target
 
 __all__ = ["STANDS_OUT", "cause_in_words", "variation", "variation_title"]
 
@@ -57,7 +57,7 @@ def variation_title(months: pd.DataFrame, measure: Measure) -> str:
         return f"{measure.short_name}: {_UNJUDGED[newest['cause']]}"
     if newest["reading"] not in STANDS_OUT:
         return f"{measure.short_name}: no unusual change"
-    return f"{measure.short_name}: {STANDS_OUT[newest['reading']]} in {say_period(newest['period'])}"
+    return f"{measure.short_name}: {STANDS_OUT[newest['reading']]} in {format_period(newest['period'])}"
 
 
 def variation(months: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> str:
@@ -82,9 +82,9 @@ def _sentences(months: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -
 
 
 def _newest(newest: pd.Series, months: pd.DataFrame, known: pd.DataFrame) -> str:
-    month, cause = say_period(newest["period"]), str(newest["cause"])
+    month, cause = format_period(newest["period"]), str(newest["cause"])
     of_phase = months["phase"] == newest["phase"]
-    since = f" since {say_period(months.loc[of_phase, 'period'].iloc[0])}" if newest["phase"] else ""
+    since = f" since {format_period(months.loc[of_phase, 'period'].iloc[0])}" if newest["phase"] else ""
     if cause == TOO_FEW:
         count = int((of_phase & months["value"].notna()).sum())
         return f"There {_are(count, 'month')}{since}. Limits need {MINIMUM_POINTS}, so no month is judged yet."
@@ -123,7 +123,7 @@ def _how_many(judged: pd.DataFrame) -> str:
 def _target(months: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> Iterator[str]:
     found = _ASSURED.get(assurance(months, row["target"], measure.polarity))
     if found:
-        aim = say_aim(row["target"], measure.unit, measure.decimals)
+        aim = format_target(row["target"], measure.unit, measure.decimals)
         yield f"If nothing changes, the target of {aim} will be {found}."
 
 
@@ -132,7 +132,7 @@ def _phases(months: pd.DataFrame, measure: Measure) -> Iterator[str]:
     inside = [month for month in measure.phases if month in set(months["period"].iloc[1:])]
     for month in inside:
         because = f": {reasons[month]}" if month in reasons else ""
-        yield f"The limits are worked out anew from {say_period(month)}{because}."
+        yield f"The limits are worked out anew from {format_period(month)}{because}."
 
 
 def _method(measure: Measure) -> str:

@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 
-from toolkit.analysis.numbers import MARKERS
+from toolkit.words.numbers import MARKERS
 
 __all__ = ["About", "write_workbook"]
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_change
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import Measure
 from toolkit.report import Shown, section, tables
 from toolkit.report.tables import difference_in_words, method_of
 from toolkit.report.variation import variation
 from toolkit.review.voices import Voices
+from toolkit.words.numbers import format_change, format_figure
 
 __all__ = ["Explained"]
 
@@ -101,7 +101,7 @@ def _further(review: Voices, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]
     rounds = review.rounds
     for answered in rounds[(rounds["source"] == measure.source) & rounds["rate"].notna()].to_dict("records"):
         counts = f"{answered['answers']:,.0f} of {answered['invited']:,.0f} asked"
-        yield f"answered in {answered['round']}", f"{counts} ({say(answered['rate'], 'percent', 1)})"
+        yield f"answered in {answered['round']}", f"{counts} ({format_figure(answered['rate'], 'percent', 1)})"
     if measure.reconciles_with:
         for pair in review.reconciliation(measure).to_dict("records"):
             agrees = f"{difference_in_words(pair, measure)}. " if pair["difference"] == pair["difference"] else ""
@@ -127,11 +127,12 @@ def _figures(review: Voices, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]
     measure = review.catalogue[row["measure"]]
 
     def said(column: str) -> str:
-        return say(row[column], measure.unit, measure.decimals) if row[column] == row[column] else ""
+        return format_figure(row[column], measure.unit, measure.decimals) if row[column] == row[column] else ""
 
     yield (
         "value",
-        f"{say(row['value'], measure.unit, measure.decimals, row['marker'])} in {row['period'] or 'no period'}",
+        f"{format_figure(row['value'], measure.unit, measure.decimals, row['marker'])}"
+        f" in {row['period'] or 'no period'}",
     )
     counts = [f"{row[column]:,.0f}" if row[column] == row[column] else "" for column in ("numerator", "denominator")]
     yield "numerator over denominator", " over ".join(counts) if all(counts) else ""
@@ -143,7 +144,7 @@ def _figures(review: Voices, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]
     yield "line to the target", f"{said('trajectory')} in {row['period']}" if said("trajectory") else ""
     ahead = f"{said('outlook_value')}, between {said('outlook_low')} and {said('outlook_high')}"
     yield "if the line of its figures went on", ahead if said("outlook_value") else ""
-    moved = say_change(row["previous_change"], measure.unit, measure.decimals)
+    moved = format_change(row["previous_change"], measure.unit, measure.decimals)
     before = row["previous_period"]
     yield (
         "change on the year before",

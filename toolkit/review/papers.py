@@ -9,7 +9,6 @@ from typing import Self
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_date, say_period
 from toolkit.disclosure import HIDDEN
 from toolkit.evidence import Evidence
 from toolkit.params import Target
@@ -19,6 +18,7 @@ from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section
 from toolkit.report.papers.rows import actions, decisions, measures, papers_own, rows_of, since_plan, strategys_own
 from toolkit.report.sentences import priority_sentence
 from toolkit.review.voices import Voices
+from toolkit.words.numbers import format_date, format_figure, format_period
 
 __all__ = ["PapersOut", "words"]
 
@@ -26,7 +26,7 @@ __all__ = ["PapersOut", "words"]
 def words(evidence: Evidence, season: str = "") -> dict[str, str]:
     """What the templates of papers may say of a review before anything is judged, by name."""
     strategy, year = evidence.project.strategy, evidence.year
-    dates = {f"date_{name}": say_date(day) for name, day in evidence.papers.year.dates.items()}
+    dates = {f"date_{name}": format_date(day) for name, day in evidence.papers.year.dates.items()}
     return dates | {
         "authority": evidence.authority.name,
         "strategy": strategy.title,
@@ -35,12 +35,12 @@ def words(evidence: Evidence, season: str = "") -> dict[str, str]:
         "term_from": str(strategy.term.from_),
         "term_to": str(strategy.term.to),
         "approved_by": strategy.approved.by if strategy.approved else "",
-        "approved_on": say_date(strategy.approved.on) if strategy.approved else "",
+        "approved_on": format_date(strategy.approved.on) if strategy.approved else "",
         "year": str(year.year),
         "next_year": str(year.year + 1),
         "review": year.title,
-        "cut_off": say_date(year.cut_off),
-        "month": say_period(year.cut_off.isoformat()[:7]),
+        "cut_off": format_date(year.cut_off),
+        "month": format_period(year.cut_off.isoformat()[:7]),
         "season": season,
         "conformity": tables.conformity(evidence.duties),
     }
@@ -76,7 +76,7 @@ class PapersOut(Voices):
         evidence, papers = self.evidence, self.evidence.papers
         form = papers.form(name)
         as_at = papers.as_at(form, season, evidence.year.cut_off)
-        told = {"judged": priority_sentence(self.judgements), "as_at": say_date(as_at)}
+        told = {"judged": priority_sentence(self.judgements), "as_at": format_date(as_at)}
         dated = {"as_at"} if as_at != evidence.year.cut_off else set()
         dated |= {f"date_{name}" for name in papers.year.dates}
         made_up = frozenset(dated if papers.year.illustrative else ())
@@ -107,7 +107,7 @@ class PapersOut(Voices):
         told = self.said_and_did_rows
         checks = evidence.duty_checks
         made_up = "illustrative" if checks.illustrative else ""
-        changes = [{"what": c.what, "since": say_date(c.since), "means": c.means, "illustrative": made_up}
+        changes = [{"what": c.what, "since": format_date(c.since), "means": c.means, "illustrative": made_up}
                    for c in checks.changes_in_law]  # fmt: skip
         return {
             **strategys_own(evidence.project.strategy, self.judgements),
@@ -132,8 +132,8 @@ class PapersOut(Voices):
         """The newest round of each survey; what is hidden stays hidden."""
         rounds = self.rounds.groupby("survey", sort=False).tail(1)
         said = {
-            "answers": [say(n, "number", 0, HIDDEN if pd.isna(n) else "") for n in rounds["answers"]],
-            "rate": [say(n, "percent", 0) for n in rounds["rate"]],
+            "answers": [format_figure(n, "number", 0, HIDDEN if pd.isna(n) else "") for n in rounds["answers"]],
+            "rate": [format_figure(n, "percent", 0) for n in rounds["rate"]],
         }
         return rounds.assign(**said)
 

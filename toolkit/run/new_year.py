@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.analysis import grids_of, judgements_for
-from toolkit.analysis.numbers import say_date
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import Evidence, gather
 from toolkit.params import ReviewYear, review_years
@@ -19,6 +18,7 @@ from toolkit.refresh import Applied, applied, said_fields, say_change_of, say_ta
 from toolkit.refresh.awaited import Awaited, awaited_files, awaited_periods, usual_months
 from toolkit.refresh.new_year import Before, file_texts, rolled, years_on
 from toolkit.sources import parse_period, set_used_on
+from toolkit.words.numbers import format_date
 
 __all__ = ["NewYear", "begin_year"]
 
@@ -43,7 +43,7 @@ class NewYear:
         files = [name for name in self.written if "/" not in name]
         emptied = f"{len(self.written) - len(files)} commentary files, emptied to their headings"
         yield f"params/{self.review.year} has {', '.join(files)} and {emptied}."
-        yield f"It is called {self.review.title!r}. Its cut-off is {say_date(self.review.cut_off)}."
+        yield f"It is called {self.review.title!r}. Its cut-off is {format_date(self.review.cut_off)}."
         yield from _block("Applied from the decisions", self._applied())
         yield from _block("The work plan must show", self._plan())
         yield from _block("Not in force, so not applied", self._waiting())
@@ -137,16 +137,16 @@ class NewYear:
 
     def _to_decide(self) -> Iterator[str]:
         review = self.review
-        yield f"whether {say_date(review.cut_off)} is the right cut-off, and who prepares the review"
+        yield f"whether {format_date(review.cut_off)} is the right cut-off, and who prepares the review"
         if review.data_returns:
             returns = review.data_returns
-            yield f"whether return sheets go to {returns.to} by {say_date(returns.by)}"
+            yield f"whether return sheets go to {returns.to} by {format_date(returns.by)}"
         if review.neighbours_before:
             yield f"what to say of the new set of similar authorities, {review.neighbours}, in neighbours_note"
         for key, note in (("neighbours_note", review.neighbours_note), ("targets_note", review.targets_note)):
             if note:
                 yield f"whether {key} still holds: {note}"
-        dates = ", ".join(f"{name} {say_date(day)}" for name, day in self.now.papers.year.dates.items())
+        dates = ", ".join(f"{name} {format_date(day)}" for name, day in self.now.papers.year.dates.items())
         if dates:
             yield f"the dates of papers and meetings, moved on to {dates} (no weekends; bank holidays are not known)"
         for name, word in self._due.items():

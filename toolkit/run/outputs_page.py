@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from toolkit.analysis.numbers import say_date
 from toolkit.report import ReviewSummary, outputs_index
 from toolkit.run.comparing import compare_neighbours
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.ratings import rated, with_comparisons
 from toolkit.run.sign_off import Standing, standing
+from toolkit.words.numbers import format_date
 
 __all__ = ["INDEX", "index", "reviews_in", "signed_words", "summary"]
 
@@ -44,5 +44,5 @@ def signed_words(signed: Standing, superseded: bool) -> str:
     if not signed.signatures:
         return ""
     last = signed.signatures[-1]
-    state = f"{last.state} ({last.body}, {say_date(last.on)})"
+    state = f"{last.state} ({last.body}, {format_date(last.on)})"
     return f"superseded; it was {state}" if superseded else state

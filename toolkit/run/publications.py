@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.analysis.numbers import say_period
 from toolkit.evidence import Evidence
 from toolkit.params import Form
 from toolkit.review.papers import words
 from toolkit.run.graph import Kind, Step, Value
+from toolkit.words.numbers import format_period
 
 __all__ = ["FOLDER", "Issue", "issues", "links", "paper_steps"]
 
@@ -35,7 +35,7 @@ class Issue:
     @property
     def title(self) -> str:
         """What links to it say."""
-        return f"{self.form.short}, {say_period(self.when)}" if self.when else self.form.short
+        return f"{self.form.short}, {format_period(self.when)}" if self.when else self.form.short
 
     def evidence(self, of_year: Evidence) -> Evidence:
         """What the paper rests on: the review's evidence, or that of the paper's month."""

@@ -12,7 +12,6 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from toolkit.analysis.numbers import say_date
 from toolkit.evidence import Evidence, gather
 from toolkit.fingerprint import CHECKOUT
 from toolkit.params import Strategy, load_project, logo_in_page
@@ -26,6 +25,7 @@ from toolkit.run.documents import also, kinds_of
 from toolkit.run.graph import Step, Value
 from toolkit.run.plan import Input, Plan
 from toolkit.run.publications import issues, links, paper_steps
+from toolkit.words.numbers import format_date
 
 __all__ = ["INTERNAL", "plan_of", "review_name"]
 
@@ -163,7 +163,7 @@ def about(review: Review, verdict: str) -> About:
     return About(
         title=f"{strategy.title}: tables of the review of {year.year}",
         creator=review.evidence.authority.name,
-        lines=(year.title, f"Figures public on {say_date(year.cut_off)}.", state),
+        lines=(year.title, f"Figures public on {format_date(year.cut_off)}.", state),
         notes=(
             "Rows marked illustrative are made up for a demonstration.",
             "Figures of other authorities than those compared here are in the CSV files beside this workbook.",

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.letters import wide, wrapped
@@ -20,6 +19,7 @@ from toolkit.report.layout import stack
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, Columns, table
 from toolkit.report.tables.table import is_illustrative
+from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["dumbbell"]
 
@@ -123,7 +123,7 @@ def _places(
     new = dict(names)
     for row in rows:
         top = places[-1].end + 6 if places else 0.0
-        name = wrapped(f"{measures[row['measure']].short_name}, {say_period(row['period'])}", WIDTH - 80, 2)
+        name = wrapped(f"{measures[row['measure']].short_name}, {format_period(row['period'])}", WIDTH - 80, 2)
         away = _apart({column: scale(row[column]) for column in _LOOKS if not math.isnan(row[column])})
         labels = {column: new.pop(column) for column in away if column in new}
         line = top + _HIGH * len(name) + _room(labels, above=True) + (20 if min(away.values()) < 0 else 12)
@@ -159,7 +159,7 @@ def _row(pen: Pen, scale: Scale, row: Mapping[Any, Any], about: tuple[Measure, _
     for number, line in enumerate(place.name):
         pen.words((0, place.top + 13 + _HIGH * number), line)
     last = place.top + 13 + _HIGH * (len(place.name) - 1)
-    pen.words((WIDTH, last), say(row["value"], "percent", measure.decimals), "right", bold=True)
+    pen.words((WIDTH, last), format_figure(row["value"], "percent", measure.decimals), "right", bold=True)
     for value, _ in scale.ticks:
         pen.line([(scale(value), place.line - 6), (scale(value), place.line + 6)], LINE, 0.75)
     across = {column: scale(row[column]) for column in place.away}
@@ -192,11 +192,11 @@ def _data(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Measu
     rows = [
         {
             "measure": measures[row["measure"]].short_name,
-            "period": say_period(row["period"]),
+            "period": format_period(row["period"]),
             "illustrative": row["illustrative"],
         }
         | {
-            column: say(
+            column: format_figure(
                 row[column],
                 row["unit"],
                 measures[row["measure"]].decimals,

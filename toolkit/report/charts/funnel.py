@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_period
 from toolkit.analysis.spread import Funnel
 from toolkit.params import Measure
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
@@ -18,6 +17,7 @@ from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, Columns, table
+from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["funnel"]
 
@@ -54,7 +54,7 @@ class _Plot:
         return self.across(base), self.down(min(max(value, self.down.low), self.down.high))
 
     def said(self, value: float) -> str:
-        return say(value, self.measure.unit, self.measure.decimals)
+        return format_figure(value, self.measure.unit, self.measure.decimals)
 
 
 def funnel(spread: Funnel, measure: Measure, authority: tuple[str, str], period: str) -> Shown:
@@ -75,11 +75,11 @@ def _caption(spread: Funnel, measure: Measure, authority: tuple[str, str], perio
     points, (code, name) = spread.points, authority
     own = points.loc[points["area_code"] == code, "standing"]
     said = _SAID.get(str(own.iloc[0]) if len(own) else "", "beside every authority")
-    about = f"{measure.name}, every authority with counts, {measure.basis} {say_period(period)}"
+    about = f"{measure.name}, every authority with counts, {measure.basis} {format_period(period)}"
     if points.empty:
         return Caption(f"{measure.short_name}: {said}", about, f"No chart of {measure.short_name}.")
     beyond = points["standing"].isin(["far better", "far worse"]).sum()
-    average = say(spread.average, measure.unit, measure.decimals)
+    average = format_figure(spread.average, measure.unit, measure.decimals)
     note = (
         f"All {len(points)} authorities together: {average}. The smaller an authority, the more its figure moves by "
         f"chance. Of a hundred like the average, about five fall outside the dashed lines by chance, and hardly any "

@@ -6,12 +6,12 @@ from itertools import accumulate
 
 import pandas as pd
 
-from toolkit.analysis.numbers import NO_DATA, say
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import INK, PAPER, WIDTH, Pen, draw
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
+from toolkit.words.numbers import NO_DATA, format_figure
 
 __all__ = ["heatmap"]
 
@@ -66,7 +66,7 @@ def _cell(
 ) -> None:
     value, (fill, ink) = content
     pen.box(corner, size, fill, INK if fill == _NONE[0] else PAPER)
-    text = "none" if pd.isna(value) else say(value, "number", 0)
+    text = "none" if pd.isna(value) else format_figure(value, "number", 0)
     pen.words((corner[0] + size[0] / 2, corner[1] + size[1] / 2 + 5), text, "center", colour=ink)
 
 

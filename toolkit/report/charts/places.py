@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say
 from toolkit.analysis.places import PlacesSeries
 from toolkit.analysis.projection import FEWEST_YEARS, TOO_FEW
 from toolkit.params import Measure
@@ -19,6 +18,7 @@ from toolkit.report.charts.pen import BLUE, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, Columns, table
+from toolkit.words.numbers import format_figure
 
 __all__ = ["places"]
 
@@ -79,7 +79,8 @@ def _words(series: PlacesSeries, roles: Mapping[str, Measure]) -> str:
     said = [f"{demand} as projected: {' and '.join(dict.fromkeys(years))}."]
     if not math.isnan(series.share):
         said.append(
-            f"If {say(series.share, 'number', 1)} of every 100 have such a place, as in {series.share_period}, "
+            f"If {format_figure(series.share, 'number', 1)} of every 100 have such a place, as in "
+            f"{series.share_period}, "
             f"{_ranged(last, 'wanted')} places would be wanted in {last['period']}."
         )
     said.append(
@@ -93,7 +94,8 @@ def _words(series: PlacesSeries, roles: Mapping[str, Measure]) -> str:
 def _ranged(row: pd.Series, what: str) -> str:
     low, high = (row[f"wanted_{side}"] if what else row[side] for side in ("low", "high"))
     middle = row["wanted"] if what else row["demand"]
-    return f"{say(middle, 'number', 0)} ({say(low, 'number', 0)} to {say(high, 'number', 0)})"
+    likely, lowest, highest = (format_figure(count, "number", 0) for count in (middle, low, high))
+    return f"{likely} ({lowest} to {highest})"
 
 
 def _plot(rows: pd.DataFrame, roles: Mapping[str, Measure]) -> _Plot:
@@ -130,7 +132,7 @@ def _key(pen: Pen, plot: _Plot, column: str, down: float) -> None:
     left = plot.across.start - 2
     colour, shape = _LOOKS[column]
     pen.mark((left, down - 5), shape, colour, filled=column != "wanted")
-    (text,) = wrapped(f"{name}: {say(known[column], 'number', 0)} in {known['period']}", WIDTH - left - 14, 1)
+    (text,) = wrapped(f"{name}: {format_figure(known[column], 'number', 0)} in {known['period']}", WIDTH - left - 14, 1)
     pen.words((left + 12, down), text)
 
 
@@ -171,4 +173,4 @@ def _data(rows: pd.DataFrame, roles: Mapping[str, Measure], caption: Caption) ->
 def _span(row: Mapping[Any, Any]) -> str:
     if math.isnan(row["wanted"]):
         return "none"
-    return f"{say(row['wanted_low'], 'number', 0)} to {say(row['wanted_high'], 'number', 0)}"
+    return f"{format_figure(row['wanted_low'], 'number', 0)} to {format_figure(row['wanted_high'], 'number', 0)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from toolkit.analysis.numbers import say
+from toolkit.words.numbers import format_figure
 
 __all__ = ["Scale", "scale_for"]
 
@@ -44,7 +44,7 @@ def scale_for(values: list[float], unit: str, pixels: tuple[float, float], ticks
     at = [place * step for place in range(first, last + 1)]
     decimals = next(places for places in range(12) if all(abs(round(value, places) - value) < 1e-9 for value in at))
     signed = unit if unit in ("percent", "pounds") else "number"  # "points" on every tick would crowd the picture
-    labelled = tuple((value, say(value, signed, decimals)) for value in at)
+    labelled = tuple((value, format_figure(value, signed, decimals)) for value in at)
     return Scale(min(at[0], low), max(at[-1], high), *pixels, labelled)
 
 

@@ -8,11 +8,11 @@ from typing import Annotated, NamedTuple
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_period
 from toolkit.frames import Frame
 from toolkit.params import Break, Measure
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
+from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["AUTHORITY", "ENGLAND", "NEIGHBOURS", "SERIES", "SeriesPoint", "behind", "place_of", "runs", "usual_step"]
 
@@ -78,10 +78,10 @@ def behind(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
     columns: dict[str, str | Column] = {"period": "Period"}
     order = {AUTHORITY: 0, NEIGHBOURS: 1, ENGLAND: 2}
     for row in sorted(series.to_dict("records"), key=lambda r: (r["period"], order.get(r["line"], 3))):
-        cells = rows.setdefault(row["period"], {"period": say_period(row["period"])})
-        cells[row["line"]] = say(row["value"], measure.unit, measure.decimals, row["marker"])
+        cells = rows.setdefault(row["period"], {"period": format_period(row["period"])})
+        cells[row["line"]] = format_figure(row["value"], measure.unit, measure.decimals, row["marker"])
         if row["line"] == AUTHORITY and pd.notna(row["low"]):
-            low, high = (say(row[side], measure.unit, measure.decimals) for side in ("low", "high"))
+            low, high = (format_figure(row[side], measure.unit, measure.decimals) for side in ("low", "high"))
             cells["interval"] = f"{low} to {high}"
     for line in sorted(series["line"].unique(), key=lambda name: order.get(name, 3)):
         columns[line] = Column(str(series.loc[series["line"] == line, "name"].iloc[0]), "number")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure
 from toolkit.report.charts.series import AUTHORITY, runs, usual_step
 from toolkit.report.shown import Shown, as_attribute
+from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["sparkline"]
 
@@ -36,7 +36,7 @@ def sparkline(series: pd.DataFrame, measure: Measure) -> Shown:
 def _label(mine: pd.DataFrame, measure: Measure) -> str:
     known = mine[mine["value"].notna()].sort_values("period")
     said = [
-        f"{say(value, measure.unit, measure.decimals)} in {say_period(period)}"
+        f"{format_figure(value, measure.unit, measure.decimals)} in {format_period(period)}"
         for value, period in zip(known["value"], known["period"], strict=True)
     ]
     return f"{measure.short_name}: " + (f"from {said[0]} to {said[-1]}" if len(said) > 1 else said[0])

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say_date
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import AMBER, BLUE, INK, LINE, RED, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale
 from toolkit.report.shown import Shown
 from toolkit.report.tables import actions as actions_table
+from toolkit.words.numbers import format_date
 
 __all__ = ["timeline"]
 
@@ -64,8 +64,8 @@ def _caption(actions: pd.DataFrame, dated: list[tuple[dict[Any, Any], date]], cu
     title = f"Work plan: {late} of {len(actions)} actions" if len(actions) else "Work plan: no actions"
     undated = len(actions) - len(dated)
     note = f"Actions without a due date that can be drawn: {undated}. They are in the table." if undated else ""
-    about = f"Actions by due date, as at {say_date(cut_off)}; a filled shape is done, an open one is not"
-    described = f"Timeline of {len(dated)} actions by due date, with a line at {say_date(cut_off)}: {late}."
+    about = f"Actions by due date, as at {format_date(cut_off)}; a filled shape is done, an open one is not"
+    described = f"Timeline of {len(dated)} actions by due date, with a line at {format_date(cut_off)}: {late}."
     return Caption(title, about, described, note, bool((actions["illustrative"] != "").any()))
 
 
@@ -79,7 +79,7 @@ def _words(row: Mapping[Any, Any]) -> list[tuple[str, bool]]:
     name = wrapped(f"{row['id']} {row['action']}", _TEXT, 2, bold=True)
     state = ", ".join(word for word in (row["delivery_rag"], row["status"]) if word)
     return [(line, True) for line in name] + [
-        (line, False) for line in wrapped(f"{state}, due {say_date(row['due'])}", _TEXT, 2)
+        (line, False) for line in wrapped(f"{state}, due {format_date(row['due'])}", _TEXT, 2)
     ]
 
 
@@ -96,7 +96,7 @@ def _dates(pen: Pen, scale: Scale, cut_off: date, bottom: float) -> None:
 
 def _month(ordinal: float) -> str:
     """Such as Apr 2019."""
-    _, month, year = say_date(date.fromordinal(int(ordinal))).split()
+    _, month, year = format_date(date.fromordinal(int(ordinal))).split()
     return f"{month[:3]} {year}"
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_aim, say_period
 from toolkit.params import Measure
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart
@@ -19,6 +18,7 @@ from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, behind, place_of, runs, usual_step
 from toolkit.report.sentences import chart_title, describe
 from toolkit.report.shown import Shown
+from toolkit.words.numbers import format_figure, format_period, format_target
 
 __all__ = ["trend"]
 
@@ -69,11 +69,11 @@ def _drawn(series: pd.DataFrame, measure: Measure) -> pd.DataFrame:
 def _caption(series: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> Caption:
     name = _authority(series)
     periods = sorted(series.loc[series["value"].notna(), "period"])
-    span = " to ".join(dict.fromkeys(say_period(period) for period in [*periods[:1], *periods[-1:]]))
+    span = " to ".join(dict.fromkeys(format_period(period) for period in [*periods[:1], *periods[-1:]]))
     about = ", ".join(part for part in (measure.name, name, f"{measure.basis} {span}".strip()) if part)
     parted = [b for b in measure.breaks if periods and periods[0] < b.from_ <= periods[-1]]
     note = " ".join(
-        f"Figures from {say_period(b.from_)} cannot be compared with those before: {b.reason}." for b in parted
+        f"Figures from {format_period(b.from_)} cannot be compared with those before: {b.reason}." for b in parted
     )
     if measure.unit == "number" and (series["line"] == ENGLAND).any():
         note = (
@@ -103,7 +103,7 @@ def _plot(series: pd.DataFrame, periods: list[str], row: Mapping[Any, Any], meas
 
 def _drawn_breaks(measure: Measure, first: float, last: float) -> list[tuple[float, str]]:
     """(place, text) of the breaks that lie between the first and the last period shown."""
-    every = ((place_of(b.from_), f"New basis from {say_period(b.from_)}") for b in measure.breaks)
+    every = ((place_of(b.from_), f"New basis from {format_period(b.from_)}") for b in measure.breaks)
     return [(place, text) for place, text in every if first < place <= last]
 
 
@@ -142,7 +142,7 @@ def _periods(plot: _Plot) -> list[tuple[float, str]]:
 
 def _short(period: str) -> str:
     """The period as it is written along the bottom: Apr 2018, 2017/18."""
-    month, space, year = say_period(period).partition(" ")
+    month, space, year = format_period(period).partition(" ")
     return f"{month[:3]} {year}" if space else period
 
 
@@ -164,7 +164,7 @@ def _line(pen: Pen, plot: _Plot, line: str) -> Label | None:
     for point in marked:
         pen.mark(plot.at(*point), shape, colour)
     newest = parts[-1][-1]
-    text = f"{rows['name'].iloc[0]} {say(newest[1], plot.measure.unit, plot.measure.decimals)}"
+    text = f"{rows['name'].iloc[0]} {format_figure(newest[1], plot.measure.unit, plot.measure.decimals)}"
     period = str(rows["period"].max())
     text += f" in {_short(period)}" if period != plot.periods[-1] else ""
     return Label(text, plot.at(*newest), bold=line == AUTHORITY)
@@ -187,7 +187,7 @@ def _target(pen: Pen, plot: _Plot) -> Label:
         if not parted and plot.across.low <= start < place_of(row["target_period"]):
             pen.line([plot.at(start, row["baseline_value"]), end], INK, 1.5, ":")
     pen.mark(end, "diamond", INK, filled=False)
-    text = f"Target {say_aim(row['target'], unit, decimals)} by {say_period(row['target_period'])}"
+    text = f"Target {format_target(row['target'], unit, decimals)} by {format_period(row['target_period'])}"
     return Label(text, end)
 
 

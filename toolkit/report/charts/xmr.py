@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_aim, say_period
 from toolkit.params import Measure
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart
@@ -19,6 +18,7 @@ from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
 from toolkit.report.variation import STANDS_OUT, cause_in_words, clipped, variation, variation_title
+from toolkit.words.numbers import format_figure, format_period, format_target
 
 __all__ = ["xmr"]
 
@@ -72,7 +72,7 @@ def xmr(months: pd.DataFrame, judgement: Mapping[Any, Any], measure: Measure, au
 
 
 def _caption(months: pd.DataFrame, row: Mapping[Any, Any], measure: Measure, authority: str) -> Caption:
-    ends = [say_period(period) for period in [*months["period"][:1], *months["period"][-1:]]]
+    ends = [format_period(period) for period in [*months["period"][:1], *months["period"][-1:]]]
     about = f"{measure.name}, {authority}, {' to '.join(dict.fromkeys(ends))}".rstrip(", ")
     said = variation(months, row, measure)
     described = f"Chart of months with their mean and limits. {said.split('. ')[0]}."
@@ -137,7 +137,7 @@ def _named_months(plot: _Plot) -> list[tuple[int, str]]:
 
 
 def _short(period: str) -> str:
-    month, _, year = say_period(period).partition(" ")
+    month, _, year = format_period(period).partition(" ")
     return f"{month[:3]} {year}"
 
 
@@ -200,26 +200,28 @@ def _labels(plot: _Plot) -> list[Label]:
         for column, name in (("high", "Upper limit"), ("mean", "Mean"), ("low", "Lower limit")):
             labels.append(Label(f"{name} {_said(last[column], plot)}", (end, plot.down(last[column]))))
     if not math.isnan(plot.target):
-        aim = say_aim(plot.target, plot.measure.unit, plot.measure.decimals)
+        aim = format_target(plot.target, plot.measure.unit, plot.measure.decimals)
         labels.append(Label(f"Target {aim}", (end, plot.down(plot.target))))
     return labels
 
 
 def _said(value: float, plot: _Plot) -> str:
-    return say(value, plot.measure.unit, plot.measure.decimals)
+    return format_figure(value, plot.measure.unit, plot.measure.decimals)
 
 
 def _data(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
     rows = []
     for month in months.to_dict("records"):
-        low, high = (say(clipped(month[side], measure), measure.unit, measure.decimals) for side in ("low", "high"))
+        low, high = (
+            format_figure(clipped(month[side], measure), measure.unit, measure.decimals) for side in ("low", "high")
+        )
         judged = not math.isnan(month["mean"])
         rows.append(
             {
-                "month": say_period(month["period"]),
-                "value": say(month["value"], measure.unit, measure.decimals, month["marker"]),
+                "month": format_period(month["period"]),
+                "value": format_figure(month["value"], measure.unit, measure.decimals, month["marker"]),
                 "what": cause_in_words({str(name): given for name, given in month.items()}),
-                "mean": say(month["mean"], measure.unit, measure.decimals) if judged else "none",
+                "mean": format_figure(month["mean"], measure.unit, measure.decimals) if judged else "none",
                 "limits": f"{low} to {high}" if judged else "none",
             }
         )

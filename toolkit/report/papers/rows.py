@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.aims import target_word
-from toolkit.analysis.numbers import say, say_date, say_in_100, say_period
 from toolkit.params import LISTS, ActionDecision, Measure, Papers, Strategy, Target
 from toolkit.refresh import is_red, said_fields, say_change_of, say_target, settled
 from toolkit.report.sentences import measure_sentence, priority_sentence
 from toolkit.report.subjects import change_in_words, outcome_in_words, subject_in_words, way_of
+from toolkit.words.numbers import format_date, format_figure, format_in_100, format_period
 
 __all__ = ["actions", "decisions", "measures", "papers_own", "rows_of", "since_plan", "strategys_own"]
 
@@ -45,9 +45,9 @@ def _measure(row: Mapping[Any, Any], measure: Measure, before: Target | None) ->
         "id": measure.id,
         "target_status": target_word(row),
         "short": measure.short_name,
-        "value": say(row["value"], measure.unit, measure.decimals),
-        "in_100": say_in_100(row["value"]) if measure.unit == "percent" else "",
-        "period": say_period(row["period"]),
+        "value": format_figure(row["value"], measure.unit, measure.decimals),
+        "in_100": format_in_100(row["value"]) if measure.unit == "percent" else "",
+        "period": format_period(row["period"]),
         "sentence": measure_sentence(row, measure) + eased,
         "red": "yes" if row["red"] else "no",
         "eased": "yes" if before else "no",
@@ -72,7 +72,7 @@ def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> li
         rag=table["delivery_rag"],
         why=table["delivery_reason"],
         late=["no" if colour == "green" else "yes" for colour in table["delivery_rag"]],
-        due=table["due"].map(say_date),
+        due=table["due"].map(format_date),
         since=[told[action] for action in table["id"]],
         changed=["yes" if action in changed else "no" for action in table["id"]],
     )
@@ -82,16 +82,20 @@ def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> li
 def _since(decided: Since, names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """(action, day, what was decided); of a merger also for the action that takes the other in."""
     for decision, day in decided:
-        yield decision.subject, say_date(day), _what(decision, names)
+        yield decision.subject, format_date(day), _what(decision, names)
         if decision.into:
-            yield decision.into, say_date(day), f"“{names.get(decision.subject, decision.subject)}” is joined with it"
+            yield (
+                decision.into,
+                format_date(day),
+                f"“{names.get(decision.subject, decision.subject)}” is joined with it",
+            )
 
 
 def since_plan(decided: Since, names: Mapping[str, str]) -> list[Row]:
     """What was changed about actions after the work plan was drawn up, with the day from which it holds."""
     return rows_of("since_plan", (
         {"id": d.subject, "name": f"{d.subject} {names[d.subject]}", "what": _what(d, names), "by": d.decided.by,
-         "on": say_date(day), "illustrative": "illustrative" if d.illustrative else ""}
+         "on": format_date(day), "illustrative": "illustrative" if d.illustrative else ""}
         for d, day in decided if d.change != "keep"
     ))  # fmt: skip
 
@@ -123,11 +127,11 @@ def decisions(table: pd.DataFrame, names: Mapping[str, str], as_at: date) -> lis
         said=[change_in_words(row, names) for row in rows],
         taken=["yes" if holds else "no" for holds in taken],
         news=["yes" if holds or goes else "no" for holds, goes in zip(taken, table["escalate"], strict=True)],
-        settled_on=day.map(say_date),
+        settled_on=day.map(format_date),
         escalates=["yes" if goes else "no" for goes in table["escalate"]],
         authority=table["authority"].str.capitalize(),
-        cabinet_date=[say_date(one) or "a day that is not set yet" for one in table["cabinet_date"]],
-        decided_on=table["decided_on"].map(say_date),
+        cabinet_date=[format_date(one) or "a day that is not set yet" for one in table["cabinet_date"]],
+        decided_on=table["decided_on"].map(format_date),
     )
     return rows_of("decisions", shown.to_dict("records"))
 

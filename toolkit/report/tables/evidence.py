@@ -7,7 +7,6 @@ from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say_date
 from toolkit.frames import Frame
 from toolkit.params import Measure
 from toolkit.report.layout import fold
@@ -15,6 +14,7 @@ from toolkit.report.links import link, measure_link
 from toolkit.report.marks import marks
 from toolkit.report.shown import Shown, as_text, slug
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.numbers import format_date
 
 __all__ = [
     "PROVENANCE",
@@ -188,6 +188,6 @@ def provenance(rows: pd.DataFrame, caption: str) -> Shown:
     shown = rows.assign(
         title=pd.Series(titles, index=rows.index, dtype=object),
         sha256=rows["sha256"].str[:12],
-        published=rows["published"].map(say_date),
+        published=rows["published"].map(format_date),
     )
     return table(shown, caption, _PROVENANCE)

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.aims import target_word
-from toolkit.analysis.numbers import say, say_aim, say_change, say_move, say_period
 from toolkit.analysis.precision import finely
 from toolkit.params import Measure
 from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Shown, as_attribute, as_text
 from toolkit.report.tables.table import Column, Columns, marked, table
+from toolkit.words.numbers import format_change, format_figure, format_move, format_period, format_target
 
 __all__ = ["measures_table"]
 
@@ -52,15 +52,15 @@ def measures_table(
 
 def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) -> dict[str, Any]:
     marker, measure = str(row["marker"]), finely(measure, row)
-    value = say(row["value"], row["unit"], measure.decimals, marker)
-    baseline = say(row["baseline_value"], row["unit"], measure.decimals, row["baseline_marker"])
-    aim = say_aim(row["target"], row["unit"], measure.decimals)
-    aimed = f"target {aim} by {say_period(row['target_period'])}"
+    value = format_figure(row["value"], row["unit"], measure.decimals, marker)
+    baseline = format_figure(row["baseline_value"], row["unit"], measure.decimals, row["baseline_marker"])
+    aim = format_target(row["target"], row["unit"], measure.decimals)
+    aimed = f"target {aim} by {format_period(row['target_period'])}"
     return {
         "measure": _name(measure, places),
         "target_mark": _with(mark(target_word(row)), aimed, row["target_period"]),
-        "value": _with(value, f"in {say_period(row['period'])}", row["period"]),
-        "baseline": _with(baseline, f"in {say_period(row['baseline_period'])}", row["baseline_period"]),
+        "value": _with(value, f"in {format_period(row['period'])}", row["period"]),
+        "baseline": _with(baseline, f"in {format_period(row['baseline_period'])}", row["baseline_period"]),
         "change": _change(row, measure),
         "direction_mark": mark(row["direction"]),
         "duty_mark": duty_mark(row),
@@ -73,13 +73,13 @@ def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) ->
 
 def _change(row: Mapping[Any, Any], measure: Measure) -> str:
     if math.isnan(row["change"]):
-        return say_change(math.nan, row["unit"], 0, row["marker"] if row["marker"] == "c" else "")
-    return say_move(row["value"], row["baseline_value"], row["unit"], measure.decimals)
+        return format_change(math.nan, row["unit"], 0, row["marker"] if row["marker"] == "c" else "")
+    return format_move(row["value"], row["baseline_value"], row["unit"], measure.decimals)
 
 
 def _beside(row: Mapping[Any, Any], measure: Measure, circle: str) -> Shown:
     """The word beside a set of similar authorities, and their mean."""
-    mean = say(row[f"comparator_{circle}"], row["unit"], measure.decimals)
+    mean = format_figure(row[f"comparator_{circle}"], row["unit"], measure.decimals)
     return _with(mark(row[f"versus_{circle}"]), f"average {mean}", row[f"versus_{circle}"])
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say
 from toolkit.analysis.projection import FEWEST_YEARS
 from toolkit.params import Measure
 from toolkit.report.shown import Shown, sentence
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.numbers import format_figure
 
 __all__ = ["places", "projection_errors"]
 
@@ -34,23 +34,23 @@ def places(rows: pd.DataFrame, roles: Mapping[str, Measure], illustrative: bool)
 
 def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
     projected = bool(row["projected"])
-    demand = say(row["demand"], "number", 0)
+    demand = format_figure(row["demand"], "number", 0)
     if projected:
         demand = f"projected {demand} ({_span(row['low'], row['high'])})"
-    wanted = f"{say(row['wanted'], 'number', 0)} ({_span(row['wanted_low'], row['wanted_high'])})"
+    wanted = f"{format_figure(row['wanted'], 'number', 0)} ({_span(row['wanted_low'], row['wanted_high'])})"
     return {
         "period": f"{row['period']} (places of {row['places_period']})",
         "demand": demand,
-        "capacity": say(row["capacity"], "number", 0),
-        "occupied": say(row["occupied"], "number", 0),
-        "occupancy": say(row["occupancy"], "percent", 1),
-        "per_hundred": say(row["per_hundred"], "number", 1),
+        "capacity": format_figure(row["capacity"], "number", 0),
+        "occupied": format_figure(row["occupied"], "number", 0),
+        "occupancy": format_figure(row["occupancy"], "percent", 1),
+        "per_hundred": format_figure(row["per_hundred"], "number", 1),
         "wanted": wanted if projected and not math.isnan(row["wanted"]) else "",
     }
 
 
 def _span(low: float, high: float) -> str:
-    return f"{say(low, 'number', 0)} to {say(high, 'number', 0)}"
+    return f"{format_figure(low, 'number', 0)} to {format_figure(high, 'number', 0)}"
 
 
 def projection_errors(errors: pd.DataFrame, caption: str) -> Shown:
@@ -63,8 +63,8 @@ def projection_errors(errors: pd.DataFrame, caption: str) -> Shown:
             "year": f"{row['year']:.0f}",
             "from": f"{row['known_until']:.0f}",
             "error": _error(row),
-            "projected": f"{say(row['projected'], 'number', 0)} ({_span(row['low'], row['high'])})",
-            "counted": say(row["counted"], "number", 0),
+            "projected": f"{format_figure(row['projected'], 'number', 0)} ({_span(row['low'], row['high'])})",
+            "counted": format_figure(row["counted"], "number", 0),
             "held": "yes" if row["held"] else "no",
         }
         for row in errors.to_dict("records")
@@ -82,4 +82,5 @@ def projection_errors(errors: pd.DataFrame, caption: str) -> Shown:
 
 def _error(row: Mapping[Any, Any]) -> str:
     way = "too many" if row["error"] > 0 else "too few"
-    return f"{say(abs(row['error']), 'number', 0)} {way} ({say(abs(row['error_percent']), 'percent', 1)})"
+    percent = format_figure(abs(row["error_percent"]), "percent", 1)
+    return f"{format_figure(abs(row['error']), 'number', 0)} {way} ({percent})"

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say_date
 from toolkit.report.marks import marks
 from toolkit.report.shown import Shown
 from toolkit.report.subjects import subject_in_words
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.numbers import format_date
 
 __all__ = ["actions", "decisions", "plan_changes", "undecided", "wordings"]
 
@@ -67,7 +67,7 @@ _OPEN: Columns = {
 
 def actions(rows: pd.DataFrame, caption: str) -> Shown:
     """ACTIONS as a table, with the delivery mark in the second column. Example: ``actions(late, "Actions late")``"""
-    shown = rows.assign(delivery_rag=marks(rows["delivery_rag"]), due=rows["due"].map(say_date))
+    shown = rows.assign(delivery_rag=marks(rows["delivery_rag"]), due=rows["due"].map(format_date))
     return table(shown, caption, _ACTIONS)
 
 
@@ -107,7 +107,7 @@ def _named(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 def _who(row: Mapping[Any, Any]) -> str:
     """Who decided, when, and whether it has been to Cabinet where it goes there."""
     said = f"{row['decided_by'] or row['authority'].capitalize()}"
-    said += f", {say_date(row['decided_on'])}" if row["decided_on"] else ""
+    said += f", {format_date(row['decided_on'])}" if row["decided_on"] else ""
     if row["cabinet_date"] and row["cabinet_date"] != row["decided_on"]:
-        return f"{said}; Cabinet, {say_date(row['cabinet_date'])}"
+        return f"{said}; Cabinet, {format_date(row['cabinet_date'])}"
     return f"{said}; to go to Cabinet" if row["escalate"] and not row["cabinet_date"] else said

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["difference_in_words", "reconciliation"]
 
@@ -33,11 +33,11 @@ def reconciliation(rows: pd.DataFrame, measure: Measure, other: Measure, illustr
 
 def _row(row: Mapping[Any, Any], measure: Measure, illustrative: bool) -> dict[str, Any]:
     return {
-        "period": say_period(row["period"]),
+        "period": format_period(row["period"]),
         "difference": difference_in_words(row, measure),
-        "here": say(row["value"], measure.unit, measure.decimals, row["marker"]),
+        "here": format_figure(row["value"], measure.unit, measure.decimals, row["marker"]),
         "here_counts": _counts(row, ""),
-        "there": say(row["other_value"], measure.unit, measure.decimals, row["other_marker"]),
+        "there": format_figure(row["other_value"], measure.unit, measure.decimals, row["other_marker"]),
         "there_counts": _counts(row, "other_"),
         "explanation": row["explanation"],
         "illustrative": "illustrative" if illustrative else "",
@@ -55,7 +55,7 @@ def difference_in_words(row: Mapping[Any, Any], measure: Measure) -> str:
     if math.isnan(difference):
         return "not known"
     unit = "points" if measure.unit == "percent" else measure.unit
-    size = say(abs(difference), unit, measure.decimals + 1 if measure.unit == "percent" else measure.decimals)
+    size = format_figure(abs(difference), unit, measure.decimals + 1 if measure.unit == "percent" else measure.decimals)
     way = "higher" if difference > 0 else "lower"
     verdict = "differs" if row["outside"] else "agrees"
     return f"{verdict}: {size} {way}" if float(size.split()[0].replace(",", "").strip("£%")) else f"{verdict}: the same"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say_date
 from toolkit.params import LawChange
 from toolkit.refresh import CONFORMS
 from toolkit.report.marks import marks
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.numbers import format_date
 
 __all__ = ["conformity", "law_changes", "register"]
 
@@ -30,10 +30,10 @@ REMAINS = "the strategy remains current and conforms with legislation and good p
 def register(rows: pd.DataFrame) -> Shown:
     """DUTIES as a table, the state in the second column."""
     checked = [
-        f"{say_date(row['checked_on'])}, by {row['checked_by']}" if row["checked_on"] else "never"
+        f"{format_date(row['checked_on'])}, by {row['checked_by']}" if row["checked_on"] else "never"
         for row in rows.to_dict("records")
     ]
-    due = [say_date(day) if day else "" for day in rows["next_due"]]
+    due = [format_date(day) if day else "" for day in rows["next_due"]]
     shown = rows.assign(state=marks(rows["state"]), checked=checked, next_due=due)
     return table(shown, "Register of duties", _REGISTER)
 
@@ -41,7 +41,7 @@ def register(rows: pd.DataFrame) -> Shown:
 def law_changes(changes: tuple[LawChange, ...], illustrative: bool) -> Shown:
     """What has changed in law, guidance and good practice, and what it means for the strategy."""
     label = "illustrative" if illustrative else ""
-    rows = [(c.what, say_date(c.since.isoformat()), c.means, label) for c in changes]
+    rows = [(c.what, format_date(c.since.isoformat()), c.means, label) for c in changes]
     columns: Columns = {"what": "What changed", "since": "Since", "means": "What it means for the strategy"}
     frame = pd.DataFrame(rows, columns=["what", "since", "means", "illustrative"], dtype="str")
     return table(frame, "Changes in law and guidance", columns)
@@ -56,7 +56,7 @@ def conformity(rows: pd.DataFrame) -> str:
         return f"It cannot be said whether {REMAINS}: it names no duty."
     failing = rows[rows["state"] != CONFORMS]
     if failing.empty:
-        last = say_date(rows["checked_on"].max())
+        last = format_date(rows["checked_on"].max())
         return f"{REMAINS[0].upper()}{REMAINS[1:]}: each of its {len(rows)} duties was checked, the last on {last}."
     told = [f"{state[0].upper()}{state[1:]}: {'; '.join(mine)}." for state, mine in _by_state(failing).items()]
     open_ = "1 stands open" if len(failing) == 1 else f"{len(failing)} stand open"

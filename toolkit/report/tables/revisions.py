@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_change, say_period
 from toolkit.params import Measure
 from toolkit.refresh.year_on_year import MARK_NAMES
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.numbers import format_change, format_figure, format_period
 
 __all__ = ["flips_in_words", "revisions", "revisions_sentence"]
 
@@ -51,9 +51,9 @@ def _row(row: Mapping[Any, Any], measure: Measure, flipped: set[str]) -> dict[st
     how = (measure.unit, measure.decimals, row["marker"])
     return {
         "name": measure.short_name,
-        "change": say_change(row["difference"], *_finer(row, measure)),
+        "change": format_change(row["difference"], *_finer(row, measure)),
         "area": row["area"],
-        "period": say_period(row["period"]),
+        "period": format_period(row["period"]),
         "then": _figure(row, "then", how),
         "now": _figure(row, "now", how),
         "flips": _flips(row, flipped),
@@ -74,7 +74,7 @@ def _figure(row: Mapping[Any, Any], side: str, how: tuple[str, int, str]) -> str
     """A figure with its counts: 98.9% (371 of 375)."""
     above, below = row[f"{side}_numerator"], row[f"{side}_denominator"]
     counts = "" if pd.isna(above) or pd.isna(below) else f" ({above:,.0f} of {below:,.0f})"
-    return say(row[f"{side}_value"], *how) + counts
+    return format_figure(row[f"{side}_value"], *how) + counts
 
 
 def _from_to(row: Mapping[Any, Any]) -> str:

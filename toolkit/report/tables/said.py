@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.numbers import format_figure
 
 __all__ = ["asked", "quotes", "said_and_did", "withheld"]
 
@@ -57,7 +57,7 @@ def _count(row: Mapping[Any, Any]) -> str:
     """Such as "12 of 98"; the marker where it is hidden."""
     if math.isnan(row["comments"]):
         return f"[{row['marker']}]"
-    return f"{say(row['comments'], 'number', 0)} of {say(row['of'], 'number', 0)}"
+    return f"{format_figure(row['comments'], 'number', 0)} of {format_figure(row['of'], 'number', 0)}"
 
 
 def _label(rows: pd.DataFrame) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say, say_period
 from toolkit.params import Measure
 from toolkit.refresh import RedMeasure, is_red, red_marks
 from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Shown, as_attribute, as_text, slug
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["delivery", "duties", "exceptions", "reasons", "red_measures", "what_is_red"]
 
@@ -36,7 +36,7 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: 
             {
                 "measure": Shown(f'<a href="{as_attribute(place)}">{as_text(measure.short_name)}</a>'),
                 "marks": what_is_red(row),
-                "value": say(row["value"], row["unit"], measure.decimals, row["marker"]),
+                "value": format_figure(row["value"], row["unit"], measure.decimals, row["marker"]),
                 "reason": row["reason"],
                 "illustrative": row["illustrative"],
             }
@@ -68,7 +68,7 @@ def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
     return {
         "measure": Shown(f'<a href="#{slug(measure.id)}">{as_text(measure.short_name)}</a>'),
         "marks": what_is_red(row),
-        "value": say(row["value"], measure.unit, measure.decimals, row["marker"]),
+        "value": format_figure(row["value"], measure.unit, measure.decimals, row["marker"]),
         "commentary": "yes" if red.commentary.strip() else "no: this is a finding",
         "actions": float(len(red.actions)),
         "illustrative": row["illustrative"],
@@ -88,7 +88,8 @@ def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
     for row in watched.to_dict("records"):
         measure = measures[row["measure"]]
         statutory = measure.statutory
-        value = f"{say(row['value'], row['unit'], measure.decimals, row['marker'])} in {say_period(row['period'])}"
+        figure = format_figure(row["value"], row["unit"], measure.decimals, row["marker"])
+        value = f"{figure} in {format_period(row['period'])}"
         about = {"duty": statutory.duty, "law": statutory.reference} if statutory else {}
         known = duty_mark(row)
         rows.append(

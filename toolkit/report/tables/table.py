@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from toolkit.analysis.numbers import MARKERS, NO_DATA, say
 from toolkit.report.shown import Shown, as_text, breakable, slug, tag
+from toolkit.words.numbers import MARKERS, NO_DATA, format_figure
 
 __all__ = ["Column", "Columns", "is_illustrative", "marked", "table"]
 
@@ -99,7 +99,7 @@ def _cell(cell: Any, column: Column, marker: str) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, int | float):
-        cell = say(float(cell), column.unit, column.decimals, marker if pd.isna(cell) else "")
+        cell = format_figure(float(cell), column.unit, column.decimals, marker if pd.isna(cell) else "")
     text = "" if pd.isna(cell) else str(cell)
     return marked(text) if text.strip() else as_text(column.empty)
 

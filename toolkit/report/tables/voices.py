@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.numbers import say
 from toolkit.params import Codebook, Measure
 from toolkit.report.layout import stack
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.numbers import format_figure
 
 __all__ = ["answered", "codebook_words", "responses", "themes"]
 
@@ -45,14 +45,14 @@ def answered(results: pd.DataFrame, measures: Mapping[str, Measure], minimum_bas
 
 
 def _question(row: Mapping[Any, Any], measure: Measure, minimum_base: int) -> dict[str, Any]:
-    low, high = (say(row[side], measure.unit, measure.decimals) for side in ("low", "high"))
+    low, high = (format_figure(row[side], measure.unit, measure.decimals) for side in ("low", "high"))
     base = row["denominator"]
     enough = "yes" if base >= minimum_base else f"no: fewer than {minimum_base} answers"
     return {
         "question": measure.short_name,
         "round": row["period"],
-        "value": say(row["value"], measure.unit, measure.decimals, row["marker"]),
-        "base": say(base, "number", 0, row["marker"] if math.isnan(base) else ""),
+        "value": format_figure(row["value"], measure.unit, measure.decimals, row["marker"]),
+        "base": format_figure(base, "number", 0, row["marker"] if math.isnan(base) else ""),
         "range": "" if math.isnan(row["low"]) else f"{low} to {high}",
         "judged": "no: hidden" if math.isnan(base) else enough,
         "illustrative": row["illustrative"],
@@ -86,11 +86,15 @@ def _share(row: Mapping[Any, Any]) -> str:
     """Such as "12 (8%)"; the marker where it is hidden."""
     if math.isnan(row["comments"]):
         return f"[{row['marker']}]"
-    return f"{say(row['comments'], 'number', 0)} ({say(row['share'], 'percent', 0)})" if row["of"] else "0"
+    return (
+        f"{format_figure(row['comments'], 'number', 0)} ({format_figure(row['share'], 'percent', 0)})"
+        if row["of"]
+        else "0"
+    )
 
 
 def _total(row: Mapping[Any, Any]) -> str:
-    return say(row["of"], "number", 0, row["marker"] if math.isnan(row["of"]) else "")
+    return format_figure(row["of"], "number", 0, row["marker"] if math.isnan(row["of"]) else "")
 
 
 def codebook_words(codebook: Codebook) -> Shown:
