@@ -1,20 +1,26 @@
 """The door of the notebooks."""
 
-from itertools import combinations
+import inspect
 
 from toolkit.review import Review
-from toolkit.review.protected import Protected
+from toolkit.review.published import Published
 
 
-def test_no_two_chapters_answer_under_one_name():
-    """A method that a later chapter repeats would be shadowed, and a page would show the wrong table."""
-    chapters = [kind for kind in Review.__mro__ if issubclass(kind, Protected) and kind is not Review]
-    shared = {
-        (one.__name__, other.__name__): sorted(
-            {*vars(one)} & {*vars(other)} - {"__module__", "__doc__", "__firstlineno__"}
-        )
-        for one, other in combinations(chapters, 2)
-    }
-    meant = {name: [n for n in names if not n.startswith("__")] for name, names in shared.items()}
+def answers() -> dict[str, object]:
+    return {name: kind for name, kind in vars(Review).items() if hasattr(kind, "__wrapped__") and name[0] != "_"}
 
-    assert {pair: names for pair, names in meant.items() if names} == {}
+
+def test_every_question_is_a_function_over_the_frames_and_keeps_its_help():
+    """Whoever types `review.headline?` in a notebook reads what the page's function says of itself."""
+    for name, method in answers().items():
+        function = method.__wrapped__
+        assert function.__name__ == name
+        assert method.__doc__ == function.__doc__
+        assert function.__doc__
+        assert next(iter(inspect.signature(function).parameters.values())).annotation == Published.__name__
+
+
+def test_completion_in_jupyterlab_offers_every_question():
+    """Nothing is looked up behind the reader's back: what a review answers is what `dir` lists."""
+    assert {"headline", "voices", "exceptions", "paper", "judgements", "setting"} <= set(dir(Review))
+    assert len(answers()) >= 50

@@ -141,7 +141,7 @@ def check(project: Path, year: int) -> int:
     sent = [(one.owed, Path(os.path.relpath(one.path)).as_posix()) for one in write_returns(evidence)]
     for line in checks_told(evidence.findings, evidence.notes, sent, year):
         click.echo(line)
-    for line in lacks_told(review.own_findings):
+    for line in lacks_told(review.frames.own_findings):
         click.echo(line)
     return 0 if verdict(evidence.findings) == "complete" else 1
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from toolkit.evidence import Evidence, gather
-from toolkit.review import Review
+from toolkit.review.published import Published
 from toolkit.sources import RecordsSource
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="module")
 def shown(evidence: Evidence) -> pd.DataFrame:
     """The public observations of person-level sources, hidden ones as NaN."""
-    table = Review(evidence).observations
+    table = Published(evidence).observations
     own = [name for name, source in evidence.sources.items() if source.person_level]
     return table[table["source"].isin(own)]
 
@@ -70,7 +70,7 @@ def test_one_item_less_another_gives_nothing_back(shown: pd.DataFrame, evidence:
 
 def test_results_and_judgements_hide_the_same(evidence: Evidence):
     """Counts and values of hidden cells are blank in every table, and so is the mark of whoever cannot see them."""
-    review = Review(evidence)
+    review = Published(evidence)
     results, judgements = review.results, review.judgements
     hidden = results[results["marker"] == "c"]
 
@@ -85,4 +85,4 @@ def test_results_and_judgements_hide_the_same(evidence: Evidence):
 
 def test_the_internal_profile_is_not_touched(evidence: Evidence):
     """Staff see what there is."""
-    assert Review(evidence, "internal").results.equals(evidence.results)
+    assert Published(evidence, "internal").results.equals(evidence.results)

@@ -27,6 +27,7 @@ from toolkit.report.papers.rows import actions, decisions
 from toolkit.report.subjects import outcome_in_words
 from toolkit.review import Review, open_review
 from toolkit.review.papers import words
+from toolkit.review.published import Published
 from toolkit.words.numbers import format_date
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +77,7 @@ def test_cabinet_is_asked_for_what_escalates_and_for_nothing_else(review: Review
     decisions = review.evidence.decisions
     asked = next(piece for piece in review.composed("cabinet_report").pieces if piece.kind == "letters")
     assert len(asked.texts) == 2 + int(decisions["escalate"].sum())
-    names = review.names
+    names = review.frames.names
     for row in decisions[decisions["kind"] == "target"].to_dict("records"):
         told = any(names[row["subject"]] in text and row["to"] in text for text in asked.texts)
         assert told == row["escalate"], row["id"]
@@ -85,7 +86,7 @@ def test_cabinet_is_asked_for_what_escalates_and_for_nothing_else(review: Review
 def test_what_cabinet_has_agreed_before_is_not_put_to_it_again(review: Review) -> None:
     """A change that Cabinet agreed during the year is told as agreed, and not recommended."""
     before = review.evidence.year.cut_off.isoformat()
-    earlier = Review(replace(review.evidence))
+    earlier = Review(Published(replace(review.evidence)))
     every = review.evidence.decisions
     earlier.evidence.__dict__["decisions"] = every.assign(
         cabinet_date=[before if goes else "" for goes in every["escalate"]]
@@ -105,7 +106,7 @@ def test_cabinet_meets_on_the_day_that_decisions_name(review: Review) -> None:
 
 def test_a_months_update_uses_only_what_was_public_by_its_end() -> None:
     """An update for October knows neither the plan of April nor what was decided in May."""
-    update = Review(gather(ROOT, 2020)).as_at("2019-10")
+    update = Review(Published(gather(ROOT, 2020))).as_at("2019-10")
     assert update.evidence.year.cut_off == date(2019, 10, 31)
     assert (update.results["published"] <= "2019-10-31").all()
     assert update.evidence.decisions.empty
@@ -136,7 +137,7 @@ def test_a_months_update_tells_what_was_decided_since_the_plan(
     year: int, month: str, days: set[str], told: str
 ) -> None:
     """The plan of April does not contradict what the Board decided in May: an update tells both, and nothing later."""
-    pieces = first_section(Review(gather(ROOT, year)).as_at(month).composed("board_update")).pieces
+    pieces = first_section(Review(Published(gather(ROOT, year))).as_at(month).composed("board_update")).pieces
     said = " ".join(text for piece in pieces for text in piece.texts)
     assert told in said
     assert "goes on as it is" not in said
@@ -157,7 +158,7 @@ def test_the_autumn_newsletter_does_not_contradict_what_was_decided(review: Revi
 
 def test_an_action_that_takes_another_in_says_so_beside_what_was_decided_of_itself() -> None:
     """The Board kept the network and joined the training with it: the autumn newsletter prints both in one place."""
-    pieces = Review(gather(ROOT, 2019)).composed("newsletter", "autumn").pieces
+    pieces = Review(Published(gather(ROOT, 2019))).composed("newsletter", "autumn").pieces
     (line,) = [text for piece in pieces for text in piece.texts if text.startswith("Run a network")]
     assert line.endswith(
         "Decided since, on 14 May 2019: goes on as it is; "
@@ -167,7 +168,7 @@ def test_an_action_that_takes_another_in_says_so_beside_what_was_decided_of_itse
 
 def test_the_board_is_still_asked_about_a_late_action_that_it_only_kept() -> None:
     """To keep an action, or to join another with it, settles nothing about its being late; a new date does."""
-    review = Review(gather(ROOT, 2020))
+    review = Review(Published(gather(ROOT, 2020)))
     evidence, day = review.evidence, date(2020, 5, 19)
     late = set(evidence.actions.loc[evidence.actions["delivery_rag"] != "green", "id"])
     since = [(d, day) for d in evidence.recorded if isinstance(d, ActionDecision)]
@@ -353,7 +354,7 @@ def test_easy_words_for_nothing_are_found(tiny: Path) -> None:
     common = "contacts: [{role: A, about: b}]\nplain:\n  on_time: [We know.]\n  on_tyme: [No.]\n"
     (tiny / "params" / "papers.yaml").write_text(common, "utf-8")
     (tiny / "params" / "2022" / "papers.yaml").write_text("plain:\n  2022-01: [We want more.]\n", "utf-8")
-    found = open_review(tiny, 2022).own_findings.set_index("check")
+    found = open_review(tiny, 2022).frames.own_findings.set_index("check")
     found = found[found["source"] == "papers"]
     assert set(found.index) == {"papers.easy_words.on_tyme", "papers.easy_words.2022-01"}
     assert "did you mean 'on_time'?" in found.loc["papers.easy_words.on_tyme", "action"]
@@ -361,7 +362,7 @@ def test_easy_words_for_nothing_are_found(tiny: Path) -> None:
 
 def test_the_shipped_easy_words_are_all_about_something(review: Review) -> None:
     """No words of the demonstration are left over."""
-    assert not (review.own_findings["source"] == "papers").any()
+    assert not (review.frames.own_findings["source"] == "papers").any()
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_what_speaks_against_a_decision_is_told(case: dict[str, Any], tiny: Path
 
 def test_the_demonstration_shows_both():
     """2019 answers for a target raised across a break; 2020 leaves a re-based target and a kept action unanswered."""
-    then, now = (open_review(ROOT, year, "public").own_findings.set_index("check") for year in (2019, 2020))
+    then, now = (open_review(ROOT, year, "public").frames.own_findings.set_index("check") for year in (2019, 2020))
 
     assert "It is answered: The new target does not lean" in then.loc["decision.evidence.2019-01", "message"]
     assert then.loc["decision.evidence.2019-01", "outcome"] == "pass"

@@ -137,7 +137,7 @@ def test_the_director_consults_before_a_minor_amendment():
 @pytest.mark.parametrize("year", [2019, 2020])
 def test_the_table_shows_decided_and_undecided(year: int):
     """Every proposal is either answered by a decision or stands as proposed, once."""
-    rows = open_review(ROOT, year).decided
+    rows = open_review(ROOT, year).frames.decided
 
     assert rows["id"].is_unique
     assert set(rows["status"]) == {"proposed", "accepted", "changed", "refused"}

@@ -34,7 +34,7 @@ def test_the_worked_examples(tiny: Path, example: dict[str, Any]):
     more = {key: example[key] for key in ("header", "rename", "redefines") if key in example}
     project = with_second_year(tiny, example["changed"], **more)
 
-    table = open_review(project, 2023, example.get("profile", "internal")).revisions
+    table = open_review(project, 2023, example.get("profile", "internal")).frames.revisions
 
     rows = table.to_dict("records")
     assert len(rows) == len(example["expect"]), table.to_string()
@@ -73,7 +73,7 @@ def test_a_rename_may_be_declared_from_the_new_name_to_the_old_or_the_other_way(
 
     used = review.evidence.results
     assert set(used.loc[used["measure"] == "rated_good", "edition"]) == {"2022"}
-    assert review.revisions.empty
+    assert review.frames.revisions.empty
 
 
 def test_the_first_review_has_nothing_to_look_back_on(tiny: Path):
@@ -103,7 +103,7 @@ def test_marks_that_the_checks_barred_last_year_do_not_flip(tiny: Path):
     row = {name: failed.get(name, 0.0 if kind == "float64" else "") for name, (kind, _) in FINDINGS.columns.items()}
     earlier.__dict__["findings"] = FINDINGS.checked(pd.DataFrame([row]))
 
-    assert review.revisions["flips"].tolist() == [""]
+    assert review.frames.revisions["flips"].tolist() == [""]
 
 
 def test_a_measure_that_was_redefined_since_is_no_revision(tiny: Path):
@@ -115,9 +115,9 @@ def test_a_measure_that_was_redefined_since_is_no_revision(tiny: Path):
     )
     review = open_review(with_second_year(tiny, {"issued, 2021, England": 5201}), 2023, "internal")
 
-    mine = review.revisions[review.revisions["measure"] == "plans"]
+    mine = review.frames.revisions[review.frames.revisions["measure"] == "plans"]
 
-    assert review.catalogue["plans"].value == "issued_on_time"
+    assert review.frames.catalogue["plans"].value == "issued_on_time"
     assert mine[["area", "then_value", "now_value"]].to_numpy().tolist() == [["England", 5200.0, 5201.0]]
 
 
@@ -131,7 +131,7 @@ def test_the_files_of_last_years_review_are_among_the_inputs(tiny: Path):
 
 def test_the_demonstration_has_revisions_of_its_made_up_cases():
     """Four requests of December 2018 were typed in late: the review of 2020 finds them, and marks them made up."""
-    table = open_review(ROOT, 2020).revisions
+    table = open_review(ROOT, 2020).frames.revisions
 
     late = table[(table["measure"] == "requests_received_monthly") & (table["period"] == "2018-12")]
     assert late["difference"].tolist() == [4.0]

@@ -68,7 +68,7 @@ def test_what_nobody_approved_is_on_no_page_and_in_no_table(review: Review):
         *review.evidence.quotes.loc[~review.evidence.quotes["published"], "quote"],
         *review.evidence.said_and_did.loc[~review.evidence.said_and_did["published"], "said"],
     ]
-    shown = review.quotes().html + review.said_and_did().html + review.said_and_did_rows.to_csv()
+    shown = review.quotes().html + review.said_and_did().html + review.frames.said_and_did.to_csv()
 
     assert len(kept_back) >= 2
     assert [words for words in kept_back if words in shown] == []

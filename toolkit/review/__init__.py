@@ -8,41 +8,8 @@ What comes through this door is protected (in the public profile) and ready to s
 ``review.judgements``, ``review.results`` and so on, for whoever wants to explore.
 """
 
-from __future__ import annotations
-
-import os
-from pathlib import Path
-
-from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.evidence import gather
-from toolkit.review.annual_refresh import AnnualRefresh
-from toolkit.review.data_quality import DataQuality
-from toolkit.review.exceptions import Exceptions
-from toolkit.review.explained import Explained
-from toolkit.review.papers import PapersOut
-from toolkit.review.protected import EXCEPTIONS_PAGE, GATE
-from toolkit.review.work_plan import WorkPlan
+from toolkit.review.exceptions import EXCEPTIONS_PAGE
+from toolkit.review.opening import GATE, open_review
+from toolkit.review.review import Review
 
 __all__ = ["EXCEPTIONS_PAGE", "GATE", "Review", "open_review"]
-
-STEP_FOLDER = "ANNUAL_REVIEW_STEP_FOLDER"
-"""A run names here the folder of the step that is being executed; beside it lies the folder of the first one."""
-PROFILES = ("public", "internal")
-
-
-def open_review(project: str | Path, year: int, profile: str = "public") -> Review:
-    """The review of ``year`` in a project folder; ``profile`` public hides small counts, internal shows them.
-
-    An ``InputError`` says everything that is wrong with the params or the data.
-    """
-    if profile not in PROFILES:
-        what = f"there is no profile '{profile}'"
-        raise InputError(Problem("profile", 0, what, did_you_mean(profile, PROFILES)))
-    step = os.environ.get(STEP_FOLDER)
-    kept = Path(step).parent / GATE if step else None
-    evidence = gather(Path(project), year, kept, keeps=bool(kept and step and Path(step) == kept))
-    return Review(evidence, profile)
-
-
-class Review(DataQuality, Explained, PapersOut, WorkPlan, Exceptions, AnnualRefresh):
-    """One review, as notebooks see it: a chapter a notebook. Frames are properties; methods show an answer."""

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from toolkit.refresh import (
-    RedMeasure,
-    red_measures,
-)
+from toolkit.refresh import RedMeasure
+from toolkit.refresh import red_measures as red_of
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.exceptions import red_measure
-from toolkit.review.protected import EXCEPTIONS_PAGE, Protected
+from toolkit.review.published import Published
 
-__all__ = ["Exceptions"]
+__all__ = ["EXCEPTIONS_PAGE", "exceptions", "exceptions_here", "red_measures"]
+
+EXCEPTIONS_PAGE = "exceptions.html"
 
 
-class Exceptions(Protected):
-    """What is red, and what is done about it?"""
+def exceptions(frames: Published) -> Shown:
+    """Measures that are off track, worse or in breach of a duty."""
+    return tables.exceptions(frames.judgements, frames.catalogue, frames.up + EXCEPTIONS_PAGE)
 
-    def exceptions(self) -> Shown:
-        """Measures that are off track, worse or in breach of a duty."""
-        return tables.exceptions(self.judgements, self.catalogue, self.up + EXCEPTIONS_PAGE)
 
-    @cached_property
-    def _red(self) -> list[RedMeasure]:
-        return list(red_measures(self.judgements, self.evidence.actions, self.evidence.commentaries))
+def _red(frames: Published) -> list[RedMeasure]:
+    return list(red_of(frames.judgements, frames.evidence.actions, frames.evidence.commentaries))
 
-    def exceptions_here(self) -> Shown:
-        """The red measures on a line each: whether there is a commentary, and how many actions are meant to mend it."""
-        return tables.red_measures(self._red, self.catalogue)
 
-    def red_measures(self) -> Shown:
-        """Each of them: its marks and reason, what officers say, and the actions meant to mend it."""
-        parts = [red_measure(r, self.catalogue[r.row["measure"]], self.pages[r.row["priority"]]) for r in self._red]
-        return stack(*parts) if parts else sentence("No measure is red.")
+def exceptions_here(frames: Published) -> Shown:
+    """The red measures on a line each: whether there is a commentary, and how many actions are meant to mend it."""
+    return tables.red_measures(_red(frames), frames.catalogue)
+
+
+def red_measures(frames: Published) -> Shown:
+    """Each of them: its marks and reason, what officers say, and the actions meant to mend it."""
+    parts = [red_measure(r, frames.catalogue[r.row["measure"]], frames.pages[r.row["priority"]]) for r in _red(frames)]
+    return stack(*parts) if parts else sentence("No measure is red.")

@@ -15,37 +15,36 @@ from toolkit.params import Measure
 from toolkit.report import Shown, section, tables
 from toolkit.report.tables import difference_in_words, method_of
 from toolkit.report.variation import variation
-from toolkit.review.voices import Voices
+from toolkit.review.priority import comparator_notes, months, reconciliation, trend_of
+from toolkit.review.published import Published
 from toolkit.words.numbers import format_change, format_figure
 
-__all__ = ["Explained"]
+__all__ = ["explain", "facts"]
 
 
-class Explained(Voices):
-    """How is a measure worked out and judged?"""
-
-    def facts(self, measure_id: str) -> list[tuple[str, str]]:
-        """(what, said) of a measure, its name first; an unknown one is an ``InputError``."""
-        if measure_id in self.evidence.later:
-            return [(name, said) for name, said in _added(self, measure_id) if said]
-        if measure_id not in self.catalogue:
-            what = f"there is no measure '{measure_id}'"
-            raise InputError(Problem("params/measures", 0, what, did_you_mean(measure_id, self.catalogue)))
-        return [(name, said) for name, said in _facts(self, measure_id) if said]
-
-    def explain(self, measure_id: str) -> Shown:
-        """Everything about one measure: its facts as a table, and its chart."""
-        (_, name), *facts = self.facts(measure_id)
-        rows = self.judgements[self.judgements["measure"] == measure_id]
-        made_up = "illustrative" if (rows["illustrative"] != "").any() else ""
-        table = pd.DataFrame(facts, columns=["what", "said"]).assign(illustrative=made_up)
-        charts = [self._trend(row) for row in rows.to_dict("records")]
-        shown = tables.table(table, f"What is known of: {name}", {"what": "What", "said": "In words"})
-        return section(name, *charts, shown, anchor=f"explained-{measure_id}")
+def facts(frames: Published, measure_id: str) -> list[tuple[str, str]]:
+    """(what, said) of a measure, its name first; an unknown one is an ``InputError``."""
+    if measure_id in frames.evidence.later:
+        return [(name, said) for name, said in _added(frames, measure_id) if said]
+    if measure_id not in frames.catalogue:
+        what = f"there is no measure '{measure_id}'"
+        raise InputError(Problem("params/measures", 0, what, did_you_mean(measure_id, frames.catalogue)))
+    return [(name, said) for name, said in _facts(frames, measure_id) if said]
 
 
-def _defined(review: Voices, measure: Measure) -> Iterator[tuple[str, str]]:
-    source = review.evidence.sources[measure.source]
+def explain(frames: Published, measure_id: str) -> Shown:
+    """Everything about one measure: its facts as a table, and its chart."""
+    (_, name), *known = facts(frames, measure_id)
+    rows = frames.judgements[frames.judgements["measure"] == measure_id]
+    made_up = "illustrative" if (rows["illustrative"] != "").any() else ""
+    table = pd.DataFrame(known, columns=["what", "said"]).assign(illustrative=made_up)
+    charts = [trend_of(frames, row) for row in rows.to_dict("records")]
+    shown = tables.table(table, f"What is known of: {name}", {"what": "What", "said": "In words"})
+    return section(name, *charts, shown, anchor=f"explained-{measure_id}")
+
+
+def _defined(frames: Published, measure: Measure) -> Iterator[tuple[str, str]]:
+    source = frames.evidence.sources[measure.source]
     yield "name", measure.name
     yield "why", measure.why
     yield "how", method_of(measure)
@@ -53,57 +52,57 @@ def _defined(review: Voices, measure: Measure) -> Iterator[tuple[str, str]]:
     yield "source", f"{source.title} ({source.publisher}; {source.licence})"
 
 
-def _added(review: Voices, measure_id: str) -> Iterator[tuple[str, str]]:
-    """A measure that is in the catalogue, but not yet in this review."""
-    measure = review.evidence.later[measure_id]
-    yield from _defined(review, measure)
-    yield from _decided(review, measure_id)
-    yield "status", f"The review of {review.evidence.year.year} does not judge it: it counts from {measure.since} on."
+def _added(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
+    """A measure that is in the catalogue, but not yet in this frames."""
+    measure = frames.evidence.later[measure_id]
+    yield from _defined(frames, measure)
+    yield from _decided(frames, measure_id)
+    yield "status", f"The review of {frames.evidence.year.year} does not judge it: it counts from {measure.since} on."
 
 
-def _decided(review: Voices, measure_id: str) -> Iterator[tuple[str, str]]:
+def _decided(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
     """What this review decided about the measure itself."""
-    rows = review.evidence.decisions
+    rows = frames.evidence.decisions
     for row in rows[(rows["kind"] == "measure") & (rows["subject"] == measure_id)].to_dict("records"):
         held = "" if row["in_effect"] == "yes" else "; it is not in effect"
-        yield f"decided by the review of {review.evidence.year.year}", f"{row['to']}: {row['reason']}{held}"
+        yield f"decided by the review of {frames.evidence.year.year}", f"{row['to']}: {row['reason']}{held}"
 
 
-def _facts(review: Voices, measure_id: str) -> Iterator[tuple[str, str]]:
-    measure = review.catalogue[measure_id]
-    yield from _defined(review, measure)
-    yield from _decided(review, measure_id)
-    found = review.judgements[review.judgements["measure"] == measure_id].to_dict("records")
+def _facts(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
+    measure = frames.catalogue[measure_id]
+    yield from _defined(frames, measure)
+    yield from _decided(frames, measure_id)
+    found = frames.judgements[frames.judgements["measure"] == measure_id].to_dict("records")
     if not found:
         yield "status", "It is retired: this review does not judge it."
         return
-    yield from _judged(review, found[0])
+    yield from _judged(frames, found[0])
     yield from (("caveat", caveat) for caveat in measure.caveats)
     yield from (("break", f"from {b.from_}, {b.reason}") for b in measure.breaks)
 
 
-def _judged(review: Voices, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
-    year = review.evidence.year
+def _judged(frames: Published, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+    year = frames.evidence.year
     made_up = "; the figures are illustrative" if row["illustrative"] else ""
     yield "edition", f"{row['edition'] or 'none public by the cut-off'}{made_up}"
     yield "review", f"{year.year} (figures public on {year.cut_off.isoformat()})"
-    yield from _figures(review, row)
+    yield from _figures(frames, row)
     yield from ((name, str(row[column])) for name, column in _WORDS.items())
-    yield from (("comparators", note) for note in review.comparator_notes())
-    yield from _further(review, row)
+    yield from (("comparators", note) for note in comparator_notes(frames))
+    yield from _further(frames, row)
 
 
-def _further(review: Voices, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+def _further(frames: Published, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     """How its months vary, who answered, and whether it agrees with its double: whichever the measure has."""
-    measure = review.catalogue[row["measure"]]
+    measure = frames.catalogue[row["measure"]]
     if measure.basis == "month":
-        yield "month by month", variation(review.months(measure), row, measure)
-    rounds = review.rounds
+        yield "month by month", variation(months(frames, measure), row, measure)
+    rounds = frames.rounds
     for answered in rounds[(rounds["source"] == measure.source) & rounds["rate"].notna()].to_dict("records"):
         counts = f"{answered['answers']:,.0f} of {answered['invited']:,.0f} asked"
         yield f"answered in {answered['round']}", f"{counts} ({format_figure(answered['rate'], 'percent', 1)})"
     if measure.reconciles_with:
-        for pair in review.reconciliation(measure).to_dict("records"):
+        for pair in reconciliation(frames, measure).to_dict("records"):
             agrees = f"{difference_in_words(pair, measure)}. " if pair["difference"] == pair["difference"] else ""
             yield f"beside {measure.reconciles_with}, {pair['period']}", f"{agrees}{pair['explanation']}"
 
@@ -123,8 +122,8 @@ _WORDS = {
 }
 
 
-def _figures(review: Voices, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
-    measure = review.catalogue[row["measure"]]
+def _figures(frames: Published, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+    measure = frames.catalogue[row["measure"]]
 
     def said(column: str) -> str:
         return format_figure(row[column], measure.unit, measure.decimals) if row[column] == row[column] else ""

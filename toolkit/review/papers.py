@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
-from typing import Self
 
 import pandas as pd
 
@@ -17,10 +15,11 @@ from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section, last_section
 from toolkit.report.papers.rows import actions, decisions, measures, papers_own, rows_of, since_plan, strategys_own
 from toolkit.report.sentences import priority_sentence
-from toolkit.review.voices import Voices
+from toolkit.review.priority import trend_of
+from toolkit.review.published import Published
 from toolkit.words.numbers import format_date, format_figure, format_period
 
-__all__ = ["PapersOut", "words"]
+__all__ = ["as_at", "closing", "composed", "monthly", "opening", "paper", "words"]
 
 
 def words(evidence: Evidence, season: str = "") -> dict[str, str]:
@@ -46,96 +45,99 @@ def words(evidence: Evidence, season: str = "") -> dict[str, str]:
     }
 
 
-class PapersOut(Voices):
-    """What goes out to Cabinet, the Board, partners, families and young people?"""
+def as_at(frames: Published, month: str) -> Published:
+    """This review at the end of a month of its year, for a paper: only what was public by then."""
+    return replace(frames, evidence=frames.evidence.as_at(month), up="../")
 
-    def as_at(self, month: str) -> Self:
-        """This review at the end of a month of its year, for a paper: only what was public by then."""
-        return replace(self, evidence=self.evidence.as_at(month), up="../")
 
-    def opening(self, name: str) -> Shown:
-        """The first section of a paper whose middle is in its notebook."""
-        return as_shown(first_section(self.composed(name)))
+def opening(frames: Published, name: str) -> Shown:
+    """The first section of a paper whose middle is in its notebook."""
+    return as_shown(first_section(composed(frames, name)))
 
-    def closing(self, name: str) -> Shown:
-        """The last section of such a paper."""
-        return as_shown(last_section(self.composed(name)))
 
-    def monthly(self) -> Shown:
-        """A chart for each measure that is counted by month."""
-        by_month = [row for row in self.judgements.to_dict("records") if row["basis"] == "month"]
-        charts = [self._trend(row) for row in by_month if pd.notna(row["value"])]
-        return stack(*charts) if charts else sentence("No measure has a figure by month yet.")
+def closing(frames: Published, name: str) -> Shown:
+    """The last section of such a paper."""
+    return as_shown(last_section(composed(frames, name)))
 
-    def paper(self, name: str, season: str = "") -> Shown:
-        """The paper of the form params/papers/<name>.yaml, ready to show."""
-        return as_shown(self.composed(name, season))
 
-    def composed(self, name: str, season: str = "") -> Paper:
-        """The same as pieces in reading order; a name that no form has is an ``InputError``."""
-        evidence, papers = self.evidence, self.evidence.papers
-        form = papers.form(name)
-        as_at = papers.as_at(form, season, evidence.year.cut_off)
-        told = {"judged": priority_sentence(self.judgements), "as_at": format_date(as_at)}
-        dated = {"as_at"} if as_at != evidence.year.cut_off else set()
-        dated |= {f"date_{name}" for name in papers.year.dates}
-        made_up = frozenset(dated if papers.year.illustrative else ())
-        said = Facts(words(evidence, season) | told, self._lists | self._decided_by(as_at), papers.plain, made_up)
-        return compose(form, said, season)
+def monthly(frames: Published) -> Shown:
+    """A chart for each measure that is counted by month."""
+    by_month = [row for row in frames.judgements.to_dict("records") if row["basis"] == "month"]
+    charts = [trend_of(frames, row) for row in by_month if pd.notna(row["value"])]
+    return stack(*charts) if charts else sentence("No measure has a figure by month yet.")
 
-    def _decided_by(self, as_at: date) -> dict[str, list[dict[str, str]]]:
-        """The lists that depend on the day on which a paper stands."""
-        evidence, names = self.evidence, self._called
-        since = [(decision, day) for decision, day in evidence.since_plan if day <= as_at]
-        return {
-            "actions": actions(evidence.actions, since, names),
-            "decisions": decisions(evidence.decisions, names, as_at),
-            "since_plan": since_plan(since, names),
-        }
 
-    @cached_property
-    def _called(self) -> dict[str, str]:
-        """Id of a measure or an action → what people call it, without the id; new actions are among them."""
-        earlier, plan = self.evidence.earlier, self.evidence.actions
-        decided = [*(earlier.recorded if earlier else ()), *self.evidence.recorded]
-        new = {d.subject: d.to.action for d in decided if d.kind == "action" and d.change == "add" and d.to}
-        return self.names | new | dict(zip(plan["id"], plan["action"], strict=True))
+def paper(frames: Published, name: str, season: str = "") -> Shown:
+    """The paper of the form params/papers/<name>.yaml, ready to show."""
+    return as_shown(composed(frames, name, season))
 
-    @cached_property
-    def _lists(self) -> dict[str, list[dict[str, str]]]:
-        evidence = self.evidence
-        told = self.said_and_did_rows
-        checks = evidence.duty_checks
-        made_up = "illustrative" if checks.illustrative else ""
-        changes = [{"what": c.what, "since": format_date(c.since), "means": c.means, "illustrative": made_up}
-                   for c in checks.changes_in_law]  # fmt: skip
-        return {
-            **strategys_own(evidence.project.strategy, self.judgements),
-            **papers_own(evidence.papers),
-            "measures": measures(self.judgements, self.catalogue, self._eased),
-            "said_and_did": rows_of("said_and_did", told.assign(told=_told(told)).to_dict("records")),
-            "quotes": rows_of("quotes", self.quote_rows.to_dict("records")),
-            "duties": rows_of("duties", evidence.duties.to_dict("records")),
-            "law_changes": rows_of("law_changes", changes),
-            "surveys": rows_of("surveys", self._newest_rounds.to_dict("records")),
-            "sources": rows_of("sources", evidence.provenance.drop_duplicates(["title"]).to_dict("records")),
-        }
 
-    @property
-    def _eased(self) -> dict[str, Target]:
-        """Measure → its target in the review before, where this review measures against an easier one."""
-        earlier = self.evidence.earlier
-        return eased_targets(earlier.year, self.evidence.year, self.catalogue) if earlier else {}
+def composed(frames: Published, name: str, season: str = "") -> Paper:
+    """The same as pieces in reading order; a name that no form has is an ``InputError``."""
+    evidence, papers = frames.evidence, frames.evidence.papers
+    form = papers.form(name)
+    as_at = papers.as_at(form, season, evidence.year.cut_off)
+    told = {"judged": priority_sentence(frames.judgements), "as_at": format_date(as_at)}
+    dated = {"as_at"} if as_at != evidence.year.cut_off else set()
+    dated |= {f"date_{name}" for name in papers.year.dates}
+    made_up = frozenset(dated if papers.year.illustrative else ())
+    said = Facts(words(evidence, season) | told, _lists(frames) | _decided_by(frames, as_at), papers.plain, made_up)
+    return compose(form, said, season)
 
-    @property
-    def _newest_rounds(self) -> pd.DataFrame:
-        """The newest round of each survey; what is hidden stays hidden."""
-        rounds = self.rounds.groupby("survey", sort=False).tail(1)
-        said = {
-            "answers": [format_figure(n, "number", 0, HIDDEN if pd.isna(n) else "") for n in rounds["answers"]],
-            "rate": [format_figure(n, "percent", 0) for n in rounds["rate"]],
-        }
-        return rounds.assign(**said)
+
+def _decided_by(frames: Published, as_at: date) -> dict[str, list[dict[str, str]]]:
+    """The lists that depend on the day on which a paper stands."""
+    evidence, names = frames.evidence, _names_alone(frames)
+    since = [(decision, day) for decision, day in evidence.since_plan if day <= as_at]
+    return {
+        "actions": actions(evidence.actions, since, names),
+        "decisions": decisions(evidence.decisions, names, as_at),
+        "since_plan": since_plan(since, names),
+    }
+
+
+def _names_alone(frames: Published) -> dict[str, str]:
+    """Id of a measure or an action → what people call it, without the id; new actions are among them."""
+    earlier, plan = frames.evidence.earlier, frames.evidence.actions
+    decided = [*(earlier.recorded if earlier else ()), *frames.evidence.recorded]
+    new = {d.subject: d.to.action for d in decided if d.kind == "action" and d.change == "add" and d.to}
+    return frames.names | new | dict(zip(plan["id"], plan["action"], strict=True))
+
+
+def _lists(frames: Published) -> dict[str, list[dict[str, str]]]:
+    evidence = frames.evidence
+    told = frames.said_and_did
+    checks = evidence.duty_checks
+    made_up = "illustrative" if checks.illustrative else ""
+    changes = [{"what": c.what, "since": format_date(c.since), "means": c.means, "illustrative": made_up}
+               for c in checks.changes_in_law]  # fmt: skip
+    return {
+        **strategys_own(evidence.project.strategy, frames.judgements),
+        **papers_own(evidence.papers),
+        "measures": measures(frames.judgements, frames.catalogue, _eased(frames)),
+        "said_and_did": rows_of("said_and_did", told.assign(told=_told(told)).to_dict("records")),
+        "quotes": rows_of("quotes", frames.quotes.to_dict("records")),
+        "duties": rows_of("duties", evidence.duties.to_dict("records")),
+        "law_changes": rows_of("law_changes", changes),
+        "surveys": rows_of("surveys", _newest_rounds(frames).to_dict("records")),
+        "sources": rows_of("sources", evidence.provenance.drop_duplicates(["title"]).to_dict("records")),
+    }
+
+
+def _eased(frames: Published) -> dict[str, Target]:
+    """Measure → its target in the review before, where this review measures against an easier one."""
+    earlier = frames.evidence.earlier
+    return eased_targets(earlier.year, frames.evidence.year, frames.catalogue) if earlier else {}
+
+
+def _newest_rounds(frames: Published) -> pd.DataFrame:
+    """The newest round of each survey; what is hidden stays hidden."""
+    rounds = frames.rounds.groupby("survey", sort=False).tail(1)
+    said = {
+        "answers": [format_figure(n, "number", 0, HIDDEN if pd.isna(n) else "") for n in rounds["answers"]],
+        "rate": [format_figure(n, "percent", 0) for n in rounds["rate"]],
+    }
+    return rounds.assign(**said)
 
 
 def _told(rows: pd.DataFrame) -> list[str]:

@@ -138,8 +138,8 @@ def _worked_out(project: Path, year: int) -> Side:
     from toolkit.run.review_plan import about_of, frames_of
 
     review = open_review(project, year)
-    tables = {name: frame for name, frame in frames_of(review).items() if name in READ}
-    about = about_of(review.evidence, review.profile)
+    tables = {name: frame for name, frame in frames_of(review.frames).items() if name in READ}
+    about = about_of(review.evidence, review.frames.profile)
     return Side(str(year), Printed(year, tables), about, verdict(review.findings), stands=False)
 
 

@@ -20,7 +20,8 @@ from toolkit.refresh import definitions_table
 from toolkit.report import About, Page, render_page, write_csv, write_workbook
 from toolkit.report.documents import made_with
 from toolkit.report.schema import schema, titles
-from toolkit.review import EXCEPTIONS_PAGE, GATE, Review
+from toolkit.review import EXCEPTIONS_PAGE, GATE
+from toolkit.review.published import Published
 from toolkit.run.documents import also, kinds_of
 from toolkit.run.graph import Step, Value
 from toolkit.run.plan import Input, Plan
@@ -98,9 +99,9 @@ def steps_of(evidence: Evidence, profile: str, tools: Mapping[str, str]) -> Iter
     yield from paper_steps(evidence, notebooks, said, (GATE, kinds_of(tools)))
 
 
-def opened(plan: Plan, left: Path | None = None) -> Review:
+def opened(plan: Plan, left: Path | None = None) -> Published:
     year, profile = year_and_profile(plan.name)
-    return Review(gather(plan.project, year, left), profile)
+    return Published(gather(plan.project, year, left), profile)
 
 
 def verdict(plan: Plan, left: Path) -> str:
@@ -108,7 +109,7 @@ def verdict(plan: Plan, left: Path) -> str:
     return verdict_of(pd.read_parquet(left / "findings.parquet"))
 
 
-def frames_of(review: Review) -> dict[str, pd.DataFrame]:
+def frames_of(review: Published) -> dict[str, pd.DataFrame]:
     """Every frame that leaves, by the name of its table."""
     return {
         "observations": review.observations,
@@ -121,7 +122,7 @@ def frames_of(review: Review) -> dict[str, pd.DataFrame]:
         "actions": review.evidence.actions,
         "plan_changes": review.evidence.plan_changes,
         "decisions": review.decided,
-        "said_and_did": review.said_and_did_rows,
+        "said_and_did": review.said_and_did,
         "duties": review.evidence.duties,
     }
 
@@ -157,7 +158,7 @@ def labels(frame: pd.DataFrame, evidence: Evidence, verdict: str) -> pd.DataFram
     return frame.assign(verdict=verdict)
 
 
-def about(review: Review, verdict: str) -> About:
+def about(review: Published, verdict: str) -> About:
     strategy, year = review.evidence.project.strategy, review.evidence.year
     state = "DRAFT. Some of the data failed critical checks." if verdict == "draft" else "Complete."
     return About(

@@ -1,4 +1,4 @@
-"""The frames that come through the door, protected in the public profile."""
+"""The frames of one review as they may leave it: in the public profile, protected."""
 
 from __future__ import annotations
 
@@ -23,18 +23,16 @@ from toolkit.refresh import (
     evidence_findings,
     plan_findings,
     proposals,
+    rounds_of,
     voice_of,
 )
 
-__all__ = ["Protected"]
-
-GATE = "data_quality"
-EXCEPTIONS_PAGE = "exceptions.html"
+__all__ = ["Published"]
 
 
 @dataclass
-class Protected:
-    """One review's frames; ``profile`` public hides small counts, internal shows them."""
+class Published:
+    """The frames of one review; ``profile`` public hides small counts, internal shows them."""
 
     evidence: Evidence
     profile: str = "public"
@@ -124,8 +122,31 @@ class Protected:
         """CODED with a column ``marker`` for what is hidden; no rows without a codebook."""
         evidence = self.evidence
         codebook = evidence.codebook or Codebook.model_construct(themes=())
-        coded = self._hidden(coded_comments(evidence.sources, evidence.records, codebook), "of", "comments")
+        coded = self.hide_small(coded_comments(evidence.sources, evidence.records, codebook), "of", "comments")
         return coded.assign(share=coded["share"].mask(coded["comments"].isna()))
+
+    @cached_property
+    def rounds(self) -> pd.DataFrame:
+        """ROUNDS of every survey, with a column ``marker`` for what is hidden."""
+        rounds = self.hide_small(rounds_of(self.evidence.sources, self.evidence.records), "answers", "comments")
+        return rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna()))
+
+    @property
+    def said_and_did(self) -> pd.DataFrame:
+        """SAID_AND_DID that may leave: in public, the rows that a role has approved for publication."""
+        every = self.evidence.said_and_did
+        return every[every["published"]] if self.public else every
+
+    @property
+    def quotes(self) -> pd.DataFrame:
+        """QUOTES that may leave: those approved for publication, in every profile."""
+        return self.evidence.quotes[self.evidence.quotes["published"]]
+
+    @cached_property
+    def earlier(self) -> Published | None:
+        """The review before this one, in the same profile; None where this is the first."""
+        evidence = self.evidence.earlier
+        return Published(evidence, self.profile) if evidence else None
 
     @cached_property
     def decided(self) -> pd.DataFrame:
@@ -150,7 +171,7 @@ class Protected:
         names = {name: measure.short_name for name, measure in (self.evidence.later | self.catalogue).items()}
         return names | {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
 
-    def _hidden(self, counts: pd.DataFrame, whole: str, part: str) -> pd.DataFrame:
+    def hide_small(self, counts: pd.DataFrame, whole: str, part: str) -> pd.DataFrame:
         """The table with a column ``marker``; in public, small counts are blank and marked."""
         threshold = self.evidence.project.policy.disclosure_threshold
         return hide_small(counts, whole, part, threshold) if self.public else counts.assign(marker="")
