@@ -62,7 +62,7 @@ class Phrases:
         if self.audience != REPORT.audience:
             problems += _unknown_facts(found, REPORT.phrases, document)
         if problems:
-            raise InputError(*problems)
+            raise InputError(problems)
         return {".".join(map(str, at)): phrase for at, phrase in found.items()}
 
 
