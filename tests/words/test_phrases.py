@@ -26,9 +26,9 @@ def keys_said() -> Iterator[tuple[str, str]]:
     """(file, key) of every call ``….say("key", …)`` with a literal key."""
     for path in TOOLKIT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
-                if node.args and isinstance(node.args[0], ast.Constant):
-                    yield path.name, str(node.args[0].value)
+            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say"
+            if called and node.args and isinstance(node.args[0], ast.Constant):
+                yield path.name, str(node.args[0].value)
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
