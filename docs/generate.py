@@ -16,6 +16,7 @@ from toolkit.frames import Frame
 from toolkit.params import (
     ActionDecision,
     Codebook,
+    DeclaredPage,
     DutyChecks,
     Escalation,
     Form,
@@ -49,6 +50,7 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "duties": (DutyChecks, "params/<year>/duties.yaml"),
     "codebook": (Codebook, "params/codebook.yaml"),
     "places": (Places, "params/places.yaml"),
+    "pages": (DeclaredPage, "params/pages.yaml, under the id of each page"),
     "paper": (Form, "params/papers/<id>.yaml (the id is the file's name)"),
     "papers_of_year": (PaperYear, "params/<year>/papers.yaml"),
     "suite": (SuiteFile, "data/checks/<suite>.yaml"),
@@ -57,6 +59,8 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
 }
 FROM_THE_PLACE = {"id", "priority", "year", "folder"}
 """Fields that the file's place gives, so that nobody writes them inside."""
+KEYED = {"pages"}
+"""Files that hold many entries of their model, each under its id."""
 
 
 def from_the_place(name: str) -> set[str]:
@@ -72,7 +76,9 @@ def pages() -> dict[Path, str]:
         REFERENCE / "params.md": "\n".join([NOTICE, "", *params_page()]) + "\n",
     }
     for name, (model, _) in MODELS.items():
-        text = json.dumps(schema(model, from_the_place(name)), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        described = schema(model, from_the_place(name))
+        described = {"type": "object", "additionalProperties": described} if name in KEYED else described
+        text = json.dumps(described, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         made[REFERENCE / "schemas" / f"{name}.json"] = text
     return made
 

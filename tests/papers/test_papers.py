@@ -268,9 +268,9 @@ def test_a_paper_that_goes_out_on_no_day_is_refused(tmp_path: Path) -> None:
     (tmp_path / "params" / "2019" / "papers.yaml").write_text(
         "seasons: [spring]\ndates: {event: 2019-10-10}\n", "utf-8"
     )
-    form = "title: T\nshort: A\nsections: []\nnotebook: a\n"
+    form = "sections: []\n"
     (tmp_path / "params" / "papers" / "a.yaml").write_text(form + "goes_out: cabinet\n", "utf-8")
-    (tmp_path / "params" / "papers" / "b.yaml").write_text(form + "every: season\n", "utf-8")
+    (tmp_path / "params" / "papers" / "b.yaml").write_text(form + "goes_out: season\n", "utf-8")
     with pytest.raises(InputError) as refused:
         load_papers(tmp_path, 2019)
     for name in ("cabinet", "spring"):
@@ -286,7 +286,7 @@ def test_a_month_of_another_year_is_refused() -> None:
 def test_what_does_not_fit_a_slide_goes_on_the_next() -> None:
     """Nothing of a long list is cut off on the screen, nothing of it is lost, and the notes are told once."""
     form = Form.model_validate(
-        {"id": "a", "title": "T", "short": "A", "notebook": "a", "form": "slides", "sections": [
+        {"id": "a", "form": "slides", "sections": [
             {"heading": "H", "notes": ["Say it slowly."], "blocks": [
                 {"each": "actions", "as": "bullets", "lead": ["Late:"], "say": ["{action}"]}]}]}
     )  # fmt: skip
@@ -301,9 +301,7 @@ def test_what_does_not_fit_a_slide_goes_on_the_next() -> None:
 
 def small(block: dict[str, object], *rows: tuple[str, str], **facts: object) -> Paper:
     """A paper of one block over quotes: (words, "illustrative" or "")."""
-    form = Form.model_validate(
-        {"id": "a", "title": "T", "short": "A", "notebook": "a", "sections": [{"heading": "H", "blocks": [block]}]}
-    )
+    form = Form.model_validate({"id": "a", "sections": [{"heading": "H", "blocks": [block]}]})
     quotes = [{"id": "q", "priority": "", "group": "", "quote": quote, "illustrative": flag} for quote, flag in rows]
     return compose(form, Facts({"date_event": "10 October"}, {"quotes": quotes}, **facts))
 
@@ -339,7 +337,7 @@ def test_what_is_made_up_says_so_where_it_stands() -> None:
 def test_a_fact_is_never_read_as_a_template() -> None:
     """Braces in what somebody wrote are shown, not filled."""
     form = Form.model_validate(
-        {"id": "a", "title": "T", "short": "A", "notebook": "a", "sections": [
+        {"id": "a", "sections": [
             {"heading": "H", "blocks": [{"each": "quotes", "say": ["{quote}"]}]}]}
     )  # fmt: skip
     row = {"id": "q", "priority": "", "illustrative": "", "group": "", "quote": "{vision} <b>"}
@@ -349,7 +347,7 @@ def test_a_fact_is_never_read_as_a_template() -> None:
 def test_easy_words_for_nothing_are_found(tiny: Path) -> None:
     """A misspelt id would leave a decision or a measure out of easy read without a word."""
     (tiny / "params" / "papers").mkdir()
-    form = {"title": "T", "short": "A", "notebook": "a", "sections": []}
+    form = {"sections": []}
     (tiny / "params" / "papers" / "a.yaml").write_text(json.dumps(form), "utf-8")
     common = "contacts: [{role: A, about: b}]\nplain:\n  on_time: [We know.]\n  on_tyme: [No.]\n"
     (tiny / "params" / "papers.yaml").write_text(common, "utf-8")
@@ -380,7 +378,7 @@ def test_a_mistake_in_a_form_is_told_with_its_line(tmp_path: Path, line: str, wr
     (tmp_path / "params" / "papers").mkdir(parents=True)
     (tmp_path / "params" / "papers.yaml").write_text("contacts: [{role: A, about: b}]\n", "utf-8")
     block = line if line.startswith("{") else "{" + line + "}"
-    form = f"title: T\nshort: A\nsections: [{{heading: H, blocks: [{block}]}}]\nnotebook: a\n"
+    form = f"form: paper\nnumbered: true\nsections: [{{heading: H, blocks: [{block}]}}]\n"
     (tmp_path / "params" / "papers" / "a.yaml").write_text(form, "utf-8")
     with pytest.raises(InputError) as refused:
         load_papers(tmp_path, 2019)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from toolkit.params import (
     load_decisions,
     load_duty_checks,
     load_escalation,
+    load_pages,
     load_papers,
     load_places,
     load_project,
@@ -113,8 +115,11 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         load_codebook(folder, project.strategy)
     with steps.also():
         load_places(project)
+    dates: Mapping[str, date] | None = None
     with steps.also():
-        load_papers(folder, year)
+        dates = load_papers(folder, year, review.cut_off).year.dates
+    with steps.also():
+        load_pages(folder, dates)
     with steps.also():
         load_duty_checks(project, year, review.cut_off)
     with steps.also():

@@ -19,6 +19,7 @@ from toolkit.params.decisions import (
 from toolkit.params.duties import DutyCheck, DutyChecks, LawChange, load_duty_checks
 from toolkit.params.escalation import Escalation, Rule, load_escalation
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
+from toolkit.params.pages import GATE, INDEX_PAGE, DeclaredPage, Pages, load_pages, notebook_file, unused_files
 from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, Section, load_papers
 from toolkit.params.places import Places, load_places
 from toolkit.params.policy import Policy
@@ -35,6 +36,8 @@ from toolkit.params.strategy import Duty, Part, Priority, Strategy
 
 __all__ = [
     "FACTS",
+    "GATE",
+    "INDEX_PAGE",
     "LISTS",
     "ActionDecision",
     "ActionFields",
@@ -44,6 +47,7 @@ __all__ = [
     "Break",
     "Codebook",
     "Decision",
+    "DeclaredPage",
     "Duty",
     "DutyCheck",
     "DutyChecks",
@@ -53,6 +57,7 @@ __all__ = [
     "Measure",
     "MeasureDecision",
     "MonthlyChart",
+    "Pages",
     "PaperYear",
     "Papers",
     "Part",
@@ -79,6 +84,7 @@ __all__ = [
     "load_decisions",
     "load_duty_checks",
     "load_escalation",
+    "load_pages",
     "load_papers",
     "load_places",
     "load_project",
@@ -86,5 +92,7 @@ __all__ = [
     "load_sign_off",
     "logo_file",
     "logo_in_page",
+    "notebook_file",
     "review_years",
+    "unused_files",
 ]

@@ -23,7 +23,7 @@ FACTS = frozenset({
     "authority", "strategy", "year", "review", "cut_off", "next_year", "vision", "term_from", "term_to", "approved_by",
     "approved_on", "document", "conformity", "judged", "season", "month", "as_at",
 })  # fmt: skip
-"""Words that any template may use (a title all but ``judged`` and ``as_at``); ``date_<name>`` is one of the dates."""
+"""Words that any template may use; ``date_<name>`` is one of the dates."""
 
 _ROW = "id priority illustrative"
 LISTS: Mapping[str, frozenset[str]] = {
@@ -104,26 +104,17 @@ class Section(Params):
 
 
 class Form(Params):
-    """``params/papers/<id>.yaml``: one paper, its headings in order and its standing texts."""
+    """``params/papers/<id>.yaml``: one paper, its headings in order and its standing texts. params/pages.yaml says its
+    title, and for what it is made once."""
 
     id: Identifier
-    title: str
-    """What heads the paper; it may use facts."""
-    short: str
-    """What links to it say."""
-    notebook: Identifier
-    """Notebook of notebooks/publications that makes it."""
-    every: Literal["year", "season", "month"] = "year"
-    """How often it goes out; seasons and months stand in params/<year>/papers.yaml."""
     goes_out: str = ""
     """Name of the date on which it goes out: what was decided by the day before is told as decided. "": by the cut-off.
-    A paper by season goes out on the date that is named like the season."""
+    ``season``: a paper by season goes out on the date that is named like its season."""
     form: Literal["paper", "easy", "slides"] = "paper"
     """How it looks: a paper, large and with one idea a line, or slides."""
     numbered: bool = False
     """Whether its paragraphs have numbers."""
-    word: bool = False
-    """Whether there is a Word document of it too."""
     head: Templates = ()
     """Lines above the first section."""
     sections: Listed[Section]
@@ -183,29 +174,50 @@ class Papers:
 
 
 def _goes_out(form: Form, season: str) -> str:
-    return season if form.every == "season" else form.goes_out
+    return season if form.goes_out == "season" else form.goes_out
 
 
-def load_papers(project: Path, year: int) -> Papers:
-    """Every form of params/papers, held against the facts there are; none where there is no such folder."""
-    folder = project / "params" / "papers"
-    files = sorted(folder.glob("*.yaml"))
-    if not files:
-        return Papers({})
+def load_papers(project: Path, year: int, cut_off: date | None = None) -> Papers:
+    """Every form of params/papers, held against the facts there are; none where there is no such folder.
+
+    ``cut_off``: that of the review; the months of its papers must lie in the year that ends with it.
+    """
+    files = sorted((project / "params" / "papers").glob("*.yaml"))
     steps, forms = Together(), dict[str, Form]()
     common, of_year = CommonPapers(contacts=()), PaperYear()
-    with steps.also():
-        common = validate(read_yaml(project / "params" / "papers.yaml", project), CommonPapers)
+    wrong_months: list[Problem] = []
+    if files:
+        with steps.also():
+            common = validate(read_yaml(project / "params" / "papers.yaml", project), CommonPapers)
     dated = project / "params" / str(year) / "papers.yaml"
-    with steps.also():
-        of_year = validate(read_yaml(dated, project), PaperYear) if dated.is_file() else of_year
+    if dated.is_file():
+        with steps.also():
+            document = read_yaml(dated, project)
+            of_year = validate(document, PaperYear)
+            wrong_months += _other_months(of_year, document, cut_off)
     against = partial(_problems, of_year=of_year) if not steps.problems else None  # else dates would seem to lack
     for path in files:
         with steps.also():
             document = read_yaml(path, project)
             forms[path.stem] = validate(document, Form, against, id=path.stem)
+    steps.problems += wrong_months
     steps.tell()
     return Papers(forms, common.contacts, {**common.plain, **of_year.plain}, of_year)
+
+
+def _other_months(year: PaperYear, document: YamlDocument, cut_off: date | None) -> Iterator[Problem]:
+    """The months of papers that are none of the review's year."""
+    months = months_until(cut_off) if cut_off else year.months
+    for place, month in enumerate(year.months):
+        if month not in months:
+            what = f"'{month}' is not a month of the year that ends on {cut_off}"
+            yield document.problem(("months", place), what, did_you_mean(month, months))
+
+
+def months_until(cut_off: date) -> tuple[str, ...]:
+    """The twelve months of the year that ends with a cut-off, such as 2018-05 to 2019-04."""
+    last = 12 * cut_off.year + cut_off.month - 1
+    return tuple(f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - 11, last + 1))
 
 
 def _undated(form: Form, year: PaperYear, document: YamlDocument) -> Iterator[Problem]:
@@ -219,7 +231,6 @@ def _undated(form: Form, year: PaperYear, document: YamlDocument) -> Iterator[Pr
 def _problems(form: Form, document: YamlDocument, of_year: PaperYear) -> Iterator[Problem]:
     yield from _undated(form, of_year, document)
     facts = FACTS | {f"date_{name}" for name in of_year.dates}
-    yield from _templates((form.title,), ("title",), document, facts - {"judged", "as_at"})
     yield from _templates(form.head, ("head",), document, facts)
     for index, section in enumerate(form.sections):
         at = ("sections", index)

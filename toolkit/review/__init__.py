@@ -9,7 +9,7 @@ What comes through this door is protected (in the public profile) and ready to s
 """
 
 from toolkit.review.exceptions import EXCEPTIONS_PAGE
-from toolkit.review.opening import GATE, open_review
+from toolkit.review.opening import open_review
 from toolkit.review.review import Review
 
-__all__ = ["EXCEPTIONS_PAGE", "GATE", "Review", "open_review"]
+__all__ = ["EXCEPTIONS_PAGE", "Review", "open_review"]

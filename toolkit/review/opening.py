@@ -7,12 +7,12 @@ from pathlib import Path
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import gather
+from toolkit.params import GATE
 from toolkit.review.published import Published
 from toolkit.review.review import Review
 
-__all__ = ["GATE", "open_review"]
+__all__ = ["open_review"]
 
-GATE = "data_quality"
 STEP_FOLDER = "ANNUAL_REVIEW_STEP_FOLDER"
 """A run names here the folder of the step that is being executed; beside it lies the folder of the first one."""
 PROFILES = ("public", "internal")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -19,11 +20,11 @@ from toolkit.review.priority import trend_of
 from toolkit.review.published import Published
 from toolkit.words.numbers import format_date, format_figure, format_period
 
-__all__ = ["as_at", "closing", "composed", "monthly", "opening", "paper", "words"]
+__all__ = ["as_at", "closing", "composed", "monthly", "opening", "paper", "title_facts", "words"]
 
 
-def words(evidence: Evidence, season: str = "") -> dict[str, str]:
-    """What the templates of papers may say of a review before anything is judged, by name."""
+def title_facts(evidence: Evidence, season: str = "") -> dict[str, str]:
+    """What the titles of pages may say of a review, by name: all of it is known before anything is judged."""
     strategy, year = evidence.project.strategy, evidence.year
     dates = {f"date_{name}": format_date(day) for name, day in evidence.papers.year.dates.items()}
     return dates | {
@@ -41,8 +42,12 @@ def words(evidence: Evidence, season: str = "") -> dict[str, str]:
         "cut_off": format_date(year.cut_off),
         "month": format_period(year.cut_off.isoformat()[:7]),
         "season": season,
-        "conformity": tables.conformity(evidence.duties),
     }
+
+
+def words(evidence: Evidence, season: str = "") -> dict[str, str]:
+    """What the templates of papers may say of a review beside its judgements, by name."""
+    return title_facts(evidence, season) | {"conformity": tables.conformity(evidence.duties)}
 
 
 def as_at(frames: Published, month: str) -> Published:
@@ -67,9 +72,11 @@ def monthly(frames: Published) -> Shown:
     return stack(*charts) if charts else sentence("No measure has a figure by month yet.")
 
 
-def paper(frames: Published, name: str, season: str = "") -> Shown:
-    """The paper of the form params/papers/<name>.yaml, ready to show."""
-    return as_shown(composed(frames, name, season))
+def paper(frames: Published, name: str, when: str = "") -> Shown:
+    """The paper of the form params/papers/<name>.yaml, ready to show; ``when``: its season, or month (2019-04)."""
+    if re.fullmatch(r"\d{4}-\d{2}", when):
+        return as_shown(composed(as_at(frames, when), name))
+    return as_shown(composed(frames, name, when))
 
 
 def composed(frames: Published, name: str, season: str = "") -> Paper:

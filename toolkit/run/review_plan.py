@@ -1,37 +1,35 @@
 """The plan of an annual review: its notebooks, the files it rests on, and the functions that make its pages and tables.
 
-Which pages there are follows from the strategy: one for each priority or part. A project folder without notebooks of
-its own uses the checkout's.
+Which pages there are is declared in ``params/pages.yaml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 
 from toolkit.evidence import Evidence, gather
-from toolkit.fingerprint import CHECKOUT
-from toolkit.params import Strategy, load_project, logo_in_page
+from toolkit.params import INDEX_PAGE, logo_in_page
 from toolkit.quality import verdict as verdict_of
 from toolkit.refresh import definitions_table
 from toolkit.report import About, Page, render_page, write_csv, write_workbook
 from toolkit.report.documents import made_with
 from toolkit.report.schema import schema, titles
-from toolkit.review import EXCEPTIONS_PAGE, GATE
 from toolkit.review.published import Published
 from toolkit.run.documents import also, kinds_of
 from toolkit.run.graph import Step, Value
+from toolkit.run.pages import page_steps, pages_of, review_pages
 from toolkit.run.plan import Input, Plan
-from toolkit.run.publications import issues, links, paper_steps
 from toolkit.words.numbers import format_date
 
 __all__ = ["INTERNAL", "plan_of", "review_name"]
 
 INTERNAL = "internal"
 HERE = "toolkit.run.review_plan"
+TABLES = (("tables in Excel", "tables.xlsx"),)
 
 
 def review_name(year: int, profile: str) -> str:
@@ -57,9 +55,9 @@ def plan_of(project: Path, year: int, profile: str, documents: Mapping[str, str]
     return Plan(
         project=project,
         name=review_name(year, profile),
-        steps=tuple(steps_of(evidence, profile, tools)),
+        steps=tuple(page_steps(evidence, profile, kinds_of(tools))),
         inputs=tuple(Input(path, edition) for path, edition in evidence.all_inputs),
-        params=evidence.all_params,
+        params=tuple(dict.fromkeys((*evidence.all_params, *pages_of(evidence).files))),
         verdict=f"{HERE}:verdict",
         tables=f"{HERE}:tables",
         render=f"{HERE}:render",
@@ -81,22 +79,6 @@ def about_of(evidence: Evidence, profile: str) -> dict[str, Value]:
         "cut_off": evidence.year.cut_off.isoformat(),
         "attributions": list(evidence.attributions),
     }
-
-
-def steps_of(evidence: Evidence, profile: str, tools: Mapping[str, str]) -> Iterator[Step]:
-    """The first checks the data; all others need it, and nothing else."""
-    own = evidence.folder / "notebooks"
-    notebooks = own if own.is_dir() else CHECKOUT / "notebooks"
-    said: dict[str, Value] = {"project": ".", "year": evidence.year.year, "profile": profile}
-    yield Step(GATE, notebooks / "1_data_quality.ipynb", f"{GATE}.html", said)
-    for part in evidence.project.strategy.reviewed():
-        name = f"priority_{part.id}"
-        yield Step(name, notebooks / "2_priority.ipynb", f"{name}.html", {**said, "priority": part.id}, (GATE,))
-    yield Step("voices", notebooks / "3_voices.ipynb", "voices.html", said, (GATE,))
-    yield Step("work_plan", notebooks / "4_work_plan.ipynb", "work_plan.html", said, (GATE,))
-    yield Step("exceptions", notebooks / "6_exceptions.ipynb", EXCEPTIONS_PAGE, said, (GATE,))
-    yield Step("annual_refresh", notebooks / "5_annual_refresh.ipynb", "index.html", said, (GATE,), kinds_of(tools))
-    yield from paper_steps(evidence, notebooks, said, (GATE, kinds_of(tools)))
 
 
 def opened(plan: Plan, left: Path | None = None) -> Published:
@@ -178,46 +160,29 @@ def about(review: Published, verdict: str) -> About:
 def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
     """The page of one executed notebook."""
     year, profile = year_and_profile(plan.name)
-    project = load_project(plan.project)
     evidence = gather(plan.project, year)
-    made = {issue.html: issue for issue in issues(evidence)}
-    titles = dict(page_titles(project.strategy))
-    brand = project.strategy.brand
-    issue = made.get(step.html)
+    found = review_pages(evidence, pages_of(evidence))
+    made = next(page for page in found if page.id == step.id)
+    paper = made.declared.paper
     up = "../" * step.html.count("/")
+    links = [(page.declared.paper, (page.link_text(evidence), up + page.html)) for page in found]
+    brand = evidence.project.strategy.brand
     page = Page(
-        title=issue.heading(evidence) if issue else titles[step.html],
-        strategy=project.strategy.title,
+        title=made.title(evidence),
+        strategy=evidence.project.strategy.title,
         authority=brand.name or evidence.authority.name,
         year=year,
         profile=profile,
         verdict=verdict,
         illustrative=any(source.illustrative for source in evidence.sources.values()),
-        nav=tuple((label, up + href) for href, label in short_titles(project.strategy)),
+        nav=tuple(link for of_paper, link in links if not of_paper),
         here=up + step.html,
-        cut_off=(issue.evidence(evidence) if issue else evidence).year.cut_off.isoformat(),
+        cut_off=made.evidence(evidence).year.cut_off.isoformat(),
         attributions=evidence.attributions,
         accent=brand.colour,
         logo=(logo_in_page(brand, plan.project), brand.logo_alt),
-        also=(*also(step), ("tables in Excel", "tables.xlsx")) if step.html == "index.html" else tuple(also(step)),
-        papers=links(evidence, step.html),
-        form=issue.form.form if issue else "page",
+        also=(*also(step), *(TABLES if step.html == INDEX_PAGE else ())),
+        papers=tuple(link for of_paper, link in links if of_paper),
+        form=evidence.papers.form(paper).form if paper else "page",
     )
     return render_page(nbformat.read(notebook, as_version=4), page)
-
-
-def page_titles(strategy: Strategy) -> Iterator[tuple[str, str]]:
-    """(page, its title)."""
-    yield "index.html", "Annual refresh report"
-    yield EXCEPTIONS_PAGE, "Exceptions"
-    for part in strategy.reviewed():
-        yield f"priority_{part.id}.html", f"Priority {part.id}: {part.title}"
-    yield "voices.html", "Voices"
-    yield "work_plan.html", "Work plan"
-    yield f"{GATE}.html", "Data quality"
-
-
-def short_titles(strategy: Strategy) -> Iterator[tuple[str, str]]:
-    """(page, what links to it say)."""
-    short = {f"priority_{part.id}.html": f"{part.id}: {part.short}" for part in strategy.reviewed()}
-    yield from ((href, short.get(href, title)) for href, title in page_titles(strategy))

@@ -57,7 +57,6 @@ class Paper:
     """A filled form."""
 
     form: Form
-    title: str
     pieces: tuple[Piece, ...]
 
 
@@ -70,7 +69,7 @@ def compose(form: Form, facts: Facts, season: str = "") -> Paper:
     for section in form.sections:
         if section.season in ("", season):
             bare += _section(section, facts)
-    return Paper(form, form.title.format_map(facts.words), tuple(_numbered(list(_joined(bare)), form, len(form.head))))
+    return Paper(form, tuple(_numbered(list(_joined(bare)), form, len(form.head))))
 
 
 def _section(section: Section, facts: Facts) -> Iterator[Piece]:

@@ -1,0 +1,120 @@
+"""The declared pages of a review as steps of its plan, with their titles and what links to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from toolkit.errors import InputError, Problem
+from toolkit.evidence import Evidence
+from toolkit.params import GATE, DeclaredPage, Pages, load_pages, notebook_file
+from toolkit.review.papers import title_facts
+from toolkit.run.graph import Kind, Step, Value
+
+__all__ = ["PAPERS", "ReviewPage", "page_steps", "pages_of", "review_pages"]
+
+PAPERS = "publications"
+"""Folder of the papers inside that of the report."""
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """A declared page as this review has it: ``about`` is its priority, month or season, "" where it is made once."""
+
+    declared: DeclaredPage
+    about: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.declared.id}_{self.about}" if self.about else self.declared.id
+
+    @property
+    def html(self) -> str:
+        name = f"{self.id}.html" if self.about else self.declared.file
+        return f"{PAPERS}/{name}" if self.declared.paper else name
+
+    @property
+    def parameters(self) -> dict[str, Value]:
+        """The parameters that its notebook has beside project, year and profile."""
+        if self.declared.paper:
+            return {"paper": self.declared.paper, "when": self.about}
+        name = "priority" if self.declared.once_for == "priority" else "when"
+        return {name: self.about} if self.about else {}
+
+    def evidence(self, of_year: Evidence) -> Evidence:
+        """What the page rests on: the review's evidence, or that of its month."""
+        return of_year.as_at(self.about) if self.declared.once_for == "month" else of_year
+
+    def title(self, evidence: Evidence) -> str:
+        """What heads the page."""
+        return self.declared.title.format_map(self._facts(evidence))
+
+    def link_text(self, evidence: Evidence) -> str:
+        """What links to the page say."""
+        return self.declared.link_text.format_map(self._facts(evidence))
+
+    def _facts(self, evidence: Evidence) -> dict[str, str]:
+        facts = title_facts(self.evidence(evidence), self.about if self.declared.once_for == "season" else "")
+        if self.declared.once_for != "priority":
+            return facts
+        part = next(part for part in evidence.project.strategy.reviewed() if part.id == self.about)
+        return facts | {"priority": part.id, "priority_title": part.title, "priority_short": part.short}
+
+
+def pages_of(evidence: Evidence) -> Pages:
+    """The declared pages of a review's project."""
+    return load_pages(evidence.folder, evidence.papers.year.dates)
+
+
+def review_pages(evidence: Evidence, pages: Pages) -> list[ReviewPage]:
+    """Every page of a review in the order of the navigation. Two with one id or one file are an ``InputError``."""
+    papers = evidence.papers.year
+    once_for: Mapping[str, tuple[str, ...]] = {
+        "review": ("",),
+        "priority": tuple(part.id for part in evidence.project.strategy.reviewed()),
+        "month": papers.months or (evidence.year.cut_off.isoformat()[:7],),
+        "season": papers.seasons,
+    }
+    found = [ReviewPage(page, one) for page in pages.declared.values() for one in once_for[page.once_for]]
+    problems = list(_repeated(found, pages))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _repeated(found: list[ReviewPage], pages: Pages) -> Iterator[Problem]:
+    """Pages that would be written over others; file names that differ by capitals alone are one on some systems."""
+    seen: dict[str, str] = {}
+    for page in found:
+        names = {page.id.casefold(), page.html.casefold()}
+        other = next((seen[name] for name in names if name in seen), "")
+        if other:
+            what = f"the pages '{other}' and '{page.declared.id}' would both be {page.html}"
+            yield pages.problem(page.declared.id, "id", what, "give one of them another id")
+        seen |= dict.fromkeys(names, page.declared.id)
+
+
+def page_steps(evidence: Evidence, profile: str, kinds: tuple[Kind, ...]) -> list[Step]:
+    """A step for each page; the one that checks the data comes first, and all others wait for it.
+
+    ``kinds``: the kinds of document that can be made here.
+    """
+    found = review_pages(evidence, pages_of(evidence))
+    shared: dict[str, Value] = {"project": ".", "year": evidence.year.year, "profile": profile}
+    steps = [
+        Step(
+            page.id,
+            notebook_file(evidence.folder, page.declared.notebook),
+            page.html,
+            {**shared, **page.parameters},
+            _needs(page, found),
+            tuple(kind for kind in kinds if kind in page.declared.documents),
+        )
+        for page in found
+    ]
+    return sorted(steps, key=lambda step: step.id != GATE)
+
+
+def _needs(page: ReviewPage, found: list[ReviewPage]) -> tuple[str, ...]:
+    waited_for = (*page.declared.waits_for, *([GATE] if page.id != GATE else ()))
+    return tuple(other.id for other in found if other.declared.id in waited_for)
