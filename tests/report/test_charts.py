@@ -3,6 +3,7 @@
 import math
 import re
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from itertools import combinations
@@ -142,10 +143,36 @@ def test_labels_of_lines_that_end_together_are_moved_apart(values: tuple[float, 
     assert_apart(shown)
 
 
+Point = tuple[float, float]
+
+
+def points(element: ElementTree.Element) -> list[Point]:
+    """Where a line goes, or the corners of a mark."""
+    return [(float(x), float(y)) for x, y in (pair.split(",") for pair in element.attrib["points"].split())]
+
+
+def lines(shown: Shown, dashes: str = "") -> list[list[Point]]:
+    """The points of every line whose dashes start like that."""
+    drawn = elements(shown, "polyline")
+    return [points(e) for e in drawn if e.attrib.get("stroke-dasharray", "").startswith(dashes)]
+
+
 def solid_lines(shown: Shown, colour: str) -> list[int]:
     """Number of points of each line of that colour, thick lines only."""
-    paths = [e for e in elements(shown, "path") if e.attrib.get("stroke") == colour]
-    return [e.attrib["d"].count("L") + 1 for e in paths if float(e.attrib.get("stroke-width", "1")) >= 2]
+    drawn = [e for e in elements(shown, "polyline") if e.attrib["stroke"] == colour]
+    return [len(points(e)) for e in drawn if float(e.attrib["stroke-width"]) >= 2]
+
+
+def marks(shown: Shown) -> list[ElementTree.Element]:
+    """The shapes that stand for figures, in the order in which they are drawn."""
+    return [e for e in drawing(shown).iter() if e.tag.endswith(("}circle", "}polygon"))]
+
+
+def middle(mark: ElementTree.Element) -> Point:
+    if mark.tag.endswith("}circle"):
+        return float(mark.attrib["cx"]), float(mark.attrib["cy"])
+    across, down = zip(*points(mark), strict=True)
+    return (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
 
 
 def test_a_line_is_not_joined_across_a_break() -> None:
@@ -164,7 +191,7 @@ def test_a_line_is_not_joined_over_a_missing_year() -> None:
 def test_a_point_alone_between_gaps_is_still_a_point() -> None:
     """A year with gaps on both sides has a mark of its own."""
     lines = {"authority": {"2014": 15.0, "2015": NAN, "2016": 16.0, "2018": 17.0}}
-    assert len(elements(ages_trend(lines), "use")) == 3
+    assert len(marks(ages_trend(lines))) == 3
 
 
 def test_runs_part_at_breaks_and_gaps() -> None:
@@ -183,11 +210,9 @@ def test_the_target_is_a_diamond_with_its_way_from_the_baseline() -> None:
     assert slanting_dots(plans_trend(measure=parted)) == []
 
 
-def slanting_dots(shown: Shown) -> list[str]:
+def slanting_dots(shown: Shown) -> list[list[Point]]:
     """Dotted lines that do not go straight down, as the line of a break does."""
-    dotted = [e for e in elements(shown, "path") if e.attrib.get("stroke-dasharray", "").startswith("1.5")]
-    points = [e.attrib["d"].split() for e in dotted]
-    return [" ".join(point) for point in points if point[1] != point[4]]
+    return [line for line in lines(shown, "1.5 ") if line[0][0] != line[-1][0]]
 
 
 def cells(shown: Shown) -> list[list[str]]:
@@ -238,7 +263,7 @@ def test_a_single_figure_is_drawn() -> None:
     """One year of one authority is a chart with one point."""
     row = sample.judgement(target=NAN, target_period="", target_status="no target")
     shown = charts.trend(sample.series({"authority": {"2018": 5.0}}), row, PLANS)
-    assert len(elements(shown, "use")) == 1
+    assert len(marks(shown)) == 1
 
 
 def test_counts_are_not_set_beside_england_in_a_dumbbell() -> None:
@@ -266,7 +291,7 @@ def beside(*figures: tuple[float, float, float, str]) -> Shown:
 def test_no_shape_of_a_dumbbell_hides_another(england: float, others: float) -> None:
     """Figures that are close or the same are still three shapes to see: none lies over another."""
     shown = beside((60.0, england, others, "similar"), (10.0, 90.0, 50.0, "worse"))
-    places = [(float(use.attrib["x"]), float(use.attrib["y"])) for use in elements(shown, "use")]
+    places = [middle(mark) for mark in marks(shown)]
     assert len(places) == 6
     assert all(max(abs(x - x2), abs(y - y2)) >= 11 for (x, y), (x2, y2) in combinations(places, 2))
 
@@ -277,7 +302,7 @@ def test_the_shapes_of_a_dumbbell_are_named_where_they_first_come() -> None:
     words = [element.text for element in elements(shown, "text")]
     assert [words.count(name) for name in ("Leicestershire", "England", "Similar authorities")] == [1, 1, 1]
     assert words.index("England") > words.index("Leicestershire")
-    assert len(elements(shown, "use")) == 5
+    assert len(marks(shown)) == 5
 
 
 def title_of(shown: Shown) -> str:
@@ -305,7 +330,7 @@ def test_a_dumbbell_leaves_out_and_counts_what_has_nothing_to_be_compared_with()
     """A measure that no other authority publishes is neither drawn nor in the table, but it is counted."""
     shown = beside((90.0, 60.0, NAN, "better"), (40.0, NAN, NAN, ""), (41.0, NAN, NAN, ""))
     assert len(cells(shown)) == 2
-    assert len(elements(shown, "use")) == 2
+    assert len(marks(shown)) == 2
     assert "Left out: 2 measures in percent with no figure of others to compare with." in shown.html
     alone = beside((40.0, NAN, NAN, ""))
     assert "There are no percentages to compare. Left out: 1 measure in percent" in alone.html
@@ -330,7 +355,7 @@ def test_a_wide_heatmap_keeps_room_for_its_numbers() -> None:
 def test_a_timeline_has_a_shape_for_each_dated_action_and_says_which_have_no_date() -> None:
     """Three of four sample actions have a date; the fourth is told below and in the table."""
     shown = EVERY["timeline"]()
-    assert len(elements(shown, "use")) == 3
+    assert len(marks(shown)) == 3
     assert "Actions without a due date that can be drawn: 1." in shown.html
     assert "Spring term" in [cell for row in cells(shown) for cell in row]
     assert "1 red and 1 amber of 4 actions" in shown.html
@@ -339,7 +364,7 @@ def test_a_timeline_has_a_shape_for_each_dated_action_and_says_which_have_no_dat
 def test_one_action_due_on_the_day_of_the_review_is_drawn() -> None:
     """A plan of one day has a scale too."""
     rows = sample.actions().iloc[:1].assign(due="2019-04-30")
-    assert len(elements(charts.timeline(rows, date(2019, 4, 30)), "use")) == 1
+    assert len(marks(charts.timeline(rows, date(2019, 4, 30)))) == 1
 
 
 def test_a_sparkline_says_its_first_and_last_figure() -> None:
@@ -406,19 +431,23 @@ def test_no_line_of_a_break_runs_through_the_label_of_another() -> None:
     parted = Measure.model_validate(PLANS.model_dump(by_alias=True) | {"breaks": breaks})
     shown = plans_trend(measure=parted)
     labels = [span(e) for e in elements(shown, "text") if (e.text or "").startswith("New basis")]
-    lines = [
-        e.attrib["d"].split() for e in elements(shown, "path") if e.attrib.get("stroke-dasharray", "").startswith("1.5")
-    ]
-    upright = [(float(d[1]), float(d[2])) for d in lines if d[1] == d[4]]
+    upright = [line[0] for line in lines(shown, "1.5 ") if line[0][0] == line[-1][0]]
     assert len(labels) == len(upright) == 2
     for left, right, base in labels:
         assert not [across for across, top in upright if left < across - 3 and across < right and top < base]
 
 
+def shape_of(mark: ElementTree.Element) -> tuple[Point, ...]:
+    """The corners of a mark around its middle, to half a pixel; a circle has none."""
+    if mark.tag.endswith("}circle"):
+        return ()
+    across, down = middle(mark)
+    return tuple((round(2 * (x - across)), round(2 * (y - down))) for x, y in points(mark))
+
+
 def marks_of(shown: Shown) -> dict[str, int]:
     """How many marks there are of each colour."""
-    uses = [e.attrib.get("fill", "") for e in elements(shown, "use")]
-    return {colour: uses.count(colour) for colour in set(uses)}
+    return dict(Counter(mark.attrib["fill"] for mark in marks(shown)))
 
 
 def test_months_that_stand_out_differ_in_shape_and_colour() -> None:
@@ -431,8 +460,7 @@ def test_months_that_stand_out_differ_in_shape_and_colour() -> None:
     assert marks_of(shown)["#b87000"] == worse + 1
     assert marks_of(shown).get("#12436d", 0) == (better + 1 if better else 0)
     assert "worse than usual" in texts
-    shapes = {e.attrib.get("href", e.attrib.get("{http://www.w3.org/1999/xlink}href")) for e in elements(shown, "use")}
-    assert len(shapes) == len(marks_of(shown))
+    assert len({shape_of(mark) for mark in marks(shown)}) == len(marks_of(shown))
 
 
 def test_limits_mean_target_and_newest_month_are_labelled() -> None:
@@ -446,14 +474,14 @@ def test_a_rebase_is_drawn_as_a_break() -> None:
     """Each phase has limits of its own, and the line of figures does not cross from one to the next."""
     shown = falling(sample.monthly(chart={"rebase": ["2018-12"]}))
     assert "New limits from Dec 2018" in [e.text for e in elements(shown, "text")]
-    lines = [e for e in elements(shown, "path") if e.attrib.get("stroke") == "#3d3d3d"]
-    assert [e.attrib["d"].count("L") + 1 for e in lines] == [13, 6, 2]
+    figures = [e for e in elements(shown, "polyline") if e.attrib["stroke"] == "#3d3d3d"]
+    assert [len(points(e)) for e in figures] == [13, 6, 2]
 
 
 def test_too_few_months_are_drawn_without_limits_and_say_so() -> None:
     """Three months are three points; the words say how many limits need."""
     shown = falling(figures=[95, 98, 96])
-    assert len(elements(shown, "use")) == 3
+    assert len(marks(shown)) == 3
     assert "Upper limit" not in " ".join(e.text or "" for e in elements(shown, "text"))
     assert "There are 3 months. Limits need 13, so no month is judged yet." in shown.html
 
@@ -515,7 +543,7 @@ def test_a_funnel_points_out_the_authority_among_the_others_that_may_be_shown() 
     assert len(names) == 60
     assert "Leicestershire" in names
     assert "Authority 3" not in names
-    assert sum("stroke-dasharray" in e.attrib for e in elements(shown, "path")) >= 3
+    assert sum("stroke-dasharray" in e.attrib for e in elements(shown, "polyline")) >= 3
 
 
 def test_a_small_authority_is_drawn_and_not_judged() -> None:

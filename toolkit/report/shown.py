@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-__all__ = ["LAB_STYLE", "Shown", "as_attribute", "as_text", "breakable", "sentence", "slug", "tag"]
+__all__ = ["LAB_STYLE", "Shown", "as_attribute", "as_text", "breakable", "sentence", "slug", "tag", "without_controls"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
@@ -36,9 +36,14 @@ class Shown:
         return LAB_STYLE + self.html
 
 
+def without_controls(text: str) -> str:
+    """``text`` with the replacement character in the place of control characters, which neither HTML nor XML allows."""
+    return _CONTROL.sub("\ufffd", text)
+
+
 def as_attribute(text: str) -> str:
     """``text`` for use inside a quoted attribute; control characters become the replacement character."""
-    return escape(_CONTROL.sub("\ufffd", text))
+    return escape(without_controls(text))
 
 
 def as_text(text: str) -> str:

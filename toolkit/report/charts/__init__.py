@@ -1,6 +1,6 @@
 """Charts: one function a kind, each from a frame alone, each an SVG with a title, a description and its data.
 
-Matplotlib is imported when the first chart is drawn, so a notebook without charts does not pay for it.
+``pen.py`` writes the SVG; a chart module works out where things go.
 """
 
 from toolkit.report.charts.dumbbell import dumbbell

@@ -14,18 +14,19 @@ SIZE = 14
 _WIDTHS = {
     letter: width
     for width, letters in {
-        222: "'ijl`",
+        222: "'ijl`‘’",
         278: " !,./:;I[\\]ft|",
-        333: "()-r",
+        333: "()-r“”",
         389: "*",
         500: "Jckvxyz{}",
-        556: '#$0123456789?L_abdeghnopqsu"^',
+        556: '#$0123456789?L_abdeghnopqsu"^£–',
         611: "FTZ~+<=>",
         667: "&ABEKPSVXY",
         722: "CDHNRUw",
         778: "GOQ",
         833: "Mm",
         944: "%W",
+        1000: "—…",
     }.items()
     for letter in letters
 }

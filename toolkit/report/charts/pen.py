@@ -1,20 +1,18 @@
-"""The pen that every chart draws with: pixels, eight colours, text kept as text, and the same bytes every time.
+"""The pen that every chart draws with: an SVG in pixels and eight colours, its text kept as text.
 
-Matplotlib draws on one empty set of axes whose units are pixels from the top left; each chart works out its own
-scales. Afterwards the SVG loses what differs between machines or would leak into the page around it.
+Each chart works out its own scales and says where things go, so the same chart is the same bytes on every machine:
+nothing is measured on the fonts that are installed (``letters.py`` holds the widths).
 """
 
 from __future__ import annotations
 
-import io
-import re
-import warnings
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from toolkit.report.charts.letters import SIZE
-from toolkit.report.shown import as_attribute
+from toolkit.report.shown import without_controls
 
 __all__ = ["AMBER", "BLUE", "GREY", "INK", "LINE", "PAPER", "RED", "TEAL", "WIDTH", "Pen", "draw"]
 
@@ -31,113 +29,103 @@ INK, LINE, PAPER = "#0b0c0c", "#6f777b", "#ffffff"
 AMBER, RED = "#b87000", "#8f0d1b"
 """Concern, beside a word or a shape that says so too; they stay apart for readers who see red and green alike."""
 
-_STYLE = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "review",
-    "font.family": "DejaVu Sans",
-    "font.size": SIZE,
-    "text.parse_math": False,
-    "path.simplify": False,
-}
+_DASHES = {"-": (), "--": (3.7, 1.6), ":": (1, 1.65), "-.": (6.4, 1.6, 1, 1.6)}
+"""Lengths of strokes and gaps, in widths of the line."""
 
-_SHAPES = {"circle": "o", "square": "s", "triangle": "^", "down": "v", "diamond": "D"}
+_SHAPES: dict[str, tuple[tuple[float, float], ...]] = {
+    "circle": (),
+    "square": ((-1, 1), (1, 1), (1, -1), (-1, -1)),
+    "triangle": ((0, -1), (-1, 1), (1, 1)),
+    "down": ((0, 1), (1, -1), (-1, -1)),
+    "diamond": ((0, -math.sqrt(2)), (math.sqrt(2), 0), (0, math.sqrt(2)), (-math.sqrt(2), 0)),
+}
+"""Corners around the middle of a mark, in halves of its size; a circle has none."""
+
+_MARK, _EDGE = 9.0, 2.0
+"""Pixels of a mark from side to side, and of the line around it."""
+
+_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Pen:
-    """Draws in pixels, (0, 0) top left. ``axes`` is the Matplotlib axes underneath."""
+    """Draws in pixels, (0, 0) top left; what is drawn later lies on top."""
 
-    axes: Any
+    svg: Element
 
-    def line(self, points: Sequence[tuple[float, float]], colour: str, width: float = 1, dash: str = "-") -> None:
-        across, down = zip(*points, strict=True)
-        self.axes.plot(
-            across, down, color=colour, linewidth=width, linestyle=dash, solid_capstyle="butt", clip_on=False
-        )
+    def line(self, points: Sequence[Point], colour: str, width: float = 1, dash: str = "-") -> None:
+        drawn = SubElement(self.svg, "polyline", points=_joined(points), fill="none", stroke=colour)
+        drawn.set("stroke-width", _number(width))
+        if _DASHES[dash]:
+            drawn.set("stroke-dasharray", " ".join(_number(length * width) for length in _DASHES[dash]))
 
-    def mark(self, place: tuple[float, float], shape: str, colour: str, filled: bool = True) -> None:
+    def mark(self, place: Point, shape: str, colour: str, filled: bool = True) -> None:
         """A circle, square, triangle or diamond of about 10 pixels; not filled, it has the colour of the paper."""
-        face = colour if filled else PAPER
-        self.axes.plot(
-            *place, _SHAPES[shape], color=colour, markerfacecolor=face, markeredgewidth=2, markersize=9, clip_on=False
-        )
+        drawn = self._shape(place, shape, _MARK, colour if filled else PAPER)
+        drawn.set("stroke", colour)
+        drawn.set("stroke-width", _number(_EDGE))
+        if shape != "circle":
+            drawn.set("stroke-linejoin", "miter")
 
-    def dots(self, places: Sequence[tuple[float, float]], shape: str, colour: str, size: float) -> None:
+    def dots(self, places: Sequence[Point], shape: str, colour: str, size: float) -> None:
         """Many marks of one kind, filled and ``size`` pixels wide."""
-        across, down = zip(*places, strict=True)
-        look = {"color": colour, "markerfacecolor": colour, "markersize": size, "markeredgewidth": 0}
-        self.axes.plot(across, down, _SHAPES[shape], linestyle="none", clip_on=False, **look)
+        for place in places:
+            self._shape(place, shape, size, colour)
 
-    def words(
-        self, place: tuple[float, float], text: str, align: str = "left", *, colour: str = INK, bold: bool = False
-    ) -> None:
+    def _shape(self, place: Point, shape: str, size: float, fill: str) -> Element:
+        (across, down), half = place, size / 2
+        if shape == "circle":
+            return SubElement(self.svg, "circle", cx=_number(across), cy=_number(down), r=_number(half), fill=fill)
+        corners = [(across + half * x, down + half * y) for x, y in _SHAPES[shape]]
+        return SubElement(self.svg, "polygon", points=_joined(corners), fill=fill)
+
+    def words(self, place: Point, text: str, align: str = "left", *, colour: str = INK, bold: bool = False) -> None:
         """One line of text; ``place`` is its base line at the left, centre or right."""
-        weight = "bold" if bold else "normal"
-        self.axes.text(*place, text, ha=align, va="baseline", color=colour, fontweight=weight, clip_on=False)
+        drawn = SubElement(self.svg, "text", x=_number(place[0]), y=_number(place[1]), fill=colour)
+        drawn.set("font-size", f"{SIZE}px")
+        drawn.set("text-anchor", _ANCHORS[align])
+        if bold:
+            drawn.set("font-weight", "bold")
+        drawn.text = without_controls(text)
 
-    def box(self, place: tuple[float, float], size: tuple[float, float], fill: str, edge: str) -> None:
-        across, down = place
-        wide, high = size
-        corners = [(across, down), (across + wide, down), (across + wide, down + high), (across, down + high)]
-        self.axes.fill(*zip(*corners, strict=True), facecolor=fill, edgecolor=edge, linewidth=1, clip_on=False)
+    def box(self, place: Point, size: Point, fill: str, edge: str) -> None:
+        drawn = SubElement(self.svg, "rect", x=_number(place[0]), y=_number(place[1]), fill=fill, stroke=edge)
+        drawn.set("width", _number(size[0]))
+        drawn.set("height", _number(size[1]))
 
 
 def draw(key: str, size: tuple[float, float], words: tuple[str, str], paint: Callable[[Pen], None]) -> str:
-    """An SVG of ``size`` pixels with the title and description ``words``; its ids all start with ``key``.
-
-    The same call gives the same bytes on every machine: nothing in it depends on the fonts that are installed.
-    """
-    import matplotlib
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
-    width, height = size
+    """An SVG of ``size`` pixels with the title and description ``words``; its ids all start with ``key``."""
     key = key if key[:1].isalpha() else f"c-{key}"  # an id in a drawing is an XML name: it starts with a letter
-    # The style has to be in force while the file is written, not only while the chart is built.
-    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph")  # text stays text: the reader's own fonts draw it
-        figure = Figure(figsize=(width / 72, height / 72), frameon=False)
-        FigureCanvasSVG(figure)
-        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
-        axes.set_axis_off()
-        paint(Pen(axes))
-        file = io.StringIO()
-        figure.savefig(file, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
-    return _cleaned(file.getvalue(), key, size, words)
+    width, height = map(_number, size)
+    svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "chart", "role": "img"})
+    if size[0] > WIDTH:
+        svg.set("class", "chart broad" if size[0] <= _BROAD else "chart wide")
+    svg.set("aria-labelledby", f"{key}-t {key}-d")
+    svg.set("viewBox", f"0 0 {width} {height}")
+    svg.set("width", width)
+    svg.set("height", height)
+    svg.set("font-family", "Arial, Helvetica, sans-serif")
+    svg.set("stroke-linejoin", "round")
+    for name, text in zip(("title", "desc"), words, strict=True):
+        SubElement(svg, name, id=f"{key}-{name[0]}").text = without_controls(text)
+    paint(Pen(svg))
+    svg.text = "\n"
+    for part in svg:
+        part.tail = "\n"
+    return tostring(svg, encoding="unicode")
 
 
-def _cleaned(svg: str, key: str, size: tuple[float, float], words: tuple[str, str]) -> str:
-    """The drawing as a part of a page: own ids only, styles as attributes, title and description first."""
-    body = svg[svg.index("<g ") : svg.rindex("</svg>")]
-    body = re.sub(r"<!--.*?-->", "", body, flags=re.DOTALL)
-    for number, used in enumerate(dict.fromkeys(re.findall(r'href="#([^"]+)"', body))):
-        body = body.replace(f'id="{used}"', f'id="{key}-m{number}"').replace(f'"#{used}"', f'"#{key}-m{number}"')
-    body = re.sub(r"<[^>]+>", lambda found: _tag(found[0], key), body)
-    body = re.sub(r"</?g>", "", body)
-    body = re.sub(r"\s*\n\s*", "\n", body)
-    title, description = (as_attribute(text) for text in words)
-    width, height = (f"{side:g}" for side in size)
-    wide = "" if size[0] <= WIDTH else " broad" if size[0] <= _BROAD else " wide"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart{wide}" role="img" aria-labelledby="{key}-t {key}-d"'
-        f' viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' font-family="Arial, Helvetica, sans-serif" stroke-linejoin="round">\n'
-        f'<title id="{key}-t">{title}</title>\n<desc id="{key}-d">{description}</desc>\n{body.strip()}\n</svg>'
-    )
+def _joined(points: Sequence[Point]) -> str:
+    return " ".join(f"{_number(across)},{_number(down)}" for across, down in points)
 
 
-def _tag(markup: str, key: str) -> str:
-    """One tag: styles as attributes, because a page may forbid inline ones; short numbers; no ids but ``key``'s."""
-    markup = re.sub(r' style="([^"]*)"', lambda found: _attributes(found[1]), markup)
-    markup = re.sub(r' transform="rotate\(-0 [^"]*"', "", markup).replace("xlink:href", "href")
-    if f' id="{key}-m' in markup:  # a mark is drawn once and used many times: its colour comes from where it is used
-        markup = re.sub(r' stroke="[^"]*"', "", markup)
-    markup = re.sub(rf' id="(?!{key}-m)[^"]*"', "", markup)
-    markup = re.sub(r"\s*\n\s*", " ", markup)
-    return re.sub(r"(\d+\.\d{3,})", lambda found: f"{float(found[1]):.2f}".rstrip("0").rstrip("."), markup)
+def _number(pixels: float) -> str:
+    """At most two decimals: a hundredth of a pixel cannot be seen.
 
-
-def _attributes(style: str) -> str:
-    pairs = (part.split(":", 1) for part in style.split(";") if ":" in part)
-    kept = [(name.strip(), value.strip()) for name, value in pairs if name.strip() != "font-family"]
-    return "".join(f' {name}="{value}"' for name, value in kept)
+    >>> _number(12.5), _number(100.0), _number(-0.001)
+    ('12.5', '100', '0')
+    """
+    return f"{round(pixels, 2) + 0.0:.2f}".rstrip("0").rstrip(".")

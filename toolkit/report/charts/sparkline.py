@@ -17,7 +17,7 @@ _WIDE, _HIGH = 120, 28
 def sparkline(series: pd.DataFrame, measure: Measure) -> Shown:
     """The authority's line of SERIES, without axes, cut at breaks; its label gives the first and the last figure.
 
-    It is written directly: a drawing of one line needs no Matplotlib. Example: ``sparkline(series, measure)``
+    Example: ``sparkline(series, measure)``
     """
     mine = series[series["line"] == AUTHORITY]
     parts = runs(mine, measure.breaks, usual_step(mine["period"]))

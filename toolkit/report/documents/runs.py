@@ -123,8 +123,7 @@ class Runs:
         if element.get("aria-hidden") == "true" or not told:
             return
         if element.tag == "svg":
-            size = (float(element.get("width")), float(element.get("height")))
-            drawn, width = png(element, size), min(size[0], _WIDEST)
+            drawn, width = png(element), min(float(element.get("width")), _WIDEST)
         else:
             drawn, width = base64.b64decode(element.get("src").partition("base64,")[2]), None
         shape = paragraph.add_run().add_picture(io.BytesIO(drawn), int(width * _PIXEL) if width else None)

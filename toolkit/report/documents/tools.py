@@ -20,7 +20,7 @@ _EXTRA = "the extra documents is not installed; see the README"
 @cache
 def made_with() -> dict[str, str]:
     """For each kind of document that can be made here, with what: another version may give other bytes."""
-    tools = {"docx": _package("python-docx"), "pdf": _printer()}
+    tools = {"docx": _packages("python-docx", "resvg-py"), "pdf": _printer()}
     return {kind: tool for kind, tool in tools.items() if tool}
 
 
@@ -41,18 +41,18 @@ def made_otherwise(before: Mapping[str, str]) -> list[str]:
 
 
 def _why(kind: str) -> str:
-    package = _package("python-docx" if kind == "docx" else "pikepdf")
-    return "Chromium is not on the path" if package else _EXTRA
+    return "Chromium is not on the path" if kind == "pdf" and _packages("pikepdf") else _EXTRA
 
 
 def _printer() -> str:
-    editor, path = _package("pikepdf"), browser()
+    editor, path = _packages("pikepdf"), browser()
     printer = version(path) if editor and path else ""
     return f"{printer}, {editor}" if printer else ""
 
 
-def _package(name: str) -> str:
+def _packages(*names: str) -> str:
+    """The packages with their versions; "" where one is not installed."""
     try:
-        return f"{name} {version_of(name)}"
+        return ", ".join(f"{name} {version_of(name)}" for name in names)
     except PackageNotFoundError:
         return ""
