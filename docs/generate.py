@@ -20,6 +20,7 @@ from toolkit.params import (
     DutyChecks,
     Escalation,
     Form,
+    Governance,
     Measure,
     MeasureDecision,
     PaperYear,
@@ -45,6 +46,7 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "decision_measure": (MeasureDecision, "an entry of params/<year>/decisions.yaml with kind: measure"),
     "decision_priority": (PriorityDecision, "an entry of params/<year>/decisions.yaml with kind: priority"),
     "escalation": (Escalation, "params/escalation.yaml"),
+    "governance": (Governance, "params/governance.yaml"),
     "policy": (Policy, "params/policy.yaml"),
     "sign_off": (SignOff, "params/sign_off.yaml"),
     "duties": (DutyChecks, "params/<year>/duties.yaml"),
@@ -57,7 +59,7 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "checks": (ChecksFile, "checks.yaml beside a source.yaml"),
     **{f"source_{name}": (model, f"source.yaml with reader: {name}") for name, model in sorted(READERS.items())},
 }
-FROM_THE_PLACE = {"id", "priority", "year", "folder"}
+FROM_THE_PLACE = {"id", "priority", "year", "folder", "governance"}
 """Fields that the file's place gives, so that nobody writes them inside."""
 KEYED = {"pages"}
 """Files that hold many entries of their model, each under its id."""

@@ -42,7 +42,7 @@ def test_minor_changes_are_the_directors_and_major_ones_cabinets():
 
 def test_the_board_has_all_its_members():
     """Paragraph 16 names the Council's three departments, health bodies, schools, colleges and the parents' forum."""
-    board = next(body for body in STRATEGY.governance if body.id == "board")
+    board = load_project(ROOT).governance.body("board")
 
     assert len(board.members) >= 10
 

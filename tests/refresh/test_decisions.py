@@ -11,8 +11,8 @@ import yaml
 from toolkit.errors import InputError
 from toolkit.evidence import gather
 from toolkit.evidence.gathering import project_of
-from toolkit.params import Escalation, load_decisions, load_escalation, load_project, load_review
-from toolkit.refresh import Matter, Standing, applied, contradictions, is_enough, ruling, takes_effect
+from toolkit.params import Escalation, load_decisions, load_escalation, load_governance, load_project, load_review
+from toolkit.refresh import Matter, Standing, applied, contradictions, ruling, takes_effect
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_decisions.yaml").read_text(encoding="utf-8"))
@@ -84,7 +84,7 @@ def test_who_may_decide(case: dict, tiny: Path):
 @pytest.mark.parametrize("taken", ["director", "board", "cabinet"])
 def test_a_higher_authority_may_always_decide(taken: str):
     """Cabinet may take what the Board may; never the other way round."""
-    assert [is_enough(taken, asked) for asked in ("", "director", "board", "cabinet")] == {
+    assert [load_governance(ROOT).may_take(taken, asked) for asked in ("", "director", "board", "cabinet")] == {
         "director": [True, True, False, False],
         "board": [True, True, True, False],
         "cabinet": [True, True, True, True],
@@ -129,7 +129,7 @@ def test_what_cabinet_takes_holds_from_its_meeting_even_where_no_rule_sent_it_th
     (kept,) = [d for d in load_decisions(ROOT, 2020) if d.id == "2020-10"]
     its_own = kept.model_copy(update={"authority": "cabinet", "cabinet": cabinet})
 
-    assert takes_effect(its_own, Escalation(rules=()), {}) == holds
+    assert takes_effect(its_own, Escalation(rules=(), governance=load_governance(ROOT)), {}) == holds
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,23 @@ from toolkit.analysis import funnel_of, months_of, places_of
 from toolkit.analysis.places import PlacesSeries
 from toolkit.analysis.spread import Funnel
 from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, JUDGEMENTS, RESULTS, Frame
-from toolkit.params import Measure
+from toolkit.params import Governance, Measure
 from toolkit.report import Page, Shown, charts, commentary, section, sentence, stack, tables
 from toolkit.report.sentences import measure_sentence, priority_sentence
 
 NAN = float("nan")
 CUT_OFF = date(2019, 4, 30)
 HOSTILE = "<script>alert(1)</script> \"quoted\" & <b>bold</b> =cmd|' /C calc'!A0 \u202eevil\u202c שלום 🎈 $5$ -->"
+
+GOVERNANCE = Governance.model_validate(
+    {
+        "bodies": (
+            {"id": "director", "name": "Director of Services", "short": "the Director", "decides": True},
+            {"id": "board", "name": "SEND Strategic Board", "short": "the Board", "decides": True},
+            {"id": "cabinet", "name": "Cabinet", "decides": True},
+        )
+    }
+)
 
 PAGE = Page(
     title="Priority 1: Working together",
@@ -458,7 +468,7 @@ def shown() -> list[tuple[str, list[Shown]]]:
         (
             "## What do we propose?",
             [
-                tables.decisions(decisions(), "Proposed decisions", {}),
+                tables.decisions(decisions(), "Proposed decisions", {}, GOVERNANCE),
                 commentary(f"# Why\n\n**Early** success.\n\n{HOSTILE}"),
             ],
         ),

@@ -144,7 +144,7 @@ def test_actions_findings_decisions_definitions_and_sources_have_tables() -> Non
     shown = {
         "28 February 2019": tables.actions(sample.actions(), "Actions"),
         "Ask the survey team for the dates.": tables.findings(sample.findings(), "Checks"),
-        "98% by 2020": tables.decisions(sample.decisions(), "Decisions", {}),
+        "98% by 2020": tables.decisions(sample.decisions(), "Decisions", {}, sample.GOVERNANCE),
         "Includes transfers from statements. Figures from 2017 cannot be compared with those before: "
         "the count moved to person level.": tables.definitions(sample.CATALOGUE.values(), "Definitions"),
         "30 May 2019": tables.provenance(sample.provenance(), "Sources"),

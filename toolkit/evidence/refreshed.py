@@ -98,7 +98,7 @@ class Refreshed(Voiced):
     def told_of(self) -> frozenset[str]:
         """Ids of what a paper may tell: measures, decisions, actions, rows of what was said, parts of the strategy."""
         strategy = self.project.strategy
-        parts = (strategy.reviewed(), strategy.duties, strategy.workstreams, strategy.governance)
+        parts = (strategy.reviewed(), strategy.duties, strategy.workstreams, self.project.governance.bodies)
         decided = (name for d in self.recorded for name in (d.id, d.subject))
         named = {*self.project.measures, *self.later, *decided, *(one.id for many in parts for one in many)}
         return frozenset(named | {*self.planned["id"], *self.said_and_did["id"]})
@@ -135,7 +135,7 @@ class Refreshed(Voiced):
 
     @cached_property
     def in_effect(self) -> list[Decision]:
-        """The recorded decisions that change something: those that go to Cabinet have been there."""
+        """The recorded decisions that change something: those that go to the highest body have been agreed."""
         measures = {**self.later, **self.project.measures}
         return [d for d in self.recorded if takes_effect(d, self.escalation, measures)]
 

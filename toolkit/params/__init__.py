@@ -8,7 +8,6 @@ from toolkit.params.codebook import Codebook, Theme, load_codebook
 from toolkit.params.decisions import (
     ActionDecision,
     ActionFields,
-    Authority,
     Decision,
     MeasureDecision,
     PriorityDecision,
@@ -18,6 +17,7 @@ from toolkit.params.decisions import (
 )
 from toolkit.params.duties import DutyCheck, DutyChecks, LawChange, load_duty_checks
 from toolkit.params.escalation import Escalation, Rule, load_escalation
+from toolkit.params.governance import Governance, load_governance
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
 from toolkit.params.pages import GATE, INDEX_PAGE, DeclaredPage, Pages, load_pages, notebook_file, unused_files
 from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, Section, load_papers
@@ -41,7 +41,6 @@ __all__ = [
     "LISTS",
     "ActionDecision",
     "ActionFields",
-    "Authority",
     "Block",
     "Brand",
     "Break",
@@ -53,6 +52,7 @@ __all__ = [
     "DutyChecks",
     "Escalation",
     "Form",
+    "Governance",
     "LawChange",
     "Measure",
     "MeasureDecision",
@@ -84,6 +84,7 @@ __all__ = [
     "load_decisions",
     "load_duty_checks",
     "load_escalation",
+    "load_governance",
     "load_pages",
     "load_papers",
     "load_places",

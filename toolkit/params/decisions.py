@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from toolkit.errors import InputError, Problem
+from toolkit.params.governance import Governance, load_governance
 from toolkit.params.review_year import Target
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, clash, read_yaml, validate
@@ -20,7 +21,6 @@ from toolkit.params.yaml import Params, YamlDocument, clash, read_yaml, validate
 __all__ = [
     "ActionDecision",
     "ActionFields",
-    "Authority",
     "Decision",
     "MeasureDecision",
     "PriorityDecision",
@@ -29,7 +29,6 @@ __all__ = [
     "load_decisions",
 ]
 
-Authority = Literal["director", "board", "cabinet"]
 FEWEST_WORDS = 2
 """Of a reason: papers print it, and people who were not in the room must be able to follow it."""
 
@@ -38,14 +37,15 @@ class Decided(Params):
     """When, and by which role or body; ``consulted`` is who was asked before, such as the Lead Member."""
 
     on: Day
-    by: str
+    by: str = ""
+    """Full name of the body of ``authority``, where nothing is given."""
     consulted: str = ""
 
     @field_validator("by")
     @classmethod
     def _names_who(cls, by: str) -> str:
-        if not by.strip():
-            raise clash("'by' is empty; name the role or body that decided")
+        if by and not by.strip():
+            raise clash("'by' is empty; name the role or body that decided, or leave it out")
         return by
 
 
@@ -58,11 +58,11 @@ class _Decision(Params):
     """Id of the action, measure or priority; for a target, of its measure."""
     reason: str
     """Why, in a sentence: two words at the least."""
-    authority: Authority
-    """Who took it."""
+    authority: Identifier
+    """Who took it: the id of a body of params/governance.yaml that decides."""
     decided: Decided
     cabinet: Day | None = None
-    """The meeting of Cabinet that agreed it, where it goes there; until then it is not in force."""
+    """Day on which the highest body agreed it, where it goes there; until then it is not in force."""
     scope: Listed[Identifier] = ()
     """What it touches beyond its own words, such as new spending: words that ``params/escalation.yaml`` explains."""
     evidence: str = ""
@@ -228,11 +228,21 @@ def load_decisions(project: Path, year: int, against: Against = lambda found, do
     if document is None:
         return []
 
+    governance = load_governance(project)
+
     def problems(found: _Decisions, sound: YamlDocument) -> Iterator[Problem]:
         yield from _repeated(found.decisions, sound)
         yield from against(found.decisions, sound)
 
-    return list(validate(document, _Decisions, problems).decisions)
+    named = governance.check_authorities(governance.fill(document), "decisions")
+    decisions = validate(named, _Decisions, problems).decisions
+    return [_with_decider(decision, governance) for decision in decisions]
+
+
+def _with_decider(decision: Decision, governance: Governance) -> Decision:
+    """The decision with the name of who took it."""
+    by = decision.decided.by or governance.name(decision.authority)
+    return decision.model_copy(update={"decided": decision.decided.model_copy(update={"by": by})})
 
 
 def _repeated(decisions: Iterable[Decision], document: YamlDocument) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Who may change what: ``params/escalation.yaml``, the test of what must go to Cabinet."""
+"""Who may change what: ``params/escalation.yaml``, the test of what must go to the highest body."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from toolkit.errors import Problem, did_you_mean
-from toolkit.params.decisions import Authority
+from toolkit.params.governance import Governance, load_governance
 from toolkit.params.words import Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
@@ -39,7 +39,8 @@ class Rule(Params):
 
     id: Identifier
     when: When
-    authority: Authority
+    authority: Identifier
+    """Id of a body of params/governance.yaml that decides."""
     consult: str = ""
     """Who is asked before: the decision says that they were."""
     reason: str
@@ -52,14 +53,18 @@ class Escalation(Params):
 
     scopes: Mapping[Identifier, str] = Field(default_factory=dict)
     rules: Listed[Rule]
+    governance: Governance
+    """The bodies that rules name, with their rank."""
 
 
 def load_escalation(project: Path) -> Escalation:
     """The project's escalation.yaml; no rules where there is no such file."""
+    governance = load_governance(project)
     path = project / "params" / "escalation.yaml"
     if not path.exists():
-        return Escalation(rules=())
-    return validate(read_yaml(path, project), Escalation, _problems)
+        return Escalation(rules=(), governance=governance)
+    document = governance.check_authorities(governance.fill(read_yaml(path, project)), "rules")
+    return validate(document, Escalation, _problems, governance=governance)
 
 
 def _problems(found: Escalation, document: YamlDocument) -> Iterator[Problem]:

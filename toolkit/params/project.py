@@ -9,6 +9,7 @@ from typing import Any
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
 from toolkit.params.brand import logo_faults
+from toolkit.params.governance import Governance, load_governance
 from toolkit.params.measures import Measure
 from toolkit.params.policy import Policy, load_policy
 from toolkit.params.review_year import ReviewYear
@@ -32,7 +33,8 @@ class Project:
     strategy: Strategy
     measures: Mapping[str, Measure]
     documents: Mapping[str, YamlDocument] = field(repr=False)
-    policy: Policy = field(default_factory=Policy)
+    policy: Policy
+    governance: Governance
 
     def active(self, priority: str = "") -> list[Measure]:
         """Measures that are not retired, of one priority or of all."""
@@ -41,12 +43,13 @@ class Project:
 
 
 def load_project(project: Path) -> Project:
-    """Read the strategy, the policy and the measures in ``params/``; every problem of every file is raised at once."""
+    """Read the strategy, its governance, policy and measures; every problem of every file is raised at once."""
     if not (project / "params").is_dir():
         fix = "give the folder that holds params/, data/ and outputs/ with --project"
         raise InputError(Problem(project.name or ".", 0, "this folder has no params/", fix))
-    document = read_yaml(project / "params" / "strategy.yaml", project)
-    strategy = validate(document, Strategy)
+    governance = load_governance(project)
+    document = governance.fill(read_yaml(project / "params" / "strategy.yaml", project))
+    strategy = validate(governance.check_authorities(document, "amendments"), Strategy)
     steps = Together([*_repeated_priorities(strategy, document), *logo_faults(strategy.brand, document, project)])
     policy = Policy()
     with steps.also():
@@ -72,7 +75,7 @@ def load_project(project: Path) -> Project:
         raise InputError(problems)
     order = {part.id: place for place, part in enumerate(strategy.reviewed())}
     ranked = sorted(measures.values(), key=lambda m: (order[m.priority], m.id))
-    return Project(project, strategy, {m.id: m for m in ranked}, documents, policy)
+    return Project(project, strategy, {m.id: m for m in ranked}, documents, policy, governance)
 
 
 def _measure_files(project: Path) -> list[Path]:

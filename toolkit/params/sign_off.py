@@ -27,9 +27,9 @@ class Transition(Params):
     to: State
     """The state that the signature gives it."""
     role: Identifier
-    """Id of a body or office under governance: in params/strategy.yaml."""
+    """Id of a body of params/governance.yaml."""
     unless_escalated: bool = False
-    """Whether it is closed to a review with a decision that goes to Cabinet: to note that is not to approve it."""
+    """Whether it is closed to a review with a decision for the highest body: to note that is not to approve it."""
 
 
 class SignOff(Params):
@@ -54,12 +54,12 @@ def load_sign_off(project: Project) -> SignOff:
 
 
 def _problems(table: SignOff, document: YamlDocument, project: Project) -> Iterator[Problem]:
-    known = [body.id for body in project.strategy.governance]
+    known = project.governance.ids
     seen = set[Transition]()
     for place, step in enumerate(table.transitions):
         at = ("transitions", place)
         if step.role not in known:
-            what = f"'{step.role}' is not under governance: in params/strategy.yaml"
+            what = f"'{step.role}' is not a body of params/governance.yaml"
             yield document.problem((*at, "role"), what, did_you_mean(step.role, known))
         if step in seen:
             yield document.problem(at, "the transition stands twice", "take one out")

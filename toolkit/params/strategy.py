@@ -1,4 +1,4 @@
-"""The strategy as approved: priorities, governance, workstreams, duties, promises (``params/strategy.yaml``)."""
+"""The strategy as approved: priorities, workstreams, duties, promises (``params/strategy.yaml``)."""
 
 from __future__ import annotations
 
@@ -40,16 +40,6 @@ class Approval(Params):
     on: Day
 
 
-class Body(Params):
-    """A body or office in the governance chain."""
-
-    id: Identifier
-    body: str
-    role: str
-    members: Listed[str] = ()
-    paragraph: Word = ""
-
-
 class Workstream(Params):
     id: Identifier
     name: str
@@ -86,7 +76,8 @@ class Amendment(Params):
     """Who may change the strategy, and after what."""
 
     kind: Literal["minor", "major"]
-    authority: Literal["director", "board", "cabinet"]
+    authority: Identifier
+    """Id of a body of params/governance.yaml that decides."""
     after: str
     paragraph: Word = ""
 
@@ -108,8 +99,6 @@ class Strategy(Params):
     """In order; one with parts is reviewed part by part."""
     approved: Approval | None = None
     """By whom and when."""
-    governance: Listed[Body] = ()
-    """Bodies and offices, with members and role."""
     workstreams: Listed[Workstream] = ()
     """Who delivers which priorities."""
     duties: Listed[Duty] = ()

@@ -209,6 +209,7 @@ _KINDS = {
     "less_than_equal": "is too large",
     "greater_than_equal": "is too small",
     "greater_than": "is too small",
+    "string_too_short": "must not be empty",
     "too_short": "must have at least one entry",
 }
 

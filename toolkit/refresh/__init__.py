@@ -18,7 +18,7 @@ from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_f
 from toolkit.refresh.in_force import Applied, applied, in_force, known_by, settled, settled_day, takes_effect
 from toolkit.refresh.plan_changes import WORK_PLAN, plan_changes, plan_findings, with_dates_before
 from toolkit.refresh.proposals import Proposal, Seen, proposals, voice_of
-from toolkit.refresh.ruling import Matter, Ruling, is_enough, matter_of, ruling
+from toolkit.refresh.ruling import Matter, Ruling, matter_of, ruling
 from toolkit.refresh.said_and_did import quotes_of, said_and_did_of
 from toolkit.refresh.since import Since, eased_targets, since
 from toolkit.refresh.voices import UNCODED, asked_of, coded_comments, rounds_of, surveys
@@ -62,7 +62,6 @@ __all__ = [
     "evidence_findings",
     "harder",
     "in_force",
-    "is_enough",
     "is_red",
     "known_by",
     "matter_of",

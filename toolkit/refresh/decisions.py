@@ -11,7 +11,7 @@ from toolkit.frames import ACTIONS, DECISIONS, FINDINGS
 from toolkit.params import ActionDecision, Decision, Escalation
 from toolkit.refresh.in_force import takes_effect
 from toolkit.refresh.proposals import Proposal
-from toolkit.refresh.ruling import Matter, Ruling, is_enough, matter_of, ruling
+from toolkit.refresh.ruling import Matter, Ruling, matter_of, ruling
 from toolkit.refresh.wording import AsItStands, say_change_of
 
 __all__ = ["DECIDED", "decision_findings", "decisions_table", "finding_about", "status_of", "with_decisions"]
@@ -20,8 +20,6 @@ DECIDED = "decisions"
 """What findings about decisions name as their source."""
 DISPOSITIONS = ("keep", "amend", "close", "merge", "pause", "add")
 """What may be decided of an action that is in the plan, or comes into it."""
-FIRST = "director"
-"""Who may decide where no rule asks for anybody."""
 
 
 def decisions_table(
@@ -80,7 +78,7 @@ def _recorded(
         "to": stand.becomes(decision),
         "reason": decision.reason,
         "authority": decision.authority,
-        "escalate": ruled.escalates or decision.authority == "cabinet",
+        "escalate": escalation.governance.highest in (ruled.authority, decision.authority),
         "illustrative": "illustrative" if decision.illustrative else "",
         "change": decision.change,
         "status": status_of(proposal, decision),
@@ -122,8 +120,8 @@ def _open(proposal: Proposal, stand: AsItStands, escalation: Escalation) -> dict
         "from": stand.stands(about, proposal.subject),
         "to": proposal.said,
         "reason": proposal.because,
-        "authority": ruled.authority or FIRST,
-        "escalate": ruled.escalates,
+        "authority": ruled.authority or escalation.governance.lowest,
+        "escalate": ruled.authority == escalation.governance.highest,
         "illustrative": "illustrative" if made_up else "",
         "change": proposal.change,
         "status": "proposed",
@@ -136,7 +134,7 @@ def _open(proposal: Proposal, stand: AsItStands, escalation: Escalation) -> dict
 
 
 def decision_findings(decisions: Iterable[Decision], stand: AsItStands, escalation: Escalation) -> pd.DataFrame:
-    """FINDINGS: a warning for each decision that its authority may not take, or that Cabinet has not seen."""
+    """FINDINGS: a warning for each decision that its authority may not take, or the highest body has not agreed."""
     measures = {**stand.later, **stand.project.measures}
     return FINDINGS.of(row for d in decisions for row in _checked(d, ruling(matter_of(d), escalation, measures), stand))
 
@@ -145,12 +143,17 @@ def _checked(decision: Decision, ruled: Ruling, stand: AsItStands) -> Iterable[d
     about, year = stand.called(decision), stand.review.year
     reason = " ".join(rule.reason + _of_paragraph(rule.paragraph) for rule in ruled.rules)
     told = f"say so in params/{year}/decisions.yaml."
-    enough = is_enough(decision.authority, ruled.authority)
-    what = f"{about} is taken by who may: it asks for the {ruled.authority or FIRST}. {reason}".strip()
-    yield finding_about(decision, "authority", what, "" if enough else f"Take it to the {ruled.authority}, and {told}")
-    if ruled.escalates or decision.authority == "cabinet":
-        what = f"{about} goes to Cabinet and has the date of its meeting. {reason}".strip()
-        yield finding_about(decision, "cabinet", what, "" if decision.cabinet else f"Report it to Cabinet, and {told}")
+    governance = stand.project.governance
+    required = governance.short(ruled.authority or governance.lowest)
+    enough = governance.may_take(decision.authority, ruled.authority)
+    what = f"{about} is for {required} to decide and was taken by a body that may. {reason}".strip()
+    yield finding_about(decision, "authority", what, "" if enough else f"Take it to {required}, and {told}")
+    if governance.highest in (ruled.authority, decision.authority):
+        highest = governance.short(governance.highest)
+        what = f"{about} goes to {highest} and has the date of its meeting. {reason}".strip()
+        yield finding_about(
+            decision, "cabinet", what, "" if decision.cabinet else f"Report it to {highest}, and {told}"
+        )
     if ruled.consult and decision.authority == ruled.authority:
         what = f"{about} was taken after consulting the {ruled.consult}. {reason}"
         asked = decision.decided.consulted == ruled.consult

@@ -28,21 +28,21 @@ from toolkit.params import (
     Target,
     TargetDecision,
 )
-from toolkit.refresh.ruling import is_enough, matter_of, ruling
+from toolkit.refresh.ruling import matter_of, ruling
 
 __all__ = ["Applied", "applied", "in_force", "known_by", "settled", "settled_day", "takes_effect"]
 
 
 def takes_effect(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> bool:
-    """Whether it changes anything yet: who took it may, and what goes to Cabinet has been there."""
-    ruled = ruling(matter_of(decision), escalation, measures)
-    if ruled.escalates or decision.authority == "cabinet":
+    """True once taken by a body that may and, where it goes to the highest one, agreed by it."""
+    ruled, governance = ruling(matter_of(decision), escalation, measures), escalation.governance
+    if governance.highest in (ruled.authority, decision.authority):
         return decision.cabinet is not None
-    return is_enough(decision.authority, ruled.authority)
+    return governance.may_take(decision.authority, ruled.authority)
 
 
 def settled_day(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> date | None:
-    """The day from which it holds: that of Cabinet where it went there; None while it does not hold."""
+    """The day from which it holds: that of the highest body where it went there; None while it does not hold."""
     holds = takes_effect(decision, escalation, measures)
     return (decision.cabinet or decision.decided.on) if holds else None
 
@@ -98,7 +98,7 @@ class Applied:
     actions: tuple[ActionDecision, ...] = ()
     """What the next work plan must show: closed, merged, paused, amended and new actions."""
     waiting: tuple[Decision, ...] = field(default=())
-    """Decisions that are not in force: they escalate and have no Cabinet date, or who took them may not."""
+    """Decisions that are not in force: they escalate and have no date of agreement, or who took them may not."""
 
 
 def applied(review: ReviewYear, decisions: Iterable[Decision], project: Project, escalation: Escalation) -> Applied:

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from toolkit.params import ActionDecision, Decision, Escalation, Measure, Rule
 
-__all__ = ["RANK", "Matter", "Ruling", "is_enough", "matter_of", "ruling"]
-
-RANK = {"director": 0, "board": 1, "cabinet": 2}
-"""Who may decide what the one before may not."""
+__all__ = ["Matter", "Ruling", "matter_of", "ruling"]
 
 
 @dataclass(frozen=True)
@@ -33,10 +30,6 @@ class Ruling:
     rules: tuple[Rule, ...] = ()
 
     @property
-    def escalates(self) -> bool:
-        return self.authority == "cabinet"
-
-    @property
     def consult(self) -> str:
         """Who is asked before."""
         return next((rule.consult for rule in self.rules if rule.consult), "")
@@ -53,7 +46,7 @@ def ruling(matter: Matter, escalation: Escalation, measures: Mapping[str, Measur
     fitting = [rule for rule in escalation.rules if _fits(rule, matter, measures.get(matter.subject))]
     if not fitting:
         return Ruling()
-    authority = max((rule.authority for rule in fitting), key=lambda name: RANK[name])
+    authority = escalation.governance.highest_of(rule.authority for rule in fitting)
     return Ruling(authority, tuple(rule for rule in fitting if rule.authority == authority))
 
 
@@ -66,12 +59,3 @@ def _fits(rule: Rule, matter: Matter, measure: Measure | None) -> bool:
         and (when.statutory is None or when.statutory == bool(measure and measure.statutory))
         and (when.scope is None or when.scope in matter.scope)
     )
-
-
-def is_enough(authority: str, asked: str) -> bool:
-    """May ``authority`` take what the rules ask ``asked`` for? Nothing is asked where no rule fits.
-
-    >>> is_enough("board", "cabinet"), is_enough("cabinet", "board"), is_enough("director", "")
-    (False, True, True)
-    """
-    return not asked or RANK[authority] >= RANK[asked]

@@ -8,7 +8,7 @@ from textwrap import shorten
 
 import pandas as pd
 
-from toolkit.params import Measure, Strategy
+from toolkit.params import Governance, Measure
 from toolkit.refresh import Since, settled
 from toolkit.report.links import measure_link
 from toolkit.report.marks import drawn
@@ -25,7 +25,6 @@ _NAMED = 4
 """How many are named on the front page; the rest are counted."""
 _LONG = 60
 """Letters of the name of what is to be decided; all of it stands with the proposal."""
-_ROLES = ("cabinet", "board", "director")
 
 
 def changes(since: Since, measures: Mapping[str, Measure], year: int, made_up: Collection[str] = ()) -> Shown:
@@ -78,31 +77,37 @@ def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> str:
     return f"{len(revised)} older figures were revised. The one that moved most: {moved}."
 
 
-def asked(decisions: pd.DataFrame, strategy: Strategy, names: Mapping[str, str], waiting: Mapping[str, int]) -> Shown:
-    """What each role has still to decide, Cabinet first, and what stands in the way; then who decided what, and when.
+def asked(
+    decisions: pd.DataFrame, governance: Governance, names: Mapping[str, str], waiting: Mapping[str, int]
+) -> Shown:
+    """What each body has still to decide, the highest first, and what is in the way; then who decided what and when.
 
     ``names`` says what a subject's id stands for; ``waiting`` counts ``critical`` checks that failed and red measures
-    that are ``uncommented``. Example: ``asked(decisions, strategy, {"plans": "Plans"}, {"critical": 0})``
+    that are ``uncommented``. Example: ``asked(decisions, governance, {"plans": "Plans"}, {"critical": 0})``
     """
-    bodies = {role: role.capitalize() for role in _ROLES} | {body.id: body.body for body in strategy.governance}
     holds = settled(decisions)
     open_ = decisions[(holds == "") & ~((decisions["status"] == "proposed") & (decisions["change"] == "keep"))]
-    to_do = [*_in_the_way(waiting), *_to_decide(open_, bodies, names), *_unsaid(waiting)]
-    done = list(_decided(decisions.assign(settled=holds)[holds != ""], bodies, names))
+    to_do = [*_in_the_way(waiting), *_to_decide(open_, governance, names), *_unsaid(waiting)]
+    done = list(_decided(decisions.assign(settled=holds)[holds != ""], governance, names))
     if done and not to_do:
         to_do = ["Nothing is left to decide."]
-    return _listed([*to_do, *done]) if to_do else sentence("Nothing is put to the Board or to Cabinet by this review.")
+    return _listed([*to_do, *done]) if to_do else sentence(_nothing(governance))
 
 
-def _to_decide(open_: pd.DataFrame, bodies: Mapping[str, str], names: Mapping[str, str]) -> Iterator[str]:
+def _nothing(governance: Governance) -> str:
+    higher = [f"to {governance.short(body)}" for body in governance.deciding[1:]]
+    return f"Nothing is put {' or '.join(higher)} by this review."
+
+
+def _to_decide(open_: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[str]:
     """Proposals that would change something, and decisions that do not hold until a higher authority agrees."""
     whose = open_["authority"].where(open_["asked"] == "", open_["asked"])
-    for role in _ROLES:
-        mine = open_[whose == role]
+    for body in reversed(governance.deciding):
+        mine = open_[whose == body]
         proposed = mine["status"] == "proposed"
-        yield from _open(mine[proposed], bodies[role], names, ("1 proposal", "{} proposals"))
+        yield from _open(mine[proposed], governance.name(body), names, ("1 proposal", "{} proposals"))
         waits = ("1 decision that waits for it", "{} decisions that wait for it")
-        yield from _open(mine[~proposed], bodies[role], names, waits)
+        yield from _open(mine[~proposed], governance.name(body), names, waits)
 
 
 def _open(rows: pd.DataFrame, who: str, names: Mapping[str, str], words: tuple[str, str]) -> Iterator[str]:
@@ -111,9 +116,9 @@ def _open(rows: pd.DataFrame, who: str, names: Mapping[str, str], words: tuple[s
         yield f"{_role(rows, f'{who}, to decide')} {link}: {_which(rows, names)}."
 
 
-def _decided(rows: pd.DataFrame, bodies: Mapping[str, str], names: Mapping[str, str]) -> Iterator[str]:
+def _decided(rows: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[str]:
     """Who decided how much on which day: nobody is asked for it again."""
-    by = rows["decided_by"].where(rows["cabinet_date"] == "", bodies["cabinet"])
+    by = rows["decided_by"].where(rows["cabinet_date"] == "", governance.name(governance.highest))
     for (day, who), mine in rows.groupby(["settled", by], sort=True):
         link = f'<a href="{PROPOSALS}">{len(mine)} decision{"s" if len(mine) > 1 else ""}</a>'
         yield f"{_role(mine, f'Decided by {who}')} {link} on {format_date(str(day))}: {_which(mine, names)}."

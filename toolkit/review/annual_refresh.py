@@ -14,7 +14,7 @@ def decisions(frames: Published) -> Shown:
     """What the refresh decides, old and new wording side by side, and what nobody has decided yet."""
     rows, names = frames.decided, frames.names
     return stack(
-        tables.decisions(rows, "Decisions of the refresh", names),
+        tables.decisions(rows, "Decisions of the refresh", names, frames.evidence.project.governance),
         tables.wordings(rows, "Old and new wording", names),
         tables.undecided(rows, "Proposals that nobody has decided", names),
         undone(frames),
@@ -22,7 +22,7 @@ def decisions(frames: Published) -> Shown:
 
 
 def undone(frames: Published) -> Shown:
-    """Decisions that lack authority or a date of Cabinet, and changes of the plan that no decision explains."""
+    """Decisions without authority or agreement, and changes of the plan that no decision explains."""
     every = frames.all_findings[frames.all_findings["source"].isin([DECIDED, PAPERS, WORK_PLAN])]
     return tables.findings(every[every["outcome"] == "fail"], "What the refresh lacks")
 

@@ -98,7 +98,7 @@ def _decided_by(frames: Published, as_at: date) -> dict[str, list[dict[str, str]
     since = [(decision, day) for decision, day in evidence.since_plan if day <= as_at]
     return {
         "actions": actions(evidence.actions, since, names),
-        "decisions": decisions(evidence.decisions, names, as_at),
+        "decisions": decisions(evidence.decisions, names, evidence.project.governance, as_at),
         "since_plan": since_plan(since, names),
     }
 
@@ -119,7 +119,7 @@ def _lists(frames: Published) -> dict[str, list[dict[str, str]]]:
     changes = [{"what": c.what, "since": format_date(c.since), "means": c.means, "illustrative": made_up}
                for c in checks.changes_in_law]  # fmt: skip
     return {
-        **strategys_own(evidence.project.strategy, frames.judgements),
+        **strategys_own(evidence.project, frames.judgements),
         **papers_own(evidence.papers),
         "measures": measures(frames.judgements, frames.catalogue, _eased(frames)),
         "said_and_did": rows_of("said_and_did", told.assign(told=_told(told)).to_dict("records")),

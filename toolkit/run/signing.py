@@ -12,7 +12,16 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.params import Project, ReviewYear, SignOff, Transition, load_project, load_review, load_sign_off
+from toolkit.params import (
+    Governance,
+    Project,
+    ReviewYear,
+    SignOff,
+    Transition,
+    load_project,
+    load_review,
+    load_sign_off,
+)
 from toolkit.run.lock import hold
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.sign_off import DRAFT, Signature, Standing, sign, standing
@@ -22,7 +31,7 @@ __all__ = ["Signer", "next_steps", "sign_review"]
 
 @dataclass(frozen=True)
 class Signer:
-    """What a person says: the role (id or name of a body under governance), the name, the day, the state if asked."""
+    """What a person says: the role (id or name of a body), the name, the day, the state if asked."""
 
     role: str
     name: str
@@ -46,9 +55,10 @@ def sign_review(project: Path, year: int, signer: Signer, supersede: bool = Fals
     with hold(folder.parent, "outputs"):
         state = DRAFT if supersede else standing(folder).state
         step = _step(known, table, state, body, signer.state)
-        _refuse_unapproved(table, step, folder)
-        title = next(one.body for one in known.strategy.governance if one.id == body)
-        signature = Signature(step.to, body, title, " ".join(signer.name.split()), signer.on.isoformat())
+        _refuse_unapproved(known.governance, table, step, folder)
+        signature = Signature(
+            step.to, body, known.governance.name(body), " ".join(signer.name.split()), signer.on.isoformat()
+        )
         return sign(folder, signature, supersede)
 
 
@@ -62,13 +72,12 @@ def _refuse_unfit(folder: Path, year: int) -> None:
 
 
 def _body(project: Project, role: str) -> str:
-    bodies = project.strategy.governance
     meant = " ".join(role.split()).casefold()
-    for body in bodies:
-        if meant in (body.id.casefold(), body.body.casefold()):
+    for body in project.governance.bodies:
+        if meant in (body.id.casefold(), body.name.casefold()):
             return body.id
-    what = f"'{role}' is no role of the strategy"
-    raise InputError(Problem("--role", 0, what, did_you_mean(role, [body.id for body in bodies])))
+    what = f"'{role}' is not a body of params/governance.yaml"
+    raise InputError(Problem("--role", 0, what, did_you_mean(role, project.governance.ids)))
 
 
 def _refuse_author(review: ReviewYear, signer: Signer, year: int) -> None:
@@ -121,19 +130,19 @@ def _step(project: Project, table: SignOff, state: str, role: str, wanted: str) 
     )
 
 
-def _refuse_unapproved(table: SignOff, step: Transition, folder: Path) -> None:
-    """Some steps are closed where a decision of what is signed goes to Cabinet."""
+def _refuse_unapproved(governance: Governance, table: SignOff, step: Transition, folder: Path) -> None:
+    """Refuse a step that is closed where a decision of the review goes to the highest body."""
     escalated = _escalated(folder) if step.unless_escalated else []
     if escalated:
         many = f"decision {escalated[0]} goes" if len(escalated) == 1 else f"decisions {', '.join(escalated)} go"
-        what = f"'{step.to}' is not enough: {many} to Cabinet, and what was only noted has not been approved"
+        what = f"'{step.to}' is not enough: {many} to {governance.short(governance.highest)}, which has only noted it"
         others = [s.to for s in table.steps(step.from_) if not s.unless_escalated]
         fix = "when it is agreed: " + " or ".join(f'--as "{other}"' for other in others) if others else ""
         raise InputError(Problem("--as", 0, what, fix))
 
 
 def _escalated(folder: Path) -> list[str]:
-    """Ids of the recorded decisions that go to Cabinet, in the table that is signed."""
+    """Ids of the recorded decisions that go to the highest body, in the table that is signed."""
     decisions = pd.read_csv(folder / "tables" / "decisions.csv", dtype="str", keep_default_na=False)
     goes = (decisions["escalate"] == "true") & (decisions["status"] != "proposed")
     return list(decisions.loc[goes, "id"])
@@ -144,10 +153,10 @@ def next_steps(project: Project, table: SignOff, state: str) -> str:
 
     Example: ``next: 'board reviewed' by board (SEND Strategic Board)``
     """
-    bodies = {body.id: body.body for body in project.strategy.governance}
-    limited = {True: ", where no decision goes to Cabinet", False: ""}
+    governance = project.governance
+    limited = {True: f", where no decision goes to {governance.short(governance.highest)}", False: ""}
     steps = [
-        f"'{step.to}' by {step.role} ({bodies[step.role]}{limited[step.unless_escalated]})"
+        f"'{step.to}' by {step.role} ({governance.name(step.role)}{limited[step.unless_escalated]})"
         for step in table.steps(state)
     ]
     return f"next: {', or '.join(steps)}" if steps else "nothing comes after it; --supersede begins anew"

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.aims import target_word
-from toolkit.params import LISTS, ActionDecision, Measure, Papers, Strategy, Target
+from toolkit.params import LISTS, ActionDecision, Governance, Measure, Papers, Project, Target
 from toolkit.refresh import is_red, said_fields, say_change_of, say_target, settled
 from toolkit.report.sentences import measure_sentence, priority_sentence
 from toolkit.report.subjects import change_in_words, outcome_in_words, subject_in_words, way_of
@@ -109,11 +109,11 @@ def _what(decision: ActionDecision, names: Mapping[str, str]) -> str:
     return said_fields(given) if decision.change == "amend" else outcome_in_words(say_change_of(decision), names)
 
 
-def decisions(table: pd.DataFrame, names: Mapping[str, str], as_at: date) -> list[Row]:
+def decisions(table: pd.DataFrame, names: Mapping[str, str], governance: Governance, as_at: date) -> list[Row]:
     """DECISIONS; ``called`` says what the subject is and ``name`` the same with the id of an action in the plan.
 
     ``said`` is what changes, ``outcome`` what becomes of an action; ``taken`` whether it holds by ``as_at``; ``news``
-    whether it does or goes to Cabinet: what was decided after the day, or by who may not, is nobody's news yet.
+    whether it does or goes to the highest body: what was decided later, or by a body that may not, is no news yet.
     """
     rows, day = table.to_dict("records"), settled(table)
     called = [subject_in_words(row, names) for row in rows]
@@ -129,24 +129,25 @@ def decisions(table: pd.DataFrame, names: Mapping[str, str], as_at: date) -> lis
         news=["yes" if holds or goes else "no" for holds, goes in zip(taken, table["escalate"], strict=True)],
         settled_on=day.map(format_date),
         escalates=["yes" if goes else "no" for goes in table["escalate"]],
-        authority=table["authority"].str.capitalize(),
+        authority=table["authority"].map(governance.name),
         cabinet_date=[format_date(one) or "a day that is not set yet" for one in table["cabinet_date"]],
         decided_on=table["decided_on"].map(format_date),
     )
     return rows_of("decisions", shown.to_dict("records"))
 
 
-def strategys_own(strategy: Strategy, judgements: pd.DataFrame) -> dict[str, list[Row]]:
+def strategys_own(project: Project, judgements: pd.DataFrame) -> dict[str, list[Row]]:
     """The lists that the strategy gives: priorities, bodies, workstreams, communications, amendments."""
+    strategy, governance = project.strategy, project.governance
     listed: dict[str, Iterator[dict[str, object]]] = {
         "priorities": ({"id": p.id, "title": p.title, "short": p.short, "said": priority_sentence(
             judgements[judgements["priority"] == p.id])} for p in strategy.reviewed()),
-        "bodies": ({"id": b.id, "body": b.body, "role": b.role, "members": "; ".join(b.members)}
-                   for b in strategy.governance),
+        "bodies": ({"id": b.id, "body": b.name, "role": b.role, "members": "; ".join(b.members)}
+                   for b in governance.bodies),
         "workstreams": ({"id": w.id, "name": w.name, "lead": w.lead, "illustrative": "illustrative"
                          if w.illustrative else ""} for w in strategy.workstreams),
         "communications": ({"id": c.id, "what": c.what, "audience": c.audience} for c in strategy.communications),
-        "amendments": ({**a.model_dump(), "authority": a.authority.capitalize()} for a in strategy.amendments),
+        "amendments": ({**a.model_dump(), "authority": governance.short(a.authority)} for a in strategy.amendments),
     }  # fmt: skip
     return {name: rows_of(name, rows) for name, rows in listed.items()}
 

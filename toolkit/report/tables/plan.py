@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.params import Governance
 from toolkit.report.marks import marks
 from toolkit.report.shown import Shown
 from toolkit.report.subjects import subject_in_words
@@ -76,13 +77,13 @@ def plan_changes(rows: pd.DataFrame, caption: str) -> Shown:
     return table(rows.sort_values("explained", kind="stable"), caption, _CHANGES)
 
 
-def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
+def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], governance: Governance) -> Shown:
     """The decisions that are recorded; ``names`` says what a subject's id stands for.
 
-    Example: ``decisions(rows[rows["escalate"]], "Decisions for Cabinet", {"plans": "Plans issued"})``
+    Example: ``decisions(rows, "Decisions of the refresh", {"plans": "Plans issued"}, governance)``
     """
     recorded = _named(rows[rows["status"] != "proposed"], names)
-    said = [_who(row) for row in recorded.to_dict("records")]
+    said = [_who(row, governance) for row in recorded.to_dict("records")]
     return table(recorded.assign(said=said), caption, _DECISIONS)
 
 
@@ -104,10 +105,11 @@ def _named(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     return rows.assign(subject=told)
 
 
-def _who(row: Mapping[Any, Any]) -> str:
-    """Who decided, when, and whether it has been to Cabinet where it goes there."""
-    said = f"{row['decided_by'] or row['authority'].capitalize()}"
+def _who(row: Mapping[Any, Any], governance: Governance) -> str:
+    """Who decided, when, and whether the highest body has agreed what goes to it."""
+    highest = governance.short(governance.highest)
+    said = f"{row['decided_by'] or governance.name(row['authority'])}"
     said += f", {format_date(row['decided_on'])}" if row["decided_on"] else ""
     if row["cabinet_date"] and row["cabinet_date"] != row["decided_on"]:
-        return f"{said}; Cabinet, {format_date(row['cabinet_date'])}"
-    return f"{said}; to go to Cabinet" if row["escalate"] and not row["cabinet_date"] else said
+        return f"{said}; {highest}, {format_date(row['cabinet_date'])}"
+    return f"{said}; to go to {highest}" if row["escalate"] and not row["cabinet_date"] else said
