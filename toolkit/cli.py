@@ -91,6 +91,7 @@ def cli() -> None:
 @told
 def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool, supersede: bool) -> int:
     """Make the whole review of YEAR and write it to outputs/YEAR."""
+    from toolkit.params import load_pages, unused_files
     from toolkit.report.documents import missing
     from toolkit.run import Options, run_review
     from toolkit.run.review_plan import plan_of
@@ -98,8 +99,8 @@ def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool
     options = Options(jobs=jobs, use_cache=not no_cache, supersede=supersede)
     outcome = run_review(plan_of(project, year, profile), options)
     folder = Path(os.path.relpath(outcome.folder)).as_posix()
-    for line in missing():
-        click.echo(line)
+    for line in (*missing(), *unused_files(project, load_pages(project, None))):
+        click.echo(str(line))
     if outcome.verdict == "draft":
         click.echo(f"DRAFT: some data failed critical checks. See {folder}/data_quality.html first.")
     click.echo(f"The review of {year} is {outcome.verdict}. Open {folder}/index.html")
@@ -113,7 +114,7 @@ def check(project: Path, year: int) -> int:
     """Run the data-quality checks of YEAR alone, and say who has what to mend.
 
     Last comes what the review itself still lacks, such as the commentary on a red
-    measure; the exit status is about the data.
+    measure, and notebooks that no page names; the exit status is about the data.
 
     \b
     For each owner of data with something to mend, a return sheet is written to
@@ -134,15 +135,17 @@ def check(project: Path, year: int) -> int:
     from toolkit.quality import verdict
     from toolkit.report.checks_told import checks_told, lacks_told
     from toolkit.review import open_review
+    from toolkit.run.pages import check_pages
 
     review = open_review(project, year)
     evidence = review.evidence
+    unused = check_pages(evidence)
     _ = evidence.observations
     sent = [(one.owed, Path(os.path.relpath(one.path)).as_posix()) for one in write_returns(evidence)]
     for line in checks_told(evidence.findings, evidence.notes, sent, year):
         click.echo(line)
-    for line in lacks_told(review.frames.own_findings):
-        click.echo(line)
+    for lack in (*lacks_told(review.frames.own_findings), *unused):
+        click.echo(str(lack))
     return 0 if verdict(evidence.findings) == "complete" else 1
 
 

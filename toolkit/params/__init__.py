@@ -19,7 +19,8 @@ from toolkit.params.duties import DutyCheck, DutyChecks, LawChange, load_duty_ch
 from toolkit.params.escalation import Escalation, Rule, load_escalation
 from toolkit.params.governance import Governance, load_governance
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
-from toolkit.params.pages import GATE, INDEX_PAGE, DeclaredPage, Pages, load_pages, notebook_file, unused_files
+from toolkit.params.page_files import Pages, load_pages, unused_files
+from toolkit.params.pages import GATE, INDEX_PAGE, DeclaredPage, notebook_file
 from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, Section, load_papers
 from toolkit.params.places import Places, load_places
 from toolkit.params.policy import Policy

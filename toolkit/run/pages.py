@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from toolkit.errors import InputError, Problem
 from toolkit.evidence import Evidence
-from toolkit.params import GATE, DeclaredPage, Pages, load_pages, notebook_file
+from toolkit.params import GATE, DeclaredPage, Pages, load_pages, notebook_file, unused_files
 from toolkit.review.papers import title_facts
 from toolkit.run.graph import Kind, Step, Value
+from toolkit.run.parameters import check_notebooks
 
-__all__ = ["PAPERS", "ReviewPage", "page_steps", "pages_of", "review_pages"]
+__all__ = ["PAPERS", "ReviewPage", "check_pages", "page_steps", "pages_of", "review_pages"]
 
 PAPERS = "publications"
 """Folder of the papers inside that of the report."""
@@ -113,6 +114,12 @@ def page_steps(evidence: Evidence, profile: str, kinds: tuple[Kind, ...]) -> lis
         for page in found
     ]
     return sorted(steps, key=lambda step: step.id != GATE)
+
+
+def check_pages(evidence: Evidence) -> list[Problem]:
+    """Refuse pages whose notebooks do not take the parameters they would get; return the files that no page names."""
+    check_notebooks(page_steps(evidence, "public", ()), evidence.folder)
+    return list(unused_files(evidence.folder, pages_of(evidence)))
 
 
 def _needs(page: ReviewPage, found: list[ReviewPage]) -> tuple[str, ...]:

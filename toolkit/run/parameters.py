@@ -1,26 +1,34 @@
-"""Parameters are refused at the door: what is passed to a notebook is what its ``parameters`` cell declares.
+"""Parameters are checked before anything runs: what is passed to a notebook is what its ``parameters`` cell declares.
 
 Papermill alone lets a misspelt parameter through and runs the default. The cell is read as Python, without running it
-and without importing Papermill, so that the door costs milliseconds.
+and without importing Papermill, so that this costs milliseconds.
 """
 
 from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.run.graph import Step
-from toolkit.run.plan import Plan
+from toolkit.run.plan import shown_place
 
 __all__ = ["check_notebooks", "declared_parameters"]
 
+GIVEN_BY = {
+    "priority": "write 'once_for: priority' at its page in params/pages.yaml",
+    "when": "write 'once_for: month' (or season) at its page in params/pages.yaml",
+    "paper": "write 'paper: <id>' at its page in params/pages.yaml",
+}
+"""Parameter that only some pages have → what to write to have it."""
 
-def check_notebooks(plan: Plan) -> None:
+
+def check_notebooks(steps: Iterable[Step], project: Path) -> None:
     """Every notebook is there and takes exactly the parameters it gets; else one InputError with all that is wrong."""
-    problems = [problem for step in plan.steps for problem in problems_of(step, plan.shown(step.notebook))]
+    problems = [problem for step in steps for problem in problems_of(step, shown_place(step.notebook, project))]
     if problems:
         raise InputError(problems)
 
@@ -29,7 +37,7 @@ def problems_of(step: Step, shown: str) -> list[Problem]:
     try:
         declared = declared_parameters(step.notebook)
     except FileNotFoundError:
-        return [Problem(shown, 0, "there is no such notebook", "put it back, or remove the step")]
+        return [Problem(shown, 0, "there is no such notebook", "put it back, or take its page out")]
     except (ValueError, SyntaxError) as error:
         return [Problem(shown, 0, f"cannot be read as a notebook: {error}", "open and save it in JupyterLab")]
     except (KeyError, TypeError, AttributeError):
@@ -40,7 +48,7 @@ def problems_of(step: Step, shown: str) -> list[Problem]:
         if name not in declared
     ]
     missing = [
-        Problem(shown, 0, f"parameter '{name}' is not given", "pass it, or take it out of the parameters cell")
+        Problem(shown, 0, f"parameter '{name}' is not given", f"{GIVEN_BY.get(name, 'pass it')}, or take it out")
         for name in declared
         if name not in step.parameters
     ]

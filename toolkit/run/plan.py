@@ -12,7 +12,7 @@ from toolkit.errors import shown_path
 from toolkit.fingerprint import CHECKOUT
 from toolkit.run.graph import Step, Value
 
-__all__ = ["EXIT_STATUS", "INTERRUPTED", "Input", "Options", "Outcome", "Plan"]
+__all__ = ["EXIT_STATUS", "INTERRUPTED", "Input", "Options", "Outcome", "Plan", "shown_place"]
 
 EXIT_STATUS = {"complete": 0, "draft": 1}
 INTERRUPTED = 130
@@ -73,8 +73,7 @@ class Plan:
 
     def shown(self, path: Path) -> str:
         """``path`` as messages and the manifest name it: relative to the project, else to the checkout."""
-        inside_project = shown_path(path, self.project)
-        return inside_project if not PurePath(inside_project).is_absolute() else shown_path(path, CHECKOUT)
+        return shown_place(path, self.project)
 
 
 @dataclass(frozen=True)
@@ -99,6 +98,12 @@ class Outcome:
     verdict: str
     exit_status: int
     folder: Path
+
+
+def shown_place(path: Path, project: Path) -> str:
+    """``path`` relative to the project, else to the checkout."""
+    inside_project = shown_path(path, project)
+    return inside_project if not PurePath(inside_project).is_absolute() else shown_path(path, CHECKOUT)
 
 
 def repeated(steps: tuple[Step, ...]) -> list[str]:

@@ -35,7 +35,7 @@ def run_review(plan: Plan, options: Options = DEFAULT) -> Outcome:
     InputError (2) before anything is run, NotebookError (3), LockedError (4); KeyboardInterrupt goes on to the caller
     (``INTERRUPTED``, 130) once every process has ended. In each case the folder is as it was.
     """
-    check_notebooks(plan)
+    check_notebooks(plan.steps, plan.project)
     outputs = options.outputs or plan.project / "outputs"
     refuse_signed(outputs / plan.name, options.supersede)
     with hold(outputs, shown_path(outputs, plan.project)), Stage(outputs, plan.name) as stage:
