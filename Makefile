@@ -4,7 +4,7 @@ UV ?= $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: review test test-slow check format docs clean
+.PHONY: review test test-slow mutants mutants-sample check format docs clean
 
 review: .venv/.ready  ## set up once, then run the demonstration's 2019 review
 	$(BIN)/annual-review run 2019
@@ -14,6 +14,13 @@ test: .venv/.ready  ## every test but the slow ones
 
 test-slow: .venv/.ready  ## whole reviews, run twice, killed and compared
 	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m slow
+
+mutants: .venv/.ready  ## 200 wrong changes, one at a time: which do the tests notice? (half an hour)
+	$(BIN)/python tests/mutants
+
+mutants-sample: .venv/.ready  ## some of them, in two minutes
+	$(BIN)/python tests/mutants --rooms analysis,disclosure,quality,refresh --modules 3 --number 60 --near 2 \
+		--minutes 1.8 --least 80
 
 check: .venv/.ready  ## lint, format, types, layers, lock agreement, stale docs
 	$(BIN)/ruff check .
