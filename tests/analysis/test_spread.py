@@ -1,0 +1,88 @@
+"""The funnel of all authorities: what is drawn, what is judged, and what is a part of the average."""
+
+import pytest
+from grids import measure, rows_of
+
+from toolkit.analysis import funnel_of
+from toolkit.analysis.marks import CANNOT
+
+
+def authorities(**counts: tuple[float, float]) -> dict:
+    return {
+        area: {"2018": {"numerator": above, "denominator": below, "value": 100 * above / below if below else 0.0}}
+        for area, (above, below) in counts.items()
+    }
+
+
+def standing(fewest: int, **counts: tuple[float, float]) -> dict[str, str]:
+    funnel = funnel_of(measure(), rows_of(authorities(**counts)), "2018", fewest)
+    return dict(zip(funnel.points["area_code"], funnel.points["standing"], strict=True))
+
+
+def test_an_authority_is_judged_from_the_smallest_base_on():
+    """With 10 as the smallest base, 9 is drawn and not judged, and 10 is judged."""
+    found = standing(10, A=(4, 9), B=(5, 10), C=(500, 1000))
+    assert found["A"] == CANNOT
+    assert CANNOT not in (found["B"], found["C"])
+
+
+def test_points_stand_in_the_order_of_their_base_then_of_their_code():
+    funnel = funnel_of(measure(), rows_of(authorities(B=(5, 20), C=(9, 10), A=(5, 20))), "2018")
+    assert funnel.points["area_code"].tolist() == ["C", "A", "B"]
+    assert funnel.points["base"].tolist() == [10.0, 20.0, 20.0]
+    assert funnel.points["value"].tolist() == [90.0, 25.0, 25.0]
+
+
+def test_the_average_is_that_of_all_people_together():
+    """(1 + 60) of (10 + 90): not the mean of 10% and 66.7%."""
+    assert funnel_of(measure(), rows_of(authorities(A=(1, 10), B=(60, 90))), "2018").average == pytest.approx(61.0)
+
+
+def test_the_average_of_rates_is_that_of_all_people_together():
+    rate = measure(unit="rate per 100")
+    found = funnel_of(rate, rows_of(authorities(A=(10, 1000), B=(30, 1000))), "2018")
+    assert found.average == pytest.approx(2.0)
+
+
+def test_what_is_hidden_of_another_year_or_level_or_without_a_base_is_no_point():
+    rows = authorities(A=(5, 10), B=(5, 10))
+    rows["H"] = {"2018": {"marker": "c", "denominator": 10.0}}
+    rows["N"] = {"2018": {"value": 50.0, "denominator": 10.0}}
+    rows["Z"] = {"2018": {"value": 0.0, "numerator": 0.0, "denominator": 0.0}}
+    rows["E"] = {"2018": {"value": 50.0, "numerator": 5.0, "denominator": 10.0, "area_level": "National"}}
+    rows["P"] = {"2017": {"value": 50.0, "numerator": 5.0, "denominator": 10.0}}
+    assert funnel_of(measure(), rows_of(rows), "2018").points["area_code"].tolist() == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "counts", "points"),
+    [
+        ("percent", {"A": (5, 10), "B": (5, 10)}, 2),
+        ("percent", {"A": (5, 10)}, 0),
+        ("rate per 100", {"A": (5, 100), "B": (500, 10_000)}, 2),
+        ("number", {"A": (5, 10), "B": (5, 10)}, 0),
+    ],
+)
+def test_two_authorities_with_counts_make_a_funnel_of_shares_or_rates(unit: str, counts: dict, points: int):
+    shape = {"unit": unit} if unit != "number" else {"unit": unit, "numerator": "", "denominator": "", "value": "v"}
+    funnel = funnel_of(measure(**shape), rows_of(authorities(**counts)), "2018")
+    assert len(funnel.points) == points
+    assert (len(funnel.lines) > 0) == (points > 0)
+
+
+def test_the_lines_reach_from_the_smallest_base_to_the_largest_and_close_in():
+    funnel = funnel_of(measure(), rows_of(authorities(A=(5, 10), B=(500, 1000))), "2018")
+    for (level, side), line in funnel.lines.groupby(["level", "side"]):
+        assert line["base"].iloc[[0, -1]].tolist() == pytest.approx([10, 1000]), (level, side)
+        away = (line["value"] - funnel.average).abs()
+        assert away.is_monotonic_decreasing, (level, side)
+    assert set(funnel.lines["side"]) == {"low", "high"}
+    outer, inner = funnel.lines["level"].max(), funnel.lines["level"].min()
+    high = funnel.lines[funnel.lines["side"] == "high"].groupby("level")["value"].max()
+    assert high[outer] > high[inner]
+
+
+def test_an_authority_far_from_the_average_stands_out_and_one_near_it_does_not():
+    found = standing(0, A=(10, 1000), B=(500, 1000), C=(990, 1000))
+    assert len(set(found.values())) == 3
+    assert found["B"] != CANNOT
