@@ -16,7 +16,7 @@ from toolkit.analysis.comparisons import (
     against_value,
 )
 from toolkit.analysis.intervals import Estimate, Limits
-from toolkit.analysis.trends import SIGNIFICANT, Trend, in_words, proportion_trend, weighted_trend
+from toolkit.analysis.trends import SIGNIFICANT, TrendTest, meaning_of, proportion_trend, weighted_trend
 
 Row = dict[str, Any]
 POLARITY = {"low_is_good": "low", "high_is_good": "high"}
@@ -65,22 +65,22 @@ def test_targets_say_what_fingertips_says(row: Row):
 
 
 MARKERS = {
-    "NoChange": "no change",
-    "CannotBeCalculated": "cannot be calculated",
+    "NoChange": ("no change", None),
+    "CannotBeCalculated": ("cannot be calculated", None),
     **{
-        f"{move}{end}": f"{move.lower()}{words}"
+        f"{move}{end}": (move.lower(), meaning)
         for move in ("Increasing", "Decreasing")
-        for end, words in {
-            "": "",
-            "AndGettingBetter": ", getting better",
-            "AndGettingWorse": ", getting worse",
+        for end, meaning in {
+            "": None,
+            "AndGettingBetter": "better",
+            "AndGettingWorse": "worse",
         }.items()
     },
 }
 PEOPLE = {"High is good": "high", "Low is good": "low", "No judgement": "none", "": "none"}
 
 
-def trend_of(case: str, method: str) -> Trend:
+def trend_of(case: str, method: str) -> TrendTest:
     years = read("fingertips_trend_input").query("case == @case").sort_values("year")
     if method == "proportion":
         return proportion_trend(years["count"], years["denominator"])
@@ -100,7 +100,8 @@ def test_recent_trends_are_those_of_fingertips(row: Row):
     if row["significant"] != "":
         assert (str(trend.marker) in ("increasing", "decreasing")) == (str(row["significant"]) in ("True", "1.0"))
     if row["marker"]:
-        assert in_words(str(trend.marker), PEOPLE[row["polarity"]]) == MARKERS[row["marker"]]
+        marker = str(trend.marker)
+        assert (marker, meaning_of(marker, PEOPLE[row["polarity"]])) == MARKERS[row["marker"]]
 
 
 def test_the_published_chi_squared_of_a_proportion_is_that_of_the_trend_test():

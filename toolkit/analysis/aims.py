@@ -6,8 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from toolkit.analysis.confidence import UNJUDGED, bars
-from toolkit.analysis.marks import CANNOT
+from toolkit.analysis.codes import BARS_ALL, BARS_JUDGING, CANNOT
 from toolkit.analysis.projection import TOO_FEW
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
@@ -86,7 +85,7 @@ def _target(measure: Measure, row: Mapping[Any, Any], when: str) -> str:
 def _without_line(measure: Measure, row: Mapping[Any, Any]) -> bool:
     """Whether the only thing that keeps a target from being judged is that it is ahead and has no line to it."""
     ahead = math.isnan(row["trajectory"]) and not is_due(row)
-    return ahead and measure.polarity != "none" and not bars(row["doubts"])
+    return ahead and measure.polarity != "none" and not BARS_JUDGING & {*row["doubts"].split(";")}
 
 
 def _close(measure: Measure, row: Mapping[Any, Any], what: str) -> str:
@@ -151,7 +150,7 @@ def duty(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["statutory_status"] in ("met", "not met"):
         return required.format(row["statutory_status"])
     excepted = measure.statutory is not None and measure.statutory.exceptions_counted
-    if row["statutory_status"] or not excepted or UNJUDGED in row["doubts"]:
+    if row["statutory_status"] or not excepted or BARS_ALL & {*row["doubts"].split(";")}:
         return ""
     least = _excepted_at_least(measure, row)
     bound = f"{required.format('met')} only if {least}" if least else "it does not show whether the legal duty is met"

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Numbers, Words, checked_polarity, floats, only_where, worded
+from toolkit.analysis.codes import CANNOT
 from toolkit.analysis.intervals import Estimate, Limits
 from toolkit.params.words import Polarity
 
@@ -27,8 +28,6 @@ __all__ = [
     "against_value",
     "neighbour_mean",
 ]
-
-CANNOT = "cannot be judged"
 
 _TURNED = {"better": "worse", "worse": "better", "best": "worst", "worst": "best"}
 

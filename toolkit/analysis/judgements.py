@@ -15,9 +15,9 @@ import pandas as pd
 
 from toolkit.analysis import marks
 from toolkit.analysis.arrays import Flags
-from toolkit.analysis.confidence import barred, confidence, next_figure, overtaken
+from toolkit.analysis.codes import BARS_ALL, Direction, Outlook, StatutoryStatus, TargetStatus, Trend, Versus
+from toolkit.analysis.confidence import confidence, find_bars, newer_figure, next_figure
 from toolkit.analysis.grid import Figures, Grid, Places, order_of
-from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.previous import change_on_previous_year, year_before
 from toolkit.analysis.reasons import reason_for
 from toolkit.analysis.setting import Setting
@@ -87,9 +87,10 @@ def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
     measure, shared = grid.measure, settings[0]
     compared = _compared(grid, settings)
     now, at = compared.now, (compared.rows, compared.columns)
-    passed = overtaken(grid, *at)
-    bars = barred(measure, now, passed, shared)
-    sure, doubts = confidence(measure, (now, compared.then), bars, shared)
+    newer = newer_figure(grid, *at)
+    overtaken = newer["newer_period"] != ""
+    bars = find_bars(measure, now, overtaken, shared)
+    level, doubts = confidence(measure, (now, compared.then), bars, shared)
     firm = grid.resting_on(shared.minimum_base)
     coming, expected = next_figure(grid, shared)
     columns = {
@@ -105,33 +106,34 @@ def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
         "previous_change": change_on_previous_year(firm, *at),
         "next_period": coming,
         "next_expected": expected,
-        "confidence": sure,
+        "confidence": level,
         "doubts": doubts,
+        **newer,
     }
-    columns |= _unjudged(columns, np.array(bars) != "", _BARRED)
-    no_duty_told = (np.array(passed) != "") | (measure.id in shared.critical)
-    return columns | _unjudged(columns, no_duty_told, {"statutory_status": ""})
+    columns |= _unjudged(columns, np.array(bars) != "", _NOT_JUDGED)
+    all_barred = np.isin(np.array(bars), list(BARS_ALL))
+    return columns | _unjudged(columns, all_barred, {"statutory_status": ""})
 
 
-_BARRED = {
-    "direction": CANNOT,
-    "trend": CANNOT,
-    "target_status": CANNOT,
-    "outlook": CANNOT,
+_NOT_JUDGED = {
+    "direction": Direction.CANNOT,
+    "trend": Trend.CANNOT,
+    "target_status": TargetStatus.CANNOT,
+    "outlook": Outlook.CANNOT,
     "outlook_value": np.nan,
     "outlook_low": np.nan,
     "outlook_high": np.nan,
-    "versus_england": CANNOT,
-    "versus_neighbours": CANNOT,
-    "versus_neighbours_before": CANNOT,
-    "versus_all": CANNOT,
+    "versus_england": Versus.CANNOT,
+    "versus_neighbours": Versus.CANNOT,
+    "versus_neighbours_before": Versus.CANNOT,
+    "versus_all": Versus.CANNOT,
     "rank": np.nan,
     "rank_of": np.nan,
     "quartile_band": "",
 }
 """What stands in place of a judgement where nothing may be judged."""
 
-_NOTHING_TO_JUDGE = ("", "no target", "no duty")
+_NOTHING_TO_JUDGE = ("", TargetStatus.NO_TARGET, StatutoryStatus.NO_DUTY)
 
 
 def _unjudged(columns: dict[str, Any], where: Flags, instead: dict[str, Any]) -> dict[str, Any]:

@@ -14,16 +14,15 @@ from typing import Annotated, NamedTuple
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.confidence import DATA_FAILED
 from toolkit.analysis.spc import XmrOptions, reading, xmr
 from toolkit.frames import Frame
 from toolkit.params import Measure, MonthlyChart
 from toolkit.sources import period_before
 
-__all__ = ["HIDDEN_MONTHS", "MONTHS", "TOO_FEW", "Month", "months_of"]
+__all__ = ["DATA_FAILED", "HIDDEN_MONTHS", "MONTHS", "TOO_FEW", "Month", "months_of"]
 
-TOO_FEW, HIDDEN_MONTHS = "too few points", "hidden months"
-"""Causes of a month that is not judged, beside those of ``spc``; another is that its ``DATA_FAILED``."""
+TOO_FEW, HIDDEN_MONTHS, DATA_FAILED = "too few points", "hidden months", "data failed a critical check"
+"""Causes of a month that is not judged, besides those of ``spc``."""
 
 
 class Month(NamedTuple):

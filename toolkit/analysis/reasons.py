@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolkit.analysis.aims import duty, margin_clause, margin_said, margin_told, on_the_way, told
-from toolkit.analysis.confidence import TOO_THIN, UNCOUNTED, WARNED, bars, why_missing
-from toolkit.analysis.marks import CANNOT
+from toolkit.analysis.codes import BARS_JUDGING, CANNOT, Doubt, Fault, Marker, Trend
 from toolkit.analysis.precision import finely
+from toolkit.analysis.trends import meaning_of
 from toolkit.params import Measure
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_move, format_period
 
 __all__ = ["reason_for"]
 
-_SHORTER = {UNCOUNTED: "no counts are published"}
 _CONTEXT = "neither higher nor lower is better, so it is shown for context and not judged"
 
 
@@ -29,7 +29,7 @@ def reason_for(measure: Measure, row: Mapping[Any, Any]) -> str:
     fine = finely(measure, row)
     clauses = [
         _change(fine, row),
-        _trend(row),
+        _trend(measure, row),
         *on_the_way(fine, row, _expected(row)),
         duty(fine, row),
         _beside(fine, row),
@@ -42,7 +42,7 @@ def reason_for(measure: Measure, row: Mapping[Any, Any]) -> str:
 
 def _no_figure(row: Mapping[Any, Any]) -> str:
     if row["marker"]:
-        return f"There is no figure for {format_period(row['period'])}: it {why_missing(row['marker'], row['fault'])}."
+        return f"There is no figure for {format_period(row['period'])}: it {_why_missing(row['marker'], row['fault'])}."
     when = f" ({_expected(row)})" if row["next_expected"] else ""
     return f"No figure was published by the cut-off date{when}."
 
@@ -50,7 +50,7 @@ def _no_figure(row: Mapping[Any, Any]) -> str:
 def _expected(row: Mapping[Any, Any]) -> str:
     """When the next figure is to be expected; "" where the row does not say so."""
     which = f"the figure for {format_period(row['next_period'])}" if row["next_period"] else "it"
-    return f"{which} usually comes out in {row['next_expected']}" if row["next_expected"] else ""
+    return f"{which} usually comes out in {format_period(row['next_expected'])}" if row["next_expected"] else ""
 
 
 def _change(measure: Measure, row: Mapping[Any, Any]) -> str:
@@ -59,8 +59,7 @@ def _change(measure: Measure, row: Mapping[Any, Any]) -> str:
         return f"{said}, the baseline year itself, so there is no change to judge yet"
     then, context = format_period(row["baseline_period"]), f"; {_CONTEXT}" if measure.polarity == "none" else ""
     if row["break"]:
-        cause = row["break"][0].lower() + row["break"][1:] if row["break"][:2].istitle() else row["break"]
-        return f"{said}, not comparable with {then} ({cause}){context}"
+        return f"{said}, not comparable with {then} ({row['break']}){context}"
     if math.isnan(row["change"]):
         return f"{said}; {_no_baseline(row)}{context or ', so the change is not judged'}"
     before = f"{told(row['baseline_value'], measure)} in {then}"
@@ -84,7 +83,7 @@ def _no_baseline(row: Mapping[Any, Any]) -> str:
         return "no baseline is set for it"
     if not row["baseline_marker"]:
         return f"no figure for {format_period(row['baseline_period'])} is published"
-    return f"the figure for {format_period(row['baseline_period'])} {why_missing(row['baseline_marker'], '')}"
+    return f"the figure for {format_period(row['baseline_period'])} {_why_missing(row['baseline_marker'], '')}"
 
 
 def _how_sure(measure: Measure, row: Mapping[Any, Any]) -> str:
@@ -92,20 +91,20 @@ def _how_sure(measure: Measure, row: Mapping[Any, Any]) -> str:
     if row["direction"] in ("better", "worse"):
         return f": {row['direction']}, by more than {'chance' if counted else margin_said(measure)}"
     if row["direction"] == CANNOT:
-        thin = next((f", since {d}" for d in row["doubts"].split("; ") if TOO_THIN in d), "")
-        bare = not (counted or thin or bars(row["doubts"])) and measure.tolerance is None
+        doubts = row["doubts"].split(";")
+        thin = f", since {REPORT.say('doubt.thin_baseline')}" if Doubt.THIN_BASELINE in doubts else ""
+        bare = not (counted or thin or BARS_JUDGING & {*doubts}) and measure.tolerance is None
         return f": whether that is better cannot be judged{', since no margin is set for it' if bare else thin}"
     close = "the likely ranges overlap" if counted else f"it is within {margin_said(measure)}"
     return f": no clear change, since {close}"
 
 
-def _trend(row: Mapping[Any, Any]) -> str:
+def _trend(measure: Measure, row: Mapping[Any, Any]) -> str:
     """The trend of the last five years, where there is one and the change since the baseline does not say the same."""
-    moving, _, means = row["trend"].partition(", getting ")
-    if moving not in ("increasing", "decreasing") or means == row["direction"]:
+    if row["trend"] not in (Trend.INCREASING, Trend.DECREASING):
         return ""
-    going = f"got {means}" if means else "gone up" if moving == "increasing" else "gone down"
-    return f"over five years it has {going}, by more than chance"
+    meaning = meaning_of(row["trend"], measure.polarity)
+    return "" if row["direction"] == meaning else REPORT.say(f"trend.{meaning or row['trend']}")
 
 
 def _beside(measure: Measure, row: Mapping[Any, Any]) -> str:
@@ -136,9 +135,29 @@ def _among(row: Mapping[Any, Any]) -> str:
 
 
 def _care(measure: Measure, row: Mapping[Any, Any]) -> str:
-    """The doubts that the sentence has not told yet, each once and short; the tables beside have them whole."""
+    """The doubts that the sentence has not told yet."""
     named = margin_told(measure, row) or margin_clause(measure, row)
-    known = (TOO_THIN, UNCOUNTED) if named else (TOO_THIN,)
-    doubts = [doubt for doubt in row["doubts"].split("; ") if not doubt.endswith(known)]
-    said = [_SHORTER.get(doubt, doubt.partition(" (")[0] if doubt.startswith(WARNED) else doubt) for doubt in doubts]
-    return f"be careful: {'; '.join(dict.fromkeys(said))}" if any(said) else ""
+    known = {Doubt.THIN_BASELINE, Doubt.NO_COUNTS} if named else {Doubt.THIN_BASELINE}
+    said = [_doubt(row, Doubt(code)) for code in row["doubts"].split(";") if code and code not in known]
+    return f"be careful: {'; '.join(said)}" if said else ""
+
+
+def _doubt(row: Mapping[Any, Any], doubt: Doubt) -> str:
+    phrase = f"doubt.{doubt.name.lower()}"
+    if doubt is not Doubt.NEWER_MISSING:
+        return REPORT.say(phrase)
+    why = _why_missing(row["newer_marker"], row["newer_fault"])
+    return REPORT.say(phrase, period=format_period(row["newer_period"]), why=why)
+
+
+_MISSING: Mapping[str, str] = {
+    Marker.HIDDEN: "hidden",
+    Marker.NOT_APPLICABLE: "not_applicable",
+    Marker.ROUNDS_TO_ZERO: "rounds_to_zero",
+}
+
+
+def _why_missing(marker: str, fault: str) -> str:
+    """Why there is no figure, to follow its name."""
+    why = REPORT.say(f"missing.{_MISSING.get(marker, 'faulty' if fault else 'not_available')}")
+    return f"{why} ({REPORT.say(f'fault.{Fault(fault).name.lower()}')})" if fault else why

@@ -9,19 +9,14 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.arrays import Array, Flags, Words, worded
+from toolkit.analysis.codes import Fault
 from toolkit.analysis.intervals import EXACT_BELOW, wilson
 from toolkit.analysis.rates import rate
 from toolkit.frames import RESULTS
 from toolkit.params import Measure
 from toolkit.sources import count_after
 
-__all__ = ["NOBODY", "results_for"]
-
-NOBODY = "nobody was counted below the line"
-_TURNED_ROUND = "more were counted above the line than below it"
-_ENDLESS = "it is no finite number"
-_BELOW_ZERO = "a count cannot be below zero"
-_NO_PERCENTAGE = "a percentage lies between 0 and 100"
+__all__ = ["results_for"]
 
 
 def results_for(measures: Iterable[Measure], observations: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +156,7 @@ def _valued(table: pd.DataFrame, units: Words, given: Flags) -> pd.DataFrame:
         low_998=low_998,
         high_998=high_998,
         method=np.where(given, "none", np.where(units == "percent", "wilson", poisson)),
-        marker=np.where((marker == "") & (fault != ""), np.where(fault == NOBODY, "z", "x"), marker),
+        marker=np.where((marker == "") & (fault != ""), np.where(fault == Fault.NOBODY, "z", "x"), marker),
         fault=fault,
     )
 
@@ -181,10 +176,10 @@ def _faults(numbers: tuple[Array, Array, Array], units: Words) -> Words:
     count, base, value = numbers
     percent, whole = units == "percent", np.isin(units, ["number", "rate per 100"])
     cases = [
-        (np.isinf(count) | np.isinf(base) | np.isinf(value), _ENDLESS),
-        ((count < 0) | (base < 0) | (whole & (value < 0)), _BELOW_ZERO),
-        (base == 0, NOBODY),
-        (percent & (count > base), _TURNED_ROUND),
-        (percent & ((value < 0) | (value > 100)), _NO_PERCENTAGE),
+        (np.isinf(count) | np.isinf(base) | np.isinf(value), Fault.NOT_FINITE),
+        ((count < 0) | (base < 0) | (whole & (value < 0)), Fault.BELOW_ZERO),
+        (base == 0, Fault.NOBODY),
+        (percent & (count > base), Fault.ABOVE_BASE),
+        (percent & ((value < 0) | (value > 100)), Fault.NO_PERCENTAGE),
     ]
     return worded(cases, "")

@@ -14,10 +14,10 @@ __all__ = ["Setting"]
 class Setting:
     """Codes of the areas compared, the review's baseline and targets, and what the checks said of each source.
 
-    ``neighbours_before`` is the comparator set that held before, in a year when the set changes. ``warnings`` maps a
-    measure to the sentences of the checks that its figures failed; ``critical`` names measures that must not be
-    judged; ``illustrative`` names sources whose figures are made up; ``calendar`` is source and basis → months from
-    the end of a period to its publication; ``asked`` is survey → period → how many people were asked, where known.
+    ``neighbours_before`` is the comparator set that held before, in a year when the set changes. ``warnings`` names
+    measures whose data failed a check with a warning; ``critical`` names measures that must not be judged;
+    ``illustrative`` names sources whose figures are made up; ``calendar`` is source and basis → months from the end of
+    a period to its publication; ``asked`` is survey → period → how many people were asked, where known.
     """
 
     authority: str
@@ -26,7 +26,7 @@ class Setting:
     neighbours: tuple[str, ...]
     review: ReviewYear
     minimum_base: int
-    warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    warnings: frozenset[str] = frozenset()
     critical: frozenset[str] = frozenset()
     illustrative: frozenset[str] = frozenset()
     neighbours_before: tuple[str, ...] = ()

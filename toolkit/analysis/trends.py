@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Numbers, Words, floats, only_where, worded
+from toolkit.analysis.codes import Direction, Trend
 from toolkit.analysis.grid import Grid, Places
 from toolkit.analysis.intervals import Limits
 from toolkit.params.words import Polarity
@@ -20,8 +21,8 @@ from toolkit.params.words import Polarity
 __all__ = [
     "SIGNIFICANT",
     "YEARS",
-    "Trend",
-    "in_words",
+    "TrendTest",
+    "meaning_of",
     "percent_trend",
     "proportion_trend",
     "recent_trend",
@@ -41,8 +42,8 @@ _WITHOUT = ~np.eye(YEARS, dtype=bool)
 """Row k keeps every year but the k-th."""
 
 
-class Trend(NamedTuple):
-    """Chi-squared, slope a year (in the figure's unit; in shares for proportions), and the marker in words.
+class TrendTest(NamedTuple):
+    """Chi-squared, slope a year (in the figure's unit; in shares for proportions), and the marker.
 
     The marker is increasing, decreasing, no change or cannot be calculated; the numbers are NaN for the last.
     """
@@ -52,7 +53,7 @@ class Trend(NamedTuple):
     marker: Words
 
 
-def weighted_trend(value: Numbers, limits: Limits) -> Trend:
+def weighted_trend(value: Numbers, limits: Limits) -> TrendTest:
     """Trend of figures with 95% limits: the line weighted by 1 ÷ ((high − low) ÷ 3.92)², left-out years alike.
 
     χ² = slope² ÷ its variance. Cannot be calculated where a figure or a limit is missing, or an interval has no width
@@ -67,7 +68,7 @@ def weighted_trend(value: Numbers, limits: Limits) -> Trend:
     return _trend(slope, slope**2 / variance, holds, sound)
 
 
-def proportion_trend(count: Numbers, base: Numbers) -> Trend:
+def proportion_trend(count: Numbers, base: Numbers) -> TrendTest:
     """Trend of counts over their bases: the Cochran–Armitage χ² for trend (R's ``prop.trend.test``).
 
     The signs are those of plain lines through the log odds. Cannot be calculated where a count or base is missing, or
@@ -90,7 +91,7 @@ def percent_trend(counts: tuple[Numbers, Numbers], value: Numbers, limits: Limit
     (docs/decisions/trends.md).
     """
     of_shares = proportion_trend(*counts).marker
-    return np.where(of_shares == "cannot be calculated", weighted_trend(value, limits).marker, of_shares)
+    return np.where(of_shares == Trend.NOT_CALCULATED, weighted_trend(value, limits).marker, of_shares)
 
 
 def _five(numbers: Numbers) -> Array:
@@ -122,35 +123,35 @@ def _sign_holds(slope: Array, points: Array, weights: Array) -> Flags:
     return _every(np.sign(np.where(np.abs(slopes) > level, slopes, 0.0)) == np.sign(slope)[..., None])
 
 
-def _trend(slope: Array, chi_squared: Array, holds: Flags, sound: Flags) -> Trend:
+def _trend(slope: Array, chi_squared: Array, holds: Flags, sound: Flags) -> TrendTest:
     clear = holds & (chi_squared > SIGNIFICANT)
     cases = [
-        (~sound, "cannot be calculated"),
-        (clear & (slope > 0), "increasing"),
-        (clear & (slope < 0), "decreasing"),
+        (~sound, Trend.NOT_CALCULATED),
+        (clear & (slope > 0), Trend.INCREASING),
+        (clear & (slope < 0), Trend.DECREASING),
     ]
-    return Trend(only_where(sound, chi_squared), only_where(sound, slope), worded(cases, "no change"))
+    return TrendTest(only_where(sound, chi_squared), only_where(sound, slope), worded(cases, Trend.NO_CHANGE))
 
 
-def in_words(marker: str, polarity: Polarity) -> str:
-    """A marker with what it means for people: "increasing, getting worse" where low is good.
+def meaning_of(trend: str, polarity: Polarity) -> Direction | None:
+    """Whether a rise or a fall is better or worse; None where it is neither.
 
-    >>> in_words("increasing", "low"), in_words("increasing", "none"), in_words("no change", "low")
-    ('increasing, getting worse', 'increasing', 'no change')
+    >>> meaning_of("increasing", "low"), meaning_of("increasing", "none"), meaning_of("no change", "low")
+    (<Direction.WORSE: 'worse'>, None, None)
     """
-    if marker not in ("increasing", "decreasing") or polarity == "none":
-        return marker
-    return f"{marker}, getting {'better' if (marker == 'increasing') == (polarity == 'high') else 'worse'}"
+    if trend not in (Trend.INCREASING, Trend.DECREASING) or polarity == "none":
+        return None
+    return Direction.BETTER if (trend == Trend.INCREASING) == (polarity == "high") else Direction.WORSE
 
 
 def recent_trend(grid: Grid, rows: Places, columns: Places) -> list[str]:
-    """The trend of each row's five years up to the column beside it, or why there is none.
+    """The trend code of each row's five years up to the column in ``columns``, or why there is none.
 
     The five years follow one another without a gap and without a break; a missing year is never bridged.
     """
     measure = grid.measure
     if measure.basis == "month":
-        return ["only yearly figures are trended"] * len(rows)
+        return [Trend.NOT_YEARLY] * len(rows)
     five = np.maximum(columns[:, None] + np.arange(1 - YEARS, 1), -1)
     years = {name: grid.numbers[name][rows[:, None], five] for name in _NEEDED}
     complete = _in_a_row(grid, columns) & _every(~np.isnan(years["value"]))
@@ -159,11 +160,7 @@ def recent_trend(grid: Grid, rows: Places, columns: Places) -> list[str]:
         marker = percent_trend((years["numerator"], years["denominator"]), years["value"], limits)
     else:
         marker = weighted_trend(years["value"], limits).marker
-    too_few = f"fewer than {YEARS} comparable years in a row"
-    return [
-        in_words(str(word), measure.polarity) if whole else too_few
-        for word, whole in zip(marker, complete, strict=True)
-    ]
+    return [str(word) if whole else Trend.TOO_FEW_YEARS for word, whole in zip(marker, complete, strict=True)]
 
 
 _NEEDED = ("value", "low", "high", "numerator", "denominator")

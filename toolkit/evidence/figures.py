@@ -203,7 +203,7 @@ class Figures(Ground):
     def setting(self) -> Setting:
         """What a judgement is made against, with what the checks said of each source."""
         warnings, critical = doubts(self.findings)
-        return replace(self.bare_setting, warnings=warnings, critical=critical)
+        return replace(self.bare_setting, warnings=frozenset(warnings), critical=critical)
 
     @cached_property
     def bare_setting(self) -> Setting:

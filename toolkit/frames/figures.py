@@ -156,7 +156,9 @@ class Judgement(NamedTuple):
     baseline_value: Annotated[float, "value then"]
     change: Annotated[float, "value minus baseline value, in the unit (percent: percentage points)"]
     direction: Annotated[str, "better, worse, no clear change or cannot be judged"]
-    trend: Annotated[str, "recent trend over the last five comparable years, or why there is none"]
+    trend: Annotated[
+        str, "increasing, decreasing or no change over the last five comparable years, or why there is no trend"
+    ]
     target: Annotated[float, "the target's value"]
     target_period: Annotated[str, "period by which it is to be met"]
     target_status: Annotated[str, "met, on track, off track, not yet published, no target or cannot be judged"]
@@ -179,7 +181,7 @@ class Judgement(NamedTuple):
     marker: Annotated[str, "why there is no value"]
     baseline_marker: Annotated[str, "why there is no baseline value"]
     break_: Annotated[str, "why the period cannot be compared with the baseline; else ''"]
-    doubts: Annotated[str, "what lowers confidence, separated by ;"]
+    doubts: Annotated[str, "codes of what lowers confidence, separated by ;"]
     fault: Annotated[str, "why the figure makes no sense and has no value; else ''"]
     low_998: Annotated[float, "lower 99.8% limit"]
     high_998: Annotated[float, "upper 99.8% limit"]
@@ -195,7 +197,9 @@ class Judgement(NamedTuple):
     outlook_low: Annotated[float, "lower 95% limit of the figure to be expected then"]
     outlook_high: Annotated[float, "upper 95% limit of the figure to be expected then"]
     next_period: Annotated[str, "the first period that is not published yet"]
-    next_expected: Annotated[str, "month in which its figure usually comes out; '' where no calendar says"]
+    next_expected: Annotated[
+        str, "month in which its figure usually comes out (2019-04, or as the measure says); '' where no calendar says"
+    ]
     comparator_neighbours_before: Annotated[
         float, "mean of the comparator set that held before, in the year when the set changes"
     ]
@@ -206,6 +210,14 @@ class Judgement(NamedTuple):
     asked: Annotated[
         float, "people asked to answer, for a survey's figure; 0 where nobody knows, none for other figures"
     ]
+    newer_period: Annotated[str, "the newest period of other authorities, where this one has no figure for it; else ''"]
+    newer_marker: Annotated[str, "why there is no value for that period"]
+    newer_fault: Annotated[str, "why the figure for that period makes no sense; else ''"]
+
+    @property
+    def doubt_codes(self) -> tuple[str, ...]:
+        """The codes in ``doubts``."""
+        return tuple(filter(None, self.doubts.split(";")))
 
 
 JUDGEMENTS = Frame(

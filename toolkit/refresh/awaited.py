@@ -43,7 +43,7 @@ def awaited_periods(
     found: dict[tuple[str, str, str, str], State] = {}
     for row in judgements[judgements["next_period"] != ""].to_dict("records"):
         measure, label = measures[row["measure"]], row["next_period"]
-        key = (measure.source, f"{format_period(label)} ({measure.basis})", label, row["next_expected"])
+        key = (measure.source, f"{format_period(label)} ({measure.basis})", label, format_period(row["next_expected"]))
         newer = _newer(rows.get(measure.id, mine.iloc[:0]), label, measure)
         found[key] = max(found.get(key, "awaited"), newer, key=_RANK.index)
     return sorted(Awaited(source, what, expected, state) for (source, what, _, expected), state in found.items())

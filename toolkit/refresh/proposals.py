@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.aims import is_due
-from toolkit.analysis.confidence import DATA_FAILED
+from toolkit.analysis.codes import Doubt
 from toolkit.params import Measure, Policy
 from toolkit.refresh.actions import day_of
 from toolkit.refresh.exceptions import is_red, red_marks
@@ -84,8 +84,8 @@ def _open_question(measures: list[Row]) -> str:
     """Why nobody can say yet that work on these measures has done what it was to do; "" where nothing is against it."""
     if any(red_marks(one) for one in measures):
         return "a measure that it is to move is red: first understand why"
-    failed = any(DATA_FAILED in one["doubts"] for one in measures)
-    return f"of a measure that it is to move the {DATA_FAILED}: first put them right" if failed else ""
+    failed = any(Doubt.DATA_FAILED in one["doubts"].split(";") for one in measures)
+    return "of a measure that it is to move the data failed a critical check: first put them right" if failed else ""
 
 
 def _disposition(row: Row, question: str, other: str, policy: Policy) -> tuple[str, str, str]:
@@ -147,8 +147,8 @@ def _target(row: Row, seen: Seen) -> Proposal:
 def _aim(row: Row, measure: Measure) -> tuple[str, str, str]:
     """(change, how, because) of one target."""
     due = is_due(row)
-    if DATA_FAILED in row["doubts"]:
-        return "keep", "", f"The {DATA_FAILED}: put them right first, then look at the target."
+    if Doubt.DATA_FAILED in row["doubts"].split(";"):
+        return "keep", "", "The data failed a critical check: put them right first, then look at the target."
     if row["break"]:
         return "re-base", "", "The figures cannot be compared with the baseline any more."
     if row["target_status"] == "met" and due:

@@ -11,8 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.confidence import DATA_FAILED
-from toolkit.analysis.monthly import HIDDEN_MONTHS, TOO_FEW
+from toolkit.analysis.monthly import DATA_FAILED, HIDDEN_MONTHS, TOO_FEW
 from toolkit.analysis.spc import COMMON, MINIMUM_POINTS, assurance
 from toolkit.params import Measure, MonthlyChart
 from toolkit.words.numbers import format_period, format_target

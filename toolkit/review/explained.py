@@ -17,7 +17,7 @@ from toolkit.report.tables import difference_in_words, method_of
 from toolkit.report.variation import variation
 from toolkit.review.priority import comparator_notes, months, reconciliation, trend_of
 from toolkit.review.published import Published
-from toolkit.words.numbers import format_change, format_figure
+from toolkit.words.numbers import format_change, format_figure, format_period
 
 __all__ = ["explain", "facts"]
 
@@ -151,7 +151,8 @@ def _figures(frames: Published, row: Mapping[Any, Any]) -> Iterator[tuple[str, s
     )
     yield (
         "next figure",
-        row["next_period"] + (f", usually out in {row['next_expected']}" if row["next_expected"] else ""),
+        row["next_period"]
+        + (f", usually out in {format_period(row['next_expected'])}" if row["next_expected"] else ""),
     )
     yield "England", said("comparator_england")
     yield "region", said("comparator_region")

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis import funnel_of, months_of, places_of, series_of
-from toolkit.analysis.confidence import DATA_FAILED
 from toolkit.doubles import doubles_in
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import Measure, Places
@@ -154,7 +153,7 @@ def _places(frames: Published, declared: Places) -> Shown:
     roles = {role: frames.catalogue[name] for role, name in declared.roles.items()}
     failed = [measure.short_name for measure in roles.values() if measure.id in frames.evidence.setting.critical]
     if failed:
-        why = f"This is not worked out, since the {DATA_FAILED}: {', '.join(failed)}."
+        why = f"This is not worked out, since the data failed a critical check: {', '.join(failed)}."
         return section("Are there enough places?", sentence(why), anchor="places")
     series = places_of(roles, frames.results, frames.evidence.authority.code, declared.years_ahead)
     made_up = any(measure.source in frames.evidence.setting.illustrative for measure in roles.values())

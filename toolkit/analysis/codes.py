@@ -1,0 +1,142 @@
+"""The codes of a judgement: the fixed vocabulary of its columns. ``toolkit/words`` says them in English."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = [
+    "BARS_ALL",
+    "BARS_JUDGING",
+    "CANNOT",
+    "Confidence",
+    "Direction",
+    "Doubt",
+    "Fault",
+    "Marker",
+    "Outlook",
+    "StatutoryStatus",
+    "TargetStatus",
+    "Trend",
+    "Versus",
+]
+
+CANNOT = "cannot be judged"
+"""Stands in every mark that cannot be given."""
+
+
+class Direction(StrEnum):
+    """The change since the baseline."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    NO_CLEAR_CHANGE = "no clear change"
+    CANNOT = CANNOT
+
+
+class Trend(StrEnum):
+    """The recent trend over five years, or why there is none. Whether a rise is good follows from the polarity."""
+
+    INCREASING = "increasing"
+    DECREASING = "decreasing"
+    NO_CHANGE = "no change"
+    NOT_CALCULATED = "cannot be calculated"
+    TOO_FEW_YEARS = "fewer than 5 years"
+    NOT_YEARLY = "not yearly"
+    CANNOT = CANNOT
+
+
+class TargetStatus(StrEnum):
+    """The newest figure against the target. ``JUST_SHORT`` is read from ``ON_TRACK``: see ``targets.target_mark``."""
+
+    MET = "met"
+    ON_TRACK = "on track"
+    JUST_SHORT = "just short"
+    OFF_TRACK = "off track"
+    NOT_YET_PUBLISHED = "not yet published"
+    NO_TARGET = "no target"
+    CANNOT = CANNOT
+
+
+class Outlook(StrEnum):
+    """Where the figures would be in the target's period if their line went on, or why nothing is projected."""
+
+    WOULD_MEET = "would meet it"
+    MAY_MEET = "may or may not meet it"
+    WOULD_MISS = "would miss it"
+    TOO_FEW_YEARS = "too few years to project"
+    NO_COUNTS = "no counts to project from"
+    CANNOT = CANNOT
+
+
+class StatutoryStatus(StrEnum):
+    """The newest figure against the legal duty; the column is empty where the figure does not show it."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    NO_DUTY = "no duty"
+
+
+class Versus(StrEnum):
+    """A figure against a comparator; the two outer ones only against all authorities together."""
+
+    FAR_BETTER = "far better"
+    BETTER = "better"
+    SIMILAR = "similar"
+    WORSE = "worse"
+    FAR_WORSE = "far worse"
+    CANNOT = CANNOT
+
+
+class Confidence(StrEnum):
+    """How far a figure can be trusted."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Doubt(StrEnum):
+    """What lowers confidence in a figure."""
+
+    DATA_FAILED = "data failed"
+    """A critical check of its data failed."""
+    NEWER_MISSING = "newer figure missing"
+    """Other authorities have figures for a newer period (``newer_period``) and this one has none."""
+    SINGLE_MONTH = "single month"
+    FEW_PEOPLE = "few people"
+    """The figure is for fewer people than the minimum base."""
+    ILLUSTRATIVE = "illustrative"
+    NO_FIGURE = "no figure"
+    CHECK_WARNING = "check warning"
+    """A check of its data gave a warning: the findings have its message."""
+    THIN_BASELINE = "thin baseline"
+    """The baseline is for fewer people than the minimum base."""
+    NO_COUNTS = "no counts"
+    """The publisher gives no counts, so no interval can be worked out."""
+
+
+BARS_ALL = frozenset({Doubt.DATA_FAILED, Doubt.NEWER_MISSING})
+"""Doubts under which nothing is judged, the legal duty included."""
+
+BARS_JUDGING = BARS_ALL | {Doubt.SINGLE_MONTH, Doubt.FEW_PEOPLE}
+"""Doubts under which nothing but the legal duty is judged."""
+
+
+class Marker(StrEnum):
+    """Why there is no value (shorthand of the Government Analysis Function)."""
+
+    HIDDEN = "c"
+    ROUNDS_TO_ZERO = "low"
+    LOW_RELIABILITY = "u"
+    NOT_AVAILABLE = "x"
+    NOT_APPLICABLE = "z"
+
+
+class Fault(StrEnum):
+    """Why a figure makes no sense and has no value."""
+
+    NOT_FINITE = "it is no finite number"
+    BELOW_ZERO = "a count cannot be below zero"
+    NOBODY = "nobody was counted below the line"
+    ABOVE_BASE = "more were counted above the line than below it"
+    NO_PERCENTAGE = "a percentage lies between 0 and 100"
