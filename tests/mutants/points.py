@@ -44,7 +44,7 @@ class Mutant:
 
     def code(self) -> CodeType:
         """The function's code with the change made. ValueError if it does not compile."""
-        tree = ast.parse(self.file.read_text(encoding="utf-8"))
+        tree = ast.parse(text_of(self.file))
         function = dict(functions(tree))[self.function]
         changes = ((slot, new) for slot, change, new in _changes(function) if change == self.change)
         for _ in range(self.count):
@@ -60,7 +60,7 @@ class Mutant:
 def mutants_of(file: Path) -> list[Mutant]:
     """Every mutant of a module, in the order of its source."""
     found = []
-    for name, function in functions(_tree(file)):
+    for name, function in functions(ast.parse(text_of(file))):
         seen: Counter[str] = Counter()
         for _, change, _ in _changes(function):
             found.append(Mutant(file, name, change, seen[change]))
@@ -103,8 +103,9 @@ def compiled(file: Path, tree: ast.Module, function: str) -> CodeType:
 
 
 @cache
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+def text_of(file: Path) -> str:
+    """The source as it was when it was first asked for, whoever saves the file meanwhile."""
+    return file.read_text(encoding="utf-8")
 
 
 def _functions(node: ast.AST, above: str) -> Iterator[tuple[str, ast.FunctionDef]]:

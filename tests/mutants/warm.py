@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from points import Mutant, compiled, functions
+from points import Mutant, compiled, functions, text_of
 
 KILLED, SURVIVED, NOT_RUN, BROKEN = "killed", "survived", "not run", "does not compile"
 FORKS = os.cpu_count() or 1
@@ -238,7 +238,7 @@ def _swap(living: list[FunctionType], code: Any) -> None:
 
 
 def _watching(mutant: Mutant, name: str) -> Any:
-    tree = ast.parse(mutant.file.read_text(encoding="utf-8"))
+    tree = ast.parse(text_of(mutant.file))
     function = dict(functions(tree))[mutant.function]
     note = f"__import__('sys').modules['{__name__}'].WATCHED.add({name!r})"
     function.body.insert(0, ast.copy_location(ast.parse(note).body[0], function.body[0]))
