@@ -21,13 +21,13 @@ from toolkit.params import (
     TargetDecision,
     load_papers,
 )
-from toolkit.refresh import say_change_of
 from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section
 from toolkit.report.papers.rows import actions, decisions
 from toolkit.report.subjects import outcome_in_words
 from toolkit.review import Review, open_review
 from toolkit.review.papers import words
 from toolkit.review.published import Published
+from toolkit.words.decisions import describe_change
 from toolkit.words.numbers import format_date
 
 ROOT = Path(__file__).parents[2]
@@ -202,7 +202,9 @@ def test_what_becomes_of_an_action_is_told_in_a_parents_words(change: str) -> No
     """Each word that a decision may use has one that needs no work plan to be read."""
     for how in ("achieved", "embedded", "superseded") if change == "close" else ("",):
         into = {"into": "3b.4"} if change == "merge" else {}
-        said = say_change_of(ActionDecision.model_construct(change=change, as_=how, until="", **{"into": None} | into))
+        said = describe_change(
+            ActionDecision.model_construct(change=change, as_=how, until="", **{"into": None} | into)
+        )
         told = outcome_in_words(said, {"3b.4": "Open a school"})
         assert told != said or not re.search(r"\(|leave|merge", said)
         assert not re.search(r"[()]|3b\.4|superseded|embedded", told)

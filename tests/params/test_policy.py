@@ -8,7 +8,7 @@ import pytest
 from toolkit.errors import InputError
 from toolkit.evidence import gather
 from toolkit.params import Policy, load_project
-from toolkit.refresh import Seen, proposals
+from toolkit.refresh import ProposalInputs, proposals
 from toolkit.review import open_review
 
 ROOT = Path(__file__).parents[2]
@@ -52,8 +52,8 @@ def test_the_proposal_follows_the_policy() -> None:
     moved = moved.assign(delivery_rag="green", slipped_days=0.0, moved_days=40.0, due="2019-12-31", lead="Head")
 
     def proposed(days: int) -> str:
-        seen = Seen(evidence.judgements.head(0), moved, {}, {}, Policy(red_after_days=days))
-        return proposals(seen)[0].change
+        inputs = ProposalInputs(evidence.judgements.head(0), moved, {}, {}, Policy(red_after_days=days))
+        return proposals(inputs)[0].change
 
     assert [proposed(days) for days in (90, 40, 39, 20)] == ["keep", "keep", "amend", "amend"]
 

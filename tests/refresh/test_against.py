@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from toolkit.frames import ACTIONS, JUDGEMENTS
-from toolkit.params import load_project, load_review
+from toolkit.params import load_escalation, load_project, load_review
 from toolkit.params.decisions import _Decisions
-from toolkit.refresh import AsItStands, evidence_findings
+from toolkit.refresh import DecisionContext, evidence_findings
 from toolkit.review import open_review
 
 ROOT = Path(__file__).parents[2]
@@ -28,13 +28,13 @@ def warned(case: dict[str, Any], tiny: Path, **more: str) -> tuple[str, str]:
     (decision,) = _Decisions.model_validate({"decisions": ({**usual, **subject, **case["decided"], **more},)}).decisions
     judgements = JUDGEMENTS.of([_numbers() | JUDGED | case.get("judged", {})])
     actions = ACTIONS.of([{"slipped_days": 0.0, "moved_days": 0.0} | ACTION | case.get("plan", {})])
-    (found,) = evidence_findings([decision], judgements, actions, stand(tiny)).to_dict("records")
+    (found,) = evidence_findings([decision], judgements, actions, context(tiny)).to_dict("records")
     return found["outcome"], found["message"]
 
 
-def stand(tiny: Path) -> AsItStands:
+def context(tiny: Path) -> DecisionContext:
     project = load_project(tiny)
-    return AsItStands(project, load_review(project, 2022), {}, {})
+    return DecisionContext(project, load_review(project, 2022), load_escalation(tiny))
 
 
 def _numbers() -> dict[str, float]:

@@ -11,12 +11,14 @@ import yaml
 from toolkit.errors import InputError
 from toolkit.evidence import gather
 from toolkit.evidence.gathering import project_of
+from toolkit.frames import ACTIONS
 from toolkit.params import Escalation, load_decisions, load_escalation, load_governance, load_project, load_review
-from toolkit.refresh import Matter, Standing, applied, contradictions, ruling, takes_effect
+from toolkit.refresh import DecisionContext, Matter, applied, contradictions, ruling, takes_effect
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_decisions.yaml").read_text(encoding="utf-8"))
 PLAN = ("1.1", "1.2", "1.3")
+NUMBERS = {"slipped_days": 0.0, "moved_days": 0.0}
 
 
 def told(tiny: Path, written: str, approved: str = "", plan: tuple[str, ...] = PLAN) -> list[str]:
@@ -28,8 +30,9 @@ def told(tiny: Path, written: str, approved: str = "", plan: tuple[str, ...] = P
     (tiny / "params" / "escalation.yaml").write_text(yaml.safe_dump(EXAMPLES["escalation"]), encoding="utf-8")
     project = load_project(tiny)
     try:
-        standing = Standing(project, load_review(project, 2022), plan, True, load_escalation(tiny))
-        load_decisions(tiny, 2022, partial(contradictions, standing=standing))
+        actions = tuple(ACTIONS.rows(ACTIONS.of({"id": name} | NUMBERS for name in plan)))
+        context = DecisionContext(project, load_review(project, 2022), load_escalation(tiny), actions)
+        load_decisions(tiny, 2022, partial(contradictions, context=context))
     except InputError as error:
         return [str(problem) for problem in error.problems]
     return []

@@ -55,8 +55,8 @@ def test_a_red_measure_comes_with_its_commentary_and_actions():
 
     first, second = red_measures(rows, plan, {"on_time": "We know.", "plans": "All well."})
 
-    assert (first.row["measure"], first.commentary, first.actions["id"].tolist()) == ("on_time", "We know.", ["1"])
-    assert (second.row["measure"], second.commentary, len(second.actions)) == ("heard", "", 0)
+    assert (first.judgement.measure, first.commentary, first.actions["id"].tolist()) == ("on_time", "We know.", ["1"])
+    assert (second.judgement.measure, second.commentary, len(second.actions)) == ("heard", "", 0)
 
 
 def test_a_missing_commentary_is_a_warning_to_who_leads(tiny: Path):

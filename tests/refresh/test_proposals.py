@@ -11,8 +11,20 @@ from toolkit.evidence import gather
 from toolkit.frames import ACTIONS, JUDGEMENTS, Frame
 from toolkit.params import ActionDecision, Decision, Policy, load_project
 from toolkit.params.decisions import Decided
-from toolkit.refresh import Proposal, Seen, decision_findings, proposals, status_of, voice_of
+from toolkit.refresh import (
+    Evidence,
+    Proposal,
+    ProposalInputs,
+    ProposalReason,
+    TopTheme,
+    decision_findings,
+    proposals,
+    status_of,
+    top_themes,
+)
+from toolkit.refresh.voices import CODED
 from toolkit.review import open_review
+from toolkit.words.proposals import EvidenceTexts, describe_evidence, describe_proposal
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_proposals.yaml").read_text(encoding="utf-8"))
@@ -41,13 +53,16 @@ def framed(frame: Frame, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return frame.checked(pd.DataFrame([empty | row for row in rows], columns=list(frame.columns)))
 
 
-def seen(tiny: Path, actions: list[dict[str, Any]], judged: list[dict[str, Any]]) -> Seen:
+WAITS = TopTheme("Survey", "2021", "Waits", 12, 40)
+
+
+def inputs(tiny: Path, actions: list[dict[str, Any]], judged: list[dict[str, Any]]) -> ProposalInputs:
     plan = framed(ACTIONS, [ACTION | row for row in actions])
-    return Seen(
+    return ProposalInputs(
         framed(JUDGEMENTS, [JUDGED | row for row in judged]),
         plan,
         load_project(tiny).measures,
-        {"a": "Waits."},
+        {"a": WAITS},
         Policy(),
     )
 
@@ -55,36 +70,45 @@ def seen(tiny: Path, actions: list[dict[str, Any]], judged: list[dict[str, Any]]
 @pytest.mark.parametrize("case", EXAMPLES["actions"], ids=lambda case: case["says"])
 def test_what_becomes_of_an_action(case: dict, tiny: Path):
     """The first rule that fits an action says what is proposed."""
-    found = proposals(seen(tiny, case["plan"], [case.get("measure", {})]))
+    given = inputs(tiny, case["plan"], [case.get("measure", {})])
 
-    assert found[0].said == case["proposed"]
-    assert case.get("because", "") in found[0].because
+    found = proposals(given)[0]
+
+    assert describe_proposal(found, given.measures) == case["proposed"]
+    assert case.get("because", found.reason) == found.reason
+    assert case.get("days") == found.facts.get("count")
 
 
 @pytest.mark.parametrize("case", EXAMPLES["targets"], ids=lambda case: case["says"])
 def test_what_becomes_of_a_target(case: dict, tiny: Path):
     """The first rule that fits a target says what is proposed."""
-    (found,) = proposals(seen(tiny, [], [case["judged"]]))
+    given = inputs(tiny, [], [case["judged"]])
 
-    assert (found.kind, found.said) == ("target", case["proposed"])
-    assert case.get("because", "") in found.because
+    (found,) = proposals(given)
+
+    assert (found.kind, describe_proposal(found, given.measures)) == ("target", case["proposed"])
+    assert case.get("because", found.reason) == found.reason
 
 
 def test_a_proposal_carries_its_evidence(tiny: Path):
     """Delivery, the reason of a red measure and what comments speak of stand beside the proposal."""
     late = {"measures": "on_time", "priority": "a", "delivery_reason": "9 days past its due date.", "slipped_days": 9.0}
+    given = inputs(tiny, [late], [{"direction": "worse"}])
 
-    (found, *_) = proposals(seen(tiny, [late], [{"direction": "worse"}]))
+    (found, *_) = proposals(given)
 
-    assert found.evidence == "9 days past its due date. On time: So it is. Waits."
+    assert found.evidence == Evidence(True, ("on_time",), WAITS)
+    assert describe_evidence(found, EvidenceTexts.of(given.judgements, given.actions)) == (
+        "9 days past its due date. On time: So it is. Survey of 2021: 12 of 40 comments speak of 'Waits'."
+    )
 
 
 def test_a_red_measure_that_nobody_acts_on_calls_for_an_action(tiny: Path):
     """An action that is done does not count; one under way does."""
     done, going = ({"measures": "on_time", "status": state} for state in ("complete", "in progress"))
 
-    without = [p.subject for p in proposals(seen(tiny, [done], [{"direction": "worse"}])) if p.change == "add"]
-    helped = [p.subject for p in proposals(seen(tiny, [going], [{"direction": "worse"}])) if p.change == "add"]
+    without = [p.subject for p in proposals(inputs(tiny, [done], [{"direction": "worse"}])) if p.change == "add"]
+    helped = [p.subject for p in proposals(inputs(tiny, [going], [{"direction": "worse"}])) if p.change == "add"]
 
     assert (without, helped) == (["on_time"], [])
 
@@ -92,7 +116,7 @@ def test_a_red_measure_that_nobody_acts_on_calls_for_an_action(tiny: Path):
 @pytest.mark.parametrize("case", EXAMPLES["answers"], ids=lambda case: case["says"])
 def test_what_became_of_a_proposal(case: dict):
     """Accepted, changed or refused follows from what was decided; nobody types it."""
-    proposal = Proposal("action", "1", case["proposed"], "", "", case.get("how", ""))
+    proposal = Proposal("action", "1", case["proposed"], ProposalReason.NOT_LATE, how=case.get("how", ""))
     decision = ActionDecision.model_validate(
         {"id": "d", "kind": "action", "subject": "1", **DECIDED, **case["decided"]}
     )
@@ -106,16 +130,17 @@ def test_a_hidden_count_of_comments_says_nothing():
         {
             "survey": ["S", "S"], "round": ["2019", "2019"], "theme": ["Waits", "Kind"], "priority": ["a", "b"],
             "comments": [12.0, float("nan")], "of": [40.0, 40.0], "share": [30.0, float("nan")],
+            "illustrative": ["", ""],
         }
     )  # fmt: skip
 
-    assert voice_of(coded) == {"a": "S of 2019: 12 of 40 comments speak of 'Waits'."}
+    assert top_themes(CODED.checked(coded)) == {"a": TopTheme("S", "2019", "Waits", 12, 40)}
 
 
 def _failing(change: str, **update: Any) -> list[str]:
     review = gather(ROOT, 2020)
     changed: list[Decision] = [d.model_copy(update=update) for d in review.recorded if d.id == change]
-    findings = decision_findings(changed, review.stands, review.escalation)
+    findings = decision_findings(changed, review.decision_context)
     return findings.loc[findings["outcome"] == "fail", "check"].tolist()
 
 

@@ -3,17 +3,20 @@
 import sample_report as sample
 from reading import read
 
+from toolkit.frames import JUDGEMENTS
 from toolkit.refresh import RedMeasure
 from toolkit.report import tables
 from toolkit.report.exceptions import red_measure
 
 KNOWN = sample.CATALOGUE["families_heard"]
-ROW = sample.judgements().to_dict("records")[2] | {"reason": "48% in 2017/18, down 7 points."}
+JUDGEMENT = JUDGEMENTS.rows(sample.judgements())[2]._replace(reason="48% in 2017/18, down 7 points.")
 
 
 def test_it_has_marks_reason_commentary_and_actions() -> None:
     """All that a Board needs of one measure stands in one part, under its name, with a link to its priority."""
-    shown = red_measure(RedMeasure(ROW, "We **asked** them.", sample.actions().iloc[:1]), KNOWN, "priority_1.html")
+    shown = red_measure(
+        RedMeasure(JUDGEMENT, "We **asked** them.", sample.actions().iloc[:1]), KNOWN, "priority_1.html"
+    )
     page = read(shown.html)
 
     assert page.one("h3").text == "Families heard"
@@ -26,7 +29,7 @@ def test_it_has_marks_reason_commentary_and_actions() -> None:
 
 def test_what_is_missing_is_said() -> None:
     """No commentary and no action are two sentences, not two gaps."""
-    shown = red_measure(RedMeasure(ROW, " \n", sample.actions().iloc[:0]), KNOWN, "priority_1.html")
+    shown = red_measure(RedMeasure(JUDGEMENT, " \n", sample.actions().iloc[:0]), KNOWN, "priority_1.html")
 
     assert "Nobody has written a commentary on this measure. That is a finding of this review." in shown.html
     assert "No action of the work plan names this measure." in shown.html
@@ -34,7 +37,7 @@ def test_what_is_missing_is_said() -> None:
 
 def test_what_people_write_is_text() -> None:
     """A commentary cannot run anything, and its headings stay below those of the page."""
-    shown = red_measure(RedMeasure(ROW, f"# Why\n\n{sample.HOSTILE}", sample.actions().iloc[:0]), KNOWN, "p.html")
+    shown = red_measure(RedMeasure(JUDGEMENT, f"# Why\n\n{sample.HOSTILE}", sample.actions().iloc[:0]), KNOWN, "p.html")
     page = read(shown.html)
 
     assert not page.all("script")
@@ -43,7 +46,10 @@ def test_what_people_write_is_text() -> None:
 
 def test_the_line_of_a_measure_says_what_is_missing() -> None:
     """The table at the top tells at a glance where there is no commentary and no action."""
-    reds = [RedMeasure(ROW, "Written.", sample.actions().iloc[:2]), RedMeasure(ROW, "", sample.actions().iloc[:0])]
+    reds = [
+        RedMeasure(JUDGEMENT, "Written.", sample.actions().iloc[:2]),
+        RedMeasure(JUDGEMENT, "", sample.actions().iloc[:0]),
+    ]
     lines = read(tables.red_measures(reds, sample.CATALOGUE).html).all("tr")
     rows = [[cell.text for cell in line.inside if cell.name in ("td", "th")] for line in lines]
 

@@ -24,19 +24,20 @@ from toolkit.params import (
     load_project,
 )
 from toolkit.refresh import (
-    AsItStands,
+    DecisionContext,
     Lateness,
-    Standing,
     actions_for,
     contradictions,
-    decisions_table,
+    decision_records,
     plan_changes,
     settled_day,
     takes_effect,
     with_dates_before,
-    with_decisions,
+    with_dispositions,
 )
 from toolkit.sources import WorkPlanSource, edition_in_use
+from toolkit.words.decisions import decisions_table, phrase_actions
+from toolkit.words.plan import phrase_plan_changes
 
 __all__ = ["Refreshed"]
 
@@ -82,17 +83,15 @@ class Refreshed(Voiced):
         return {name: m for name, m in load_project(self.folder).measures.items() if name not in known}
 
     @cached_property
-    def stands(self) -> AsItStands:
+    def decision_context(self) -> DecisionContext:
         """Plan, targets and wording in force when this review decides."""
-        actions = {row["id"]: row for row in self.planned.to_dict("records")}
-        return AsItStands(self.project, self.year, actions, self.later)
+        has_plan = any(isinstance(source, WorkPlanSource) for source in self.sources.values())
+        actions = tuple(ACTIONS.rows(self.planned))
+        return DecisionContext(self.project, self.year, self.escalation, actions, has_plan, self.later)
 
     def check_decisions(self) -> None:
         """An ``InputError`` names every recorded decision that cannot be."""
-        planned = any(isinstance(source, WorkPlanSource) for source in self.sources.values())
-        ids = tuple(self.planned["id"]) if planned else ()
-        standing = Standing(self.project, self.year, ids, planned, self.escalation, self.later)
-        load_decisions(self.folder, self.year.year, partial(contradictions, standing=standing))
+        load_decisions(self.folder, self.year.year, partial(contradictions, context=self.decision_context))
 
     @cached_property
     def told_of(self) -> frozenset[str]:
@@ -106,7 +105,7 @@ class Refreshed(Voiced):
     @cached_property
     def decisions(self) -> pd.DataFrame:
         """DECISIONS that are recorded."""
-        return decisions_table(self.recorded, self.stands, self.escalation)
+        return decisions_table(decision_records(self.recorded, self.decision_context), self.decision_context)
 
     @cached_property
     def planned(self) -> pd.DataFrame:
@@ -121,17 +120,19 @@ class Refreshed(Voiced):
 
     @cached_property
     def actions(self) -> pd.DataFrame:
-        """The same with the due dates that the review before saw, and with what is decided of each."""
+        """ACTIONS in words, with the due dates that the review before saw and what is decided of each."""
         before = self.earlier.planned if self.earlier else ACTIONS.empty()
         dated = with_dates_before(self.planned, before, self.plan_changes, self.lateness)
-        return with_decisions(dated, self.recorded, self.stands)
+        decided = with_dispositions(dated, self.recorded)
+        return phrase_actions(decided, self.recorded, self.decision_context)
 
     @cached_property
     def plan_changes(self) -> pd.DataFrame:
         """PLAN_CHANGES since the review before; none where this is the first."""
         if self.earlier is None:
             return PLAN_CHANGES.empty()
-        return plan_changes(self.earlier.planned, self.planned, self.earlier.in_effect, self.in_effect)
+        changes = plan_changes(self.earlier.planned, self.planned, self.earlier.in_effect, self.in_effect)
+        return phrase_plan_changes(changes)
 
     @cached_property
     def in_effect(self) -> list[Decision]:

@@ -38,6 +38,7 @@ from toolkit.frames.plan import (
     Quote,
     SaidAndDid,
 )
+from toolkit.frames.statement import Fact, Statement, decode_statements, encode_statements
 
 __all__ = [
     "ACTIONS",
@@ -63,6 +64,7 @@ __all__ = [
     "DecisionRow",
     "Definition",
     "DutyRow",
+    "Fact",
     "Finding",
     "Frame",
     "Judgement",
@@ -72,4 +74,7 @@ __all__ = [
     "Result",
     "Revision",
     "SaidAndDid",
+    "Statement",
+    "decode_statements",
+    "encode_statements",
 ]

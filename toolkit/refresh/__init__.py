@@ -2,27 +2,29 @@
 
 from toolkit.refresh.actions import Lateness, actions_for, day_of, delivery_rag, state_of
 from toolkit.refresh.against import evidence_findings
-from toolkit.refresh.contradictions import Standing, contradictions, harder
+from toolkit.refresh.codes import DeliveryReason, Explanation, PlanNote, ProposalReason
+from toolkit.refresh.context import DecisionContext
+from toolkit.refresh.contradictions import contradictions, harder
 from toolkit.refresh.decisions import (
     DECIDED,
     DISPOSITIONS,
+    DecisionRecord,
     decision_findings,
-    decisions_table,
+    decision_records,
     status_of,
-    with_decisions,
+    with_dispositions,
 )
 from toolkit.refresh.definitions import definitions_table
 from toolkit.refresh.duties import CONFORMS, REGISTER, duties_register, duty_findings
 from toolkit.refresh.easy_words import PAPERS, easy_word_findings
 from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_findings, is_red, red_marks, red_measures
 from toolkit.refresh.in_force import Applied, applied, in_force, known_by, settled, settled_day, takes_effect
-from toolkit.refresh.plan_changes import WORK_PLAN, plan_changes, plan_findings, with_dates_before
-from toolkit.refresh.proposals import Proposal, Seen, proposals, voice_of
+from toolkit.refresh.plan_changes import WORK_PLAN, explanation, plan_changes, plan_findings, with_dates_before
+from toolkit.refresh.proposals import Evidence, Proposal, ProposalInputs, proposals
 from toolkit.refresh.ruling import Matter, Ruling, matter_of, ruling
 from toolkit.refresh.said_and_did import quotes_of, said_and_did_of
 from toolkit.refresh.since import Since, eased_targets, since
-from toolkit.refresh.voices import UNCODED, asked_of, coded_comments, rounds_of, surveys
-from toolkit.refresh.wording import AsItStands, said_fields, say_change_of, say_target
+from toolkit.refresh.voices import UNCODED, TopTheme, asked_of, coded_comments, rounds_of, surveys, top_themes
 
 __all__ = [
     "COMMENTARY",
@@ -35,15 +37,21 @@ __all__ = [
     "UNCODED",
     "WORK_PLAN",
     "Applied",
-    "AsItStands",
+    "DecisionContext",
+    "DecisionRecord",
+    "DeliveryReason",
+    "Evidence",
+    "Explanation",
     "Lateness",
     "Matter",
+    "PlanNote",
     "Proposal",
+    "ProposalInputs",
+    "ProposalReason",
     "RedMeasure",
     "Ruling",
-    "Seen",
     "Since",
-    "Standing",
+    "TopTheme",
     "actions_for",
     "applied",
     "asked_of",
@@ -52,7 +60,7 @@ __all__ = [
     "contradictions",
     "day_of",
     "decision_findings",
-    "decisions_table",
+    "decision_records",
     "definitions_table",
     "delivery_rag",
     "duties_register",
@@ -60,6 +68,7 @@ __all__ = [
     "eased_targets",
     "easy_word_findings",
     "evidence_findings",
+    "explanation",
     "harder",
     "in_force",
     "is_red",
@@ -74,9 +83,6 @@ __all__ = [
     "rounds_of",
     "ruling",
     "said_and_did_of",
-    "said_fields",
-    "say_change_of",
-    "say_target",
     "settled",
     "settled_day",
     "since",
@@ -84,7 +90,7 @@ __all__ = [
     "status_of",
     "surveys",
     "takes_effect",
-    "voice_of",
+    "top_themes",
     "with_dates_before",
-    "with_decisions",
+    "with_dispositions",
 ]

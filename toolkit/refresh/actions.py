@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS
+from toolkit.frames import ACTIONS, Statement, decode_statements, encode_statements
 from toolkit.params import Strategy
+from toolkit.refresh.codes import DeliveryReason, PlanNote
 from toolkit.sources import Fault, parse_day
-from toolkit.words.numbers import format_date
 
 __all__ = ["Lateness", "actions_for", "day_of", "delivery_rag", "state_of", "worst"]
 
@@ -38,9 +38,8 @@ def day_of(written: str) -> date | None:
 
 def state_of(written: str, words: Mapping[str, Sequence[str]]) -> str:
     """The contract's state for a status as written, by the source's map; "" where the map does not know the word."""
-    spoken = _plain(written)
-    known = {_plain(word): state for state, said in words.items() for word in (state, *said)}
-    return known.get(spoken, "")
+    known = {_plain(word): state for state, others in words.items() for word in (state, *others)}
+    return known.get(_plain(written), "")
 
 
 def _plain(text: str) -> str:
@@ -86,17 +85,21 @@ def actions_for(plan: pd.DataFrame, strategy: Strategy, settings: Mapping[str, A
     """ACTIONS in the order of the plan, before anything is known of the year before or of decisions.
 
     ``plan`` holds the cells as written (id, action, lead, due, status, priority, workstream, measures; ``hidden``,
-    ``place``); ``settings`` gives status_words, lateness and illustrative.
+    ``place``); ``settings`` gives status_words, lateness and illustrative. ``delivery_reason`` and ``note`` hold
+    statements (codes and facts), which ``toolkit.words.plan`` puts into words.
     """
     streams = {_plain(w.name): w.id for w in strategy.workstreams}
     rows = [_action({str(k): v for k, v in row.items()}, settings) for row in plan.to_dict("records")]
     columns = [name for name in ACTIONS.columns if name not in ("due_before", "moved_days")]
     table = pd.DataFrame(rows, columns=columns)
     twice = table["id"].duplicated(keep=False) & (table["id"] != "")
-    told = (table["note"] + "; another action has the same id").str.removeprefix("; ")
+    note = [
+        encode_statements([*decode_statements(cell), Statement(PlanNote.SAME_ID)]) if again else cell
+        for cell, again in zip(table["note"], twice, strict=True)
+    ]
     return ACTIONS.checked(
         table.assign(
-            note=table["note"].mask(twice, told),
+            note=note,
             workstream=[streams.get(_plain(name), name) for name in table["workstream"]],
             disposition="",
             decided="",
@@ -110,9 +113,11 @@ def actions_for(plan: pd.DataFrame, strategy: Strategy, settings: Mapping[str, A
 def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
     due, state = day_of(row["due"]), state_of(row["status"], settings["status_words"])
     own = row.get("rag", "").strip().lower()
-    by_date, colour = (delivery_rag(state, due, settings["lateness"], said) for said in ("", own))
-    worse = f" The plan itself says {own}." if colour != by_date else ""
+    by_date, colour = (delivery_rag(state, due, settings["lateness"], plans) for plans in ("", own))
     slipped = slipped_days(state, due, settings["lateness"])
+    reasons = [_delivery_reason(state, due, slipped, row["status"])]
+    if colour != by_date:
+        reasons.append(Statement(DeliveryReason.PLAN_COLOUR, {"colour": own}))
     return {
         "id": row["id"],
         "priority": row["priority"],
@@ -122,9 +127,9 @@ def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, An
         "due": due.isoformat() if due else row["due"],
         "status": state or row["status"],
         "delivery_rag": colour,
-        "note": "; ".join(_notes(row, due, state)),
+        "note": encode_statements(_notes(row, due, state)),
         "measures": row["measures"],
-        "delivery_reason": _because(state, due, slipped, row) + worse,
+        "delivery_reason": encode_statements(reasons),
         "slipped_days": float(slipped),
         **{name: row.get(name, "") for name in ("mitigation", "accountable", "success", "outcome", "progress")},
         "plan_rag": own,
@@ -132,39 +137,44 @@ def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, An
 
 
 def slipped_days(state: str, due: date | None, lateness: Lateness) -> int:
-    """Days past the due date of an action that is not finished; 0 where it is not late or cannot be told."""
+    """Days past the due date of an action that is not finished; 0 where it is not late, or nobody can say."""
     late = lateness.days(due) if due and state in ("not started", "in progress") else 0
     return max(late, 0)
 
 
-def _because(state: str, due: date | None, slipped: int, row: Mapping[str, Any]) -> str:
-    """Why an action has its colour."""
+def _delivery_reason(state: str, due: date | None, slipped: int, status: str) -> Statement:
+    """Why an action has its colour by its status and its date."""
     if state in DONE:
-        return f"It is {state}."
+        return Statement(DeliveryReason.FINISHED, {"state": state})
     if state == "paused":
-        return "It is paused."
+        return Statement(DeliveryReason.PAUSED)
     if due is None:
-        return "It has no date against which lateness could be told."
+        return Statement(DeliveryReason.NO_DUE_DAY)
     if not state:
-        return f"Its status, '{row['status']}', is not one that we know."
-    day = format_date(due)
-    return f"{slipped} days past its due date, {day}." if slipped else f"It is {state} and due on {day}."
+        return Statement(DeliveryReason.UNKNOWN_STATUS, {"status": status})
+    if slipped:
+        return Statement(DeliveryReason.LATE, {"count": slipped, "due": due.isoformat()})
+    if state == "not started":
+        return Statement(DeliveryReason.NOT_STARTED, {"due": due.isoformat()})
+    return Statement(DeliveryReason.NOT_DUE, {"state": state, "due": due.isoformat()})
 
 
-def _notes(row: Mapping[str, Any], due: date | None, state: str) -> list[str]:
-    """What a reader must know about the row; kept as written, never mended."""
+def _notes(row: Mapping[str, Any], due: date | None, state: str) -> list[Statement]:
+    """What a reader must know about the row; its cells are kept as written."""
     notes = []
-    if not due:
-        notes.append(f"the due date '{row['due']}' is not a day" if row["due"] else "there is no due date")
+    if not due and row["due"]:
+        notes.append(Statement(PlanNote.DUE_IS_NO_DAY, {"due": row["due"]}))
+    elif not due:
+        notes.append(Statement(PlanNote.NO_DUE_DATE))
     if not state:
-        notes.append(f"the status '{row['status']}' is not in the list of status words")
+        notes.append(Statement(PlanNote.UNKNOWN_STATUS, {"status": row["status"]}))
     own = row.get("rag", "").strip()
     if own and own.lower() not in COLOURS and state not in DONE:
-        notes.append(f"the plan's own colour, '{own}', is not red, amber or green")
+        notes.append(Statement(PlanNote.UNKNOWN_COLOUR, {"colour": own}))
     if not row["lead"]:
-        notes.append("nobody leads it")
+        notes.append(Statement(PlanNote.NO_LEAD))
     typed = [str(cell) for name, cell in row.items() if str(cell).startswith("=") and name not in ("due", "status")]
-    notes += [f"the formula '{cell}' has no stored result" for cell in typed]
+    notes += [Statement(PlanNote.FORMULA, {"formula": cell}) for cell in typed]
     if row.get("hidden"):
-        notes.append("the row is hidden in the workbook")
+        notes.append(Statement(PlanNote.HIDDEN_ROW))
     return notes

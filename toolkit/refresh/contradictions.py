@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,88 +11,74 @@ from toolkit.errors import Problem, did_you_mean
 from toolkit.params import (
     ActionDecision,
     Decision,
-    Escalation,
     Measure,
     MeasureDecision,
-    Project,
-    ReviewYear,
     Target,
     TargetDecision,
 )
 from toolkit.params.yaml import YamlDocument
+from toolkit.refresh.context import DecisionContext
 from toolkit.refresh.in_force import redefined
 from toolkit.sources import Fault, parse_period
 
-__all__ = ["Standing", "contradictions", "harder"]
+__all__ = ["contradictions", "harder"]
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What the decisions of a year are taken about: how things stand on the day of the review."""
-
-    project: Project
-    review: ReviewYear
-    actions: tuple[str, ...]
-    """Ids of the work plan; none where the project has no plan."""
-    planned: bool
-    """Whether there is a work plan at all."""
-    escalation: Escalation
-    later: Mapping[str, Measure] = field(default_factory=dict)
-    """Measures that are in the catalogue and that this review does not know yet."""
-
-
-def contradictions(decisions: Sequence[Decision], document: YamlDocument, standing: Standing) -> Iterator[Problem]:
+def contradictions(
+    decisions: Sequence[Decision], document: YamlDocument, context: DecisionContext
+) -> Iterator[Problem]:
     """Every decision that cannot be, at its line; ``document`` is decisions.yaml."""
     yield from _contradictory(decisions, document)
+    known = [action.id for action in context.actions]
     unread = [item["subject"] for item in document.left_out if isinstance(item, dict) and "subject" in item]
     coming = [*(d.subject for d in decisions if d.kind == "action" and d.change == "add"), *map(str, unread)]
     for place, decision in enumerate(decisions):
         into = decision.into if isinstance(decision, ActionDecision) else None
-        if into and standing.planned and into not in {*standing.actions, *coming}:
-            fix = did_you_mean(into, [*standing.actions, *coming])
+        if into and context.has_plan and into not in {*known, *coming}:
+            fix = did_you_mean(into, [*known, *coming])
             yield document.problem(("decisions", place, "into"), f"there is no action '{into}'", fix)
-        for key, what, fix in _faults(decision, standing):
+        for key, what, fix in _faults(decision, context):
             yield document.problem(("decisions", place, *key), what, fix)
 
 
 Wrong = tuple[tuple[str, ...], str, str]
 
 
-def _faults(decision: Decision, standing: Standing) -> Iterator[Wrong]:
-    yield from _too_early(decision, standing)
+def _faults(decision: Decision, context: DecisionContext) -> Iterator[Wrong]:
+    yield from _too_early(decision, context)
     for word in decision.scope:
-        if word not in standing.escalation.scopes:
-            fix = did_you_mean(word, standing.escalation.scopes)
+        if word not in context.escalation.scopes:
+            fix = did_you_mean(word, context.escalation.scopes)
             yield ("scope",), f"'{word}' is no scope of params/escalation.yaml", fix
     if isinstance(decision, ActionDecision):
-        yield from _action(decision, standing)
+        yield from _action(decision, context)
     elif isinstance(decision, TargetDecision):
-        yield from _target(decision, standing)
+        yield from _target(decision, context)
     elif isinstance(decision, MeasureDecision):
-        yield from _measure(decision, standing)
+        yield from _measure(decision, context)
     else:
-        known = [part.id for priority in standing.project.strategy.priorities for part in (priority, *priority.parts)]
+        known = [part.id for priority in context.project.strategy.priorities for part in (priority, *priority.parts)]
         if decision.subject not in known:
             yield ("subject",), f"there is no priority '{decision.subject}'", did_you_mean(decision.subject, known)
 
 
-def _too_early(decision: Decision, standing: Standing) -> Iterator[Wrong]:
+def _too_early(decision: Decision, context: DecisionContext) -> Iterator[Wrong]:
     """Nobody can change a strategy on a day before there was one."""
-    approved = standing.project.strategy.approved
+    approved = context.project.strategy.approved
     for key, day in ((("decided", "on"), decision.decided.on), (("cabinet",), decision.cabinet)):
         if approved and day and day < approved.on:
             what = f"{day.isoformat()} lies before the strategy was approved, {approved.on.isoformat()}"
             yield key, what, "correct the day, or the one under approved: in params/strategy.yaml"
 
 
-def _action(decision: ActionDecision, standing: Standing) -> Iterator[Wrong]:
-    subject, known = decision.subject, standing.actions
+def _action(decision: ActionDecision, context: DecisionContext) -> Iterator[Wrong]:
+    subject, known = decision.subject, [action.id for action in context.actions]
     if decision.change == "leave out":
-        yield from _unknown_measure(subject, standing)
+        yield from _unknown_measure(subject, context)
     elif decision.change == "add" and subject in known:
         fix = "amend it, or give the new one its own id"
         yield ("subject",), f"the action '{subject}' is in the work plan already", fix
-    elif decision.change != "add" and standing.planned and subject not in known:
+    elif decision.change != "add" and context.has_plan and subject not in known:
         yield ("subject",), f"there is no action '{subject}'", did_you_mean(subject, known)
     for key, name in (("subject", subject), ("into", decision.into or "")):
         if known.count(name) > 1:
@@ -102,21 +87,21 @@ def _action(decision: ActionDecision, standing: Standing) -> Iterator[Wrong]:
     if decision.into and decision.into == subject:
         yield ("into",), f"the action '{subject}' is merged into itself", "name the action that takes it in"
     for name in decision.to.measures if decision.to else ():
-        if name not in standing.project.measures and name not in standing.later:
-            yield ("to", "measures"), f"there is no measure '{name}'", did_you_mean(name, standing.project.measures)
+        if name not in context.project.measures and name not in context.later:
+            yield ("to", "measures"), f"there is no measure '{name}'", did_you_mean(name, context.project.measures)
 
 
-def _unknown_measure(name: str, standing: Standing) -> Iterator[Wrong]:
-    if name not in standing.project.measures:
-        yield ("subject",), f"there is no measure '{name}'", did_you_mean(name, standing.project.measures)
+def _unknown_measure(name: str, context: DecisionContext) -> Iterator[Wrong]:
+    if name not in context.project.measures:
+        yield ("subject",), f"there is no measure '{name}'", did_you_mean(name, context.project.measures)
 
 
-def _target(decision: TargetDecision, standing: Standing) -> Iterator[Wrong]:
-    measure = {**standing.later, **standing.project.measures}.get(decision.subject)
+def _target(decision: TargetDecision, context: DecisionContext) -> Iterator[Wrong]:
+    measure = {**context.later, **context.project.measures}.get(decision.subject)
     if measure is None:
-        yield from _unknown_measure(decision.subject, standing)
+        yield from _unknown_measure(decision.subject, context)
         return
-    old, new, change = standing.review.targets.get(measure.id), decision.to, decision.change
+    old, new, change = context.review.targets.get(measure.id), decision.to, decision.change
     if change == "add" and old:
         what = f"'{measure.id}' has a target already, {old.value:g} by {old.by}"
         yield ("change",), what, "raise, lower or re-base it"
@@ -153,16 +138,16 @@ def _reachable(target: Target, measure: Measure) -> Iterator[Wrong]:
         yield ("to", "by"), fault.what, fault.fix
 
 
-def _measure(decision: MeasureDecision, standing: Standing) -> Iterator[Wrong]:
+def _measure(decision: MeasureDecision, context: DecisionContext) -> Iterator[Wrong]:
     if decision.change == "add":
-        if decision.subject in standing.project.measures:
+        if decision.subject in context.project.measures:
             yield ("subject",), f"'{decision.subject}' is a measure already", "redefine it, or say 'since' in its file"
-        elif decision.subject not in standing.later:
+        elif decision.subject not in context.later:
             fix = "write its file in params/measures, with since: the year of the next review"
             yield ("subject",), f"the new measure '{decision.subject}' has no file", fix
         return
-    yield from _unknown_measure(decision.subject, standing)
-    measure = standing.project.measures.get(decision.subject)
+    yield from _unknown_measure(decision.subject, context)
+    measure = context.project.measures.get(decision.subject)
     if measure and decision.change == "redefine":
         try:
             redefined(measure, decision)

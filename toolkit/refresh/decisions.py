@@ -1,20 +1,30 @@
-"""What the refresh proposes and what people decided, as a table that papers can quote, and what decisions lack."""
+"""What the refresh proposes and what people decided, in ids and codes, and what decisions lack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS, DECISIONS, FINDINGS
-from toolkit.params import ActionDecision, Decision, Escalation
+from toolkit.frames import ACTIONS, FINDINGS
+from toolkit.params import ActionDecision, Decision
+from toolkit.refresh.context import DecisionContext
 from toolkit.refresh.in_force import takes_effect
 from toolkit.refresh.proposals import Proposal
 from toolkit.refresh.ruling import Matter, Ruling, matter_of, ruling
-from toolkit.refresh.wording import AsItStands, say_change_of
 
-__all__ = ["DECIDED", "decision_findings", "decisions_table", "finding_about", "status_of", "with_decisions"]
+__all__ = [
+    "DECIDED",
+    "DISPOSITIONS",
+    "DecisionRecord",
+    "decision_findings",
+    "decision_records",
+    "finding_about",
+    "status_of",
+    "with_dispositions",
+]
 
 DECIDED = "decisions"
 """What findings about decisions name as their source."""
@@ -22,27 +32,44 @@ DISPOSITIONS = ("keep", "amend", "close", "merge", "pause", "add")
 """What may be decided of an action that is in the plan, or comes into it."""
 
 
-def decisions_table(
-    decisions: Sequence[Decision], stand: AsItStands, escalation: Escalation, proposed: Sequence[Proposal] = ()
-) -> pd.DataFrame:
-    """DECISIONS: the recorded ones by id, each with the proposal that it answers; then what nobody has decided."""
+@dataclass(frozen=True)
+class DecisionRecord:
+    """A recorded decision with the proposal that it answers, or a proposal that nobody has answered."""
+
+    decision: Decision | None
+    proposal: Proposal | None
+    codes: Mapping[str, Any]
+    """The columns of DECISIONS that hold ids, codes and days; ``toolkit.words.decisions`` fills the others."""
+
+    @property
+    def subject(self) -> str:
+        """Id of what it is about."""
+        return str(self.codes["subject"])
+
+    @property
+    def about(self) -> str:
+        """The kind of what it is about: a new action that is proposed is about the measure that lacks one."""
+        kind = str(self.codes["kind"])
+        return "measure" if self.decision is None and (kind, self.codes["change"]) == ("action", "add") else kind
+
+
+def decision_records(
+    decisions: Sequence[Decision], context: DecisionContext, proposed: Sequence[Proposal] = ()
+) -> list[DecisionRecord]:
+    """The recorded decisions by id, each with the proposal that it answers; then what nobody has decided."""
     answers = {(p.kind, p.subject): d for p in proposed for d in decisions if answers_to(p, d)}
     asked = {d.id: p for p in proposed if (d := answers.get((p.kind, p.subject)))}
-    rows = [_recorded(d, asked.get(d.id), stand, escalation) for d in sorted(decisions, key=lambda d: d.id)]
-    rows += [_open(p, stand, escalation) for p in proposed if (p.kind, p.subject) not in answers]
-    return DECISIONS.checked(pd.DataFrame(rows)) if rows else DECISIONS.empty()
+    ordered = sorted(decisions, key=lambda d: d.id)
+    return [
+        *(DecisionRecord(d, asked.get(d.id), _recorded(d, asked.get(d.id), context)) for d in ordered),
+        *(DecisionRecord(None, p, _open(p, context)) for p in proposed if (p.kind, p.subject) not in answers),
+    ]
 
 
-def with_decisions(actions: pd.DataFrame, decisions: Sequence[Decision], stand: AsItStands) -> pd.DataFrame:
-    """ACTIONS with what is decided of each: the word, and in words with old and new of what it amends."""
-    decided = {d.subject: d for d in decisions if d.kind == "action" and d.change in DISPOSITIONS}
-    mine = [decided.get(action) for action in actions["id"]]
-    return ACTIONS.checked(
-        actions.assign(
-            disposition=[one.change if one else "" for one in mine],
-            decided=[". ".join([say_change_of(one), *stand.amends(one)]) if one else "" for one in mine],
-        )
-    )
+def with_dispositions(actions: pd.DataFrame, decisions: Sequence[Decision]) -> pd.DataFrame:
+    """ACTIONS with what is decided of each, in the word of the contract."""
+    decided = {d.subject: d.change for d in decisions if d.kind == "action" and d.change in DISPOSITIONS}
+    return ACTIONS.checked(actions.assign(disposition=[decided.get(action, "") for action in actions["id"]]))
 
 
 def answers_to(proposal: Proposal, decision: Decision) -> bool:
@@ -63,39 +90,24 @@ def status_of(proposal: Proposal | None, decision: Decision) -> str:
     return "refused" if decision.change in ("keep", "leave out") else "changed"
 
 
-def _recorded(
-    decision: Decision, proposal: Proposal | None, stand: AsItStands, escalation: Escalation
-) -> dict[str, Any]:
-    measures = {**stand.later, **stand.project.measures}
-    ruled = ruling(matter_of(decision), escalation, measures)
-    old, new = stand.wordings(decision)
-    told = [proposal.because, proposal.evidence] if proposal else []
+def _recorded(decision: Decision, proposal: Proposal | None, context: DecisionContext) -> dict[str, Any]:
+    escalation = context.escalation
+    ruled = ruling(matter_of(decision), escalation, context.measures)
     return {
         "id": decision.id,
         "kind": decision.kind,
         "subject": decision.subject,
-        "from": stand.stands(decision.kind, decision.subject),
-        "to": stand.becomes(decision),
-        "reason": decision.reason,
         "authority": decision.authority,
         "escalate": escalation.governance.highest in (ruled.authority, decision.authority),
         "illustrative": "illustrative" if decision.illustrative else "",
         "change": decision.change,
         "status": status_of(proposal, decision),
-        "proposed": proposal.said if proposal else "",
-        "evidence": " ".join(filter(None, [*told, decision.evidence, _despite(decision)])),
-        "old": old,
-        "new": new,
         **_asked(ruled),
         "cabinet_date": decision.cabinet.isoformat() if decision.cabinet else "",
         "decided_on": decision.decided.on.isoformat(),
         "decided_by": decision.decided.by,
-        "in_effect": "yes" if takes_effect(decision, escalation, measures) else "no",
+        "in_effect": "yes" if takes_effect(decision, escalation, context.measures) else "no",
     }
-
-
-def _despite(decision: Decision) -> str:
-    return f"Taken although something speaks against it: {decision.despite}" if decision.despite else ""
 
 
 def _asked(ruled: Ruling) -> dict[str, str]:
@@ -107,43 +119,36 @@ def _asked(ruled: Ruling) -> dict[str, str]:
     }
 
 
-def _open(proposal: Proposal, stand: AsItStands, escalation: Escalation) -> dict[str, Any]:
+def _open(proposal: Proposal, context: DecisionContext) -> dict[str, Any]:
     """A proposal that nobody has answered."""
-    ruled = ruling(Matter(proposal.kind, proposal.change, proposal.subject), escalation, stand.project.measures)
-    about = "measure" if proposal.kind == "action" and proposal.change == "add" else proposal.kind
-    made_up = any(row["illustrative"] for row in stand.actions.values())
-    nothing = dict.fromkeys(("old", "new", "cabinet_date", "decided_on", "decided_by"), "")
+    escalation = context.escalation
+    matter = Matter(proposal.kind, proposal.change, proposal.subject)
+    ruled = ruling(matter, escalation, context.project.measures)
     return {
         "id": f"proposal-{proposal.kind}-{proposal.subject}",
         "kind": proposal.kind,
         "subject": proposal.subject,
-        "from": stand.stands(about, proposal.subject),
-        "to": proposal.said,
-        "reason": proposal.because,
         "authority": ruled.authority or escalation.governance.lowest,
         "escalate": ruled.authority == escalation.governance.highest,
-        "illustrative": "illustrative" if made_up else "",
+        "illustrative": "illustrative" if any(action.illustrative for action in context.actions) else "",
         "change": proposal.change,
         "status": "proposed",
-        "proposed": proposal.said,
-        "evidence": proposal.evidence,
-        **nothing,
         **_asked(ruled),
         "in_effect": "no",
     }
 
 
-def decision_findings(decisions: Iterable[Decision], stand: AsItStands, escalation: Escalation) -> pd.DataFrame:
+def decision_findings(decisions: Iterable[Decision], context: DecisionContext) -> pd.DataFrame:
     """FINDINGS: a warning for each decision that its authority may not take, or the highest body has not agreed."""
-    measures = {**stand.later, **stand.project.measures}
-    return FINDINGS.of(row for d in decisions for row in _checked(d, ruling(matter_of(d), escalation, measures), stand))
+    ruled = ((d, ruling(matter_of(d), context.escalation, context.measures)) for d in decisions)
+    return FINDINGS.of(row for decision, asked in ruled for row in _checked(decision, asked, context))
 
 
-def _checked(decision: Decision, ruled: Ruling, stand: AsItStands) -> Iterable[dict[str, Any]]:
-    about, year = stand.called(decision), stand.review.year
+def _checked(decision: Decision, ruled: Ruling, context: DecisionContext) -> Iterable[dict[str, Any]]:
+    about, year = context.name_decision(decision), context.review.year
     reason = " ".join(rule.reason + _of_paragraph(rule.paragraph) for rule in ruled.rules)
     told = f"say so in params/{year}/decisions.yaml."
-    governance = stand.project.governance
+    governance = context.project.governance
     required = governance.short(ruled.authority or governance.lowest)
     enough = governance.may_take(decision.authority, ruled.authority)
     what = f"{about} is for {required} to decide and was taken by a body that may. {reason}".strip()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import FINDINGS
+from toolkit.frames import FINDINGS, JUDGEMENTS, Judgement
 from toolkit.params import Strategy
 
 __all__ = [
@@ -30,9 +30,9 @@ COMMENTARY = "commentary"
 """What findings about missing commentaries name as their source."""
 
 
-def red_marks(row: Mapping[Any, Any]) -> list[tuple[str, str]]:
-    """(mark, word) of the red marks of one row of JUDGEMENTS."""
-    return [(mark, word) for mark, word in RED.items() if row[mark] == word]
+def red_marks(judgement: Judgement) -> list[tuple[str, str]]:
+    """(mark, word) of the red marks of a judgement."""
+    return [(mark, word) for mark, word in RED.items() if getattr(judgement, mark) == word]
 
 
 def is_red(judgements: pd.DataFrame) -> pd.Series:
@@ -42,9 +42,9 @@ def is_red(judgements: pd.DataFrame) -> pd.Series:
 
 @dataclass(frozen=True)
 class RedMeasure:
-    """A row of JUDGEMENTS that is red, its commentary as written ("" where nobody has), and the rows of its ACTIONS."""
+    """A judgement that is red, its commentary as written ("" where there is none), and the rows of its ACTIONS."""
 
-    row: Mapping[Any, Any]
+    judgement: Judgement
     commentary: str
     actions: pd.DataFrame
 
@@ -53,9 +53,9 @@ def red_measures(
     judgements: pd.DataFrame, actions: pd.DataFrame, commentaries: Mapping[str, str]
 ) -> Iterator[RedMeasure]:
     """Every red measure, in the order of the judgements; ``commentaries`` is measure → Markdown."""
-    for row in judgements[is_red(judgements)].to_dict("records"):
-        measure = str(row["measure"])
-        yield RedMeasure(row, commentaries.get(measure, ""), actions_for_measure(actions, measure))
+    for judgement in JUDGEMENTS.rows(judgements[is_red(judgements)]):
+        measure = judgement.measure
+        yield RedMeasure(judgement, commentaries.get(measure, ""), actions_for_measure(actions, measure))
 
 
 def actions_for_measure(actions: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -69,11 +69,12 @@ def commentary_findings(
 ) -> pd.DataFrame:
     """FINDINGS: a warning for each red measure that nobody has commented on, owned by who leads its workstreams."""
     rows: list[dict[str, Any]] = []
-    for row in judgements[is_red(judgements)].to_dict("records"):
-        measure, written = str(row["measure"]), bool(commentaries.get(str(row["measure"]), "").strip())
+    for judgement in JUDGEMENTS.rows(judgements[is_red(judgements)]):
+        measure = judgement.measure
+        written = bool(commentaries.get(measure, "").strip())
         found = "Passed: there is one." if written else "Failed: there is none."
         file = f"params/{year}/commentary/measures/{measure}.md"
-        leads = [stream.lead for stream in strategy.workstreams if row["priority"] in stream.priorities]
+        leads = [stream.lead for stream in strategy.workstreams if judgement.priority in stream.priorities]
         rows.append(
             {
                 "check": f"commentary.{measure}",
@@ -82,7 +83,7 @@ def commentary_findings(
                 "source": COMMENTARY,
                 "rows_checked": 1.0,
                 "rows_failed": 0.0 if written else 1.0,
-                "message": f"What is red has a commentary: '{row['name']}', which is {_said(row)}. {found}",
+                "message": f"What is red has a commentary: '{judgement.name}', which is {_said(judgement)}. {found}",
                 "owner": ", ".join(dict.fromkeys(leads)),
                 "measures": measure,
                 "action": "" if written else f"Write {file}: what happened, what is being done, and by when.",
@@ -92,8 +93,8 @@ def commentary_findings(
     return FINDINGS.of(rows)
 
 
-def _said(row: Mapping[Any, Any]) -> str:
+def _said(judgement: Judgement) -> str:
     """The red marks in words: off track, worse, below its legal duty."""
     words = {"off track": "off track for its target", "worse": "worse", "not met": "short of its legal duty"}
-    said = [words[word] for _, word in red_marks(row)]
+    said = [words[word] for _, word in red_marks(judgement)]
     return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS, FINDINGS, PLAN_CHANGES
+from toolkit.frames import (
+    ACTIONS,
+    FINDINGS,
+    PLAN_CHANGES,
+    Action,
+    PlanChange,
+    Statement,
+    decode_statements,
+    encode_statements,
+)
 from toolkit.params import ActionDecision, Decision, Strategy
 from toolkit.refresh.actions import DONE, Lateness, day_of, delivery_rag, worst
-from toolkit.refresh.wording import FIELD_NAMES
-from toolkit.words.numbers import format_date
+from toolkit.refresh.codes import DeliveryReason, Explanation
 
-__all__ = ["WORK_PLAN", "plan_changes", "plan_findings", "with_dates_before"]
+__all__ = ["TO_BE_ADDED", "WORK_PLAN", "explanation", "plan_changes", "plan_findings", "with_dates_before"]
 
 WORK_PLAN = "work plan"
 """What findings about changes of the plan name as their source."""
+TO_BE_ADDED = "to be added"
+"""What stands before a change where a decision adds an action that the plan does not have."""
 SCOPE = ("success", "outcome", "measures")
 """Fields that say what an action is for: another one is another action."""
-
-Row = Mapping[Any, Any]
 
 
 def with_dates_before(
@@ -35,46 +44,53 @@ def with_dates_before(
     """
     was = dict(zip(before["id"], before["due"], strict=True))
     due_before = [was.get(action, "") for action in actions["id"]]
-    moves = {row["action"]: row for row in changes[changes["what"] == "due"].to_dict("records")}
+    moves = {move.action: move for move in PLAN_CHANGES.rows(changes) if move.what == "due"}
     done = set(before.loc[before["status"].isin(DONE), "id"])
-    rows = [
-        _with_move(row, moves.get(row["id"]), None if row["id"] in done else lateness)
-        for row in actions.to_dict("records")
+    delivery = [
+        _delivery(action, moves.get(action.id), None if action.id in done else lateness)
+        for action in ACTIONS.rows(actions)
     ]
-    moved = [_days(old, new) for old, new in zip(due_before, actions["due"], strict=True)]
-    told = pd.DataFrame(rows, columns=list(actions.columns))
-    return ACTIONS.checked(told.assign(due_before=due_before, moved_days=moved))
+    return ACTIONS.checked(
+        actions.assign(
+            due_before=due_before,
+            moved_days=[_days(old, new) for old, new in zip(due_before, actions["due"], strict=True)],
+            delivery_rag=[colour for colour, _ in delivery],
+            delivery_reason=[reason for _, reason in delivery],
+        )
+    )
 
 
-def _with_move(row: Row, move: Row | None, lateness: Lateness | None) -> Row:
-    """An action with what the move of its date does to its colour, and why.
+def _delivery(action: Action, move: PlanChange | None, lateness: Lateness | None) -> tuple[str, str]:
+    """(delivery_rag, delivery_reason) of an action, with what the move of its date does to them.
 
     ``lateness`` is None where the action was finished by the date that was agreed: it is not late by that.
     """
-    if move is None or move["days"] < 0 or row["status"] in DONE:
-        return row
-    said = f"{row['delivery_reason']} {_put_off(move)}"
-    if move["explained"] == "yes":
-        return {**row, "delivery_reason": said}
-    agreed = day_of(move["before"])
+    if move is None or move.days < 0 or action.status in DONE:
+        return action.delivery_rag, action.delivery_reason
+    reasons = [*decode_statements(action.delivery_reason), _date_moved(move)]
+    if move.explained == "yes":
+        return action.delivery_rag, encode_statements(reasons)
+    agreed = day_of(move.before)
     late = lateness.days(agreed) if agreed and lateness else 0
-    by_agreed = delivery_rag(row["status"], agreed, lateness) if lateness else ""
-    colour = worst(row["delivery_rag"], "amber", by_agreed)
-    more = f" That is {late} days past the date that was agreed, {format_date(move['before'])}." if late > 0 else ""
-    return {**row, "delivery_rag": colour, "delivery_reason": said + more}
+    if late > 0:
+        reasons.append(Statement(DeliveryReason.LATE_BY_AGREED_DAY, {"count": late, "agreed": move.before}))
+    by_agreed = delivery_rag(action.status, agreed, lateness) if lateness else ""
+    return worst(action.delivery_rag, "amber", by_agreed), encode_statements(reasons)
 
 
-def _put_off(move: Row) -> str:
-    days, was = move["days"], format_date(move["before"])
-    by = f"moved by {days:.0f} days" if days == days else f"changed from '{was}'"
-    return f"Its date was {by}{_why(move['explained'] == 'yes', move['decision'])}."
+def _date_moved(move: PlanChange) -> Statement:
+    if math.isnan(move.days):
+        code = f"{DeliveryReason.CHANGED}.{explanation(move)}"
+        return Statement(code, {"was": move.before, "decision": move.decision})
+    code = f"{DeliveryReason.MOVED}.{explanation(move)}"
+    return Statement(code, {"count": int(move.days), "decision": move.decision})
 
 
-def _why(explained: bool, decision: str) -> str:
-    """What explains a change."""
-    if explained:
-        return f", as decided ({decision})" if decision else ""
-    return f", against the decision {decision}" if decision else ", without a decision"
+def explanation(change: PlanChange) -> Explanation:
+    """Whether a decision explains a change of the plan; ``change.decision`` says which."""
+    if change.explained == "yes":
+        return Explanation.AS_DECIDED if change.decision else Explanation.FINISHED
+    return Explanation.AGAINST_DECISION if change.decision else Explanation.WITHOUT_DECISION
 
 
 def _days(old: str, new: str) -> float:
@@ -102,49 +118,50 @@ def plan_changes(
     """
     decided = {d.subject: d for d in decisions if isinstance(d, ActionDecision)}
     since = {d.subject: d for d in agreed if isinstance(d, ActionDecision)}
-    old, new = ({str(row["id"]): row for row in plan.to_dict("records")} for plan in (before, after))
+    old, new = ({action.id: action for action in ACTIONS.rows(plan)} for plan in (before, after))
     rows = [
-        _said(name, change, new.get(name) or old[name])
+        _row(name, change, new.get(name) or old[name])
         for name in [*old, *(name for name in new if name not in old)]
         for change in _changes(old.get(name), new.get(name), decided.get(name), since.get(name))
     ]
-    rows += [_said(name, _Change("not as decided", "action", "to be added", "not in the plan", d.id), {})
+    rows += [_row(name, _Change("not as decided", "action", TO_BE_ADDED, "not in the plan", d.id))
              for name, d in decided.items() if d.change == "add" and name not in new]  # fmt: skip
-    return PLAN_CHANGES.checked(pd.DataFrame(rows)) if rows else PLAN_CHANGES.empty()
+    return PLAN_CHANGES.of(rows)
 
 
 def _changes(
-    old: Row | None, new: Row | None, decision: ActionDecision | None, since: ActionDecision | None
+    old: Action | None, new: Action | None, decision: ActionDecision | None, since: ActionDecision | None
 ) -> Iterator[_Change]:
     """What happened to one action; one of the two rows is there."""
     known = decision.id if decision else ""
     change = decision.change if decision else ""
     if old is None and new is not None:
         kept = since.id if since and since.change in ("keep", "amend") else ""
-        yield _Change("new", "action", "", str(new["action"]), kept or known, bool(kept) or change == "add")
+        yield _Change("new", "action", "", new.action, kept or known, bool(kept) or change == "add")
     elif new is None and old is not None:
-        ended = change in ("close", "merge") or old["status"] in ("closed", "complete and embedded")
-        yield _Change("dropped", "action", str(old["action"]), "", known, ended)
+        ended = change in ("close", "merge") or old.status in ("closed", "complete and embedded")
+        yield _Change("dropped", "action", old.action, "", known, ended)
     elif old is not None and new is not None:
-        if _state_departs(change, str(new["status"])):
-            yield _Change("not as decided", "status", _TOLD[change], str(new["status"]), known)
+        if _state_departs(change, new.status):
+            yield _Change("not as decided", "status", _DECIDED_STATE[change], new.status, known)
         for field in ("due", *SCOPE, "action", "lead"):
+            before, after = getattr(old, field), getattr(new, field)
             wanted, ratified = (_given(one, field) for one in (decision, since))
-            if since and ratified is not None and _same(str(new[field]), ratified):
-                yield from _field(field, str(old[field]), str(new[field]), (since.id, ratified))
+            if since and ratified is not None and _same(after, ratified):
+                yield from _field(field, before, after, (since.id, ratified))
             else:
-                yield from _field(field, str(old[field]), str(new[field]), (known, wanted))
+                yield from _field(field, before, after, (known, wanted))
 
 
 def _given(decision: ActionDecision | None, field: str) -> str | None:
     return decision.to.given.get(field) if decision and decision.to else None
 
 
-_TOLD = {"close": "to be closed", "merge": "to be merged", "pause": "to be paused"}
+_DECIDED_STATE = {"close": "to be closed", "merge": "to be merged", "pause": "to be paused"}
 
 
 def _state_departs(change: str, state: str) -> bool:
-    """Does the plan carry on with what was to end, or to rest?"""
+    """Does the plan carry on with what was to end or to pause?"""
     return (change in ("close", "merge") and state not in DONE) or (change == "pause" and state in ("not started", ""))
 
 
@@ -176,10 +193,11 @@ def _name(field: str, old: str, new: str) -> str:
     return "re-scoped" if field in SCOPE else {"action": "reworded", "lead": "new lead"}[field]
 
 
-def _said(name: str, change: _Change, row: Row) -> dict[str, Any]:
+def _row(name: str, change: _Change, action: Action | None = None) -> dict[str, Any]:
+    """A row of PLAN_CHANGES; ``said`` stays empty until ``toolkit.words.plan`` fills it."""
     return {
         "action": name,
-        "priority": row.get("priority", ""),
+        "priority": action.priority if action else "",
         "change": change.change,
         "what": change.what,
         "before": change.before,
@@ -187,25 +205,8 @@ def _said(name: str, change: _Change, row: Row) -> dict[str, Any]:
         "days": _days(change.before, change.after) if change.what == "due" else float("nan"),
         "decision": change.decision,
         "explained": "yes" if change.explained else "no",
-        "said": _sentence(name, change),
-        "illustrative": row.get("illustrative", ""),
+        "illustrative": action.illustrative if action else "",
     }
-
-
-def _sentence(name: str, change: _Change) -> str:
-    """The change in words, with what explains it."""
-    why = _why(change.explained, change.decision)
-    old, new = (format_date(text) or "nothing" for text in (change.before, change.after))
-    if change.change == "new":
-        return f"Action {name} is new{why}."
-    if change.change == "dropped":
-        return f"Action {name} is no longer in the plan{why or ', finished'}."
-    if change.change == "not as decided":
-        field = FIELD_NAMES.get(change.what, "Status").lower()
-        return f"Action {name}: {field} was decided to be '{old}', and the plan says '{new}' ({change.decision})."
-    days = _days(change.before, change.after) if change.what == "due" else float("nan")
-    by = f", {abs(days):.0f} days {'later' if days > 0 else 'earlier'}" if days == days else ""
-    return f"Action {name}: {FIELD_NAMES[change.what].lower()} went from '{old}' to '{new}'{by}{why}."
 
 
 _DO = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from toolkit.analysis.comparisons import CANNOT
+from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure, ReviewYear, Target
 from toolkit.refresh.contradictions import harder
 from toolkit.refresh.exceptions import is_red, red_marks
@@ -51,7 +52,8 @@ def since(
     eased = {name for name in met if _only_by_easing(before.loc[name], now.loc[name])}
     red, was_red = is_red(now), is_red(before)
     not_red = [name for name in both if was_red[name] and not red[name]]
-    unknown = {name for name in not_red if _cannot_tell(before.loc[name], now.loc[name])}
+    was, now_rows = ({one.measure: one for one in JUDGEMENTS.rows(table)} for table in judgements)
+    unknown = {name for name in not_red if _is_unjudged(was[name], now_rows[name])}
     planned, plan = (table.drop_duplicates("id").set_index("id") for table in actions)
     kept = [key for key in plan.index if key in planned.index]
     done, was_done = plan["status"].isin(FINISHED), planned["status"].isin(FINISHED)
@@ -76,9 +78,9 @@ def eased_targets(then: ReviewYear, now: ReviewYear, measures: Mapping[str, Meas
     return {name: old for name in both if harder(now.targets[name], old := then.targets[name], measures[name]) is False}
 
 
-def _cannot_tell(before: pd.Series, now: pd.Series) -> bool:
+def _is_unjudged(before: Judgement, now: Judgement) -> bool:
     """Whether one of the marks that were red is not judged now. A duty that is not judged has no word."""
-    return any(now[mark] in (CANNOT, "") for mark, _ in red_marks(before.to_dict()))
+    return any(getattr(now, mark) in (CANNOT, "") for mark, _ in red_marks(before))
 
 
 def _met(row: pd.Series) -> set[str]:

@@ -22,11 +22,13 @@ __all__ = [
     "BoxCount",
     "CodedTheme",
     "SurveyRound",
+    "TopTheme",
     "asked_of",
     "coded_comments",
     "rounds_of",
     "speaks_of",
     "surveys",
+    "top_themes",
 ]
 
 
@@ -78,6 +80,17 @@ class BoxCount(NamedTuple):
 
 ASKED = Frame("asked", BoxCount)
 """A row a survey, priority and box, of the newest round; priorities in the order in which the codebook names them."""
+
+
+class TopTheme(NamedTuple):
+    """The theme that comments of the newest round of a survey speak of most."""
+
+    survey: str
+    round: str
+    theme: str
+    comments: int
+    of: int
+
 
 UNCODED = "Not coded: no word of the codebook"
 """What stands for a theme where a comment speaks of none."""
@@ -152,6 +165,18 @@ def asked_of(sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame],
                 counted = {"comments": float(speaks.sum()), "of": float(len(comments))}
                 rows.append(about | {"priority": priority, "asked": asked} | counted)
     return ASKED.checked(pd.DataFrame(rows)) if rows else ASKED.empty()
+
+
+def top_themes(coded: pd.DataFrame) -> dict[str, TopTheme]:
+    """Priority → what comments of the newest round speak of most. CODED with hidden counts blank: they are left out."""
+    found: dict[str, TopTheme] = {}
+    known = coded[(coded["priority"] != "") & coded["comments"].notna() & (coded["comments"] > 0)]
+    for priority, rows in known.groupby("priority"):
+        newest = rows[rows["round"] == rows["round"].max()]
+        ordered = newest.sort_values(["share", "survey", "theme"], ascending=[False, True, True])
+        top = CODED.rows(ordered)[0]
+        found[str(priority)] = TopTheme(top.survey, top.round, top.theme, int(top.comments), int(top.of))
+    return found
 
 
 def _by_priority(codebook: Codebook) -> dict[str, list[Theme]]:

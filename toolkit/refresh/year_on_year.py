@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.aims import as_read
-from toolkit.frames import CHANGES
+from toolkit.frames import ACTIONS, CHANGES
 from toolkit.refresh.plan_changes import plan_changes
-from toolkit.refresh.wording import MEASURE_KEYS
+from toolkit.words.fields import measure_key
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
 __all__ = ["ABOUT", "MARK_NAMES", "Printed", "changes_between"]
@@ -25,6 +25,23 @@ MARK_NAMES = {
     "versus_neighbours": "beside similar authorities",
 }
 """The marks that are compared, as people name them."""
+_DEFINED_BY = (
+    "name",
+    "priority",
+    "unit",
+    "polarity",
+    "basis",
+    "source",
+    "value",
+    "numerator",
+    "denominator",
+    "breakdown",
+    "duty",
+    "tolerance",
+    "breaks",
+    "caveats",
+)
+"""Columns of DEFINITIONS that are compared."""
 _COUNTED_BY = ("unit", "basis", "source", "value", "numerator", "denominator", "breakdown")
 """Where one of these differs, the two figures are not of the same thing."""
 
@@ -146,13 +163,13 @@ def _definitions(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
             sides = (str(old["name"]) if old else "", str(new["name"]) if new else "")
             yield _said("definition", who, "added" if old is None else "retired", sides, note=note)
             continue
-        for key, said in MEASURE_KEYS.items():
+        for key in _DEFINED_BY:
             if old[key] != new[key]:
                 sides = (
                     _parts_apart(str(old[key]), str(new[key])) if key == "breaks" else (str(old[key]), str(new[key]))
                 )
                 sides = (sides[0] or "none", sides[1] or "none")
-                yield _said("definition", who, f"{said} changed", sides, note=note)
+                yield _said("definition", who, f"{measure_key(key)} changed", sides, note=note)
 
 
 def _parts_apart(old: str, new: str) -> tuple[str, str]:
@@ -198,10 +215,15 @@ def _aim(row: Row | None, defined: Row) -> str:
     return f"{aim} by {format_period(str(row['target_period']))}"
 
 
+def _whole(actions: pd.DataFrame) -> pd.DataFrame:
+    """ACTIONS as printed, with the columns that an older review did not print."""
+    return actions.reindex(columns=list(ACTIONS.columns), fill_value="")
+
+
 def _actions(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
     """What became of each action: how the plan was changed, told as on its own page, and its state."""
     before, after = then.rows("actions", "id"), now.rows("actions", "id")
-    found = plan_changes(then.tables["actions"], now.tables["actions"], ())
+    found = plan_changes(_whole(then.tables["actions"]), _whole(now.tables["actions"]), ())
     moved = {str(key): rows.to_dict("records") for key, rows in found.groupby("action")}
     for key in _union(before, after):
         old, new = before.get(key), after.get(key)

@@ -18,15 +18,15 @@ NOTHING_PLANNED = "No action of the work plan names this measure."
 
 def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     """A part headed by the measure's name, found under its id; ``page`` is that of its priority."""
-    label = tag("Illustrative") if red.row["illustrative"] else ""
-    value = format_figure(red.row["value"], measure.unit, measure.decimals, red.row["marker"])
-    about = f"{as_text(measure.name)}: {as_text(value)} in {as_text(format_period(red.row['period']))}."
+    label = tag("Illustrative") if red.judgement.illustrative else ""
+    value = format_figure(red.judgement.value, measure.unit, measure.decimals, red.judgement.marker)
+    about = f"{as_text(measure.name)}: {as_text(value)} in {as_text(format_period(red.judgement.period))}."
     link = f'<a href="{as_attribute(page)}">Priority {as_text(measure.priority)}</a>'
     said = commentary(red.commentary, 5) if red.commentary.strip() else _nothing(UNSAID)
     return section(
         measure.short_name,
-        Shown(f"<p>{label}{about} {link}</p>\n<p>{tables.what_is_red(red.row).html}</p>"),
-        sentence(red.row["reason"]),
+        Shown(f"<p>{label}{about} {link}</p>\n<p>{tables.what_is_red(red.judgement).html}</p>"),
+        sentence(red.judgement.reason),
         _heading("What do officers say?"),
         said,
         _heading("What is being done?"),

@@ -29,5 +29,7 @@ def exceptions_here(frames: Published) -> Shown:
 
 def red_measures(frames: Published) -> Shown:
     """Each of them: its marks and reason, what officers say, and the actions meant to mend it."""
-    parts = [red_measure(r, frames.catalogue[r.row["measure"]], frames.pages[r.row["priority"]]) for r in _red(frames)]
+    parts = [
+        red_measure(r, frames.catalogue[r.judgement.measure], frames.pages[r.judgement.priority]) for r in _red(frames)
+    ]
     return stack(*parts) if parts else sentence("No measure is red.")

@@ -13,19 +13,21 @@ from toolkit.evidence import Evidence
 from toolkit.frames import COMPARATORS, FINDINGS
 from toolkit.params import Codebook, Measure
 from toolkit.refresh import (
-    Seen,
+    ProposalInputs,
     coded_comments,
     commentary_findings,
     decision_findings,
-    decisions_table,
+    decision_records,
     duty_findings,
     easy_word_findings,
     evidence_findings,
     plan_findings,
     proposals,
     rounds_of,
-    voice_of,
+    top_themes,
 )
+from toolkit.words.decisions import decisions_table
+from toolkit.words.proposals import EvidenceTexts
 
 __all__ = ["Published"]
 
@@ -107,8 +109,8 @@ class Published:
         unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
         unchecked = duty_findings(evidence.duties, year)
         unplanned = plan_findings(evidence.plan_changes, strategy)
-        undecided = decision_findings(evidence.recorded, evidence.stands, evidence.escalation)
-        doubtful = evidence_findings(evidence.recorded, self.judgements, evidence.actions, evidence.stands)
+        undecided = decision_findings(evidence.recorded, evidence.decision_context)
+        doubtful = evidence_findings(evidence.recorded, self.judgements, evidence.actions, evidence.decision_context)
         asked = evidence.year.prepared_by
         worded = () if evidence.told_by else evidence.papers.plain  # a month's paper does not know the whole year
         unheard = easy_word_findings(worded, evidence.told_of, year, asked.role if asked else "")
@@ -152,8 +154,12 @@ class Published:
     def decided(self) -> pd.DataFrame:
         """DECISIONS: those recorded, each beside the proposal it answers, then the proposals nobody has answered."""
         evidence = self.evidence
-        seen = Seen(self.judgements, evidence.actions, self.catalogue, voice_of(self.coded), evidence.project.policy)
-        return decisions_table(evidence.recorded, evidence.stands, evidence.escalation, proposals(seen))
+        inputs = ProposalInputs(
+            self.judgements, evidence.actions, self.catalogue, top_themes(self.coded), evidence.project.policy
+        )
+        context = evidence.decision_context
+        records = decision_records(evidence.recorded, context, proposals(inputs))
+        return decisions_table(records, context, EvidenceTexts.of(self.judgements, evidence.actions))
 
     @property
     def catalogue(self) -> dict[str, Measure]:

@@ -14,10 +14,12 @@ from toolkit.analysis import grids_of, judgements_for
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import Evidence, gather
 from toolkit.params import ReviewYear, review_years
-from toolkit.refresh import Applied, applied, said_fields, say_change_of, say_target
+from toolkit.refresh import Applied, applied
 from toolkit.refresh.awaited import Awaited, awaited_files, awaited_periods, usual_months
 from toolkit.refresh.new_year import Before, file_texts, rolled, years_on
 from toolkit.sources import parse_period, set_used_on
+from toolkit.words.decisions import describe_change
+from toolkit.words.fields import describe_fields, describe_target
 from toolkit.words.numbers import format_date
 
 __all__ = ["NewYear", "begin_year"]
@@ -58,7 +60,7 @@ class NewYear:
         names = {**self.last.project.measures, **self.now.project.measures}
         for name in dict.fromkeys([*before, *after]):
             if before.get(name) != after.get(name):
-                was, now = (say_target(targets.get(name), names[name]) for targets in (before, after))
+                was, now = (describe_target(targets.get(name), names[name]) for targets in (before, after))
                 yield f"target of {name}: {was}, now {now}"
         for name, label in self.review.baseline_exceptions.items():
             if self.last.year.baseline_exceptions.get(name) != label:
@@ -77,8 +79,8 @@ class NewYear:
     def _plan(self) -> Iterator[str]:
         for decision in self.applied.actions:
             given = decision.to.given if decision.to else {}
-            new = f": {said_fields(given)}" if given else ""
-            yield f"action {decision.subject}: {say_change_of(decision)}{new} (decision {decision.id})"
+            new = f": {describe_fields(given)}" if given else ""
+            yield f"action {decision.subject}: {describe_change(decision)}{new} (decision {decision.id})"
 
     def _waiting(self) -> Iterator[str]:
         for decision in self.applied.waiting:
@@ -156,7 +158,7 @@ class NewYear:
             yield f"what follows the strategy, whose term ended in {self.last.project.strategy.term.to}"
 
     def _target(self, name: str) -> str:
-        return say_target(self.review.targets[name], self.now.project.measures[name])
+        return describe_target(self.review.targets[name], self.now.project.measures[name])
 
     @cached_property
     def _due(self) -> dict[str, str]:

@@ -10,9 +10,11 @@ import pandas as pd
 
 from toolkit.analysis.aims import target_word
 from toolkit.params import LISTS, ActionDecision, Governance, Measure, Papers, Project, Target
-from toolkit.refresh import is_red, said_fields, say_change_of, say_target, settled
+from toolkit.refresh import is_red, settled
 from toolkit.report.sentences import measure_sentence, priority_sentence
 from toolkit.report.subjects import change_in_words, outcome_in_words, subject_in_words, way_of
+from toolkit.words.decisions import describe_change
+from toolkit.words.fields import describe_fields, describe_target
 from toolkit.words.numbers import format_date, format_figure, format_in_100, format_period
 
 __all__ = ["actions", "decisions", "measures", "papers_own", "rows_of", "since_plan", "strategys_own"]
@@ -39,7 +41,7 @@ def measures(judgements: pd.DataFrame, catalogue: Mapping[str, Measure], eased: 
 
 
 def _measure(row: Mapping[Any, Any], measure: Measure, before: Target | None) -> dict[str, object]:
-    eased = f" That target was made easier: it was {say_target(before, measure)}." if before else ""
+    eased = f" That target was made easier: it was {describe_target(before, measure)}." if before else ""
     return {
         **{name: row[name] for name in ("priority", "direction", "statutory_status", "reason", "name")},
         "id": measure.id,
@@ -105,8 +107,8 @@ def _what(decision: ActionDecision, names: Mapping[str, str]) -> str:
     if "measures" in given:
         given["measures"] = ", ".join(names.get(name, name) for name in given["measures"].split("; "))
     if decision.change == "add":
-        return f"new. {said_fields({name: given[name] for name in ('lead', 'due') if name in given})}"
-    return said_fields(given) if decision.change == "amend" else outcome_in_words(say_change_of(decision), names)
+        return f"new. {describe_fields({name: given[name] for name in ('lead', 'due') if name in given})}"
+    return describe_fields(given) if decision.change == "amend" else outcome_in_words(describe_change(decision), names)
 
 
 def decisions(table: pd.DataFrame, names: Mapping[str, str], governance: Governance, as_at: date) -> list[Row]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.refresh import RedMeasure, is_red, red_marks
 from toolkit.report.marks import duty_mark, mark
@@ -20,25 +21,25 @@ _ABOUT = {"target_status": "Target", "direction": "Change", "statutory_status": 
 _MARK = {"statutory_status": "duty"}
 
 
-def what_is_red(row: Mapping[Any, Any]) -> Shown:
-    """The red marks of one row of JUDGEMENTS, one under the other, each with what it is about."""
-    shown = [f"{_ABOUT[column]}: {mark(word, _MARK.get(column, '')).html}" for column, word in red_marks(row)]
+def what_is_red(judgement: Judgement) -> Shown:
+    """The red marks of a judgement, one under the other, each with what it is about."""
+    shown = [f"{_ABOUT[column]}: {mark(word, _MARK.get(column, '')).html}" for column, word in red_marks(judgement)]
     return Shown("<br>".join(shown))
 
 
 def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: str) -> Shown:
     """Measures off track, worse, or in breach of a duty, with the reason; ``page`` has a part on each ("": here)."""
     rows = []
-    for row in judgements[is_red(judgements)].to_dict("records"):
-        measure = measures[row["measure"]]
+    for judgement in JUDGEMENTS.rows(judgements[is_red(judgements)]):
+        measure = measures[judgement.measure]
         place = f"{page}#{slug(measure.id)}"
         rows.append(
             {
                 "measure": Shown(f'<a href="{as_attribute(place)}">{as_text(measure.short_name)}</a>'),
-                "marks": what_is_red(row),
-                "value": format_figure(row["value"], row["unit"], measure.decimals, row["marker"]),
-                "reason": row["reason"],
-                "illustrative": row["illustrative"],
+                "marks": what_is_red(judgement),
+                "value": format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker),
+                "reason": judgement.reason,
+                "illustrative": judgement.illustrative,
             }
         )
     columns: Columns = {
@@ -64,14 +65,14 @@ def red_measures(reds: Iterable[RedMeasure], measures: Mapping[str, Measure]) ->
 
 
 def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
-    row, measure = red.row, measures[red.row["measure"]]
+    judgement, measure = red.judgement, measures[red.judgement.measure]
     return {
         "measure": Shown(f'<a href="#{slug(measure.id)}">{as_text(measure.short_name)}</a>'),
-        "marks": what_is_red(row),
-        "value": format_figure(row["value"], measure.unit, measure.decimals, row["marker"]),
+        "marks": what_is_red(judgement),
+        "value": format_figure(judgement.value, measure.unit, measure.decimals, judgement.marker),
         "commentary": "yes" if red.commentary.strip() else "no: this is a finding",
         "actions": float(len(red.actions)),
-        "illustrative": row["illustrative"],
+        "illustrative": judgement.illustrative,
     }
 
 

@@ -1,0 +1,45 @@
+"""What the decisions of a review are about: the plan, targets, measures and wording in force when it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from toolkit.frames import Action
+from toolkit.params import Decision, Escalation, Measure, Project, ReviewYear
+
+__all__ = ["DecisionContext"]
+
+
+@dataclass(frozen=True)
+class DecisionContext:
+    """The project and review that decide, who may change what, and the actions of the plan in force."""
+
+    project: Project
+    review: ReviewYear
+    escalation: Escalation
+    actions: tuple[Action, ...] = ()
+    has_plan: bool = True
+    later: Mapping[str, Measure] = field(default_factory=dict)
+    """Measures that are in the catalogue and that this review does not know yet."""
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """Every measure that a decision may be about."""
+        return {**self.later, **self.project.measures}
+
+    def action(self, id_: str) -> Action | None:
+        """The action of the plan with an id."""
+        return next((action for action in reversed(self.actions) if action.id == id_), None)
+
+    def title(self, priority: str) -> str:
+        """Title of a priority or part; "" for an unknown id."""
+        every = (part for outer in self.project.strategy.priorities for part in (outer, *outer.parts))
+        return next((part.title for part in every if part.id == priority), "")
+
+    def name_decision(self, decision: Decision) -> str:
+        """A decision by its id, what it is about in people's words, and what it does: for findings."""
+        subject = decision.subject
+        named = self.measures[subject].short_name if subject in self.measures else subject
+        return f"Decision {decision.id} about {decision.kind} '{named}' ({decision.change})"

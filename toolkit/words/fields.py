@@ -1,0 +1,87 @@
+"""Fields of actions and keys of measures in words: what papers set side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from toolkit.params import ActionDecision, Measure, MeasureDecision, Target
+from toolkit.refresh import DecisionContext
+from toolkit.words.bank import REPORT
+from toolkit.words.numbers import format_date, format_period, format_target
+
+__all__ = ["describe_fields", "describe_target", "measure_key", "new_fields", "redefined_keys"]
+
+_KEYS_IN_FILE = {"above": "numerator", "below": "denominator", "statutory": "duty"}
+
+
+def describe_target(target: Target | None, measure: Measure) -> str:
+    """A target in words: 98% by 2019; 'no target' without one."""
+    if target is None:
+        return REPORT.say("decision.state.no_target")
+    value = format_target(target.value, measure.unit, measure.decimals)
+    return REPORT.say("decision.state.target", value=value, by=format_period(target.by))
+
+
+def describe_fields(fields: Mapping[str, str]) -> str:
+    """Fields of an action on one line: 'Lead: Head of SEND; Due: 30 April 2019'."""
+    return "; ".join(
+        REPORT.say("decision.field", name=REPORT.say(f"field.{name}"), value=format_date(value) or _none())
+        for name, value in fields.items()
+    )
+
+
+def new_fields(decision: ActionDecision, context: DecisionContext) -> list[tuple[str, str, str]]:
+    """(field, old, new) of what a decision gives an action anew, in words."""
+    action = context.action(decision.subject)
+    given = decision.to.given if decision.to else {}
+    return [
+        (name, _field(name, getattr(action, name, ""), context), _field(name, new, context))
+        for name, new in given.items()
+    ]
+
+
+def _field(field: str, value: str, context: DecisionContext) -> str:
+    """A field of an action as people read it: names in place of ids."""
+    if field == "measures":
+        ids = [name.strip() for name in value.split(";") if name.strip()]
+        known = context.measures
+        return ", ".join(known[name].short_name if name in known else name for name in ids) or _none()
+    if field == "workstream":
+        value = next((w.name for w in context.project.strategy.workstreams if w.id == value), value)
+    if field == "priority" and context.title(value):
+        return REPORT.say("decision.priority", id=value, title=context.title(value))
+    return format_date(value) or _none()
+
+
+def redefined_keys(decision: MeasureDecision, measure: Measure) -> tuple[str, str]:
+    """Old and new values of what a decision redefines of a measure."""
+    before = measure.model_dump(by_alias=True)
+    sides = ({key: before.get(key) for key in decision.to}, decision.to)
+    old, new = (
+        "; ".join(
+            REPORT.say("decision.field", name=measure_key(key).capitalize(), value=_plain(value))
+            for key, value in side.items()
+        )
+        for side in sides
+    )
+    return old, new
+
+
+def measure_key(key: str) -> str:
+    """A key of a measure's file, or a column of DEFINITIONS, as people call it."""
+    phrase = f"measure_key.{_KEYS_IN_FILE.get(key, key)}"
+    return REPORT.say(phrase) if phrase in REPORT else key.replace("_", " ")
+
+
+def _plain(value: Any) -> str:
+    """A value of a measure's file as a reader sees it."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(inner)}" for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return " ".join(_plain(inner) for inner in value) or _none()
+    return _none() if value in (None, "") else str(value)
+
+
+def _none() -> str:
+    return REPORT.say("decision.none")

@@ -1,0 +1,71 @@
+"""Proposals of the refresh in words: what is proposed, why, and what it rests on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from toolkit.frames import ACTIONS, JUDGEMENTS, Action, Judgement
+from toolkit.params import Measure
+from toolkit.refresh import Proposal, TopTheme
+from toolkit.words.bank import REPORT
+from toolkit.words.numbers import format_target
+from toolkit.words.statements import say
+
+__all__ = ["EvidenceTexts", "describe_comments", "describe_evidence", "describe_proposal", "describe_reason"]
+
+
+@dataclass(frozen=True)
+class EvidenceTexts:
+    """What evidence is quoted from: judgements with their reason and actions with their delivery reason, by id."""
+
+    judgements: Mapping[str, Judgement]
+    actions: Mapping[str, Action]
+
+    @classmethod
+    def of(cls, judgements: pd.DataFrame, actions: pd.DataFrame) -> EvidenceTexts:
+        """From JUDGEMENTS and ACTIONS whose text columns are in words."""
+        return cls(
+            {one.measure: one for one in JUDGEMENTS.rows(judgements)},
+            {one.id: one for one in ACTIONS.rows(actions)},
+        )
+
+
+def describe_proposal(proposal: Proposal, measures: Mapping[str, Measure]) -> str:
+    """What is proposed, in a few words: 'close (embedded)', 'merge into 3b.4', 'raise to 24%'."""
+    if proposal.change in ("close", "merge"):
+        return REPORT.say(f"proposal.{proposal.change}", how=proposal.how)
+    if math.isnan(proposal.value):
+        return proposal.change
+    measure = measures[proposal.subject]
+    value = format_target(proposal.value, measure.unit, measure.decimals)
+    return REPORT.say("proposal.to_value", change=proposal.change, value=value)
+
+
+def describe_reason(proposal: Proposal) -> str:
+    """Why it is proposed."""
+    return say(f"proposal.reason.{proposal.reason}", proposal.facts)
+
+
+def describe_evidence(proposal: Proposal, texts: EvidenceTexts) -> str:
+    """What it rests on: the delivery of its action, the judgements of its measures, what comments speak of."""
+    evidence = proposal.evidence
+    delivery = texts.actions[proposal.subject].delivery_reason if evidence.delivery else ""
+    judged = [_describe_judgement(proposal, texts.judgements[name]) for name in evidence.measures]
+    comments = describe_comments(evidence.comments) if evidence.comments else ""
+    return " ".join(filter(None, [delivery, *judged, comments]))
+
+
+def _describe_judgement(proposal: Proposal, judgement: Judgement) -> str:
+    """The reason of a judgement, with the name of the measure where the proposal is about something else."""
+    if proposal.kind == "action":
+        return REPORT.say("proposal.judgement_of", name=judgement.name, reason=judgement.reason)
+    return judgement.fault if proposal.change == "redefine" else judgement.reason
+
+
+def describe_comments(theme: TopTheme) -> str:
+    """What the comments of a survey speak of most."""
+    return REPORT.say("proposal.comments", **theme._asdict())

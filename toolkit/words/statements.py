@@ -1,0 +1,23 @@
+"""Phrases filled in with the facts that other rooms leave in a cell as statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolkit.frames import Fact
+from toolkit.words.bank import REPORT, Phrases
+from toolkit.words.numbers import format_date
+
+__all__ = ["say"]
+
+_DAYS = {"due", "agreed", "was"}
+"""Facts that are days, or words that stand where a day should."""
+
+
+def say(key: str, facts: Mapping[str, Fact], bank: Phrases = REPORT) -> str:
+    """The phrase of one statement; its days are written out.
+
+    >>> say("delivery.not_due", {"state": "in progress", "due": "2019-07-31"})
+    'It is in progress and due on 31 July 2019.'
+    """
+    return bank.say(key, **{name: format_date(str(fact)) if name in _DAYS else fact for name, fact in facts.items()})
