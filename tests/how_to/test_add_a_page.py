@@ -1,0 +1,75 @@
+"""docs/how-to/add-a-page.md, followed: an analyst's own page is one notebook and three lines of YAML."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from toolkit.params import GATE
+from toolkit.run.review_plan import plan_of, render
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+HIDDEN_COUNT = """\
+from toolkit.report import table
+
+table(review.results, "Every count", {"measure": "Measure", "numerator": "Counted"})"""
+
+
+def own_notebook(project: Path, cells: list[Any]) -> None:
+    """The shipped notebook that the page copies, with the page's cells after its parameters and ``open_review``."""
+    notebook = nbformat.read(ROOT / "notebooks" / "4_work_plan.ipynb", as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"][:2] + cells
+    (project / "notebooks").mkdir()
+    nbformat.write(notebook, project / "notebooks" / "for_the_board.ipynb")
+
+
+@pytest.fixture
+def outputs(project: Path, follow: Callable[[str], Any]) -> Path:
+    """What the project has once the page has been followed, with one more table: every count of the review."""
+    guide = follow("add-a-page.md")
+    make = {"markdown": nbformat.v4.new_markdown_cell, "python": nbformat.v4.new_code_cell}
+    cells = [make[block.language](block.text.strip()) for block in guide.blocks("markdown", "python")]
+    own_notebook(project, [*cells, nbformat.v4.new_code_cell(HIDDEN_COUNT)])
+    unnamed, made = guide.blocks("console")
+    guide.type_in(unnamed)
+    guide.write_files()
+    guide.type_in(made)
+    return project / "outputs" / "2022"
+
+
+def test_the_page_is_made_like_every_other(project: Path, outputs: Path) -> None:
+    """Run after the gate, rendered, protected, in navigation, manifest and index of files, and a draft where all are."""
+    page = (outputs / "for_the_board.html").read_text("utf-8")
+    assert "<title>For the Board – " in page
+    assert "What should the Board look at first?" in page
+    assert "Measures that are better" in page
+
+    (step,) = [step for step in plan_of(project, 2022, "public").steps if step.id == "for_the_board"]
+    assert step.needs == (GATE,)
+
+    counts = re.findall(r'<td class="number">(?:<span class="marker">)?([^<]+)<', page.split("Every count")[1])
+    assert "[c]" in counts
+    assert not {"1", "2", "3", "4"} & set(counts)
+
+    for other in outputs.glob("*.html"):
+        links = re.findall(r'<a href="for_the_board.html"[^>]*>([^<]*)</a>', other.read_text("utf-8"))
+        assert links == ["For the Board"], other.name
+    assert (outputs / "notebooks" / "for_the_board.ipynb").is_file()
+
+    manifest = json.loads((outputs / "manifest.json").read_text("utf-8"))
+    for part, path in (
+        ("params", "params/pages.yaml"),
+        ("notebooks", "notebooks/for_the_board.ipynb"),
+        ("notebooks", "notebooks/4_work_plan.ipynb"),
+        ("outputs", "for_the_board.html"),
+    ):
+        assert path in [entry["path"] for entry in manifest[part]]
+
+    draft = render(plan_of(project, 2022, "public"), step, outputs / "notebooks" / "for_the_board.ipynb", "draft")
+    assert "<title>DRAFT: For the Board" in draft
