@@ -1,4 +1,4 @@
-"""A how-to page is followed as a person follows it: its files are written, its commands run, what they print compared."""
+"""A how-to page is followed as a person follows it: files are written, commands run, what they print compared."""
 
 import re
 from collections.abc import Iterator

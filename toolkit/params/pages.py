@@ -153,13 +153,15 @@ def problems_between(declared: Mapping[str, DeclaredPage], written: Mapping[str,
 
 def _circles(declared: Mapping[str, DeclaredPage], written: Mapping[str, YamlDocument]) -> Iterator[Problem]:
     """Pages that wait for themselves, or follow themselves."""
-    waits = {page.id: {*page.waits_for, *({GATE} - {page.id})} for page in declared.values()}
-    follows = {page.id: {*filter(None, [page.after])} for page in declared.values()}
+    waits = {page.id: [*page.waits_for, *([] if page.id == GATE else [GATE])] for page in declared.values()}
+    follows = {page.id: [page.after] for page in declared.values() if page.after}
     for key, needs in (("waits_for", waits), ("after", follows)):
         try:
             TopologicalSorter(needs).prepare()
         except CycleError as error:
-            circle = error.args[1]
-            at = next(name for name in circle if name in declared and getattr(declared[name], key))
-            what = f"'{key}' leads in a circle: {' → '.join(reversed(circle))}"
-            yield written[at].problem((key,), what, "take one of them out")
+            *circle, _ = reversed(error.args[1])
+            saying = [name for name in circle if getattr(declared[name], key)]
+            first = circle.index(min(saying, key=lambda name: written[name].problem((key,), "").line))
+            names = [*circle[first:], *circle[: first + 1]]
+            what = f"'{key}' leads in a circle: {' → '.join(names)}"
+            yield written[names[0]].problem((key,), what, "take one of them out")
