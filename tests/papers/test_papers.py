@@ -114,6 +114,13 @@ def test_a_months_update_uses_only_what_was_public_by_its_end() -> None:
     assert "31 October 2019" in update.opening("board_update").html
 
 
+def test_a_paper_by_month_needs_no_notebook_of_its_own() -> None:
+    """The notebook of all papers passes the month on: the paper knows only what was public by its end."""
+    review = open_review(ROOT, 2020)
+    assert "31 October 2019" in review.paper("local_offer", "2019-10").html
+    assert "30 April 2020" in review.paper("local_offer").html
+
+
 @pytest.mark.parametrize(
     ("year", "month", "days", "told"),
     [
@@ -259,7 +266,7 @@ def test_each_says_from_which_day_it_speaks(review: Review, name: str) -> None:
         as_at = papers.as_at(papers.form(name), season, cut_off)
         assert format_date(cut_off) in told
         assert format_date(as_at) in told
-    assert (as_at == cut_off) == (name in ("board_update", "local_offer"))
+    assert (as_at == cut_off) == (papers.form(name).goes_out == "")
 
 
 def test_a_paper_that_goes_out_on_no_day_is_refused(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 pytestmark = pytest.mark.slow
 
@@ -38,6 +39,7 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     )
 
 
+DECLARED = yaml.safe_load((ROOT / "params" / "pages.yaml").read_text(encoding="utf-8"))
 PAGES = {
     "index.html", "data_quality.html", "voices.html", "work_plan.html", "exceptions.html",
     *(f"priority_{part}.html" for part in ("1", "2", "3a", "3b", "4")),
@@ -79,7 +81,11 @@ def test_it_ends_complete_with_every_file_of_the_contract(demonstration: Path):
     folder = outputs(demonstration)
 
     assert {path.name for path in folder.glob("*.html")} >= PAGES
-    assert len(list((folder / "notebooks").glob("*.ipynb"))) == 18
+    notebooks = [path.stem for path in (folder / "notebooks").glob("*.ipynb")]
+    for name, page in DECLARED.items():
+        one, many = notebooks.count(name), [stem for stem in notebooks if stem.startswith(f"{name}_")]
+        assert bool(many) == ("once_for" in page), name
+        assert one == ("once_for" not in page), name
     assert {path.stem for path in (folder / "tables").glob("*.csv")} >= {"observations", *COLUMNS}
     assert (folder / "tables.xlsx").is_file()
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["verdict"] == "complete"

@@ -1,4 +1,4 @@
-"""Ten facts followed through every paper of both years: equal, or left out on purpose."""
+"""Ten facts followed through the papers of both years: equal, or left out on purpose."""
 
 import os
 import re
@@ -42,12 +42,16 @@ def words_in(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
-def test_there_are_ten_facts_and_every_paper_holds_one(both_years: Path) -> None:
-    """The facts that are followed touch every paper that is made."""
+def followed(year: int) -> set[str]:
+    """The papers that some fact names: a paper that somebody adds is followed once it is named."""
+    return {paper for fact in FACTS for paper in fact["years"][year]["papers"]}
+
+
+@pytest.mark.parametrize("year", [2019, 2020])
+def test_every_paper_that_is_followed_is_made(both_years: Path, year: int) -> None:
+    """No fact is followed through a paper that nobody makes any more."""
     assert len(FACTS) == 10
-    for year in (2019, 2020):
-        told = {paper for fact in FACTS for paper in fact["years"][year]["papers"]}
-        assert told == set(papers_of(both_years, year))
+    assert followed(year) <= set(papers_of(both_years, year))
 
 
 @pytest.mark.parametrize(("fact", "year"), CASES)
@@ -58,8 +62,9 @@ def test_a_fact_is_the_same_in_every_paper_or_left_out_on_purpose(
     of_year = fact["years"][year]
     if "from" in of_year:
         assert in_tables(both_years / str(year) / "tables", **of_year["from"])
-    for paper, words in papers_of(both_years, year).items():
-        expected = of_year["papers"].get(paper)
+    papers = papers_of(both_years, year)
+    for paper in sorted(followed(year)):
+        words, expected = papers[paper], of_year["papers"].get(paper)
         if expected:
             assert expected in words, f"{paper} does not say: {expected}"
         else:
