@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from html import unescape
 
-from toolkit.report.shown import slug
+from toolkit.report.shown import Html, slug, trusted
 
 __all__ = ["Anchors", "contents"]
 
@@ -22,16 +22,17 @@ class Anchors:
     def __init__(self, *taken: str) -> None:
         self._used = Counter(taken)
 
-    def own(self, html: str) -> str:
+    def own(self, html: Html) -> Html:
         """``html`` with an id on each heading and no id that the page already has: the second "plans" is "plans-2".
 
-        >>> Anchors("main").own("<h2>Main</h2>")
-        '<h2 id="main-2">Main</h2>'
+        >>> Anchors("main").own(Html("<h2>Main</h2>"))
+        Html('<h2 id="main-2">Main</h2>')
         """
         renamed = {key: self._free(key) for key in dict.fromkeys(_ID.findall(html))}
+        text = str(html)
         if any(old != new for old, new in renamed.items()):
-            html = _REFERENCES.sub(lambda found: found["before"] + _follow(found["ids"], renamed), html)
-        return _BARE_HEADING.sub(self._headed, html)
+            text = _REFERENCES.sub(lambda found: found["before"] + _follow(found["ids"], renamed), text)
+        return trusted(_BARE_HEADING.sub(self._headed, text))
 
     def _headed(self, found: re.Match[str]) -> str:
         key = self._free(slug(unescape(_TAGS.sub("", found[2]))))

@@ -7,7 +7,7 @@ from toolkit.refresh import RedMeasure
 from toolkit.report import tables
 from toolkit.report.layout import section
 from toolkit.report.markdown import commentary
-from toolkit.report.shown import Shown, as_attribute, as_text, sentence, tag
+from toolkit.report.shown import Html, Shown, as_attribute, sentence, tag
 from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["red_measure"]
@@ -20,12 +20,13 @@ def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     """A part headed by the measure's name, found under its id; ``page`` is that of its priority."""
     label = tag("Illustrative") if red.judgement.illustrative else ""
     value = format_figure(red.judgement.value, measure.unit, measure.decimals, red.judgement.marker)
-    about = f"{as_text(measure.name)}: {as_text(value)} in {as_text(format_period(red.judgement.period))}."
-    link = f'<a href="{as_attribute(page)}">Priority {as_text(measure.priority)}</a>'
+    about = f"{measure.name}: {value} in {format_period(red.judgement.period)}."
+    link = Html('<a href="{}">Priority {}</a>').format(as_attribute(page), measure.priority)
+    marks = tables.what_is_red(red.judgement)
     said = commentary(red.commentary, 5) if red.commentary.strip() else _nothing(UNSAID)
     return section(
         measure.short_name,
-        Shown(f"<p>{label}{about} {link}</p>\n<p>{tables.what_is_red(red.judgement).html}</p>"),
+        Shown(Html("<p>{}{} {}</p>\n<p>{}</p>").format(label, about, link, marks)),
         sentence(red.judgement.reason),
         _heading("What do officers say?"),
         said,
@@ -38,8 +39,8 @@ def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
 
 
 def _heading(text: str) -> Shown:
-    return Shown(f"<h4>{as_text(text)}</h4>")
+    return Shown(Html("<h4>{}</h4>").format(text))
 
 
 def _nothing(text: str) -> Shown:
-    return Shown(f'<p class="nothing">{as_text(text)}</p>')
+    return Shown(Html('<p class="nothing">{}</p>').format(text))

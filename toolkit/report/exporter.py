@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
@@ -25,7 +24,7 @@ from toolkit.report.faults import faults_in
 from toolkit.report.glossary import words_used
 from toolkit.report.markdown import to_html
 from toolkit.report.page import Page
-from toolkit.report.shown import LAB_STYLE, as_text, tag
+from toolkit.report.shown import LAB_STYLE, Html, as_text, tag, trusted
 from toolkit.words.numbers import MARKERS, format_date
 
 __all__ = [
@@ -41,7 +40,7 @@ __all__ = [
 
 TEMPLATE = Path(__file__).parent / "template"
 
-_CONTENTS = "<!-- contents -->"
+_CONTENTS = Html("<!-- contents -->")
 """Where the list of contents stands: before the cell that has the tag contents-before, else before all of them."""
 
 _TITLE = re.compile(r"\A\s*# +(.+?)\s*$", re.MULTILINE)
@@ -85,7 +84,7 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         page = (resources or {}).get("page") or _draft_of(nb)
         style, policy = style_and_policy(page.accent)
         anchors = Anchors("main", "contents", "words", "worked-out", "parameters")
-        self.environment.filters["prose"] = lambda cell: Markup(_place(cell) + anchors.own(_prose(cell.source)))
+        self.environment.filters["prose"] = lambda cell: _place(cell) + anchors.own(_prose(cell.source))
         self.environment.filters["html_only"] = labelled_outputs(anchors, page)
         about = {**(resources or {}), "page": page, "style": style, "policy": policy}
         # Past HTMLExporter's own method on purpose: it fills in descriptions that nobody wrote.
@@ -96,15 +95,15 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         return packed(html).strip() + "\n", about
 
 
-def labelled_outputs(anchors: Anchors, page: Page) -> Callable[[NotebookNode], Markup]:
+def labelled_outputs(anchors: Anchors, page: Page) -> Callable[[NotebookNode], Html]:
     """The filter that shows what a cell showed: ids once a page, captions labelled with what the page is."""
-    return lambda output: Markup(_labelled(anchors.own(_html_of(output)), page))
+    return lambda output: _labelled(anchors.own(_html_of(output)), page)
 
 
 def furnish(environment: Environment) -> None:
     """The filters that every template of the review uses; text is escaped unless it says that it is HTML."""
     environment.autoescape = True
-    environment.filters |= {"safe_text": lambda text: Markup(as_text(str(text))), "format_date": format_date}
+    environment.filters |= {"safe_text": lambda text: as_text(str(text)), "format_date": format_date}
 
 
 def packed(text: str) -> str:
@@ -113,11 +112,11 @@ def packed(text: str) -> str:
 
 
 @cache
-def style_and_policy(accent: str = "") -> tuple[Markup, str]:
+def style_and_policy(accent: str = "") -> tuple[Html, str]:
     """The style sheet of a page, and the Content-Security-Policy that allows it and pictures inside the page."""
     style = packed((TEMPLATE / "review.css").read_text("utf-8") + (_branded(accent) if accent else ""))
     policy = f"default-src 'none'; style-src {seal(style)}; img-src data:; base-uri 'none'; form-action 'none'"
-    return Markup(style), policy
+    return trusted(style), policy
 
 
 def _branded(accent: str) -> str:
@@ -127,10 +126,10 @@ def _branded(accent: str) -> str:
 
 
 @cache
-def script_of_the_index() -> tuple[Markup, str]:
+def script_of_the_index() -> tuple[Html, str]:
     """The one script that a page may hold, the search of the index, and the policy that allows it and no other."""
     script = (TEMPLATE / "search.js").read_text("utf-8")
-    return Markup(script), f"script-src {seal(script)}"
+    return trusted(script), f"script-src {seal(script)}"
 
 
 def seal(text: str) -> str:
@@ -150,40 +149,41 @@ def _title(nb: NotebookNode) -> str:
     return found[1] if found else ""
 
 
-def _question(nb: NotebookNode) -> Markup:
+def _question(nb: NotebookNode) -> Html:
     """The notebook's title, which is a question, under the page's own title."""
     title = _title(nb)
-    return Markup(f'<p class="question">{as_text(title)}</p>') if title else Markup("")
+    return Html('<p class="question">{}</p>').format(title) if title else Html("")
 
 
-def _prose(source: str) -> str:
+def _prose(source: str) -> Html:
     """A Markdown cell without the notebook's title; its headings start at h2."""
     return to_html(_TITLE.sub("", source, count=1), 2)
 
 
-def _place(cell: NotebookNode) -> str:
-    return _CONTENTS if "contents-before" in cell.metadata.get("tags", []) else ""
+def _place(cell: NotebookNode) -> Html:
+    return _CONTENTS if "contents-before" in cell.metadata.get("tags", []) else Html("")
 
 
-def _at_contents(html: str) -> tuple[Markup, Markup]:
+def _at_contents(html: str) -> tuple[Html, Html]:
     """What stands before the list of contents, and what stands after it."""
     before, found, after = html.partition(_CONTENTS)
-    return (Markup(before.strip()), Markup(after)) if found else (Markup(""), Markup(before))
+    return (trusted(before.strip()), trusted(after)) if found else (Html(""), trusted(before))
 
 
-def _html_of(output: NotebookNode) -> str:
+def _html_of(output: NotebookNode) -> Html:
     html = str(output.data["text/html"]) if "text/html" in output.get("data", {}) else ""
-    return html.removeprefix(LAB_STYLE)
+    return trusted(html.removeprefix(LAB_STYLE))
 
 
-def _labelled(html: str, page: Page) -> str:
+def _labelled(html: Html, page: Page) -> Html:
     """Captions that say what a table or chart is, wherever it is copied to."""
-    labels = (tag("Draft") if page.draft else "") + (tag("Internal") if page.internal else "")
-    return html.replace('<span class="captioned">', f'<span class="captioned">{labels}') if labels else html
+    labels = Html("{}{}").format(tag("Draft") if page.draft else "", tag("Internal") if page.internal else "")
+    captioned = Html('<span class="captioned">')
+    return html.replace(captioned, captioned + labels) if labels else html
 
 
-def _contents(html: str) -> list[tuple[str, Markup]]:
-    return [(key, Markup(text)) for key, text in contents(html)]
+def _contents(html: str) -> list[tuple[str, Html]]:
+    return [(key, trusted(text)) for key, text in contents(html)]
 
 
 def _shorthand(html: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from toolkit.params import Governance, Measure
 from toolkit.refresh import Since, settled
 from toolkit.report.links import measure_link
 from toolkit.report.marks import drawn
-from toolkit.report.shown import Shown, as_text, sentence, tag
+from toolkit.report.shown import Html, Shown, sentence, tag
 from toolkit.report.subjects import subject_in_words
 from toolkit.report.tables.table import is_illustrative
 from toolkit.words.numbers import format_date, format_figure, format_period
@@ -38,12 +38,15 @@ def changes(since: Since, measures: Mapping[str, Measure], year: int, made_up: C
     marks += [("cannot be judged", "red before and not judged now", since.unjudged)]
     marks += [("met", "newly met", since.newly_met), ("met", "met by an easier target", since.met_by_easing)]
     lines = [
-        f"{_labelled(names, made_up)}{drawn(word, f'{len(names)} {said}')}: {_some(list(map(linked, names)))}."
+        Html("{}{}: {}.").format(
+            _labelled(names, made_up), drawn(word, f"{len(names)} {said}"), _some(list(map(linked, names)))
+        )
         for word, said, names in marks
         if names
     ]
     moved = (*since.finished, *since.newly_late, *since.added, *since.gone)
-    lines += [f'{_labelled(moved, made_up)}<a href="work_plan.html">Work plan</a>: {_plan(since)}.'] if moved else []
+    planned = Html('{}<a href="work_plan.html">Work plan</a>: {}.')
+    lines += [planned.format(_labelled(moved, made_up), _plan(since))] if moved else []
     label = _labelled(since.revised["measure"], made_up)
     lines += [label + _revised(since.revised, measures)] if len(since.revised) else []
     if not lines:
@@ -51,8 +54,8 @@ def changes(since: Since, measures: Mapping[str, Measure], year: int, made_up: C
     return _listed(lines)
 
 
-def _labelled(names: Iterable[str], made_up: Collection[str]) -> str:
-    return tag("Illustrative") if any(name in made_up for name in names) else ""
+def _labelled(names: Iterable[str], made_up: Collection[str]) -> Html:
+    return tag("Illustrative") if any(name in made_up for name in names) else Html("")
 
 
 def _plan(since: Since) -> str:
@@ -65,16 +68,16 @@ def _plan(since: Since) -> str:
     return ", ".join(f"{len(which)} {said}" for which, said in kinds if which)
 
 
-def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> str:
+def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> Html:
     """How many figures their publishers changed, and the one that moved most for its size."""
     share = (revised["value"] - revised["value_before"]).abs() / revised["value_before"].abs().clip(lower=1)
     most = revised.to_dict("records")[int(share.to_numpy().argmax())]
     measure = measures[most["measure"]]
     then, now = (format_figure(most[column], measure.unit, measure.decimals) for column in ("value_before", "value"))
-    moved = f"{measure_link(measure)} in {as_text(format_period(most['period']))}, from {then} to {now}"
+    moved = Html("{} in {}, from {} to {}").format(measure_link(measure), format_period(most["period"]), then, now)
     if len(revised) == 1:
-        return f"1 older figure was revised: {moved}."
-    return f"{len(revised)} older figures were revised. The one that moved most: {moved}."
+        return Html("1 older figure was revised: {}.").format(moved)
+    return Html("{} older figures were revised. The one that moved most: {}.").format(len(revised), moved)
 
 
 def asked(
@@ -90,7 +93,7 @@ def asked(
     to_do = [*_in_the_way(waiting), *_to_decide(open_, governance, names), *_unsaid(waiting)]
     done = list(_decided(decisions.assign(settled=holds)[holds != ""], governance, names))
     if done and not to_do:
-        to_do = ["Nothing is left to decide."]
+        to_do = [Html("Nothing is left to decide.")]
     return _listed([*to_do, *done]) if to_do else sentence(_nothing(governance))
 
 
@@ -99,7 +102,7 @@ def _nothing(governance: Governance) -> str:
     return f"Nothing is put {' or '.join(higher)} by this review."
 
 
-def _to_decide(open_: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[str]:
+def _to_decide(open_: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[Html]:
     """Proposals that would change something, and decisions that do not hold until a higher authority agrees."""
     whose = open_["authority"].where(open_["asked"] == "", open_["asked"])
     for body in reversed(governance.deciding):
@@ -110,49 +113,55 @@ def _to_decide(open_: pd.DataFrame, governance: Governance, names: Mapping[str, 
         yield from _open(mine[~proposed], governance.name(body), names, waits)
 
 
-def _open(rows: pd.DataFrame, who: str, names: Mapping[str, str], words: tuple[str, str]) -> Iterator[str]:
+def _open(rows: pd.DataFrame, who: str, names: Mapping[str, str], words: tuple[str, str]) -> Iterator[Html]:
     if len(rows):
-        link = f'<a href="{PROPOSALS}">{words[len(rows) > 1].format(len(rows))}</a>'
-        yield f"{_role(rows, f'{who}, to decide')} {link}: {_which(rows, names)}."
+        link = Html('<a href="{}">{}</a>').format(PROPOSALS, words[len(rows) > 1].format(len(rows)))
+        yield Html("{} {}: {}.").format(_role(rows, f"{who}, to decide"), link, _which(rows, names))
 
 
-def _decided(rows: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[str]:
+def _decided(rows: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[Html]:
     """Who decided how much on which day: nobody is asked for it again."""
     by = rows["decided_by"].where(rows["cabinet_date"] == "", governance.name(governance.highest))
     for (day, who), mine in rows.groupby(["settled", by], sort=True):
-        link = f'<a href="{PROPOSALS}">{len(mine)} decision{"s" if len(mine) > 1 else ""}</a>'
-        yield f"{_role(mine, f'Decided by {who}')} {link} on {format_date(str(day))}: {_which(mine, names)}."
+        many = f"{len(mine)} decision{'s' if len(mine) > 1 else ''}"
+        link = Html('<a href="{}">{}</a>').format(PROPOSALS, many)
+        role = _role(mine, f"Decided by {who}")
+        yield Html("{} {} on {}: {}.").format(role, link, format_date(str(day)), _which(mine, names))
 
 
-def _role(rows: pd.DataFrame, who: str) -> str:
-    return f"{tag('Illustrative') if is_illustrative(rows) else ''}<strong>{as_text(who)}</strong>:"
+def _role(rows: pd.DataFrame, who: str) -> Html:
+    return Html("{}<strong>{}</strong>:").format(tag("Illustrative") if is_illustrative(rows) else "", who)
 
 
-def _which(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+def _which(rows: pd.DataFrame, names: Mapping[str, str]) -> Html:
     """What the rows are about, as people call it: the first two, shortened."""
     subjects = (shorten(subject_in_words(row, names), _LONG, placeholder=" …") for row in rows.to_dict("records"))
-    return _some([as_text(re.sub(r"[\s,;:]+…$", "…", subject)) for subject in subjects], 2)
+    return _some([re.sub(r"[\s,;:]+…$", "…", subject) for subject in subjects], 2)
 
 
-def _in_the_way(waiting: Mapping[str, int]) -> Iterator[str]:
+def _in_the_way(waiting: Mapping[str, int]) -> Iterator[Html]:
     critical = waiting.get("critical", 0)
     if critical:
         grave = drawn("critical", f"{critical} critical check{'s' if critical > 1 else ''} failed")
-        yield f'<strong>First</strong>: put the data right. {grave}: see <a href="data_quality.html">data quality</a>.'
+        line = Html('<strong>First</strong>: put the data right. {}: see <a href="data_quality.html">data quality</a>.')
+        yield line.format(grave)
 
 
-def _unsaid(waiting: Mapping[str, int]) -> Iterator[str]:
+def _unsaid(waiting: Mapping[str, int]) -> Iterator[Html]:
     unsaid = waiting.get("uncommented", 0)
     if unsaid:
         many = f"{unsaid} red measures have" if unsaid > 1 else "1 red measure has"
-        yield f'<strong>Workstream leads</strong>: <a href="{UNSAID}">{many} no commentary</a>.'
+        line = Html('<strong>Workstream leads</strong>: <a href="{}">{} no commentary</a>.')
+        yield line.format(UNSAID, many)
 
 
-def _some(shown: Sequence[str], named: int = _NAMED) -> str:
+def _some(shown: Sequence[str], named: int = _NAMED) -> Html:
     """The first few, and how many more there are."""
     more = len(shown) - named
-    return ", ".join(shown) if more <= 0 else f"{', '.join(shown[:named])} and {more} more"
+    first = Html(", ").join(shown[:named])
+    return first if more <= 0 else Html("{} and {} more").format(first, more)
 
 
-def _listed(lines: Iterable[str]) -> Shown:
-    return Shown("<ul>\n" + "\n".join(f"<li>{line}</li>" for line in lines) + "\n</ul>")
+def _listed(lines: Iterable[Html]) -> Shown:
+    items = Html("\n").join(Html("<li>{}</li>").format(line) for line in lines)
+    return Shown(Html("<ul>\n{}\n</ul>").format(items))

@@ -15,7 +15,7 @@ from toolkit.report.charts.sparkline import sparkline
 from toolkit.report.layout import fold, stack
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import counted, duty_mark, mark, marks
-from toolkit.report.shown import Shown, as_text, sentence
+from toolkit.report.shown import Html, Shown, sentence
 from toolkit.report.tables.table import Column, Columns, marked, table
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
@@ -80,7 +80,7 @@ def _targets(words: pd.Series) -> Shown:
 
 def _directions(words: pd.Series) -> Shown:
     if not len(words):
-        return Shown("no measures")
+        return Shown(Html("no measures"))
     moved = words[words.isin(list(_DIRECTIONS))]
     if moved.empty:
         return mark("no clear change" if (words == "no clear change").any() else "cannot be judged")
@@ -93,7 +93,7 @@ def _duties(words: pd.Series) -> Shown:
 
 def _actions(words: pd.Series) -> Shown:
     if words.empty:
-        return Shown("no actions")
+        return Shown(Html("no actions"))
     late = words[words != "green"]
     return counted(late, _DELIVERY) if len(late) else mark("on time")
 
@@ -102,7 +102,8 @@ def _joined(said: Shown, rest: str) -> Shown:
     """Marks, and in smaller letters what has none."""
     if not rest:
         return said
-    return Shown((said.html + " " if said.html != "none" else "") + f'<span class="rest">{as_text(rest)}</span>')
+    before = said.html + " " if said.html != "none" else ""
+    return Shown(Html('{}<span class="rest">{}</span>').format(before, rest))
 
 
 def measures(
@@ -157,7 +158,7 @@ def _measure(row: Mapping[Any, Any], measure: Measure, line: pd.DataFrame) -> di
 
 
 def _under(main: Shown, more: str) -> Shown:
-    return Shown(f'{main.html}<span class="small">{as_text(more)}</span>' if more else main.html)
+    return Shown(Html('{}<span class="small">{}</span>').format(main, more)) if more else main
 
 
 def late_actions(actions: pd.DataFrame, caption: str) -> Shown:

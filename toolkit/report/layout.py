@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolkit.report.anchors import Anchors
-from toolkit.report.shown import Shown, as_text, slug
+from toolkit.report.shown import Html, Shown, slug
 
 __all__ = ["fold", "section", "stack"]
 
@@ -13,10 +13,10 @@ def stack(*parts: Shown) -> Shown:
 
     >>> from toolkit.report.shown import sentence
     >>> stack(sentence("One."), sentence("Two.")).html
-    '<p>One.</p>\\n<p>Two.</p>'
+    Html('<p>One.</p>\\n<p>Two.</p>')
     """
     anchors = Anchors()
-    return Shown("\n".join(anchors.own(part.html) for part in parts))
+    return Shown(Html("\n").join(anchors.own(part.html) for part in parts))
 
 
 def fold(summary: str, *parts: Shown) -> Shown:
@@ -24,9 +24,9 @@ def fold(summary: str, *parts: Shown) -> Shown:
 
     >>> from toolkit.report.shown import sentence
     >>> fold("More", sentence("One.")).html
-    '<details>\\n<summary>More</summary>\\n<p>One.</p>\\n</details>'
+    Html('<details>\\n<summary>More</summary>\\n<p>One.</p>\\n</details>')
     """
-    return Shown(f"<details>\n<summary>{as_text(summary)}</summary>\n{stack(*parts).html}\n</details>")
+    return Shown(Html("<details>\n<summary>{}</summary>\n{}\n</details>").format(summary, stack(*parts)))
 
 
 def section(title: str, *parts: Shown, anchor: str = "") -> Shown:
@@ -35,5 +35,5 @@ def section(title: str, *parts: Shown, anchor: str = "") -> Shown:
     Example: ``section("Plans within 20 weeks", chart, text, anchor="plans_within_20_weeks")``
     """
     key = slug(anchor or title)
-    heading = Shown(f'<h3 id="{key}">{as_text(title)}</h3>')
-    return Shown(f'<section aria-labelledby="{key}">\n{stack(heading, *parts).html}\n</section>')
+    heading = Shown(Html('<h3 id="{}">{}</h3>').format(key, title))
+    return Shown(Html('<section aria-labelledby="{}">\n{}\n</section>').format(key, stack(heading, *parts)))

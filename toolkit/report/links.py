@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolkit.params import Measure
-from toolkit.report.shown import Shown, as_attribute, breakable, slug
+from toolkit.report.shown import Html, Shown, as_attribute, breakable, slug
 
 __all__ = ["link", "links", "measure_link"]
 
 
-def link(href: str, words: str) -> str:
+def link(href: str, words: str) -> Html:
     """An HTML link. Example: ``link("voices.html", "Voices")``"""
-    return f'<a href="{as_attribute(href)}">{breakable(words)}</a>'
+    return Html('<a href="{}">{}</a>').format(as_attribute(href), breakable(words))
 
 
-def measure_link(measure: Measure) -> str:
+def measure_link(measure: Measure) -> Html:
     """A link to the measure's place, which is on the page of its priority."""
     return link(f"priority_{measure.priority}.html#{slug(measure.id)}", measure.short_name)
 
@@ -24,6 +24,7 @@ def links(places: Mapping[str, str]) -> Shown:
     """Where to go from here: words → address.
 
     >>> links({"Front page": "index.html"}).html
-    '<p class="links"><a href="index.html">Front page</a></p>'
+    Html('<p class="links"><a href="index.html">Front page</a></p>')
     """
-    return Shown(f'<p class="links">{" · ".join(link(href, words) for words, href in places.items())}</p>')
+    shown = Html(" · ").join(link(href, words) for words, href in places.items())
+    return Shown(Html('<p class="links">{}</p>').format(shown))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 import mistune
 import nh3
 
 from toolkit.report.faults import VAGUE
-from toolkit.report.shown import Shown, as_text
+from toolkit.report.shown import Html, Shown, as_text, trusted
 
 __all__ = ["commentary", "to_html"]
 
@@ -29,7 +28,7 @@ class _Plain(mistune.HTMLRenderer):
     """Raw HTML is text; a picture is its alternative text; right-to-left text cannot reorder the words beside it."""
 
     def text(self, text: str) -> str:
-        return as_text(text)
+        return str(as_text(text))
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """A link that says only "click here" says where it leads as well; one that would run something is its text."""
@@ -42,7 +41,7 @@ class _Plain(mistune.HTMLRenderer):
         return text
 
     def block_code(self, code: str, info: str | None = None) -> str:
-        return f"<p><code>{as_text(code.rstrip())}</code></p>\n"
+        return str(Html("<p><code>{}</code></p>\n").format(code.rstrip()))
 
     def thematic_break(self) -> str:
         return ""
@@ -58,13 +57,13 @@ def _reader() -> mistune.Markdown:
     return mistune.create_markdown(renderer=_Plain(escape=True))
 
 
-def to_html(text: str, top: int = 3) -> str:
+def to_html(text: str, top: int = 3) -> Html:
     """Markdown as HTML whose highest heading is ``<h{top}>`` and whose headings never skip a level.
 
     Links may be relative, http, https or mailto; anything else loses its address.
 
     >>> to_html("# Summary\\n<script>alert(1)</script>")
-    '<h3>Summary</h3>\\n<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\\n'
+    Html('<h3>Summary</h3>\\n<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\\n')
     """
     html = nh3.clean(
         str(_reader()(text)),
@@ -73,7 +72,7 @@ def to_html(text: str, top: int = 3) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return _levelled(html, top)
+    return trusted(_levelled(html, top))
 
 
 def _levelled(html: str, top: int) -> str:
@@ -97,7 +96,7 @@ def commentary(text: str, top: int = 3) -> Shown:
     """A commentary file as something to show; empty text says that nobody has written any.
 
     >>> commentary("We met **all** targets.").html
-    '<div class="commentary">\\n<p>We met <strong>all</strong> targets.</p>\\n</div>'
+    Html('<div class="commentary">\\n<p>We met <strong>all</strong> targets.</p>\\n</div>')
     """
-    body: Any = to_html(text, top).strip() or "<p>No commentary has been written yet.</p>"
-    return Shown(f'<div class="commentary">\n{body}\n</div>')
+    body = to_html(text, top).strip() or Html("<p>No commentary has been written yet.</p>")
+    return Shown(Html('<div class="commentary">\n{}\n</div>').format(body))

@@ -11,28 +11,33 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.report.shown import Shown, as_text
+from toolkit.report.shown import Html, Shown, as_text
 from toolkit.words.numbers import NO_DATA
 
 __all__ = ["counted", "drawn", "duty_mark", "mark", "marks"]
 
-_OUTLINE = 'fill="none" stroke="currentColor"'
-
 # Shapes on a 16 × 16 grid. They are drawn, not typed, so that no missing font can turn them into a box.
 _SHAPES = {
-    "full": '<circle cx="8" cy="8" r="7"/>',
-    "half": f'<path d="M8 1a7 7 0 0 1 0 14z"/><circle cx="8" cy="8" r="6" {_OUTLINE} stroke-width="2"/>',
-    "diamond": '<path d="M8 0l8 8-8 8-8-8z"/>',
-    "ring": f'<circle cx="8" cy="8" r="6" {_OUTLINE} stroke-width="2"/>',
-    "up": '<path d="M8 1l7 13H1z"/>',
-    "down": '<path d="M8 15L1 2h14z"/>',
-    "level": '<path d="M1 5h14v6H1z"/>',
-    "dash": '<path d="M3 7h10v2H3z"/>',
-    "cross": '<path d="M3 1l5 5 5-5 2 2-5 5 5 5-2 2-5-5-5 5-2-2 5-5-5-5z"/>',
-    "tick": '<path d="M1 9l2-2 3 3 7-8 2 2-9 10z"/>',
-    "bars-3": '<path d="M1 11h4v4H1zM6 6h4v9H6zM11 1h4v14h-4z"/>',
-    "bars-2": f'<path d="M1 11h4v4H1zM6 6h4v9H6z"/><path d="M11.5 1.5h3v13h-3z" {_OUTLINE}/>',
-    "bars-1": f'<path d="M1 11h4v4H1z"/><path d="M6.5 6.5h3v8h-3zM11.5 1.5h3v13h-3z" {_OUTLINE}/>',
+    "full": Html('<circle cx="8" cy="8" r="7"/>'),
+    "half": Html(
+        '<path d="M8 1a7 7 0 0 1 0 14z"/>'
+        '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'
+    ),
+    "diamond": Html('<path d="M8 0l8 8-8 8-8-8z"/>'),
+    "ring": Html('<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'),
+    "up": Html('<path d="M8 1l7 13H1z"/>'),
+    "down": Html('<path d="M8 15L1 2h14z"/>'),
+    "level": Html('<path d="M1 5h14v6H1z"/>'),
+    "dash": Html('<path d="M3 7h10v2H3z"/>'),
+    "cross": Html('<path d="M3 1l5 5 5-5 2 2-5 5 5 5-2 2-5-5-5 5-2-2 5-5-5-5z"/>'),
+    "tick": Html('<path d="M1 9l2-2 3 3 7-8 2 2-9 10z"/>'),
+    "bars-3": Html('<path d="M1 11h4v4H1zM6 6h4v9H6zM11 1h4v14h-4z"/>'),
+    "bars-2": Html(
+        '<path d="M1 11h4v4H1zM6 6h4v9H6z"/><path d="M11.5 1.5h3v13h-3z" fill="none" stroke="currentColor"/>'
+    ),
+    "bars-1": Html(
+        '<path d="M1 11h4v4H1z"/><path d="M6.5 6.5h3v8h-3zM11.5 1.5h3v13h-3z" fill="none" stroke="currentColor"/>'
+    ),
 }
 
 _LOOKS = {
@@ -80,18 +85,18 @@ def mark(word: str, about: str = "") -> Shown:
     A word without a look of its own, such as "due 2019-03-31", is shown as plain text; "" as "no data".
     """
     if not word:
-        return Shown(NO_DATA)
+        return Shown(as_text(NO_DATA))
     return Shown(drawn(word, word, about))
 
 
-def drawn(word: str, label: str, about: str = "") -> str:
+def drawn(word: str, label: str, about: str = "") -> Html:
     """``label`` as HTML with the shape and colour of ``word``; a word without a look of its own is plain text."""
     looks = _LOOKS.get(f"{about}: {word}") or _LOOKS.get(word)
     if looks is None:
         return as_text(label)
     shape, tone = looks
-    picture = f'<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{_SHAPES[shape]}</svg>'
-    return f'<span class="mark {tone}">{picture} {as_text(label)}</span>'
+    picture = Html('<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{}</svg>').format(_SHAPES[shape])
+    return Html('<span class="mark {}">{} {}</span>').format(tone, picture, label)
 
 
 def counted(words: pd.Series, shown: Mapping[str, str], about: str = "") -> Shown:
@@ -101,7 +106,7 @@ def counted(words: pd.Series, shown: Mapping[str, str], about: str = "") -> Show
     """
     many = words.value_counts()
     said = [drawn(word, f"{many[word]} {label}", about) for word, label in shown.items() if word in many]
-    return Shown(" ".join(said) or "none")
+    return Shown(Html(" ").join(said) or Html("none"))
 
 
 def duty_mark(row: Mapping[Any, Any]) -> Shown:

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
-from markupsafe import Markup
 
 from toolkit.analysis.aims import JUST_SHORT
 from toolkit.report.links import link
 from toolkit.report.marks import counted, mark
-from toolkit.report.shown import Shown
+from toolkit.report.shown import Html, Shown, trusted
 from toolkit.report.tables import Column, Columns, table
 from toolkit.words.numbers import format_date
 
@@ -119,11 +118,13 @@ def _rated(counts: Mapping[str, int], column: str) -> Shown:
     return counted(words, RATED[column], "duty" if column == "statutory_status" else "")
 
 
-def _drawn_once(shown: Shown) -> tuple[Markup, Markup]:
+def _drawn_once(shown: Shown) -> tuple[Html, Html]:
     """The shapes of the marks, each once, and the table that refers to them: 24 reviews would repeat them a lot."""
-    names = {shape: f"shape-{number}" for number, shape in enumerate(dict.fromkeys(_SHAPE.findall(shown.html)), 1)}
-    shapes = "".join(f'<symbol id="{name}" viewBox="0 0 16 16">{shape}</symbol>' for shape, name in names.items())
+    html = str(shown.html)
+    names = {shape: f"shape-{number}" for number, shape in enumerate(dict.fromkeys(_SHAPE.findall(html)), 1)}
+    symbol = Html('<symbol id="{}" viewBox="0 0 16 16">{}</symbol>')
+    shapes = Html("").join(symbol.format(name, trusted(shape)) for shape, name in names.items())
     used = _SHAPE.sub(
-        lambda f: f'<svg width="16" height="16" aria-hidden="true"><use href="#{names[f[1]]}"/></svg>', shown.html
+        lambda f: f'<svg width="16" height="16" aria-hidden="true"><use href="#{names[f[1]]}"/></svg>', html
     )
-    return Markup(shapes), Markup(used)
+    return shapes, trusted(used)

@@ -1,7 +1,7 @@
 """What a notebook cell ends in: a piece of HTML that JupyterLab and the rendered page both show.
 
-Everything that comes from a person or a file passes through ``as_text`` or ``as_attribute`` on its way in, so it is
-shown as text and never run.
+Whatever is put into HTML with ``Html("<p>{}</p>").format(text)`` is shown as text and never run, unless it is HTML
+itself. mypy refuses a plain string where HTML is wanted, and ruff (S704) an ``Html`` that is not written out.
 """
 
 from __future__ import annotations
@@ -11,8 +11,23 @@ import unicodedata
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any, Self
 
-__all__ = ["LAB_STYLE", "Shown", "as_attribute", "as_text", "breakable", "sentence", "slug", "tag", "without_controls"]
+from markupsafe import Markup
+
+__all__ = [
+    "LAB_STYLE",
+    "Html",
+    "Shown",
+    "as_attribute",
+    "as_text",
+    "breakable",
+    "sentence",
+    "slug",
+    "tag",
+    "trusted",
+    "without_controls",
+]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
@@ -22,18 +37,40 @@ LAB_STYLE = f"<style>{(Path(__file__).parent / 'template' / 'lab.css').read_text
 """What marks and small print need beside JupyterLab's own style; a rendered page takes it off again."""
 
 
+class Html(Markup):
+    """HTML. What ``format``, ``join`` and ``+`` put into it is escaped by ``as_text``, unless it is HTML or ``Shown``.
+
+    Inside an attribute, text goes through ``as_attribute``.
+
+    >>> Html("<p>{}</p>").format("Plans & people")
+    Html('<p>Plans &amp; people</p>')
+    """
+
+    @classmethod
+    def escape(cls, s: Any, /) -> Self:
+        return cls(s.__html__() if hasattr(s, "__html__") else as_text(str(s)))
+
+
+def trusted(html: str) -> Html:
+    """``html`` that was made or cleaned by something else than ``Html``: a sanitiser, an XML writer, nbconvert."""
+    return Html(html)  # noqa: S704 - the one place where text becomes HTML without being escaped
+
+
 @dataclass(frozen=True)
 class Shown:
     """A finished piece of HTML.
 
     >>> sentence("Plans & people")
-    Shown(html='<p>Plans &amp; people</p>')
+    Shown(html=Html('<p>Plans &amp; people</p>'))
     """
 
-    html: str
+    html: Html
 
     def _repr_html_(self) -> str:
-        return LAB_STYLE + self.html
+        return LAB_STYLE + str(self.html)
+
+    def __html__(self) -> Html:
+        return self.html
 
 
 def without_controls(text: str) -> str:
@@ -41,26 +78,26 @@ def without_controls(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def as_attribute(text: str) -> str:
+def as_attribute(text: str) -> Html:
     """``text`` for use inside a quoted attribute; control characters become the replacement character."""
-    return escape(without_controls(text))
+    return trusted(escape(without_controls(text)))
 
 
-def as_text(text: str) -> str:
+def as_text(text: str) -> Html:
     """``text`` as page content. Right-to-left text is kept apart, so that it cannot reorder the words beside it."""
     escaped = as_attribute(text)
     if text.isascii() or not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
         return escaped
-    return f"<bdi>{escaped}</bdi>"
+    return Html("<bdi>{}</bdi>").format(escaped)
 
 
 _JOINT = re.compile(r"(?<!<)([_/:])(?=\w)")
 """Where a name of a file or an item may be broken: after a stroke, an underscore or a colon, not inside a tag."""
 
 
-def breakable(text: str) -> str:
+def breakable(text: str) -> Html:
     """``as_text``, with the places where a long name may go on to the next line."""
-    return _JOINT.sub(r"\1<wbr>", as_text(text))
+    return trusted(_JOINT.sub(r"\1<wbr>", str(as_text(text))))
 
 
 def slug(text: str) -> str:
@@ -73,11 +110,11 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "part"
 
 
-def tag(word: str) -> str:
+def tag(word: str) -> Html:
     """A short label in capitals, such as Illustrative, that goes in front of a caption."""
-    return f'<strong class="tag {slug(word)}">{as_text(word)}</strong> '
+    return Html('<strong class="tag {}">{}</strong> ').format(slug(word), word)
 
 
 def sentence(text: str, illustrative: bool = False) -> Shown:
     """A paragraph of plain text; it says so where it rests on figures that are made up for the demonstration."""
-    return Shown(f"<p>{tag('Illustrative') if illustrative else ''}{as_text(text)}</p>")
+    return Shown(Html("<p>{}{}</p>").format(tag("Illustrative") if illustrative else "", text))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbformat import NotebookNode
 
@@ -14,6 +13,7 @@ from toolkit.report.anchors import Anchors
 from toolkit.report.exporter import TEMPLATE, ReviewExporter, labelled_outputs, packed, seal
 from toolkit.report.faults import faults_in
 from toolkit.report.page import Page
+from toolkit.report.shown import Html, trusted
 
 __all__ = ["SlidesExporter"]
 
@@ -45,11 +45,11 @@ class SlidesExporter(ReviewExporter):
 
 
 @cache
-def _inside() -> tuple[Markup, tuple[str, ...], str]:
+def _inside() -> tuple[Html, tuple[str, ...], str]:
     """The style sheet, the two scripts, and the policy that allows exactly these and pictures inside the page."""
     sheets = (REVEAL / "reveal.css", TEMPLATE / "review.css", TEMPLATE / "slides.css")
     style = packed("\n".join(sheet.read_text("utf-8") for sheet in sheets))
     scripts = tuple((REVEAL / name).read_text("utf-8").strip() for name in ("reveal.js", "start.js"))
     allowed = " ".join(seal(script) for script in scripts)
     policy = f"default-src 'none'; style-src {seal(style)}; script-src {allowed}; img-src data:; "
-    return Markup(style), scripts, policy + "base-uri 'none'; form-action 'none'"
+    return trusted(style), scripts, policy + "base-uri 'none'; form-action 'none'"

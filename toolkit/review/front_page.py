@@ -10,6 +10,7 @@ from toolkit.refresh import is_red, since
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import Statement, accessibility_statement
 from toolkit.report.sentences import lacks_sentence, quality_sentence
+from toolkit.report.shown import Html, as_attribute
 from toolkit.review.priority import counted, definitions, judgements_of
 from toolkit.review.published import Published
 
@@ -72,7 +73,7 @@ def priorities(frames: Published) -> Shown:
 
 def _priority(frames: Published, anchor: str, part: Part, lines: dict[str, pd.DataFrame]) -> Shown:
     rows, actions = judgements_of(frames, part.id), frames.evidence.actions
-    link = f'<a href="{frames.pages[part.id]}">Charts, reasons and commentary on priority {part.id}</a>'
+    link = Html('<p><a href="{}">Charts, reasons and commentary on priority {}</a></p>')
     return section(
         f"Priority {part.id}: {part.short}",
         counted(frames, rows),
@@ -81,7 +82,7 @@ def _priority(frames: Published, anchor: str, part: Part, lines: dict[str, pd.Da
             actions[actions["priority"] == part.id],
             f"Late or unsure actions of priority {part.id}",
         ),
-        Shown(f"<p>{link}</p>"),
+        Shown(link.format(as_attribute(frames.pages[part.id]), part.id)),
         anchor=anchor,
     )
 
@@ -101,7 +102,7 @@ def all_definitions(frames: Published) -> Shown:
 
 def quality(frames: Published) -> Shown:
     """Whether the figures can be used, what the review itself lacks, and where to read what was checked."""
-    link = Shown('<p><a href="data_quality.html">Every check, and what failed</a></p>')
+    link = Shown(Html('<p><a href="data_quality.html">Every check, and what failed</a></p>'))
     said = (quality_sentence(frames.findings), lacks_sentence(frames.own_findings))
     return stack(*(sentence(one) for one in said), link)
 

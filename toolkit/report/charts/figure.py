@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolkit.report.shown import Shown, as_attribute, as_text, slug, tag
+from toolkit.report.shown import Html, Shown, as_attribute, slug, tag
 
 __all__ = ["Caption", "figure", "no_chart"]
+
+
+_FIGURE = Html(
+    '<div class="figure" role="group" aria-labelledby="{key}">\n<div class="drawn">\n{heading}\n'
+    '<div class="scroll" role="group" tabindex="0" aria-label="Chart: {label}">\n'
+    "{drawing}\n</div>{note}\n</div>\n<details>\n<summary>Figures behind this chart"
+    '<span class="unseen">: {title}</span></summary>\n{data}\n</details>\n</div>'
+)
 
 
 @dataclass(frozen=True)
@@ -24,28 +32,22 @@ class Caption:
         return slug(self.title)
 
 
-def figure(caption: Caption, drawing: str, data: Shown) -> Shown:
+def figure(caption: Caption, drawing: Html, data: Shown) -> Shown:
     """A chart as a named group; on a narrow screen the drawing scrolls sideways by itself, not the page."""
-    note = f'\n<p class="figure-note">{as_text(caption.note)}</p>' if caption.note else ""
-    return Shown(
-        f'<div class="figure" role="group" aria-labelledby="{caption.key}">\n<div class="drawn">\n{_heading(caption)}\n'
-        f'<div class="scroll" role="group" tabindex="0" aria-label="Chart: {as_attribute(caption.title)}">\n'
-        f"{drawing}\n</div>{note}\n</div>\n<details>\n<summary>Figures behind this chart"
-        f'<span class="unseen">: {as_text(caption.title)}</span></summary>\n{data.html}\n</details>\n</div>'
-    )
+    note = Html('\n<p class="figure-note">{}</p>').format(caption.note) if caption.note else ""
+    label, heading = as_attribute(caption.title), _heading(caption)
+    given = {"key": caption.key, "title": caption.title, "label": label, "heading": heading, "note": note}
+    return Shown(_FIGURE.format(drawing=drawing, data=data, **given))
 
 
 def no_chart(caption: Caption, why: str) -> Shown:
     """What stands in the place of a chart that has nothing to draw: its title and the reason, in words."""
-    return Shown(
-        f'<div class="figure" role="group" aria-labelledby="{caption.key}">\n{_heading(caption)}\n'
-        f'<p class="nothing">{as_text(why)}</p>\n</div>'
-    )
+    html = Html('<div class="figure" role="group" aria-labelledby="{}">\n{}\n<p class="nothing">{}</p>\n</div>')
+    return Shown(html.format(caption.key, _heading(caption), why))
 
 
-def _heading(caption: Caption) -> str:
+def _heading(caption: Caption) -> Html:
     label = tag("Illustrative") if caption.illustrative else ""
-    title = f'<span class="captioned">{label}{as_text(caption.title)}</span>'
-    return (
-        f'<p class="figure-title" id="{caption.key}">{title}</p>\n<p class="figure-about">{as_text(caption.about)}</p>'
-    )
+    title = Html('<p class="figure-title" id="{}"><span class="captioned">{}{}</span></p>')
+    about = Html('<p class="figure-about">{}</p>')
+    return Html("{}\n{}").format(title.format(caption.key, label, caption.title), about.format(caption.about))

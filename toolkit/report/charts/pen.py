@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from toolkit.report.charts.letters import SIZE
-from toolkit.report.shown import without_controls
+from toolkit.report.shown import Html, trusted, without_controls
 
 __all__ = ["AMBER", "BLUE", "GREY", "INK", "LINE", "PAPER", "RED", "TEAL", "WIDTH", "Pen", "draw"]
 
@@ -96,7 +96,7 @@ class Pen:
         drawn.set("height", _number(size[1]))
 
 
-def draw(key: str, size: tuple[float, float], words: tuple[str, str], paint: Callable[[Pen], None]) -> str:
+def draw(key: str, size: tuple[float, float], words: tuple[str, str], paint: Callable[[Pen], None]) -> Html:
     """An SVG of ``size`` pixels with the title and description ``words``; its ids all start with ``key``."""
     key = key if key[:1].isalpha() else f"c-{key}"  # an id in a drawing is an XML name: it starts with a letter
     width, height = map(_number, size)
@@ -115,7 +115,7 @@ def draw(key: str, size: tuple[float, float], words: tuple[str, str], paint: Cal
     svg.text = "\n"
     for part in svg:
         part.tail = "\n"
-    return tostring(svg, encoding="unicode")
+    return trusted(tostring(svg, encoding="unicode"))
 
 
 def _joined(points: Sequence[Point]) -> str:

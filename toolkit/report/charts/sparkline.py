@@ -6,7 +6,7 @@ import pandas as pd
 
 from toolkit.params import Measure
 from toolkit.report.charts.series import AUTHORITY, runs, usual_step
-from toolkit.report.shown import Shown, as_attribute
+from toolkit.report.shown import Html, Shown, as_attribute
 from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["sparkline"]
@@ -22,15 +22,16 @@ def sparkline(series: pd.DataFrame, measure: Measure) -> Shown:
     mine = series[series["line"] == AUTHORITY]
     parts = runs(mine, measure.breaks, usual_step(mine["period"]))
     if not parts:
-        return Shown("no figures")
+        return Shown(Html("no figures"))
     points = [point for part in parts for point in part]
-    lines = "".join(_line([_pixel(point, points) for point in part]) for part in parts)
+    lines = Html("").join(_line([_pixel(point, points) for point in part]) for part in parts)
     across, down = _pixel(points[-1], points)
-    return Shown(
-        f'<svg class="spark" role="img" aria-label="{as_attribute(_label(mine, measure))}" '
-        f'viewBox="0 0 {_WIDE} {_HIGH}" width="{_WIDE}" height="{_HIGH}" fill="none" stroke="#12436d">'
-        f'{lines}<circle cx="{across:.1f}" cy="{down:.1f}" r="3" fill="#12436d"/></svg>'
+    svg = Html(
+        '<svg class="spark" role="img" aria-label="{label}" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
+        ' fill="none" stroke="#12436d">{lines}<circle cx="{across:.1f}" cy="{down:.1f}" r="3" fill="#12436d"/></svg>'
     )
+    label = as_attribute(_label(mine, measure))
+    return Shown(svg.format(label=label, wide=_WIDE, high=_HIGH, lines=lines, across=across, down=down))
 
 
 def _label(mine: pd.DataFrame, measure: Measure) -> str:
@@ -50,8 +51,8 @@ def _pixel(point: tuple[float, float], points: list[tuple[float, float]]) -> tup
     return 5 + across * (_WIDE - 10), 5 + down * (_HIGH - 10)
 
 
-def _line(pixels: list[tuple[float, float]]) -> str:
+def _line(pixels: list[tuple[float, float]]) -> Html:
     if len(pixels) == 1:
-        return f'<circle cx="{pixels[0][0]:.1f}" cy="{pixels[0][1]:.1f}" r="1.5" fill="#12436d"/>'
+        return Html('<circle cx="{:.1f}" cy="{:.1f}" r="1.5" fill="#12436d"/>').format(*pixels[0])
     drawn = " ".join(f"{across:.1f},{down:.1f}" for across, down in pixels)
-    return f'<polyline points="{drawn}" stroke-width="2"/>'
+    return Html('<polyline points="{}" stroke-width="2"/>').format(drawn)

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from toolkit.report.papers.compose import Paper, Piece, sections_of
-from toolkit.report.shown import Shown, as_attribute, as_text, tag
+from toolkit.report.shown import Html, Shown, as_attribute, tag, trusted
 
 __all__ = ["as_shown"]
 
@@ -26,26 +26,31 @@ def as_shown(paper: Paper) -> Shown:
     if paper.form.form == "easy":
         return Shown(_easy(paper))
     low = any(piece.kind == "part" for piece in paper.pieces)
-    body = "\n".join(_piece(piece, 3 if low else 2) for piece in paper.pieces)
-    return Shown(f'<div class="paper">\n{body}\n</div>')
+    body = Html("\n").join(_piece(piece, 3 if low else 2) for piece in paper.pieces)
+    return Shown(Html('<div class="paper">\n{}\n</div>').format(body))
 
 
-def _easy(paper: Paper) -> str:
+def _easy(paper: Paper) -> Html:
     """Each section says once, under its heading, whether something in it is illustrative: no label in a sentence."""
-    said = []
+    said: list[Html] = []
     for section in sections_of(paper):
         made_up = any(flag for piece in section for _, flag in piece.labelled)
         head, *rest = [_piece(piece, 2, labels=False) for piece in section]
         drawn, told = (rest[:1], rest[1:]) if section[1:] and section[1].kind == "picture" else ([], rest)
-        said += [head, f'<p class="label">{tag("Illustrative").strip()}</p>'] if made_up else [head]
-        said += ['<div class="told">', *drawn, "<div>", *told, "</div>", "</div>"]
-    return "\n".join(said)
+        said += [head, _label()] if made_up else [head]
+        said += [Html('<div class="told">'), *drawn, Html("<div>"), *told, Html("</div>"), Html("</div>")]
+    return Html("\n").join(said)
 
 
-def _slides(paper: Paper) -> str:
+def _label() -> Html:
+    return Html('<p class="label">{}</p>').format(tag("Illustrative").strip())
+
+
+def _slides(paper: Paper) -> Html:
     """Each section a slide, or as many as it needs: what does not fit a screen nobody in the room can read."""
     shown = [slide for section in sections_of(paper) for slide in _on_screens(section)]
-    return "\n".join("<section>\n" + "\n".join(_piece(p, 2) for p in slide) + "\n</section>" for slide in shown)
+    pieces = (Html("\n").join(_piece(piece, 2) for piece in slide) for slide in shown)
+    return Html("\n").join(Html("<section>\n{}\n</section>").format(slide) for slide in pieces)
 
 
 def _on_screens(section: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -81,36 +86,41 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield replace(same[0], texts=texts, made_up=flags)
 
 
-def _piece(piece: Piece, level: int, labels: bool = True) -> str:
-    texts = [(tag("Illustrative") if flag and labels else "") + as_text(text) for text, flag in piece.labelled]
+def _piece(piece: Piece, level: int, labels: bool = True) -> Html:
+    label = tag("Illustrative") if labels else Html("")
+    texts = [Html("{}{}").format(label if flag else "", text) for text, flag in piece.labelled]
     if piece.kind in ("part", "heading"):
         depth = 2 if piece.kind == "part" else level
-        return f"<h{depth}>{texts[0]}</h{depth}>"
+        return Html("<h{0}>{1}</h{0}>").format(depth, texts[0])
     if piece.kind == "paragraph":
-        start = f'<p class="numbered"><span class="number">{piece.number}.</span> ' if piece.number else "<p>"
-        return f"{start}{texts[0]}</p>"
+        if not piece.number:
+            return Html("<p>{}</p>").format(texts[0])
+        return Html('<p class="numbered"><span class="number">{}.</span> {}</p>').format(piece.number, texts[0])
     if piece.kind == "picture":
         return picture(piece.texts[0], piece.texts[1])
     if piece.kind == "notes":
-        said = "\n".join(f"<p>{text}</p>" for text in texts)
-        return f'<aside class="notes" aria-label="Speaker notes">\n{said}\n</aside>'
+        said = Html("\n").join(Html("<p>{}</p>").format(text) for text in texts)
+        return Html('<aside class="notes" aria-label="Speaker notes">\n{}\n</aside>').format(said)
     if piece.kind == "quotes":
-        return "\n".join(f"<blockquote><p>{text}</p></blockquote>" for text in texts)
+        return Html("\n").join(Html("<blockquote><p>{}</p></blockquote>").format(text) for text in texts)
     return _list(piece, labels)
 
 
-def _list(piece: Piece, labels: bool) -> str:
+def _list(piece: Piece, labels: bool) -> Html:
     """A list that is illustrative as a whole says so once, above it; one that is so in part says it item by item."""
     whole = labels and len(piece.texts) > 1 and all(flag for _, flag in piece.labelled)
     label = tag("Illustrative") if labels and not whole else ""
-    items = "\n".join(f"<li>{label if flag else ''}{as_text(text)}</li>" for text, flag in piece.labelled)
-    above = f'<p class="label">{tag("Illustrative").strip()}</p>\n' if whole else ""
-    return above + (f"<ul>\n{items}\n</ul>" if piece.kind == "bullets" else f'<ol class="letters">\n{items}\n</ol>')
+    item = Html("<li>{}{}</li>")
+    items = Html("\n").join(item.format(label if flag else "", text) for text, flag in piece.labelled)
+    above = _label() + Html("\n") if whole else Html("")
+    bullets, letters = Html("<ul>\n{}\n</ul>"), Html('<ol class="letters">\n{}\n</ol>')
+    return above + (bullets if piece.kind == "bullets" else letters).format(items)
 
 
 @cache
-def picture(name: str, alt: str) -> str:
+def picture(name: str, alt: str) -> Html:
     """A picture drawn for these papers, with what it shows."""
     drawn = (PICTURES / f"{name}.svg").read_text("utf-8").strip()
     start, _, rest = drawn.partition(">")
-    return f'{start} class="picture" role="img" aria-label="{as_attribute(alt)}">{rest}'
+    attributes = Html('class="picture" role="img" aria-label="{}"').format(as_attribute(alt))
+    return Html("{} {}>{}").format(trusted(start), attributes, trusted(rest))

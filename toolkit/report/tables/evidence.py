@@ -12,7 +12,7 @@ from toolkit.params import Measure
 from toolkit.report.layout import fold
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import marks
-from toolkit.report.shown import Shown, as_text, slug
+from toolkit.report.shown import Html, Shown, slug
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.words.numbers import format_date
 
@@ -110,7 +110,10 @@ def findings(rows: pd.DataFrame, caption: str) -> Shown:
 def failed(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
     """FINDINGS that failed, each with links to its source and to the measures that it touches."""
     touched = [
-        Shown(", ".join(measure_link(measures[name]) for name in named.split(";") if name in measures) or "none")
+        Shown(
+            Html(", ").join(measure_link(measures[name]) for name in named.split(";") if name in measures)
+            or Html("none")
+        )
         for named in rows["measures"]
     ]
     sources = [Shown(link(f"#source-{slug(name)}", name)) for name in rows["source"]]
@@ -132,12 +135,12 @@ def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
     """All checks of one source, folded away under ``#checks-<source>``; each stands at ``#check-<source>-<check>``."""
     passed = int((rows["outcome"] == "pass").sum())
     named = [
-        Shown(f'<span id="check-{slug(source)}-{slug(check)}">{as_text(message)}</span>')
+        Shown(Html('<span id="check-{}-{}">{}</span>').format(slug(source), slug(check), message))
         for check, message in zip(rows["check"], rows["message"], strict=True)
     ]
     told = _told(rows).assign(message=pd.Series(named, index=rows.index, dtype=object))
     folded = fold(f"{title}: {passed} of {len(rows)} passed", table(told, f"Checks: {title}", _FINDINGS))
-    return Shown(f'<div id="checks-{slug(source)}">{folded.html}</div>')
+    return Shown(Html('<div id="checks-{}">{}</div>').format(slug(source), folded))
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:
@@ -182,7 +185,7 @@ def provenance(rows: pd.DataFrame, caption: str) -> Shown:
     """PROVENANCE as a table. Example: ``provenance(files, "Where the figures came from")``"""
     first = ~rows["source"].duplicated()
     titles = [
-        Shown(f'<span id="source-{slug(name)}">{as_text(title)}</span>') if new else title
+        Shown(Html('<span id="source-{}">{}</span>').format(slug(name), title)) if new else title
         for name, title, new in zip(rows["source"], rows["title"], first, strict=True)
     ]
     shown = rows.assign(

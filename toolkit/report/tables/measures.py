@@ -12,7 +12,7 @@ from toolkit.analysis.aims import target_word
 from toolkit.analysis.precision import finely
 from toolkit.params import Measure
 from toolkit.report.marks import duty_mark, mark
-from toolkit.report.shown import Shown, as_attribute, as_text
+from toolkit.report.shown import Html, Shown, as_attribute, as_text
 from toolkit.report.tables.table import Column, Columns, marked, table
 from toolkit.words.numbers import format_change, format_figure, format_move, format_period, format_target
 
@@ -86,10 +86,10 @@ def _beside(row: Mapping[Any, Any], measure: Measure, circle: str) -> Shown:
 def _name(measure: Measure, places: Mapping[str, str]) -> Shown:
     name = as_text(measure.short_name)
     place = places.get(measure.id)
-    return Shown(f'<a href="{as_attribute(place)}">{name}</a>' if place else name)
+    return Shown(Html('<a href="{}">{}</a>').format(as_attribute(place), name) if place else name)
 
 
 def _with(main: Shown | str, more: str, when: str) -> Shown:
     """The main words of a cell with smaller ones under them, where there is anything to add."""
     html = main.html if isinstance(main, Shown) else marked(main)
-    return Shown(f'{html}<span class="small">{as_text(more)}</span>' if when else html)
+    return Shown(Html('{}<span class="small">{}</span>').format(html, more) if when else html)

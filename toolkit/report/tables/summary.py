@@ -11,7 +11,7 @@ from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.refresh import RedMeasure, is_red, red_marks
 from toolkit.report.marks import duty_mark, mark
-from toolkit.report.shown import Shown, as_attribute, as_text, slug
+from toolkit.report.shown import Html, Shown, as_attribute, slug
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.words.numbers import format_figure, format_period
 
@@ -23,8 +23,9 @@ _MARK = {"statutory_status": "duty"}
 
 def what_is_red(judgement: Judgement) -> Shown:
     """The red marks of a judgement, one under the other, each with what it is about."""
-    shown = [f"{_ABOUT[column]}: {mark(word, _MARK.get(column, '')).html}" for column, word in red_marks(judgement)]
-    return Shown("<br>".join(shown))
+    line, marks = Html("{}: {}"), red_marks(judgement)
+    shown = [line.format(_ABOUT[column], mark(word, _MARK.get(column, ""))) for column, word in marks]
+    return Shown(Html("<br>").join(shown))
 
 
 def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: str) -> Shown:
@@ -35,7 +36,7 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: 
         place = f"{page}#{slug(measure.id)}"
         rows.append(
             {
-                "measure": Shown(f'<a href="{as_attribute(place)}">{as_text(measure.short_name)}</a>'),
+                "measure": Shown(Html('<a href="{}">{}</a>').format(as_attribute(place), measure.short_name)),
                 "marks": what_is_red(judgement),
                 "value": format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker),
                 "reason": judgement.reason,
@@ -67,7 +68,7 @@ def red_measures(reds: Iterable[RedMeasure], measures: Mapping[str, Measure]) ->
 def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
     judgement, measure = red.judgement, measures[red.judgement.measure]
     return {
-        "measure": Shown(f'<a href="#{slug(measure.id)}">{as_text(measure.short_name)}</a>'),
+        "measure": Shown(Html('<a href="#{}">{}</a>').format(slug(measure.id), measure.short_name)),
         "marks": what_is_red(judgement),
         "value": format_figure(judgement.value, measure.unit, measure.decimals, judgement.marker),
         "commentary": "yes" if red.commentary.strip() else "no: this is a finding",

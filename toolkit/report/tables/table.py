@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from toolkit.report.shown import Shown, as_text, breakable, slug, tag
+from toolkit.report.shown import Html, Shown, as_text, breakable, slug, tag, trusted
 from toolkit.words.numbers import MARKERS, NO_DATA, format_figure
 
 __all__ = ["Column", "Columns", "is_illustrative", "marked", "table"]
@@ -17,6 +17,11 @@ __all__ = ["Column", "Columns", "is_illustrative", "marked", "table"]
 _MARKER = re.compile(rf"\[({'|'.join(MARKERS)})\]")
 
 
+_TABLE = Html(
+    '<div class="scroll" role="group" aria-labelledby="{key}" tabindex="0">\n<table>\n'
+    '<caption id="{key}"><span class="captioned">{title}</span></caption>\n'
+    "<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+)
 _TAGS = re.compile("<[^>]+>")
 _LONG = 60
 """Letters from which a text needs a broad column."""
@@ -47,23 +52,19 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     ``marker`` stands in its place, in brackets. Rows marked illustrative label the caption. No rows: a sentence.
 
     >>> table(pd.DataFrame({"year": ["2018"], "plans": [4222.0]}), "Plans", {"year": "Year", "plans": "Plans"})
-    Shown(html='<div class="scroll" ...
+    Shown(html=Html('<div class="scroll" ...
     """
     known = {name: column if isinstance(column, Column) else Column(column) for name, column in columns.items()}
-    title = (tag("Illustrative") if is_illustrative(frame) else "") + as_text(caption)
+    title = Html("{}{}").format(tag("Illustrative") if is_illustrative(frame) else "", caption)
     if frame.empty:
-        return Shown(f'<p class="nothing"><span class="captioned">{title}</span>: there is nothing to show.</p>')
+        nothing = Html('<p class="nothing"><span class="captioned">{}</span>: there is nothing to show.</p>')
+        return Shown(nothing.format(title))
     shown = {name: _kind(frame, name, column) for name, column in known.items()}
-    heads = "".join(_head(frame[name], column) for name, column in shown.items())
+    heads = Html("").join(_head(frame[name], column) for name, column in shown.items())
     markers = frame["marker"] if "marker" in frame else pd.Series("", index=frame.index)
     rows = zip(zip(*(frame[name] for name in shown), strict=True), markers, strict=True)
-    body = "\n".join(_row(cells, list(shown.values()), str(marker)) for cells, marker in rows)
-    key = slug(caption)
-    return Shown(
-        f'<div class="scroll" role="group" aria-labelledby="{key}" tabindex="0">\n<table>\n'
-        f'<caption id="{key}"><span class="captioned">{title}</span></caption>\n'
-        f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
-    )
+    body = Html("\n").join(_row(cells, list(shown.values()), str(marker)) for cells, marker in rows)
+    return Shown(_TABLE.format(key=slug(caption), title=title, heads=heads, body=body))
 
 
 def is_illustrative(frame: pd.DataFrame) -> bool:
@@ -76,35 +77,36 @@ def _kind(frame: pd.DataFrame, name: str, column: Column) -> Column:
     return Column(column.label, "number", column.unit, column.decimals, column.empty) if numeric else column
 
 
-def _head(cells: pd.Series, column: Column) -> str:
+def _head(cells: pd.Series, column: Column) -> Html:
     """The heading of a column; one of long texts keeps room for them on a narrow screen, where the table scrolls."""
-    longest = max(len(_TAGS.sub("", cell.html)) if isinstance(cell, Shown) else len(str(cell)) for cell in cells)
-    side = ' class="long"' if column.kind == "text" and longest > _LONG else _side(column)
-    return f'<th scope="col"{side}>{as_text(column.label)}</th>'
+    longest = max(len(_TAGS.sub("", str(cell.html))) if isinstance(cell, Shown) else len(str(cell)) for cell in cells)
+    side = Html(' class="long"') if column.kind == "text" and longest > _LONG else _side(column)
+    return Html('<th scope="col"{}>{}</th>').format(side, column.label)
 
 
-def _side(column: Column) -> str:
-    return ' class="number"' if column.kind == "number" else ""
+def _side(column: Column) -> Html:
+    return Html(' class="number"') if column.kind == "number" else Html("")
 
 
-def _row(cells: tuple[Any, ...], columns: list[Column], marker: str) -> str:
+def _row(cells: tuple[Any, ...], columns: list[Column], marker: str) -> Html:
     first, *others = (_cell(cell, column, marker) for cell, column in zip(cells, columns, strict=True))
-    rest = "".join(f"<td{_side(column)}>{html}</td>" for html, column in zip(others, columns[1:], strict=True))
-    return f'<tr><th scope="row"{_side(columns[0])}>{first}</th>{rest}</tr>'
+    cell = Html("<td{}>{}</td>")
+    rest = Html("").join(cell.format(_side(column), html) for html, column in zip(others, columns[1:], strict=True))
+    return Html('<tr><th scope="row"{}>{}</th>{}</tr>').format(_side(columns[0]), first, rest)
 
 
-def _cell(cell: Any, column: Column, marker: str) -> str:
+def _cell(cell: Any, column: Column, marker: str) -> Html:
     if isinstance(cell, Shown):
         return cell.html
     if isinstance(cell, bool):
-        return "yes" if cell else "no"
+        return Html("yes") if cell else Html("no")
     if isinstance(cell, int | float):
         cell = format_figure(float(cell), column.unit, column.decimals, marker if pd.isna(cell) else "")
     text = "" if pd.isna(cell) else str(cell)
     return marked(text) if text.strip() else as_text(column.empty)
 
 
-def marked(text: str) -> str:
+def marked(text: str) -> Html:
     """``text`` as HTML, its markers such as [c] labelled so that the page explains those it uses."""
-    html = breakable(text)
-    return _MARKER.sub(r'<span class="marker">[\1]</span>', html)
+    html = str(breakable(text))
+    return trusted(_MARKER.sub(r'<span class="marker">[\1]</span>', html))
