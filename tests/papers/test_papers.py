@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -31,6 +32,7 @@ from toolkit.words.decisions import describe_change
 from toolkit.words.numbers import format_date
 
 ROOT = Path(__file__).parents[2]
+TINY = ROOT / "tests" / "tiny"
 FORMS = sorted(path.stem for path in (ROOT / "params" / "papers").glob("*.yaml"))
 
 
@@ -249,7 +251,7 @@ def test_a_target_that_was_made_easier_says_so_wherever_it_is_told(review: Revie
 
 def test_a_lowered_target_is_told_as_easier_and_a_raised_one_as_harder(review: Review) -> None:
     """Whoever reads what is put to Cabinet, or decided, need not know whether a high or a low figure is good."""
-    for row in decisions(review.evidence.decisions, {}, date(2020, 12, 31)):
+    for row in decisions(review.evidence.decisions, {}, review.evidence.project.governance, date(2020, 12, 31)):
         if row["kind"] == "target":
             words = {"lower": ", which is easier to meet", "raise": ", which is harder to meet"}.get(row["change"], "")
             assert row["said"].endswith(f"{row['to']}{words}")
@@ -273,6 +275,7 @@ def test_a_paper_that_goes_out_on_no_day_is_refused(tmp_path: Path) -> None:
     """A form and a season whose day the year does not name are told, each with its fix."""
     (tmp_path / "params" / "papers").mkdir(parents=True)
     (tmp_path / "params" / "2019").mkdir()
+    shutil.copy(TINY / "params" / "governance.yaml", tmp_path / "params")
     (tmp_path / "params" / "papers.yaml").write_text("contacts: [{role: A, about: b}]\n", "utf-8")
     (tmp_path / "params" / "2019" / "papers.yaml").write_text(
         "seasons: [spring]\ndates: {event: 2019-10-10}\n", "utf-8"
@@ -385,6 +388,7 @@ def test_the_shipped_easy_words_are_all_about_something(review: Review) -> None:
 def test_a_mistake_in_a_form_is_told_with_its_line(tmp_path: Path, line: str, wrong: str, told: str) -> None:
     """Nothing is run on a form with a misspelt fact, list, field or date."""
     (tmp_path / "params" / "papers").mkdir(parents=True)
+    shutil.copy(TINY / "params" / "governance.yaml", tmp_path / "params")
     (tmp_path / "params" / "papers.yaml").write_text("contacts: [{role: A, about: b}]\n", "utf-8")
     block = line if line.startswith("{") else "{" + line + "}"
     form = f"form: paper\nnumbered: true\nsections: [{{heading: H, blocks: [{block}]}}]\n"

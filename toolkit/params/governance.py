@@ -17,7 +17,7 @@ from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 __all__ = ["Body", "Governance", "load_governance"]
 
 FILE = "params/governance.yaml"
-_PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z0-9][\w-]*)(\.name)?\}(?!\})")
+_PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z0-9][\w-]*)(\.name|\.bare)?\}(?!\})")
 
 
 class Body(Params):
@@ -41,7 +41,7 @@ class Governance(Params):
     """``params/governance.yaml``: all names of bodies come from here, so that a body is renamed in one place.
 
     Texts of other files name a body by its id: ``{board}`` becomes its short name, ``{Board}`` the same at the start of
-    a sentence, ``{board.name}`` its full name.
+    a sentence, ``{board.name}`` its full name, ``{board.bare}`` the short one without its article.
     """
 
     bodies: Listed[Body] = Field(min_length=1)
@@ -59,6 +59,10 @@ class Governance(Params):
         """What running text calls a body: the Board. ``start`` gives it a capital letter, to begin a sentence."""
         said = self.body(id_).short or self.name(id_)
         return said[:1].upper() + said[1:] if start else said
+
+    def bare(self, id_: str) -> str:
+        """The short name without its article, to follow another word: Board."""
+        return self.short(id_).removeprefix("the ")
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -120,10 +124,10 @@ class Governance(Params):
     def _named(
         self, match: re.Match[str], faults: list[Problem], document: YamlDocument, at: tuple[str | int, ...]
     ) -> str:
-        written, full = match.group(1), bool(match.group(2))
+        written, form = match.group(1), match.group(2)
         for id_, start in ((written, False), (written[:1].lower() + written[1:], True)):
             if id_ in self.ids:
-                return self.name(id_) if full else self.short(id_, start)
+                return {".name": self.name, ".bare": self.bare}[form](id_) if form else self.short(id_, start)
         faults.append(document.problem(at, f"'{{{written}}}' names no body of {FILE}", did_you_mean(written, self.ids)))
         return match.group(0)
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from toolkit.errors import Problem, Together
 from toolkit.fingerprint import CHECKOUT
+from toolkit.params.governance import load_governance
 from toolkit.params.pages import UNKNOWN, DeclaredPage, problems_between, stems, wrong_names, wrong_titles
 from toolkit.params.yaml import YamlDocument, read_yaml, validate
 
@@ -41,8 +42,9 @@ def load_pages(project: Path, dates: Collection[str] | None) -> Pages:
     """
     steps = Together()
     shipped_path, own_path = CHECKOUT / "params" / "pages.yaml", project / "params" / "pages.yaml"
-    shipped = _entries(read_yaml(shipped_path, CHECKOUT), steps)
-    own = _entries(read_yaml(own_path, project), steps) if own_path.is_file() else {}
+    governance = load_governance(project)
+    shipped = _entries(governance.fill(read_yaml(shipped_path, CHECKOUT), others=True), steps)
+    own = _entries(governance.fill(read_yaml(own_path, project), others=True), steps) if own_path.is_file() else {}
     forms = stems(project / "params" / "papers", "yaml")
     merged = {
         name: _laid_over(shipped.get(name), own.get(name))

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean
+from toolkit.params.governance import load_governance
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
@@ -183,22 +184,29 @@ def load_papers(project: Path, year: int, cut_off: date | None = None) -> Papers
     ``cut_off``: that of the review; the months of its papers must lie in the year that ends with it.
     """
     files = sorted((project / "params" / "papers").glob("*.yaml"))
+    dated = project / "params" / str(year) / "papers.yaml"
+    if not files and not dated.is_file():
+        return Papers({}, (), {}, PaperYear())
+    governance = load_governance(project)
+
+    def named(path: Path) -> YamlDocument:
+        return governance.fill(read_yaml(path, project), others=True)
+
     steps, forms = Together(), dict[str, Form]()
     common, of_year = CommonPapers(contacts=()), PaperYear()
     wrong_months: list[Problem] = []
     if files:
         with steps.also():
-            common = validate(read_yaml(project / "params" / "papers.yaml", project), CommonPapers)
-    dated = project / "params" / str(year) / "papers.yaml"
+            common = validate(named(project / "params" / "papers.yaml"), CommonPapers)
     if dated.is_file():
         with steps.also():
-            document = read_yaml(dated, project)
+            document = named(dated)
             of_year = validate(document, PaperYear)
             wrong_months += _other_months(of_year, document, cut_off)
     against = partial(_problems, of_year=of_year) if not steps.problems else None  # else dates would seem to lack
     for path in files:
         with steps.also():
-            document = read_yaml(path, project)
+            document = named(path)
             forms[path.stem] = validate(document, Form, against, id=path.stem)
     steps.problems += wrong_months
     steps.tell()

@@ -133,7 +133,7 @@ def load_review(project: Project, year: int) -> ReviewYear:
         years = [str(known) for known in review_years(project.folder)]
         what = f"there is no review of {year}"
         raise InputError(Problem(f"params/{year}", 0, what, did_you_mean(str(year), years)))
-    document = read_yaml(folder / "review.yaml", project.folder)
+    document = project.governance.fill(read_yaml(folder / "review.yaml", project.folder))
     steps = Together(_outside(folder, project.folder))
     written = document.data.get("targets") if isinstance(document.data, dict) else None
     for name, target in written.items() if isinstance(written, dict) else ():

@@ -85,7 +85,8 @@ class NewYear:
     def _waiting(self) -> Iterator[str]:
         for decision in self.applied.waiting:
             about = f"decision {decision.id} about {decision.kind} {decision.subject}"
-            yield f"{about}: it needs a higher authority or a Cabinet date"
+            highest = self.last.project.governance.short(self.last.project.governance.highest)
+            yield f"{about}: it needs a higher authority, or the day on which {highest} agrees"
 
     def _left(self) -> Iterator[str]:
         folder = self.last.folder / "params" / str(self.last.year.year)
