@@ -129,7 +129,7 @@ def test_a_fault_of_the_toolkit_is_one_line_and_no_draft(tiny: Path, monkeypatch
     result = run(tiny)
 
     assert result.exit_code == 3
-    assert result.stderr == "A fault of the toolkit: RuntimeError: out of ideas (--debug shows where)\n"
+    assert result.stderr == "An error in the toolkit itself: RuntimeError: out of ideas (--debug shows where)\n"
 
 
 def test_an_interrupted_run_says_so(tiny: Path, monkeypatch: pytest.MonkeyPatch):

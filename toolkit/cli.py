@@ -1,7 +1,7 @@
 """The one door that people use: ``annual-review``. What it prints is plain words; what it returns is the exit status.
 
 0 complete · 1 a draft, or outputs that differ · 2 the input is wrong and nothing was run · 3 a notebook failed ·
-4 another run holds the folder · 130 interrupted · 141 nobody reads what it prints.
+4 another run holds the folder · 130 interrupted · 141 the output pipe was closed.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from toolkit.errors import NotebookError, ReviewError
 __all__ = ["main"]
 
 INTERRUPTED = 130
-UNREAD = 141
-"""What a shell makes of a command whose reader has gone."""
+OUTPUT_CLOSED = 141
+"""Exit status after a closed output pipe (128 + SIGPIPE)."""
 PROFILES = click.Choice(["public", "internal"])
 
 
-def told(command: Callable[..., int | None]) -> Callable[..., None]:
-    """A command whose errors are told in words on standard error, and whose result is the exit status."""
+def reports_errors(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Print errors to standard error without a traceback and exit with the command's status."""
 
     @click.option(
         "--project",
@@ -49,15 +49,15 @@ def told(command: Callable[..., int | None]) -> Callable[..., None]:
         except KeyboardInterrupt:
             click.echo("Interrupted. The outputs are as they were.", err=True)
             status = INTERRUPTED
-        except (
-            BrokenPipeError
-        ):  # as in `check 2020 | head`: nobody reads any more, and the interpreter shall not complain
+        except BrokenPipeError:  # as in `check 2020 | head`; keeps the interpreter from complaining at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            status = UNREAD
-        except Exception as fault:  # a fault of ours: told as one line, so that nobody has to read a traceback
+            status = OUTPUT_CLOSED
+        except Exception as fault:  # a bug of ours: one line, without a traceback unless --debug asks for it
             if debug:
                 traceback.print_exc()
-            click.echo(f"A fault of the toolkit: {type(fault).__name__}: {fault} (--debug shows where)", err=True)
+            click.echo(
+                f"An error in the toolkit itself: {type(fault).__name__}: {fault} (--debug shows where)", err=True
+            )
             status = NotebookError.exit_status
         sys.exit(status)
 
@@ -86,9 +86,9 @@ def cli() -> None:
 @click.argument("year", type=int)
 @click.option("--profile", type=PROFILES, default="public", show_default=True, help="internal shows small counts.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time. Default: one a processor, at most four.")
-@click.option("--no-cache", is_flag=True, help="Run every notebook, also those that nothing has changed for.")
-@click.option("--supersede", is_flag=True, help="Make a signed review again; the signed one is kept beside it.")
-@told
+@click.option("--no-cache", is_flag=True, help="Run every notebook again, even where nothing has changed.")
+@click.option("--supersede", is_flag=True, help="Make a signed review again; the signed one is kept.")
+@reports_errors
 def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool, supersede: bool) -> int:
     """Make the whole review of YEAR and write it to outputs/YEAR."""
     from toolkit.params import load_pages, unused_files
@@ -109,12 +109,12 @@ def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool
 
 @cli.command()
 @click.argument("year", type=int)
-@told
+@reports_errors
 def check(project: Path, year: int) -> int:
-    """Run the data-quality checks of YEAR alone, and say who has what to mend.
+    """Run the data-quality checks of YEAR alone, and list what each data owner must correct.
 
     Last comes what the review itself still lacks, such as the commentary on a red
-    measure, and notebooks that no page names; the exit status is about the data.
+    measure, and notebooks that no page names. The exit status depends on the data alone.
 
     \b
     For each owner of data with something to mend, a return sheet is written to
@@ -152,9 +152,9 @@ def check(project: Path, year: int) -> int:
 @cli.command()
 @click.argument("measure")
 @click.argument("year", type=int, required=False)
-@told
+@reports_errors
 def explain(project: Path, measure: str, year: int | None) -> None:
-    """Say how MEASURE is worked out and judged (YEAR: default the newest)."""
+    """Explain how MEASURE is calculated and judged (YEAR: default the newest)."""
     from toolkit.explain import explanation
 
     click.echo(explanation(project, measure, year))
@@ -164,17 +164,17 @@ def explain(project: Path, measure: str, year: int | None) -> None:
 @click.argument("year", type=int)
 @click.option("--profile", type=PROFILES, default="public", show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.")
-@told
+@reports_errors
 def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
-    """Make the review of YEAR again elsewhere and compare every byte."""
+    """Run the review of YEAR again in a clean folder and compare every byte."""
     from toolkit.report.documents import made_otherwise
     from toolkit.run import Options, run_review
     from toolkit.run import verify as compare
-    from toolkit.run.documents import made_before
+    from toolkit.run.documents import tools_of_last_review
     from toolkit.run.review_plan import plan_of, review_name
 
     folder = project / "outputs" / review_name(year, profile)
-    made = made_before(folder)
+    made = tools_of_last_review(folder)
     plan = plan_of(project, year, profile, made)
     for line in made_otherwise(made or {}):
         click.echo(line)
@@ -191,7 +191,7 @@ def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
 @cli.command()
 @click.argument("earlier", type=int)
 @click.argument("later", type=int)
-@told
+@reports_errors
 def compare(project: Path, earlier: int, later: int) -> None:
     """Say what changed from the review of EARLIER to that of LATER.
 
@@ -201,12 +201,12 @@ def compare(project: Path, earlier: int, later: int) -> None:
     from toolkit.report import comparison_page
     from toolkit.report.year_on_year import change_lines
     from toolkit.run import hold
-    from toolkit.run.comparing import compared
+    from toolkit.run.comparing import compare_reviews
 
     outputs = project / "outputs"
     click.echo(f"From the review of {earlier} to that of {later}.")
     with hold(outputs, "outputs"):
-        changes = compared(project, (earlier, later))
+        changes = compare_reviews(project, (earlier, later))
     for line in change_lines(changes):
         click.echo(line)
     page = comparison_page(str(earlier), str(later))
@@ -216,7 +216,7 @@ def compare(project: Path, earlier: int, later: int) -> None:
 @cli.command(name="new-year")
 @click.argument("year", type=int)
 @click.option("--from", "last", type=int, required=True, help="The review that it follows.")
-@told
+@reports_errors
 def new_year(project: Path, year: int, last: int) -> None:
     """Begin the params of YEAR from those of the review before, with what that review decided.
 
@@ -224,18 +224,18 @@ def new_year(project: Path, year: int, last: int) -> None:
     """
     from toolkit.run.new_year import begin_year
 
-    for line in begin_year(project, year, last).told():
+    for line in begin_year(project, year, last).lines():
         click.echo(line)
 
 
 @cli.command(name="sign-off")
 @click.argument("year", type=int)
-@click.option("--role", required=True, help="The body or office that signs: its id or name under governance.")
+@click.option("--role", required=True, help="The body or office that signs: its id or name in params/governance.yaml.")
 @click.option("--name", required=True, help="The person who signs. Whoever prepared the review cannot.")
-@click.option("--as", "state", default="", help="What is signed, where the role may sign more than one thing.")
+@click.option("--as", "state", default="", help="State to sign for, where the role may sign for more than one.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the decision. Default: today.")
 @click.option("--supersede", is_flag=True, help="Begin anew: earlier signatures are set aside and kept.")
-@told
+@reports_errors
 def sign_off(project: Path, year: int, role: str, name: str, state: str, on: datetime | None, supersede: bool) -> None:
     """Sign the review of YEAR: bind a role, a name and a day to the hash of every file that readers see.
 
@@ -256,17 +256,17 @@ def sign_off(project: Path, year: int, role: str, name: str, state: str, on: dat
 
 
 @cli.command(name="list")
-@told
+@reports_errors
 def list_(project: Path) -> int:
     """List the reviews in outputs/, with verdict and sign-off.
 
     Exit status 1 where files of a signed review have changed since; its pages and outputs/index.html then say so.
     """
-    from toolkit.run import hold, standing, write_index
+    from toolkit.run import hold, read_sign_off, write_index
     from toolkit.run.outputs_page import INDEX, reviews_in, summary
 
     outputs = project / "outputs"
-    found = [(folder, summary(folder), standing(folder)) for folder in reviews_in(outputs)]
+    found = [(folder, summary(folder), read_sign_off(folder)) for folder in reviews_in(outputs)]
     if not found:
         click.echo("There is no review in outputs/ yet. Make one with: annual-review run YEAR")
         return 0

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from toolkit.report import ReviewSummary
-from toolkit.run.ratings import rated, with_comparisons
+from toolkit.run.ratings import read_ratings, with_comparisons
 
 
 def review(year: int, profile: str = "public") -> ReviewSummary:
@@ -18,7 +18,7 @@ def test_ratings_are_counted_from_the_reviews_own_table(tmp_path: Path) -> None:
         "target_status,direction,statutory_status,illustrative\nmet,worse,no duty,\nmet,better,not met,illustrative\n"
     )
     (tmp_path / "tables" / "judgements.csv").write_text(rows, encoding="utf-8")
-    given = rated(tmp_path)
+    given = read_ratings(tmp_path)
     found = given["ratings"]
     assert given["illustrative"], "one of its figures is made up"
     assert found["target_status"] == {"met": 2}
@@ -28,7 +28,7 @@ def test_ratings_are_counted_from_the_reviews_own_table(tmp_path: Path) -> None:
 
 def test_a_review_without_tables_has_no_ratings(tmp_path: Path) -> None:
     """A folder from which somebody took the tables away is still listed."""
-    assert rated(tmp_path) == {}
+    assert read_ratings(tmp_path) == {}
 
 
 def test_a_review_leads_to_the_page_beside_the_one_before(tmp_path: Path) -> None:

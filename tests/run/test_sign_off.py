@@ -9,9 +9,9 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.report.csv_file import write_csv
-from toolkit.run import Signer, sign_review, standing
-from toolkit.run.outputs_page import signed_words
-from toolkit.run.sign_off import keep_signed, refuse_signed, stamp
+from toolkit.run import Signer, read_sign_off, sign_review
+from toolkit.run.outputs_page import describe_sign_off
+from toolkit.run.sign_off import refuse_signed, set_signed_aside, stamp
 
 PAGE = "<html><body><header><p>Council</p></header><main>All is well.</main></body></html>\n"
 TABLE = """transitions:
@@ -65,7 +65,7 @@ def test_a_review_goes_from_draft_to_published_by_the_signatures_of_the_table(pr
         signed(project, "director of services", "Di Rector", date(2022, 8, 1)),
     ]
 
-    now = standing(project / "outputs" / "2022")
+    now = read_sign_off(project / "outputs" / "2022")
     assert states == ["board reviewed", "cabinet noted", "published"]
     assert next((one.role, one.name, one.on) for one in now.signatures) == ("board", "Bo Ard", "2022-07-14")
     assert set(now.files) == {
@@ -165,19 +165,19 @@ def test_any_change_of_a_signed_file_breaks_the_sign_off_on_every_page(project: 
         table.write_text("a\n2\n", encoding="utf-8")
     stamp(folder)
 
-    found = standing(folder)
+    found = read_sign_off(folder)
     assert len(found.changed) == 1
     assert table.name in found.changed[0]
     assert all("SIGN-OFF BROKEN" in page.read_text(encoding="utf-8") for page in folder.glob("*.html"))
     assert "Word, PDF" in (folder / "index.html").read_text(encoding="utf-8")
-    assert "Do not rely on its Word, PDF or Excel files" in signed_words(found, superseded=False)
+    assert "Do not rely on its Word, PDF or Excel files" in describe_sign_off(found, superseded=False)
     assert "since the review was signed" in refused(project, "cabinet", state="cabinet noted")
 
     table.unlink(missing_ok=True)
     if damage != "new":
         table.write_text("a\n1\n", encoding="utf-8")
     stamp(folder)
-    assert not standing(folder).broken
+    assert not read_sign_off(folder).broken
     assert (folder / "index.html").read_text(encoding="utf-8") == PAGE
 
 
@@ -186,14 +186,14 @@ def test_the_log_and_the_stamp_do_not_count(project: Path):
     folder = project / "outputs" / "2022"
     signed(project, "board")
     (folder / "run.jsonl").write_text("{}\n{}\n", encoding="utf-8")
-    assert not standing(folder).broken
+    assert not read_sign_off(folder).broken
 
     (folder / "index.html").write_text(PAGE.replace("well", "bad"), encoding="utf-8")
     stamp(folder)
     once = (folder / "index.html").read_bytes()
     stamp(folder)
     assert (folder / "index.html").read_bytes() == once
-    assert standing(folder).changed == ("index.html has changed",)
+    assert read_sign_off(folder).changed == ("index.html has changed",)
 
 
 def test_a_signed_review_is_not_written_over_and_a_superseded_one_is_kept(project: Path):
@@ -205,10 +205,10 @@ def test_a_signed_review_is_not_written_over_and_a_superseded_one_is_kept(projec
     with pytest.raises(InputError, match="add --supersede: the signed one is kept as 2022-superseded-1"):
         refuse_signed(folder, supersede=False)
     refuse_signed(folder, supersede=True)
-    keep_signed(folder)
+    set_signed_aside(folder)
 
     assert not folder.exists()
-    assert standing(project / "outputs" / "2022-superseded-1").state == "board reviewed"
+    assert read_sign_off(project / "outputs" / "2022-superseded-1").state == "board reviewed"
 
 
 def test_signing_anew_keeps_the_signatures_it_sets_aside(project: Path):
@@ -218,7 +218,7 @@ def test_signing_anew_keeps_the_signatures_it_sets_aside(project: Path):
     (folder / "tables" / "results.csv").write_text("a\n2\n", encoding="utf-8")
 
     assert signed(project, "board", "Bo Ard", date(2022, 9, 1), anew=True) == "board reviewed"
-    now = standing(folder)
+    now = read_sign_off(folder)
     assert not now.broken
     assert [one.on for many in now.superseded for one in many] == ["2022-07-14"]
 

@@ -39,7 +39,7 @@ def killed_at(call: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]
     with monkeypatch.context() as patch:
         for name in ("mkdir", "rename", "replace", "rmdir", "unlink"):
             patch.setattr(os, name, counted(name, getattr(os, name)))
-        patch.setattr(stages, "exchanged", counted("exchange", stages.exchanged))
+        patch.setattr(stages, "exchanged", counted("exchange", stages.exchange_folders))
         yield made
 
 

@@ -7,7 +7,7 @@ from toolkit.run.graph import Step
 from toolkit.run.lock import hold
 from toolkit.run.plan import INTERRUPTED, Input, Options, Outcome, Plan
 from toolkit.run.review_run import run_review, write_index
-from toolkit.run.sign_off import Standing, standing
+from toolkit.run.sign_off import SignOffStatus, read_sign_off
 from toolkit.run.signing import Signer, next_steps, sign_review
 from toolkit.run.verify import Difference, verify
 
@@ -18,14 +18,14 @@ __all__ = [
     "Options",
     "Outcome",
     "Plan",
+    "SignOffStatus",
     "Signer",
-    "Standing",
     "Step",
     "hold",
     "next_steps",
+    "read_sign_off",
     "run_review",
     "sign_review",
-    "standing",
     "verify",
     "write_index",
 ]

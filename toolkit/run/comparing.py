@@ -23,7 +23,7 @@ from toolkit.report import Page, comparison_page, render_page, write_csv
 from toolkit.report.year_on_year import changes_notebook
 from toolkit.run.manifest import MANIFEST
 
-__all__ = ["Side", "compare_neighbours", "side_in", "write_comparison"]
+__all__ = ["ComparedReview", "compare_neighbours", "read_printed_review", "write_comparison"]
 
 READ: dict[str, Frame[Any]] = {
     "judgements": frames.JUDGEMENTS,
@@ -37,37 +37,37 @@ _GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
 
 
 @dataclass(frozen=True)
-class Side:
-    """One of the two reviews: the name of its folder, its tables, what its manifest says of it, and its verdict."""
+class ComparedReview:
+    """One of the two reviews: its folder's name, tables, verdict and the manifest's description."""
 
     name: str
     printed: Printed
     about: dict[str, Any]
     verdict: str
     stands: bool = True
-    """Whether its folder is there, so that the page may lead to it."""
+    """Whether its folder exists, so that the page can link to it."""
 
 
-def side_in(folder: Path) -> Side | None:
-    """A review as it lies in ``outputs/``; None where it was not made, or made before it had all these tables."""
+def read_printed_review(folder: Path) -> ComparedReview | None:
+    """Read a review of ``outputs/``; None where it was not made, or lacks one of these tables."""
     manifest = folder / MANIFEST
     if not manifest.is_file() or not all((folder / "tables" / f"{name}.csv").is_file() for name in READ):
         return None
     said = json.loads(manifest.read_text(encoding="utf-8"))
     said["about"].setdefault("attributions", [])
     tables = {name: _read(folder / "tables" / f"{name}.csv", frame) for name, frame in READ.items()}
-    return Side(folder.name, Printed(said["about"]["year"], tables), said["about"], said["verdict"])
+    return ComparedReview(folder.name, Printed(said["about"]["year"], tables), said["about"], said["verdict"])
 
 
 def _read(path: Path, frame: Frame[Any]) -> pd.DataFrame:
-    """A table as it was before it was written: numbers as numbers, text without the mark that guards a spreadsheet."""
+    """Read a table back: numbers as numbers, text without the apostrophe that guards a spreadsheet."""
     table = pd.read_csv(path, dtype="str", keep_default_na=False)
     numbers = {name for name, (kind, _) in frame.columns.items() if kind == frames.NUMBER}
     texts = {str(name): table[name].str.replace(_GUARDED, "", regex=True) for name in table if name not in numbers}
     return table.assign(**texts, **{name: pd.to_numeric(table[name]).astype("float64") for name in numbers})
 
 
-def write_comparison(outputs: Path, then: Side, now: Side) -> pd.DataFrame:
+def write_comparison(outputs: Path, then: ComparedReview, now: ComparedReview) -> pd.DataFrame:
     """Write the page and the table of what changed from ``then`` to ``now``, and return CHANGES."""
     changes = changes_between(then.printed, now.printed)
     verdict = "draft" if "draft" in (then.verdict, now.verdict) else "complete"
@@ -102,11 +102,11 @@ def _put(path: Path, text: str) -> None:
 
 
 def compare_neighbours(outputs: Path) -> None:
-    """Make the page of every two neighbouring reviews again; one that no longer follows from what lies there goes."""
+    """Rewrite the page of every two neighbouring reviews and delete pages of reviews that are gone."""
     kept = set()
     for names in (_names(outputs, r"\d+"), _names(outputs, r"\d+-internal")):
         for one, other in pairwise(names):
-            sides = side_in(outputs / one), side_in(outputs / other)
+            sides = read_printed_review(outputs / one), read_printed_review(outputs / other)
             if sides[0] and sides[1]:
                 write_comparison(outputs, sides[0], sides[1])
                 kept.add(Path(comparison_page(one, other)).stem)
@@ -120,19 +120,19 @@ def _names(outputs: Path, pattern: str) -> list[str]:
     return sorted((name for name in found if re.fullmatch(pattern, name)), key=lambda name: int(name.split("-")[0]))
 
 
-def compared(project: Path, years: tuple[int, int]) -> pd.DataFrame:
+def compare_reviews(project: Path, years: tuple[int, int]) -> pd.DataFrame:
     """CHANGES between two reviews of a project, written to ``outputs/`` as a page and a table.
 
-    A review that was not made yet is worked out for this. An ``InputError`` where a year is no review, or both are one.
+    A review that has not been run is calculated first. An ``InputError`` where a year has no review or both are one.
     """
     if years[0] >= years[1]:
         what = f"{years[1]} does not come after {years[0]}"
         raise InputError(Problem(f"params/{years[1]}", 0, what, "give the earlier review first"))
-    then, now = (side_in(project / "outputs" / str(year)) or _worked_out(project, year) for year in years)
+    then, now = (read_printed_review(project / "outputs" / str(year)) or _worked_out(project, year) for year in years)
     return write_comparison(project / "outputs", then, _since(project, years, now))
 
 
-def _worked_out(project: Path, year: int) -> Side:
+def _worked_out(project: Path, year: int) -> ComparedReview:
     from toolkit.quality import verdict
     from toolkit.review import open_review
     from toolkit.run.review_plan import about_of, frames_of
@@ -140,10 +140,10 @@ def _worked_out(project: Path, year: int) -> Side:
     review = open_review(project, year)
     tables = {name: frame for name, frame in frames_of(review.frames).items() if name in READ}
     about = about_of(review.evidence, review.frames.profile)
-    return Side(str(year), Printed(year, tables), about, verdict(review.findings), stands=False)
+    return ComparedReview(str(year), Printed(year, tables), about, verdict(review.findings), stands=False)
 
 
-def _since(project: Path, years: tuple[int, int], now: Side) -> Side:
+def _since(project: Path, years: tuple[int, int], now: ComparedReview) -> ComparedReview:
     """The later review with the revisions since the earlier one, where another review lies between the two."""
     from toolkit.evidence import gather, revisions_between
     from toolkit.params import review_years

@@ -1,6 +1,6 @@
-"""The documents of a review: which pages become Word and PDF, and with what they were made.
+"""The documents of a review: which pages become Word and PDF, and which tools made them.
 
-A document stands beside its page, so every link in it leads where the page's own leads.
+A document lies in the folder of its page, so the same links work in both.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from toolkit.run.graph import Kind, Step
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Plan
 
-__all__ = ["also", "document", "kinds_of", "made_before"]
+__all__ = ["document", "kinds_of", "other_forms", "tools_of_last_review"]
 
 
 def kinds_of(tools: Mapping[str, str]) -> tuple[Kind, ...]:
@@ -23,8 +23,8 @@ def kinds_of(tools: Mapping[str, str]) -> tuple[Kind, ...]:
     return tuple(kind for kind in kinds if kind in tools)
 
 
-def made_before(folder: Path) -> dict[str, str] | None:
-    """With what the documents of the review in ``folder`` were made; None where there is no review."""
+def tools_of_last_review(folder: Path) -> dict[str, str] | None:
+    """Tools (and versions) that made the documents of the review in ``folder``; None where there is no review."""
     manifest = folder / MANIFEST
     if not manifest.is_file():
         return None
@@ -33,12 +33,12 @@ def made_before(folder: Path) -> dict[str, str] | None:
 
 
 def document(plan: Plan, step: Step, page: str, kind: str) -> bytes:
-    """The page as Word or as PDF; the one that the review has, where it was made with something that is not here."""
+    """The page as Word or PDF; the review's existing one where the tool that made it is not installed here."""
     if plan.made_with[kind] != made_with().get(kind):
         return (plan.project / "outputs" / plan.name / step.document(kind)).read_bytes()
     return word(page) if kind == "docx" else tagged_pdf(page)
 
 
-def also(step: Step) -> Iterator[tuple[str, str]]:
+def other_forms(step: Step) -> Iterator[tuple[str, str]]:
     """(what it is, where it is) of the other forms of a page."""
     yield from ((KINDS[kind], PurePosixPath(step.document(kind)).name) for kind in step.documents)

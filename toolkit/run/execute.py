@@ -1,4 +1,4 @@
-"""One step in a clean process: Papermill runs the notebook, and what it showed is kept in the same bytes every time."""
+"""Run one step in a clean process: Papermill runs the notebook, which is then saved byte-stable."""
 
 from __future__ import annotations
 
@@ -31,29 +31,31 @@ def execute_step(plan: Plan, step: Step, folder: Path) -> None:
     executed = folder / f"{step.id}.ipynb"
     os.environ[STEP_FOLDER] = str(folder.resolve())  # the kernel works in another folder than this process
     try:
-        notebook = started(step, plan.project, executed)
+        notebook = execute_with_retry(step, plan.project, executed)
     except papermill.PapermillExecutionError as error:
-        raise stopped(plan, step, f"stopped under '{failing_heading(executed)}': {words_of(error)}") from None
+        raise step_error(
+            plan, step, f"stopped under '{heading_above_error(executed)}': {describe_error(error)}"
+        ) from None
     except RuntimeError as error:
         what = f"ended by itself ({error}): perhaps the machine is out of memory, or a library crashed"
-        raise stopped(plan, step, what) from None
+        raise step_error(plan, step, what) from None
     executed.write_text(stable_notebook(notebook), encoding="utf-8", newline="\n")
 
 
-def started(step: Step, project: Path, executed: Path) -> nbformat.NotebookNode:
-    """Twice at most: two kernels that start side by side may be given the same port, and one of them dies of it."""
+def execute_with_retry(step: Step, project: Path, executed: Path) -> nbformat.NotebookNode:
+    """Try twice at most: two kernels that start at once may be given the same port, and one of them then dies."""
     try:
-        return papermilled(step, project, executed)
+        return execute_notebook_once(step, project, executed)
     except RuntimeError as error:
         if NEVER_STARTED not in str(error):
             raise
-        return papermilled(step, project, executed)
+        return execute_notebook_once(step, project, executed)
 
 
-def papermilled(step: Step, project: Path, executed: Path) -> nbformat.NotebookNode:
+def execute_notebook_once(step: Step, project: Path, executed: Path) -> nbformat.NotebookNode:
     return papermill.execute_notebook(
-        literal(step.notebook),
-        literal(executed),
+        escape_braces(step.notebook),
+        escape_braces(executed),
         parameters=dict(step.parameters),
         kernel_name="python3",
         language="python",
@@ -61,21 +63,21 @@ def papermilled(step: Step, project: Path, executed: Path) -> nbformat.NotebookN
         progress_bar=False,
         log_output=False,
         start_timeout=START_TIMEOUT,
-        shutdown_kernel="immediate",  # asking kindly takes three seconds in one of fifteen
+        shutdown_kernel="immediate",  # a graceful shutdown takes three seconds in one of fifteen runs
     )
 
 
-def literal(path: Path) -> str:
-    """Papermill fills braces in paths; a folder may have them in its name."""
+def escape_braces(path: Path) -> str:
+    """The path for Papermill, which would fill in braces of a folder's name."""
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def stopped(plan: Plan, step: Step, what: str) -> NotebookError:
+def step_error(plan: Plan, step: Step, what: str) -> NotebookError:
     return NotebookError(Problem(plan.shown(step.notebook), 0, f"step {step.id} {what}"))
 
 
-def words_of(error: papermill.PapermillExecutionError) -> str:
-    """A toolkit error in its own words; of any other its last line."""
+def describe_error(error: papermill.PapermillExecutionError) -> str:
+    """The message of a toolkit error; the last line of any other."""
     own = {"ReviewError", *(kind.__name__ for kind in ReviewError.__subclasses__())}
     lines = [line for line in str(error.evalue).splitlines() if line.strip()]
     if error.ename in own:
@@ -83,17 +85,17 @@ def words_of(error: papermill.PapermillExecutionError) -> str:
     return ": ".join([error.ename, *lines[-1:]])
 
 
-def failing_heading(executed: Path) -> str:
+def heading_above_error(executed: Path) -> str:
     """The last Markdown heading above the cell that failed; "its first cell" where there is none."""
     heading = "its first cell"
     for cell in nbformat.read(executed, as_version=4).cells:
         if any(output["output_type"] == "error" for output in cell.get("outputs", [])):
             return heading
-        heading = heading_in(cell) or heading
+        heading = last_heading(cell) or heading
     return heading
 
 
-def heading_in(cell: dict[str, Any]) -> str:
+def last_heading(cell: dict[str, Any]) -> str:
     if cell["cell_type"] != "markdown" or ERROR_MARKER_TAG in cell["metadata"].get("tags", []):
         return ""
     headings = [line.lstrip("#").strip() for line in cell["source"].splitlines() if line.startswith("#")]

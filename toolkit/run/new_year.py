@@ -29,7 +29,7 @@ CARRIED = ("review.yaml", "decisions.yaml", "duties.yaml", "papers.yaml", "comme
 
 @dataclass(frozen=True)
 class NewYear:
-    """A review year that was begun: the review before and the new one, what was applied, what was written."""
+    """A new review year: the review before it, the new one, the decisions applied, the files written."""
 
     last: Evidence
     now: Evidence
@@ -40,8 +40,8 @@ class NewYear:
     def review(self) -> ReviewYear:
         return self.now.year
 
-    def told(self) -> Iterator[str]:
-        """What was done and what must now be decided, line by line."""
+    def lines(self) -> Iterator[str]:
+        """Lines for the terminal: what was written, and what people must now decide."""
         files = [name for name in self.written if "/" not in name]
         emptied = f"{len(self.written) - len(files)} commentary files, emptied to their headings"
         yield f"params/{self.review.year} has {', '.join(files)} and {emptied}."

@@ -8,11 +8,11 @@ from pathlib import Path
 from toolkit.report import ReviewSummary, outputs_index
 from toolkit.run.comparing import compare_neighbours
 from toolkit.run.manifest import MANIFEST
-from toolkit.run.ratings import rated, with_comparisons
-from toolkit.run.sign_off import Standing, standing
+from toolkit.run.ratings import read_ratings, with_comparisons
+from toolkit.run.sign_off import SignOffStatus, read_sign_off
 from toolkit.words.numbers import format_date
 
-__all__ = ["INDEX", "index", "reviews_in", "signed_words", "summary"]
+__all__ = ["INDEX", "describe_sign_off", "index", "reviews_in", "summary"]
 
 INDEX = "toolkit.run.outputs_page:index"
 """The function that makes the page, as a plan names it."""
@@ -30,13 +30,13 @@ def reviews_in(outputs: Path) -> list[Path]:
 
 def summary(folder: Path) -> ReviewSummary:
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    about = {**manifest["about"], **rated(folder)}
+    about = {**manifest["about"], **read_ratings(folder)}
     about.pop("attributions", None)
-    signed = signed_words(standing(folder), "superseded" in folder.name)
+    signed = describe_sign_off(read_sign_off(folder), "superseded" in folder.name)
     return ReviewSummary(**about, verdict=manifest["verdict"], signed=signed, href=f"{folder.name}/index.html")
 
 
-def signed_words(signed: Standing, superseded: bool) -> str:
+def describe_sign_off(signed: SignOffStatus, superseded: bool) -> str:
     """The sign-off in words: how far the review has come, by whom and when; "" where nobody has signed it."""
     if signed.broken:
         others = " and others" if len(signed.changed) > 1 else ""

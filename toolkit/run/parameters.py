@@ -14,7 +14,7 @@ from typing import Any
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.run.graph import Step
-from toolkit.run.plan import shown_place
+from toolkit.run.plan import display_path
 
 __all__ = ["check_notebooks", "declared_parameters"]
 
@@ -28,7 +28,7 @@ GIVEN_BY = {
 
 def check_notebooks(steps: Iterable[Step], project: Path) -> None:
     """Every notebook is there and takes exactly the parameters it gets; else one InputError with all that is wrong."""
-    problems = [problem for step in steps for problem in problems_of(step, shown_place(step.notebook, project))]
+    problems = [problem for step in steps for problem in problems_of(step, display_path(step.notebook, project))]
     if problems:
         raise InputError(problems)
 

@@ -1,4 +1,4 @@
-"""What the caller of a run says (``Plan``), how it is to be run (``Options``) and what came of it (``Outcome``)."""
+"""The input of a run (``Plan``), its options (``Options``) and its result (``Outcome``)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from toolkit.errors import shown_path
 from toolkit.fingerprint import CHECKOUT
 from toolkit.run.graph import Step, Value
 
-__all__ = ["EXIT_STATUS", "INTERRUPTED", "Input", "Options", "Outcome", "Plan", "shown_place"]
+__all__ = ["EXIT_STATUS", "INTERRUPTED", "Input", "Options", "Outcome", "Plan", "display_path"]
 
 EXIT_STATUS = {"complete": 0, "draft": 1}
 INTERRUPTED = 130
@@ -60,8 +60,8 @@ class Plan:
 
     def __post_init__(self) -> None:
         faults = [
-            *repeated(self.steps),
-            *unknown_needs(self.steps),
+            *problems_of_repeats(self.steps),
+            *problems_of_needs(self.steps),
             *(f for step in self.steps for f in wrong_in(step)),
         ]
         if not self.steps or faults:
@@ -73,7 +73,7 @@ class Plan:
 
     def shown(self, path: Path) -> str:
         """``path`` as messages and the manifest name it: relative to the project, else to the checkout."""
-        return shown_place(path, self.project)
+        return display_path(path, self.project)
 
 
 @dataclass(frozen=True)
@@ -100,18 +100,18 @@ class Outcome:
     folder: Path
 
 
-def shown_place(path: Path, project: Path) -> str:
+def display_path(path: Path, project: Path) -> str:
     """``path`` relative to the project, else to the checkout."""
     inside_project = shown_path(path, project)
     return inside_project if not PurePath(inside_project).is_absolute() else shown_path(path, CHECKOUT)
 
 
-def repeated(steps: tuple[Step, ...]) -> list[str]:
+def problems_of_repeats(steps: tuple[Step, ...]) -> list[str]:
     names = Counter(name for step in steps for name in (f"step {step.id}", f"page {step.html}"))
     return [f"{name} is planned {count} times" for name, count in names.items() if count > 1]
 
 
-def unknown_needs(steps: tuple[Step, ...]) -> list[str]:
+def problems_of_needs(steps: tuple[Step, ...]) -> list[str]:
     known = {step.id for step in steps}
     return [
         f"{step.id} needs {need}, which is not planned" for step in steps for need in step.needs if need not in known

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import ParamSpec, TypeVar
 
 from toolkit.run.environment import clean_environment, in_environment
-from toolkit.run.processes import below, deaf_to_interrupts, end
+from toolkit.run.processes import child_processes, ignore_interrupts, kill
 from toolkit.run.worker import prepare
 
 __all__ = ["Pool"]
@@ -41,7 +41,7 @@ class Pool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        with deaf_to_interrupts():  # a second Ctrl-C must not leave half of the processes behind
+        with ignore_interrupts():  # a second Ctrl-C must not leave half of the processes behind
             if kind is not None:
                 self._end_now()
             if self._executor is not None:
@@ -49,7 +49,7 @@ class Pool:
             self._scratch.cleanup()
 
     def submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        with in_environment(self._environment), deaf_to_interrupts():
+        with in_environment(self._environment), ignore_interrupts():
             if self._executor is None:
                 spawn = multiprocessing.get_context("spawn")
                 self._executor = ProcessPoolExecutor(self.jobs, spawn, prepare, (self._scratch.name,))
@@ -62,9 +62,9 @@ class Pool:
     def _end_now(self) -> None:
         """Workers first, so that none starts another kernel; then the kernels that they had."""
         workers = [child for child in multiprocessing.active_children() if child not in self._others]
-        kernels = [kernel for worker in workers if worker.pid for kernel in below(worker.pid)]
+        kernels = [kernel for worker in workers if worker.pid for kernel in child_processes(worker.pid)]
         for worker in workers:
             worker.kill()
-        end(kernels)
+        kill(kernels)
         for worker in workers:
             worker.join()

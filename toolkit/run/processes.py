@@ -1,4 +1,4 @@
-"""Ending processes that this run started, and those that they started."""
+"""Kill the processes of a run and everything below them."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from contextlib import contextmanager, suppress
 
 import psutil
 
-__all__ = ["below", "deaf_to_interrupts", "end", "end_children"]
+__all__ = ["child_processes", "ignore_interrupts", "kill", "kill_children"]
 
 PATIENCE = 5  # seconds
 
 
-def end_children(pid: int) -> None:
-    """End every process below ``pid`` (kernels lead sessions of their own, so no signal reaches them as a group)."""
-    end(below(pid))
+def kill_children(pid: int) -> None:
+    """Kill every process below ``pid``: kernels lead sessions of their own, so no signal reaches them as a group."""
+    kill(child_processes(pid))
 
 
-def below(pid: int) -> list[psutil.Process]:
+def child_processes(pid: int) -> list[psutil.Process]:
     with suppress(psutil.Error):
         return list(psutil.Process(pid).children(recursive=True))
     return []
 
 
-def end(processes: list[psutil.Process]) -> None:
+def kill(processes: list[psutil.Process]) -> None:
     """Kill, and wait until they are gone."""
     for process in processes:
         with suppress(psutil.Error):
             process.kill()
     deadline = time.monotonic() + PATIENCE
-    while any(map(runs, processes)) and time.monotonic() < deadline:
+    while any(map(is_running, processes)) and time.monotonic() < deadline:
         time.sleep(0.01)
 
 
-def runs(process: psutil.Process) -> bool:
-    """A dead process that its parent has not asked after (a zombie) does not run."""
+def is_running(process: psutil.Process) -> bool:
+    """False for a zombie too: a dead process that its parent has not collected yet."""
     try:
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
@@ -45,8 +45,8 @@ def runs(process: psutil.Process) -> bool:
 
 
 @contextmanager
-def deaf_to_interrupts() -> Iterator[None]:
-    """Processes started inside ignore Ctrl-C from their first instruction, so that none dies with a traceback."""
+def ignore_interrupts() -> Iterator[None]:
+    """Child processes started in this block ignore Ctrl-C, so that none dies with a traceback."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

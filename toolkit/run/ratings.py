@@ -1,4 +1,4 @@
-"""What the index says of a finished review, read from its own folder: its ratings, and its page of what changed."""
+"""Ratings of a finished review and the link to its comparison page, read from its folder for the index."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Any
 from toolkit.analysis.aims import as_read
 from toolkit.report import RATED, ReviewSummary, comparison_page
 
-__all__ = ["rated", "with_comparisons"]
+__all__ = ["read_ratings", "with_comparisons"]
 
 
-def rated(folder: Path) -> dict[str, Any]:
+def read_ratings(folder: Path) -> dict[str, Any]:
     """``ratings`` and ``illustrative`` of a ReviewSummary, from the review's own table; nothing is worked out again."""
     path = folder / "tables" / "judgements.csv"
     if not path.is_file():

@@ -19,7 +19,7 @@ from toolkit.report import About, Page, render_page, write_csv, write_workbook
 from toolkit.report.documents import made_with
 from toolkit.report.schema import schema, titles
 from toolkit.review.published import Published
-from toolkit.run.documents import also, kinds_of
+from toolkit.run.documents import kinds_of, other_forms
 from toolkit.run.graph import Step, Value
 from toolkit.run.pages import page_steps, pages_of, review_pages
 from toolkit.run.plan import Input, Plan
@@ -181,7 +181,7 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
         attributions=evidence.attributions,
         accent=brand.colour,
         logo=(logo_in_page(brand, plan.project), brand.logo_alt),
-        also=(*also(step), *(TABLES if step.html == INDEX_PAGE else ())),
+        also=(*other_forms(step), *(TABLES if step.html == INDEX_PAGE else ())),
         papers=tuple(link for of_paper, link in links if of_paper),
         form=evidence.papers.form(paper).form if paper else "page",
     )

@@ -19,7 +19,7 @@ from toolkit.run.perform import Performance, TaskError, Watcher
 from toolkit.run.plan import EXIT_STATUS, Options, Outcome, Plan
 from toolkit.run.pool import Pool
 from toolkit.run.progress import Progress
-from toolkit.run.sign_off import SIGN_OFF, keep_signed, refuse_signed, stamp
+from toolkit.run.sign_off import SIGN_OFF, refuse_signed, set_signed_aside, stamp
 from toolkit.run.stage import Stage
 from toolkit.run.tasks import tasks_of
 from toolkit.run.worker import verdict_in
@@ -43,7 +43,7 @@ def run_review(plan: Plan, options: Options = DEFAULT) -> Outcome:
         verdict = verdict_in(plan, stage.work)
         gather(plan, stage)
         write_manifest(plan, verdict, stage.partial)
-        keep_signed(stage.final)
+        set_signed_aside(stage.final)
         stage.commit()
         write_index(plan.index, outputs)
     return Outcome(verdict, EXIT_STATUS[verdict], stage.final)

@@ -1,8 +1,7 @@
 """Sign-off: a signature binds a role, a name and a day to the hash of every file that readers see.
 
-Signatures lie beside the review in ``sign_off.json`` and are no part of what a run makes. Where a signed file changes,
-the sign-off is broken: every HTML page says so, by a stamp that does not count when files are compared, so that
-putting the file back mends the sign-off.
+Signatures are kept in ``sign_off.json``, which no run writes. Where a signed file changes, the sign-off is broken and
+every HTML page is stamped. The stamp does not count when files are compared, so putting the file back mends it.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from toolkit.run.log import LOG
 __all__ = [
     "DRAFT",
     "SIGN_OFF",
+    "SignOffStatus",
     "Signature",
-    "Standing",
-    "keep_signed",
+    "read_sign_off",
     "refuse_signed",
+    "set_signed_aside",
     "sign",
-    "signed_content",
     "stamp",
-    "standing",
+    "without_stamp",
 ]
 
 SIGN_OFF = "sign_off.json"
@@ -35,7 +34,7 @@ STAMP = (
     b'<div class="banner draft"><p><strong>SIGN-OFF BROKEN.</strong> Files of this review have changed since it was '
     b"signed. Do not rely on it, nor on its files in Word, PDF and Excel: they cannot bear this mark.</p></div>"
 )
-"""What a page of a review with a broken sign-off says, right after its ``<header>``."""
+"""Inserted after the ``<header>`` of every page of a review whose sign-off is broken."""
 AFTER = b"<header>"
 
 
@@ -51,12 +50,12 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How far a review has come, by whose signatures, and what has changed since ("" in ``state`` before any run)."""
+class SignOffStatus:
+    """State of a review, its signatures, and the files that have changed since."""
 
     signatures: tuple[Signature, ...] = ()
     changed: tuple[str, ...] = ()
-    """Files that differ from what was signed, each with what happened to it."""
+    """One line for each file that differs from what was signed: which file, and how."""
     files: dict[str, str] = field(default_factory=dict, repr=False)
     superseded: tuple[tuple[Signature, ...], ...] = ()
 
@@ -69,11 +68,11 @@ class Standing:
         return bool(self.changed)
 
 
-def standing(folder: Path) -> Standing:
-    """The sign-off of a review folder, held against its files as they are now."""
+def read_sign_off(folder: Path) -> SignOffStatus:
+    """Read the sign-off of a review folder and compare it with the files as they are now."""
     path = folder / SIGN_OFF
     if not path.is_file():
-        return Standing()
+        return SignOffStatus()
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
         signatures = tuple(Signature(**one) for one in said["signatures"])
@@ -82,7 +81,7 @@ def standing(folder: Path) -> Standing:
     except (ValueError, KeyError, TypeError):
         fix = "put the file back from a copy, or sign again with --supersede"
         raise InputError(Problem(f"{folder.parent.name}/{folder.name}/{SIGN_OFF}", 0, "cannot be read", fix)) from None
-    return Standing(signatures, tuple(_changes(signed, hashes(folder))), signed, earlier)
+    return SignOffStatus(signatures, tuple(_changes(signed, hash_files(folder))), signed, earlier)
 
 
 def _changes(signed: dict[str, str], now: dict[str, str]) -> list[str]:
@@ -92,34 +91,34 @@ def _changes(signed: dict[str, str], now: dict[str, str]) -> list[str]:
     return sorted([*gone, *new, *other])
 
 
-def hashes(folder: Path) -> dict[str, str]:
+def hash_files(folder: Path) -> dict[str, str]:
     """Path → SHA-256 of every file of a review, in order; the log, the signatures and stamps do not count."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {n: sha256(signed_content(files[n])).hexdigest() for n in sorted(files) if n not in (LOG, SIGN_OFF)}
+    return {n: sha256(without_stamp(files[n])).hexdigest() for n in sorted(files) if n not in (LOG, SIGN_OFF)}
 
 
-def signed_content(path: Path) -> bytes:
-    """What a file holds, without a stamp."""
+def without_stamp(path: Path) -> bytes:
+    """The content of a file without the stamp."""
     content = path.read_bytes()
     return content.replace(AFTER + STAMP, AFTER, 1) if path.suffix == ".html" else content
 
 
 def stamp(folder: Path) -> None:
-    """Put the stamp on every page of a review whose sign-off is broken; take it off where it is not."""
-    broken = standing(folder).broken
+    """Stamp every page of a review whose sign-off is broken; remove the stamp where it is not."""
+    broken = read_sign_off(folder).broken
     for page in sorted(folder.rglob("*.html")):
-        plain = signed_content(page)
+        plain = without_stamp(page)
         wanted = plain.replace(AFTER, AFTER + STAMP, 1) if broken else plain
         if wanted != page.read_bytes():
             page.write_bytes(wanted)
 
 
-def sign(folder: Path, signature: Signature, supersede: bool = False) -> Standing:
-    """Add a signature to a review; ``supersede`` sets those that stand aside (they are kept) and binds the files anew.
+def sign(folder: Path, signature: Signature, supersede: bool = False) -> SignOffStatus:
+    """Add a signature to a review; ``supersede`` sets earlier ones aside (they are kept) and hashes the files again.
 
     InputError where the sign-off is broken, or where the day lies before the last signature's.
     """
-    now = standing(folder)
+    now = read_sign_off(folder)
     shown = f"{folder.parent.name}/{folder.name}"
     if now.broken and not supersede:
         fix = "put them back, or sign again from the beginning with --supersede"
@@ -129,13 +128,13 @@ def sign(folder: Path, signature: Signature, supersede: bool = False) -> Standin
         raise InputError(Problem(shown, 0, what, "give the day with --on"))
     earlier = (*now.superseded, now.signatures) if supersede and now.signatures else now.superseded
     standing_now = () if supersede else now.signatures
-    made = Standing((*standing_now, signature), (), hashes(folder), earlier)
+    made = SignOffStatus((*standing_now, signature), (), hash_files(folder), earlier)
     _write(folder / SIGN_OFF, made)
     stamp(folder)
     return made
 
 
-def _write(path: Path, made: Standing) -> None:
+def _write(path: Path, made: SignOffStatus) -> None:
     said = {
         "signatures": [asdict(one) for one in made.signatures],
         "superseded": [[asdict(one) for one in many] for many in made.superseded],
@@ -147,23 +146,23 @@ def _write(path: Path, made: Standing) -> None:
 
 
 def refuse_signed(folder: Path, supersede: bool) -> None:
-    """InputError where a run would write over a signed review without being told to."""
-    now = standing(folder)
+    """InputError where a run would overwrite a signed review without ``--supersede``."""
+    now = read_sign_off(folder)
     if now.signatures and not supersede:
         shown, last = f"{folder.parent.name}/{folder.name}", now.signatures[-1]
         what = f"the review is signed ({last.state}, {last.body}, {last.on})"
-        fix = f"to make it again add --supersede: the signed one is kept as {kept_as(folder).name}"
+        fix = f"to make it again add --supersede: the signed one is kept as {superseded_folder(folder).name}"
         raise InputError(Problem(shown, 0, what, fix))
 
 
-def keep_signed(folder: Path) -> None:
-    """Set a signed review aside, whole; a folder that is not signed stays where it is."""
-    if standing(folder).signatures:
-        folder.rename(kept_as(folder))
+def set_signed_aside(folder: Path) -> None:
+    """Rename the folder of a signed review; one that is not signed stays."""
+    if read_sign_off(folder).signatures:
+        folder.rename(superseded_folder(folder))
 
 
-def kept_as(folder: Path) -> Path:
-    """Where a signed review is kept: ``outputs/2019-superseded-1`` and so on."""
+def superseded_folder(folder: Path) -> Path:
+    """The next free name for a superseded review: ``outputs/2019-superseded-1`` and so on."""
     number = 1
     while (place := folder.with_name(f"{folder.name}-superseded-{number}")).exists():
         number += 1

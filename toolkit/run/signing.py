@@ -24,7 +24,7 @@ from toolkit.params import (
 )
 from toolkit.run.lock import hold
 from toolkit.run.manifest import MANIFEST
-from toolkit.run.sign_off import DRAFT, Signature, Standing, sign, standing
+from toolkit.run.sign_off import DRAFT, Signature, SignOffStatus, read_sign_off, sign
 
 __all__ = ["Signer", "next_steps", "sign_review"]
 
@@ -39,7 +39,7 @@ class Signer:
     state: str = ""
 
 
-def sign_review(project: Path, year: int, signer: Signer, supersede: bool = False) -> Standing:
+def sign_review(project: Path, year: int, signer: Signer, supersede: bool = False) -> SignOffStatus:
     """Sign ``outputs/<year>``. InputError says why not.
 
     An unknown role, out of order, whoever prepared it, a DRAFT, files that have changed since the last signature, or a
@@ -53,7 +53,7 @@ def sign_review(project: Path, year: int, signer: Signer, supersede: bool = Fals
     _refuse_author(review, signer, year)
     _refuse_day(review, signer)
     with hold(folder.parent, "outputs"):
-        state = DRAFT if supersede else standing(folder).state
+        state = DRAFT if supersede else read_sign_off(folder).state
         step = _step(known, table, state, body, signer.state)
         _refuse_unapproved(known.governance, table, step, folder)
         signature = Signature(

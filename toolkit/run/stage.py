@@ -22,7 +22,7 @@ EXCHANGE = 2  # RENAME_EXCHANGE of Linux
 
 
 class Stage:
-    """The folders of one run. ``with Stage(outputs, name) as stage: … stage.commit()``; without it nothing changes."""
+    """The folders of one run: ``with Stage(outputs, name) as stage: … stage.commit()``. Without it nothing changes."""
 
     def __init__(self, outputs: Path, name: str) -> None:
         self.final = outputs / name
@@ -45,12 +45,12 @@ class Stage:
         """Put the new review in the place of the old one. LockedError where another program has the old one open."""
         if not self.final.exists():
             self.partial.rename(self.final)
-        elif not exchanged(self.partial, self.final):
-            swap(self)
-        recover(self)  # now, so that whoever looks for reviews in the folder finds no remains of the old one
+        elif not exchange_folders(self.partial, self.final):
+            rename_in_two_steps(self)
+        recover(self)  # now, so that no remains of the old one are taken for a review
 
     def keep_failed(self, *paths: Path) -> Path:
-        """Set aside what helps to find a fault; it stays until the next run of this review. Returns the folder."""
+        """Keep files that help to find a fault until the next run of this review. Returns the folder."""
         self.failed.mkdir(parents=True, exist_ok=True)
         for path in filter(Path.is_file, paths):
             path.replace(self.failed / path.name)
@@ -65,7 +65,7 @@ def recover(stage: Stage) -> None:
         shutil.rmtree(stale, ignore_errors=True)
 
 
-def swap(stage: Stage) -> None:
+def rename_in_two_steps(stage: Stage) -> None:
     try:
         stage.final.rename(stage.old)
     except PermissionError:
@@ -74,8 +74,8 @@ def swap(stage: Stage) -> None:
     stage.partial.rename(stage.final)
 
 
-def exchanged(one: Path, other: Path) -> bool:
-    """Whether two folders changed places in one step; False where the system or the file system has no such step."""
+def exchange_folders(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system or the file system cannot."""
     if sys.platform != "linux":
         return False
     rename = getattr(ctypes.CDLL(None), "renameat2", None)

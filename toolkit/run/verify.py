@@ -10,7 +10,7 @@ from pathlib import Path
 
 from toolkit.errors import InputError, Problem
 from toolkit.run.log import LOG
-from toolkit.run.sign_off import SIGN_OFF, signed_content
+from toolkit.run.sign_off import SIGN_OFF, without_stamp
 
 __all__ = ["Difference", "differences", "verify"]
 
@@ -54,7 +54,7 @@ def differences(was: Path, now: Path) -> list[Difference]:
     before, after = files_in(was), files_in(now)
     missing = [Difference(name, "is missing") for name in before.keys() - after.keys()]
     extra = [Difference(name, "is extra") for name in after.keys() - before.keys()]
-    both = [(name, signed_content(before[name]), signed_content(after[name])) for name in before.keys() & after.keys()]
+    both = [(name, without_stamp(before[name]), without_stamp(after[name])) for name in before.keys() & after.keys()]
     changed = [first_difference(name, old, new) for name, old, new in both if old != new]
     return sorted([*missing, *extra, *changed])
 

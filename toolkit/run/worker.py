@@ -16,7 +16,7 @@ from pkgutil import resolve_name
 from toolkit.errors import Problem, ReviewError
 from toolkit.run.graph import Kind, Step, Task, task_id
 from toolkit.run.plan import EXIT_STATUS, Plan
-from toolkit.run.processes import end_children
+from toolkit.run.processes import kill_children
 
 __all__ = ["Failure", "prepare", "run_task", "verdict_in"]
 
@@ -45,7 +45,7 @@ def end_with_parent(scratch: str) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
-        end_children(os.getpid())
+        kill_children(os.getpid())
         shutil.rmtree(scratch, ignore_errors=True)
         os._exit(1)
 
