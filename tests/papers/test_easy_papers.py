@@ -8,7 +8,7 @@ import pytest
 import textstat
 
 from toolkit.report.papers import Facts, Paper, compose, sections_of
-from toolkit.report.papers.rows import decisions
+from toolkit.report.papers.rows import Naming, decisions
 from toolkit.review import Review, open_review
 from toolkit.review.papers import words
 
@@ -17,6 +17,13 @@ EASY = ["easy_read", "young_people"]
 OLDEST = 9
 """Years of age. Flesch-Kincaid gives a school grade of the United States; children start grade 1 at six."""
 MOST_WORDS = 15
+
+
+def decision_rows(review: Review, as_at: date, **changed: str) -> list[dict[str, str]]:
+    """The rows of decisions as a paper of that day has them; ``changed`` are columns of DECISIONS."""
+    evidence = review.evidence
+    naming = Naming({}, evidence.project.governance, as_at)
+    return decisions(evidence.decisions.assign(**changed), evidence.recorded, naming)
 
 
 def lines_of(paper: Paper) -> list[str]:
@@ -61,7 +68,7 @@ def test_every_section_has_a_picture_that_is_described(review: Review, name: str
 @pytest.mark.parametrize("worded", [True, False])
 def test_a_lowered_target_is_told_as_one_that_is_easier(review: Review, name: str, worded: bool) -> None:
     """Whatever the year's own words say of it, and where they leave it out."""
-    rows = decisions(review.evidence.decisions, {}, review.evidence.project.governance, date(2018, 1, 1))
+    rows = decision_rows(review, date(2018, 1, 1))
     (lowered,) = [row["id"] for row in rows if row["change"] == "lower"]
     plain = {lowered: ("We want a new goal for this.",)} if worded else {}
     said = Facts(words(review.evidence) | {"as_at": "today"}, {"decisions": rows}, plain)
@@ -77,7 +84,7 @@ def test_a_lowered_target_is_told_as_one_that_is_easier(review: Review, name: st
 def test_what_is_decided_after_the_papers_day_is_not_told_yet(name: str, as_at: str, told: bool) -> None:
     """The pause of 21 May is no news on 20 May; what goes to Cabinet in June is told as asked on both days."""
     review = open_review(ROOT, 2020)
-    rows = decisions(review.evidence.decisions, {}, review.evidence.project.governance, date.fromisoformat(as_at))
+    rows = decision_rows(review, date.fromisoformat(as_at))
     said = Facts(words(review.evidence) | {"as_at": as_at}, {"decisions": rows}, review.evidence.papers.plain)
     lines = lines_of(compose(review.evidence.papers.form(name), said))
     assert ("This has stopped due to the virus." in lines) == told
@@ -102,12 +109,7 @@ def test_what_is_red_is_not_told_as_going_well(review: Review) -> None:
 )
 def test_whether_cabinet_has_said_yes_is_told_as_of_the_papers_day(review: Review, as_at: str, told: str) -> None:
     """A decision is only told as made where Cabinet met by the day that the paper speaks from."""
-    rows = decisions(
-        review.evidence.decisions.assign(cabinet_date="2019-06-25"),
-        {},
-        review.evidence.project.governance,
-        date.fromisoformat(as_at),
-    )
+    rows = decision_rows(review, date.fromisoformat(as_at), cabinet_date="2019-06-25")
     for row in rows:
         row["escalates"] = "yes"
     said = Facts(words(review.evidence) | {"as_at": as_at}, {"decisions": rows}, review.evidence.papers.plain)

@@ -161,8 +161,11 @@ def test_the_director_consults_before_a_minor_amendment():
 
 @pytest.mark.parametrize("year", [2019, 2020])
 def test_the_table_shows_decided_and_undecided(year: int):
-    """Every proposal is either answered by a decision or stands as proposed, once."""
-    rows = open_review(ROOT, year).frames.decided
+    """Every proposal is answered by a decision or listed as proposed, once, and its subject has a name."""
+    frames = open_review(ROOT, year).frames
+    rows = frames.decided
+
+    assert set(rows["subject"]) <= set(frames.names)
 
     assert rows["id"].is_unique
     assert set(rows["status"]) == {"proposed", "accepted", "changed", "refused"}

@@ -8,14 +8,15 @@ from textwrap import shorten
 
 import pandas as pd
 
+from toolkit.frames import DECISIONS
 from toolkit.params import Governance, Measure
 from toolkit.refresh import Since, settled
 from toolkit.report.links import measure_link
 from toolkit.report.marks import drawn
 from toolkit.report.shown import Html, Shown, sentence, tag
-from toolkit.report.subjects import subject_in_words
 from toolkit.report.tables.table import is_illustrative
 from toolkit.words.numbers import format_date, format_figure, format_period
+from toolkit.words.subjects import describe_subject
 
 __all__ = ["asked", "changes"]
 
@@ -135,7 +136,7 @@ def _role(rows: pd.DataFrame, who: str) -> Html:
 
 def _which(rows: pd.DataFrame, names: Mapping[str, str]) -> Html:
     """What the rows are about, as people call it: the first two, shortened."""
-    subjects = (shorten(subject_in_words(row, names), _LONG, placeholder=" …") for row in rows.to_dict("records"))
+    subjects = (shorten(describe_subject(row, names), _LONG, placeholder=" …") for row in DECISIONS.rows(rows))
     return _some([re.sub(r"[\s,;:]+…$", "…", subject) for subject in subjects], 2)
 
 

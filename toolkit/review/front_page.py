@@ -62,7 +62,7 @@ def asked(frames: Published) -> Shown:
         "uncommented": sum(not said.get(name, "").strip() for name in red),
     }
     parts = {part.id: f"priority {part.id}, {part.short}" for part in _parts(frames).values()}
-    return front.asked(frames.decided, frames.evidence.project.governance, parts | frames.names, waiting)
+    return front.asked(frames.decided, frames.evidence.project.governance, frames.names | parts, waiting)
 
 
 def priorities(frames: Published) -> Shown:

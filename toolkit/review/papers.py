@@ -14,7 +14,16 @@ from toolkit.params import Target
 from toolkit.refresh import eased_targets
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section, last_section
-from toolkit.report.papers.rows import actions, decisions, measures, papers_own, rows_of, since_plan, strategys_own
+from toolkit.report.papers.rows import (
+    Naming,
+    actions,
+    decisions,
+    measures,
+    papers_own,
+    rows_of,
+    since_plan,
+    strategys_own,
+)
 from toolkit.report.sentences import priority_sentence
 from toolkit.review.priority import trend_of
 from toolkit.review.published import Published
@@ -98,7 +107,9 @@ def _decided_by(frames: Published, as_at: date) -> dict[str, list[dict[str, str]
     since = [(decision, day) for decision, day in evidence.since_plan if day <= as_at]
     return {
         "actions": actions(evidence.actions, since, names),
-        "decisions": decisions(evidence.decisions, names, evidence.project.governance, as_at),
+        "decisions": decisions(
+            evidence.decisions, evidence.recorded, Naming(names, evidence.project.governance, as_at)
+        ),
         "since_plan": since_plan(since, names),
     }
 

@@ -11,7 +11,7 @@ from toolkit.disclosure import hide_small
 from toolkit.disclosure.people import findings_in_words, rounded_findings
 from toolkit.evidence import Evidence
 from toolkit.frames import COMPARATORS, FINDINGS
-from toolkit.params import Codebook, Measure
+from toolkit.params import ActionDecision, Codebook, Measure
 from toolkit.refresh import (
     ProposalInputs,
     coded_comments,
@@ -172,9 +172,11 @@ class Published:
 
     @property
     def names(self) -> dict[str, str]:
-        """Id of a measure (also one that this review adds) or action → what people call it."""
-        actions = self.evidence.actions
-        names = {name: measure.short_name for name, measure in (self.evidence.later | self.catalogue).items()}
+        """Id of a priority, measure or action, new ones among them → what people call it."""
+        evidence, actions = self.evidence, self.evidence.actions
+        names = {part.id: part.title for part in evidence.project.strategy.reviewed()}
+        names |= {name: measure.short_name for name, measure in (evidence.later | self.catalogue).items()}
+        names |= {d.subject: d.to.action for d in evidence.recorded if isinstance(d, ActionDecision) and d.to}
         return names | {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
 
     def hide_small(self, counts: pd.DataFrame, whole: str, part: str) -> pd.DataFrame:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from toolkit.analysis.aims import target_word
-from toolkit.params import LISTS, ActionDecision, Governance, Measure, Papers, Project, Target
+from toolkit.frames import DECISIONS, DecisionRow
+from toolkit.params import LISTS, ActionDecision, Decision, Governance, Measure, Papers, Project, Target
 from toolkit.refresh import is_red, settled
 from toolkit.report.sentences import measure_sentence, priority_sentence
-from toolkit.report.subjects import change_in_words, outcome_in_words, subject_in_words, way_of
-from toolkit.words.decisions import describe_change
+from toolkit.words.bank import REPORT
 from toolkit.words.fields import describe_fields, describe_target
 from toolkit.words.numbers import format_date, format_figure, format_in_100, format_period
+from toolkit.words.subjects import describe_outcome, describe_subject, describe_way, describe_what_changes
 
-__all__ = ["actions", "decisions", "measures", "papers_own", "rows_of", "since_plan", "strategys_own"]
+__all__ = ["Naming", "actions", "decisions", "measures", "papers_own", "rows_of", "since_plan", "strategys_own"]
 
 Row = dict[str, str]
 Since = Sequence[tuple[ActionDecision, date]]
@@ -41,7 +43,7 @@ def measures(judgements: pd.DataFrame, catalogue: Mapping[str, Measure], eased: 
 
 
 def _measure(row: Mapping[Any, Any], measure: Measure, before: Target | None) -> dict[str, object]:
-    eased = f" That target was made easier: it was {describe_target(before, measure)}." if before else ""
+    eased = REPORT.say("paper.eased", target=describe_target(before, measure)) if before else ""
     return {
         **{name: row[name] for name in ("priority", "direction", "statutory_status", "reason", "name")},
         "id": measure.id,
@@ -50,7 +52,7 @@ def _measure(row: Mapping[Any, Any], measure: Measure, before: Target | None) ->
         "value": format_figure(row["value"], measure.unit, measure.decimals),
         "in_100": format_in_100(row["value"]) if measure.unit == "percent" else "",
         "period": format_period(row["period"]),
-        "sentence": measure_sentence(row, measure) + eased,
+        "sentence": " ".join(filter(None, [measure_sentence(row, measure), eased])),
         "red": "yes" if row["red"] else "no",
         "eased": "yes" if before else "no",
         "illustrative": row["illustrative"],
@@ -58,7 +60,7 @@ def _measure(row: Mapping[Any, Any], measure: Measure, before: Target | None) ->
 
 
 def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> list[Row]:
-    """ACTIONS; ``late`` is yes where an action is late or it cannot be told.
+    """ACTIONS; ``late`` is yes where an action is late, or nobody can say whether it is.
 
     ``decided`` is what was decided about actions after the plan was drawn up, with the day: each says it as ``since``,
     and ``changed`` is yes where it is more than to keep it or to take another in. ``names``: id → what people call it.
@@ -68,7 +70,8 @@ def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> li
         by_day.setdefault((action, on), []).append(what)
     told = dict.fromkeys(table["id"], "")
     for (action, on), several in by_day.items():
-        told[action] = f"{told.get(action, '')} Decided since, on {on}: {'; '.join(several)}."
+        since = REPORT.say("paper.decided_since", on=on, what="; ".join(several))
+        told[action] = f"{told.get(action, '')} {since}"
     changed = {d.subject for d, _ in decided if d.change != "keep"}
     shown = table.assign(
         rag=table["delivery_rag"],
@@ -86,11 +89,8 @@ def _since(decided: Since, names: Mapping[str, str]) -> Iterator[tuple[str, str,
     for decision, day in decided:
         yield decision.subject, format_date(day), _what(decision, names)
         if decision.into:
-            yield (
-                decision.into,
-                format_date(day),
-                f"“{names.get(decision.subject, decision.subject)}” is joined with it",
-            )
+            name = names.get(decision.subject, decision.subject)
+            yield decision.into, format_date(day), REPORT.say("outcome.joined_in", name=name)
 
 
 def since_plan(decided: Since, names: Mapping[str, str]) -> list[Row]:
@@ -107,35 +107,53 @@ def _what(decision: ActionDecision, names: Mapping[str, str]) -> str:
     if "measures" in given:
         given["measures"] = ", ".join(names.get(name, name) for name in given["measures"].split("; "))
     if decision.change == "add":
-        return f"new. {describe_fields({name: given[name] for name in ('lead', 'due') if name in given})}"
-    return describe_fields(given) if decision.change == "amend" else outcome_in_words(describe_change(decision), names)
+        fields = describe_fields({name: given[name] for name in ("lead", "due") if name in given})
+        return REPORT.say("paper.new_action", fields=fields)
+    return describe_fields(given) if decision.change == "amend" else describe_outcome(decision, names)
 
 
-def decisions(table: pd.DataFrame, names: Mapping[str, str], governance: Governance, as_at: date) -> list[Row]:
-    """DECISIONS; ``called`` says what the subject is and ``name`` the same with the id of an action in the plan.
+@dataclass(frozen=True)
+class Naming:
+    """What a paper calls things on the day on which it stands: ids of subjects and of bodies."""
 
-    ``said`` is what changes, ``outcome`` what becomes of an action; ``taken`` whether it holds by ``as_at``; ``news``
+    names: Mapping[str, str]
+    governance: Governance
+    as_at: date
+
+
+def decisions(table: pd.DataFrame, recorded: Iterable[Decision], naming: Naming) -> list[Row]:
+    """The rows of DECISIONS that are ``recorded``; ``called`` says what the subject is, ``name`` the same with the id
+    of an action in the plan.
+
+    ``said`` is what changes, ``outcome`` what becomes of an action; ``taken`` whether it holds by then; ``news``
     whether it does or goes to the highest body: what was decided later, or by a body that may not, is no news yet.
     """
-    rows, day = table.to_dict("records"), settled(table)
-    called = [subject_in_words(row, names) for row in rows]
-    taken = ["" < one <= as_at.isoformat() for one in day]
-    planned = [row["kind"] == "action" and row["change"] not in ("add", "leave out") for row in rows]
-    shown = table.assign(
-        called=called,
-        name=[f"{row['subject']} " * known + said for row, known, said in zip(rows, planned, called, strict=True)],
-        way=[way_of(row) for row in rows],
-        outcome=[outcome_in_words(row["to"], names) if row["kind"] == "action" else "" for row in rows],
-        said=[change_in_words(row, names) for row in rows],
-        taken=["yes" if holds else "no" for holds in taken],
-        news=["yes" if holds or goes else "no" for holds, goes in zip(taken, table["escalate"], strict=True)],
-        settled_on=day.map(format_date),
-        escalates=["yes" if goes else "no" for goes in table["escalate"]],
-        authority=table["authority"].map(governance.name),
-        cabinet_date=[format_date(one) or "a day that is not set yet" for one in table["cabinet_date"]],
-        decided_on=table["decided_on"].map(format_date),
-    )
-    return rows_of("decisions", shown.to_dict("records"))
+    by_id = {decision.id: decision for decision in recorded}
+    holds = dict(zip(table["id"], settled(table), strict=True))
+    rows = (_decision(row, by_id[row.id], holds[row.id], naming) for row in DECISIONS.rows(table))
+    return rows_of("decisions", rows)
+
+
+def _decision(row: DecisionRow, decision: Decision, settled_on: str, naming: Naming) -> dict[str, object]:
+    called = describe_subject(row, naming.names)
+    in_plan = row.kind == "action" and row.change not in ("add", "leave out")
+    taken = "" < settled_on <= naming.as_at.isoformat()
+    return {
+        **row._asdict(),
+        "from": row.from_,
+        "called": called,
+        "name": f"{row.subject} {called}" if in_plan else called,
+        "way": describe_way(row),
+        "outcome": describe_outcome(decision, naming.names),
+        "said": describe_what_changes(row, decision, naming.names),
+        "taken": "yes" if taken else "no",
+        "news": "yes" if taken or row.escalate else "no",
+        "settled_on": format_date(settled_on),
+        "escalates": "yes" if row.escalate else "no",
+        "authority": naming.governance.name(row.authority),
+        "cabinet_date": format_date(row.cabinet_date) or REPORT.say("paper.no_day_yet"),
+        "decided_on": format_date(row.decided_on),
+    }
 
 
 def strategys_own(project: Project, judgements: pd.DataFrame) -> dict[str, list[Row]]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
+from toolkit.frames import DECISIONS
 from toolkit.params import Governance
 from toolkit.report.marks import marks
 from toolkit.report.shown import Shown
-from toolkit.report.subjects import subject_in_words
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.words.numbers import format_date
+from toolkit.words.subjects import describe_decider, describe_kind_and_subject
 
 __all__ = ["actions", "decisions", "plan_changes", "undecided", "wordings"]
 
@@ -40,12 +40,12 @@ _CHANGES: Columns = {
 _DECISIONS: Columns = {
     "id": "Decision",
     "subject": "About",
-    "from": "As it stands",
-    "to": "As it is to stand",
+    "from": "As it is now",
+    "to": "As it will be",
     "reason": "Why",
-    "said": "Who decided",
+    "who": "Who decided",
     "status": "What became of the proposal",
-    "evidence": Column("What it rests on", empty="what people told"),
+    "evidence": Column("What it rests on", empty="what people said"),
 }
 
 _WORDING: Columns = {
@@ -57,11 +57,11 @@ _WORDING: Columns = {
 
 _OPEN: Columns = {
     "subject": "About",
-    "from": "As it stands",
+    "from": "As it is now",
     "to": "What is proposed",
     "reason": "Why",
     "evidence": Column("What it rests on", empty="nothing further"),
-    "asked": Column("Who may decide", empty="whoever leads it"),
+    "asked": Column("Who may decide", empty="its lead"),
     "status": "What became of it",
 }
 
@@ -83,8 +83,8 @@ def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], govern
     Example: ``decisions(rows, "Decisions of the refresh", {"plans": "Plans issued"}, governance)``
     """
     recorded = _named(rows[rows["status"] != "proposed"], names)
-    said = [_who(row, governance) for row in recorded.to_dict("records")]
-    return table(recorded.assign(said=said), caption, _DECISIONS)
+    who = [describe_decider(row, governance) for row in DECISIONS.rows(recorded)]
+    return table(recorded.assign(who=who), caption, _DECISIONS)
 
 
 def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
@@ -100,16 +100,4 @@ def undecided(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Sho
 
 
 def _named(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    kinds = {"action": "Action", "target": "Target", "measure": "Measure", "priority": "Priority"}
-    told = [f"{kinds[row['kind']]}: {subject_in_words(row, names)}" for row in rows.to_dict("records")]
-    return rows.assign(subject=told)
-
-
-def _who(row: Mapping[Any, Any], governance: Governance) -> str:
-    """Who decided, when, and whether the highest body has agreed what goes to it."""
-    highest = governance.short(governance.highest)
-    said = f"{row['decided_by'] or governance.name(row['authority'])}"
-    said += f", {format_date(row['decided_on'])}" if row["decided_on"] else ""
-    if row["cabinet_date"] and row["cabinet_date"] != row["decided_on"]:
-        return f"{said}; {highest}, {format_date(row['cabinet_date'])}"
-    return f"{said}; to go to {highest}" if row["escalate"] and not row["cabinet_date"] else said
+    return rows.assign(subject=[describe_kind_and_subject(row, names) for row in DECISIONS.rows(rows)])

@@ -1,0 +1,73 @@
+"""What decisions and proposals are about and what becomes of it, as any reader would say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolkit.frames import DecisionRow
+from toolkit.params import ActionDecision, Decision, Governance
+from toolkit.words.bank import REPORT
+from toolkit.words.numbers import format_date
+
+__all__ = [
+    "describe_decider",
+    "describe_kind_and_subject",
+    "describe_outcome",
+    "describe_subject",
+    "describe_way",
+    "describe_what_changes",
+]
+
+
+def describe_subject(row: DecisionRow, names: Mapping[str, str]) -> str:
+    """The subject of a decision or proposal; ``names`` says what the id of a measure, action or priority stands for.
+
+    An action that is proposed for a measure says so.
+    """
+    name = names.get(row.subject, row.subject)
+    proposed = row.status == "proposed" and (row.kind, row.change) == ("action", "add")
+    return REPORT.say("subject.new_action_for", name=name) if proposed else name
+
+
+def describe_kind_and_subject(row: DecisionRow, names: Mapping[str, str]) -> str:
+    """The same with what kind of thing it is: 'Target: Plans within 20 weeks'."""
+    return REPORT.say(f"subject.{row.kind}", name=describe_subject(row, names))
+
+
+def describe_what_changes(row: DecisionRow, decision: Decision, names: Mapping[str, str]) -> str:
+    """What a recorded decision changes, as a line of a list; ``row`` is its row of DECISIONS."""
+    name = describe_subject(row, names)
+    if row.kind == "target":
+        return REPORT.say("subject.changed_target", name=name, old=row.from_, new=row.to, way=describe_way(row))
+    if isinstance(decision, ActionDecision):
+        if decision.change == "add":
+            return REPORT.say("subject.new_action", name=name)
+        return REPORT.say("subject.changed_action", name=name, outcome=describe_outcome(decision, names))
+    key = "subject.reworded" if row.new else "subject.ended"
+    return REPORT.say(key, old=row.old or name, new=row.new, change=row.change)
+
+
+def describe_way(row: DecisionRow) -> str:
+    """Whether a new target promises more or less: nobody should have to know which way a measure points."""
+    return REPORT.say(f"way.{row.change}") if f"way.{row.change}" in REPORT else ""
+
+
+def describe_outcome(decision: Decision, names: Mapping[str, str]) -> str:
+    """What becomes of an action, as a parent reads it: 'joined with “Open a school”', 'paused until 30 April'."""
+    if not isinstance(decision, ActionDecision):
+        return ""
+    if decision.into:
+        return REPORT.say("outcome.merge", name=names.get(decision.into, decision.into))
+    if decision.until:
+        return REPORT.say("outcome.pause_until", until=format_date(decision.until))
+    return REPORT.say(f"outcome.{decision.as_ or decision.change.replace(' ', '_')}")
+
+
+def describe_decider(row: DecisionRow, governance: Governance) -> str:
+    """Who decided and when, and whether the highest body has agreed what goes to it."""
+    by, highest = row.decided_by or governance.name(row.authority), governance.short(governance.highest)
+    decided = REPORT.say("decider.on", by=by, on=format_date(row.decided_on)) if row.decided_on else by
+    if row.cabinet_date and row.cabinet_date != row.decided_on:
+        return REPORT.say("decider.agreed", decided=decided, body=highest, on=format_date(row.cabinet_date))
+    waits = row.escalate and not row.cabinet_date
+    return REPORT.say("decider.waits", decided=decided, body=highest) if waits else decided
