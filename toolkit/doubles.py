@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.analysis import results_for
 from toolkit.analysis.reconciliation import Side, finding_of, reconciled
-from toolkit.frames import FINDINGS
+from toolkit.frames import FINDINGS, Finding
 from toolkit.params import Measure, Project
 from toolkit.sources import Source, earlier_edition, read_earlier
 
@@ -41,9 +41,9 @@ class Doubles:
     def findings(self, results: pd.DataFrame) -> pd.DataFrame:
         """FINDINGS: a row a measure that has a double."""
         rows = [self._finding(measure, results) for measure in doubles_in(self.project)]
-        return FINDINGS.checked(pd.concat(rows)) if rows else FINDINGS.empty()
+        return FINDINGS.table(rows)
 
-    def _finding(self, measure: Measure, results: pd.DataFrame) -> pd.DataFrame:
+    def _finding(self, measure: Measure, results: pd.DataFrame) -> Finding:
         other = self.project.measures[measure.reconciles_with]
         table = reconciled(measure, Side(self._own(measure, results)), Side(self._own(other, results)))
         return finding_of(measure, other, table, self.sources[measure.source].owner)

@@ -18,6 +18,7 @@ from quality_examples import FOLDER, ROOT
 from toolkit.errors import InputError
 from toolkit.evidence import Evidence, gather
 from toolkit.params.yaml import read_yaml
+from toolkit.words.findings import with_words
 
 _ALL = read_yaml(FOLDER / "faults" / "files.yaml", ROOT).data
 FAULTS = [fault for fault in _ALL if "caught_by" in fault]
@@ -196,7 +197,7 @@ def follows() -> set[Of]:
 def failed(evidence: Evidence) -> dict[Of, str]:
     """What does not pass, waived or not: check and source → the message."""
     found = evidence.findings[evidence.findings["outcome"] != "pass"]
-    return dict(zip(zip(found["check"], found["source"], strict=True), found["message"], strict=True))
+    return dict(zip(zip(found["check"], found["source"], strict=True), with_words(found)["message"], strict=True))
 
 
 def places(evidence: Evidence) -> dict[Of, set[str]]:

@@ -24,6 +24,7 @@ from toolkit.sources import (
     read_records,
     read_work_plan,
 )
+from toolkit.words.findings import with_words
 
 FAULTS = read_yaml(FOLDER / "faults" / "faults.yaml", ROOT).data
 TRUE_ALARMS = {  # what is really so: the recording of personal budgets changed in 2018; due dates are vague
@@ -81,7 +82,7 @@ def test_the_demonstration_gives_no_false_alarm(year: int) -> None:
 
     failed = found[found["outcome"] != "pass"]
     assert verdict(found) == "complete"
-    assert set(zip(failed["check"], failed["source"], strict=True)) <= TRUE_ALARMS, failed["message"].to_list()
+    assert set(zip(failed["check"], failed["source"], strict=True)) <= TRUE_ALARMS, failed["facts"].to_list()
 
 
 def test_nothing_about_a_person_is_in_the_findings() -> None:
@@ -90,7 +91,7 @@ def test_nothing_about_a_person_is_in_the_findings() -> None:
     _, sources = demonstration()
     persons = found[found["source"].isin([name for name, source in sources.items() if source.person_level])]
 
-    text = " ".join(persons[["message", "examples", "column"]].to_numpy().ravel())
+    text = " ".join(with_words(persons)[["message", "examples", "column"]].to_numpy().ravel())
     assert not re.search(r"C\d{6}|[PYQ]\d\d-\d{4}", text)
 
 
@@ -143,5 +144,5 @@ def test_a_fault_is_caught_by_the_check_meant_for_it(fault: Mapping[str, Any]) -
     before = findings(2020).set_index(["check", "source"])
     for check in caught_by(fault):
         of = (check, fault["source"])
-        assert damaged().loc[of, "outcome"] == "fail", damaged().loc[of, "message"]
+        assert damaged().loc[of, "outcome"] == "fail", damaged().loc[of, "facts"]
         assert damaged().loc[of, "rows_failed"] > before.loc[of, "rows_failed"]

@@ -11,6 +11,7 @@ from toolkit.errors import InputError
 from toolkit.evidence import gather
 from toolkit.quality.rules import Reader
 from toolkit.sources.readers import READERS
+from toolkit.words.findings import with_words
 
 PLANS = Path("data/published/plans")
 RULE = """\
@@ -46,7 +47,7 @@ rules:
 
 def outcome(project: Path, check: str, source: str = "plans") -> dict[str, Any]:
     """The finding of one check on a source; empty where there is none."""
-    found = gather(project, 2022).findings
+    found = with_words(gather(project, 2022).findings)
     rows = found[(found["check"] == check) & (found["source"] == source)]
     return rows.iloc[0].to_dict() if len(rows) else {}
 

@@ -1,5 +1,6 @@
 """Return sheets: what an owner of data is sent, and what becomes of a sheet that was filled in."""
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -8,17 +9,19 @@ import pytest
 
 from toolkit.evidence import gather
 from toolkit.evidence.returned import write_returns
-from toolkit.frames import FINDINGS
+from toolkit.frames import FINDINGS, Found
 from toolkit.quality import FAILING, Checked, returns_of
 from toolkit.report.return_sheets import CORRECTED, Covering, write_return
+from toolkit.words.returns import describe_fault
 
 COVERING = Covering("Data to mend", "The council", "Data team", "2019-05-17", frozenset({"cases"}))
 
 
 def finding(check: str, source: str, **said: object) -> dict[str, object]:
     usual = {"severity": "warning", "outcome": "fail", "rows_checked": 9.0, "rows_failed": 1.0, "owner": "Team"}
-    message = {"message": "A day is a day. Failed: 1 of 9 rows.", "action": "Put the day right."}
-    return dict.fromkeys(FINDINGS.columns, "") | usual | message | {"check": check, "source": source} | said
+    facts = {"tested": "A day is a day.", "do": "Put the day right.", "checked": 9, "failed": 1}
+    found = {"found": Found.ROWS_FAILED.value, "facts": json.dumps(facts)}
+    return dict.fromkeys(FINDINGS.columns, "") | usual | found | {"check": check, "source": source} | said
 
 
 def row(check: str, source: str, **said: str) -> dict[str, str]:
@@ -70,7 +73,7 @@ def test_what_is_wrong_is_said_column_by_column(column: str, value: str, wrong: 
     """Two figures that were compared are not run together into one."""
     found = checked([finding("a.day", "cases")], [row("a.day", "cases", column=column, value=value)])
 
-    assert returns_of(found, {})[0].sheets["cases"]["wrong"].to_list() == [wrong]
+    assert [describe_fault(fault).wrong for fault in returns_of(found, {})[0].sheets["cases"]] == [wrong]
 
 
 def test_the_first_sheet_says_what_to_do_by_when_and_to_whom(tmp_path: Path) -> None:
@@ -152,21 +155,22 @@ def test_each_owner_gets_only_what_is_theirs_the_gravest_first() -> None:
         [row("a.day", "cases"), row("z.key", "cases"), row("a.day", "plan"), row("c.waived", "cases")],
     )
 
-    manager, nobody, team = returns_of(found, {})
+    manager, team, nobody = returns_of(found, {})
 
     assert (manager.owner, list(manager.sheets)) == ("Manager", ["plan"])
-    assert (nobody.owner, list(nobody.sheets)) == ("Nobody named", ["quotes"])
-    assert team.sheets["cases"]["severity"].to_list() == ["critical", "warning", "info"]
+    assert (nobody.owner, list(nobody.sheets)) == ("", ["quotes"])
+    assert [fault.finding.severity for fault in team.sheets["cases"]] == ["critical", "warning", "info"]
 
 
 def test_a_check_that_could_not_run_is_sent_too() -> None:
     """A fault of the whole source is one row, with the reason."""
-    error = finding("a.day", "cases", outcome="error", message="A day is a day. Could not be checked: no rows.")
+    error = finding("a.day", "cases", outcome="error", found=Found.NO_ROWS.value)
 
-    sheet = returns_of(checked([error], []), {})[0].sheets["cases"]
+    [fault] = returns_of(checked([error], []), {})[0].sheets["cases"]
 
-    assert sheet["where"].to_list() == ["the whole source"]
-    assert "no rows" in sheet["wrong"].iloc[0]
+    told = describe_fault(fault)
+    assert (told.where, told.expected) == ("the whole source", "A day is a day.")
+    assert told.wrong == "A day is a day. Could not be checked: there are no rows."
 
 
 RULE = """use: [figures, records]

@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quality_examples import demonstration, example_context, figures
 
+from toolkit.frames import Found
 from toolkit.quality import Checked, SourceFacts, Suite, great_expectations_suites, run_checks, verdict
 from toolkit.quality.compact import compact
 from toolkit.quality.engine import Answer, Question, Sitting, judge, ready
 from toolkit.quality.expectations import EXPECTATIONS
 from toolkit.quality.rules import Check, Rule
 from toolkit.quality.scrutiny import problems_of_rule
+from toolkit.words.findings import with_words
 
 RULE = {"id": "rule", "severity": "info", "dimension": "validity", "say": "It is so.", "do": "Mend it."}
 
@@ -83,7 +85,7 @@ def test_a_blank_column_does_not_pass_a_rule_about_its_values() -> None:
     found = run(table, check("expect_column_values_to_be_between", column="value", min_value=0)).findings
 
     assert found["outcome"].to_list() == ["error"]
-    assert "every value of 'value' is blank" in found["message"].iloc[0]
+    assert found["found"].to_list() == [Found.ALL_BLANK]
 
 
 def test_a_note_that_could_not_be_checked_counts_as_a_warning() -> None:
@@ -174,7 +176,7 @@ def test_an_item_that_nobody_has_is_said() -> None:
     found = run(figures([{"item": "requests_refused"}]), *pairs).findings
 
     assert found["outcome"].to_list() == ["error"]
-    assert "no row has the item 'requests_for_assessment'" in found["message"].iloc[0]
+    assert "no row has the item 'requests_for_assessment'" in with_words(found)["message"].iloc[0]
 
 
 def test_items_that_never_meet_are_told() -> None:
@@ -332,4 +334,4 @@ def test_a_first_figure_with_nothing_before_it_passes_and_says_so() -> None:
     found = run(figures([{}]), jump).findings.iloc[0]
 
     assert (found["outcome"], found["rows_checked"]) == ("pass", 0)
-    assert "there was nothing to compare" in found["message"]
+    assert found["found"] == Found.NOTHING_TO_COMPARE

@@ -11,6 +11,7 @@ from toolkit.params import load_escalation, load_project, load_review
 from toolkit.params.decisions import _Decisions
 from toolkit.refresh import DecisionContext, evidence_findings
 from toolkit.review import open_review
+from toolkit.words.findings import with_words
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_against.yaml").read_text(encoding="utf-8"))
@@ -28,7 +29,7 @@ def warned(case: dict[str, Any], tiny: Path, **more: str) -> tuple[str, str]:
     (decision,) = _Decisions.model_validate({"decisions": ({**usual, **subject, **case["decided"], **more},)}).decisions
     judgements = JUDGEMENTS.of([_numbers() | JUDGED | case.get("judged", {})])
     actions = ACTIONS.of([{"slipped_days": 0.0, "moved_days": 0.0} | ACTION | case.get("plan", {})])
-    (found,) = evidence_findings([decision], judgements, actions, context(tiny)).to_dict("records")
+    (found,) = with_words(evidence_findings([decision], judgements, actions, context(tiny))).to_dict("records")
     return found["outcome"], found["message"]
 
 
@@ -55,7 +56,8 @@ def test_what_speaks_against_a_decision_is_told(case: dict[str, Any], tiny: Path
 
 def test_the_demonstration_shows_both():
     """2019 answers for a target raised across a break; 2020 leaves a re-based target and a kept action unanswered."""
-    then, now = (open_review(ROOT, year, "public").frames.own_findings.set_index("check") for year in (2019, 2020))
+    reviews = (open_review(ROOT, year, "public") for year in (2019, 2020))
+    then, now = (with_words(review.frames.own_findings).set_index("check") for review in reviews)
 
     assert "It is answered: The new target does not lean" in then.loc["decision.evidence.2019-01", "message"]
     assert then.loc["decision.evidence.2019-01", "outcome"] == "pass"

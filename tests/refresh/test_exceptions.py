@@ -11,6 +11,7 @@ from toolkit.frames import ACTIONS, JUDGEMENTS, Frame
 from toolkit.params import Strategy, load_project
 from toolkit.refresh import commentary_findings, is_red, red_measures
 from toolkit.refresh.exceptions import actions_for_measure
+from toolkit.words.findings import with_words
 
 GREY = {"target_status": "met", "direction": "no clear change", "statutory_status": "no duty", "confidence": "low"}
 RED = [("target_status", "off track"), ("direction", "worse"), ("statutory_status", "not met")]
@@ -65,7 +66,7 @@ def test_a_missing_commentary_is_a_warning_to_who_leads(tiny: Path):
 
     found = commentary_findings(rows, {"on_time": "  \n"}, load_project(tiny).strategy, 2022)
 
-    (finding,) = found.to_dict("records")
+    (finding,) = with_words(found).to_dict("records")
     assert (finding["check"], finding["severity"], finding["outcome"]) == ("commentary.on_time", "warning", "fail")
     assert finding["owner"] == "Head of SEND"
     assert "'On time', which is worse and short of its legal duty" in finding["message"]
@@ -91,7 +92,7 @@ def test_a_written_commentary_passes(tiny: Path):
     """Once it is written there is nothing to do."""
     found = commentary_findings(judgements({"direction": "worse"}), {"on_time": "x"}, load_project(tiny).strategy, 2022)
 
-    assert found[["outcome", "rows_failed", "action"]].to_numpy().tolist() == [["pass", 0.0, ""]]
+    assert with_words(found)[["outcome", "rows_failed", "action"]].to_numpy().tolist() == [["pass", 0.0, ""]]
 
 
 def test_nothing_red_needs_no_commentary(tiny: Path):

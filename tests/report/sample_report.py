@@ -6,6 +6,7 @@ is not met, an action without a date, text from people who try things.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -18,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from toolkit.analysis import funnel_of, months_of, places_of
 from toolkit.analysis.places import PlacesSeries
 from toolkit.analysis.spread import Funnel
-from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, JUDGEMENTS, RESULTS, Frame
+from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, JUDGEMENTS, RESULTS, Found, Frame
 from toolkit.params import Governance, Measure
 from toolkit.report import Page, Shown, charts, commentary, section, sentence, stack, tables
 from toolkit.report.sentences import measure_sentence, priority_sentence
@@ -305,8 +306,8 @@ def findings() -> pd.DataFrame:
             "source": "dfe_ehc_plans",
             "rows_checked": 2106.0,
             "rows_failed": 0.0,
-            "message": "Every area and period is there once.",
-            "action": "",
+            "found": Found.PASSED,
+            "facts": json.dumps({"tested": "Every area and period is there once.", "checked": 2106, "unit": ""}),
             "dimension": "uniqueness",
         },
         {
@@ -316,8 +317,16 @@ def findings() -> pd.DataFrame:
             "source": "parent_survey",
             "rows_checked": 212.0,
             "rows_failed": 9.0,
-            "message": "9 of 212 answers have no date.",
-            "action": "Ask the survey team for the dates.",
+            "found": Found.ROWS_FAILED,
+            "facts": json.dumps(
+                {
+                    "tested": "Every answer has a date.",
+                    "do": "Ask the survey team for the dates.",
+                    "checked": 212,
+                    "failed": 9,
+                    "unit": "",
+                }
+            ),
             "dimension": "completeness",
             "examples": "answers.csv:14;;answers.csv:20",
         },

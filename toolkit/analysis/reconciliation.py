@@ -11,10 +11,10 @@ from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.frames import FINDINGS, Frame
+from toolkit.frames import Finding, Found, Frame, finding
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
-from toolkit.words.numbers import format_date, format_figure
+from toolkit.words.numbers import format_date
 
 __all__ = ["RECONCILED", "ReconciledPeriod", "Side", "finding_of", "reconciled"]
 
@@ -172,33 +172,27 @@ def _editions(mine: Mapping[str, Any], other: Mapping[str, Any]) -> str:
     return f"{said}: corrections made in between are here alone." if ours > theirs else f"{said}."
 
 
-def finding_of(measure: Measure, other: Measure, table: pd.DataFrame, owner: str) -> pd.DataFrame:
-    """One row of FINDINGS from RECONCILED: a warning where any difference is larger than the tolerance."""
+def finding_of(measure: Measure, other: Measure, table: pd.DataFrame, owner: str) -> Finding:
+    """The finding on RECONCILED: a warning where any difference is larger than the tolerance."""
     compared, outside = table[table["difference"].notna()], table[table["outside"]]
-    tolerance = measure.reconciliation.tolerance if measure.reconciliation else math.nan
-    within = format_figure(
-        tolerance, "points" if measure.unit == "percent" else measure.unit, 0 if tolerance % 1 == 0 else 2
+    found = Found.RECONCILED if outside.empty else Found.NOT_RECONCILED
+    return finding(
+        f"reconciliation.{measure.id}",
+        Found.NOTHING_TO_RECONCILE if compared.empty else found,
+        facts={
+            "name": measure.short_name,
+            "other": other.short_name,
+            "tolerance": measure.reconciliation.tolerance if measure.reconciliation else None,
+            "unit": measure.unit,
+            "compared": len(compared),
+            "differ": len(outside),
+        },
+        outcome="pass" if outside.empty else "fail",
+        source=measure.source,
+        column="value",
+        rows_checked=float(len(compared)),
+        rows_failed=float(len(outside)),
+        owner=owner,
+        measures=measure.id,
+        dimension="accuracy",
     )
-    said = f"'{measure.short_name}' agrees with '{other.short_name}', within a margin of {within}."
-    if compared.empty:
-        found = "Passed: there was nothing to compare yet."
-    elif outside.empty:
-        found = f"Passed: {len(compared)} compared."
-    else:
-        found = f"Failed: {len(outside)} of {len(compared)}."
-    row = {
-        "check": f"reconciliation.{measure.id}",
-        "severity": "warning",
-        "outcome": "pass" if outside.empty else "fail",
-        "source": measure.source,
-        "column": "value",
-        "rows_checked": float(len(compared)),
-        "rows_failed": float(len(outside)),
-        "message": f"{said} {found}",
-        "owner": owner,
-        "measures": measure.id,
-        "action": "" if outside.empty else "Find out case by case which is right, and correct that which is not.",
-        "dimension": "accuracy",
-        "examples": "",
-    }
-    return FINDINGS.checked(pd.DataFrame([row]))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 import pandas as pd
 
-__all__ = ["findings_in_words", "rounded_findings"]
+__all__ = ["rounded_findings"]
 
 
 def rounded_findings(findings: pd.DataFrame, people: Collection[str], small: int) -> pd.DataFrame:
@@ -20,18 +19,3 @@ def rounded_findings(findings: pd.DataFrame, people: Collection[str], small: int
     rounded = (counts / small).round() * small
     rounded = rounded.mask((counts > 0) & (counts < small))
     return findings.assign(**{str(c): counts[c].mask(of_people, rounded[c]) for c in counts})
-
-
-def findings_in_words(findings: pd.DataFrame, people: Collection[str], small: int) -> pd.DataFrame:
-    """FINDINGS for a page: counts of ``people`` as "fewer than 5" or "about 25" (text), all others as they are."""
-    of_people = findings["source"].isin(list(people))
-    counts = findings[["rows_checked", "rows_failed"]].astype(object)
-    return findings.assign(
-        **{str(name): counts[name].mask(of_people, counts[name].map(lambda n: _said(n, small))) for name in counts}
-    )
-
-
-def _said(count: Any, small: int) -> Any:
-    if pd.isna(count) or count == 0:
-        return count
-    return f"fewer than {small}" if count < small else f"about {small * round(count / small):,}"

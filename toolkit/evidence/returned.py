@@ -12,6 +12,7 @@ from toolkit.quality import Checked, Return, returns_of
 from toolkit.report.return_sheets import Covering, write_return
 from toolkit.report.shown import slug
 from toolkit.sources import edition_in_use
+from toolkit.words.returns import owner_of
 
 __all__ = ["Sent", "write_returns"]
 
@@ -32,7 +33,7 @@ def write_returns(evidence: Evidence) -> list[Sent]:
     """Write a sheet for each owner with something to mend. A sheet that somebody has filled in is set aside."""
     folder = evidence.folder / FOLDER / str(evidence.year.year)
     owed = returns_of(Checked(evidence.findings, evidence.checked.failing), _files(evidence))
-    sent = [Sent(one, folder / f"{slug(one.owner)}.xlsx") for one in owed]
+    sent = [Sent(one, folder / f"{slug(owner_of(one.owner))}.xlsx") for one in owed]
     if not sent and not folder.is_dir():
         return []
     folder.mkdir(parents=True, exist_ok=True)

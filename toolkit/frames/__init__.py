@@ -8,18 +8,26 @@ have the columns of what they publish: disclosure changes cells, never columns.
 from toolkit.frames.figures import (
     COMPARATORS,
     DEFINITIONS,
-    FINDINGS,
     JUDGEMENTS,
     OBSERVATIONS,
     RESULTS,
     REVISIONS,
     Comparator,
     Definition,
-    Finding,
     Judgement,
     Observation,
     Result,
     Revision,
+)
+from toolkit.frames.findings import (
+    FINDINGS,
+    PUBLISHED_FINDINGS,
+    Facts,
+    Finding,
+    Found,
+    PublishedFinding,
+    finding,
+    round_count,
 )
 from toolkit.frames.frame import FLAG, NUMBER, TEXT, Frame
 from toolkit.frames.plan import (
@@ -53,6 +61,7 @@ __all__ = [
     "NUMBER",
     "OBSERVATIONS",
     "PLAN_CHANGES",
+    "PUBLISHED_FINDINGS",
     "QUOTES",
     "RESULTS",
     "REVISIONS",
@@ -65,11 +74,14 @@ __all__ = [
     "Definition",
     "DutyRow",
     "Fact",
+    "Facts",
     "Finding",
+    "Found",
     "Frame",
     "Judgement",
     "Observation",
     "PlanChange",
+    "PublishedFinding",
     "Quote",
     "Result",
     "Revision",
@@ -77,4 +89,6 @@ __all__ = [
     "Statement",
     "decode_statements",
     "encode_statements",
+    "finding",
+    "round_count",
 ]

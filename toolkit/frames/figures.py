@@ -1,4 +1,4 @@
-"""What was observed, checked, worked out and judged."""
+"""What was observed, worked out and judged."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from toolkit.frames.frame import Frame
 __all__ = [
     "COMPARATORS",
     "DEFINITIONS",
-    "FINDINGS",
     "JUDGEMENTS",
     "OBSERVATIONS",
     "RESULTS",
     "REVISIONS",
     "Comparator",
     "Definition",
-    "Finding",
     "Judgement",
     "Observation",
     "Result",
@@ -47,32 +45,6 @@ OBSERVATIONS = Frame(
     Observation,
     key=("source", "edition", "item", "area_code", "period", "basis", "breakdown"),
     title="Observations: each figure that was read, with its source and edition",
-)
-
-
-class Finding(NamedTuple):
-    """One check of the data or of the review, and its outcome."""
-
-    check: Annotated[str, "id of the check, 'suite.rule'"]
-    severity: Annotated[str, "critical, warning or info"]
-    outcome: Annotated[str, "pass, fail, waived or error"]
-    source: Annotated[str, "source that was checked"]
-    column: Annotated[str, "column or columns looked at"]
-    rows_checked: Annotated[float, "rows the rule looked at"]
-    rows_failed: Annotated[float, "rows that broke it"]
-    message: Annotated[str, "what was tested and what was found, in plain words"]
-    owner: Annotated[str, "role that can put it right"]
-    measures: Annotated[str, "measures that use the source, separated by ;"]
-    action: Annotated[str, "what to do"]
-    dimension: Annotated[str, "completeness, uniqueness, consistency, timeliness, validity or accuracy"]
-    examples: Annotated[str, "places of the first failing rows, separated by ;; empty for person-level sources"]
-
-
-FINDINGS = Frame(
-    "findings",
-    Finding,
-    key=("check", "source", "column"),
-    title="Findings: each check of the data and of the review, and what came of it",
 )
 
 

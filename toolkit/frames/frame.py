@@ -52,6 +52,10 @@ class Frame(Generic[Row]):
         made = [blank | dict(row) for row in rows]
         return self.checked(pd.DataFrame(made)) if made else self.empty()
 
+    def table(self, rows: Iterable[Row]) -> pd.DataFrame:
+        """The table of typed rows."""
+        return self.checked(pd.DataFrame(list(rows), columns=list(self.columns)))
+
     def rows(self, table: pd.DataFrame) -> list[Row]:
         """The rows of a table as typed values; columns beyond these are left aside.
 

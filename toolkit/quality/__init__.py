@@ -13,8 +13,8 @@ from toolkit.quality.checks import (
 )
 from toolkit.quality.context import COUNTED, Context, SourceFacts, Tables
 from toolkit.quality.gate import critical_failures, doubts, verdict
-from toolkit.quality.outcomes import FAILING, Checked
-from toolkit.quality.returns import RETURNED, Return, returns_of
+from toolkit.quality.outcomes import FAILING, Checked, FailingRow
+from toolkit.quality.returns import Fault, Return, returns_of
 from toolkit.quality.rules import Check, Suite
 from toolkit.quality.suites import fingerprint, items_checked, load_suites
 from toolkit.quality.waivers import Waiver, apply_waivers, load_waivers
@@ -22,10 +22,11 @@ from toolkit.quality.waivers import Waiver, apply_waivers, load_waivers
 __all__ = [
     "COUNTED",
     "FAILING",
-    "RETURNED",
     "Check",
     "Checked",
     "Context",
+    "FailingRow",
+    "Fault",
     "Return",
     "SourceFacts",
     "Suite",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.quality.context import Context, SourceFacts, Tables
 from toolkit.quality.engine import Answer, Sitting, expectation_suite, judge, ready
-from toolkit.quality.outcomes import Checked, failing_rows_of, finding_of, frames, nobody_chose
+from toolkit.quality.outcomes import Checked, failing_rows_of, finding_of, frames, no_checks_file
 from toolkit.quality.preparing import Job, jobs_of
 from toolkit.quality.rules import Suite
 
@@ -29,7 +29,7 @@ def run_checks(suites: Mapping[str, Suite], tables: Tables, context: Context) ->
     for job, answer in zip(jobs, _answers(jobs), strict=True):
         findings.append(finding_of(job, answer, context.sources.get(job.source, NOBODY), context.small))
         failing.extend(failing_rows_of(job, answer, suites[job.source]))
-    findings.extend(nobody_chose(s, context.sources.get(s, NOBODY)) for s in suites if not suites[s].chosen)
+    findings.extend(no_checks_file(s, context.sources.get(s, NOBODY)) for s in suites if not suites[s].chosen)
     return frames(findings, failing)
 
 

@@ -52,7 +52,7 @@ class Compact:
         bad = np.zeros(many, dtype=bool)
         at = np.asarray(answer.rows)
         bad[np.where(at < many, at, 0)] = True  # what stands beyond is the first kind again
-        return Answer(answer.outcome, tuple(np.flatnonzero(bad[codes]).tolist()), answer.observed, answer.trouble)
+        return Answer(answer.outcome, tuple(np.flatnonzero(bad[codes]).tolist()), answer.observed)
 
 
 def compact(sitting: Sitting) -> Compact:

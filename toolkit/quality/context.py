@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.frames import Found
+
 __all__ = [
     "COUNTED",
     "PARAMETERS",
@@ -50,7 +52,11 @@ UNKNOWN_YET: Mapping[str, Any] = {name: f"${name}" for name in PARAMETERS}
 
 
 class CannotCheckError(Exception):
-    """A rule that could not be judged, with the reason in plain words and without any value of the data."""
+    """A rule could not be judged. ``found`` is the reason, ``facts`` hold names and no value of the data."""
+
+    def __init__(self, found: Found, **facts: Any) -> None:
+        super().__init__(found, facts)
+        self.found, self.facts = found, facts
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ class Bench:
         """The figures of another source, for a check that compares two."""
         found = self.tables.get(source, {}).get("observations")
         if found is None or found.empty:
-            raise CannotCheckError(f"the source '{source}' has no figures to compare with")
+            raise CannotCheckError(Found.NO_OTHER_FIGURES, other=source)
         return found
 
 
@@ -110,7 +116,7 @@ def fill(given: Any, parameters: Mapping[str, Any]) -> Any:
     """
     if isinstance(given, str) and given.startswith("$"):
         if given[1:] not in parameters:
-            raise CannotCheckError(f"nothing says what {given} is")
+            raise CannotCheckError(Found.NO_PARAMETER, parameter=given)
         return parameters[given[1:]]
     if isinstance(given, Mapping):
         return {fill(key, parameters): fill(value, parameters) for key, value in given.items()}

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.frames import Found
 from toolkit.quality.compact import compact
 from toolkit.quality.questions import Answer, Question, Sitting
 
@@ -125,7 +126,7 @@ def ready(sitting: Sitting) -> pd.DataFrame:
 def _answer(result: Any) -> Answer:
     trouble = _trouble(result.exception_info or {})
     if trouble:
-        return Answer("error", trouble=trouble)
+        return Answer("error", found=Found.LIBRARY_ERROR, facts={"error": trouble})
     if result.success:
         return Answer("pass")
     rows = result.result.get("unexpected_index_list") or ()

@@ -6,6 +6,8 @@ from typing import Literal
 
 import pandas as pd
 
+from toolkit.frames import FINDINGS
+
 __all__ = ["critical_failures", "doubts", "verdict"]
 
 
@@ -20,16 +22,17 @@ def verdict(findings: pd.DataFrame) -> Literal["complete", "draft"]:
 
 
 def doubts(findings: pd.DataFrame) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """What the findings take from measures: measure → the sentences of its warnings, and the measures not to be judged.
+    """Measure → the ids of the checks of its source that gave a warning; and the measures that must not be judged.
 
-    A warning that is waived is no longer one; a note (info) lowers nobody's confidence.
+    A waived warning does not count; a note (info) lowers nobody's confidence.
     """
-    failed = findings[findings["outcome"].isin(["fail", "error"])]
-    warnings: dict[str, list[str]] = {}
-    for severity, message, measures in zip(failed["severity"], failed["message"], failed["measures"], strict=True):
-        for measure in filter(None, measures.split(";")):
-            warnings.setdefault(measure, []).extend([message] if severity == "warning" else [])
-    doubted = {
-        measure for listed in critical_failures(findings)["measures"] for measure in listed.split(";") if measure
-    }
-    return {m: tuple(sorted(told)) for m, told in sorted(warnings.items()) if told}, frozenset(doubted)
+    failed = [row for row in FINDINGS.rows(findings) if row.outcome in ("fail", "error")]
+    warnings: dict[str, set[str]] = {}
+    critical: set[str] = set()
+    for row in failed:
+        for measure in filter(None, row.measures.split(";")):
+            if row.severity == "warning":
+                warnings.setdefault(measure, set()).add(row.check)
+            elif row.severity == "critical":
+                critical.add(measure)
+    return {measure: tuple(sorted(checks)) for measure, checks in sorted(warnings.items())}, frozenset(critical)

@@ -1,22 +1,32 @@
-"""Answers as people read them: one finding a check, and the failing rows with what was expected of them."""
+"""From answers to findings, one a check, and to the failing rows with what was expected of them."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.frames import FINDINGS
+from toolkit.frames import FINDINGS, Facts, Finding, Found, finding, round_count
 from toolkit.quality.context import SourceFacts
 from toolkit.quality.engine import Answer
 from toolkit.quality.preparation import STEPS
 from toolkit.quality.preparing import Job
 from toolkit.quality.rules import Suite
 
-__all__ = ["FAILING", "MOST_ROWS", "NOT_CHOSEN", "Checked", "failing_rows_of", "finding_of", "nobody_chose"]
+__all__ = [
+    "FAILING",
+    "MOST_ROWS",
+    "NOT_CHOSEN",
+    "Checked",
+    "FailingRow",
+    "failing_rows_of",
+    "finding_of",
+    "no_checks_file",
+]
 
 NOT_CHOSEN = "checks.chosen"
 """Whether anybody has chosen the checks of a source."""
@@ -24,8 +34,21 @@ NOT_CHOSEN = "checks.chosen"
 MOST_ROWS = 200
 """Failing rows of a check that are kept; the rest are counted."""
 MOST_EXAMPLES = 5
-FEWER = "fewer than"
-FAILING = ("check", "source", "place", "key", "column", "value", "expected")
+
+
+class FailingRow(NamedTuple):
+    """A row that failed a check: where it stands, its key, what is there, and what was expected."""
+
+    check: str
+    source: str
+    place: str
+    key: str
+    column: str
+    value: str
+    expected: str
+
+
+FAILING = FailingRow._fields
 
 
 @dataclass(frozen=True)
@@ -37,81 +60,67 @@ class Checked:
     failing: pd.DataFrame
 
 
-def finding_of(job: Job, answer: Answer, facts: SourceFacts, small: int = 5) -> dict[str, Any]:
+def finding_of(job: Job, answer: Answer, facts: SourceFacts, small: int = 5) -> Finding:
     """The finding of one check. A check that could not run is never quieter than a warning.
 
-    Of people, counts are said to the nearest ``small`` and not at all below it; the columns are exact.
+    Of people, counts among the facts are to the nearest ``small``; the columns are exact.
     """
     rule = job.check.rule
     errored = answer.outcome == "error"
     failed = job.table.iloc[list(answer.rows)]
-    return {
-        "check": job.check.id,
-        "severity": "warning" if errored and rule.severity == "info" else rule.severity,
-        "outcome": answer.outcome,
-        "source": job.source,
-        "column": ", ".join(job.check.columns),
-        "rows_checked": job.checked,
-        "rows_failed": float("nan") if _about_the_whole(answer) or errored else len(answer.rows),
-        "message": f"{rule.say} {_found(job, answer, facts, small)}",
-        "owner": rule.owner or facts.owner,
-        "measures": ";".join(_measures(job, failed, facts)),
-        "action": "" if answer.outcome == "pass" else rule.do,
-        "dimension": rule.dimension,
-        "examples": "" if facts.person_level else _places(failed),
-    }
+    found, details = _found(job, answer, facts, small)
+    return finding(
+        job.check.id,
+        found,
+        facts={"tested": rule.say, "do": rule.do, **details},
+        severity="warning" if errored and rule.severity == "info" else rule.severity,
+        outcome=answer.outcome,
+        source=job.source,
+        column=", ".join(job.check.columns),
+        rows_checked=job.checked,
+        rows_failed=math.nan if _about_the_whole(answer) or errored else len(answer.rows),
+        owner=rule.owner or facts.owner,
+        measures=";".join(_measures(job, failed, facts)),
+        dimension=rule.dimension,
+        examples="" if facts.person_level else _places(failed),
+    )
 
 
-def nobody_chose(source: str, facts: SourceFacts) -> dict[str, Any]:
+def no_checks_file(source: str, facts: SourceFacts) -> Finding:
     """The finding on a source without a checks.yaml: a deleted file must not take its rules away in silence."""
-    return {
-        "check": NOT_CHOSEN,
-        "severity": "warning",
-        "outcome": "fail",
-        "source": source,
-        "column": "",
-        "rows_checked": 1.0,
-        "rows_failed": 1.0,
-        "message": "Somebody has chosen what is tested in every source. Failed: there is no checks.yaml beside its "
-        "source.yaml, so only the rules for any rows were tried.",
-        "owner": facts.owner,
-        "measures": ";".join(sorted(facts.measures)),
-        "action": "Put checks.yaml back, or write one that names the suites that fit and the source's own rules.",
-        "dimension": "completeness",
-        "examples": "",
-    }
+    return finding(
+        NOT_CHOSEN,
+        Found.NO_CHECKS_FILE,
+        outcome="fail",
+        source=source,
+        owner=facts.owner,
+        measures=";".join(sorted(facts.measures)),
+        dimension="completeness",
+    )
 
 
 def _about_the_whole(answer: Answer) -> bool:
     return answer.outcome == "fail" and not answer.rows
 
 
-def _found(job: Job, answer: Answer, facts: SourceFacts, small: int) -> str:
-    row = STEPS[job.check.step].counts if job.check.step else ""
-    checked, failed = (f"{n:,}" if row else _said(n, facts, small) for n in (job.checked, len(answer.rows)))
-    rows = "rows" if not row else row if job.checked == 1 else f"{row}s"
-    if answer.outcome == "error":
-        return f"Could not be checked: {_reason(answer.trouble, facts)}."
+def _found(job: Job, answer: Answer, facts: SourceFacts, small: int) -> tuple[Found, Facts]:
+    if answer.found == Found.LIBRARY_ERROR:
+        # The library's message may quote a cell, so it is not passed on where rows are people.
+        error = answer.facts["error"].strip().split("\n")[0].rstrip(".")
+        return (Found.WRONG_KIND, {}) if facts.person_level else (Found.LIBRARY_ERROR, {"error": error})
+    if answer.found:
+        return answer.found, answer.facts
+    unit = STEPS[job.check.step].counts if job.check.step else ""
+    exact = unit or not facts.person_level
+    checked, failed = (n if exact else round_count(n, small) for n in (job.checked, len(answer.rows)))
+    counts = {"checked": checked, "unit": unit}
     if answer.outcome == "pass":
-        return f"Passed: {answer.trouble or f'{checked} {rows} checked'}."
+        return Found.PASSED, counts
     if answer.rows:
-        few = failed == checked and failed.startswith(FEWER)
-        return f"Failed: {failed if few else f'{failed} of {checked}'} {rows}."
-    told = "" if facts.person_level or not isinstance(answer.observed, Real) else f", found {text(answer.observed)}"
-    return f"Failed: {checked} {rows} checked as a whole{told}."
-
-
-def _said(count: int, facts: SourceFacts, small: int) -> str:
-    if not facts.person_level:
-        return f"{count:,}"
-    return f"{FEWER} {small}" if count < small else f"about {small * round(count / small):,}"
-
-
-def _reason(trouble: str, facts: SourceFacts) -> str:
-    """Our own words as they are; the library's only where they cannot hold a person's details."""
-    first = trouble.strip().split("\n")[0].rstrip(".")
-    ours = first[:1].islower()
-    return first if ours or not facts.person_level else "the values are not of the kind that this rule compares"
+        return Found.ROWS_FAILED, counts | {"failed": failed}
+    if isinstance(answer.observed, Real) and not facts.person_level:
+        return Found.FAILED_AS_A_WHOLE_BY, counts | {"observed": text(answer.observed)}
+    return Found.FAILED_AS_A_WHOLE, counts
 
 
 def _measures(job: Job, failed: pd.DataFrame, facts: SourceFacts) -> list[str]:
@@ -132,19 +141,20 @@ def _places(failed: pd.DataFrame) -> str:
     return ";".join(list(dict.fromkeys(named))[:MOST_EXAMPLES])
 
 
-def failing_rows_of(job: Job, answer: Answer, suite: Suite) -> list[dict[str, str]]:
-    """The first ``MOST_ROWS`` failing rows: where each stands, its key, what is there, and what was expected."""
+def failing_rows_of(job: Job, answer: Answer, suite: Suite) -> list[FailingRow]:
+    """The first ``MOST_ROWS`` failing rows."""
     rows = job.table.iloc[list(answer.rows[:MOST_ROWS])].to_dict("records")
     columns = [column for column in job.check.columns if column in job.table.columns]
-    common = {"check": job.check.id, "source": job.source, "expected": job.check.rule.say}
     return [
-        {
-            **common,
-            "place": text(row.get("place", "")),
-            "key": ", ".join(text(row[c]) for c in suite.key if c in row) if job.check.on == "records" else _key(row),
-            "column": ", ".join(columns),
-            "value": ", ".join(text(row[column]) for column in columns),
-        }
+        FailingRow(
+            check=job.check.id,
+            source=job.source,
+            place=text(row.get("place", "")),
+            key=", ".join(text(row[c]) for c in suite.key if c in row) if job.check.on == "records" else _key(row),
+            column=", ".join(columns),
+            value=", ".join(text(row[column]) for column in columns),
+            expected=job.check.rule.say,
+        )
         for row in rows
     ]
 
@@ -165,9 +175,10 @@ def text(value: Any) -> str:
     return f"{float(value):.6g}" if isinstance(value, float) else str(value)
 
 
-def frames(findings: list[dict[str, Any]], failing: list[dict[str, str]]) -> Checked:
+def frames(findings: list[Finding], failing: list[FailingRow]) -> Checked:
     """Both as sorted frames with their columns."""
     by = ["check", "source"]
-    found = FINDINGS.checked(pd.DataFrame(findings, columns=list(FINDINGS.columns)).sort_values(by, kind="stable"))
     rows = pd.DataFrame(failing, columns=list(FAILING), dtype="str").sort_values(by, kind="stable")
-    return Checked(found, rows.reset_index(drop=True))
+    return Checked(
+        FINDINGS.table(sorted(findings, key=lambda one: (one.check, one.source))), rows.reset_index(drop=True)
+    )

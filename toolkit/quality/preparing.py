@@ -9,15 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.frames import Found
 from toolkit.quality.context import Bench, CannotCheckError, Context, Tables, fill
 from toolkit.quality.engine import Answer, Question
 from toolkit.quality.preparation import STEPS
 from toolkit.quality.rules import Check, Suite, blanks, rows_where
 
 __all__ = ["Job", "jobs_of"]
-
-NOTHING_TO_COMPARE = "there was nothing to compare"
-NO_SUCH_ROW = "no row is of this kind"
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,9 @@ def jobs_of(suite: Suite, tables: Tables, context: Context) -> Iterator[Job]:
             yield _job(check, bench, made)
         except CannotCheckError as reason:
             nothing, question = pd.DataFrame(), Question(check.expectation, {})
-            yield Job(suite.source, check, nothing, question, 0, Answer("error", trouble=str(reason)))
+            yield Job(
+                suite.source, check, nothing, question, 0, Answer("error", found=reason.found, facts=reason.facts)
+            )
 
 
 def _job(check: Check, bench: Bench, made: dict[str, pd.DataFrame | CannotCheckError]) -> Job:
@@ -49,9 +49,9 @@ def _job(check: Check, bench: Bench, made: dict[str, pd.DataFrame | CannotCheckE
     question = Question(check.expectation, fill(check.rule.arguments, parameters))
     source = bench.tables.get(bench.source, {}).get(check.on)
     if source is None:
-        raise CannotCheckError(f"the source has no {check.on}")
+        raise CannotCheckError(Found.NO_TABLE, table=check.on)
     if source.empty and check.expectation.kind != "table":
-        raise CannotCheckError("there are no rows")
+        raise CannotCheckError(Found.NO_ROWS)
     recipe = fill([check.rule.where, check.step_arguments, check.rule.only], parameters)
     needed = not check.rule.may_be_empty and check.expectation.kind != "table"
     name = json.dumps([check.on, check.step, recipe, needed], sort_keys=True, default=str)
@@ -78,7 +78,7 @@ def _made(
         return reason
     except (ValueError, TypeError, KeyError) as error:
         # The message may hold a value of a person-level row, so it stays out.
-        return CannotCheckError(f"the step '{check.step}' met data that it cannot work with ({type(error).__name__})")
+        return CannotCheckError(Found.STEP_FAILED, step=check.step, error=type(error).__name__)
 
 
 def _rows_to_check(table: pd.DataFrame, question: Question) -> int:
@@ -88,7 +88,7 @@ def _rows_to_check(table: pd.DataFrame, question: Question) -> int:
         return len(table)
     missing = [column for column in columns if column not in table.columns]
     if missing:
-        raise CannotCheckError("there is no column " + ", ".join(f"'{column}'" for column in missing))
+        raise CannotCheckError(Found.NO_COLUMN, columns=missing)
     blank = pd.Series(False, table.index)
     for column in columns:
         blank |= blanks(table[column])
@@ -100,8 +100,8 @@ def _settled(table: pd.DataFrame, question: Question, checked: int, check: Check
     if checked or question.expectation.kind == "table":
         return None
     if table.empty:
-        return Answer("pass", trouble=NO_SUCH_ROW)
+        return Answer("pass", found=Found.NO_SUCH_ROW)
     helpers = STEPS[check.step].columns_after([], check.step_arguments) if check.step else []
     if set(question.columns) & set(helpers):
-        return Answer("pass", trouble=NOTHING_TO_COMPARE)
-    return Answer("error", trouble="every value of " + ", ".join(f"'{c}'" for c in question.columns) + " is blank")
+        return Answer("pass", found=Found.NOTHING_TO_COMPARE)
+    return Answer("error", found=Found.ALL_BLANK, facts={"columns": list(question.columns)})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from toolkit.frames import Facts, Found
 from toolkit.quality.expectations import Expectation
 from toolkit.quality.rules import named_columns
 
@@ -29,12 +30,13 @@ class Question:
 @dataclass(frozen=True)
 class Answer:
     """``outcome`` pass, fail or error; ``rows`` are the positions of failing rows, ``observed`` what was found in a
-    column or table as a whole, ``trouble`` the reason of an error."""
+    column or table as a whole, ``found`` why nothing was judged, with its ``facts``."""
 
     outcome: str
     rows: tuple[int, ...] = ()
     observed: Any = None
-    trouble: str = ""
+    found: Found | None = None
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import Field
 
+from toolkit.frames import Found
 from toolkit.params.words import Identifier, Listed
 from toolkit.params.yaml import Params
 from toolkit.quality.context import CannotCheckError
@@ -120,7 +121,7 @@ def rows_where(table: pd.DataFrame, where: Mapping[str, Any], needed: bool = Fal
             _all_there(table["item"], condition)
         table = table[_meets(table[column], condition)]
     if needed and where and table.empty:
-        raise CannotCheckError("no row matches the rule's conditions on " + ", ".join(f"'{c}'" for c in where))
+        raise CannotCheckError(Found.NO_ROW_MEETS, columns=list(where))
     return table
 
 
@@ -128,7 +129,7 @@ def _all_there(items: pd.Series, condition: Any) -> None:
     wanted = [condition] if isinstance(condition, str) else [w for w in condition if isinstance(w, str)]
     absent = sorted(set(wanted) - set(items))
     if absent and not isinstance(condition, Mapping):
-        raise CannotCheckError("no row has the item " + ", ".join(f"'{item}'" for item in absent))
+        raise CannotCheckError(Found.NO_ITEM, items=absent)
 
 
 def _meets(column: pd.Series, condition: Any) -> pd.Series:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from toolkit.errors import InputError
-from toolkit.frames import FINDINGS
+from toolkit.frames import FINDINGS, Finding, Found, finding
 from toolkit.quality.context import SourceFacts
 from toolkit.quality.screener import STAGES, Check, Lookups, Row, screened_rows
 from toolkit.quality.screener.pair import Pair
@@ -26,8 +27,6 @@ REPEATS = ("check_general_dupes", "duplicate_variable_names")
 GRAVER = (*REPEATS, "check_ind_invalid_entry")
 """Warnings, as are the checks of time: these change what a figure says. The rest are about the form of the file."""
 CONSISTENCY = ("Precheck cross-file", "Precheck geography", "Check geography")
-SCREENED = "Every data file is screened together with its metadata file."
-WITHHELD = "what and where is not said here, since the rows are people"
 
 
 class Screened(NamedTuple):
@@ -54,9 +53,8 @@ def screened(source: str, files: Sequence[Screened], lookups: Lookups, facts: So
     """
     found = [_screen(one, lookups) for one in files if one.meta]
     rows = [_finding(name, found, source, facts) for name in SENTENCES if any(_of(name, one) for one in found)]
-    rows += _not_made(source, [one.data.name for one in files if not one.meta], found, facts)
-    table = pd.DataFrame(rows, columns=list(FINDINGS.columns))
-    return FINDINGS.checked(table.sort_values(["check", "source"], kind="stable"))
+    rows.append(_not_made(source, [one.data.name for one in files if not one.meta], found, facts))
+    return FINDINGS.table(sorted(rows, key=lambda row: row.check))
 
 
 def _screen(files: Screened, lookups: Lookups) -> _Found:
@@ -76,56 +74,58 @@ def _of(check: str, found: _Found) -> list[Row]:
     return [row for row in found.rows if row.check == check]
 
 
-def _finding(check: str, found: Sequence[_Found], source: str, facts: SourceFacts) -> dict[str, Any]:
+def _finding(check: str, found: Sequence[_Found], source: str, facts: SourceFacts) -> Finding:
     made = [(one, row) for one in found for row in _of(check, one)]
-    bad = [(one.file, row.message) for one, row in made if row.result in ("FAIL", "WARNING")]
+    bad = [[one.file, row.message] for one, row in made if row.result in ("FAIL", "WARNING")]
     looked_at = sum(one.many for one, row in made if row.result != "IGNORE")
-    told = WITHHELD if facts.person_level else " ".join(f"{file}: {message}" for file, message in bad)
     passed = " ".join(dict.fromkeys(row.message for _, row in made if row.result == "IGNORE"))
-    fine = SENTENCES[check].fine
-    return {
-        **_about(check, source, facts),
-        "severity": _severity(check),
-        "outcome": "fail" if bad else "pass",
-        "rows_checked": float(looked_at),
-        "rows_failed": float("nan") if bad else 0.0,
-        "message": f"{fine} Failed: {told}" if bad else f"{fine} Passed: {passed or f'{looked_at:,} rows checked.'}",
-        "action": SENTENCES[check].fix if bad else "",
-        "dimension": _dimension(check),
-    }
+    details: dict[str, Any] = {"tested": SENTENCES[check].fine, "do": SENTENCES[check].fix}
+    if not bad:
+        code, details = (
+            (Found.NOT_APPLICABLE, details | {"ignored": passed})
+            if passed
+            else (Found.SCREENED, details | {"checked": looked_at})
+        )
+    elif facts.person_level:
+        code = Found.SCREENER_FAULTS_OF_PEOPLE
+    else:
+        code, details = Found.SCREENER_FAULTS, details | {"files": bad}
+    return finding(
+        check,
+        code,
+        facts=details,
+        severity=_severity(check),
+        outcome="fail" if bad else "pass",
+        source=source,
+        rows_checked=float(looked_at),
+        rows_failed=math.nan if bad else 0.0,
+        owner=facts.owner,
+        measures=";".join(sorted(facts.measures)),
+        dimension=_dimension(check),
+    )
 
 
-def _not_made(
-    source: str, without: Sequence[str], found: Sequence[_Found], facts: SourceFacts
-) -> Iterator[dict[str, Any]]:
-    """One row about what was not screened. It is an info where the metadata is missing: nothing says that is wrong."""
-    stopped = [f"{one.file}: {WITHHELD if facts.person_level else one.trouble}" for one in found if one.trouble]
-    lacking = f"not screened: no metadata file beside {', '.join(without)}" if without else ""
-    outcome, told = ("fail", f"Failed: {lacking}.") if lacking else ("pass", f"Passed: {len(found)} screened.")
+def _not_made(source: str, without: Sequence[str], found: Sequence[_Found], facts: SourceFacts) -> Finding:
+    """What was not screened. It is an info where the metadata is missing: nothing says that is wrong."""
+    stopped = [[one.file, "" if facts.person_level else one.trouble] for one in found if one.trouble]
+    code, outcome = Found.ALL_SCREENED, "pass"
     if stopped:
-        outcome, told = "error", f"Could not be checked: {'; '.join([*stopped, *filter(None, [lacking])])}."
-    yield {
-        **_about(WHOLE, source, facts),
-        "severity": "warning" if stopped else "info",
-        "outcome": outcome,
-        "rows_checked": float(len(found)),
-        "rows_failed": float("nan") if stopped else float(len(without)),
-        "message": f"{SCREENED} {told}",
-        "measures": ";".join(sorted(facts.measures)) if stopped else "",
-        "action": _action(bool(stopped), bool(without)),
-        "dimension": "completeness",
-    }
-
-
-def _action(stopped: bool, without: bool) -> str:
-    mend = "Mend what the screener's prechecks name; the rest is then checked." if stopped else ""
-    add = "Put the file's .meta.csv beside it and name both under files: in source.yaml." if without else ""
-    return " ".join(filter(None, [mend, add]))
-
-
-def _about(check: str, source: str, facts: SourceFacts) -> dict[str, Any]:
-    measures = ";".join(sorted(facts.measures))
-    return {"check": check, "source": source, "column": "", "owner": facts.owner, "measures": measures, "examples": ""}
+        code, outcome = Found.SCREENER_STOPPED, "error"
+    elif without:
+        code, outcome = Found.NO_METADATA, "fail"
+    return finding(
+        WHOLE,
+        code,
+        facts={"screened": len(found), "stopped": stopped, "without": list(without)},
+        severity="warning" if stopped else "info",
+        outcome=outcome,
+        source=source,
+        rows_checked=float(len(found)),
+        rows_failed=math.nan if stopped else float(len(without)),
+        owner=facts.owner,
+        measures=";".join(sorted(facts.measures)) if stopped else "",
+        dimension="completeness",
+    )
 
 
 def _severity(check: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import pandas as pd
 from pydantic import Field, StringConstraints
 
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.frames import FINDINGS
+from toolkit.frames import FINDINGS, Finding, Found, finding
 from toolkit.params import Policy, ReviewYear
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
@@ -113,44 +113,42 @@ def _too_long(waivers: Sequence[Waiver], document: YamlDocument, last: date, mon
 
 def apply_waivers(checked: Checked, waivers: Sequence[Waiver], cut_off: date) -> pd.DataFrame:
     """The findings with outcome "waived" where a waiver holds. One that has expired by the cut-off, or that nothing
-    needs any more, is itself a critical failure: a permission that nobody looks after must not stand."""
-    rows: list[dict[Any, Any]] = checked.findings.to_dict("records")
-    place = {(row["check"], row["source"]): row for row in rows}
+    needs any more, is itself a critical failure, so that no permission outlives its reason."""
+    findings = FINDINGS.rows(checked.findings)
+    at = {(row.check, row.source): place for place, row in enumerate(findings)}
+    against = []
     for waiver in waivers:
-        row = place.get((waiver.check, waiver.source))
+        place = at.get((waiver.check, waiver.source))
+        row = None if place is None else findings[place]
         if waiver.expires < cut_off:
-            rows.append(_against(waiver, row, "expired", f"expired on {waiver.expires.isoformat()}"))
-        elif row is None or row["outcome"] == "pass":
-            rows.append(_against(waiver, row, "unused", "is not needed: the check passed"))
-        elif _covers(waiver, row, checked.failing):
-            row["message"] += f" Waived until {waiver.expires.isoformat()} by {waiver.approver}: {waiver.reason}"
-            row["outcome"] = "waived"
-    table = pd.DataFrame(rows, columns=list(FINDINGS.columns))
-    return FINDINGS.checked(table.sort_values(["check", "source"], kind="stable"))
+            against.append(_against(waiver, row, Found.WAIVER_EXPIRED))
+        elif row is None or row.outcome == "pass":
+            against.append(_against(waiver, row, Found.WAIVER_UNUSED))
+        elif place is not None and _covers(waiver, row, checked.failing):
+            about = {"expires": waiver.expires.isoformat(), "approver": waiver.approver, "reason": waiver.reason}
+            findings[place] = row.with_facts(waiver=about)._replace(outcome="waived")
+    rows = sorted([*findings, *against], key=lambda row: (row.check, row.source))
+    return FINDINGS.table(rows)
 
 
-def _covers(waiver: Waiver, row: Mapping[Any, Any], failing: pd.DataFrame) -> bool:
+def _covers(waiver: Waiver, row: Finding, failing: pd.DataFrame) -> bool:
     """Whether every failing row is among those that the waiver names; a waiver that names none covers all."""
     if not waiver.rows:
         return True
     rows = failing[(failing["check"] == waiver.check) & (failing["source"] == waiver.source)]
     named = rows["place"].where(rows["place"] != "", rows["key"])  # a row that is missing has no place
-    return row["outcome"] == "fail" and len(named) == row["rows_failed"] and set(named) <= set(waiver.rows)
+    return row.outcome == "fail" and len(named) == row.rows_failed and set(named) <= set(waiver.rows)
 
 
-def _against(waiver: Waiver, row: Mapping[Any, Any] | None, kind: str, what: str) -> dict[Any, Any]:
-    return {
-        "check": f"waivers.{kind}",
-        "severity": "critical",
-        "outcome": "fail",
-        "source": waiver.source,
-        "column": "",
-        "rows_checked": 1.0,
-        "rows_failed": 1.0,
-        "message": f"A waiver is in force and needed. Failed: the waiver of {waiver.check} {what}.",
-        "owner": waiver.approver,
-        "measures": row["measures"] if row else "",
-        "action": "Take the waiver out of waivers.yaml, or have it approved again.",
-        "dimension": "timeliness",
-        "examples": "",
-    }
+def _against(waiver: Waiver, row: Finding | None, found: Found) -> Finding:
+    return finding(
+        f"waivers.{'expired' if found == Found.WAIVER_EXPIRED else 'unused'}",
+        found,
+        facts={"check": waiver.check, "expires": waiver.expires.isoformat()},
+        severity="critical",
+        outcome="fail",
+        source=waiver.source,
+        owner=waiver.approver,
+        measures=row.measures if row else "",
+        dimension="timeliness",
+    )

@@ -6,14 +6,14 @@ The rules are those of docs/decisions/proposals.md, read the other way round.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS, FINDINGS, JUDGEMENTS, Action, Judgement
+from toolkit.frames import ACTIONS, FINDINGS, JUDGEMENTS, Action, Finding, Found, Judgement, Statement
 from toolkit.params import ActionDecision, Decision, MeasureDecision, TargetDecision
+from toolkit.refresh.codes import CounterEvidence
 from toolkit.refresh.context import DecisionContext
-from toolkit.refresh.decisions import finding_about
+from toolkit.refresh.decisions import facts_about, finding_about
 from toolkit.refresh.exceptions import red_marks
 from toolkit.refresh.proposals import measures_of
 
@@ -35,7 +35,7 @@ def evidence_findings(
     rows = [
         _checked(d, list(_against(d, judged, planned)), context) for d in decisions if _is_judged(d, judged, planned)
     ]
-    return FINDINGS.of(rows)
+    return FINDINGS.table(rows)
 
 
 def _is_judged(decision: Decision, judged: Mapping[str, Judgement], planned: Mapping[str, Action]) -> bool:
@@ -43,47 +43,66 @@ def _is_judged(decision: Decision, judged: Mapping[str, Judgement], planned: Map
     return decision.subject in known.get(decision.kind, ())
 
 
-def _checked(decision: Decision, against: list[str], context: DecisionContext) -> dict[str, Any]:
-    so = f"{context.name_decision(decision)} goes with what the figures and the plan show, or says why not."
-    what = " ".join([so, *against])
-    if against and decision.despite:
-        what += f" It is answered: {decision.despite}"
-    fix = f"Answer it under 'despite:' in params/{context.review.year}/decisions.yaml, or decide otherwise."
-    return finding_about(decision, "evidence", what, fix if against and not decision.despite else "")
+def _checked(decision: Decision, against: list[Statement], context: DecisionContext) -> Finding:
+    found = Found.EVIDENCE_AGREES
+    if against:
+        found = Found.EVIDENCE_ANSWERED if decision.despite else Found.EVIDENCE_AGAINST
+    facts = {"against": [[code, facts] for code, facts in against], "despite": decision.despite}
+    return finding_about(decision, "evidence", found, facts_about(decision, context) | facts)
 
 
-def _against(decision: Decision, judged: Mapping[str, Judgement], planned: Mapping[str, Action]) -> Iterator[str]:
+def _against(decision: Decision, judged: Mapping[str, Judgement], planned: Mapping[str, Action]) -> Iterator[Statement]:
     if isinstance(decision, ActionDecision):
         yield from _action(decision, planned[decision.subject], judged)
     elif isinstance(decision, TargetDecision):
         judgement = judged[decision.subject]
-        yield from (f"{told} {judgement.reason}" for told in _target(decision.change, judgement))
+        yield from (_about(code, judgement) for code in _target(decision.change, judgement))
     elif isinstance(decision, MeasureDecision) and decision.change == "retire":
         judgement = judged[decision.subject]
-        yield from (f"It is retired although it is {word}. {judgement.reason}" for _, word in red_marks(judgement)[:1])
+        yield from (_about(CounterEvidence.RETIRED_RED, judgement, mark) for _, mark in red_marks(judgement)[:1])
 
 
-def _target(change: str, judgement: Judgement) -> Iterator[str]:
+def _about(code: CounterEvidence, judgement: Judgement, mark: str = "") -> Statement:
+    return Statement(
+        code,
+        {
+            "name": judgement.name,
+            "mark": mark or judgement.target_status,
+            "break": judgement.break_,
+            "reason": judgement.reason,
+        },
+    )
+
+
+def _target(change: str, judgement: Judgement) -> Iterator[CounterEvidence]:
     status, broken = judgement.target_status, judgement.break_
     if change == "raise" and status not in ("met", "on track"):
-        stands = {"cannot be judged": "cannot be judged", "not yet published": "has no figure yet"}
-        yield f"The target is raised although it {stands.get(status, f'is {status}')}."
+        yield _RAISED.get(status, CounterEvidence.RAISED_ALTHOUGH)
     if change == "lower" and status in ("met", "on track"):
-        yield f"The target is lowered although it is {status}."
-    if change == "retire" and (status == "off track" or judgement.statutory_status == "not met"):
-        yield "The target is retired although it is missed." if status == "off track" else "The duty is not met."
+        yield CounterEvidence.LOWERED_ALTHOUGH
+    if change == "retire" and status == "off track":
+        yield CounterEvidence.RETIRED_MISSED
+    elif change == "retire" and judgement.statutory_status == "not met":
+        yield CounterEvidence.DUTY_NOT_MET
     if change in ("keep", "raise", "lower") and broken:
-        yield f"The figures cannot be compared with the baseline any more: {broken}."
+        yield CounterEvidence.NOT_COMPARABLE
     if change == "re-base" and not broken:
-        yield "There is no break in the figures since the baseline."
+        yield CounterEvidence.NO_BREAK
 
 
-def _action(decision: ActionDecision, action: Action, judged: Mapping[str, Judgement]) -> Iterator[str]:
+_RAISED = {
+    "cannot be judged": CounterEvidence.RAISED_NOT_JUDGED,
+    "not yet published": CounterEvidence.RAISED_WITHOUT_FIGURE,
+}
+
+
+def _action(decision: ActionDecision, action: Action, judged: Mapping[str, Judgement]) -> Iterator[Statement]:
+    delivery = {"how": decision.as_ or "", "status": action.status, "delivery": action.delivery_reason}
     borne_out = FINISHED.get(decision.as_ or "", ())
     if borne_out and action.status not in borne_out:
-        yield f"It is closed as {decision.as_}, and in the plan it is {action.status}. {action.delivery_reason}"
+        yield Statement(CounterEvidence.CLOSED_UNFINISHED, delivery)
     if borne_out:
         red = [judged[name] for name in measures_of(action) if name in judged and red_marks(judged[name])]
-        yield from (f"A measure that it is to move is red: {one.name}: {one.reason}" for one in red)
+        yield from (_about(CounterEvidence.RED_MEASURE, judgement) for judgement in red)
     if decision.change == "keep" and action.delivery_rag == "red":
-        yield f"It goes on unchanged although it is red. {action.delivery_reason}"
+        yield Statement(CounterEvidence.KEPT_RED, delivery)

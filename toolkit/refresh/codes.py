@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["DeliveryReason", "Explanation", "PlanNote", "ProposalReason"]
+__all__ = ["CounterEvidence", "DeliveryReason", "Explanation", "PlanNote", "ProposalReason"]
+
+
+class CounterEvidence(StrEnum):
+    """What speaks against a decision (section ``finding.decision_evidence.why``)."""
+
+    RAISED_NOT_JUDGED = "raised_not_judged"
+    RAISED_WITHOUT_FIGURE = "raised_without_figure"
+    RAISED_ALTHOUGH = "raised_although"
+    LOWERED_ALTHOUGH = "lowered_although"
+    RETIRED_MISSED = "retired_missed"
+    RETIRED_RED = "retired_red"
+    DUTY_NOT_MET = "duty_not_met"
+    NOT_COMPARABLE = "not_comparable"
+    NO_BREAK = "no_break"
+    CLOSED_UNFINISHED = "closed_unfinished"
+    RED_MEASURE = "red_measure"
+    KEPT_RED = "kept_red"
 
 
 class DeliveryReason(StrEnum):

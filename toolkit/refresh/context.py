@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolkit.frames import Action
-from toolkit.params import Decision, Escalation, Measure, Project, ReviewYear
+from toolkit.params import Escalation, Measure, Project, ReviewYear
 
 __all__ = ["DecisionContext"]
 
@@ -37,9 +37,3 @@ class DecisionContext:
         """Title of a priority or part; "" for an unknown id."""
         every = (part for outer in self.project.strategy.priorities for part in (outer, *outer.parts))
         return next((part.title for part in every if part.id == priority), "")
-
-    def name_decision(self, decision: Decision) -> str:
-        """A decision by its id, what it is about in people's words, and what it does: for findings."""
-        subject = decision.subject
-        named = self.measures[subject].short_name if subject in self.measures else subject
-        return f"Decision {decision.id} about {decision.kind} '{named}' ({decision.change})"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS, FINDINGS
+from toolkit.frames import ACTIONS, FINDINGS, Facts, Finding, Found, finding
 from toolkit.params import ActionDecision, Decision
 from toolkit.refresh.context import DecisionContext
 from toolkit.refresh.in_force import takes_effect
@@ -21,6 +21,7 @@ __all__ = [
     "DecisionRecord",
     "decision_findings",
     "decision_records",
+    "facts_about",
     "finding_about",
     "status_of",
     "with_dispositions",
@@ -141,45 +142,56 @@ def _open(proposal: Proposal, context: DecisionContext) -> dict[str, Any]:
 def decision_findings(decisions: Iterable[Decision], context: DecisionContext) -> pd.DataFrame:
     """FINDINGS: a warning for each decision that its authority may not take, or the highest body has not agreed."""
     ruled = ((d, ruling(matter_of(d), context.escalation, context.measures)) for d in decisions)
-    return FINDINGS.of(row for decision, asked in ruled for row in _checked(decision, asked, context))
+    return FINDINGS.table(row for decision, asked in ruled for row in _checked(decision, asked, context))
 
 
-def _checked(decision: Decision, ruled: Ruling, context: DecisionContext) -> Iterable[dict[str, Any]]:
-    about, year = context.name_decision(decision), context.review.year
-    reason = " ".join(rule.reason + _of_paragraph(rule.paragraph) for rule in ruled.rules)
-    told = f"say so in params/{year}/decisions.yaml."
+def _checked(decision: Decision, ruled: Ruling, context: DecisionContext) -> Iterable[Finding]:
     governance = context.project.governance
-    required = governance.short(ruled.authority or governance.lowest)
-    enough = governance.may_take(decision.authority, ruled.authority)
-    what = f"{about} is for {required} to decide and was taken by a body that may. {reason}".strip()
-    yield finding_about(decision, "authority", what, "" if enough else f"Take it to {required}, and {told}")
-    if governance.highest in (ruled.authority, decision.authority):
-        highest = governance.short(governance.highest)
-        what = f"{about} goes to {highest} and has the date of its meeting. {reason}".strip()
-        yield finding_about(
-            decision, "cabinet", what, "" if decision.cabinet else f"Report it to {highest}, and {told}"
-        )
-    if ruled.consult and decision.authority == ruled.authority:
-        what = f"{about} was taken after consulting the {ruled.consult}. {reason}"
-        asked = decision.decided.consulted == ruled.consult
-        yield finding_about(decision, "consulted", what, "" if asked else f"Consult the {ruled.consult}, and {told}")
-
-
-def _of_paragraph(paragraph: str) -> str:
-    return f" (Paragraph {paragraph} of the report.)" if paragraph else ""
-
-
-def finding_about(decision: Decision, check: str, what: str, action: str) -> dict[str, Any]:
-    """One row of FINDINGS; it fails where there is an ``action`` to take."""
-    return {
-        "check": f"decision.{check}.{decision.id}",
-        "severity": "warning",
-        "outcome": "fail" if action else "pass",
-        "source": DECIDED,
-        "rows_checked": 1.0,
-        "rows_failed": float(bool(action)),
-        "message": f"{what} {'Failed: it is not so.' if action else 'Passed.'}",
-        "owner": decision.decided.by,
-        "action": action,
-        "dimension": "validity",
+    facts = facts_about(decision, context) | {
+        "reasons": [[rule.reason, rule.paragraph] for rule in ruled.rules],
+        "body": governance.short(ruled.authority or governance.lowest),
+        "highest": governance.short(governance.highest),
+        "consult": ruled.consult,
     }
+    may_take = governance.may_take(decision.authority, ruled.authority)
+    found = Found.DECIDED_WITH_AUTHORITY if may_take else Found.DECIDED_WITHOUT_AUTHORITY
+    yield finding_about(decision, "authority", found, facts)
+    if governance.highest in (ruled.authority, decision.authority):
+        found = Found.CABINET_DATED if decision.cabinet else Found.CABINET_UNDATED
+        yield finding_about(decision, "cabinet", found, facts)
+    if ruled.consult and decision.authority == ruled.authority:
+        consulted = decision.decided.consulted == ruled.consult
+        yield finding_about(decision, "consulted", Found.CONSULTED if consulted else Found.NOT_CONSULTED, facts)
+
+
+def facts_about(decision: Decision, context: DecisionContext) -> dict[str, Any]:
+    """The facts about a decision that every finding about it has."""
+    measure = context.measures.get(decision.subject)
+    return {
+        "id": decision.id,
+        "kind": decision.kind,
+        "name": measure.short_name if measure else decision.subject,
+        "change": decision.change,
+        "file": f"params/{context.review.year}/decisions.yaml",
+    }
+
+
+def finding_about(decision: Decision, check: str, found: Found, facts: Facts) -> Finding:
+    """A finding about a decision."""
+    return finding(
+        f"decision.{check}.{decision.id}",
+        found,
+        facts=facts,
+        outcome="fail" if found in _FAILURES else "pass",
+        source=DECIDED,
+        owner=decision.decided.by,
+        dimension="validity",
+    )
+
+
+_FAILURES = {
+    Found.DECIDED_WITHOUT_AUTHORITY,
+    Found.CABINET_UNDATED,
+    Found.NOT_CONSULTED,
+    Found.EVIDENCE_AGAINST,
+}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import DUTIES, FINDINGS
+from toolkit.frames import DUTIES, FINDINGS, DutyRow, Finding, Found, finding
 from toolkit.params import Duty, DutyCheck, DutyChecks, Strategy
 
 __all__ = ["CONFORMS", "REGISTER", "duties_register", "duty_findings"]
@@ -49,21 +48,17 @@ def _row(duty: Duty, check: DutyCheck | None, cut_off: date) -> dict[str, str]:
 
 def duty_findings(register: pd.DataFrame, year: int) -> pd.DataFrame:
     """FINDINGS: a warning for each duty that nobody has checked in time or that the strategy does not conform with."""
-    return FINDINGS.of(_finding(row, year) for row in register.to_dict("records"))
+    return FINDINGS.table(_finding(duty, year) for duty in DUTIES.rows(register))
 
 
-def _finding(row: dict[Any, Any], year: int) -> dict[str, Any]:
-    fine = row["state"] == CONFORMS
-    found = "Passed." if fine else f"Failed: {row['state']}."
-    return {
-        "check": f"{REGISTER}.{row['id']}",
-        "severity": "warning",
-        "outcome": "pass" if fine else "fail",
-        "source": REGISTER,
-        "rows_checked": 1.0,
-        "rows_failed": 0.0 if fine else 1.0,
-        "message": f"The strategy was checked against its duty and conforms: '{row['duty']}' ({row['law']}). {found}",
-        "owner": row["owner"],
-        "action": "" if fine else f"Check it and record the check in params/{year}/duties.yaml, or say what is done.",
-        "dimension": "timeliness" if row["state"] in (NOT_CHECKED, OVERDUE) else "validity",
-    }
+def _finding(duty: DutyRow, year: int) -> Finding:
+    conforms = duty.state == CONFORMS
+    return finding(
+        f"{REGISTER}.{duty.id}",
+        Found.DUTY_CONFORMS if conforms else Found.DUTY_DOUBTFUL,
+        facts={"duty": duty.duty, "law": duty.law, "state": duty.state, "file": f"params/{year}/duties.yaml"},
+        outcome="pass" if conforms else "fail",
+        source=REGISTER,
+        owner=duty.owner,
+        dimension="timeliness" if duty.state in (NOT_CHECKED, OVERDUE) else "validity",
+    )

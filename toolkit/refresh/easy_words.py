@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from toolkit.errors import did_you_mean
-from toolkit.frames import FINDINGS
+from toolkit.frames import FINDINGS, Found, finding
 
 __all__ = ["PAPERS", "easy_word_findings"]
 
@@ -20,20 +20,16 @@ def easy_word_findings(worded: Iterable[str], known: Collection[str], year: int,
 
     It is no refusal: words may be written before the decision that they tell is recorded.
     """
-    return FINDINGS.of(
-        {
-            "check": f"{PAPERS}.easy_words.{name}",
-            "severity": "warning",
-            "outcome": "fail",
-            "source": PAPERS,
-            "rows_checked": 1.0,
-            "rows_failed": 1.0,
-            "message": f"Easy words are for something that the review tells. Failed: nothing is called '{name}'.",
-            "owner": owner,
-            "action": f"Under plain: in params/{year}/papers.yaml or params/papers.yaml, {did_you_mean(name, known)}; "
-            "or record the decision that they tell.",
-            "dimension": "validity",
-        }
+    return FINDINGS.table(
+        finding(
+            f"{PAPERS}.easy_words.{name}",
+            Found.EASY_WORDS_UNUSED,
+            facts={"name": name, "file": f"params/{year}/papers.yaml", "hint": did_you_mean(name, known)},
+            outcome="fail",
+            source=PAPERS,
+            owner=owner,
+            dimension="validity",
+        )
         for name in worded
         if name not in known
     )

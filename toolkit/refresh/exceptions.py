@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import FINDINGS, JUDGEMENTS, Judgement
+from toolkit.frames import FINDINGS, JUDGEMENTS, Found, Judgement, finding
 from toolkit.params import Strategy
 
 __all__ = [
@@ -68,33 +67,25 @@ def commentary_findings(
     judgements: pd.DataFrame, commentaries: Mapping[str, str], strategy: Strategy, year: int
 ) -> pd.DataFrame:
     """FINDINGS: a warning for each red measure that nobody has commented on, owned by who leads its workstreams."""
-    rows: list[dict[str, Any]] = []
+    rows = []
     for judgement in JUDGEMENTS.rows(judgements[is_red(judgements)]):
         measure = judgement.measure
         written = bool(commentaries.get(measure, "").strip())
-        found = "Passed: there is one." if written else "Failed: there is none."
-        file = f"params/{year}/commentary/measures/{measure}.md"
         leads = [stream.lead for stream in strategy.workstreams if judgement.priority in stream.priorities]
         rows.append(
-            {
-                "check": f"commentary.{measure}",
-                "severity": "warning",
-                "outcome": "pass" if written else "fail",
-                "source": COMMENTARY,
-                "rows_checked": 1.0,
-                "rows_failed": 0.0 if written else 1.0,
-                "message": f"What is red has a commentary: '{judgement.name}', which is {_said(judgement)}. {found}",
-                "owner": ", ".join(dict.fromkeys(leads)),
-                "measures": measure,
-                "action": "" if written else f"Write {file}: what happened, what is being done, and by when.",
-                "dimension": "completeness",
-            }
+            finding(
+                f"commentary.{measure}",
+                Found.COMMENTARY_WRITTEN if written else Found.COMMENTARY_MISSING,
+                facts={
+                    "name": judgement.name,
+                    "marks": [mark for _, mark in red_marks(judgement)],
+                    "file": f"params/{year}/commentary/measures/{measure}.md",
+                },
+                outcome="pass" if written else "fail",
+                source=COMMENTARY,
+                owner=", ".join(dict.fromkeys(leads)),
+                measures=measure,
+                dimension="completeness",
+            )
         )
-    return FINDINGS.of(rows)
-
-
-def _said(judgement: Judgement) -> str:
-    """The red marks in words: off track, worse, below its legal duty."""
-    words = {"off track": "off track for its target", "worse": "worse", "not met": "short of its legal duty"}
-    said = [words[word] for _, word in red_marks(judgement)]
-    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+    return FINDINGS.table(rows)

@@ -15,10 +15,13 @@ from toolkit.frames import (
     FINDINGS,
     PLAN_CHANGES,
     Action,
+    Finding,
+    Found,
     PlanChange,
     Statement,
     decode_statements,
     encode_statements,
+    finding,
 )
 from toolkit.params import ActionDecision, Decision, Strategy
 from toolkit.refresh.actions import DONE, Lateness, day_of, delivery_rag, worst
@@ -209,32 +212,29 @@ def _row(name: str, change: _Change, action: Action | None = None) -> dict[str, 
     }
 
 
-_DO = {
-    "new": "Decide that it goes on (change: keep), or take it out of the plan.",
-    "dropped": "Put it back, or record what became of it: close, merge.",
-    "not as decided": "Bring the plan in line with the decision, or record another one.",
+_UNEXPLAINED = {
+    "new": Found.NEW_UNEXPLAINED,
+    "dropped": Found.DROPPED_UNEXPLAINED,
+    "not as decided": Found.NOT_AS_DECIDED,
 }
 
 
 def plan_findings(changes: pd.DataFrame, strategy: Strategy) -> pd.DataFrame:
     """FINDINGS: a warning for each change of the plan that no decision explains, to who leads its workstreams."""
-    rows: list[dict[str, Any]] = []
-    for row in changes.to_dict("records"):
-        failed = row["explained"] == "no"
-        leads = [stream.lead for stream in strategy.workstreams if row["priority"] in stream.priorities]
-        rows.append(
-            {
-                "check": f"plan.{row['change'].replace(' ', '_')}.{row['action']}.{row['what']}",
-                "severity": "info" if row["change"] == "new" else "warning",
-                "outcome": "fail" if failed else "pass",
-                "source": WORK_PLAN,
-                "column": row["what"],
-                "rows_checked": 1.0,
-                "rows_failed": float(failed),
-                "message": f"A change of the work plan rests on a decision. {row['said']}",
-                "owner": ", ".join(dict.fromkeys(leads)),
-                "action": _DO.get(row["change"], "Record the decision, or put the plan back.") if failed else "",
-                "dimension": "consistency",
-            }
-        )
-    return FINDINGS.of(rows)
+    return FINDINGS.table(_finding(change, strategy) for change in PLAN_CHANGES.rows(changes))
+
+
+def _finding(change: PlanChange, strategy: Strategy) -> Finding:
+    explained = change.explained == "yes"
+    leads = [stream.lead for stream in strategy.workstreams if change.priority in stream.priorities]
+    return finding(
+        f"plan.{change.change.replace(' ', '_')}.{change.action}.{change.what}",
+        Found.CHANGE_EXPLAINED if explained else _UNEXPLAINED.get(change.change, Found.CHANGE_UNEXPLAINED),
+        facts={"change": change._asdict()},
+        severity="info" if change.change == "new" else "warning",
+        outcome="pass" if explained else "fail",
+        source=WORK_PLAN,
+        column=change.what,
+        owner=", ".join(dict.fromkeys(leads)),
+        dimension="consistency",
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from toolkit.frames import FINDINGS, Finding
 from toolkit.quality import Return
 from toolkit.report.sentences import quality_sentence
+from toolkit.words.findings import describe_action, describe_finding
+from toolkit.words.returns import owner_of
 
 __all__ = ["checks_told", "lacks_told"]
 
@@ -29,7 +31,7 @@ def checks_told(
         yield ""
         yield "Who mends what:"
         for owed, path in sent:
-            yield f"  {owed.owner}: {_many(owed)}"
+            yield f"  {owner_of(owed.owner)}: {_many(owed)}"
             yield f"    {path}"
         yield "Next: send each sheet to its owner. When it comes back, put the corrected file in its source's folder as"
         yield f"a new edition (docs/how-to/add-an-edition.md) and run: annual-review check {year}"
@@ -45,28 +47,28 @@ def lacks_told(findings: pd.DataFrame) -> Iterator[str]:
 def _failed(findings: pd.DataFrame) -> Iterator[str]:
     failed = findings[findings["outcome"].isin(["fail", "error"])]
     order = failed["severity"].map(_GRAVEST).sort_values(kind="stable").index
-    for finding in failed.loc[order].to_dict("records"):
+    for finding in FINDINGS.rows(failed.loc[order]):
         yield from _told(finding)
 
 
 def _waived(findings: pd.DataFrame) -> Iterator[str]:
     """What somebody let pass: the message says until when, who and why."""
-    for finding in findings[findings["outcome"] == "waived"].to_dict("records"):
-        yield f"WAIVED {finding['source']} {finding['check']} ({finding['severity']}): {finding['message']}"
+    for finding in FINDINGS.rows(findings[findings["outcome"] == "waived"]):
+        yield f"WAIVED {finding.source} {finding.check} ({finding.severity}): {describe_finding(finding)}"
 
 
-def _told(finding: Mapping[Any, Any]) -> Iterator[str]:
-    yield f"{finding['severity'].upper()} {finding['source']} {finding['check']}: {finding['message']}"
-    if finding["action"]:
-        yield f"  {finding['owner']}: {finding['action']}"
-    if finding["measures"] and finding["severity"] != "info":
-        yield f"  touches {finding['measures'].replace(';', ', ')}"
-    if finding["examples"]:
-        yield f"  for example {finding['examples'].replace(';', ', ')}"
+def _told(finding: Finding) -> Iterator[str]:
+    yield f"{finding.severity.upper()} {finding.source} {finding.check}: {describe_finding(finding)}"
+    if action := describe_action(finding):
+        yield f"  {finding.owner}: {action}"
+    if finding.measures and finding.severity != "info":
+        yield f"  touches {finding.measures.replace(';', ', ')}"
+    if finding.examples:
+        yield f"  for example {finding.examples.replace(';', ', ')}"
 
 
 def _many(owed: Return) -> str:
     rows = sum(len(sheet) for sheet in owed.sheets.values())
-    counts = [(owed.many(severity), *names) for severity, names in _NAMES.items()]
+    counts = [(owed.count(severity), *names) for severity, names in _NAMES.items()]
     kinds = ", ".join(f"{count} {one if count == 1 else more}" for count, one, more in counts if count)
     return f"{rows} {'row' if rows == 1 else 'rows'} to look at in {', '.join(owed.sheets)} ({kinds})"

@@ -12,17 +12,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import xlsxwriter
 
 from toolkit.quality.returns import Return
 from toolkit.report.csv_file import guarded
+from toolkit.words.returns import ReturnedRow, describe_fault, owner_of
 
 __all__ = ["Covering", "write_return"]
 
 _CREATED = datetime(2000, 1, 1)
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_COLUMNS = {  # of RETURNED, in the order in which a person reads them: heading and width in letters
+_COLUMNS = {  # of ReturnedRow: heading and width in letters
     "severity": ("How serious", 11),
     "file": ("File", 30),
     "where": ("Line or cell", 22),
@@ -61,8 +61,8 @@ def write_return(owed: Return, path: Path, covering: Covering) -> None:
     looks = _looks(book)
     names = _sheet_names(list(owed.sheets))
     _first_sheet(book.add_worksheet(_FIRST), owed, covering, (names, looks))
-    for source, rows in owed.sheets.items():
-        _sheet(book.add_worksheet(names[source]), rows, looks)
+    for source, faults in owed.sheets.items():
+        _sheet(book.add_worksheet(names[source]), [describe_fault(fault) for fault in faults], looks)
     book.close()
 
 
@@ -104,8 +104,11 @@ def _first_sheet(sheet: Any, owed: Return, covering: Covering, made: tuple[dict[
     head = len(lines) + 3
     for column, words in enumerate(("Sheet", "Rows to look at", "Critical", "Warnings", "Notes")):
         sheet.write_string(head, column, words, looks["head"])
-    for down, (source, rows) in enumerate(owed.sheets.items(), head + 1):
-        counts = [len(rows), *((rows["severity"] == word).sum() for word in ("critical", "warning", "info"))]
+    for down, (source, faults) in enumerate(owed.sheets.items(), head + 1):
+        counts = [
+            len(faults),
+            *(sum(one.finding.severity == word for one in faults) for word in ("critical", "warning", "info")),
+        ]
         sheet.write_url(down, 0, f"internal:'{names[source]}'!A1", looks["cell"], names[source])
         for column, count in enumerate(counts, 1):
             sheet.write_number(down, column, int(count), looks["cell"])
@@ -115,14 +118,15 @@ def _first_sheet(sheet: Any, owed: Return, covering: Covering, made: tuple[dict[
 
 def _instructions(owed: Return, covering: Covering) -> list[str]:
     private = sorted(covering.person_level & set(owed.sheets))
-    more = f" {owed.more:,} further rows are counted and not listed." if owed.more else ""
+    owner = owner_of(owed.owner)
+    more = f" {owed.unlisted:,} further rows are counted and not listed." if owed.unlisted else ""
     return [
         *(
             [f"Confidential: this workbook holds personal data ({', '.join(private)}) and exact counts, which the "
-             f"pages of the review round. It is for {owed.owner} alone: do not pass it on or publish it. Send it only "
+             f"pages of the review round. It is for {owner} alone: do not pass it on or publish it. Send it only "
              "by a channel approved for personal data, and delete it when the correction is made."] if private else []
         ),
-        f"For: {owed.owner}",
+        f"For: {owner}",
         f"Back to: {covering.to}",
         f"By: {covering.by}",
         "1. Each sheet after this one is a source that you own. Each row is a fault that the checks found.",
@@ -135,7 +139,7 @@ def _instructions(owed: Return, covering: Covering) -> list[str]:
     ]  # fmt: skip
 
 
-def _sheet(sheet: Any, rows: pd.DataFrame, looks: dict[str, Any]) -> None:
+def _sheet(sheet: Any, rows: list[ReturnedRow], looks: dict[str, Any]) -> None:
     headings = [words for words, _ in _COLUMNS.values()]
     last = headings.index("Value found") + 1
     headings.insert(last, CORRECTED)
@@ -144,8 +148,8 @@ def _sheet(sheet: Any, rows: pd.DataFrame, looks: dict[str, Any]) -> None:
     for column, (words, wide) in enumerate(zip(headings, widths, strict=True)):
         sheet.set_column(column, column, wide)
         sheet.write_string(0, column, words, looks["head"])
-    for down, row in enumerate(rows.to_dict("records"), 1):
-        cells = [guarded(str(row[name]))[:_LONGEST] for name in _COLUMNS]
+    for down, row in enumerate(rows, 1):
+        cells = [guarded(text)[:_LONGEST] for text in row]
         cells.insert(last, "")
         for column, text in enumerate(cells):
             look = looks["blank"] if column == last else looks["cell"]

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from toolkit.disclosure import hide_small
-from toolkit.disclosure.people import findings_in_words, rounded_findings
+from toolkit.disclosure.people import rounded_findings
 from toolkit.evidence import Evidence
 from toolkit.frames import COMPARATORS, FINDINGS
 from toolkit.params import ActionDecision, Codebook, Measure
@@ -27,6 +27,7 @@ from toolkit.refresh import (
     top_themes,
 )
 from toolkit.words.decisions import decisions_table
+from toolkit.words.findings import counts_in_words
 from toolkit.words.proposals import EvidenceTexts
 
 __all__ = ["Published"]
@@ -87,7 +88,7 @@ class Published:
     def told_findings(self) -> pd.DataFrame:
         """The same for a page: in public, a rounded count says that it is one."""
         found = self.evidence.findings
-        return findings_in_words(found, *self._people) if self.public else found
+        return counts_in_words(found, *self._people) if self.public else found
 
     @property
     def _people(self) -> tuple[list[str], int]:

@@ -23,6 +23,7 @@ from toolkit.run.documents import kinds_of, other_forms
 from toolkit.run.graph import Step, Value
 from toolkit.run.pages import page_steps, pages_of, review_pages
 from toolkit.run.plan import Input, Plan
+from toolkit.words.findings import published_findings
 from toolkit.words.numbers import format_date
 
 __all__ = ["INTERNAL", "plan_of", "review_name"]
@@ -95,7 +96,7 @@ def frames_of(review: Published) -> dict[str, pd.DataFrame]:
     """Every frame that leaves, by the name of its table."""
     return {
         "observations": review.observations,
-        "findings": review.all_findings,
+        "findings": published_findings(review.all_findings),
         "results": review.results,
         "judgements": review.judgements,
         "revisions": review.revisions,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from toolkit.frames import Found
 from toolkit.quality.context import Bench, CannotCheckError
 from toolkit.quality.preparation.registry import Item, Items, step
 from toolkit.quality.preparation.series import before_of
@@ -19,7 +20,7 @@ def wide(table: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
     """A row an area, period, basis and breakdown; a column an item; ``place`` names the rows it came from."""
     absent = sorted(set(items) - set(table["item"]))
     if absent:
-        raise CannotCheckError("no row has the item " + ", ".join(f"'{item}'" for item in absent))
+        raise CannotCheckError(Found.NO_ITEM, items=absent)
     chosen = table[table["item"].isin(list(items))].drop_duplicates([*CELL, "item"])
     values = chosen.set_index([*CELL, "item"])["value"].unstack("item").reindex(columns=list(items))
     places = chosen.groupby(CELL)["place"].agg(lambda found: " and ".join(sorted(set(found))))
@@ -51,7 +52,7 @@ def usual_margin(table: pd.DataFrame, bench: Bench, *, items: Items, at_least: i
 def _some_complete(found: pd.DataFrame, items: Sequence[str]) -> None:
     """Items that never meet, because a period or a breakdown is labelled another way, must not pass in silence."""
     if not found[list(items)].notna().all(axis=1).any():
-        raise CannotCheckError("no area has " + " and ".join(f"'{item}'" for item in items) + " in the same period")
+        raise CannotCheckError(Found.ITEMS_NEVER_MEET, items=list(items))
 
 
 @step("observations", *CELL, "place", "parts", "total", "excess", "difference", keeps=False)
@@ -123,7 +124,7 @@ def other_source(table: pd.DataFrame, bench: Bench, *, item: Item, source: str, 
     others = bench.observations(source)
     others = others[(others["item"] == other_item) & others["value"].notna()]
     if others.empty:
-        raise CannotCheckError(f"the source '{source}' has no item '{other_item}'")
+        raise CannotCheckError(Found.NO_OTHER_ITEM, other=source, item=other_item)
     on = ["area_code", "period", "basis", "breakdown"]
     pairs = others.drop_duplicates(on)[[*on, "value"]].rename(columns={"value": "other_value"})
     found = table[table["item"] == item].merge(pairs, on=on, how="left")

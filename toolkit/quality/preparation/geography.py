@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from toolkit.frames import Found
 from toolkit.quality.context import Bench, CannotCheckError
 from toolkit.quality.preparation.periods import days, ends
 from toolkit.quality.preparation.registry import step
@@ -43,7 +44,7 @@ def expected_areas(table: pd.DataFrame, bench: Bench, *, areas: list[str]) -> pd
     missing row is in the file and says that it was published after the cut-off, its ``place`` says so.
     """
     if not areas:
-        raise CannotCheckError("the review names no such area")
+        raise CannotCheckError(Found.NO_SUCH_AREA)
     periods = table[PERIOD].drop_duplicates()
     wanted = periods.merge(pd.DataFrame({"area_code": pd.Series(areas, dtype="str")}), how="cross")
     created = days(bench.context.areas.drop_duplicates("area_code").set_index("area_code")["valid_from"])
@@ -77,7 +78,7 @@ def parts_of_area(table: pd.DataFrame, bench: Bench, *, parts: Level, whole: Lev
     outside = outside.assign(inside=outside["area_name"] if whole == "Regional" else "", whole=outside["value"])
     found = outside.merge(added.rename("parts").reset_index(), on=[*PERIOD, "inside"], how="left")
     if found.empty:
-        raise CannotCheckError(f"no row is of the level '{whole}'")
+        raise CannotCheckError(Found.NO_SUCH_LEVEL, level=whole)
     over = 100 * (found["parts"] - found["whole"]) / found["whole"].where(found["whole"] > 0, 1)
     return found.assign(percent_over=over)[
         [*PERIOD, "area_code", "area_name", "place", "parts", "whole", "percent_over"]

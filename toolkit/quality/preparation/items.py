@@ -7,6 +7,7 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
+from toolkit.frames import Found
 from toolkit.params.words import Unit
 from toolkit.quality.context import Bench, CannotCheckError
 from toolkit.quality.preparation.registry import step
@@ -64,7 +65,7 @@ def nation_among_areas(table: pd.DataFrame, bench: Bench, *, at_least: int = 5) 
     spread = areas.agg(lowest="min", highest="max", known="count").reset_index()
     found = table[table["area_level"] == "National"].merge(spread, on=by, how="left")
     if found.empty:
-        raise CannotCheckError("no row is for the whole country")
+        raise CannotCheckError(Found.NO_COUNTRY)
     below, above = found["lowest"] - found["value"], found["value"] - found["highest"]
     outside = below.clip(lower=0) + above.clip(lower=0)
     return found.assign(points_outside=outside.where(found["known"] >= at_least))

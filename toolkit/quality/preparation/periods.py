@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from toolkit.frames import Found
 from toolkit.quality.context import Bench, CannotCheckError
 from toolkit.quality.preparation.registry import step
 from toolkit.sources.faults import each_distinct
@@ -80,7 +81,7 @@ def newest_period(
     newest = table.sort_values("period").groupby(["item", "basis"], as_index=False).last()
     newest = newest[newest["basis"].isin(list(lags))]
     if newest.empty:
-        raise CannotCheckError(f"the publication calendar does not list '{bench.source}'")
+        raise CannotCheckError(Found.NOT_IN_CALENDAR, source=bench.source)
     cut_off, gaps = bench.context.cut_off, known_gaps or {}
     out_by = {basis: _out_by(cut_off, basis, lag, gaps.get(basis, [])) for basis, lag in lags.items()}
     behind = [_behind(p, b, out_by[b]) for p, b in zip(newest["period"], newest["basis"], strict=True)]

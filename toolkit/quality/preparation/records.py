@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from toolkit.frames import Found
 from toolkit.quality.context import Bench, CannotCheckError
 from toolkit.quality.preparation.registry import Column, Columns, step
 from toolkit.sources.days import parse_day
@@ -173,7 +174,7 @@ def response_rate(table: pd.DataFrame, bench: Bench, *, date: Column, invited: M
     asked = {str(year): persons for year, persons in invited.items()}
     unknown = [year for year in count.index if year not in asked]
     if unknown:
-        raise CannotCheckError(f"nothing says how many were invited in {', '.join(unknown)}")
+        raise CannotCheckError(Found.NO_INVITED, years=unknown)
     rate = [100 * answers / asked[year] for year, answers in count.items()]
     return pd.DataFrame({"year": count.index.astype("str"), "place": "", "response_rate": rate})
 

@@ -14,6 +14,7 @@ from toolkit.report.links import link, measure_link
 from toolkit.report.marks import marks
 from toolkit.report.shown import Html, Shown, slug
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.findings import with_words
 from toolkit.words.numbers import format_date
 
 __all__ = [
@@ -127,29 +128,36 @@ def failed(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) ->
 def to_mend(rows: pd.DataFrame, caption: str, folder: str) -> Shown:
     """Who mends what: an action a row, with the return sheet that ``check`` writes into ``folder`` for its owner."""
     sheets = [f"{folder}/{slug(owner)}.xlsx" for owner in rows["owner"]]
-    shown = rows.assign(severity=marks(rows["severity"]), sheet=pd.Series(sheets, index=rows.index, dtype="str"))
+    shown = with_words(rows).assign(
+        severity=marks(rows["severity"]), sheet=pd.Series(sheets, index=rows.index, dtype="str")
+    )
     return table(shown.drop_duplicates(["owner", "action", "source"]), caption, _TO_MEND)
 
 
 def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
     """All checks of one source, folded away under ``#checks-<source>``; each stands at ``#check-<source>-<check>``."""
     passed = int((rows["outcome"] == "pass").sum())
+    told = _told(rows)
     named = [
         Shown(Html('<span id="check-{}-{}">{}</span>').format(slug(source), slug(check), message))
-        for check, message in zip(rows["check"], rows["message"], strict=True)
+        for check, message in zip(rows["check"], told["message"], strict=True)
     ]
-    told = _told(rows).assign(message=pd.Series(named, index=rows.index, dtype=object))
+    told = told.assign(message=pd.Series(named, index=rows.index, dtype=object))
     folded = fold(f"{title}: {passed} of {len(rows)} passed", table(told, f"Checks: {title}", _FINDINGS))
     return Shown(Html('<div id="checks-{}">{}</div>').format(slug(source), folded))
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.infer_objects().assign(
-        outcome=marks(rows["outcome"]),
-        severity=marks(rows["severity"]).where(
-            rows["outcome"].isin(["fail", "error"]), rows["severity"].astype(object)
-        ),
-        examples=rows["examples"].str.replace(";+", "; ", regex=True),
+    return (
+        with_words(rows)
+        .infer_objects()
+        .assign(
+            outcome=marks(rows["outcome"]),
+            severity=marks(rows["severity"]).where(
+                rows["outcome"].isin(["fail", "error"]), rows["severity"].astype(object)
+            ),
+            examples=rows["examples"].str.replace(";+", "; ", regex=True),
+        )
     )
 
 
