@@ -29,7 +29,7 @@ WAIVER: dict[str, Any] = {
 
 CODED = {
     "found": Found.ROWS_FAILED.value,
-    "facts": json.dumps({"tested": "There is no gap.", "checked": 9, "failed": 2}),
+    "facts": json.dumps({"tested": "There is no gap.", "do": "Find out.", "checked": 9, "failed": 2}),
 }
 
 

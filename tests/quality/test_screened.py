@@ -141,7 +141,8 @@ def told(folder: Path, facts: SourceFacts, data: str = DATA, meta: str = META) -
     """What the screener's checks find in one file, by check."""
     with_source(folder, data, meta)
     files = Screened(*(folder / "data" / "published" / "sen" / name for name in ("sen.csv", "sen.meta.csv")))
-    return screened("sen", [files], lookups_from_areas(load_areas(folder)), facts).set_index("check")
+    found = screened("sen", [files], lookups_from_areas(load_areas(folder)), facts)
+    return with_words(found).set_index("check")
 
 
 @pytest.mark.parametrize(
@@ -176,9 +177,9 @@ def test_of_a_file_of_people_no_value_and_no_line_is_told(tmp_path: Path, tiny: 
     assert failed.loc["check_geog_la_combos", "outcome"] == "fail"
     assert stopped.loc[WHOLE, "outcome"] == "error"
     for found in (failed, stopped):
-        assert "ecret" not in with_words(found).to_csv()
-        assert "what and where is not said here, since the rows are people" in with_words(found).to_csv()
-    assert "sen.meta.csv:4" not in with_words(stopped).to_csv()
+        assert "ecret" not in found.to_csv()
+        assert "what and where is not said here, since the rows are people" in found.to_csv()
+    assert "sen.meta.csv:4" not in stopped.to_csv()
 
 
 def test_a_waiver_holds_for_the_screener_s_checks_too(tiny: Path) -> None:
