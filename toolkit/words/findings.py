@@ -11,7 +11,7 @@ import pandas as pd
 from toolkit.frames import FINDINGS, PUBLISHED_FINDINGS, Facts, Finding, Found, PlanChange, round_count
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.numbers import format_target
-from toolkit.words.plan import describe_delivery, describe_plan_change
+from toolkit.words.plan import describe_plan_change
 
 __all__ = [
     "counts_in_words",
@@ -139,13 +139,10 @@ def _of_decision(facts: Facts) -> dict[str, Any]:
     return {
         "called": REPORT.say("decision.about", **{name: facts[name] for name in ("id", "kind", "name", "change")}),
         "reasons": " ".join(reasons),
-        "against": " ".join(_against(code, why) for code, why in facts.get("against", ())),
+        "against": " ".join(
+            REPORT.say(f"finding.decision_evidence.why.{code}", **why) for code, why in facts.get("against", ())
+        ),
     }
-
-
-def _against(code: str, facts: Facts) -> str:
-    delivery = describe_delivery(facts.get("delivery", ""))
-    return REPORT.say(f"finding.decision_evidence.why.{code}", **{**facts, "delivery": delivery})
 
 
 def _of_plan_change(facts: Facts) -> dict[str, Any]:
