@@ -15,8 +15,8 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
+from toolkit.analysis.intervals import t_quantile
 from toolkit.analysis.projection import FEWEST_YEARS, Projection
 from toolkit.frames import Frame
 
@@ -56,7 +56,7 @@ def carried_on(counts: Sequence[float], ahead: int) -> Projection | None:
     growth = np.diff(np.log(counts))
     n = len(growth)
     middle = math.log(counts[-1]) + ahead * growth.mean()
-    reach = float(stdtrit(n - 1, 0.975)) * growth.std(ddof=1) * math.sqrt(ahead + ahead**2 / n)
+    reach = float(t_quantile(n - 1)) * growth.std(ddof=1) * math.sqrt(ahead + ahead**2 / n)
     return Projection(*(float(math.exp(middle + side)) for side in (0.0, -reach, reach)))
 
 

@@ -2,6 +2,8 @@
 
 An interval depends only on its own row. Where a row makes no sense (no number, a base of 0 or less, a count below 0 or
 above its base) both limits are NaN; a confidence that is not between 0 and 1 is a ``ValueError``.
+
+SciPy is imported where it is first needed: commands and notebooks that work out no interval start sooner.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import gammaincinv, ndtri, stdtrit
 
 from toolkit.analysis.arrays import Array, Numbers, floats, only_where
 
@@ -22,6 +23,7 @@ __all__ = [
     "mean_limits",
     "normal_quantile",
     "poisson",
+    "t_quantile",
     "wilson",
 ]
 
@@ -53,7 +55,16 @@ def _tail(confidence: float) -> float:
 
 def normal_quantile(confidence: float) -> float:
     """The z of a two-sided interval: 1.96 at 0.95, 3.09 at 0.998."""
+    from scipy.special import ndtri
+
     return -float(ndtri(_tail(confidence)))
+
+
+def t_quantile(freedom: Numbers, confidence: float = 0.95) -> Array:
+    """Student's t of a two-sided interval, for each of these degrees of freedom: 2.23 for 10 at 0.95."""
+    from scipy.special import stdtrit
+
+    return floats(stdtrit(floats(freedom), 1 - _tail(confidence)))
 
 
 def wilson(count: Numbers, base: Numbers, confidence: float = 0.95) -> Limits:
@@ -84,6 +95,8 @@ def exact_poisson(count: Numbers, confidence: float = 0.95) -> Limits:
 
     Source: Garwood (1936). The quantile is taken from the incomplete gamma function, which is the same number.
     """
+    from scipy.special import gammaincinv
+
     tail, counted = _tail(confidence), floats(count)
     sound = counted >= 0
     events = np.where(sound, counted, 1.0)
@@ -122,5 +135,5 @@ def mean_limits(mean: Numbers, deviation: Numbers, size: Numbers, confidence: fl
     centre, spread, n = np.broadcast_arrays(floats(mean), floats(deviation), floats(size))
     sound = (n >= 2) & (spread >= 0) & np.isfinite(centre)
     safe = np.where(sound, n, 2.0)
-    reach = -stdtrit(safe - 1, _tail(confidence)) * spread / np.sqrt(safe)
+    reach = t_quantile(safe - 1, confidence) * spread / np.sqrt(safe)
     return Limits(only_where(sound, centre - reach), only_where(sound, centre + reach))

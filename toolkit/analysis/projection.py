@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import stdtrit
 
 from toolkit.analysis.arrays import Array, Numbers, floats, only_where
-from toolkit.analysis.intervals import normal_quantile
+from toolkit.analysis.intervals import normal_quantile, t_quantile
 
 __all__ = ["FEWEST_YEARS", "TOO_FEW", "Projection", "project", "project_percent", "trajectory"]
 
@@ -69,7 +68,7 @@ def _projected(t: Array, y: Array, v: Array, to: float) -> Projection:
     slope = (weights * (t - middle) * (y - level)).sum() / spread
     free = len(t) - 2
     scatter = (weights * (y - level - slope * (t - middle)) ** 2).sum() / free
-    quantile = float(stdtrit(free, 0.975)) if scatter > 1 else normal_quantile(0.95)
+    quantile = float(t_quantile(free)) if scatter > 1 else normal_quantile(0.95)
     variance = 1 / weights.sum() + (to - middle) ** 2 / spread + v[t.argmax()]
     reach = quantile * np.sqrt(max(1.0, scatter) * variance)
     value = level + slope * (to - middle)

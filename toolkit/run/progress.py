@@ -20,13 +20,13 @@ __all__ = ["Progress"]
 DOING = {"execute": "running", "verdict": "judging", "tables": "writing", "render": "rendering"}
 DOING |= dict.fromkeys(("docx", "pdf"), "printing")
 LAST = ("tables", "render", "docx", "pdf")
-SHOWN = 0.05  # seconds: what rounds to 0.0 is not told
+SHOWN = 0.05  # seconds: what would read 0.0 s is left out
 UP, TO_END = "\x1b[{}F", "\x1b[K"
 
 
 @dataclass
 class Row:
-    """One step on the screen: its state, its seconds of work so far, and since when it is at work (None: it is not)."""
+    """One step on the screen: its state, its seconds of work so far, and since when it has been running, if it is."""
 
     state: str = "waiting"
     seconds: float = 0.0
@@ -62,7 +62,7 @@ class Progress:
             self._stream.flush()
 
     def waiting(self) -> None:
-        """Nothing happened; the seconds of what is running go on."""
+        """Count on the seconds of the running steps."""
         if self._live:
             self._draw()
 
