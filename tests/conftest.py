@@ -5,9 +5,11 @@ import runpy
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "tiny"
@@ -19,21 +21,36 @@ def tiny(tmp_path: Path) -> Path:
     return Path(shutil.copytree(TINY, tmp_path / "tiny"))
 
 
-def reviewed(project: Path, year: int) -> Path:
-    """``project`` after ``annual-review run``, in a process of its own."""
-    command = [sys.executable, "-m", "toolkit", "run", str(year), "--project", str(project), "--no-cache"]
+def reviewed(project: Path, year: int) -> None:
+    """Run the review of ``project`` in a process of its own; it must end complete."""
+    command = [sys.executable, "-m", "toolkit", "run", str(year), "--project", str(project)]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return project
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that ``make`` fills, one for all the processes of a test run: the first makes it, the others wait."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    made = folder.with_suffix(".made")
+    with FileLock(folder.with_suffix(".lock")):
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            made.touch()
+    return folder
 
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration after ``run 2019``, made once; a test that changes it makes a copy of its own."""
-    project = tmp_path_factory.mktemp("demonstration")
-    for folder in ("params", "data"):
-        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return reviewed(project, 2019)
+
+    def make(project: Path) -> None:
+        for folder in ("params", "data"):
+            shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        reviewed(project, 2019)
+
+    return made_once(tmp_path_factory, "demonstration", make)
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +60,10 @@ def example_2025(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not files.is_dir():
         pytest.skip("../shared is absent: the publishers' files of 2025 are read from it")
     example = ROOT / "examples" / "leicestershire_2025"
-    project = Path(shutil.copytree(example, tmp_path_factory.mktemp("example") / "2025"))
-    runpy.run_path(str(example / "fill.py"))["fill"](project, files)
-    return reviewed(project, 2025)
+
+    def make(project: Path) -> None:
+        shutil.copytree(example, project)
+        runpy.run_path(str(example / "fill.py"))["fill"](project, files)
+        reviewed(project, 2025)
+
+    return made_once(tmp_path_factory, "example_2025", make)
