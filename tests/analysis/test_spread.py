@@ -2,6 +2,7 @@
 
 import pytest
 from grids import measure, rows_of
+from scipy.stats import poisson
 
 from toolkit.analysis import funnel_of
 from toolkit.analysis.marks import CANNOT
@@ -86,3 +87,20 @@ def test_an_authority_far_from_the_average_stands_out_and_one_near_it_does_not()
     found = standing(0, A=(10, 1000), B=(500, 1000), C=(990, 1000))
     assert len(set(found.values())) == 3
     assert found["B"] != CANNOT
+
+
+def test_the_lines_of_a_rate_lie_where_its_number_of_events_would_just_be_unusual():
+    """On each line the events that belong to a point have, at the average, the chance that the line leaves out."""
+    rate = measure(unit="rate per 100")
+    funnel = funnel_of(rate, rows_of(authorities(A=(20, 1000), B=(400, 20_000))), "2018")
+    lines = funnel.lines
+    assert funnel.average == pytest.approx(2.0)
+    assert lines["base"].between(1000, 20_000).all()
+    for (level, side), line in lines.groupby(["level", "side"]):
+        events = (line["value"] * line["base"] / 100).round().to_numpy()
+        expected = (line["base"] * 2.0 / 100).to_numpy()
+        outside = poisson.cdf(events, expected) if side == "low" else poisson.sf(events - 1, expected)
+        assert outside == pytest.approx((1 - level) / 2, rel=1e-6), (level, side)
+    high = lines[(lines["side"] == "high") & (lines["level"] == 0.95)]
+    assert high["base"].max() > 15_000
+    assert high["base"].min() < 1500

@@ -332,3 +332,16 @@ def test_a_margin_is_usual_from_three_years_on(years: int, told: float | None) -
     found = step("usual_margin", figures(rows), items=["a", "b"])["usual_margin"].dropna()
 
     assert found.to_list() == ([told] * years if told else [])
+
+
+def test_only_a_newest_value_that_repeats_the_one_before_is_repeated() -> None:
+    """A value that changed counts as 0, and one beside a gap as unknown."""
+    rows = [
+        *({"area": "Leicestershire", "period": period, "value": value} for period, value in (("2016", 5), ("2017", 5))),
+        *({"area": "Derbyshire", "period": period, "value": value} for period, value in (("2016", 5), ("2017", 6))),
+        *({"area": "Essex", "period": period, "value": value} for period, value in (("2016", "none"), ("2017", 6))),
+    ]
+    found = step("newest_repeated", figures(rows)).set_index("area_name")["repeated"]
+    assert found["Leicestershire"] == 5
+    assert found["Derbyshire"] == 0
+    assert pd.isna(found["Essex"])

@@ -1,0 +1,54 @@
+"""Figures that make no sense have no value and say why; the limits of what is possible are possible."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+from grids import measure
+
+from toolkit.analysis import results_for
+from toolkit.frames import OBSERVATIONS
+
+NAN = math.nan
+
+
+def row(of: Any, **items: float) -> dict[str, Any]:
+    """The one result of a measure from the items of one area and year."""
+    empty = {name: "" for name, (kind, _) in OBSERVATIONS.columns.items() if kind == "str"}
+    about = {"source": "s", "area_code": "A", "period": "2018", "basis": "calendar year", "breakdown": "Total"}
+    rows = [empty | about | {"item": item, "value": value} for item, value in items.items()]
+    observations = OBSERVATIONS.checked(pd.DataFrame(rows, columns=list(OBSERVATIONS.columns)))
+    (found,) = results_for([of], observations).to_dict("records")
+    return found
+
+
+PUBLISHED = measure(numerator=(), denominator=(), value="share")
+
+
+@pytest.mark.parametrize(("value", "sound"), [(0.0, True), (100.0, True), (-0.1, False), (100.1, False), (50.0, True)])
+def test_a_published_percentage_lies_from_0_to_100(value: float, sound: bool) -> None:
+    found = row(PUBLISHED, share=value)
+    assert (found["fault"] == "") == sound
+    assert math.isnan(found["value"]) != sound
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "sound"),
+    [(0, 1, True), (1, 1, True), (2, 1, False), (-1, 1, False), (0, 0, False), (1, -1, False), (math.inf, 1, False)],
+)
+def test_a_share_has_from_none_to_all_of_a_base_that_is_somebody(above: float, below: float, sound: bool) -> None:
+    found = row(measure(), above=above, below=below)
+    assert (found["fault"] == "") == sound
+    assert math.isnan(found["value"]) != sound
+
+
+@pytest.mark.parametrize(("value", "sound"), [(0.0, True), (-1.0, False), (1e9, True)])
+def test_a_number_of_things_is_not_below_none(value: float, sound: bool) -> None:
+    found = row(measure(unit="number", numerator=(), denominator=(), value="things"), things=value)
+    assert (found["fault"] == "") == sound
+
+
+def test_a_rate_may_have_more_events_than_people() -> None:
+    found = row(measure(unit="rate per 100"), above=3, below=2)
+    assert (found["fault"], found["value"]) == ("", 150.0)

@@ -1,0 +1,170 @@
+"""Figures of an earlier review held against those of today: which differ, in what order, and what is hidden."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import pytest
+from grids import measure, rows_of
+
+from toolkit.analysis import Setting
+from toolkit.analysis.revisions import NEIGHBOURS_MEAN, OTHERWISE, Figures, flips_of, revised
+from toolkit.params import Measure, ReviewYear
+
+NAN = math.nan
+SETTING = Setting("A", "E", "R", ("N1", "N2"), ReviewYear.model_construct(), 10, illustrative=frozenset({"made_up"}))
+M = measure()
+
+
+def results(figures: dict[str, dict[str, Any]], edition: str = "", of: str = "m") -> pd.DataFrame:
+    """RESULTS: area → period → value, or the columns that matter."""
+    columns = {
+        area: {period: one if isinstance(one, dict) else {"value": one} for period, one in periods.items()}
+        for area, periods in figures.items()
+    }
+    return rows_of(columns).assign(
+        edition=edition, measure=of, area_name=[f"Name of {area}" for area in _areas(figures)]
+    )
+
+
+def _areas(figures: dict[str, dict[str, Any]]) -> list[str]:
+    return [area for area, periods in figures.items() for _ in periods]
+
+
+def found(
+    then: dict[str, dict[str, Any]],
+    now: dict[str, dict[str, Any]],
+    hidden: tuple[tuple[str, str, str], ...] = (),
+    redefined: dict[str, str] | None = None,
+    of: Measure = M,
+) -> list[dict[str, Any]]:
+    sides = Figures(results(then, "old"), hidden), Figures(results(now, "new"))
+    return revised(*sides, SETTING, {"m": of}, redefined or {}).to_dict("records")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "kind", "difference"),
+    [
+        (10.0, 12.5, "revised", 2.5),
+        (10.0, 7.5, "revised", -2.5),
+        (NAN, 12.0, "filled in", NAN),
+        (10.0, NAN, "withdrawn", NAN),
+        (10.0, 10.001, "revised", 0.001),
+    ],
+)
+def test_a_figure_that_is_another_today_is_told_with_its_difference(
+    then: float, now: float, kind: str, difference: float
+) -> None:
+    (row,) = found({"A": {"2018": then}}, {"A": {"2018": now}})
+    assert row["kind"] == kind
+    assert row["difference"] == pytest.approx(difference, nan_ok=True)
+    assert (row["then_value"], row["now_value"]) == pytest.approx((then, now), nan_ok=True)
+    assert (row["then_edition"], row["now_edition"]) == ("old", "new")
+    assert (row["area"], row["area_code"], row["period"]) == ("Name of A", "A", "2018")
+    assert (row["name"], row["unit"], row["basis"], row["source"]) == ("M", "percent", "calendar year", "s")
+    assert (row["marker"], row["flips"], row["note"], row["illustrative"]) == ("", "", "", "")
+
+
+@pytest.mark.parametrize("value", [10.0, NAN])
+def test_a_figure_that_is_the_same_is_no_revision(value: float) -> None:
+    """Nor is one that is known on neither side, nor a difference that arithmetic alone makes."""
+    assert found({"A": {"2018": value}}, {"A": {"2018": value}}) == []
+    assert found({"A": {"2018": 0.1 + 0.2}}, {"A": {"2018": 0.3}}) == []
+
+
+@pytest.mark.parametrize("part", ["numerator", "denominator"])
+def test_a_count_that_changed_under_the_same_value_is_a_revision(part: str) -> None:
+    (row,) = found({"A": {"2018": {"value": 50.0, part: 5.0}}}, {"A": {"2018": {"value": 50.0, part: 6.0}}})
+    assert (row[f"then_{part}"], row[f"now_{part}"], row["difference"]) == (5.0, 6.0, 0.0)
+
+
+def test_a_figure_that_is_no_longer_there_is_withdrawn_and_has_no_edition() -> None:
+    (row,) = found({"A": {"2018": 10.0}}, {"A": {"2017": 9.0}})
+    assert (row["kind"], row["now_edition"], row["then_edition"]) == ("withdrawn", "", "old")
+    assert math.isnan(row["now_value"])
+
+
+def test_a_figure_that_is_new_today_is_no_revision() -> None:
+    assert found({"A": {"2017": 9.0}}, {"A": {"2017": 9.0, "2018": 10.0}}) == []
+
+
+def test_a_publisher_who_counts_otherwise_now_is_told_apart() -> None:
+    (row,) = found({"A": {"2018": 10.0}}, {"A": {"2018": 11.0}}, redefined={"m": "Counted by pupil now."})
+    assert (row["kind"], row["note"]) == (OTHERWISE, "Counted by pupil now.")
+
+
+def test_what_is_hidden_has_no_number_on_either_side() -> None:
+    (row,) = found(
+        {"A": {"2018": {"value": 10.0, "numerator": 1.0, "denominator": 10.0}}},
+        {"A": {"2018": {"value": 20.0, "numerator": 2.0, "denominator": 10.0}}},
+        hidden=(("m", "A", "2018"),),
+    )
+    assert (row["marker"], row["kind"]) == ("c", "hidden")
+    numbers = ("difference", "then_value", "now_value", "then_numerator", "now_numerator", "then_denominator")
+    assert all(math.isnan(row[name]) for name in (*numbers, "now_denominator"))
+
+
+def test_a_figure_hidden_in_another_period_or_area_hides_nothing_here() -> None:
+    (row,) = found({"A": {"2018": 10.0}}, {"A": {"2018": 20.0}}, hidden=(("m", "A", "2017"), ("m", "E", "2018")))
+    assert (row["marker"], row["difference"]) == ("", 10.0)
+
+
+def test_the_neighbours_are_told_as_their_mean_without_counts() -> None:
+    counted = {"value": 10.0, "numerator": 1.0, "denominator": 10.0}
+    (row,) = found({"N1": {"2018": counted}, "N2": {"2018": 20.0}}, {"N1": {"2018": 16.0}, "N2": {"2018": 20.0}})
+    assert (row["area"], row["area_code"]) == (NEIGHBOURS_MEAN, "")
+    assert (row["then_value"], row["now_value"], row["difference"]) == (15.0, 18.0, 3.0)
+    assert math.isnan(row["then_numerator"])
+    assert (row["kind"], row["now_edition"]) == ("revised", "new")
+
+
+def test_a_hidden_neighbour_hides_the_mean() -> None:
+    (row,) = found(
+        {"N1": {"2018": 10.0}, "N2": {"2018": 20.0}},
+        {"N1": {"2018": 16.0}, "N2": {"2018": 20.0}},
+        hidden=(("m", "N2", "2018"),),
+    )
+    assert (row["marker"], row["kind"]) == ("c", "hidden")
+
+
+def test_the_mean_is_withdrawn_only_where_no_neighbour_is_left() -> None:
+    then = {"N1": {"2018": 10.0}, "N2": {"2018": 20.0}}
+    (one_left,) = found(then, {"N1": {"2018": 10.0}})
+    assert (one_left["kind"], one_left["now_value"], one_left["now_edition"]) == ("revised", 10.0, "new")
+    (none_left,) = found(then, {"N1": {"2017": 10.0}})
+    assert (none_left["kind"], none_left["now_edition"]) == ("withdrawn", "")
+
+
+def test_rows_come_by_measure_then_authority_england_region_and_neighbours_then_period() -> None:
+    areas = ("N1", "R", "E", "A", "X")
+    then = pd.concat(
+        results({area: {"2018": 1.0, "2017": 1.0} for area in areas}, of=name) for name in ("second", "first")
+    )
+    now = then.assign(value=2.0)
+    measures = {name: measure(id=name) for name in ("first", "second")}
+    table = revised(Figures(then), Figures(now), SETTING, measures, {})
+    assert table["measure"].tolist() == ["first"] * 8 + ["second"] * 8
+    assert table["area_code"].tolist()[:8] == ["A", "A", "E", "E", "R", "R", "", ""]
+    assert table["period"].tolist()[:4] == ["2017", "2018", "2017", "2018"]
+
+
+def test_made_up_figures_are_labelled() -> None:
+    (row,) = found({"A": {"2018": 1.0}}, {"A": {"2018": 2.0}}, of=measure(source="made_up"))
+    assert row["illustrative"] == "illustrative"
+
+
+MARKS = {
+    "measure": "m", "direction": "better", "target_status": "met", "statutory_status": "met",
+    "versus_england": "", "versus_neighbours": "similar", "versus_neighbours_before": "",
+}  # fmt: skip
+
+
+def test_marks_that_would_be_others_are_named_before_and_after() -> None:
+    """An empty mark is one that cannot be given; a measure that is gone, or is the same, is not among them."""
+    then = pd.DataFrame([MARKS, MARKS | {"measure": "same"}, MARKS | {"measure": "gone"}])
+    now = pd.DataFrame([MARKS | {"direction": "worse", "versus_england": "worse"}, MARKS | {"measure": "same"}])
+    flips = flips_of(then, now)
+    assert list(flips) == ["m"]
+    assert [part.partition(":")[0] for part in flips["m"].split("; ")] == ["direction", "versus_england"]
+    assert "better" in flips["m"]
+    assert "cannot be judged" in flips["m"]
