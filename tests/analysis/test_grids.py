@@ -84,14 +84,14 @@ def test_nothing_is_out_where_no_figure_is():
 def test_a_figure_rests_on_enough_people_from_the_smallest_base_on():
     bases = {"2016": 9.0, "2017": 10.0, "2018": 11.0}
     found = grid(measure(), {"A": {year: {"value": 50.0, "denominator": base} for year, base in bases.items()}})
-    kept = found.resting_on(10)
+    kept = found.with_base(10)
     assert np.isnan(kept.numbers["value"][0, :3]).tolist() == [True, False, False]
     assert np.isnan(kept.numbers["denominator"][0, :3]).tolist() == [True, False, False]
 
 
 def test_a_figure_without_a_base_is_not_thin():
     found = grid(measure(), {"A": {"2018": {"value": 50.0, "denominator": math.nan}}})
-    assert found.resting_on(10).numbers["value"][0, 0] == 50.0
+    assert found.with_base(10).numbers["value"][0, 0] == 50.0
 
 
 def test_two_rows_for_one_area_and_period_are_an_error():

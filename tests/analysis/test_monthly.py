@@ -39,7 +39,7 @@ def test_a_month_without_a_row_is_a_gap():
 
 
 def test_yearly_figures_are_never_charted_so():
-    """An annual measure has too few points for limits to mean anything: it is refused."""
+    """An annual measure has too few months for limits to mean anything: it is refused."""
     yearly = measure_of(PLAIN).model_copy(update={"basis": "calendar year"})
 
     with pytest.raises(ValueError, match="not for the basis 'calendar year'"):

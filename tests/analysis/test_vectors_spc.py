@@ -9,7 +9,6 @@ import pytest
 from reference_vectors import close, read, records, rows, table
 
 from toolkit.analysis.spc import (
-    COMMON,
     XmrOptions,
     assurance,
     part_of,
@@ -29,18 +28,18 @@ ASSURANCE = {
     "": "",
 }
 CAUSES = {
-    "Common Cause": COMMON,
+    "Common Cause": "common cause",
     "Above UCL": "above the upper limit",
     "Below LCL": "below the lower limit",
-    "7 Point Trend (Increasing)": "trend of 7 rising points",
-    "7 Point Trend (Decreasing)": "trend of 7 falling points",
-    "2 in 3 Above CL": "two of three points well above the mean",
-    "2 in 3 Below CL": "two of three points well below the mean",
-    "7 Points Above CL": "run of 7 points above the mean",
-    "7 Points Below CL": "run of 7 points below the mean",
+    "7 Point Trend (Increasing)": "rising trend",
+    "7 Point Trend (Decreasing)": "falling trend",
+    "2 in 3 Above CL": "two of three high",
+    "2 in 3 Below CL": "two of three low",
+    "7 Points Above CL": "run above the mean",
+    "7 Points Below CL": "run below the mean",
 }
 READINGS = {
-    "common_cause": COMMON,
+    "common_cause": "common cause",
     "special_cause_improvement": "improvement",
     "special_cause_concern": "concern",
     "special_cause_neutral_high": "high",
@@ -134,9 +133,9 @@ def test_the_known_faults_of_the_rules_are_not_reproduced():
     seven_with_a_repeat = [1.0, 2.0, 3.0, 4.0, 4.0, 5.0, 6.0]
     run_with_a_point_on_the_mean = [6.0, 9.0, 6.0, 5.0, 9.0, 6.0, 9.0, 6.0, 4.0, 1.0, 4.0, 1.0, 4.0, 1.0, 4.0]
 
-    assert xmr(eight_with_a_repeat + quiet)["cause"].tolist()[:8] == ["trend of 7 rising points"] * 8
-    assert "trend of 7 rising points" not in set(xmr(seven_with_a_repeat + quiet)["cause"])
+    assert xmr(eight_with_a_repeat + quiet)["cause"].tolist()[:8] == ["rising trend"] * 8
+    assert "rising trend" not in set(xmr(seven_with_a_repeat + quiet)["cause"])
     chart = xmr(run_with_a_point_on_the_mean)
     assert chart["mean"].iloc[0] == 5.0
-    run = "run of 7 points above the mean"
-    assert chart["cause"].tolist()[:8] == [run, run, run, COMMON, run, run, run, run]
+    run = "run above the mean"
+    assert chart["cause"].tolist()[:8] == [run, run, run, "common cause", run, run, run, run]

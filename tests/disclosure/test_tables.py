@@ -8,6 +8,7 @@ from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Rule, hide_small, protection_for
 from toolkit.frames import OBSERVATIONS
 from toolkit.params import Measure, ReviewYear
+from toolkit.words.reason import with_reasons
 
 MEASURE = Measure(
     id="m", priority="1", name="Measure", short_name="Measure", why="Because.", unit="percent", decimals=1,
@@ -45,7 +46,8 @@ def protected(figures: dict[tuple[str, str], tuple[float, float]], rule: Rule) -
     setting = Setting("A", "E", "R", ("B", "C"), review, minimum_base=1)
     protection = protection_for(table, [MEASURE], REGIONS, rule)
     judgements = judgements_for(grids_of([MEASURE], results), setting)
-    return protection.results(results), protection.judgements(judgements, setting, {"m": MEASURE}).iloc[0].to_dict()
+    judged = with_reasons(protection.judgements(judgements, setting), {"m": MEASURE})
+    return protection.results(results), judged.iloc[0].to_dict()
 
 
 def test_a_small_numerator_hides_the_whole_result():

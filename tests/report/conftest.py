@@ -38,4 +38,4 @@ def rendered() -> Callable[..., Read]:
 @pytest.fixture
 def row() -> dict[str, Any]:
     """One judgement."""
-    return sample.judgement()
+    return sample.judged()

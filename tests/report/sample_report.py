@@ -19,10 +19,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from toolkit.analysis import funnel_of, months_of, places_of
 from toolkit.analysis.places import PlacesSeries
 from toolkit.analysis.spread import Funnel
-from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, JUDGEMENTS, RESULTS, Found, Frame
+from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, JUDGEMENTS, RESULTS, Found, Frame, Judgement
 from toolkit.params import Governance, Measure
 from toolkit.report import Page, Shown, charts, commentary, section, sentence, stack, tables
-from toolkit.report.sentences import measure_sentence, priority_sentence
+from toolkit.words.measure import measure_sentence
+from toolkit.words.priority import priority_sentence
 
 NAN = float("nan")
 CUT_OFF = date(2019, 4, 30)
@@ -130,7 +131,7 @@ def judgement(**given: Any) -> dict[str, Any]:
         "baseline_value": 61.5,
         "change": 37.376,
         "direction": "better",
-        "trend": "getting better",
+        "trend": "increasing",
         "target": 95.0,
         "target_period": "2019",
         "target_status": "met",
@@ -154,6 +155,11 @@ def judgement(**given: Any) -> dict[str, Any]:
         "marker": "",
     }
     return usual | given
+
+
+def judged(**given: Any) -> Judgement:
+    """The same as a typed row."""
+    return JUDGEMENTS.rows(framed(JUDGEMENTS, [judgement(**given)]))[0]
 
 
 _NO_FIGURE = dict.fromkeys(("value", "low", "high", "numerator", "denominator", "change"), NAN)
@@ -445,12 +451,12 @@ def grid() -> pd.DataFrame:
     )
 
 
-def measure_block(row: Mapping[Any, Any]) -> Shown:
+def measure_block(judgement: Judgement) -> Shown:
     """What a page shows of one measure: its sentence and its trend."""
-    known = CATALOGUE[row["measure"]]
+    known = CATALOGUE[judgement.measure]
     lines = {"plans_within_20_weeks": TIMELINESS, "plans_16_to_25_rate": AGES}.get(known.id, {})
-    chart = charts.trend(series(lines), row, known)
-    return section(known.short_name, sentence(measure_sentence(row, known)), chart, anchor=known.id)
+    chart = charts.trend(series(lines), judgement, known)
+    return section(known.short_name, sentence(measure_sentence(judgement, known)), chart, anchor=known.id)
 
 
 def shown() -> list[tuple[str, list[Shown]]]:
@@ -460,7 +466,7 @@ def shown() -> list[tuple[str, list[Shown]]]:
     coverage = charts.Caption(
         "Where figures are missing", "Rows read, source by year", "Grid of two sources by three years."
     )
-    blocks = stack(*(measure_block(row) for row in rows.to_dict("records")))
+    blocks = stack(*(measure_block(judgement) for judgement in JUDGEMENTS.rows(rows)))
     return [
         (
             "## How are we doing?",

@@ -26,11 +26,11 @@ LONG = "Bournemouth, Christchurch and Poole"
 
 
 def ages_trend(lines: dict[str, dict[str, float]] = sample.AGES) -> Shown:
-    return charts.trend(sample.series(lines), sample.judgements().to_dict("records")[1], AGES)
+    return charts.trend(sample.series(lines), sample.JUDGEMENTS.rows(sample.judgements())[1], AGES)
 
 
 def plans_trend(name: str = "Leicestershire", measure: Measure = PLANS, **given: object) -> Shown:
-    return charts.trend(sample.series(sample.TIMELINESS, name), sample.judgement(**given), measure)
+    return charts.trend(sample.series(sample.TIMELINESS, name), sample.judged(**given), measure)
 
 
 EVERY: dict[str, Callable[[], Shown]] = {
@@ -56,7 +56,7 @@ EVERY: dict[str, Callable[[], Shown]] = {
 def falling(measure: Measure | None = None, figures: list[float | str] | None = None, **given: object) -> Shown:
     """Months whose newest stand out, with a target of 95%."""
     known = measure or sample.monthly()
-    row = sample.judgement(**({"target": 95.0, "target_period": "2019-12"} | given))
+    row = sample.judged(**({"target": 95.0, "target_period": "2019-12"} | given))
     return charts.xmr(sample.months(figures or sample.FALLING, known), row, known, "Leicestershire")
 
 
@@ -139,7 +139,7 @@ def assert_apart(shown: Shown) -> None:
 def test_labels_of_lines_that_end_together_are_moved_apart(values: tuple[float, float, float]) -> None:
     """Three lines and a target that meet in one point still have labels that can be read."""
     lines = dict(zip(("authority", "England", "neighbours"), ({"2017": v, "2018": v} for v in values), strict=True))
-    shown = charts.trend(sample.series(lines, LONG), sample.judgement(target=values[0]), PLANS)
+    shown = charts.trend(sample.series(lines, LONG), sample.judged(target=values[0]), PLANS)
     assert_apart(shown)
 
 
@@ -232,7 +232,7 @@ def test_months_and_school_years_stand_where_they_belong() -> None:
     """A month is a twelfth of a year, a school year stands at its first year."""
     months = {"authority": {"2018-11": 1.0, "2018-12": 2.0, "2019-01": 3.0, "2019-03": 4.0}}
     measure = sample.measure(id="monthly", basis="month")
-    row = sample.judgement(target=NAN, target_period="", target_status="no target")
+    row = sample.judged(target=NAN, target_period="", target_status="no target")
     shown = charts.trend(sample.series(months), row, measure)
     assert solid_lines(shown, "#12436d") == [3]
     assert "Mar 2019" in [e.text for e in elements(shown, "text")]
@@ -242,8 +242,8 @@ def test_months_and_school_years_stand_where_they_belong() -> None:
 @pytest.mark.parametrize(
     "shown",
     [
-        charts.trend(sample.series({}), sample.judgement(value=NAN, target=NAN), PLANS),
-        charts.trend(sample.series({"authority": {"2018": NAN}}), sample.judgement(), PLANS),
+        charts.trend(sample.series({}), sample.judged(value=NAN, target=NAN), PLANS),
+        charts.trend(sample.series({"authority": {"2018": NAN}}), sample.judged(), PLANS),
         charts.dumbbell(sample.judgements().iloc[3:], "Leicestershire", sample.CATALOGUE),
         charts.dumbbell(sample.judgements().iloc[:0], "Leicestershire", sample.CATALOGUE),
         charts.heatmap(sample.grid().iloc[:0], COVERAGE),
@@ -261,7 +261,7 @@ def test_a_chart_without_figures_says_so_in_words(shown: Shown) -> None:
 
 def test_a_single_figure_is_drawn() -> None:
     """One year of one authority is a chart with one point."""
-    row = sample.judgement(target=NAN, target_period="", target_status="no target")
+    row = sample.judged(target=NAN, target_period="", target_status="no target")
     shown = charts.trend(sample.series({"authority": {"2018": 5.0}}), row, PLANS)
     assert len(marks(shown)) == 1
 
@@ -378,7 +378,7 @@ def test_a_sparkline_says_its_first_and_last_figure() -> None:
 def test_hostile_names_are_drawn_as_text() -> None:
     """HTML, formulas, dollars and comments in a name neither break the picture nor run."""
     measure = sample.measure(short_name=sample.HOSTILE, name=sample.HOSTILE)
-    row = sample.judgement()
+    row = sample.judged()
     catalogue = {"plans_within_20_weeks": measure}
     for shown in (
         charts.trend(sample.series(sample.TIMELINESS, sample.HOSTILE), row, measure),
@@ -400,7 +400,7 @@ def test_illustrative_figures_label_their_chart() -> None:
 def test_a_count_is_not_drawn_beside_englands() -> None:
     """England's count would press the authority's line flat: it stands in the table, and the chart says so."""
     lines = {"authority": {"2017": 362.0, "2018": 375.0}, "England": {"2017": 30000.0, "2018": 36702.0}}
-    row = sample.judgement(unit="number", target=NAN, target_period="", target_status="no target")
+    row = sample.judged(unit="number", target=NAN, target_period="", target_status="no target")
     shown = charts.trend(sample.series(lines), row, sample.CATALOGUE["mediation"])
     assert not [e.text for e in elements(shown, "text") if "England" in (e.text or "") or "0,000" in (e.text or "")]
     assert ["2018", "375", "372 to 100", "36,702"] in cells(shown)
@@ -417,9 +417,7 @@ def test_a_break_after_the_last_figure_is_not_told() -> None:
 def test_a_figure_of_an_earlier_year_is_labelled_with_its_year() -> None:
     """A comparator that ends before the authority's newest figure does not look like a figure of today."""
     lines = {"authority": {"2017": 60.0, "2018": 61.0}, "England": {"2017": 50.0}}
-    texts = " ".join(
-        e.text or "" for e in elements(charts.trend(sample.series(lines), sample.judgement(), PLANS), "text")
-    )
+    texts = " ".join(e.text or "" for e in elements(charts.trend(sample.series(lines), sample.judged(), PLANS), "text"))
     assert "England 50.0% in 2017" in texts
     assert "Leicestershire 61.0%" in texts
     assert "61.0% in 2018" not in texts

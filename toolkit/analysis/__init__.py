@@ -1,13 +1,12 @@
 """Results and judgements: pure functions of observations, the catalogue and the review's setting.
 
-No files, no clock, no randomness. What a word means is in ``marks``; why it was given is in ``reasons``.
+No files, no clock, no randomness. What a mark means is in ``marks``; the vocabulary is in ``codes``.
 """
 
 from toolkit.analysis.grid import grids_of
 from toolkit.analysis.judgements import judgements_for, judgements_of_each
 from toolkit.analysis.monthly import months_of
 from toolkit.analysis.places import places_of
-from toolkit.analysis.reasons import reason_for
 from toolkit.analysis.results import results_for
 from toolkit.analysis.series import ages_of, coverage_of, series_of
 from toolkit.analysis.setting import Setting
@@ -23,7 +22,6 @@ __all__ = [
     "judgements_of_each",
     "months_of",
     "places_of",
-    "reason_for",
     "results_for",
     "series_of",
 ]

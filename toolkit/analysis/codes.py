@@ -8,12 +8,15 @@ __all__ = [
     "BARS_ALL",
     "BARS_JUDGING",
     "CANNOT",
+    "Assurance",
+    "Cause",
     "Confidence",
     "Direction",
     "Doubt",
     "Fault",
     "Marker",
     "Outlook",
+    "Reading",
     "StatutoryStatus",
     "TargetStatus",
     "Trend",
@@ -120,6 +123,41 @@ BARS_ALL = frozenset({Doubt.DATA_FAILED, Doubt.NEWER_MISSING})
 
 BARS_JUDGING = BARS_ALL | {Doubt.SINGLE_MONTH, Doubt.FEW_PEOPLE}
 """Doubts under which nothing but the legal duty is judged."""
+
+
+class Cause(StrEnum):
+    """The first rule that names a month of an XmR chart, or why it is not judged."""
+
+    COMMON = "common cause"
+    ABOVE_LIMIT = "above the upper limit"
+    BELOW_LIMIT = "below the lower limit"
+    RISING = "rising trend"
+    FALLING = "falling trend"
+    TWO_HIGH = "two of three high"
+    TWO_LOW = "two of three low"
+    RUN_ABOVE = "run above the mean"
+    RUN_BELOW = "run below the mean"
+    TOO_FEW_MONTHS = "too few months"
+    HIDDEN_MONTHS = "hidden months"
+    DATA_FAILED = "data failed"
+
+
+class Reading(StrEnum):
+    """What the cause of a month means by the measure's polarity."""
+
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    HIGH = "high"
+    LOW = "low"
+    COMMON = "common cause"
+
+
+class Assurance(StrEnum):
+    """Whether the months can be relied on to meet a target."""
+
+    ALWAYS_MET = "consistently met"
+    ALWAYS_MISSED = "consistently missed"
+    SOMETIMES_MET = "sometimes met"
 
 
 class Marker(StrEnum):

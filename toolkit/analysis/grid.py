@@ -99,9 +99,9 @@ class Grid:
         out |= (marker == "c") | (marker == "low") | (self.texts["fault"][here] != "")
         return int(_last(np.atleast_2d(out.any(axis=0)))[0])
 
-    def resting_on(self, people: int) -> Grid:
-        """The grid without the figures that rest on fewer people than that; none of them is compared or trended."""
-        few = self.numbers["denominator"] < people
+    def with_base(self, minimum: int) -> Grid:
+        """The grid without the figures of fewer people than that; none of them is compared or trended."""
+        few = self.numbers["denominator"] < minimum
         return replace(self, numbers={name: np.where(few, np.nan, numbers) for name, numbers in self.numbers.items()})
 
     def column(self, label: str) -> int:

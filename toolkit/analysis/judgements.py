@@ -1,4 +1,4 @@
-"""From results to judgements: one row a measure, each word earned by a rule and said in ``reasons``.
+"""From results to judgements: one row a measure, each code earned by a rule. ``words.with_reasons`` adds the reason.
 
 Any number of authorities are judged at once: every rule works on arrays with one element an authority, so what one
 authority costs falls as their number grows, and no row depends on who else is judged.
@@ -19,10 +19,9 @@ from toolkit.analysis.codes import BARS_ALL, Direction, Outlook, StatutoryStatus
 from toolkit.analysis.confidence import confidence, find_bars, newer_figure, next_figure
 from toolkit.analysis.grid import Figures, Grid, Places, order_of
 from toolkit.analysis.previous import change_on_previous_year, year_before
-from toolkit.analysis.reasons import reason_for
 from toolkit.analysis.setting import Setting
 from toolkit.analysis.standing import standing
-from toolkit.analysis.targets import Way, aimed, outlook
+from toolkit.analysis.targets import TargetPath, judge_target, outlook
 from toolkit.analysis.trends import recent_trend
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure
@@ -44,15 +43,6 @@ def judgements_of_each(grids: Iterable[Grid], settings: Sequence[Setting]) -> li
         name: np.array([_filled(row.get(name, ""), len(settings), kind) for _, row in judged]).T.ravel()
         for name, (kind, _) in JUDGEMENTS.columns.items()
     }
-    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
-    measures = [measure for measure, _ in judged] * len(settings)
-    columns["reason"] = np.array(
-        [
-            reason_for(measure, dict(zip(columns, row, strict=True)))
-            for measure, row in zip(measures, rows, strict=True)
-        ],
-        dtype=object,
-    )
     table = JUDGEMENTS.checked(pd.DataFrame(columns))
     each = len(judged)
     return [table.iloc[start : start + each].reset_index(drop=True) for start in range(0, len(table), each)]
@@ -67,7 +57,7 @@ def _filled(value: Any, authorities: int, kind: str) -> Any:
 class Compared:
     """What is looked at, authority by authority: rows and columns of the newest figures, those, and the baseline's.
 
-    ``parted`` is why the two cannot be compared, or "".
+    ``break_reason`` is why the two cannot be compared, or "".
     """
 
     rows: Places
@@ -75,11 +65,11 @@ class Compared:
     now: Figures
     then: Figures
     baseline: str
-    parted: Sequence[str]
+    break_reason: Sequence[str]
 
     @property
     def comparable(self) -> Flags:
-        return np.asarray((np.array(self.parted) == "") & (self.now.period != self.baseline))
+        return np.asarray((np.array(self.break_reason) == "") & (self.now.period != self.baseline))
 
 
 def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
@@ -91,19 +81,19 @@ def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
     overtaken = newer["newer_period"] != ""
     bars = find_bars(measure, now, overtaken, shared)
     level, doubts = confidence(measure, (now, compared.then), bars, shared)
-    firm = grid.resting_on(shared.minimum_base)
+    well_based = grid.with_base(shared.minimum_base)
     coming, expected = next_figure(grid, shared)
     columns = {
         **_about(measure, shared),
         **_figures(compared),
-        "asked": _asked(measure.source, now, shared),
+        "invited": _invited(measure.source, now, shared),
         **standing(grid, now, at, settings),
-        "direction": marks.direction(now, _comparable(firm, compared), measure),
-        "trend": recent_trend(firm, *at),
-        **_towards_target(firm, compared, shared),
+        "direction": marks.direction(now, _comparable(well_based, compared), measure),
+        "trend": recent_trend(well_based, *at),
+        **_towards_target(well_based, compared, shared),
         "statutory_status": marks.statutory_status(now, measure),
         "previous_period": [year_before(label, measure.basis) for label in now.period],
-        "previous_change": change_on_previous_year(firm, *at),
+        "previous_change": change_on_previous_year(well_based, *at),
         "next_period": coming,
         "next_expected": expected,
         "confidence": level,
@@ -153,12 +143,12 @@ def _compared(grid: Grid, settings: Sequence[Setting]) -> Compared:
     baseline = settings[0].review.baseline_of(measure)
     now = grid.at(rows, columns)
     then = grid.at(rows, np.full(rows.shape, grid.column(baseline)))
-    parted = {label: _break_between(measure, baseline, label) for label in set(now.period)}
-    return Compared(rows, columns, now, then, baseline, [parted[label] for label in now.period])
+    reasons = {label: _break_between(measure, baseline, label) for label in set(now.period)}
+    return Compared(rows, columns, now, then, baseline, [reasons[label] for label in now.period])
 
 
 def _break_between(measure: Measure, then: str, now: str) -> str:
-    """Why two periods cannot be compared: the reason of the newest break that parts them; "" where they can."""
+    """Why two periods cannot be compared: the reason of the newest break between them; "" where they can."""
     if not then or not now:
         return ""
     first, last = sorted(order_of(label, measure.basis) for label in (then, now))
@@ -195,15 +185,15 @@ def _figures(compared: Compared) -> dict[str, Any]:
         "baseline_value": then.value,
         "baseline_marker": then.marker,
         "change": np.where(compared.comparable, now.value - then.value, np.nan),
-        "break": compared.parted,
+        "break": compared.break_reason,
     }
 
 
-def _asked(source: str, now: Figures, shared: Setting) -> list[float]:
-    """How many were asked for a survey's figure: 0 where nobody knows, NaN where the source is no survey."""
-    if source not in shared.asked:
+def _invited(source: str, now: Figures, shared: Setting) -> list[float]:
+    """How many people were invited to answer a survey: 0 where that is unknown, NaN where the source is no survey."""
+    if source not in shared.invited:
         return [np.nan] * len(now.period)
-    return [float(shared.asked[source].get(label, 0)) for label in now.period]
+    return [float(shared.invited[source].get(label, 0)) for label in now.period]
 
 
 _OF_NOW = (
@@ -215,10 +205,10 @@ _OF_NOW = (
 def _towards_target(grid: Grid, compared: Compared, shared: Setting) -> dict[str, Any]:
     target = shared.review.targets.get(grid.measure.id)
     if target is None:
-        return {**_NO_TARGET, "target_period": "", "outlook": "", "target_status": "no target"}
-    way = Way(target, compared.baseline, _comparable(grid, compared).value)
+        return {**_NO_TARGET, "target_period": "", "outlook": "", "target_status": TargetStatus.NO_TARGET}
+    path = TargetPath(target, compared.baseline, _comparable(grid, compared).value)
     at = (compared.rows, compared.columns)
-    return aimed(compared.now, way, _waiting(grid, compared), grid.measure) | outlook(grid, at, target)
+    return judge_target(compared.now, path, _waiting(grid, compared), grid.measure) | outlook(grid, at, target)
 
 
 _NO_TARGET = dict.fromkeys(("target", "trajectory", "outlook_value", "outlook_low", "outlook_high"), np.nan)

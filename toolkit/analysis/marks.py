@@ -8,6 +8,7 @@ done by the rules of ``comparisons``; here they are chosen, and their words turn
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,9 +16,19 @@ from toolkit.analysis.arrays import Array, Flags, Words, worded
 from toolkit.analysis.comparisons import CANNOT, against_interval, against_target, against_value
 from toolkit.analysis.grid import Figures
 from toolkit.analysis.intervals import Estimate
+from toolkit.frames import Judgement
 from toolkit.params import Measure
 
-__all__ = ["CANNOT", "direction", "margin_of", "reaches", "statutory_status", "target_status", "versus"]
+__all__ = [
+    "CANNOT",
+    "direction",
+    "exceptions_needed",
+    "margin_of",
+    "reaches",
+    "statutory_status",
+    "target_status",
+    "versus",
+]
 
 
 _ROUNDING = 1e-9
@@ -93,3 +104,19 @@ def statutory_status(now: Figures, measure: Measure) -> Words:
         return worded([(np.full(now.value.shape, True), "no duty")], "")
     below = "" if measure.statutory.exceptions_counted else "not met"
     return worded([(~now.known, ""), (reaches(now.value, measure.statutory.floor, measure), "met")], below)
+
+
+class ExceptionsNeeded(NamedTuple):
+    """Of the ``short`` cases that fell short, how many at least must have been excepted for the duty to be met."""
+
+    least: int
+    short: int
+
+
+def exceptions_needed(measure: Measure, judgement: Judgement) -> ExceptionsNeeded | None:
+    """How many cases must have been excepted by law for the duty to be met; None without counts or a duty."""
+    met, cases, floor = judgement.numerator, judgement.denominator, judgement.statutory_floor
+    if math.isnan(met) or math.isnan(cases) or not floor or (measure.unit, measure.polarity) != ("percent", "high"):
+        return None
+    # As many as must leave the base for the rest of it to reach the floor.
+    return ExceptionsNeeded(math.ceil(round(cases - 100 * met / floor, 6)), round(cases - met))

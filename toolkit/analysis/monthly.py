@@ -7,6 +7,7 @@ the data failed a critical check.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Annotated, NamedTuple
@@ -14,15 +15,13 @@ from typing import Annotated, NamedTuple
 import numpy as np
 import pandas as pd
 
+from toolkit.analysis.codes import Cause, Reading
 from toolkit.analysis.spc import XmrOptions, reading, xmr
 from toolkit.frames import Frame
 from toolkit.params import Measure, MonthlyChart
 from toolkit.sources import period_before
 
-__all__ = ["DATA_FAILED", "HIDDEN_MONTHS", "MONTHS", "TOO_FEW", "Month", "months_of"]
-
-TOO_FEW, HIDDEN_MONTHS, DATA_FAILED = "too few points", "hidden months", "data failed a critical check"
-"""Causes of a month that is not judged, besides those of ``spc``."""
+__all__ = ["MONTHS", "Month", "clip_limit", "months_of"]
 
 
 class Month(NamedTuple):
@@ -63,8 +62,8 @@ def months_of(measure: Measure, results: pd.DataFrame, area: str, data_failed: b
     table = chart.assign(period=labels, marker=figures["marker"].fillna("").to_numpy())
     table = table.assign(reading=reading(table["side"], measure.polarity))
     if data_failed:
-        return MONTHS.checked(_unjudged(table, np.full(len(table), True), DATA_FAILED))
-    return MONTHS.checked(_unjudged(table, hidden, HIDDEN_MONTHS))
+        return MONTHS.checked(_unjudged(table, np.full(len(table), True), Cause.DATA_FAILED))
+    return MONTHS.checked(_unjudged(table, hidden, Cause.HIDDEN_MONTHS))
 
 
 def _every_month(labels: Sequence[str]) -> Iterator[str]:
@@ -94,5 +93,12 @@ def _unjudged(table: pd.DataFrame, where: np.ndarray, why: str) -> pd.DataFrame:
         **blank,
         cause=cause,
         side=table["side"].mask(where, 0.0),
-        reading=table["reading"].mask(where | ~known, "common cause"),
+        reading=table["reading"].mask(where | ~known, Reading.COMMON),
     )
+
+
+def clip_limit(value: float, measure: Measure) -> float:
+    """A limit cut to what the measure can be: 0 to 100 for a percentage, 0 and more for what is counted."""
+    if math.isnan(value) or measure.unit in ("score", "pounds"):
+        return value
+    return min(100.0, max(0.0, value)) if measure.unit == "percent" else max(0.0, value)

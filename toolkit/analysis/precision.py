@@ -1,25 +1,27 @@
-"""With how many decimals a judgement is told: enough for the numbers to show what its words say.
+"""With how many decimals a judgement is shown: enough for the numbers to bear out its marks.
 
-"Worse than 0.2%" beside 0.2% reads as a mistake, and so does "off track" of a figure told to lie within the margin.
-Where the usual decimals do not bear the words out, all numbers of the judgement get one more, or two.
+"Worse than 0.2%" next to 0.2% reads as a mistake, and so does "off track" of a figure that is said to lie within the
+margin. Where the usual decimals do not bear the marks out, all numbers of the judgement get one more, or two.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from toolkit.analysis.codes import Direction, StatutoryStatus, TargetStatus, Versus
+from toolkit.frames import Judgement
 from toolkit.params import Measure
 
-__all__ = ["finely"]
+__all__ = ["refine_decimals"]
 
 MORE = 2
 """Decimals beyond the measure's own, at most."""
 
 
-class _Apart(NamedTuple):
-    """Two numbers that words set further apart than ``reach`` (``beyond``), or no further."""
+class _Gap(NamedTuple):
+    """Two numbers that a mark sets further apart than ``reach`` (``beyond``), or no further."""
 
     value: float
     other: float
@@ -31,46 +33,47 @@ class _Apart(NamedTuple):
         return (gap > self.reach + 1e-9) == self.beyond
 
 
-def finely(measure: Measure, row: Mapping[Any, Any]) -> Measure:
-    """The measure with the decimals that this row of JUDGEMENTS needs.
+def refine_decimals(measure: Measure, judgement: Judgement) -> Measure:
+    """The measure with the decimals that this judgement needs.
 
-    Example: 0.24% beside 0.21% is told with two decimals where the word is "worse", else with the measure's own.
+    Example: 0.24% against 0.21% is shown with two decimals where the mark is "worse", else with the measure's own.
     """
-    pairs = list(_told_apart(measure, row))
+    gaps = list(_gaps(measure, judgement))
     usual = measure.decimals
-    enough = (d for d in range(usual, usual + MORE) if all(pair.shown_with(d) for pair in pairs))
+    enough = (d for d in range(usual, usual + MORE) if all(gap.shown_with(d) for gap in gaps))
     decimals = next(enough, usual + MORE)
     return measure if decimals == usual else measure.model_copy(update={"decimals": decimals})
 
 
-def _told_apart(measure: Measure, row: Mapping[Any, Any]) -> Iterator[_Apart]:
-    """What the words of the row say of the numbers beside its value.
+def _gaps(measure: Measure, judgement: Judgement) -> Iterator[_Gap]:
+    """What the marks say of the distance between the value and other numbers.
 
-    Where the margin is the tolerance, a word tells on which side of it the distance lies; else only that two differ.
+    Where the margin is the tolerance, a mark says on which side of it the distance lies; else only that two differ.
     """
-    value, rests_on_tolerance = row["value"], math.isnan(row["low"]) and measure.tolerance is not None
-    reach = measure.tolerance if rests_on_tolerance and measure.tolerance else 0.0
-    for other, said_of_it in _words(row):
-        if value == other or math.isnan(value) or math.isnan(other) or said_of_it not in _BEYOND:
+    value, by_tolerance = judgement.value, math.isnan(judgement.low) and measure.tolerance is not None
+    reach = measure.tolerance if by_tolerance and measure.tolerance else 0.0
+    for other, mark in _marks(judgement):
+        if value == other or math.isnan(value) or math.isnan(other) or mark not in _BEYOND:
             continue
-        if said_of_it == "not met":
-            yield _Apart(value, other, 0.0, True)
-        elif _BEYOND[said_of_it] or (rests_on_tolerance and abs(value - other) <= reach):
-            yield _Apart(value, other, reach, _BEYOND[said_of_it])
+        if mark == StatutoryStatus.NOT_MET:
+            yield _Gap(value, other, 0.0, True)
+        elif _BEYOND[mark] or (by_tolerance and abs(value - other) <= reach):
+            yield _Gap(value, other, reach, _BEYOND[mark])
 
 
-_BEYOND = {
-    **dict.fromkeys(("better", "worse", "off track", "not met"), True),
-    **dict.fromkeys(("no clear change", "similar", "on track"), False),
+_BEYOND: dict[str, bool] = {
+    **dict.fromkeys((Direction.BETTER, Direction.WORSE, TargetStatus.OFF_TRACK, StatutoryStatus.NOT_MET), True),
+    **dict.fromkeys((Direction.NO_CLEAR_CHANGE, Versus.SIMILAR, TargetStatus.ON_TRACK), False),
 }
 
 
-def _words(row: Mapping[Any, Any]) -> Iterator[tuple[float, str]]:
-    """Each number that a word sets beside the value, with the word."""
-    line = row["target"] if math.isnan(row["trajectory"]) else row["trajectory"]
-    yield row["baseline_value"], row["direction"]
-    yield row["comparator_england"], row["versus_england"]
-    yield row["comparator_neighbours"], row["versus_neighbours"]
-    yield line, row["target_status"]
-    yield row["target"], "not met" if row["target_status"] == "off track" else ""
-    yield row["statutory_floor"], row["statutory_status"]
+def _marks(judgement: Judgement) -> Iterator[tuple[float, str]]:
+    """Each number that a mark compares the value with, and the mark."""
+    off_track = judgement.target_status == TargetStatus.OFF_TRACK
+    line = judgement.target if math.isnan(judgement.trajectory) else judgement.trajectory
+    yield judgement.baseline_value, judgement.direction
+    yield judgement.comparator_england, judgement.versus_england
+    yield judgement.comparator_neighbours, judgement.versus_neighbours
+    yield line, judgement.target_status
+    yield judgement.target, StatutoryStatus.NOT_MET if off_track else ""
+    yield judgement.statutory_floor, judgement.statutory_status

@@ -10,12 +10,10 @@ import numpy as np
 from toolkit.analysis.arrays import Array, Numbers, floats, only_where
 from toolkit.analysis.intervals import normal_quantile, t_quantile
 
-__all__ = ["FEWEST_YEARS", "TOO_FEW", "Projection", "project", "project_percent", "trajectory"]
+__all__ = ["FEWEST_YEARS", "Projection", "project", "project_percent", "trajectory"]
 
 FEWEST_YEARS = 5
 """Fewest comparable years to project from: intervals from three or four miss more often than they should."""
-
-TOO_FEW = "too few years to project"
 
 
 def trajectory(when: Numbers, points: Mapping[float, float]) -> Array:

@@ -17,7 +17,7 @@ class Setting:
     ``neighbours_before`` is the comparator set that held before, in a year when the set changes. ``warnings`` names
     measures whose data failed a check with a warning; ``critical`` names measures that must not be judged;
     ``illustrative`` names sources whose figures are made up; ``calendar`` is source and basis → months from the end of
-    a period to its publication; ``asked`` is survey → period → how many people were asked, where known.
+    a period to its publication; ``invited`` is survey → period → how many people were invited, where known.
     """
 
     authority: str
@@ -31,4 +31,4 @@ class Setting:
     illustrative: frozenset[str] = frozenset()
     neighbours_before: tuple[str, ...] = ()
     calendar: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    asked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    invited: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

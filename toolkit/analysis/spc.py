@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.arrays import Array, Flags, Numbers, Words, checked_polarity, floats, worded
+from toolkit.analysis.codes import Assurance, Cause, Reading
 from toolkit.params.words import Polarity
 
 __all__ = [
-    "COMMON",
     "MINIMUM_POINTS",
     "XmrOptions",
     "assurance",
@@ -32,8 +32,6 @@ __all__ = [
 
 MINIMUM_POINTS = 13
 """Fewest known points of a phase for limits to be shown."""
-
-COMMON = "common cause"
 
 _LIMIT = 2.66
 _SCREEN = 3.267
@@ -56,11 +54,12 @@ class XmrOptions:
 
 
 def xmr(values: Numbers, options: XmrOptions | None = None) -> pd.DataFrame:
-    """A row a point: value, phase (from 0), mean, low, high, cause (``COMMON`` or the rule in words), side.
+    """A row a point: value, phase (from 0), mean, low, high, cause (a ``Cause``), side.
 
     Values are in time order, one a month; a month without one is NaN and has the cause "". ``side`` is 1 where the
     cause is high or rising, −1 where it is low or falling, else 0. A phase of fewer than ``minimum`` known points is
-    not judged: mean and limits are NaN, the cause is "too few points". A rebase outside the series is a ``ValueError``.
+    not judged: mean and limits are NaN, the cause is ``TOO_FEW_MONTHS``. A rebase outside the series is a
+    ``ValueError``.
     """
     chosen, points = options or XmrOptions(), floats(values)
     starts = sorted({0, *chosen.rebase})
@@ -76,7 +75,7 @@ def xmr(values: Numbers, options: XmrOptions | None = None) -> pd.DataFrame:
 def _phase(points: Array, options: XmrOptions) -> pd.DataFrame:
     if np.isfinite(points).sum() < options.minimum:
         blank = dict.fromkeys(("mean", "low", "high"), np.nan)
-        return pd.DataFrame({"value": points, **blank, "cause": "too few points", "side": 0})
+        return pd.DataFrame({"value": points, **blank, "cause": Cause.TOO_FEW_MONTHS, "side": 0})
     mean, step = _centre(points[: options.fix_after], options.screen)
     cause, side = _causes(points, (mean, step), options)
     return pd.DataFrame(
@@ -96,7 +95,7 @@ def _centre(points: Array, screen: bool) -> tuple[float, float]:
 
 
 def _causes(points: Array, centre: tuple[float, float], options: XmrOptions) -> tuple[Sequence[str], Array]:
-    """The first rule that names each point, in words, and the side it names."""
+    """The first rule that names each point, and the side it names."""
     mean, step = centre
     away = points - mean
     away[np.isclose(points, mean, rtol=1e-12, atol=1e-12)] = 0.0
@@ -108,27 +107,29 @@ def _causes(points: Array, centre: tuple[float, float], options: XmrOptions) -> 
     run = _run(side, options.run)
     which = np.select([outside, rising != 0, two, run], [1, 2, 3, 4], 0)
     found = np.select([which == 2, which > 0], [rising, side], 0.0)
-    words = [_named(int(rule), bool(up > 0), options) for rule, up in zip(which, found, strict=True)]
-    return [word if known else "" for word, known in zip(words, np.isfinite(points), strict=True)], found
+    causes = [_RULES[int(rule)][0 if up > 0 else 1] for rule, up in zip(which, found, strict=True)]
+    return [cause if known else "" for cause, known in zip(causes, np.isfinite(points), strict=True)], found
 
 
-def _named(rule: int, up: bool, options: XmrOptions) -> str:
-    above = "above" if up else "below"
-    names = (
-        COMMON,
-        f"{above} the {'upper' if up else 'lower'} limit",
-        f"trend of {options.trend} {'rising' if up else 'falling'} points",
-        f"two of three points well {above} the mean",
-        f"run of {options.run} points {above} the mean",
-    )
-    return names[rule]
+_RULES = (
+    (Cause.COMMON, Cause.COMMON),
+    (Cause.ABOVE_LIMIT, Cause.BELOW_LIMIT),
+    (Cause.RISING, Cause.FALLING),
+    (Cause.TWO_HIGH, Cause.TWO_LOW),
+    (Cause.RUN_ABOVE, Cause.RUN_BELOW),
+)
+"""The rules in order, each with the code of its upper and of its lower side."""
 
 
 def reading(side: Numbers, polarity: Polarity) -> Words:
-    """What ``side`` means for people: improvement or concern by polarity, high or low without one, else ``COMMON``."""
+    """What ``side`` means: improvement or concern by polarity, high or low without one, else common cause."""
     up, down = floats(side) > 0, floats(side) < 0
-    words = {"high": ("improvement", "concern"), "low": ("concern", "improvement"), "none": ("high", "low")}
-    return worded(list(zip((up, down), words[checked_polarity(polarity)], strict=True)), COMMON)
+    readings = {
+        "high": (Reading.IMPROVEMENT, Reading.CONCERN),
+        "low": (Reading.CONCERN, Reading.IMPROVEMENT),
+        "none": (Reading.HIGH, Reading.LOW),
+    }
+    return worded(list(zip((up, down), readings[checked_polarity(polarity)], strict=True)), Reading.COMMON)
 
 
 def run_ends(side: Numbers, length: int = 7) -> Flags:
@@ -187,12 +188,12 @@ def _trend(points: Array, length: int) -> Array:
 def assurance(chart: pd.DataFrame, target: float, polarity: Polarity) -> str:
     """Whether the newest phase of ``xmr`` can be relied on to meet a target, by its limits.
 
-    "consistently met" or "consistently missed" where the target lies outside them, "sometimes met" between; "" without
-    limits, target or polarity.
+    Always met or missed where the target lies outside them, sometimes met between; "" without limits, target or
+    polarity.
     """
     low, high = (chart[column].iloc[-1] if len(chart) else np.nan for column in ("low", "high"))
     if checked_polarity(polarity) == "none" or np.isnan([low, high, target]).any():
         return ""
     if low <= target <= high:
-        return "sometimes met"
-    return "consistently met" if (target < low) == (polarity == "high") else "consistently missed"
+        return Assurance.SOMETIMES_MET
+    return Assurance.ALWAYS_MET if (target < low) == (polarity == "high") else Assurance.ALWAYS_MISSED

@@ -1,4 +1,4 @@
-"""On the way to a target: where the line to it stands, whether a figure keeps up, and where its own line goes."""
+"""Targets: where the line from the baseline to a target is, whether a figure keeps up, and where its own line goes."""
 
 from __future__ import annotations
 
@@ -8,22 +8,33 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from toolkit.analysis import marks
 from toolkit.analysis.arrays import Array, Flags
+from toolkit.analysis.codes import Outlook, TargetStatus
 from toolkit.analysis.grid import Figures, Grid, Places, order_of
-from toolkit.analysis.projection import FEWEST_YEARS, TOO_FEW, Projection, project, project_percent, trajectory
+from toolkit.analysis.projection import FEWEST_YEARS, Projection, project, project_percent, trajectory
+from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure, Target
-from toolkit.sources import period_end
+from toolkit.sources import period_end, period_sort_key
 
-__all__ = ["aimed", "outlook", "trajectories"]
-
-NO_MARGIN = "no counts to project from"
+__all__ = [
+    "TargetPath",
+    "is_due",
+    "judge_target",
+    "outlook",
+    "reached",
+    "read_mark",
+    "target_mark",
+    "target_marks",
+    "trajectories",
+]
 
 
 @dataclass(frozen=True)
-class Way:
-    """A target, and the baseline that the way to it starts from: its period, and each authority's value then.
+class TargetPath:
+    """A target and its baseline: the period, and each authority's value then.
 
     ``start`` is NaN where the baseline is not known or cannot be compared with the newest figure.
     """
@@ -33,18 +44,18 @@ class Way:
     start: Array
 
 
-def trajectories(now: Figures, way: Way, measure: Measure) -> Array:
+def trajectories(now: Figures, path: TargetPath, measure: Measure) -> Array:
     """Where the line from baseline through the milestones to the target stands in each newest period, in the unit.
 
     NaN where there is no such line yet: no newest figure, no start, or a period before the first milestone. The line
-    is level where the baseline is at the target or past it.
+    is level where the baseline already meets the target.
     """
-    target = way.target
+    target = path.target
     later = {_day(label, measure): value for label, value in target.milestones.items()}
     later[_day(target.by, measure)] = target.value
-    first = _day(way.baseline, measure) if way.baseline else math.inf
-    # A baseline that is past the target already is no start of a way down to it: the target is to be held.
-    start_of_line = np.where(marks.reaches(way.start, target.value, measure), target.value, way.start)
+    first = _day(path.baseline, measure) if path.baseline else math.inf
+    # If the baseline already meets the target, the task is to hold it.
+    start_of_line = np.where(marks.reaches(path.start, target.value, measure), target.value, path.start)
     starts = np.where(first < min(later), start_of_line, np.nan)
     return np.array(
         [
@@ -66,17 +77,17 @@ def _day(label: str, measure: Measure) -> float:
     return float(period_end(label, measure.basis).toordinal())
 
 
-def aimed(now: Figures, way: Way, waiting: Flags, measure: Measure) -> dict[str, Any]:
+def judge_target(now: Figures, path: TargetPath, waiting: Flags, measure: Measure) -> dict[str, Any]:
     """Target, trajectory and status; ``waiting`` marks authorities for which nothing newer than the baseline is out.
 
     A target that is ahead and has no line to it is met or cannot be judged.
     """
-    target, line = way.target, trajectories(now, way, measure)
+    target, line = path.target, trajectories(now, path, measure)
     status = marks.target_status(now, target.value, line, measure)
     return {
         "target": target.value,
         "target_period": target.by,
-        "target_status": np.where(waiting, "not yet published", status),
+        "target_status": np.where(waiting, TargetStatus.NOT_YET_PUBLISHED, status),
         "trajectory": np.where(waiting, np.nan, line),
     }
 
@@ -99,7 +110,7 @@ def outlook(grid: Grid, at: tuple[Places, Places], target: Target) -> dict[str, 
 
 
 _NO_LINE = Projection(math.nan, math.nan, math.nan)
-_BY_ENDS = ("would miss it", "may or may not meet it", "would meet it")
+_BY_ENDS = (Outlook.WOULD_MISS, Outlook.MAY_MEET, Outlook.WOULD_MEET)
 """What a projection means for the target, by how many of its two limits reach it."""
 
 
@@ -110,9 +121,9 @@ def _ahead(grid: Grid, at: tuple[int, int], target: Target) -> Projection | str:
         return ""
     chosen = np.flatnonzero((grid.era == grid.era[column]) & ~np.isnan(grid.numbers["value"][row, :-1]))
     if len(chosen) < FEWEST_YEARS:
-        return TOO_FEW
+        return Outlook.TOO_FEW_YEARS
     figures = grid.at(np.full(chosen.shape, row), chosen)
-    return _projected(grid.order[chosen], figures, float(due), measure) or NO_MARGIN
+    return _projected(grid.order[chosen], figures, float(due), measure) or Outlook.NO_COUNTS
 
 
 def _projected(years: Any, figures: Figures, due: float, measure: Measure) -> Projection | None:
@@ -125,3 +136,33 @@ def _projected(years: Any, figures: Figures, due: float, measure: Measure) -> Pr
         return line
     most = 100.0 if measure.unit == "percent" else math.inf
     return Projection(*(min(most, max(0.0, end)) for end in line))
+
+
+def is_due(judgement: Judgement) -> bool:
+    """Whether the period of the figure is the one by which the target was to be met, or a later one."""
+    return reached(judgement.period, judgement.target_period, judgement.basis)
+
+
+def reached(period: str, due: str, basis: str) -> bool:
+    """Whether a period is the one by which something is due, or a later one; never where either is ""."""
+    return bool(period and due) and period_sort_key(period, basis) >= period_sort_key(due, basis)
+
+
+def target_mark(judgement: Judgement) -> str:
+    """The mark on the target as people read it: "just short" where it is due and missed by no more than the margin.
+
+    The table of judgements calls that "on track", since its vocabulary is fixed; no reader would.
+    """
+    return read_mark(judgement._asdict(), "target_status")
+
+
+def read_mark(row: Mapping[Any, Any], mark: str) -> str:
+    """A mark of a row of judgements.csv as people read it: see ``target_mark``."""
+    due = mark == "target_status" and reached(row["period"], row["target_period"], row["basis"])
+    return TargetStatus.JUST_SHORT if due and row[mark] == TargetStatus.ON_TRACK else str(row[mark])
+
+
+def target_marks(judgements: pd.DataFrame) -> pd.Series:
+    """``target_mark`` of each row of JUDGEMENTS."""
+    marks = [target_mark(judgement) for judgement in JUDGEMENTS.rows(judgements)]
+    return pd.Series(marks, index=judgements.index, dtype="str")

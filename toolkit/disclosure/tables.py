@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from toolkit.analysis import Setting, reason_for
-from toolkit.analysis.marks import CANNOT
-from toolkit.analysis.projection import TOO_FEW
+from toolkit.analysis import Setting
+from toolkit.analysis.codes import CANNOT, Confidence, Outlook, StatutoryStatus, TargetStatus, Trend
 from toolkit.analysis.standing import BANDED
 from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
@@ -24,14 +23,10 @@ __all__ = ["HIDDEN", "Protection", "Rule", "hide_groups", "hide_small", "protect
 HIDDEN = "c"
 """Marker of a hidden figure; shown as [c]."""
 
-_SAID_OF_NOTHING = {
-    "trend": CANNOT,
-    "quartile_band": "",
-    "confidence": "low",
-}
-"""What stands in the marks of a figure that is hidden: whoever cannot see a figure is told nothing of it."""
-_WHERE_ANYTHING_IS_SAID = ("versus_neighbours_before", "versus_all")
-"""Marks that are empty where nothing is compared."""
+_MARKS_WHEN_SUPPRESSED = {"trend": Trend.CANNOT, "quartile_band": "", "confidence": Confidence.LOW}
+"""Marks shown for a suppressed figure."""
+_MARKS_IF_GIVEN = ("versus_neighbours_before", "versus_all")
+"""Marks that are empty where nothing is compared, and stay so."""
 
 CELL = ["source", "item", "area_code", "period", "breakdown"]
 _FIGURES = ["value", "low", "high", "low_998", "high_998", "numerator", "denominator"]
@@ -70,8 +65,8 @@ class Protection:
         blanked = {column: table[column].mask(hidden) for column in _FIGURES}
         return table.assign(**blanked, marker=table["marker"].mask(hidden, HIDDEN))
 
-    def judgements(self, table: pd.DataFrame, setting: Setting, measures: Mapping[str, Measure]) -> pd.DataFrame:
-        """The judgements without any number that rests on a hidden one; the marks stay, the reasons are said anew."""
+    def judgements(self, table: pd.DataFrame, setting: Setting) -> pd.DataFrame:
+        """The judgements without any number worked out from a hidden one, or a mark that would give it away."""
         now = self._hides(table, "period", setting.authority)
         then = self._hides(table, "baseline_period", setting.authority)
         before = self._hides(table, "previous_period", setting.authority)
@@ -91,22 +86,22 @@ class Protection:
             "comparator_neighbours": self._gives_back(table, setting.neighbours),
             "comparator_neighbours_before": self._gives_back(table, setting.neighbours_before),
         }
-        protected = table.assign(
+        return table.assign(
             **{column: table[column].mask(flags) for column, flags in hidden.items()},
             baseline_marker=table["baseline_marker"].mask(then, HIDDEN),
             marker=table["marker"].mask(now, HIDDEN),
             fault=table["fault"].mask(now, ""),
-            outlook=table["outlook"].mask(behind & ~table["outlook"].isin(["", TOO_FEW]), CANNOT),
-            **{column: table[column].mask(now, word) for column, word in _SAID_OF_NOTHING.items()},
-            **{column: table[column].mask(now & (table[column] != ""), CANNOT) for column in _WHERE_ANYTHING_IS_SAID},
+            outlook=table["outlook"].mask(behind & ~table["outlook"].isin(["", Outlook.TOO_FEW_YEARS]), CANNOT),
+            **{column: table[column].mask(now, word) for column, word in _MARKS_WHEN_SUPPRESSED.items()},
+            **{column: table[column].mask(now & (table[column] != ""), CANNOT) for column in _MARKS_IF_GIVEN},
             direction=table["direction"].mask(now | then, CANNOT),
             versus_england=table["versus_england"].mask(now | england, CANNOT),
             versus_neighbours=table["versus_neighbours"].mask(now | hidden["comparator_neighbours"], CANNOT),
-            statutory_status=table["statutory_status"].mask(now & (table["statutory_status"] != "no duty"), ""),
-            target_status=table["target_status"].mask(now & (table["target_status"] != "no target"), CANNOT),
+            statutory_status=table["statutory_status"].mask(
+                now & (table["statutory_status"] != StatutoryStatus.NO_DUTY), ""
+            ),
+            target_status=table["target_status"].mask(now & (table["target_status"] != TargetStatus.NO_TARGET), CANNOT),
         )
-        reasons = [reason_for(measures[row["measure"]], row) for row in protected.to_dict("records")]
-        return protected.assign(reason=reasons)
 
     def _hides(self, table: pd.DataFrame, period: str, area: str) -> pd.Series:
         """Per row: is the area's figure in that period hidden?"""

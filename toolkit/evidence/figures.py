@@ -219,7 +219,7 @@ class Figures(Ground):
             review=self.year,
             minimum_base=self.project.policy.minimum_base,
             illustrative=frozenset(name for name, source in self.sources.items() if source.illustrative),
-            asked={
+            invited={
                 name: {str(year): persons for year, persons in source.invited.items()}
                 for name, source in self.sources.items()
                 if isinstance(source, RecordsSource) and (source.invited or source.comments)

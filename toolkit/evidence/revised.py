@@ -46,9 +46,8 @@ def _flips(then: Refreshed, today: pd.DataFrame, protection: Protection) -> dict
     The checks of the earlier review are run for this only where a mark differs: they take longer than all the rest.
     """
     measures, setting = then.project.active(), then.bare_setting
-    catalogue = {measure.id: measure for measure in measures}
     before, after = (
-        protection.judgements(judgements_for(grids_of(measures, results), setting), setting, catalogue)
+        protection.judgements(judgements_for(grids_of(measures, results), setting), setting)
         for results in (then.results, today)
     )
     flips = flips_of(before, after)

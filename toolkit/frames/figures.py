@@ -179,9 +179,7 @@ class Judgement(NamedTuple):
         str, "better, worse, similar or cannot be judged beside that mean; '' without one"
     ]
     versus_all: Annotated[str, "far better, better, similar, worse or far worse than all authorities together; else ''"]
-    asked: Annotated[
-        float, "people asked to answer, for a survey's figure; 0 where nobody knows, none for other figures"
-    ]
+    invited: Annotated[float, "people invited to respond (surveys); 0 = unknown; blank for other measures"]
     newer_period: Annotated[str, "the newest period of other authorities, where this one has no figure for it; else ''"]
     newer_marker: Annotated[str, "why there is no value for that period"]
     newer_fault: Annotated[str, "why the figure for that period makes no sense; else ''"]

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from toolkit.analysis.aims import is_due
 from toolkit.analysis.codes import Doubt
+from toolkit.analysis.targets import is_due
 from toolkit.frames import ACTIONS, JUDGEMENTS, Action, Fact, Judgement
 from toolkit.params import Measure, Policy
 from toolkit.refresh.actions import day_of
@@ -175,7 +175,7 @@ def _about_target(judgement: Judgement, inputs: ProposalInputs) -> Proposal:
 
 def _target(judgement: Judgement, measure: Measure) -> _Outcome:
     """What becomes of one target."""
-    due, status = is_due(judgement._asdict()), judgement.target_status
+    due, status = is_due(judgement), judgement.target_status
     if Doubt.DATA_FAILED in judgement.doubts.split(";"):
         return _Outcome("keep", ProposalReason.DATA_FAILED)
     if judgement.break_:

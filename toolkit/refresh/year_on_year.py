@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.aims import as_read
+from toolkit.analysis.targets import read_mark
 from toolkit.frames import ACTIONS, CHANGES
 from toolkit.refresh.plan_changes import plan_changes
 from toolkit.words.fields import measure_key
@@ -135,7 +135,7 @@ def _moved(old: Row, new: Row) -> str:
 
 
 def _marks(old: Row, new: Row) -> str:
-    marks = ((said, as_read(old, mark), as_read(new, mark)) for mark, said in MARK_NAMES.items())
+    marks = ((said, read_mark(old, mark), read_mark(new, mark)) for mark, said in MARK_NAMES.items())
     return "; ".join(f"{said}: {was or 'none'}, now {then or 'none'}" for said, was, then in marks if was != then)
 
 

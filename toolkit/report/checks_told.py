@@ -8,8 +8,8 @@ import pandas as pd
 
 from toolkit.frames import FINDINGS, Finding
 from toolkit.quality import Return
-from toolkit.report.sentences import quality_sentence
 from toolkit.words.findings import describe_action, describe_finding
+from toolkit.words.quality import quality_sentence
 from toolkit.words.returns import owner_of
 
 __all__ = ["checks_told", "lacks_told"]

@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.aims import JUST_SHORT, target_word
-from toolkit.analysis.precision import finely
+from toolkit.analysis.codes import TargetStatus
+from toolkit.analysis.precision import refine_decimals
+from toolkit.analysis.targets import target_mark, target_marks
+from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure, Part
 from toolkit.refresh import is_red
 from toolkit.report.charts.sparkline import sparkline
@@ -29,7 +31,12 @@ _GLANCE: Columns = {
     "actions": "Are actions on time?",
 }
 
-_TARGETS = {"off track": "off track", JUST_SHORT: JUST_SHORT, "met": "met", "on track": "on track"}
+_TARGETS = {
+    "off track": "off track",
+    TargetStatus.JUST_SHORT: TargetStatus.JUST_SHORT,
+    "met": "met",
+    "on track": "on track",
+}
 _DIRECTIONS = {"worse": "worse", "better": "better"}
 _DUTIES = {"not met": "not met", "met": "met"}
 _ALL_WELL = "None of its actions is late, at risk, paused or without an agreed date."
@@ -60,7 +67,7 @@ def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[s
         rows.append(
             {
                 "priority": Shown(link(href, f"{part.id}: {part.short}")),
-                "targets": _targets(mine.apply(target_word, axis="columns")),
+                "targets": _targets(target_marks(mine)),
                 "directions": _directions(mine["direction"]),
                 "duties": _duties(mine["statutory_status"]),
                 "actions": _actions(planned["delivery_rag"]),
@@ -137,23 +144,27 @@ def is_noted(judgements: pd.DataFrame) -> pd.Series:
 def _measures(
     judgements: pd.DataFrame, caption: str, catalogue: Mapping[str, Measure], lines: Mapping[str, pd.DataFrame]
 ) -> Shown:
-    rows = [_measure(row, catalogue[row["measure"]], lines[row["measure"]]) for row in judgements.to_dict("records")]
+    rows = [
+        _measure(judgement, catalogue[judgement.measure], lines[judgement.measure])
+        for judgement in JUDGEMENTS.rows(judgements)
+    ]
     return table(pd.DataFrame(rows, columns=[*_MEASURES, "illustrative"]), caption, _MEASURES)
 
 
-def _measure(row: Mapping[Any, Any], measure: Measure, line: pd.DataFrame) -> dict[str, Any]:
-    measure = finely(measure, row)
-    aim = f"{format_target(row['target'], row['unit'], measure.decimals)} by {format_period(row['target_period'])}"
-    value = marked(format_figure(row["value"], row["unit"], measure.decimals, row["marker"]))
+def _measure(judgement: Judgement, measure: Measure, line: pd.DataFrame) -> dict[str, Any]:
+    measure = refine_decimals(measure, judgement)
+    target = format_target(judgement.target, judgement.unit, measure.decimals)
+    aim = f"{target} by {format_period(judgement.target_period)}"
+    value = marked(format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker))
     return {
         "measure": Shown(measure_link(measure)),
-        "target": _under(mark(target_word(row)), row["target_period"] and aim),
-        "direction": mark(row["direction"]),
-        "duty": duty_mark(row),
-        "confidence": mark(row["confidence"]),
-        "value": _under(Shown(value), row["period"] and f"in {format_period(row['period'])}"),
+        "target": _under(mark(target_mark(judgement)), judgement.target_period and aim),
+        "direction": mark(judgement.direction),
+        "duty": duty_mark(judgement),
+        "confidence": mark(judgement.confidence),
+        "value": _under(Shown(value), judgement.period and f"in {format_period(judgement.period)}"),
         "trend": sparkline(line, measure),
-        "illustrative": row["illustrative"],
+        "illustrative": judgement.illustrative,
     }
 
 

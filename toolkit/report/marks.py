@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.codes import CANNOT
+from toolkit.frames import Judgement
 from toolkit.report.shown import Html, Shown, as_text
 from toolkit.words.numbers import NO_DATA
 
@@ -109,10 +110,10 @@ def counted(words: pd.Series, shown: Mapping[str, str], about: str = "") -> Show
     return Shown(Html(" ").join(said) or Html("none"))
 
 
-def duty_mark(row: Mapping[Any, Any]) -> Shown:
-    """Whether one row of JUDGEMENTS meets its legal duty; a figure that cannot show it says so."""
-    unclear = not row["statutory_status"] and not math.isnan(row["value"])
-    return mark("cannot be judged" if unclear else row["statutory_status"], "duty")
+def duty_mark(judgement: Judgement) -> Shown:
+    """Whether a measure meets its legal duty; a figure that cannot show it says so."""
+    unclear = not judgement.statutory_status and not math.isnan(judgement.value)
+    return mark(CANNOT if unclear else judgement.statutory_status, "duty")
 
 
 def marks(words: pd.Series) -> pd.Series:

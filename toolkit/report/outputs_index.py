@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from toolkit.analysis.aims import JUST_SHORT
+from toolkit.analysis.codes import TargetStatus
 from toolkit.report.links import link
 from toolkit.report.marks import counted, mark
 from toolkit.report.shown import Html, Shown, trusted
@@ -31,7 +31,12 @@ _COLUMNS: Columns = {
 }
 
 RATED: Mapping[str, Mapping[str, str]] = {
-    "target_status": {"off track": "off track", JUST_SHORT: JUST_SHORT, "on track": "on track", "met": "met"},
+    "target_status": {
+        "off track": "off track",
+        TargetStatus.JUST_SHORT: TargetStatus.JUST_SHORT,
+        "on track": "on track",
+        "met": "met",
+    },
     "direction": {"worse": "worse", "better": "better"},
     "statutory_status": {"not met": "not met", "met": "met"},
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from toolkit.refresh import DECIDED, PAPERS, WORK_PLAN
 from toolkit.report import Shown, sentence, stack, tables
-from toolkit.report.sentences import hidden_sentence
 from toolkit.review.published import Published
+from toolkit.words.quality import hidden_sentence
 
 __all__ = ["decisions", "duties", "hidden", "register", "undone"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from toolkit.analysis import ages_of, coverage_of
 from toolkit.refresh import COMMENTARY
 from toolkit.report import Shown, charts, sentence, stack, tables
-from toolkit.report.sentences import quality_sentence
 from toolkit.review.published import Published
+from toolkit.words.quality import quality_sentence
 
 __all__ = [
     "coverage",

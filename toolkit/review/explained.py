@@ -5,18 +5,20 @@ The facts are the same for the command line and for notebooks; only how they are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import math
+from collections.abc import Iterator
 
 import pandas as pd
 
 from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.report import Shown, section, tables
 from toolkit.report.tables import difference_in_words, method_of
-from toolkit.report.variation import variation
 from toolkit.review.priority import comparator_notes, months, reconciliation, trend_of
 from toolkit.review.published import Published
+from toolkit.words.measure import say_trend
+from toolkit.words.months import months_text
 from toolkit.words.numbers import format_change, format_figure, format_period
 
 __all__ = ["explain", "facts"]
@@ -38,7 +40,7 @@ def explain(frames: Published, measure_id: str) -> Shown:
     rows = frames.judgements[frames.judgements["measure"] == measure_id]
     made_up = "illustrative" if (rows["illustrative"] != "").any() else ""
     table = pd.DataFrame(known, columns=["what", "said"]).assign(illustrative=made_up)
-    charts = [trend_of(frames, row) for row in rows.to_dict("records")]
+    charts = [trend_of(frames, judgement) for judgement in JUDGEMENTS.rows(rows)]
     shown = tables.table(table, f"What is known of: {name}", {"what": "What", "said": "In words"})
     return section(name, *charts, shown, anchor=f"explained-{measure_id}")
 
@@ -72,7 +74,7 @@ def _facts(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
     measure = frames.catalogue[measure_id]
     yield from _defined(frames, measure)
     yield from _decided(frames, measure_id)
-    found = frames.judgements[frames.judgements["measure"] == measure_id].to_dict("records")
+    found = JUDGEMENTS.rows(frames.judgements[frames.judgements["measure"] == measure_id])
     if not found:
         yield "status", "It is retired: this review does not judge it."
         return
@@ -81,22 +83,23 @@ def _facts(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
     yield from (("break", f"from {b.from_}, {b.reason}") for b in measure.breaks)
 
 
-def _judged(frames: Published, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+def _judged(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str]]:
     year = frames.evidence.year
-    made_up = "; the figures are illustrative" if row["illustrative"] else ""
-    yield "edition", f"{row['edition'] or 'none public by the cut-off'}{made_up}"
+    made_up = "; the figures are illustrative" if judgement.illustrative else ""
+    yield "edition", f"{judgement.edition or 'none public by the cut-off'}{made_up}"
     yield "review", f"{year.year} (figures public on {year.cut_off.isoformat()})"
-    yield from _figures(frames, row)
-    yield from ((name, str(row[column])) for name, column in _WORDS.items())
+    yield from _figures(frames, judgement)
+    yield "trend", say_trend(judgement, frames.catalogue[judgement.measure])
+    yield from ((name, str(getattr(judgement, column))) for name, column in _WORDS.items())
     yield from (("comparators", note) for note in comparator_notes(frames))
-    yield from _further(frames, row)
+    yield from _further(frames, judgement)
 
 
-def _further(frames: Published, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
+def _further(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str]]:
     """How its months vary, who answered, and whether it agrees with its double: whichever the measure has."""
-    measure = frames.catalogue[row["measure"]]
+    measure = frames.catalogue[judgement.measure]
     if measure.basis == "month":
-        yield "month by month", variation(months(frames, measure), row, measure)
+        yield "month by month", months_text(months(frames, measure), judgement, measure)
     rounds = frames.rounds
     for answered in rounds[(rounds["source"] == measure.source) & rounds["rate"].notna()].to_dict("records"):
         counts = f"{answered['answers']:,.0f} of {answered['invited']:,.0f} asked"
@@ -109,7 +112,6 @@ def _further(frames: Published, row: Mapping[Any, Any]) -> Iterator[tuple[str, s
 
 _WORDS = {
     "direction": "direction",
-    "trend": "trend",
     "target": "target_status",
     "duty": "statutory_status",
     "beside England": "versus_england",
@@ -122,37 +124,40 @@ _WORDS = {
 }
 
 
-def _figures(frames: Published, row: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
-    measure = frames.catalogue[row["measure"]]
+def _figures(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str]]:
+    measure = frames.catalogue[judgement.measure]
+
+    def known(column: str) -> bool:
+        return not math.isnan(getattr(judgement, column))
 
     def said(column: str) -> str:
-        return format_figure(row[column], measure.unit, measure.decimals) if row[column] == row[column] else ""
+        return format_figure(getattr(judgement, column), measure.unit, measure.decimals) if known(column) else ""
 
     yield (
         "value",
-        f"{format_figure(row['value'], measure.unit, measure.decimals, row['marker'])}"
-        f" in {row['period'] or 'no period'}",
+        f"{format_figure(judgement.value, measure.unit, measure.decimals, judgement.marker)}"
+        f" in {judgement.period or 'no period'}",
     )
-    counts = [f"{row[column]:,.0f}" if row[column] == row[column] else "" for column in ("numerator", "denominator")]
+    counts = [f"{getattr(judgement, column):,.0f}" if known(column) else "" for column in ("numerator", "denominator")]
     yield "numerator over denominator", " over ".join(counts) if all(counts) else ""
     method = "Wilson" if measure.unit == "percent" else "exact Poisson, or Byar's from ten events"
     yield "95% interval", f"{said('low')} to {said('high')} ({method})" if said("low") else ""
     yield "99.8% interval", f"{said('low_998')} to {said('high_998')}" if said("low_998") else ""
-    yield "baseline", f"{said('baseline_value')} in {row['baseline_period']}" if said("baseline_value") else ""
-    yield "target", f"{said('target')} by {row['target_period']}" if said("target") else ""
-    yield "line to the target", f"{said('trajectory')} in {row['period']}" if said("trajectory") else ""
+    yield "baseline", f"{said('baseline_value')} in {judgement.baseline_period}" if said("baseline_value") else ""
+    yield "target", f"{said('target')} by {judgement.target_period}" if said("target") else ""
+    yield "line to the target", f"{said('trajectory')} in {judgement.period}" if said("trajectory") else ""
     ahead = f"{said('outlook_value')}, between {said('outlook_low')} and {said('outlook_high')}"
     yield "if the line of its figures went on", ahead if said("outlook_value") else ""
-    moved = format_change(row["previous_change"], measure.unit, measure.decimals)
-    before = row["previous_period"]
+    moved = format_change(judgement.previous_change, measure.unit, measure.decimals)
+    before = judgement.previous_period
     yield (
         "change on the year before",
-        f"{moved} since {before}" if row["previous_change"] == row["previous_change"] else "",
+        f"{moved} since {before}" if known("previous_change") else "",
     )
     yield (
         "next figure",
-        row["next_period"]
-        + (f", usually out in {format_period(row['next_expected'])}" if row["next_expected"] else ""),
+        judgement.next_period
+        + (f", usually out in {format_period(judgement.next_expected)}" if judgement.next_expected else ""),
     )
     yield "England", said("comparator_england")
     yield "region", said("comparator_region")

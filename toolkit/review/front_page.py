@@ -9,10 +9,10 @@ from toolkit.params import Part
 from toolkit.refresh import is_red, since
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import Statement, accessibility_statement
-from toolkit.report.sentences import lacks_sentence, quality_sentence
 from toolkit.report.shown import Html, as_attribute
 from toolkit.review.priority import counted, definitions, judgements_of
 from toolkit.review.published import Published
+from toolkit.words.quality import lacks_sentence, quality_sentence
 
 __all__ = ["accessibility", "all_definitions", "asked", "changes", "overview", "priorities", "quality"]
 

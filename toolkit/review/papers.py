@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ import pandas as pd
 
 from toolkit.disclosure import HIDDEN
 from toolkit.evidence import Evidence
+from toolkit.frames import JUDGEMENTS
 from toolkit.params import Target
 from toolkit.refresh import eased_targets
 from toolkit.report import Shown, sentence, stack, tables
@@ -24,10 +26,10 @@ from toolkit.report.papers.rows import (
     since_plan,
     strategys_own,
 )
-from toolkit.report.sentences import priority_sentence
 from toolkit.review.priority import trend_of
 from toolkit.review.published import Published
 from toolkit.words.numbers import format_date, format_figure, format_period
+from toolkit.words.priority import priority_sentence
 
 __all__ = ["as_at", "closing", "composed", "monthly", "opening", "paper", "title_facts", "words"]
 
@@ -76,8 +78,8 @@ def closing(frames: Published, name: str) -> Shown:
 
 def monthly(frames: Published) -> Shown:
     """A chart for each measure that is counted by month."""
-    by_month = [row for row in frames.judgements.to_dict("records") if row["basis"] == "month"]
-    charts = [trend_of(frames, row) for row in by_month if pd.notna(row["value"])]
+    by_month = [judgement for judgement in JUDGEMENTS.rows(frames.judgements) if judgement.basis == "month"]
+    charts = [trend_of(frames, judgement) for judgement in by_month if not math.isnan(judgement.value)]
     return stack(*charts) if charts else sentence("No measure has a figure by month yet.")
 
 

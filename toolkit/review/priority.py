@@ -10,13 +10,16 @@ import pandas as pd
 from toolkit.analysis import funnel_of, months_of, places_of, series_of
 from toolkit.doubles import doubles_in
 from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure, Places
 from toolkit.report import Shown, charts, glance, links, section, sentence, stack, tables
 from toolkit.report import commentary as commentary_of
-from toolkit.report.sentences import comparator_sentences, measure_sentence, priority_sentence
 from toolkit.report.shown import slug
 from toolkit.review.published import Published
 from toolkit.sources import parse_period, set_in_force
+from toolkit.words.comparators import comparator_sentences
+from toolkit.words.measure import measure_sentence
+from toolkit.words.priority import priority_sentence
 
 __all__ = [
     "among_all",
@@ -51,8 +54,8 @@ def headline(frames: Published, priority: str) -> Shown:
     rows = judgements_of(frames, priority)
     noted = rows[glance.is_noted(rows)]
     said = [
-        sentence(measure_sentence(row, frames.catalogue[row["measure"]]), row["illustrative"] != "")
-        for row in noted.to_dict("records")
+        sentence(measure_sentence(judgement, frames.catalogue[judgement.measure]), judgement.illustrative != "")
+        for judgement in JUDGEMENTS.rows(noted)
     ]
     return stack(counted(frames, rows), *said)
 
@@ -88,18 +91,19 @@ def reasons(frames: Published, priority: str) -> Shown:
 
 def trends(frames: Published, priority: str) -> Shown:
     """Each measure's place: its chart, and the way to its source, checks, notebook and the front page."""
-    return stack(*(_place(frames, row, priority) for row in judgements_of(frames, priority).to_dict("records")))
+    return stack(*(_place(frames, row, priority) for row in JUDGEMENTS.rows(judgements_of(frames, priority))))
 
 
-def _place(frames: Published, row: Mapping[Any, Any], priority: str) -> Shown:
-    measure = frames.catalogue[row["measure"]]
+def _place(frames: Published, judgement: Judgement, priority: str) -> Shown:
+    measure = frames.catalogue[judgement.measure]
     step = frames.pages[priority].removesuffix(".html")
-    return section(measure.short_name, trend_of(frames, row), _links(frames, row, step, priority), anchor=measure.id)
+    shown = _links(frames, judgement, step, priority)
+    return section(measure.short_name, trend_of(frames, judgement), shown, anchor=measure.id)
 
 
-def _links(frames: Published, row: Mapping[Any, Any], step: str, priority: str) -> Shown:
-    source = frames.evidence.sources[row["source"]]
-    edition = f", edition {row['edition']}" if row["edition"] else ""
+def _links(frames: Published, judgement: Judgement, step: str, priority: str) -> Shown:
+    source = frames.evidence.sources[judgement.source]
+    edition = f", edition {judgement.edition}" if judgement.edition else ""
     return links(
         {
             f"{source.title}{edition}": f"data_quality.html#source-{slug(source.id)}",
@@ -110,12 +114,12 @@ def _links(frames: Published, row: Mapping[Any, Any], step: str, priority: str) 
     )
 
 
-def trend_of(frames: Published, row: Mapping[Any, Any]) -> Shown:
-    measure = frames.catalogue[row["measure"]]
+def trend_of(frames: Published, judgement: Judgement) -> Shown:
+    measure = frames.catalogue[judgement.measure]
     if measure.basis == "month":
-        return charts.xmr(months(frames, measure), row, measure, frames.evidence.authority.name)
+        return charts.xmr(months(frames, measure), judgement, measure, frames.evidence.authority.name)
     lines = series_of(measure, frames.results, frames.evidence.setting, frames.evidence.authority.name)
-    return charts.trend(lines, row, measure)
+    return charts.trend(lines, judgement, measure)
 
 
 def months(frames: Published, measure: Measure) -> pd.DataFrame:

@@ -29,6 +29,7 @@ from toolkit.refresh import (
 from toolkit.words.decisions import decisions_table
 from toolkit.words.findings import counts_in_words
 from toolkit.words.proposals import EvidenceTexts
+from toolkit.words.reason import with_reasons
 
 __all__ = ["Published"]
 
@@ -58,10 +59,10 @@ class Published:
 
     @cached_property
     def judgements(self) -> pd.DataFrame:
+        """JUDGEMENTS, each with its reason."""
         found = self.evidence.judgements
-        return (
-            self.evidence.protection.judgements(found, self.evidence.setting, self.catalogue) if self.public else found
-        )
+        shown = self.evidence.protection.judgements(found, self.evidence.setting) if self.public else found
+        return with_reasons(shown, self.catalogue)
 
     @cached_property
     def revisions(self) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.disclosure import hide_groups
+from toolkit.frames import JUDGEMENTS
 from toolkit.refresh import surveys
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.review.priority import as_known, trend_of
@@ -92,4 +93,4 @@ def voices_definitions(frames: Published) -> Shown:
 
 def voices_trends(frames: Published) -> Shown:
     """A chart for each question that is a measure."""
-    return stack(*(trend_of(frames, row) for row in _voiced(frames).to_dict("records")))
+    return stack(*(trend_of(frames, judgement) for judgement in JUDGEMENTS.rows(_voiced(frames))))

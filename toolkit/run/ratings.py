@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from toolkit.analysis.aims import as_read
+from toolkit.analysis.targets import read_mark
 from toolkit.report import RATED, ReviewSummary, comparison_page
 
 __all__ = ["read_ratings", "with_comparisons"]
@@ -22,7 +22,7 @@ def read_ratings(folder: Path) -> dict[str, Any]:
         return {}
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    counted = {mark: Counter(as_read(row, mark) for row in rows) for mark in RATED}
+    counted = {mark: Counter(read_mark(row, mark) for row in rows) for mark in RATED}
     return {"ratings": counted, "illustrative": any(row.get("illustrative") for row in rows)}
 
 

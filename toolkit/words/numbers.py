@@ -17,6 +17,7 @@ __all__ = [
     "format_move",
     "format_period",
     "format_target",
+    "reads_same",
 ]
 
 NO_DATA = "no data"
@@ -78,8 +79,20 @@ def format_move(value: float, before: float, unit: str, decimals: int) -> str:
     """
     if math.isnan(value) or math.isnan(before):
         return NO_DATA
-    now, then = (float(f"{number:.{decimals}f}") for number in (value, before))
-    return format_change(now - then, unit, decimals)
+    return format_change(_as_shown(value, decimals) - _as_shown(before, decimals), unit, decimals)
+
+
+def reads_same(value: float, before: float, decimals: int) -> bool:
+    """Whether two numbers are the same as they are shown.
+
+    >>> reads_same(6.04, 5.96, 1), reads_same(6.06, 5.96, 1)
+    (True, False)
+    """
+    return _as_shown(value, decimals) == _as_shown(before, decimals)
+
+
+def _as_shown(value: float, decimals: int) -> float:
+    return float(f"{value:.{decimals}f}")
 
 
 def format_in_100(percent: float) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.places import PlacesSeries
-from toolkit.analysis.projection import FEWEST_YEARS, TOO_FEW
+from toolkit.analysis.projection import FEWEST_YEARS
 from toolkit.params import Measure
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.letters import wide, wrapped
@@ -61,7 +61,7 @@ def _message(table: pd.DataFrame, name: str) -> str:
     """Whether the places there are will do in the last year of the projection, as far as its range can tell."""
     known, ahead = table[table["capacity"].notna()], table[table["wanted"].notna()]
     if known.empty or ahead.empty:
-        return f"{name}: {TOO_FEW}" if ahead.empty else f"{name}: no figures"
+        return f"{name}: too few years to project" if ahead.empty else f"{name}: no figures"
     there, last = known["capacity"].iloc[-1], ahead.iloc[-1]
     if last["wanted_low"] > there:
         return f"{name}: more will be wanted in {last['period']}"
@@ -73,7 +73,7 @@ def _message(table: pd.DataFrame, name: str) -> str:
 def _words(series: PlacesSeries, roles: Mapping[str, Measure]) -> str:
     ahead, demand = series.table[series.table["projected"]], roles["demand"].short_name
     if ahead.empty:
-        return f"{TOO_FEW.capitalize()}: {series.comparable} comparable years in a row, {FEWEST_YEARS} are needed."
+        return f"Too few years to project: {series.comparable} comparable years in a row, {FEWEST_YEARS} are needed."
     first, last = ahead.iloc[0], ahead.iloc[-1]
     years = [f"{_ranged(row, '')} in {row['period']}" for row in (first, last)]
     said = [f"{demand} as projected: {' and '.join(dict.fromkeys(years))}."]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
+from toolkit.frames import Judgement
 from toolkit.params import Measure
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart
@@ -16,8 +15,8 @@ from toolkit.report.charts.letters import wide
 from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, behind, place_of, runs, usual_step
-from toolkit.report.sentences import chart_title, describe
 from toolkit.report.shown import Shown
+from toolkit.words.measure import chart_title, describe_chart
 from toolkit.words.numbers import format_figure, format_period, format_target
 
 __all__ = ["trend"]
@@ -36,7 +35,7 @@ class _Plot:
     series: pd.DataFrame
     periods: tuple[str, ...]
     """Every period of the lines, also those without a figure: what is hidden or missing leaves a gap."""
-    row: Mapping[Any, Any]
+    judgement: Judgement
     measure: Measure
     across: Scale
     down: Scale
@@ -45,8 +44,8 @@ class _Plot:
         return self.across(place), self.down(value)
 
 
-def trend(series: pd.DataFrame, judgement: Mapping[Any, Any], measure: Measure) -> Shown:
-    """SERIES of one measure, with one row of JUDGEMENTS for its message and its target.
+def trend(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Shown:
+    """SERIES of one measure, with its judgement for the message and its target.
 
     No line is joined across a break or over a missing period. Example: ``trend(series, row, catalogue["plans"])``
     """
@@ -66,7 +65,7 @@ def _drawn(series: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     return series[series["value"].notna() & ~counted]
 
 
-def _caption(series: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> Caption:
+def _caption(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Caption:
     name = _authority(series)
     periods = sorted(series.loc[series["value"].notna(), "period"])
     span = " to ".join(dict.fromkeys(format_period(period) for period in [*periods[:1], *periods[-1:]]))
@@ -79,8 +78,8 @@ def _caption(series: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> 
         note = (
             f"{note} The count for England is in the table: it is too large to be drawn beside one authority's.".strip()
         )
-    described = "Line chart. " + describe(row, measure, name)
-    return Caption(chart_title(row, measure), about, described, note, bool(row["illustrative"]))
+    described = "Line chart. " + describe_chart(judgement, measure, name)
+    return Caption(chart_title(judgement, measure), about, described, note, bool(judgement.illustrative))
 
 
 def _authority(series: pd.DataFrame) -> str:
@@ -88,17 +87,17 @@ def _authority(series: pd.DataFrame) -> str:
     return str(names.iloc[0]) if len(names) else ""
 
 
-def _plot(series: pd.DataFrame, periods: list[str], row: Mapping[Any, Any], measure: Measure) -> _Plot:
-    values = [*series["value"], *series["low"], *series["high"], row["target"]]
+def _plot(series: pd.DataFrame, periods: list[str], judgement: Judgement, measure: Measure) -> _Plot:
+    values = [*series["value"], *series["low"], *series["high"], judgement.target]
     places = [place_of(period) for period in series["period"]]
-    if not math.isnan(row["target"]):
-        places.append(place_of(row["target_period"]))
+    if not math.isnan(judgement.target):
+        places.append(place_of(judgement.target_period))
     top = 10.0 + 18 * len(_drawn_breaks(measure, min(places), max(places)))
     down = scale_for(values, measure.unit, (top + 214, top + 6))
     left = 12 + max(wide(label) for _, label in down.ticks)
     first, last = min(places), max(places)
     first, last = (first, last) if last > first else (first - 1, last + 1)
-    return _Plot(series, tuple(periods), row, measure, Scale(first, last, left + 8, WIDTH - ROOM - 14), down)
+    return _Plot(series, tuple(periods), judgement, measure, Scale(first, last, left + 8, WIDTH - ROOM - 14), down)
 
 
 def _drawn_breaks(measure: Measure, first: float, last: float) -> list[tuple[float, str]]:
@@ -111,7 +110,7 @@ def _paint(pen: Pen, plot: _Plot) -> None:
     _grid(pen, plot)
     _breaks(pen, plot)
     labels = [label for line in (ENGLAND, NEIGHBOURS, AUTHORITY) if (label := _line(pen, plot, line))]
-    if not math.isnan(plot.row["target"]):
+    if not math.isnan(plot.judgement.target):
         labels.append(_target(pen, plot))
     write_labels(pen, labels, plot.down.start + 8)
 
@@ -130,8 +129,8 @@ def _grid(pen: Pen, plot: _Plot) -> None:
 def _periods(plot: _Plot) -> list[tuple[float, str]]:
     """The periods to write along the bottom: the newest and as many before it as have room."""
     labels = {*plot.series["period"]}
-    if not math.isnan(plot.row["target"]):
-        labels.add(plot.row["target_period"])
+    if not math.isnan(plot.judgement.target):
+        labels.add(plot.judgement.target_period)
     written: list[tuple[float, str]] = []
     for period in sorted(labels, reverse=True):
         place, label = place_of(period), _short(period)
@@ -179,15 +178,15 @@ def _range(pen: Pen, plot: _Plot, place: float, limits: tuple[float, float]) -> 
 
 def _target(pen: Pen, plot: _Plot) -> Label:
     """The target, and the straight way to it from the baseline where no break lies between."""
-    row, unit, decimals = plot.row, plot.measure.unit, plot.measure.decimals
-    end = plot.at(place_of(row["target_period"]), row["target"])
-    if row["baseline_period"] and not math.isnan(row["baseline_value"]):
-        start = place_of(row["baseline_period"])
-        parted = any(start < place_of(b.from_) <= place_of(row["target_period"]) for b in plot.measure.breaks)
-        if not parted and plot.across.low <= start < place_of(row["target_period"]):
-            pen.line([plot.at(start, row["baseline_value"]), end], INK, 1.5, ":")
+    judgement, unit, decimals = plot.judgement, plot.measure.unit, plot.measure.decimals
+    end = plot.at(place_of(judgement.target_period), judgement.target)
+    if judgement.baseline_period and not math.isnan(judgement.baseline_value):
+        start = place_of(judgement.baseline_period)
+        parted = any(start < place_of(b.from_) <= place_of(judgement.target_period) for b in plot.measure.breaks)
+        if not parted and plot.across.low <= start < place_of(judgement.target_period):
+            pen.line([plot.at(start, judgement.baseline_value), end], INK, 1.5, ":")
     pen.mark(end, "diamond", INK, filled=False)
-    text = f"Target {format_target(row['target'], unit, decimals)} by {format_period(row['target_period'])}"
+    text = f"Target {format_target(judgement.target, unit, decimals)} by {format_period(judgement.target_period)}"
     return Label(text, end)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.codes import Reading
+from toolkit.analysis.monthly import MONTHS, clip_limit
+from toolkit.frames import Judgement
 from toolkit.params import Measure
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart
@@ -17,16 +19,16 @@ from toolkit.report.charts.pen import AMBER, BLUE, GREY, INK, LINE, TEAL, WIDTH,
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
-from toolkit.report.variation import STANDS_OUT, cause_in_words, clipped, variation, variation_title
+from toolkit.words.months import months_text, months_title, say_month, say_reading
 from toolkit.words.numbers import format_figure, format_period, format_target
 
 __all__ = ["xmr"]
 
 _LOOKS = {
-    "improvement": ("triangle", BLUE),
-    "concern": ("diamond", AMBER),
-    "high": ("triangle", TEAL),
-    "low": ("down", TEAL),
+    Reading.IMPROVEMENT: ("triangle", BLUE),
+    Reading.CONCERN: ("diamond", AMBER),
+    Reading.HIGH: ("triangle", TEAL),
+    Reading.LOW: ("down", TEAL),
 }
 _SMALL, _BIG = 4.5, 9.0
 _HIGH = 214.0
@@ -57,8 +59,8 @@ class _Plot:
         return [(self.across(i), self.down(v)) for i, v in zip(known.index, known["value"], strict=True)]
 
 
-def xmr(months: pd.DataFrame, judgement: Mapping[Any, Any], measure: Measure, authority: str) -> Shown:
-    """MONTHS of one measure, with one row of JUDGEMENTS for its target; ``authority`` is whose figures they are.
+def xmr(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority: str) -> Shown:
+    """MONTHS of one measure, with its judgement for the target; ``authority`` is whose figures they are.
 
     The words below it say what kind of variation it is. Example: ``xmr(months, row, catalogue["requests"], "Kent")``
     """
@@ -71,24 +73,24 @@ def xmr(months: pd.DataFrame, judgement: Mapping[Any, Any], measure: Measure, au
     return figure(caption, drawing, _data(months, caption.title, measure))
 
 
-def _caption(months: pd.DataFrame, row: Mapping[Any, Any], measure: Measure, authority: str) -> Caption:
+def _caption(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority: str) -> Caption:
     ends = [format_period(period) for period in [*months["period"][:1], *months["period"][-1:]]]
     about = f"{measure.name}, {authority}, {' to '.join(dict.fromkeys(ends))}".rstrip(", ")
-    said = variation(months, row, measure)
+    said = months_text(months, judgement, measure)
     described = f"Chart of months with their mean and limits. {said.split('. ')[0]}."
-    return Caption(variation_title(months, measure), about, described, said, bool(row["illustrative"]))
+    return Caption(months_title(months, measure), about, described, said, bool(judgement.illustrative))
 
 
-def _plot(months: pd.DataFrame, row: Mapping[Any, Any], measure: Measure) -> _Plot:
-    limits = {side: [clipped(value, measure) for value in months[side]] for side in ("low", "high")}
+def _plot(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> _Plot:
+    limits = {side: [clip_limit(value, measure) for value in months[side]] for side in ("low", "high")}
     months = months.assign(**limits)
-    values = [*months["value"], *limits["low"], *limits["high"], row["target"]]
+    values = [*months["value"], *limits["low"], *limits["high"], judgement.target]
     top = 12.0 + 18 * (_key_rows(months) + int(months["phase"].max()))
     down = scale_for(values, measure.unit, (top + _HIGH, top + 6))
     left = 20 + max(wide(label) for _, label in down.ticks)
     last = max(len(months) - 1, 1)
     width = max(float(WIDTH), math.ceil(left + last * _STEP + ROOM + 14))
-    return _Plot(months, row["target"], measure, Scale(0, last, left, width - ROOM - 14), down, width)
+    return _Plot(months, judgement.target, measure, Scale(0, last, left, width - ROOM - 14), down, width)
 
 
 def _key_rows(months: pd.DataFrame) -> int:
@@ -147,8 +149,9 @@ def _key(pen: Pen, plot: _Plot) -> None:
     for reading, (shape, colour) in _LOOKS.items():
         if (plot.months["reading"] == reading).any():
             pen.dots([(across, 9)], shape, colour, _BIG)
-            pen.words((across + 10, 14), STANDS_OUT[reading])
-            across += 34 + wide(STANDS_OUT[reading])
+            label = say_reading(reading)
+            pen.words((across + 10, 14), label)
+            across += 34 + wide(label)
 
 
 def _new_limits(pen: Pen, plot: _Plot) -> None:
@@ -211,17 +214,18 @@ def _said(value: float, plot: _Plot) -> str:
 
 def _data(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
     rows = []
-    for month in months.to_dict("records"):
+    for month in MONTHS.rows(months):
         low, high = (
-            format_figure(clipped(month[side], measure), measure.unit, measure.decimals) for side in ("low", "high")
+            format_figure(clip_limit(limit, measure), measure.unit, measure.decimals)
+            for limit in (month.low, month.high)
         )
-        judged = not math.isnan(month["mean"])
+        judged = not math.isnan(month.mean)
         rows.append(
             {
-                "month": format_period(month["period"]),
-                "value": format_figure(month["value"], measure.unit, measure.decimals, month["marker"]),
-                "what": cause_in_words({str(name): given for name, given in month.items()}),
-                "mean": format_figure(month["mean"], measure.unit, measure.decimals) if judged else "none",
+                "month": format_period(month.period),
+                "value": format_figure(month.value, measure.unit, measure.decimals, month.marker),
+                "what": say_month(month, measure),
+                "mean": format_figure(month.mean, measure.unit, measure.decimals) if judged else "none",
                 "limits": f"{low} to {high}" if judged else "none",
             }
         )

@@ -9,14 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.aims import target_word
-from toolkit.frames import DECISIONS, DecisionRow
+from toolkit.analysis.targets import target_mark
+from toolkit.frames import DECISIONS, JUDGEMENTS, DecisionRow, Judgement
 from toolkit.params import LISTS, ActionDecision, Decision, Governance, Measure, Papers, Project, Target
 from toolkit.refresh import is_red, settled
-from toolkit.report.sentences import measure_sentence, priority_sentence
 from toolkit.words.bank import REPORT
 from toolkit.words.fields import describe_fields, describe_target
+from toolkit.words.measure import measure_sentence
 from toolkit.words.numbers import format_date, format_figure, format_in_100, format_period
+from toolkit.words.priority import priority_sentence
 from toolkit.words.subjects import describe_outcome, describe_subject, describe_way, describe_what_changes
 
 __all__ = ["Naming", "actions", "decisions", "measures", "papers_own", "rows_of", "since_plan", "strategys_own"]
@@ -35,27 +36,34 @@ def measures(judgements: pd.DataFrame, catalogue: Mapping[str, Measure], eased: 
 
     ``eased`` is measure → its target of the review before, where this one's is easier: the sentence says so.
     """
-    known = judgements[judgements["value"].notna()].assign(red=is_red)
+    known = judgements[judgements["value"].notna()]
     return rows_of(
         "measures",
-        (_measure(row, catalogue[row["measure"]], eased.get(row["measure"])) for row in known.to_dict("records")),
+        (
+            _measure(judgement, catalogue[judgement.measure], eased.get(judgement.measure))
+            | {"red": "yes" if red else "no"}
+            for judgement, red in zip(JUDGEMENTS.rows(known), is_red(known), strict=True)
+        ),
     )
 
 
-def _measure(row: Mapping[Any, Any], measure: Measure, before: Target | None) -> dict[str, object]:
+def _measure(judgement: Judgement, measure: Measure, before: Target | None) -> dict[str, object]:
     eased = REPORT.say("paper.eased", target=describe_target(before, measure)) if before else ""
     return {
-        **{name: row[name] for name in ("priority", "direction", "statutory_status", "reason", "name")},
+        "priority": judgement.priority,
+        "direction": judgement.direction,
+        "statutory_status": judgement.statutory_status,
+        "reason": judgement.reason,
+        "name": judgement.name,
         "id": measure.id,
-        "target_status": target_word(row),
+        "target_status": target_mark(judgement),
         "short": measure.short_name,
-        "value": format_figure(row["value"], measure.unit, measure.decimals),
-        "in_100": format_in_100(row["value"]) if measure.unit == "percent" else "",
-        "period": format_period(row["period"]),
-        "sentence": " ".join(filter(None, [measure_sentence(row, measure), eased])),
-        "red": "yes" if row["red"] else "no",
+        "value": format_figure(judgement.value, measure.unit, measure.decimals),
+        "in_100": format_in_100(judgement.value) if measure.unit == "percent" else "",
+        "period": format_period(judgement.period),
+        "sentence": " ".join(filter(None, [measure_sentence(judgement, measure), eased])),
         "eased": "yes" if before else "no",
-        "illustrative": row["illustrative"],
+        "illustrative": judgement.illustrative,
     }
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.aims import target_word
-from toolkit.analysis.precision import finely
+from toolkit.analysis.precision import refine_decimals
+from toolkit.analysis.targets import target_mark
+from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Html, Shown, as_attribute, as_text
@@ -45,42 +46,44 @@ def measures_table(
 
     Example: ``measures_table(judgements, "Priority 1: measures", catalogue, {"plans": "#plans"})``
     """
-    rows = [_row(row, measures[row["measure"]], places or {}) for row in judgements.to_dict("records")]
+    rows = [_row(judgement, measures[judgement.measure], places or {}) for judgement in JUDGEMENTS.rows(judgements)]
     changed = (judgements["versus_neighbours_before"] != "").any()
     return table(pd.DataFrame(rows), caption, {**_COLUMNS, **_TWO_SETS} if changed else _COLUMNS)
 
 
-def _row(row: Mapping[Any, Any], measure: Measure, places: Mapping[str, str]) -> dict[str, Any]:
-    marker, measure = str(row["marker"]), finely(measure, row)
-    value = format_figure(row["value"], row["unit"], measure.decimals, marker)
-    baseline = format_figure(row["baseline_value"], row["unit"], measure.decimals, row["baseline_marker"])
-    aim = format_target(row["target"], row["unit"], measure.decimals)
-    aimed = f"target {aim} by {format_period(row['target_period'])}"
+def _row(judgement: Judgement, measure: Measure, places: Mapping[str, str]) -> dict[str, Any]:
+    marker, measure = judgement.marker, refine_decimals(measure, judgement)
+    value = format_figure(judgement.value, judgement.unit, measure.decimals, marker)
+    baseline = format_figure(judgement.baseline_value, judgement.unit, measure.decimals, judgement.baseline_marker)
+    aim = format_target(judgement.target, judgement.unit, measure.decimals)
+    aimed = f"target {aim} by {format_period(judgement.target_period)}"
     return {
         "measure": _name(measure, places),
-        "target_mark": _with(mark(target_word(row)), aimed, row["target_period"]),
-        "value": _with(value, f"in {format_period(row['period'])}", row["period"]),
-        "baseline": _with(baseline, f"in {format_period(row['baseline_period'])}", row["baseline_period"]),
-        "change": _change(row, measure),
-        "direction_mark": mark(row["direction"]),
-        "duty_mark": duty_mark(row),
-        "confidence_mark": mark(row["confidence"]),
-        "beside": _beside(row, measure, "neighbours"),
-        "beside_before": _beside(row, measure, "neighbours_before"),
-        "illustrative": row["illustrative"],
+        "target_mark": _with(mark(target_mark(judgement)), aimed, judgement.target_period),
+        "value": _with(value, f"in {format_period(judgement.period)}", judgement.period),
+        "baseline": _with(baseline, f"in {format_period(judgement.baseline_period)}", judgement.baseline_period),
+        "change": _change(judgement, measure),
+        "direction_mark": mark(judgement.direction),
+        "duty_mark": duty_mark(judgement),
+        "confidence_mark": mark(judgement.confidence),
+        "beside": _beside(judgement, measure, "neighbours"),
+        "beside_before": _beside(judgement, measure, "neighbours_before"),
+        "illustrative": judgement.illustrative,
     }
 
 
-def _change(row: Mapping[Any, Any], measure: Measure) -> str:
-    if math.isnan(row["change"]):
-        return format_change(math.nan, row["unit"], 0, row["marker"] if row["marker"] == "c" else "")
-    return format_move(row["value"], row["baseline_value"], row["unit"], measure.decimals)
+def _change(judgement: Judgement, measure: Measure) -> str:
+    if math.isnan(judgement.change):
+        return format_change(math.nan, judgement.unit, 0, judgement.marker if judgement.marker == "c" else "")
+    return format_move(judgement.value, judgement.baseline_value, judgement.unit, measure.decimals)
 
 
-def _beside(row: Mapping[Any, Any], measure: Measure, circle: str) -> Shown:
+def _beside(judgement: Judgement, measure: Measure, circle: str) -> Shown:
     """The word beside a set of similar authorities, and their mean."""
-    mean = format_figure(row[f"comparator_{circle}"], row["unit"], measure.decimals)
-    return _with(mark(row[f"versus_{circle}"]), f"average {mean}", row[f"versus_{circle}"])
+    mean = format_figure(getattr(judgement, f"comparator_{circle}"), judgement.unit, measure.decimals)
+    return _with(
+        mark(getattr(judgement, f"versus_{circle}")), f"average {mean}", getattr(judgement, f"versus_{circle}")
+    )
 
 
 def _name(measure: Measure, places: Mapping[str, str]) -> Shown:

@@ -87,19 +87,19 @@ def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
     """Each duty with a figure, and whether it is met."""
     watched = judgements[judgements["statutory_status"] != "no duty"]
     rows = []
-    for row in watched.to_dict("records"):
-        measure = measures[row["measure"]]
+    for judgement in JUDGEMENTS.rows(watched):
+        measure = measures[judgement.measure]
         statutory = measure.statutory
-        figure = format_figure(row["value"], row["unit"], measure.decimals, row["marker"])
-        value = f"{figure} in {format_period(row['period'])}"
+        figure = format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker)
+        value = f"{figure} in {format_period(judgement.period)}"
         about = {"duty": statutory.duty, "law": statutory.reference} if statutory else {}
-        known = duty_mark(row)
+        known = duty_mark(judgement)
         rows.append(
             {
                 **about,
                 "status": known,
                 "value": value,
-                "illustrative": row["illustrative"],
+                "illustrative": judgement.illustrative,
             }
         )
     columns: Columns = {"duty": "Duty", "status": "Is it met?", "value": Column("Figure", empty="none"), "law": "Law"}

@@ -2,36 +2,36 @@
 
 import math
 import re
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-import sample_report as sample
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.analysis.aims import target_word
-from toolkit.report.sentences import (
-    chart_title,
-    comparator_sentences,
-    describe,
-    hidden_sentence,
-    measure_sentence,
-    priority_sentence,
-    quality_sentence,
-)
+sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
+
+import sample_report as sample
+
+from toolkit.analysis.targets import target_mark
+from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.sources import ComparatorSet
+from toolkit.words.comparators import comparator_sentences
+from toolkit.words.measure import chart_title, describe_chart, measure_sentence
+from toolkit.words.priority import priority_sentence
+from toolkit.words.quality import hidden_sentence, quality_sentence
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples/report/sentences.yaml").read_text("utf-8"))
 MEASURE = sample.CATALOGUE["plans_within_20_weeks"]
 CAUSES = re.compile(r"because|due to|thanks to|led to|caused|as a result|therefore|so that", re.IGNORECASE)
 
 
-def judgement(given_row: dict[str, Any]) -> dict[str, Any]:
-    return sample.judgement(**{name: math.nan if value is None else value for name, value in given_row.items()})
+def judgement(given_row: dict[str, Any]) -> Judgement:
+    return sample.judged(**{name: math.nan if value is None else value for name, value in given_row.items()})
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["case"])
@@ -61,8 +61,8 @@ ROWS = st.fixed_dictionaries(
 @given(ROWS)
 def test_no_sentence_claims_a_cause_or_says_nan(given_row: dict[str, Any]) -> None:
     """Whatever the judgement, its sentences end, name no cause and never print a missing number."""
-    row = sample.judgement(**given_row)
-    for said in (measure_sentence(row, MEASURE), describe(row, MEASURE, "Leicestershire")):
+    row = sample.judged(**given_row)
+    for said in (measure_sentence(row, MEASURE), describe_chart(row, MEASURE, "Leicestershire")):
         assert said.endswith(".")
         assert not CAUSES.search(said)
         assert "nan" not in said.lower()
@@ -79,12 +79,12 @@ def test_a_priority_says_how_many_are_better_worse_on_track_and_in_breach() -> N
 
 def test_a_target_that_is_due_and_just_missed_is_not_called_on_track() -> None:
     """The table's word is "on track"; in the year of the target no page says so."""
-    ahead = sample.judgement(target_status="on track", period="2017", target=95.0, target_period="2018")
-    due = sample.judgement(target_status="on track", period="2018", target=95.0, target_period="2018")
+    ahead = sample.judged(target_status="on track", period="2017", target=95.0, target_period="2018")
+    due = sample.judged(target_status="on track", period="2018", target=95.0, target_period="2018")
 
-    assert (target_word(ahead), target_word(due)) == ("on track", "just short")
+    assert (target_mark(ahead), target_mark(due)) == ("on track", "just short")
     assert "2 targets, one is met or on track, one is due and missed by no more than the margin, and none is off" in (
-        priority_sentence(pd.DataFrame([ahead, due]))
+        priority_sentence(pd.DataFrame([ahead, due], columns=list(JUDGEMENTS.columns)))
     )
     assert "It falls short of the target of 95% by 2018, by no more than its margin." in measure_sentence(due, MEASURE)
 
@@ -119,7 +119,10 @@ def test_notes_are_told_apart_from_warnings() -> None:
 def test_what_is_hidden_is_told_with_its_rule() -> None:
     """The public version says how many figures are hidden and why; the internal one says that none is."""
     told = hidden_sentence(3, 5, public=True)
-    assert "Counts from 1 to 4 are hidden, and so is what would give them back in the same table." in told
+    assert (
+        "Counts from 1 to 4 are hidden, and so is any figure in the same table from which they could be worked out."
+        in told
+    )
     assert "In published figures it is not" in told, "375 plans of which 371 were in time are both shown"
     assert "This hides 3 figures" in told
     assert "Nothing is hidden" in hidden_sentence(3, 5, public=False)
@@ -137,8 +140,8 @@ def test_a_set_of_similar_authorities_in_force_needs_no_word() -> None:
 def test_a_set_issued_after_the_cut_off_is_said_to_be() -> None:
     """The demonstration's case: the set of 2021 in a review of 2019."""
     assert comparator_sentences(OLD, None, None, date(2019, 4, 30)) == [
-        "Similar authorities are those of the set \u201cSet of 2021\u201d. It holds from 1 April 2021, "
-        "after the cut-off date of this review (30 April 2019): it was not in force then."
+        "Similar authorities are those of the set \u201cSet of 2021\u201d. It has been in force only "
+        "since 1 April 2021, after the cut-off date of this review (30 April 2019)."
     ]
 
 

@@ -1,0 +1,132 @@
+"""What a chart of months says: does the newest month stand out, and can the target be relied on?
+
+Made from MONTHS alone, so the same months always give the same sentence; what happened, never why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from toolkit.analysis.codes import Assurance, Cause, Marker, Reading
+from toolkit.analysis.monthly import MONTHS, Month
+from toolkit.analysis.spc import MINIMUM_POINTS, assurance
+from toolkit.frames import Judgement
+from toolkit.params import Measure, MonthlyChart
+from toolkit.words.bank import REPORT, join_and
+from toolkit.words.numbers import format_period, format_target
+
+__all__ = ["months_text", "months_title", "say_month", "say_reading"]
+
+_NOT_JUDGED = (Cause.TOO_FEW_MONTHS, Cause.HIDDEN_MONTHS, Cause.DATA_FAILED)
+_STANDS_OUT = (Reading.IMPROVEMENT, Reading.CONCERN, Reading.HIGH, Reading.LOW)
+
+
+def months_title(months: pd.DataFrame, measure: Measure) -> str:
+    """The message of the chart, in a few words: "Requests, monthly: lower than usual in April 2020"."""
+    return REPORT.say("chart_title.whole", name=measure.short_name, what=_title(months))
+
+
+def _title(months: pd.DataFrame) -> str:
+    known = MONTHS.rows(months[months["value"].notna()])
+    if not known:
+        return REPORT.say("months_title.no_figures")
+    newest = known[-1]
+    if newest.cause in _NOT_JUDGED:
+        return REPORT.say(f"months_title.{Cause(newest.cause).name.lower()}")
+    if newest.reading not in _STANDS_OUT:
+        return REPORT.say("months_title.usual")
+    period = format_period(newest.period)
+    return REPORT.say("months_title.stands_out", reading=say_reading(newest.reading), period=period)
+
+
+def say_reading(reading: str) -> str:
+    """What people call a month that stands out: "better than usual"."""
+    return REPORT.say(f"month_reading.{Reading(reading).name.lower()}")
+
+
+def say_month(month: Month, measure: Measure) -> str:
+    """One month, as the table of the chart says it: "worse than usual: run of 7 months below the mean"."""
+    if not month.cause:
+        return REPORT.say("month.no_figure")
+    if month.cause == Cause.COMMON:
+        return REPORT.say("month.as_usual")
+    if month.cause in _NOT_JUDGED:
+        return REPORT.say("month.not_judged")
+    cause = REPORT.say(f"month_cause.{Cause(month.cause).name.lower()}", **_lengths(measure))
+    return REPORT.say("month.stands_out", reading=say_reading(month.reading), cause=cause)
+
+
+def months_text(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> str:
+    """The chart in sentences: the newest month, how many stand out, the target of the judgement, the method."""
+    return " ".join(_sentences(months, judgement, measure))
+
+
+def _sentences(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> Iterator[str]:
+    known = months[months["value"].notna()]
+    if known.empty:
+        return
+    newest = MONTHS.rows(known.iloc[[-1]])[0]
+    yield _newest(newest, months, measure)
+    judged = known[known["mean"].notna()]
+    if judged.empty:
+        return
+    yield _how_many(judged)
+    if newest.cause not in _NOT_JUDGED:
+        yield from _target(months, judgement, measure)
+    yield from _phases(months, measure)
+    yield _method(measure)
+
+
+def _newest(newest: Month, months: pd.DataFrame, measure: Measure) -> str:
+    period, phase = format_period(newest.period), months[months["phase"] == newest.phase]
+    since = REPORT.say("months.since", period=format_period(phase["period"].iloc[0])) if newest.phase else ""
+    if newest.cause == Cause.TOO_FEW_MONTHS:
+        count = int(phase["value"].notna().sum())
+        return REPORT.say("months.too_few", count=count, since=since, needed=MINIMUM_POINTS)
+    if newest.cause == Cause.HIDDEN_MONTHS:
+        hidden = int((phase["marker"] == Marker.HIDDEN).sum())
+        return REPORT.say("months.hidden", hidden=hidden, all=len(phase), since=since)
+    if newest.cause == Cause.DATA_FAILED:
+        return REPORT.say("months.data_failed")
+    if newest.reading not in _STANDS_OUT:
+        return REPORT.say("months.usual", period=period)
+    why = REPORT.say(f"month_why.{Cause(newest.cause).name.lower()}", **_lengths(measure))
+    meaning = REPORT.say(f"month_meaning.{Reading(newest.reading).name.lower()}")
+    return REPORT.say("months.stands_out", period=period, why=why, meaning=meaning)
+
+
+def _how_many(judged: pd.DataFrame) -> str:
+    counts = {reading: int((judged["reading"] == reading).sum()) for reading in _STANDS_OUT}
+    total = sum(counts.values())
+    kinds = join_and(
+        REPORT.say(f"month_count.{reading.name.lower()}", count=count) for reading, count in counts.items() if count
+    )
+    return REPORT.say("months.how_many", count=total, judged=len(judged), kinds=kinds)
+
+
+def _target(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> Iterator[str]:
+    found = assurance(months, judgement.target, measure.polarity)
+    if found:
+        aim = format_target(judgement.target, measure.unit, measure.decimals)
+        yield REPORT.say(f"month_target.{Assurance(found).name.lower()}", aim=aim)
+
+
+def _phases(months: pd.DataFrame, measure: Measure) -> Iterator[str]:
+    reasons = {b.from_: b.reason for b in measure.breaks}
+    inside = set(months["period"].iloc[1:])
+    for month in measure.phases:
+        if month in inside:
+            key = "months.rebased_because" if month in reasons else "months.rebased"
+            yield REPORT.say(key, period=format_period(month), why=reasons.get(month, ""))
+
+
+def _method(measure: Measure) -> str:
+    chosen = measure.chart or MonthlyChart()
+    return REPORT.say("months.method_screened" if chosen.screen else "months.method", **_lengths(measure))
+
+
+def _lengths(measure: Measure) -> dict[str, int]:
+    chosen = measure.chart or MonthlyChart()
+    return {"run": chosen.run, "trend": chosen.trend}

@@ -1,0 +1,181 @@
+"""The sentence behind a judgement, in words a councillor understands: what happened, how sure, against what.
+
+Made from the judgement alone, so the same judgement always gives the same sentence, and never a cause.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+
+from toolkit.analysis.codes import BARS_JUDGING, CANNOT, Direction, Doubt, Trend, Versus
+from toolkit.analysis.precision import refine_decimals
+from toolkit.analysis.trends import meaning_of
+from toolkit.frames import JUDGEMENTS, Judgement
+from toolkit.params import Measure
+from toolkit.words.bank import REPORT, join_and
+from toolkit.words.missing import say_doubt, say_missing
+from toolkit.words.numbers import format_figure, format_move, format_period, reads_same
+from toolkit.words.target import names_margin, say_duty, say_margin, say_margin_used, say_outlook, say_target
+
+__all__ = ["reason_for", "with_reasons"]
+
+
+def with_reasons(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """JUDGEMENTS, protected or not, with the column ``reason`` filled in."""
+    rows = JUDGEMENTS.rows(judgements)
+    reasons = [reason_for(measures[judgement.measure], judgement) for judgement in rows]
+    return judgements.assign(reason=pd.Series(reasons, index=judgements.index, dtype="str"))
+
+
+def reason_for(measure: Measure, judgement: Judgement) -> str:
+    """The reason for one judgement; what is hidden in the judgement is not in the sentence either."""
+    if math.isnan(judgement.value):
+        return _no_figure(judgement)
+    fine = refine_decimals(measure, judgement)
+    clauses = [
+        _change(fine, judgement),
+        _trend(fine, judgement),
+        say_target(fine, judgement, _expected(judgement)),
+        say_outlook(fine, judgement),
+        say_duty(fine, judgement),
+        _comparators(fine, judgement),
+        say_margin_used(fine, judgement),
+        _among_all(judgement),
+    ]
+    sentence = "; ".join(clause for clause in clauses if clause) + "."
+    return " ".join([sentence, *_doubts(fine, judgement)])
+
+
+def _no_figure(judgement: Judgement) -> str:
+    if judgement.marker:
+        why = say_missing(judgement.marker, judgement.fault)
+        return REPORT.say("reason.no_figure_for", period=format_period(judgement.period), why=why)
+    expected = _expected(judgement)
+    return REPORT.say("reason.no_figure_yet", expected=expected) if expected else REPORT.say("reason.no_figure")
+
+
+def _expected(judgement: Judgement) -> str:
+    """When the next figure is expected; "" where the judgement does not say so."""
+    if not judgement.next_expected:
+        return ""
+    month = format_period(judgement.next_expected)
+    if not judgement.next_period:
+        return REPORT.say("reason.first_expected", month=month)
+    return REPORT.say("reason.next_expected", period=format_period(judgement.next_period), month=month)
+
+
+def _change(measure: Measure, judgement: Judgement) -> str:
+    """The figure, and how it has changed since the baseline."""
+    now = {
+        "value": format_figure(judgement.value, measure.unit, measure.decimals),
+        "period": format_period(judgement.period),
+        "answered": _answered(judgement),
+    }
+    figure = REPORT.say("reason.figure", **now)
+    baseline = format_period(judgement.baseline_period)
+    context = f"; {REPORT.say('reason.context')}" if measure.polarity == "none" else ""
+    if judgement.period == judgement.baseline_period:
+        return REPORT.say("reason.baseline_year", figure=figure)
+    if judgement.break_:
+        return REPORT.say("reason.break", figure=figure, baseline=baseline, why=judgement.break_) + context
+    if math.isnan(judgement.change):
+        return f"{figure}; {_no_baseline(judgement)}{context or REPORT.say('reason.change_not_judged')}"
+    before = f"{format_figure(judgement.baseline_value, measure.unit, measure.decimals)} in {baseline}"
+    if reads_same(judgement.value, judgement.baseline_value, measure.decimals):
+        said = REPORT.say("reason.same", figure=figure, before=before)
+    else:
+        move = format_move(judgement.value, judgement.baseline_value, measure.unit, measure.decimals)
+        said = REPORT.say("reason.moved", figure=figure, move=move, before=before)
+    return said + (f": {REPORT.say('reason.context')}" if context else _how_sure(measure, judgement))
+
+
+def _answered(judgement: Judgement) -> str:
+    """Of a survey: how many answered, and what share of those invited that is, where it is known."""
+    invited, base = judgement.invited, judgement.denominator
+    if math.isnan(invited) or math.isnan(base):
+        return ""
+    if not invited:
+        return REPORT.say("reason.answers", answers=f"{base:,.0f}")
+    return REPORT.say("reason.response_rate", answers=f"{base:,.0f}", rate=f"{100 * base / invited:.0f}%")
+
+
+def _no_baseline(judgement: Judgement) -> str:
+    """Why there is no figure of the baseline year to count a change from."""
+    period = format_period(judgement.baseline_period)
+    if not judgement.baseline_period:
+        return REPORT.say("reason.no_baseline_set")
+    if not judgement.baseline_marker:
+        return REPORT.say("reason.no_baseline_figure", period=period)
+    return REPORT.say("reason.baseline_missing", period=period, why=say_missing(judgement.baseline_marker, ""))
+
+
+def _how_sure(measure: Measure, judgement: Judgement) -> str:
+    """Whether the change is better or worse, by what measure of chance, or why that cannot be judged."""
+    counted = not math.isnan(judgement.low)
+    direction = judgement.direction
+    if direction == CANNOT:
+        return REPORT.say(f"reason.{_why_not_judged(measure, judgement)}")
+    key = "clear" if direction in (Direction.BETTER, Direction.WORSE) else "unclear"
+    beyond = "chance" if counted else "margin"
+    word = REPORT.say(f"direction.{Direction(direction).name.lower()}")
+    return REPORT.say(f"reason.{key}_{beyond}", direction=word, margin=say_margin(measure))
+
+
+def _why_not_judged(measure: Measure, judgement: Judgement) -> str:
+    doubts = set(judgement.doubt_codes)
+    if Doubt.THIN_BASELINE in doubts:
+        return "not_judged_thin_baseline"
+    bare = math.isnan(judgement.low) and not BARS_JUDGING & doubts and measure.tolerance is None
+    return "not_judged_no_margin" if bare else "not_judged"
+
+
+def _trend(measure: Measure, judgement: Judgement) -> str:
+    """The trend of the last five years, where there is one and the change since the baseline does not say the same."""
+    if judgement.trend not in (Trend.INCREASING, Trend.DECREASING):
+        return ""
+    meaning = meaning_of(judgement.trend, measure.polarity)
+    return "" if judgement.direction == meaning else REPORT.say(f"trend.{meaning or judgement.trend}")
+
+
+_COMPARED = (Versus.BETTER, Versus.WORSE, Versus.SIMILAR)
+
+
+def _comparators(measure: Measure, judgement: Judgement) -> str:
+    """How it compares with England and the neighbours where that is judged; the table has the other figures.
+
+    Counts are left out: that England has more plans than one authority says nothing.
+    """
+    pairs = (
+        ("england", judgement.comparator_england, judgement.versus_england),
+        ("neighbours", judgement.comparator_neighbours, judgement.versus_neighbours),
+    )
+    known = [pair for pair in pairs if not math.isnan(pair[1]) and pair[2] in _COMPARED]
+    if measure.unit == "number":
+        return ""
+    by_mark: dict[str, list[str]] = {}
+    for who, value, mark in known:
+        shown = format_figure(value, measure.unit, measure.decimals)
+        by_mark.setdefault(mark, []).append(REPORT.say(f"comparator.{who}", value=shown))
+    return join_and(REPORT.say(f"comparator.{mark}", names=join_and(names)) for mark, names in by_mark.items())
+
+
+def _among_all(judgement: Judgement) -> str:
+    """How it compares with all authorities beyond chance, where the comparison with England does not say the same."""
+    mark = judgement.versus_all
+    if mark in ("", Versus.SIMILAR, CANNOT) or _NEARER.get(mark, mark) == judgement.versus_england:
+        return ""
+    return REPORT.say("comparator.all_authorities", mark=REPORT.say(f"versus.{Versus(mark).name.lower()}"))
+
+
+_NEARER: Mapping[str, str] = {Versus.FAR_BETTER: Versus.BETTER, Versus.FAR_WORSE: Versus.WORSE}
+
+
+def _doubts(measure: Measure, judgement: Judgement) -> list[str]:
+    """A sentence for each doubt that the reason has not mentioned yet."""
+    mentioned = {Doubt.THIN_BASELINE}
+    if names_margin(measure, judgement) or say_margin_used(measure, judgement):
+        mentioned.add(Doubt.NO_COUNTS)
+    return [say_doubt(judgement, Doubt(code)) for code in judgement.doubt_codes if code not in mentioned]

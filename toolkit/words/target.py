@@ -1,0 +1,126 @@
+"""What a reason says of the target, of the way to it and of the duty, and the margin that its marks are judged by."""
+
+from __future__ import annotations
+
+import math
+
+from toolkit.analysis.codes import BARS_ALL, BARS_JUDGING, Direction, Outlook, StatutoryStatus, TargetStatus, Versus
+from toolkit.analysis.marks import exceptions_needed
+from toolkit.analysis.targets import is_due
+from toolkit.frames import Judgement
+from toolkit.params import Measure
+from toolkit.words.bank import REPORT
+from toolkit.words.numbers import format_figure, format_period, format_target
+
+__all__ = ["names_margin", "say_duty", "say_margin", "say_margin_used", "say_outlook", "say_target"]
+
+
+def say_margin(measure: Measure) -> str:
+    """The measure's tolerance in its own unit, exactly as it is set: the margin of 2.5 percentage points."""
+    margin = measure.tolerance or 0.0
+    _, _, digits = f"{margin:.10f}".rstrip("0").partition(".")
+    unit = "points" if measure.unit == "percent" else measure.unit
+    return REPORT.say("margin.named", size=format_figure(margin, unit, len(digits)))
+
+
+def names_margin(measure: Measure, judgement: Judgement) -> bool:
+    """Whether the clause on the change names the margin."""
+    judged = judgement.direction in (Direction.BETTER, Direction.WORSE, Direction.NO_CLEAR_CHANGE)
+    return judged and math.isnan(judgement.low) and measure.tolerance is not None
+
+
+def say_margin_used(measure: Measure, judgement: Judgement) -> str:
+    """The margin behind the marks on target and comparators, where the clause on the change does not name it."""
+    compared = {judgement.versus_england, judgement.versus_neighbours} & _COMPARED
+    used = judgement.target_status == TargetStatus.OFF_TRACK or compared
+    if not used or not math.isnan(judgement.low) or measure.tolerance is None or names_margin(measure, judgement):
+        return ""
+    return REPORT.say("margin.used", margin=say_margin(measure))
+
+
+_COMPARED: frozenset[str] = frozenset({Versus.BETTER, Versus.WORSE, Versus.SIMILAR})
+
+
+def say_target(measure: Measure, judgement: Judgement, expected: str) -> str:
+    """The clause on the target; "" without one. ``expected`` says when the next figure comes out, or "".
+
+    What is hidden in the judgement is not in the clause.
+    """
+    status = judgement.target_status
+    if status == TargetStatus.NO_TARGET:
+        return ""
+    aim = REPORT.say(
+        "reason_target.aim",
+        value=format_target(judgement.target, measure.unit, measure.decimals),
+        period=format_period(judgement.target_period),
+    )
+    key = TargetStatus(status).name.lower()
+    if status == TargetStatus.NOT_YET_PUBLISHED and expected:
+        return REPORT.say("reason_target.expected", aim=aim, expected=expected)
+    if status == TargetStatus.CANNOT and _lacks_line(measure, judgement):
+        return REPORT.say("reason_target.no_line", aim=aim)
+    if status == TargetStatus.ON_TRACK and is_due(judgement):
+        return REPORT.say(
+            f"reason_target.short_{_closeness(judgement)}", aim=aim, margin=_that_margin(measure, judgement)
+        )
+    return REPORT.say(f"reason_target.{key}", aim=aim, line=_line(measure, judgement))
+
+
+def _lacks_line(measure: Measure, judgement: Judgement) -> bool:
+    """Whether the only thing that keeps a target from being judged is that it is ahead and has no line to it."""
+    ahead = math.isnan(judgement.trajectory) and not is_due(judgement)
+    return ahead and measure.polarity != "none" and not BARS_JUDGING & set(judgement.doubt_codes)
+
+
+def _closeness(judgement: Judgement) -> str:
+    """By what a shortfall is not one: the likely range of the figure, or the measure's margin."""
+    return "margin" if math.isnan(judgement.low) else "range"
+
+
+def _that_margin(measure: Measure, judgement: Judgement) -> str:
+    return REPORT.say("margin.that") if names_margin(measure, judgement) else say_margin(measure)
+
+
+def _line(measure: Measure, judgement: Judgement) -> str:
+    """Where the line to the target is in the period, before the target is due, and that the figure is short of it."""
+    line = judgement.trajectory
+    said = ""
+    if not math.isnan(line) and line != judgement.target:
+        value = format_figure(line, measure.unit, measure.decimals)
+        said = REPORT.say("reason_target.needed", value=value, period=format_period(judgement.period))
+    short = judgement.value > line if measure.polarity == "low" else judgement.value < line
+    if not short or judgement.target_status != TargetStatus.ON_TRACK:
+        return said
+    margin = _that_margin(measure, judgement)
+    return said + REPORT.say(f"reason_target.line_short_{_closeness(judgement)}", margin=margin)
+
+
+def say_outlook(measure: Measure, judgement: Judgement) -> str:
+    """Where the figures would be if their line went on, or that they are too few for one where the target is judged.
+
+    Nothing where a figure behind it is hidden.
+    """
+    if math.isnan(judgement.outlook_value):
+        judged = judgement.target_status in (TargetStatus.ON_TRACK, TargetStatus.OFF_TRACK)
+        few = judged and judgement.outlook == Outlook.TOO_FEW_YEARS
+        return REPORT.say("reason_outlook.too_few_years") if few else ""
+    low, high = (
+        format_figure(end, measure.unit, measure.decimals) for end in (judgement.outlook_low, judgement.outlook_high)
+    )
+    return REPORT.say(f"reason_outlook.{Outlook(judgement.outlook).name.lower()}", low=low, high=high)
+
+
+def say_duty(measure: Measure, judgement: Judgement) -> str:
+    """The clause on the legal duty; "" where there is none, or where an older figure says nothing of it."""
+    floor = format_target(judgement.statutory_floor, measure.unit, measure.decimals)
+    status = judgement.statutory_status
+    if status in (StatutoryStatus.MET, StatutoryStatus.NOT_MET):
+        return REPORT.say(f"reason_duty.{StatutoryStatus(status).name.lower()}", floor=floor)
+    excepted = measure.statutory is not None and measure.statutory.exceptions_counted
+    if status or not excepted or BARS_ALL & set(judgement.doubt_codes):
+        return ""
+    needed = exceptions_needed(measure, judgement)
+    if needed is None:
+        return REPORT.say("reason_duty.not_shown")
+    key = "all_excepted" if needed.least >= needed.short else "some_excepted"
+    return REPORT.say(f"reason_duty.{key}", floor=floor, least=f"{needed.least:,}", short=f"{needed.short:,}")
