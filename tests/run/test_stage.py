@@ -39,7 +39,7 @@ def killed_at(call: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]
     with monkeypatch.context() as patch:
         for name in ("mkdir", "rename", "replace", "rmdir", "unlink"):
             patch.setattr(os, name, counted(name, getattr(os, name)))
-        patch.setattr(stages, "exchanged", counted("exchange", stages.exchange_folders))
+        patch.setattr(stages, "exchange_folders", counted("exchange", stages.exchange_folders))
         yield made
 
 
@@ -75,7 +75,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "exchange" and sys.platform != "linux":
         pytest.skip("this system has no exchange of two folders")
     if request.param == "two renames":
-        monkeypatch.setattr(stages, "exchanged", lambda *_: False)
+        monkeypatch.setattr(stages, "exchange_folders", lambda *_: False)
     return str(request.param)
 
 
@@ -159,7 +159,7 @@ def test_a_page_that_is_open_elsewhere_is_said_so(outputs: Path, monkeypatch: py
     def held(*_: Any) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(stages, "exchanged", lambda *_: False)
+    monkeypatch.setattr(stages, "exchange_folders", lambda *_: False)
     with Stage(outputs, "2019") as stage:
         monkeypatch.setattr(os, "rename", held)
         with pytest.raises(LockedError, match="open in another program"):
