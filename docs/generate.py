@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import sys
+import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -35,7 +38,30 @@ from toolkit.params import (
 from toolkit.quality.rules import ChecksFile, SuiteFile
 from toolkit.sources.readers import READERS
 
+ROOT = Path(__file__).parents[1]
 REFERENCE = Path(__file__).parent / "reference"
+ARCHITECTURE = Path(__file__).parent / "architecture.md"
+BEGIN, END = "<!-- rooms: made by docs/generate.py -->", "<!-- end of rooms -->"
+NEVER = {
+    "cli": "works anything out",
+    "run": "interprets a figure",
+    "explain": "judges anew: it says what the review found",
+    "review": "hands a notebook a figure that is not protected",
+    "evidence": "works out twice what it has",
+    "doubles": "decides which of two figures is right",
+    "report": "computes a number, or phrases a judgement",
+    "words": "computes a number",
+    "disclosure": "is skipped in the public profile",
+    "refresh": "writes what a person must decide",
+    "analysis": "touches files, the clock or chance",
+    "quality": "alters data",
+    "sources": "judges",
+    "params": "reads data",
+    "frames": "holds a row",
+    "fingerprint": "reads what a file says",
+    "errors": "shows a traceback for a mistake in the input",
+}
+"""What a room of ``toolkit`` never does. A room without an entry here, or an entry without a room, is an error."""
 NOTICE = "<!-- Made by docs/generate.py. Change the code it describes, then run it again. -->"
 MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "strategy": (Strategy, "params/strategy.yaml"),
@@ -82,7 +108,40 @@ def pages() -> dict[Path, str]:
         described = {"type": "object", "additionalProperties": described} if name in KEYED else described
         text = json.dumps(described, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         made[REFERENCE / "schemas" / f"{name}.json"] = text
+    made[ARCHITECTURE] = architecture(ARCHITECTURE.read_text(encoding="utf-8"))
     return made
+
+
+def architecture(page: str) -> str:
+    """The page with its drawing and its table of rooms as the import contract and the packages have them."""
+    before, _, rest = page.partition(BEGIN)
+    return "\n".join([before + BEGIN, "", *rooms_section(), "", END]) + rest.partition(END)[2]
+
+
+def rooms_section() -> Iterator[str]:
+    """A drawing of the layers, the highest first, and a row a room."""
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ][0]
+    floors = [layer.replace("toolkit.", "").split(" | ") for layer in contract["layers"]]
+    rooms = [room for floor in floors for room in floor]
+    if set(rooms) != set(NEVER):
+        raise SystemExit(f"docs/generate.py: NEVER and the import contract differ: {sorted(set(rooms) ^ set(NEVER))}")
+    yield "```mermaid\nflowchart TD"
+    for above, below in pairwise(floors):
+        yield f"    {' & '.join(above)} --> {' & '.join(below)}"
+    yield "```\n"
+    yield "| room | what it is | what it never does |\n|---|---|---|"
+    for room in rooms:
+        yield f"| `{room}` | {about(room)} | {NEVER[room]} |"
+
+
+def about(room: str) -> str:
+    """The first line of a room's docstring, without its full stop."""
+    path = ROOT / "toolkit" / room / "__init__.py"
+    file = path if path.is_file() else ROOT / "toolkit" / f"{room}.py"
+    text = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+    return text.partition("\n\n")[0].replace("\n", " ").removesuffix(".").replace("``", "`")
 
 
 def frames_page() -> Iterator[str]:
