@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quality_examples import Example, beside, example_context, examples, figures
 
+from toolkit.frames import Found
 from toolkit.quality import SourceFacts
-from toolkit.quality.context import Bench, fill
+from toolkit.quality.context import CannotCheckError, StepContext, fill
 from toolkit.quality.preparation import STEPS
 from toolkit.quality.rules import rows_where
 
@@ -20,7 +21,7 @@ def prepared(example: Example, table: pd.DataFrame) -> pd.DataFrame:
     """What the step of an example's check makes of a table."""
     context = example_context({example.source: SourceFacts("Us")})
     arguments = fill(example.check.step_arguments, {**context.parameters, **example.check.parameters})
-    return STEPS[example.check.step].prepare(table, Bench(context, example.source, beside()), **arguments)
+    return STEPS[example.check.step].prepare(table, StepContext(context, example.source, beside()), **arguments)
 
 
 @pytest.mark.parametrize("example", PREPARED, ids=[example.source for example in PREPARED])
@@ -53,7 +54,7 @@ def as_set(table: pd.DataFrame) -> list[str]:
 
 def step(name: str, table: pd.DataFrame, **arguments: object) -> pd.DataFrame:
     context = example_context({"here": SourceFacts("Us")})
-    return STEPS[name].prepare(table, Bench(context, "here", {}), **arguments)
+    return STEPS[name].prepare(table, StepContext(context, "here", {}), **arguments)
 
 
 @settings(max_examples=25, deadline=None)
@@ -115,8 +116,8 @@ def test_sources_that_the_calendar_lacks_are_told() -> None:
     """Staleness cannot be judged without a line in the publication calendar, and that is said."""
     context = example_context({})
 
-    with pytest.raises(Exception, match="the publication calendar does not list 'elsewhere'"):
-        STEPS["newest_period"].prepare(figures([{}]), Bench(context, "elsewhere", {}))
+    with pytest.raises(CannotCheckError, match=Found.NOT_IN_CALENDAR):
+        STEPS["newest_period"].prepare(figures([{}]), StepContext(context, "elsewhere", {}))
 
 
 def test_conditions_pick_rows() -> None:
@@ -231,7 +232,7 @@ def test_figures_that_come_out_on_the_day_of_the_cut_off_are_awaited(lag: int, b
     context = example_context({"here": SourceFacts("Us")})
     context.calendar.loc[:, "lag_months"] = lag
 
-    found = STEPS["newest_period"].prepare(figures([{}]), Bench(context, "here", {}))
+    found = STEPS["newest_period"].prepare(figures([{}]), StepContext(context, "here", {}))
 
     assert found["periods_behind"].to_list() == [behind]
 
@@ -242,7 +243,9 @@ def test_periods_that_were_never_published_are_not_awaited() -> None:
     table, gap = figures([{"period": "2015"}]), {"calendar year": ["2016"]}
 
     found = [
-        STEPS["newest_period"].prepare(table, Bench(context, "here", {}), known_gaps=gaps)["periods_behind"].iloc[0]
+        STEPS["newest_period"]
+        .prepare(table, StepContext(context, "here", {}), known_gaps=gaps)["periods_behind"]
+        .iloc[0]
         for gaps in ({}, gap)
     ]
 

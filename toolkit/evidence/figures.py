@@ -10,7 +10,6 @@ import pandas as pd
 
 from toolkit.analysis import Setting, grids_of, judgements_for, results_for
 from toolkit.disclosure import Protection, Rule, protection_for
-from toolkit.doubles import Doubles
 from toolkit.evidence.ground import Ground
 from toolkit.evidence.kept_checks import check_what_changed, screen_what_changed
 from toolkit.evidence.screened import files_to_screen
@@ -24,6 +23,7 @@ from toolkit.quality import (
     doubts,
     items_checked,
 )
+from toolkit.reconciliations import Reconciliations
 from toolkit.sources import (
     FiguresSource,
     RecordsSource,
@@ -110,12 +110,12 @@ class Figures(Ground):
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """FINDINGS about the data, which judgements rest on; measures held against their doubles are among them."""
+        """FINDINGS about the data, comparisons of measures that are worked out twice among them."""
         return self._kept("findings", FINDINGS, self._check)
 
     def _check(self) -> pd.DataFrame:
         checked = self.checked
-        findings = pd.concat([checked.findings, self._screened(), self.doubles.findings(self.results)])
+        findings = pd.concat([checked.findings, self._screened(), self.reconciliations.findings(self.results)])
         return apply_waivers(Checked(findings, checked.failing), self.waivers, self.year.cut_off)
 
     def _screened(self) -> pd.DataFrame:
@@ -124,9 +124,9 @@ class Figures(Ground):
         return screen_what_changed(files, self.areas, self.context, self.folder / ".cache" / "checks")
 
     @property
-    def doubles(self) -> Doubles:
-        """The measures that are held against others."""
-        return Doubles(self.project, self.sources, self.authority.code, self.year.cut_off)
+    def reconciliations(self) -> Reconciliations:
+        """The measures that are compared with others."""
+        return Reconciliations(self.project, self.sources, self.authority.code, self.year.cut_off)
 
     @cached_property
     def checked(self) -> Checked:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 from pydantic import ValidationError
 
-from toolkit.doubles import checks_of_doubles
 from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.evidence.refreshed import Refreshed
 from toolkit.evidence.revised import revisions_between
@@ -37,6 +36,7 @@ from toolkit.quality import (
     load_suites,
     load_waivers,
 )
+from toolkit.reconciliations import reconciliation_checks
 from toolkit.refresh import in_force, known_by
 from toolkit.sources import (
     Area,
@@ -137,7 +137,7 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
         calendar = load_calendar(folder, sources)
     with steps.also():
         suites = load_suites(folder, sources)
-        beside: list[Mapping[str, Collection[str]]] = [checks_of_doubles(project), checks_of_screener(sources)]
+        beside: list[Mapping[str, Collection[str]]] = [reconciliation_checks(project), checks_of_screener(sources)]
         more = {name: [check for checks in beside for check in checks.get(name, ())] for name in sources}
         waivers = load_waivers(folder, review, suites, more, policy=project.policy)
     if steps.problems:

@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.doubles import doubles_in
 from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 from toolkit.frames import Frame
 from toolkit.params import (
@@ -26,6 +25,7 @@ from toolkit.quality import (
     Suite,
     Waiver,
 )
+from toolkit.reconciliations import reconciled_measures
 from toolkit.sources import (
     Area,
     Areas,
@@ -85,7 +85,7 @@ class Ground:
     def _editions_read(self, source: Source) -> list[Edition]:
         """The edition in use, and the one before it where a measure's figures are held against another's."""
         using = edition_in_use(source, self.year.cut_off)
-        compared = any(measure.source == source.id for measure in doubles_in(self.project))
+        compared = any(measure.source == source.id for measure in reconciled_measures(self.project))
         before = earlier_edition(source, self.year.cut_off) if compared else None
         return [edition for edition in (using, before) if edition]
 

@@ -1,4 +1,4 @@
-"""The door of the room: suites and tables in, findings out. Pure: no file, no clock, and the same rows every time."""
+"""Runs the suites: suites and tables in, findings out. Pure: no file, no clock, the same rows every time."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from toolkit.quality.context import Context, SourceFacts, Tables
-from toolkit.quality.engine import Answer, Sitting, expectation_suite, judge, ready
+from toolkit.quality.engine import Batch, Validation, expectation_suite, judge, ready
+from toolkit.quality.jobs import Job, jobs_of
 from toolkit.quality.outcomes import Checked, failing_rows_of, finding_of, frames, no_checks_file
-from toolkit.quality.preparing import Job, jobs_of
 from toolkit.quality.rules import Suite
 
 __all__ = ["check_catalogue", "check_sources", "failing_rows", "great_expectations_suites", "run_checks"]
@@ -26,19 +26,19 @@ def run_checks(suites: Mapping[str, Suite], tables: Tables, context: Context) ->
     """
     jobs = [job for source in sorted(suites) for job in jobs_of(suites[source], tables, context)]
     findings, failing = [], []
-    for job, answer in zip(jobs, _answers(jobs), strict=True):
-        findings.append(finding_of(job, answer, context.sources.get(job.source, NOBODY), context.small))
-        failing.extend(failing_rows_of(job, answer, suites[job.source]))
+    for job, validation in zip(jobs, _validate(jobs), strict=True):
+        findings.append(finding_of(job, validation, context.sources.get(job.source, NOBODY), context.small))
+        failing.extend(failing_rows_of(job, validation, suites[job.source]))
     findings.extend(no_checks_file(s, context.sources.get(s, NOBODY)) for s in suites if not suites[s].chosen)
     return frames(findings, failing)
 
 
-def _answers(jobs: list[Job]) -> list[Answer]:
-    """The answer to each job, in the order of the jobs. Jobs on the very same table are asked together."""
+def _validate(jobs: list[Job]) -> list[Validation]:
+    """The validation of each job, in order. Jobs on the same table are run in one batch."""
     together = _together(jobs)
     found = {
-        (job.source, job.check.id): answers[job.check.id]
-        for group, answers in zip(together, judge([_sitting(group) for group in together]), strict=True)
+        (job.source, job.check.id): validations[job.check.id]
+        for group, validations in zip(together, judge([_batch(group) for group in together]), strict=True)
         for job in group
     }
     return [job.settled or found[job.source, job.check.id] for job in jobs]
@@ -52,8 +52,8 @@ def _together(jobs: list[Job]) -> list[list[Job]]:
     return list(groups.values())
 
 
-def _sitting(group: list[Job]) -> Sitting:
-    return Sitting(group[0].table, {job.check.id: job.question for job in group})
+def _batch(group: list[Job]) -> Batch:
+    return Batch(group[0].table, {job.check.id: job.configured for job in group})
 
 
 def check_sources(suites: Mapping[str, Suite], tables: Tables, context: Context) -> pd.DataFrame:
@@ -74,8 +74,8 @@ def great_expectations_suites(suite: Suite, tables: Tables, context: Context) ->
 
     The description of an expectation is the id of its check. Checks that need no judging (no rows) are left out.
     """
-    sittings = [_sitting(group) for group in _together(list(jobs_of(suite, tables, context)))]
-    return [(ready(sitting), expectation_suite(suite.source, sitting)) for sitting in sittings]
+    batches = [_batch(group) for group in _together(list(jobs_of(suite, tables, context)))]
+    return [(ready(batch), expectation_suite(suite.source, batch)) for batch in batches]
 
 
 def check_catalogue(suites: Mapping[str, Suite]) -> pd.DataFrame:

@@ -1,7 +1,7 @@
-"""Large tables, judged by what is different in them: rows that a rule cannot tell apart are shown to it once.
+"""Makes large tables small: rows that a rule cannot tell apart are validated once.
 
 Great Expectations carries whole columns through every rule; here it is given one row of each kind, side by side for
-all rules, and its answers are carried back to all rows. Which rows are alike depends on what is asked: for a range
+all rules, and the results are carried back to all rows. Which rows are alike depends on the rule: for a range
 those on the same side of its limits, for a comparison of two columns those with the same one larger, for a rule about
 repeats those that are not repeated, else those with the same values. A rule about an average still sees every row.
 """
@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from toolkit.quality.questions import Answer, Question, Sitting
+from toolkit.quality.batch import Batch, ConfiguredExpectation, Validation
 from toolkit.quality.rules import blanks
 
 __all__ = ["Compact", "compact"]
@@ -38,59 +38,59 @@ _Block = tuple[dict[str, str], Codes, bool]
 
 @dataclass(frozen=True)
 class Compact:
-    """``values``: questions about kinds of rows; ``rest``: questions about all rows. ``kinds`` is by check."""
+    """``values``: expectations run on one row of each kind; ``rest``: those run on all rows. ``kinds`` is by check."""
 
-    values: Sitting
-    rest: Sitting
+    values: Batch
+    rest: Batch
     kinds: Mapping[str, Kinds]
 
-    def carried_back(self, check: str, answer: Answer) -> Answer:
-        """The answer about kinds of rows, as one about rows."""
-        if not answer.rows:
-            return answer
+    def carried_back(self, check: str, validation: Validation) -> Validation:
+        """The validation of kinds of rows, as one of all rows."""
+        if not validation.rows:
+            return validation
         codes, many = self.kinds[check]
         bad = np.zeros(many, dtype=bool)
-        at = np.asarray(answer.rows)
-        bad[np.where(at < many, at, 0)] = True  # what stands beyond is the first kind again
-        return Answer(answer.outcome, tuple(np.flatnonzero(bad[codes]).tolist()), answer.observed)
+        at = np.asarray(validation.rows)
+        bad[np.where(at < many, at, 0)] = True  # positions beyond the last kind repeat the first
+        return Validation(validation.outcome, tuple(np.flatnonzero(bad[codes]).tolist()), validation.observed)
 
 
-def compact(sitting: Sitting) -> Compact:
-    """The sitting in two parts. A question stays whole where hardly any two rows are alike to it."""
-    table = sitting.table
+def compact(batch: Batch) -> Compact:
+    """Split a batch in two. An expectation keeps all rows where hardly any two rows are alike to it."""
+    table = batch.table
     of_values = cache(lambda column: _of_values(table, column))
-    questions, kinds = {}, {}
+    expectations, kinds = {}, {}
     blocks: list[_Block] = []
-    for check, asked in sitting.questions.items():
+    for check, asked in batch.expectations.items():
         if not _by_kind(asked, table):
             continue
         found = _kinds(asked, table, of_values)
         if found[1] > len(table) // 4:
             continue
         names = {column: f"{column} {len(blocks)}" for column in asked.columns}
-        questions[check], kinds[check] = Question(asked.expectation, _renamed(asked, names)), found
+        expectations[check], kinds[check] = ConfiguredExpectation(asked.expectation, _renamed(asked, names)), found
         blocks.append((names, _first(*found), asked.expectation.name in _ONCE))
-    rest = {check: question for check, question in sitting.questions.items() if check not in questions}
-    return Compact(Sitting(_side_by_side(table, blocks), questions), Sitting(table, rest), kinds)
+    rest = {check: configured for check, configured in batch.expectations.items() if check not in expectations}
+    return Compact(Batch(_side_by_side(table, blocks), expectations), Batch(table, rest), kinds)
 
 
-def _by_kind(question: Question, table: pd.DataFrame) -> bool:
-    name = question.expectation.name
-    if not set(question.columns) <= set(table.columns):
+def _by_kind(configured: ConfiguredExpectation, table: pd.DataFrame) -> bool:
+    name = configured.expectation.name
+    if not set(configured.columns) <= set(table.columns):
         return False
-    if question.expectation.kind != "rows":
+    if configured.expectation.kind != "rows":
         return any(end in name for end in _BY_SET)
-    return "mostly" not in question.arguments and not (name in _ONCE and "ignore_row_if" in question.arguments)
+    return "mostly" not in configured.arguments and not (name in _ONCE and "ignore_row_if" in configured.arguments)
 
 
-def _kinds(question: Question, table: pd.DataFrame, of_values: _KindsOf) -> Kinds:
-    name, columns = question.expectation.name, question.columns
+def _kinds(configured: ConfiguredExpectation, table: pd.DataFrame, of_values: _KindsOf) -> Kinds:
+    name, columns = configured.expectation.name, configured.columns
     if name in _ONCE:
         return _of_repeats(columns, of_values)
-    if question.expectation.judges_blanks:
+    if configured.expectation.judges_blanks:
         return blanks(table[columns[0]]).to_numpy(dtype=np.uint8), 2
     numbers = [table[column].to_numpy() for column in columns if _is_number(table[column])]
-    limits = [question.arguments.get(limit) for limit in ("min_value", "max_value")]
+    limits = [configured.arguments.get(limit) for limit in ("min_value", "max_value")]
     if name == _RANGE and numbers and not any(isinstance(limit, str) for limit in limits):
         return _of_sides(numbers[0], [limit for limit in limits if limit is not None])
     if name == _LARGER and len(numbers) == 2:
@@ -142,10 +142,10 @@ def _first(codes: Codes, many: int) -> Codes:
     return first
 
 
-def _renamed(question: Question, names: Mapping[str, str]) -> dict[str, Any]:
+def _renamed(configured: ConfiguredExpectation, names: Mapping[str, str]) -> dict[str, Any]:
     """The arguments, with the columns under the names that they have here."""
-    given = dict(question.arguments)
-    for argument in question.expectation.columns:
+    given = dict(configured.arguments)
+    for argument in configured.expectation.columns:
         if argument in given:
             value = given[argument]
             several = isinstance(value, list | tuple)
@@ -154,8 +154,8 @@ def _renamed(question: Question, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _side_by_side(table: pd.DataFrame, blocks: list[_Block]) -> pd.DataFrame:
-    """One row of each kind for each question. Shorter ones are filled up: with their own first row, which changes
-    nothing, or with blanks, which a question about repeats passes over."""
+    """One row of each kind for each expectation. Shorter columns are filled up: with their own first row, which changes
+    nothing, or with blanks, which an expectation of uniqueness passes over."""
     longest = max((len(first) for _, first, _ in blocks), default=0)
     made: dict[str, pd.Series] = {}
     for names, first, blank in blocks:

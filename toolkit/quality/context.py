@@ -1,4 +1,4 @@
-"""What a check may know besides the table it looks at: the review's dates and areas, and who owns which source."""
+"""What a check may use besides its table: the review's dates and areas, and who owns which source."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = [
     "COUNTED",
     "PARAMETERS",
     "UNKNOWN_YET",
-    "Bench",
     "CannotCheckError",
     "Context",
     "SourceFacts",
+    "StepContext",
     "Tables",
     "fill",
 ]
@@ -93,10 +93,10 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Bench:
-    """What a preparation step is given beside its table."""
+class StepContext:
+    """What a preparation step is given besides its table."""
 
-    context: Context
+    review: Context
     source: str
     tables: Tables
 

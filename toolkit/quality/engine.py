@@ -1,9 +1,9 @@
-"""Great Expectations, and nothing else, judges: tables and expectations in, answers out.
+"""Runs Great Expectations: tables and expectations in, validations out.
 
-The one place that imports it, and only when there is something to judge: the import takes seconds. It runs in memory,
-without files, telemetry or progress bars. Traps that are met here: results come back in another order; two equal
-expectations in a suite are silently one; an expectation that errs reports its error in one of two shapes; dates must
-be written with a time; every column is carried through every rule, so tables come with the columns they need alone.
+The only module that imports it, and only when there is something to check: the import takes seconds. It runs in memory,
+without files, telemetry or progress bars. Its pitfalls are handled here: results come back in another order; two equal
+expectations in a suite silently become one; an error is reported in one of two shapes; dates must be written with a
+time; every column is carried through every rule, so a table is given only the columns that its rules need.
 """
 
 from __future__ import annotations
@@ -17,41 +17,41 @@ from typing import Any
 import pandas as pd
 
 from toolkit.frames import Found
+from toolkit.quality.batch import Batch, ConfiguredExpectation, Validation
 from toolkit.quality.compact import compact
-from toolkit.quality.questions import Answer, Question, Sitting
 
-__all__ = ["LARGE", "Answer", "Question", "Sitting", "expectation_suite", "judge", "ready"]
+__all__ = ["LARGE", "Batch", "ConfiguredExpectation", "Validation", "expectation_suite", "judge", "ready"]
 
 LARGE = 5_000
-"""Rows from which a table is judged by one row of each kind."""
+"""Rows from which a table is validated by one row of each kind."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def judge(sittings: Sequence[Sitting], large: int = LARGE) -> Iterator[dict[str, Answer]]:
-    """The answers to each sitting's questions. Tables of ``large`` rows and more are judged by kinds of rows."""
-    if not sittings:
+def judge(batches: Sequence[Batch], large: int = LARGE) -> Iterator[dict[str, Validation]]:
+    """Validate each batch. Tables of ``large`` rows and more are validated by one row of each kind."""
+    if not batches:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # deprecations inside the library are nothing that a user can act on
         whole_table = _whole_table()
-        for sitting in sittings:
-            if len(sitting.table) < max(1, large):
-                yield _answers(whole_table, sitting)
+        for batch in batches:
+            if len(batch.table) < max(1, large):
+                yield _validate(whole_table, batch)
                 continue
-            parts = compact(sitting)
-            of_values = _answers(whole_table, parts.values)
-            yield {check: parts.carried_back(check, answer) for check, answer in of_values.items()} | _answers(
+            parts = compact(batch)
+            of_values = _validate(whole_table, parts.values)
+            yield {check: parts.carried_back(check, validation) for check, validation in of_values.items()} | _validate(
                 whole_table, parts.rest
             )
 
 
-def _answers(whole_table: Any, sitting: Sitting) -> dict[str, Answer]:
-    """Rows are looked up in a second pass, for questions that failed."""
-    if not sitting.questions:
+def _validate(whole_table: Any, batch: Batch) -> dict[str, Validation]:
+    """Look rows up in a second pass, only for expectations that failed."""
+    if not batch.expectations:
         return {}
-    first = _ask(whole_table, sitting, "BOOLEAN_ONLY")
-    failed = {check: sitting.questions[check] for check, answer in first.items() if answer.outcome == "fail"}
-    return first | (_ask(whole_table, Sitting(sitting.table, failed), "COMPLETE") if failed else {})
+    first = _ask(whole_table, batch, "BOOLEAN_ONLY")
+    failed = {check: batch.expectations[check] for check, validation in first.items() if validation.outcome == "fail"}
+    return first | (_ask(whole_table, Batch(batch.table, failed), "COMPLETE") if failed else {})
 
 
 def _whole_table() -> Any:
@@ -70,67 +70,67 @@ def _whole_table() -> Any:
     return asset.add_batch_definition_whole_dataframe("whole table")
 
 
-def _ask(whole_table: Any, sitting: Sitting, detail: str) -> dict[str, Answer]:
-    batch = whole_table.get_batch(batch_parameters={"dataframe": ready(sitting)})
-    suite = expectation_suite("suite", sitting)
-    found = batch.validate(suite, result_format={"result_format": detail, "return_unexpected_index_query": False})
-    return {result.expectation_config.description: _answer(result) for result in found.results}
+def _ask(whole_table: Any, batch: Batch, detail: str) -> dict[str, Validation]:
+    suite = expectation_suite("suite", batch)
+    loaded = whole_table.get_batch(batch_parameters={"dataframe": ready(batch)})
+    found = loaded.validate(suite, result_format={"result_format": detail, "return_unexpected_index_query": False})
+    return {result.expectation_config.description: _validation(result) for result in found.results}
 
 
-def expectation_suite(name: str, sitting: Sitting) -> Any:
-    """The questions as a Great Expectations ``ExpectationSuite``.
+def expectation_suite(name: str, batch: Batch) -> Any:
+    """The batch's expectations as a Great Expectations ``ExpectationSuite``.
 
     The description of each is the id of its check: without it, two equal expectations would silently become one.
     """
     import great_expectations
     import great_expectations.expectations as gx
 
-    questions, table = sitting.questions, sitting.table
-    classes = {check: getattr(gx, question.expectation.class_name) for check, question in questions.items()}
+    expectations, table = batch.expectations, batch.table
+    classes = {check: getattr(gx, configured.expectation.class_name) for check, configured in expectations.items()}
     return great_expectations.ExpectationSuite(
         name=name,
         expectations=[
-            classes[check](**_pairs(question), **_with_time(question, table), description=check)
-            for check, question in questions.items()
+            classes[check](**_pairs(configured), **_with_time(configured, table), description=check)
+            for check, configured in expectations.items()
         ],
     )
 
 
-def _pairs(question: Question) -> dict[str, Any]:
+def _pairs(configured: ConfiguredExpectation) -> dict[str, Any]:
     """Rows in which a value of the pair is blank are passed over, as everywhere, unless the rule says otherwise."""
-    several = question.expectation.kind == "rows" and question.expectation.columns != ("column",)
-    if not several or "ignore_row_if" in question.arguments or "unique" in question.expectation.name:
+    several = configured.expectation.kind == "rows" and configured.expectation.columns != ("column",)
+    if not several or "ignore_row_if" in configured.arguments or "unique" in configured.expectation.name:
         return {}
-    pair = question.expectation.columns == ("column_A", "column_B")
+    pair = configured.expectation.columns == ("column_A", "column_B")
     return {"ignore_row_if": "either_value_is_missing" if pair else "any_value_is_missing"}
 
 
-def _with_time(question: Question, table: pd.DataFrame) -> dict[str, Any]:
+def _with_time(configured: ConfiguredExpectation, table: pd.DataFrame) -> dict[str, Any]:
     """The arguments; dates that are compared with a column of dates get the time without which the comparison errs."""
-    dated = any(pd.api.types.is_datetime64_any_dtype(table[c]) for c in question.columns if c in table.columns)
-    given = dict(question.arguments)
+    dated = any(pd.api.types.is_datetime64_any_dtype(table[c]) for c in configured.columns if c in table.columns)
+    given = dict(configured.arguments)
     if dated:
         given |= {n: f"{v}T00:00:00" for n, v in given.items() if isinstance(v, str) and _DAY.fullmatch(v)}
     return given
 
 
-def ready(sitting: Sitting) -> pd.DataFrame:
-    """The columns that the questions name, blanks as missing values, under an unnamed index from 0."""
-    whole = any("column_set" in question.arguments for question in sitting.questions.values())
-    named = {column for question in sitting.questions.values() for column in question.columns}
-    table = sitting.table if whole else sitting.table[[c for c in sitting.table.columns if c in named]]
+def ready(batch: Batch) -> pd.DataFrame:
+    """The columns that the expectations name, blanks as missing values, under an unnamed index from 0."""
+    whole = any("column_set" in configured.arguments for configured in batch.expectations.values())
+    named = {column for configured in batch.expectations.values() for column in configured.columns}
+    table = batch.table if whole else batch.table[[c for c in batch.table.columns if c in named]]
     blank = {c: table[c].mask(table[c] == "") for c in table.columns if pd.api.types.is_string_dtype(table[c])}
     return table.assign(**blank).reset_index(drop=True)
 
 
-def _answer(result: Any) -> Answer:
+def _validation(result: Any) -> Validation:
     trouble = _trouble(result.exception_info or {})
     if trouble:
-        return Answer("error", found=Found.LIBRARY_ERROR, facts={"error": trouble})
+        return Validation("error", found=Found.LIBRARY_ERROR, facts={"error": trouble})
     if result.success:
-        return Answer("pass")
+        return Validation("pass")
     rows = result.result.get("unexpected_index_list") or ()
-    return Answer("fail", tuple(sorted(int(row) for row in rows)), result.result.get("observed_value"))
+    return Validation("fail", tuple(sorted(int(row) for row in rows)), result.result.get("observed_value"))
 
 
 def _trouble(info: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""From answers to findings, one a check, and to the failing rows with what was expected of them."""
+"""From validations to findings, one a check, and to the failing rows with what was expected of them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pandas as pd
 
 from toolkit.frames import FINDINGS, Facts, Finding, Found, finding, round_count
 from toolkit.quality.context import SourceFacts
-from toolkit.quality.engine import Answer
+from toolkit.quality.engine import Validation
+from toolkit.quality.jobs import Job
 from toolkit.quality.preparation import STEPS
-from toolkit.quality.preparing import Job
 from toolkit.quality.rules import Suite
 
 __all__ = [
@@ -60,25 +60,25 @@ class Checked:
     failing: pd.DataFrame
 
 
-def finding_of(job: Job, answer: Answer, facts: SourceFacts, small: int = 5) -> Finding:
+def finding_of(job: Job, validation: Validation, facts: SourceFacts, small: int = 5) -> Finding:
     """The finding of one check. A check that could not run is never quieter than a warning.
 
     Of people, counts among the facts are to the nearest ``small``; the columns are exact.
     """
     rule = job.check.rule
-    errored = answer.outcome == "error"
-    failed = job.table.iloc[list(answer.rows)]
-    found, details = _found(job, answer, facts, small)
+    errored = validation.outcome == "error"
+    failed = job.table.iloc[list(validation.rows)]
+    found, details = _found(job, validation, facts, small)
     return finding(
         job.check.id,
         found,
         facts={"tested": rule.say, "do": rule.do, **details},
         severity="warning" if errored and rule.severity == "info" else rule.severity,
-        outcome=answer.outcome,
+        outcome=validation.outcome,
         source=job.source,
         column=", ".join(job.check.columns),
         rows_checked=job.checked,
-        rows_failed=math.nan if _about_the_whole(answer) or errored else len(answer.rows),
+        rows_failed=math.nan if _about_the_whole(validation) or errored else len(validation.rows),
         owner=rule.owner or facts.owner,
         measures=";".join(_measures(job, failed, facts)),
         dimension=rule.dimension,
@@ -99,27 +99,27 @@ def no_checks_file(source: str, facts: SourceFacts) -> Finding:
     )
 
 
-def _about_the_whole(answer: Answer) -> bool:
-    return answer.outcome == "fail" and not answer.rows
+def _about_the_whole(validation: Validation) -> bool:
+    return validation.outcome == "fail" and not validation.rows
 
 
-def _found(job: Job, answer: Answer, facts: SourceFacts, small: int) -> tuple[Found, Facts]:
-    if answer.found == Found.LIBRARY_ERROR:
+def _found(job: Job, validation: Validation, facts: SourceFacts, small: int) -> tuple[Found, Facts]:
+    if validation.found == Found.LIBRARY_ERROR:
         # The library's message may quote a cell, so it is not passed on where rows are people.
-        error = answer.facts["error"].strip().split("\n")[0].rstrip(".")
+        error = validation.facts["error"].strip().split("\n")[0].rstrip(".")
         return (Found.WRONG_KIND, {}) if facts.person_level else (Found.LIBRARY_ERROR, {"error": error})
-    if answer.found:
-        return answer.found, answer.facts
+    if validation.found:
+        return validation.found, validation.facts
     unit = STEPS[job.check.step].counts if job.check.step else ""
     exact = unit or not facts.person_level
-    checked, failed = (n if exact else round_count(n, small) for n in (job.checked, len(answer.rows)))
+    checked, failed = (n if exact else round_count(n, small) for n in (job.checked, len(validation.rows)))
     counts = {"checked": checked, "unit": unit}
-    if answer.outcome == "pass":
+    if validation.outcome == "pass":
         return Found.PASSED, counts
-    if answer.rows:
+    if validation.rows:
         return Found.ROWS_FAILED, counts | {"failed": failed}
-    if isinstance(answer.observed, Real) and not facts.person_level:
-        return Found.FAILED_AS_A_WHOLE_BY, counts | {"observed": text(answer.observed)}
+    if isinstance(validation.observed, Real) and not facts.person_level:
+        return Found.FAILED_AS_A_WHOLE_BY, counts | {"observed": text(validation.observed)}
     return Found.FAILED_AS_A_WHOLE, counts
 
 
@@ -141,9 +141,9 @@ def _places(failed: pd.DataFrame) -> str:
     return ";".join(list(dict.fromkeys(named))[:MOST_EXAMPLES])
 
 
-def failing_rows_of(job: Job, answer: Answer, suite: Suite) -> list[FailingRow]:
+def failing_rows_of(job: Job, validation: Validation, suite: Suite) -> list[FailingRow]:
     """The first ``MOST_ROWS`` failing rows."""
-    rows = job.table.iloc[list(answer.rows[:MOST_ROWS])].to_dict("records")
+    rows = job.table.iloc[list(validation.rows[:MOST_ROWS])].to_dict("records")
     columns = [column for column in job.check.columns if column in job.table.columns]
     return [
         FailingRow(

@@ -30,7 +30,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class _Section:
-    """Rules that stand in one file, with what they are told: ``prefix`` is the first half of their checks' ids."""
+    """The rules of one file with their parameters; ``prefix`` is the first half of their checks' ids."""
 
     prefix: str
     on: On
@@ -40,8 +40,8 @@ class _Section:
 
 
 @dataclass
-class _Shelf:
-    """The shared suites of a project with these ``sources``, each read once; ``problems`` gathers all there are."""
+class SharedSuites:
+    """Loads each shared suite once and collects its problems; ``sources`` are the ids of the project's sources."""
 
     project: Path
     sources: Collection[str]
@@ -53,8 +53,8 @@ class _Shelf:
         folders = (self.project / SHARED, CHECKOUT / SHARED)
         return sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
 
-    def take(self, name: str) -> tuple[SuiteFile, YamlDocument] | None:
-        """The suite of this name; None where it is not sound, which is then among the problems."""
+    def suite(self, name: str) -> tuple[SuiteFile, YamlDocument] | None:
+        """The suite of this name; None where it has mistakes, which are then among the problems."""
         if name not in self.read:
             own = self.project if (self.project / SHARED / f"{name}.yaml").exists() else CHECKOUT
             self.read[name] = self._open(own / SHARED / f"{name}.yaml", own)
@@ -75,23 +75,23 @@ def load_suites(project: Path, sources: Mapping[str, Source]) -> dict[str, Suite
     A source without a checks.yaml gets the suite 'figures', or 'records' where rows are read, and a finding says so.
     A checks.yaml that names no rule at all is refused: no figure goes unchecked.
     """
-    shelf = _Shelf(project, list(sources))
+    shared = SharedSuites(project, list(sources))
     suites = {}
     for name in sorted(sources):
         try:
-            suites[name] = _suite(project, sources[name], shelf)
+            suites[name] = _suite(project, sources[name], shared)
         except InputError as error:
-            shelf.problems.extend(error.problems)
-    if shelf.problems:
-        raise InputError(shelf.problems)
+            shared.problems.extend(error.problems)
+    if shared.problems:
+        raise InputError(shared.problems)
     return suites
 
 
-def _suite(project: Path, source: Source, shelf: _Shelf) -> Suite:
+def _suite(project: Path, source: Source, shared: SharedSuites) -> Suite:
     document = _document(project, source)
-    own, sound = validate(document, ChecksFile), len(shelf.problems)
-    sections = list(_sections(source, own, document, shelf))
-    shelf.problems.extend(_parameters(own, document, sections))
+    own, sound = validate(document, ChecksFile), len(shared.problems)
+    sections = list(_sections(source, own, document, shared))
+    shared.problems.extend(_parameters(own, document, sections))
     checks: dict[str, Check] = {}
     for section in sections:
         for place, rule in enumerate(section.rules):
@@ -99,16 +99,16 @@ def _suite(project: Path, source: Source, shelf: _Shelf) -> Suite:
             if rule.readers and source.reader not in rule.readers:
                 continue
             found = list(problems_of_rule(rule, section.parameters, columns_of(source, rule.on or section.on)))
-            shelf.problems.extend(section.document.problem((*at, *key), what, fix) for key, what, fix in found)
+            shared.problems.extend(section.document.problem((*at, *key), what, fix) for key, what, fix in found)
             if not found:
                 check = _check(rule, section)
-                faults = [*_twice(check, checks), *_elsewhere(check, shelf.sources)]
-                shelf.problems.extend(section.document.problem(at, *fault) for fault in faults)
+                faults = [*_twice(check, checks), *_elsewhere(check, shared.sources)]
+                shared.problems.extend(section.document.problem(at, *fault) for fault in faults)
                 checks[check.id] = check
-    shelf.problems.extend(_key(own, document, source))
-    if len(shelf.problems) == sound and not any(section.rules for section in sections):
+    shared.problems.extend(_key(own, document, source))
+    if len(shared.problems) == sound and not any(section.rules for section in sections):
         what = f"it names no suite and no rule, so nothing of '{source.id}' would be tested"
-        shelf.problems.append(document.problem((), what, f"write use: [{_default(source)}]"))
+        shared.problems.append(document.problem((), what, f"write use: [{_default(source)}]"))
     chosen = (project / source.folder / "checks.yaml").exists()
     return Suite(source.id, tuple(checks[name] for name in sorted(checks)), own.key, chosen)
 
@@ -124,19 +124,19 @@ def _default(source: Source) -> str:
     return "records" if source.reader in ("records", "work_plan") else "figures"
 
 
-def _sections(source: Source, own: ChecksFile, document: YamlDocument, shelf: _Shelf) -> Iterator[_Section]:
+def _sections(source: Source, own: ChecksFile, document: YamlDocument, shared: SharedSuites) -> Iterator[_Section]:
     for place, name in enumerate(own.use):
-        if name not in shelf.names:
-            fix = did_you_mean(name, shelf.names)
-            shelf.problems.append(document.problem(("use", place), f"there is no suite '{name}' in data/checks", fix))
-        elif taken := shelf.take(name):
+        if name not in shared.names:
+            fix = did_you_mean(name, shared.names)
+            shared.problems.append(document.problem(("use", place), f"there is no suite '{name}' in data/checks", fix))
+        elif taken := shared.suite(name):
             suite, written = taken
             given = {name: value for name, value in own.parameters.items() if name in suite.parameters}
             told = {**suite.parameters, **_told(source), **given}
             yield _Section(name, suite.on, suite.rules, told, written)
             for parameter in (k for k, v in told.items() if v is None):
                 what = f"the suite '{name}' needs to be told '{parameter}'"
-                shelf.problems.append(document.problem(("use", place), what, "add it under parameters"))
+                shared.problems.append(document.problem(("use", place), what, "add it under parameters"))
     yield _Section(source.id, own.on, own.rules, {**_told(source), **own.parameters}, document)
 
 

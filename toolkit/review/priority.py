@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis import funnel_of, months_of, places_of, series_of
-from toolkit.doubles import doubles_in
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure, Places
+from toolkit.reconciliations import reconciled_measures
 from toolkit.report import Shown, charts, glance, links, section, sentence, stack, tables
 from toolkit.report import commentary as commentary_of
 from toolkit.report.shown import slug
@@ -131,7 +131,9 @@ def months(frames: Published, measure: Measure) -> pd.DataFrame:
 def further(frames: Published, priority: str) -> Shown:
     """What else the figures of a priority show: whether two sources agree, and places against demand."""
     mine = {measure.id for measure in frames.evidence.project.active(priority)}
-    parts = [_agreement(frames, measure) for measure in doubles_in(frames.evidence.project) if measure.id in mine]
+    parts = [
+        _agreement(frames, measure) for measure in reconciled_measures(frames.evidence.project) if measure.id in mine
+    ]
     if frames.evidence.places and frames.evidence.places.demand in mine:
         parts.append(_places(frames, frames.evidence.places))
     return stack(*parts) if parts else sentence("There is nothing further on this priority.")
@@ -150,7 +152,7 @@ def _agreement(frames: Published, measure: Measure) -> Shown:
 def reconciliation(frames: Published, measure: Measure) -> pd.DataFrame:
     """RECONCILED: a measure beside the one that it ``reconciles_with``."""
     small = frames.evidence.project.policy.disclosure_threshold if frames.public else 0
-    return frames.evidence.doubles.table(measure, frames.results, frames.evidence.observations, small)
+    return frames.evidence.reconciliations.table(measure, frames.results, frames.evidence.observations, small)
 
 
 def _places(frames: Published, declared: Places) -> Shown:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.frames import Found
-from toolkit.quality.context import Bench, CannotCheckError
+from toolkit.quality.context import CannotCheckError, StepContext
 from toolkit.quality.preparation.registry import Item, Items, step
 from toolkit.quality.preparation.series import before_of
 
@@ -28,7 +28,7 @@ def wide(table: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
 
 
 @step("observations", *CELL, "place", "$items", keeps=False)
-def side_by_side(table: pd.DataFrame, bench: Bench, *, items: Items) -> pd.DataFrame:
+def side_by_side(table: pd.DataFrame, context: StepContext, *, items: Items) -> pd.DataFrame:
     """A column for each of the ``items``, so that a rule can compare them within the same area and period."""
     found = wide(table, items)
     _some_complete(found, items)
@@ -36,13 +36,13 @@ def side_by_side(table: pd.DataFrame, bench: Bench, *, items: Items) -> pd.DataF
 
 
 @step("observations", *CELL, "place", "$items", "usual_margin", keeps=False)
-def usual_margin(table: pd.DataFrame, bench: Bench, *, items: Items, at_least: int = 3) -> pd.DataFrame:
+def usual_margin(table: pd.DataFrame, context: StepContext, *, items: Items, at_least: int = 3) -> pd.DataFrame:
     """Two items side by side, and ``usual_margin``: the median over an area's periods of the first less the second.
 
     The same in every row of an area; NaN where fewer than ``at_least`` periods have both. A year in which few pupils
     turn the order round does not turn the median.
     """
-    found = side_by_side(table, bench, items=items)
+    found = side_by_side(table, context, items=items)
     first, second = items
     margin = found.assign(usual_margin=found[first] - found[second]).groupby(["area_code", "basis", "breakdown"])
     median, known = (margin["usual_margin"].transform(of) for of in ("median", "count"))
@@ -56,7 +56,7 @@ def _some_complete(found: pd.DataFrame, items: Sequence[str]) -> None:
 
 
 @step("observations", *CELL, "place", "parts", "total", "excess", "difference", keeps=False)
-def parts_and_total(table: pd.DataFrame, bench: Bench, *, parts: Items, total: Item) -> pd.DataFrame:
+def parts_and_total(table: pd.DataFrame, context: StepContext, *, parts: Items, total: Item) -> pd.DataFrame:
     """``excess`` = known parts less the total; ``difference`` = the same, NaN unless every part has a number."""
     found = wide(table, [*parts, total])
     _some_complete(found, [*parts, total])
@@ -69,7 +69,7 @@ def parts_and_total(table: pd.DataFrame, bench: Bench, *, parts: Items, total: I
 
 @step("observations", *CELL, "place", "published", "worked_out", "difference", keeps=False)
 def published_rate(
-    table: pd.DataFrame, bench: Bench, *, published: Item, numerator: Items, denominator: Items
+    table: pd.DataFrame, context: StepContext, *, published: Item, numerator: Items, denominator: Items
 ) -> pd.DataFrame:
     """``difference`` between a percentage as published and 100 × numerator ÷ denominator, in percentage points."""
     found = wide(table, [published, *numerator, *denominator])
@@ -81,7 +81,7 @@ def published_rate(
 
 
 @step("observations", *CELL, "place", "stock", "growth", "flow", "unexplained", keeps=False)
-def stock_and_flow(table: pd.DataFrame, bench: Bench, *, stock: Item, flow: Item) -> pd.DataFrame:
+def stock_and_flow(table: pd.DataFrame, context: StepContext, *, stock: Item, flow: Item) -> pd.DataFrame:
     """For each January: the ``stock``, its ``growth`` since the January before, the ``flow`` of the year between, and
     ``unexplained``: growth that the flow cannot have made, as a percentage of the stock before."""
     level = wide(table[table["basis"] == "January census"], [stock])
@@ -98,7 +98,9 @@ def stock_and_flow(table: pd.DataFrame, bench: Bench, *, stock: Item, flow: Item
 
 
 @step("observations", *CELL, "place", "points_moved", keeps=False)
-def swaps(table: pd.DataFrame, bench: Bench, *, parts: Items, total: Item, steady: float = 20.0) -> pd.DataFrame:
+def swaps(
+    table: pd.DataFrame, context: StepContext, *, parts: Items, total: Item, steady: float = 20.0
+) -> pd.DataFrame:
     """``points_moved``: percentage points of the total that changed category since the period before.
 
     NaN in a first period, and where the total itself changed by more than ``steady`` percent.
@@ -116,12 +118,14 @@ def swaps(table: pd.DataFrame, bench: Bench, *, parts: Items, total: Item, stead
 
 
 @step("observations", "other_value", "percent_apart")
-def other_source(table: pd.DataFrame, bench: Bench, *, item: Item, source: str, other_item: str) -> pd.DataFrame:
+def other_source(
+    table: pd.DataFrame, context: StepContext, *, item: Item, source: str, other_item: str
+) -> pd.DataFrame:
     """``percent_apart``: how far the ``item`` is from ``other_item`` of another source, in percent of that one.
 
     NaN where the other source has no figure for the same area, period and basis.
     """
-    others = bench.observations(source)
+    others = context.observations(source)
     others = others[(others["item"] == other_item) & others["value"].notna()]
     if others.empty:
         raise CannotCheckError(Found.NO_OTHER_ITEM, other=source, item=other_item)

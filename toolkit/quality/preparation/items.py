@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.frames import Found
 from toolkit.params.words import Unit
-from toolkit.quality.context import Bench, CannotCheckError
+from toolkit.quality.context import CannotCheckError, StepContext
 from toolkit.quality.preparation.registry import step
 from toolkit.quality.preparation.series import OF_AN_ITEM
 
@@ -19,13 +19,13 @@ UNITS = frozenset(get_args(Unit))
 
 
 @step("observations")
-def newest_rows(table: pd.DataFrame, bench: Bench, *, area: str) -> pd.DataFrame:
+def newest_rows(table: pd.DataFrame, context: StepContext, *, area: str) -> pd.DataFrame:
     """The newest row of each item, basis and breakdown of one area."""
     return table[table["area_code"] == area].sort_values("period").groupby(OF_AN_ITEM, as_index=False).tail(1)
 
 
 @step("observations", "item", "place", "percent_missing", keeps=False)
-def missing_shares(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def missing_shares(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """A row an item: ``percent_missing``, the share of local authorities without a number in its newest period; z (not
     applicable) is not counted, for there is no number to be had."""
     own = table[(table["area_level"] == "Local authority") & (table["marker"] != "z")]
@@ -35,27 +35,27 @@ def missing_shares(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
 
 
 @step("observations", "item", "place", "total_rows", keeps=False)
-def totals(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def totals(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """A row an item: ``total_rows``, how many of its rows are for the total and not for a breakdown."""
     total = table.assign(total=table["breakdown"] == "Total").groupby("item")
     return total.agg(total_rows=("total", "sum"), place=("place", "min")).reset_index()
 
 
 @step("observations", "fraction")
-def fractions(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def fractions(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """``fraction``: what is left of the value after the point; NaN where there is no number."""
     return table.assign(fraction=np.mod(table["value"], 1))
 
 
 @step("observations", "item", "place", "largest", keeps=False)
-def largest(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def largest(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """A row an item: ``largest``, its highest value."""
     found = table.groupby("item").agg(largest=("value", "max"), place=("place", "min"))
     return found.reset_index()
 
 
 @step("observations", "points_outside")
-def nation_among_areas(table: pd.DataFrame, bench: Bench, *, at_least: int = 5) -> pd.DataFrame:
+def nation_among_areas(table: pd.DataFrame, context: StepContext, *, at_least: int = 5) -> pd.DataFrame:
     """The rows for England: ``points_outside``, how far the value lies outside the range of the local authorities.
 
     0 inside it; NaN where fewer than ``at_least`` authorities have a number.
@@ -72,12 +72,12 @@ def nation_among_areas(table: pd.DataFrame, bench: Bench, *, at_least: int = 5) 
 
 
 @step("observations", "unit_fits")
-def stated_unit(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def stated_unit(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """``unit_fits``: whether the unit that a row states is one in which its measures take the item: yes, no, or none
     where the cell is empty; blank where the file has no such column."""
     if "unit" not in table.columns:
         return table.assign(unit_fits="")
-    facts = bench.context.sources.get(bench.source)
+    facts = context.review.sources.get(context.source)
     units = facts.units if facts else {}
     fits = [unit.casefold() in units.get(item, UNITS) for item, unit in zip(table["item"], table["unit"], strict=True)]
     said = np.where(table["unit"] == "", "none", np.where(fits, "yes", "no"))

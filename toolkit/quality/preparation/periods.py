@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.frames import Found
-from toolkit.quality.context import Bench, CannotCheckError
+from toolkit.quality.context import CannotCheckError, StepContext
 from toolkit.quality.preparation.registry import step
 from toolkit.sources.faults import each_distinct
 from toolkit.sources.periods import Period, parse_period
@@ -38,14 +38,14 @@ def days(text: pd.Series) -> pd.Series:
 
 
 @step("observations", "period_fits")
-def period_form(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def period_form(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """``period_fits``: yes where the label is written as its basis is (2018, 2017/18, 2018-04), else no."""
     fits = ends(table).notna().map({True: "yes", False: "no"})
     return table.assign(period_fits=fits.astype("str"))
 
 
 @step("observations", "days_after_period", "days_before_cut_off", "published_read")
-def publication(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def publication(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """Days from the period's end to its publication, and from there to the cut-off; below 0 is the wrong way round.
 
     ``published_read`` is no where the date of publication is not a day, and blank where there is none.
@@ -54,13 +54,13 @@ def publication(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
     read = published.notna().map({True: "yes", False: "no"}).astype("str").mask(table["published"] == "", "")
     return table.assign(
         days_after_period=(published - ends(table)).dt.days,
-        days_before_cut_off=(pd.Timestamp(bench.context.cut_off) - published).dt.days,
+        days_before_cut_off=(pd.Timestamp(context.review.cut_off) - published).dt.days,
         published_read=read,
     )
 
 
 @step("observations", "bases_of_item")
-def bases(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def bases(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """``bases_of_item``: how many bases of the row's item have as many rows as its own, or more; 1 on the usual one."""
     rows = table.groupby(["item", "basis"]).size()
     ranks = rows.groupby("item").rank(method="max", ascending=False).rename("bases_of_item").reset_index()
@@ -69,20 +69,20 @@ def bases(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
 
 @step("observations", "item", "basis", "period", "place", "periods_behind", keeps=False)
 def newest_period(
-    table: pd.DataFrame, bench: Bench, *, known_gaps: Mapping[str, list[str]] | None = None
+    table: pd.DataFrame, context: StepContext, *, known_gaps: Mapping[str, list[str]] | None = None
 ) -> pd.DataFrame:
     """A row an item: ``periods_behind`` is how far its newest period lags the one that the calendar says was out.
 
     ``known_gaps`` (basis → periods that were never published) are not counted. Bases the calendar lacks are left out.
     """
-    calendar = bench.context.calendar
-    listed = calendar[calendar["source"] == bench.source]
+    calendar = context.review.calendar
+    listed = calendar[calendar["source"] == context.source]
     lags = {str(basis): int(lag) for basis, lag in zip(listed["basis"], listed["lag_months"], strict=True)}
     newest = table.sort_values("period").groupby(["item", "basis"], as_index=False).last()
     newest = newest[newest["basis"].isin(list(lags))]
     if newest.empty:
-        raise CannotCheckError(Found.NOT_IN_CALENDAR, source=bench.source)
-    cut_off, gaps = bench.context.cut_off, known_gaps or {}
+        raise CannotCheckError(Found.NOT_IN_CALENDAR, source=context.source)
+    cut_off, gaps = context.review.cut_off, known_gaps or {}
     out_by = {basis: _out_by(cut_off, basis, lag, gaps.get(basis, [])) for basis, lag in lags.items()}
     behind = [_behind(p, b, out_by[b]) for p, b in zip(newest["period"], newest["basis"], strict=True)]
     return newest.assign(periods_behind=behind)[["item", "basis", "period", "place", "periods_behind"]]
@@ -105,16 +105,16 @@ def _out_by(cut_off: date, basis: str, lag_months: int, known_gaps: list[str]) -
 
 
 @step("observations", "item", "basis", "period", "place", "baseline_numbers", keeps=False)
-def baseline(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def baseline(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """A row an item of the authority: ``baseline_numbers``, its rows with a number at the review's baseline period of
     the item's basis.
 
     Items whose basis has no baseline, and those that only measures without a baseline use, are left out.
     """
-    own = table[table["area_code"] == bench.context.words.get("authority_code")]
+    own = table[table["area_code"] == context.review.words.get("authority_code")]
     items = own[["item", "basis"]].drop_duplicates()
-    items = items[items["basis"].isin(list(bench.context.baseline))]
-    wanted = items.assign(period=items["basis"].map(bench.context.baseline).astype("str"))
+    items = items[items["basis"].isin(list(context.review.baseline))]
+    wanted = items.assign(period=items["basis"].map(context.review.baseline).astype("str"))
     found = own.groupby(["item", "basis", "period"]).agg(baseline_numbers=("value", "count"), place=("place", "min"))
     joined = wanted.merge(found.reset_index(), on=["item", "basis", "period"], how="left")
     return joined.assign(baseline_numbers=joined["baseline_numbers"].fillna(0), place=joined["place"].fillna(""))

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.frames import Found
-from toolkit.quality.context import Bench, CannotCheckError
+from toolkit.quality.context import CannotCheckError, StepContext
 from toolkit.quality.preparation.registry import Column, Columns, step
 from toolkit.sources.days import parse_day
 
@@ -53,26 +53,26 @@ def _day(text: object) -> date | None:
 
 
 @step("records", "days")
-def days_between(table: pd.DataFrame, bench: Bench, *, first: Column, then: Column) -> pd.DataFrame:
+def days_between(table: pd.DataFrame, context: StepContext, *, first: Column, then: Column) -> pd.DataFrame:
     """``days`` from one date to another, below 0 where they are the wrong way round; NaN where either is blank."""
     return table.assign(days=(as_days(table[then]) - as_days(table[first])).dt.days)
 
 
 @step("records", "days_before_cut_off")
-def days_before_cut_off(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
+def days_before_cut_off(table: pd.DataFrame, context: StepContext, *, date: Column) -> pd.DataFrame:
     """``days_before_cut_off``: below 0 where the date lies after the review's cut-off."""
-    return table.assign(days_before_cut_off=(pd.Timestamp(bench.context.cut_off) - as_days(table[date])).dt.days)
+    return table.assign(days_before_cut_off=(pd.Timestamp(context.review.cut_off) - as_days(table[date])).dt.days)
 
 
 @step("records", "days_before_cut_off")
-def latest_before_cut_off(table: pd.DataFrame, bench: Bench, *, among: Columns) -> pd.DataFrame:
+def latest_before_cut_off(table: pd.DataFrame, context: StepContext, *, among: Columns) -> pd.DataFrame:
     """``days_before_cut_off`` of the latest of these dates of the row, below 0 where it lies after the cut-off."""
     latest = pd.DataFrame({column: as_days(table[column]) for column in among}).max(axis=1)
-    return table.assign(days_before_cut_off=(pd.Timestamp(bench.context.cut_off) - latest).dt.days)
+    return table.assign(days_before_cut_off=(pd.Timestamp(context.review.cut_off) - latest).dt.days)
 
 
 @step("records", "age")
-def age_on(table: pd.DataFrame, bench: Bench, *, born: Column, on: Column) -> pd.DataFrame:
+def age_on(table: pd.DataFrame, context: StepContext, *, born: Column, on: Column) -> pd.DataFrame:
     """``age`` in whole years on the day in the column ``on``; NaN where either is blank."""
     first, day = as_days(table[born]), as_days(table[on])
     before_birthday = (day.dt.month * 100 + day.dt.day) < (first.dt.month * 100 + first.dt.day)
@@ -80,7 +80,7 @@ def age_on(table: pd.DataFrame, bench: Bench, *, born: Column, on: Column) -> pd
 
 
 @step("records", "date_read")
-def date_read(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
+def date_read(table: pd.DataFrame, context: StepContext, *, date: Column) -> pd.DataFrame:
     """``date_read``: yes, no (there is text, and it is not a date, or not one that can be) or blank."""
     blank = table[date].isna() | (texts(table[date]).str.strip() == "")
     if "problems" in table.columns:
@@ -90,19 +90,19 @@ def date_read(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFram
 
 
 @step("records", "year")
-def year_of(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
+def year_of(table: pd.DataFrame, context: StepContext, *, date: Column) -> pd.DataFrame:
     """``year`` of the date; NaN where it is blank or not a day."""
     return table.assign(year=as_days(table[date]).dt.year)
 
 
 @step("records", "weekday")
-def weekday(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
+def weekday(table: pd.DataFrame, context: StepContext, *, date: Column) -> pd.DataFrame:
     """``weekday``: 1 for Monday to 7 for Sunday; NaN where the date is blank."""
     return table.assign(weekday=as_days(table[date]).dt.day_of_week + 1)
 
 
 @step("records", "copies")
-def copies(table: pd.DataFrame, bench: Bench, *, same: Columns) -> pd.DataFrame:
+def copies(table: pd.DataFrame, context: StepContext, *, same: Columns) -> pd.DataFrame:
     """``copies``: rows that share all of these columns, case and spaces aside; 1 where any of them is blank."""
     text = pd.DataFrame({column: texts(table[column]).map(_plain) for column in same})
     blank = (table[list(same)].isna() | (text == "")).any(axis=1)
@@ -115,19 +115,19 @@ def _plain(text: str) -> str:
 
 
 @step("records", "different")
-def different_per(table: pd.DataFrame, bench: Bench, *, of: Column, by: Column) -> pd.DataFrame:
+def different_per(table: pd.DataFrame, context: StepContext, *, of: Column, by: Column) -> pd.DataFrame:
     """``different``: how many different values of ``of`` go with the row's value of ``by``."""
     return table.assign(different=table.groupby(by)[of].transform("nunique"))
 
 
 @step("records", "percent")
-def percent_of(table: pd.DataFrame, bench: Bench, *, part: Column, whole: Column) -> pd.DataFrame:
+def percent_of(table: pd.DataFrame, context: StepContext, *, part: Column, whole: Column) -> pd.DataFrame:
     """``percent``: one number of the row in percent of another; NaN where either is blank or the other is 0."""
     return table.assign(percent=100 * table[part] / table[whole].where(table[whole] != 0))
 
 
 @step("records", "month", "place", "rows_in_month", keeps=False, counts="month")
-def rows_by_month(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
+def rows_by_month(table: pd.DataFrame, context: StepContext, *, date: Column) -> pd.DataFrame:
     """A row a month between the first date and the last: ``rows_in_month``, 0 where a month is empty."""
     months = as_days(table[date]).dropna().dt.to_period("M")
     every = pd.period_range(months.min(), months.max(), freq="M") if len(months) else pd.PeriodIndex([], freq="M")
@@ -137,14 +137,14 @@ def rows_by_month(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.Data
 
 
 @step("records", "days_since_newest", "place", keeps=False, counts="newest row")
-def newest_row(table: pd.DataFrame, bench: Bench, *, date: Column) -> pd.DataFrame:
+def newest_row(table: pd.DataFrame, context: StepContext, *, date: Column) -> pd.DataFrame:
     """One row: ``days_since_newest``, from the newest date in the column to the cut-off."""
     newest = as_days(table[date]).max()
-    return pd.DataFrame({"days_since_newest": [(pd.Timestamp(bench.context.cut_off) - newest).days], "place": [""]})
+    return pd.DataFrame({"days_since_newest": [(pd.Timestamp(context.review.cut_off) - newest).days], "place": [""]})
 
 
 @step("records", "place", "question", "answer", keeps=False)
-def answers(table: pd.DataFrame, bench: Bench, *, questions: Columns) -> pd.DataFrame:
+def answers(table: pd.DataFrame, context: StepContext, *, questions: Columns) -> pd.DataFrame:
     """A row a question of each response: ``question`` (the column's name) and ``answer`` as text, "" where blank."""
     text = table[list(questions)].astype("object").where(table[list(questions)].notna(), "").astype("str")
     long = text.assign(place=table["place"]).melt(id_vars="place", var_name="question", value_name="answer")
@@ -152,14 +152,14 @@ def answers(table: pd.DataFrame, bench: Bench, *, questions: Columns) -> pd.Data
 
 
 @step("records", "answered", "different_answers")
-def answered(table: pd.DataFrame, bench: Bench, *, questions: Columns) -> pd.DataFrame:
+def answered(table: pd.DataFrame, context: StepContext, *, questions: Columns) -> pd.DataFrame:
     """Per response: how many questions were ``answered``, and how many ``different_answers`` they got."""
     given = table[list(questions)].replace("", None)
     return table.assign(answered=given.notna().sum(axis=1), different_answers=given.nunique(axis=1))
 
 
 @step("records", "year", "question", "place", "answers", keeps=False, counts="answer count")
-def answers_by_year(table: pd.DataFrame, bench: Bench, *, date: Column, questions: Columns) -> pd.DataFrame:
+def answers_by_year(table: pd.DataFrame, context: StepContext, *, date: Column, questions: Columns) -> pd.DataFrame:
     """A row a question and year: how many ``answers`` it got; a year is that of the date of the response."""
     given = table[list(questions)].replace("", None).notna()
     years = as_days(table[date]).dt.year.rename("year")
@@ -168,7 +168,9 @@ def answers_by_year(table: pd.DataFrame, bench: Bench, *, date: Column, question
 
 
 @step("records", "year", "place", "response_rate", keeps=False, counts="year")
-def response_rate(table: pd.DataFrame, bench: Bench, *, date: Column, invited: Mapping[str | int, int]) -> pd.DataFrame:
+def response_rate(
+    table: pd.DataFrame, context: StepContext, *, date: Column, invited: Mapping[str | int, int]
+) -> pd.DataFrame:
     """A row a year of responses: ``response_rate`` in percent of those ``invited`` (year → persons) that year."""
     count = as_days(table[date]).dt.year.dropna().astype("int64").astype("str").value_counts().sort_index()
     asked = {str(year): persons for year, persons in invited.items()}
@@ -180,7 +182,7 @@ def response_rate(table: pd.DataFrame, bench: Bench, *, date: Column, invited: M
 
 
 @step("records", "personal_details")
-def personal_details(table: pd.DataFrame, bench: Bench, *, within: Columns) -> pd.DataFrame:
+def personal_details(table: pd.DataFrame, context: StepContext, *, within: Columns) -> pd.DataFrame:
     """``personal_details``: the kinds that the free text seems to hold (e-mail address, postcode, …), or none.
 
     The kind alone is told, never what was found.
@@ -189,7 +191,7 @@ def personal_details(table: pd.DataFrame, bench: Bench, *, within: Columns) -> p
 
 
 @step("records", "named_persons")
-def named_persons(table: pd.DataFrame, bench: Bench, *, within: Columns) -> pd.DataFrame:
+def named_persons(table: pd.DataFrame, context: StepContext, *, within: Columns) -> pd.DataFrame:
     """``named_persons``: the kinds of name that the free text seems to hold (NAMES), or none; never the name itself."""
     return table.assign(named_persons=_kinds(table, within, NAMES))
 
@@ -205,7 +207,7 @@ def _holds(text: str, pattern: str) -> bool:
 
 
 @step("records", "listed")
-def listed(table: pd.DataFrame, bench: Bench, *, words: Column) -> pd.DataFrame:
+def listed(table: pd.DataFrame, context: StepContext, *, words: Column) -> pd.DataFrame:
     """A row a word of a column that holds several, split at ; or , and freed of spaces: ``listed``."""
     split = texts(table[words]).str.split(r"[;,]", regex=True)
     found = table.assign(listed=split).explode("listed")
@@ -213,7 +215,7 @@ def listed(table: pd.DataFrame, bench: Bench, *, words: Column) -> pd.DataFrame:
 
 
 @step("records", "word_known")
-def word_known(table: pd.DataFrame, bench: Bench, *, word: Column, words: Sequence[str]) -> pd.DataFrame:
+def word_known(table: pd.DataFrame, context: StepContext, *, word: Column, words: Sequence[str]) -> pd.DataFrame:
     """``word_known``: yes or no, case and spaces aside; blank where there is no word."""
     known = {_plain(known) for known in words}
     said = texts(table[word]).map(lambda given: "yes" if _plain(given) in known else "no")
@@ -221,7 +223,7 @@ def word_known(table: pd.DataFrame, bench: Bench, *, word: Column, words: Sequen
 
 
 @step("records", "word", "place", "rows_found", keeps=False, counts="word")
-def expected_words(table: pd.DataFrame, bench: Bench, *, among: Column, words: Sequence[str]) -> pd.DataFrame:
+def expected_words(table: pd.DataFrame, context: StepContext, *, among: Column, words: Sequence[str]) -> pd.DataFrame:
     """A row a word that should occur: ``rows_found`` with it in the column ``among``, case and spaces aside."""
     count = texts(table[among]).map(_plain).value_counts()
     found = [int(count.get(_plain(word), 0)) for word in words]

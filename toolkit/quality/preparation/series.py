@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from toolkit.quality.context import Bench
+from toolkit.quality.context import StepContext
 from toolkit.quality.preparation.registry import step
 from toolkit.sources.faults import Fault, each_distinct
 from toolkit.sources.periods import parse_period, period_before
@@ -51,7 +51,7 @@ def with_previous(table: pd.DataFrame) -> pd.DataFrame:
 
 
 @step("observations", "number_or_symbol")
-def number_or_symbol(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def number_or_symbol(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """``number_or_symbol``: number, symbol, both (a number beside a symbol that says there is none) or neither."""
     number, symbol = table["value"].notna(), table["marker"].isin(NO_NUMBER)
     said = np.select([number & symbol, number, table["marker"] != ""], ["both", "number", "symbol"], "neither")
@@ -59,7 +59,9 @@ def number_or_symbol(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
 
 
 @step("observations", "periods_missing_before")
-def gaps(table: pd.DataFrame, bench: Bench, *, known_gaps: Mapping[str, list[str]] | None = None) -> pd.DataFrame:
+def gaps(
+    table: pd.DataFrame, context: StepContext, *, known_gaps: Mapping[str, list[str]] | None = None
+) -> pd.DataFrame:
     """``periods_missing_before``: periods without a row just before this one; ``known_gaps`` are not counted."""
     table = table.assign(number=ordinals(table)).sort_values([*SERIES, "number"], kind="stable")
     earlier = table.groupby(SERIES)["number"].shift()
@@ -73,7 +75,7 @@ def gaps(table: pd.DataFrame, bench: Bench, *, known_gaps: Mapping[str, list[str
 
 @step("observations", "previous", "jump")
 def jumps(
-    table: pd.DataFrame, bench: Bench, *, scale: Literal["root", "log", "plain"] = "plain", floor: float = 1.0
+    table: pd.DataFrame, context: StepContext, *, scale: Literal["root", "log", "plain"] = "plain", floor: float = 1.0
 ) -> pd.DataFrame:
     """``jump``: how many usual changes a change is away from what is plausible; NaN in a first period.
 
@@ -131,7 +133,7 @@ def _from_itself(table: pd.DataFrame, usual: pd.Series) -> pd.Series:
 
 
 @step("observations", "previous", "fell_to_zero_from")
-def falls_to_zero(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def falls_to_zero(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """``fell_to_zero_from``: the period before where this one is 0, else 0; NaN in a first period."""
     table = with_previous(table)
     fell = table["previous"].where(table["value"] == 0, 0).where(table["previous"].notna() & table["value"].notna())
@@ -139,7 +141,7 @@ def falls_to_zero(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
 
 
 @step("observations", "previous", "repeated")
-def newest_repeated(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
+def newest_repeated(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """The newest row of each series: ``repeated``, its value where the period before has the very same, else 0; NaN
     where either has no number."""
     table = with_previous(table).sort_values("period", kind="stable")
@@ -150,7 +152,9 @@ def newest_repeated(table: pd.DataFrame, bench: Bench) -> pd.DataFrame:
 
 
 @step("observations", "value_of_others", "times_off")
-def level_among_areas(table: pd.DataFrame, bench: Bench, *, at_least: int = 5, periods: int = 3) -> pd.DataFrame:
+def level_among_areas(
+    table: pd.DataFrame, context: StepContext, *, at_least: int = 5, periods: int = 3
+) -> pd.DataFrame:
     """``value_of_others``: the median of the local authorities in the row's period. ``times_off``: by what factor the
     area's series is usually above or below it, the same in all its rows.
 
@@ -169,7 +173,7 @@ def level_among_areas(table: pd.DataFrame, bench: Bench, *, at_least: int = 5, p
 
 
 @step("observations", "item", "basis", "period", "place", "percent_unchanged", keeps=False)
-def repeated_period(table: pd.DataFrame, bench: Bench, *, at_least: int = 5) -> pd.DataFrame:
+def repeated_period(table: pd.DataFrame, context: StepContext, *, at_least: int = 5) -> pd.DataFrame:
     """A row an item and period: ``percent_unchanged`` of the areas (zeros aside) have the value of the period before.
 
     NaN under ``at_least`` areas. A file that is handed in twice under two years' names shows here.

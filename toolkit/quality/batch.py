@@ -1,4 +1,4 @@
-"""What is asked of a table, and what comes back: the words between the checks and the library that judges."""
+"""Batches: a table with the expectations to run on it, and what comes back from Great Expectations."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from toolkit.frames import Facts, Found
 from toolkit.quality.expectations import Expectation
 from toolkit.quality.rules import named_columns
 
-__all__ = ["Answer", "Question", "Sitting"]
+__all__ = ["Batch", "ConfiguredExpectation", "Validation"]
 
 
 @dataclass(frozen=True)
-class Question:
+class ConfiguredExpectation:
     """An expectation with its arguments."""
 
     expectation: Expectation
@@ -28,7 +28,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Validation:
     """``outcome`` pass, fail or error; ``rows`` are the positions of failing rows, ``observed`` what was found in a
     column or table as a whole, ``found`` why nothing was judged, with its ``facts``."""
 
@@ -40,8 +40,8 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Sitting:
-    """One table and the questions about it, by the id of the check that asks."""
+class Batch:
+    """One table and the expectations to run on it, keyed by check id."""
 
     table: pd.DataFrame
-    questions: Mapping[str, Question]
+    expectations: Mapping[str, ConfiguredExpectation]

@@ -1,4 +1,4 @@
-"""Measures that are worked out twice: what a review holds against what, and the older edition it reads for that."""
+"""Measures that are worked out twice: which is compared with which, and the older edition that is read for it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from toolkit.frames import FINDINGS, Finding
 from toolkit.params import Measure, Project
 from toolkit.sources import Source, earlier_edition, read_earlier
 
-__all__ = ["Doubles", "checks_of_doubles", "doubles_in"]
+__all__ = ["Reconciliations", "reconciled_measures", "reconciliation_checks"]
 
 
-def doubles_in(project: Project) -> list[Measure]:
-    """The active measures that name another one to be held against."""
+def reconciled_measures(project: Project) -> list[Measure]:
+    """The active measures that name another one to be compared with."""
     return [measure for measure in project.active() if measure.reconciles_with]
 
 
-def checks_of_doubles(project: Project) -> dict[str, list[str]]:
-    """Source → the checks that come of its measures being held against others: they may be waived like any other."""
+def reconciliation_checks(project: Project) -> dict[str, list[str]]:
+    """Source → the checks that compare its measures with others; they may be waived like any other check."""
     checks: dict[str, list[str]] = {}
-    for measure in doubles_in(project):
+    for measure in reconciled_measures(project):
         checks.setdefault(measure.source, []).append(f"reconciliation.{measure.id}")
     return checks
 
 
 @dataclass(frozen=True)
-class Doubles:
-    """The doubles of one review: its project and sources, the authority's code and the cut-off."""
+class Reconciliations:
+    """The measures that one review works out twice: its project and sources, the authority's code and the cut-off."""
 
     project: Project
     sources: dict[str, Source]
@@ -39,8 +39,8 @@ class Doubles:
     cut_off: date
 
     def findings(self, results: pd.DataFrame) -> pd.DataFrame:
-        """FINDINGS: a row a measure that has a double."""
-        rows = [self._finding(measure, results) for measure in doubles_in(self.project)]
+        """FINDINGS: a row for each measure that is compared with another."""
+        rows = [self._finding(measure, results) for measure in reconciled_measures(self.project)]
         return FINDINGS.table(rows)
 
     def _finding(self, measure: Measure, results: pd.DataFrame) -> Finding:

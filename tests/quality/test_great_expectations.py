@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 
 import pandas as pd
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from quality_examples import demonstration, example_context, figures
 from toolkit.frames import Found
 from toolkit.quality import Checked, SourceFacts, Suite, great_expectations_suites, run_checks, verdict
 from toolkit.quality.compact import compact
-from toolkit.quality.engine import Answer, Question, Sitting, judge, ready
+from toolkit.quality.engine import Batch, ConfiguredExpectation, Validation, judge, ready
 from toolkit.quality.expectations import EXPECTATIONS
 from toolkit.quality.rules import Check, Rule
 from toolkit.quality.scrutiny import problems_of_rule
@@ -20,10 +21,14 @@ from toolkit.words.findings import with_words
 RULE = {"id": "rule", "severity": "info", "dimension": "validity", "say": "It is so.", "do": "Mend it."}
 
 
-def ask(table: pd.DataFrame, expectation: str, **arguments: object) -> Answer:
+def expecting(name: str, arguments: Mapping[str, object]) -> ConfiguredExpectation:
+    return ConfiguredExpectation(EXPECTATIONS[name], arguments)
+
+
+def ask(table: pd.DataFrame, expectation: str, **arguments: object) -> Validation:
     """What the engine says of one expectation on one table."""
-    question = Question(EXPECTATIONS[f"expect_{expectation}"], arguments)
-    return next(judge([Sitting(table, {"only": question})]))["only"]
+    configured = expecting(f"expect_{expectation}", arguments)
+    return next(judge([Batch(table, {"only": configured})]))["only"]
 
 
 def check(expectation: str, step: str = "", severity: str = "info", **arguments: object) -> Check:
@@ -107,11 +112,11 @@ def test_a_text_column_cannot_be_compared_with_numbers() -> None:
 
 
 def test_a_missing_column_is_an_error_in_either_shape() -> None:
-    """A column that is not there is told as trouble, for a rule about rows and for one about the whole column."""
+    """A column that is not there is an error, for a rule about rows and for one about the whole column."""
     table = pd.DataFrame({"a": [1.0]})
 
-    assert ask(table, "column_values_to_be_between", column="b", min_value=0).trouble
-    assert ask(table, "column_mean_to_be_between", column="b", min_value=0).trouble
+    assert ask(table, "column_values_to_be_between", column="b", min_value=0).found == Found.LIBRARY_ERROR
+    assert ask(table, "column_mean_to_be_between", column="b", min_value=0).found == Found.LIBRARY_ERROR
 
 
 def test_days_can_be_compared_with_days() -> None:
@@ -136,15 +141,13 @@ def test_an_analyst_can_run_a_suite_by_hand() -> None:
 
 
 def test_two_equal_rules_both_get_an_answer() -> None:
-    """The library merges equal expectations; here each check keeps its own answer, in the order of the ids."""
+    """The library merges equal expectations; here each check keeps its own validation, in the order of the ids."""
     table = pd.DataFrame({"a": [1.0, -1.0], "b": [1.0, 2.0]})
-    below, fine = (
-        Question(EXPECTATIONS["expect_column_values_to_be_between"], {"column": c, "min_value": 0}) for c in "ab"
-    )
+    below, fine = (expecting("expect_column_values_to_be_between", {"column": c, "min_value": 0}) for c in "ab")
 
-    answers = next(judge([Sitting(table, {"z": below, "a": below, "m": fine})]))
+    validations = next(judge([Batch(table, {"z": below, "a": below, "m": fine})]))
 
-    assert [answers[check].outcome for check in ("a", "m", "z")] == ["fail", "pass", "fail"]
+    assert [validations[check].outcome for check in ("a", "m", "z")] == ["fail", "pass", "fail"]
 
 
 def test_rows_are_found_whatever_the_index() -> None:
@@ -163,9 +166,9 @@ def test_a_pair_with_a_blank_is_passed_over() -> None:
     """Where one of two figures is missing there is nothing to compare."""
     table = pd.DataFrame({"a": [1.0, None, 3.0], "b": [2.0, 1.0, None]})
 
-    answer = ask(table, "column_pair_values_a_to_be_greater_than_b", column_A="a", column_B="b", or_equal=True)
+    validation = ask(table, "column_pair_values_a_to_be_greater_than_b", column_A="a", column_B="b", or_equal=True)
 
-    assert answer.rows == (0,)
+    assert validation.rows == (0,)
 
 
 def test_an_item_that_nobody_has_is_said() -> None:
@@ -197,10 +200,14 @@ def test_the_library_finds_the_rows_that_plain_pandas_finds(rows: list[tuple[int
     """Failing rows are those that a comparison by hand gives, on any table."""
     table = pd.DataFrame({"n": pd.Series([n for n, _ in rows], dtype="float64"), "t": [t for _, t in rows]})
     asked = {
-        "range": Question(EXPECTATIONS["expect_column_values_to_be_between"], {"column": "n", "min_value": least}),
-        "known": Question(EXPECTATIONS["expect_column_values_to_be_in_set"], {"column": "t", "value_set": ["a"]}),
-        "once": Question(EXPECTATIONS["expect_column_values_to_be_unique"], {"column": "n"}),
-        "given": Question(EXPECTATIONS["expect_column_values_to_not_be_null"], {"column": "t"}),
+        "range": ConfiguredExpectation(
+            EXPECTATIONS["expect_column_values_to_be_between"], {"column": "n", "min_value": least}
+        ),
+        "known": ConfiguredExpectation(
+            EXPECTATIONS["expect_column_values_to_be_in_set"], {"column": "t", "value_set": ["a"]}
+        ),
+        "once": expecting("expect_column_values_to_be_unique", {"column": "n"}),
+        "given": expecting("expect_column_values_to_not_be_null", {"column": "t"}),
     }
     by_hand = {
         "range": table["n"] < least,
@@ -210,8 +217,8 @@ def test_the_library_finds_the_rows_that_plain_pandas_finds(rows: list[tuple[int
     }
 
     for large in (1, 1_000):  # by different values, as a large table is judged, and row by row
-        answers = next(judge([Sitting(table, asked)], large))
-        assert {c: a.rows for c, a in answers.items()} == {c: tuple(bad[bad].index) for c, bad in by_hand.items()}
+        validations = next(judge([Batch(table, asked)], large))
+        assert {c: a.rows for c, a in validations.items()} == {c: tuple(bad[bad].index) for c, bad in by_hand.items()}
 
 
 def test_a_large_table_gets_the_answers_of_a_small_one() -> None:
@@ -237,9 +244,9 @@ def test_a_large_table_gets_the_answers_of_a_small_one() -> None:
         "rows": ("table_row_count_to_be_between", {"max_value": 9}),
         "none": ("column_values_to_be_between", {"column": "absent", "min_value": 0}),
     }
-    asked = {name: Question(EXPECTATIONS[f"expect_{what}"], given) for name, (what, given) in said.items()}
+    asked = {name: expecting(f"expect_{what}", given) for name, (what, given) in said.items()}
 
-    whole, by_value = (next(judge([Sitting(table, asked)], large)) for large in (1_000, 1))
+    whole, by_value = (next(judge([Batch(table, asked)], large)) for large in (1_000, 1))
 
     for name in asked:
         assert (whole[name].outcome, whole[name].rows) == (by_value[name].outcome, by_value[name].rows), name
@@ -282,11 +289,11 @@ def test_rows_that_a_rule_cannot_tell_apart_are_shown_to_it_once(
         "most": ("expect_column_max_to_be_between", {"column": "n", "max_value": 0}),
         "lowest": ("expect_column_min_to_be_between", {"column": "m", "min_value": 0}),
     }
-    sitting = Sitting(table, {name: Question(EXPECTATIONS[what], given) for name, (what, given) in said.items()})
+    batch = Batch(table, {name: expecting(what, given) for name, (what, given) in said.items()})
 
-    whole, by_kind = (next(judge([sitting], large)) for large in (1_000, 1))
+    whole, by_kind = (next(judge([batch], large)) for large in (1_000, 1))
 
-    assert set(compact(sitting).rest.questions) <= {"once", "key"}  # the others are really judged by kind
+    assert set(compact(batch).rest.expectations) <= {"once", "key"}  # the others are really judged by kind
     for name in said:
         assert (whole[name].outcome, whole[name].rows) == (by_kind[name].outcome, by_kind[name].rows), name
         assert str(whole[name].observed) == str(by_kind[name].observed), name
@@ -299,11 +306,15 @@ def test_a_word_for_a_kind_of_column_is_no_rule() -> None:
 
 
 def test_a_rule_carries_no_more_columns_than_it_names() -> None:
-    """Columns that no question names are not handed to the library."""
+    """Columns that no expectation names are not handed to the library."""
     table = pd.DataFrame({"a": [1.0], "b": ["private"]})
-    asked = {"only": Question(EXPECTATIONS["expect_column_values_to_be_between"], {"column": "a", "min_value": 0})}
+    asked = {
+        "only": ConfiguredExpectation(
+            EXPECTATIONS["expect_column_values_to_be_between"], {"column": "a", "min_value": 0}
+        )
+    }
 
-    assert list(ready(Sitting(table, asked)).columns) == ["a"]
+    assert list(ready(Batch(table, asked)).columns) == ["a"]
 
 
 def test_a_key_of_one_column_is_refused() -> None:
@@ -318,13 +329,17 @@ def test_a_key_of_one_column_is_refused() -> None:
 def test_one_rule_that_errs_does_not_spoil_the_others() -> None:
     """An error is told by its own check alone."""
     asked = {
-        "errs": Question(EXPECTATIONS["expect_column_mean_to_be_between"], {"column": "b", "min_value": 0}),
-        "fine": Question(EXPECTATIONS["expect_column_values_to_be_between"], {"column": "a", "min_value": 0}),
+        "errs": ConfiguredExpectation(
+            EXPECTATIONS["expect_column_mean_to_be_between"], {"column": "b", "min_value": 0}
+        ),
+        "fine": ConfiguredExpectation(
+            EXPECTATIONS["expect_column_values_to_be_between"], {"column": "a", "min_value": 0}
+        ),
     }
 
-    answers = next(judge([Sitting(pd.DataFrame({"a": [1.0], "b": ["x"]}), asked)]))
+    validations = next(judge([Batch(pd.DataFrame({"a": [1.0], "b": ["x"]}), asked)]))
 
-    assert (answers["errs"].outcome, answers["fine"].outcome) == ("error", "pass")
+    assert (validations["errs"].outcome, validations["fine"].outcome) == ("error", "pass")
 
 
 def test_a_first_figure_with_nothing_before_it_passes_and_says_so() -> None:
