@@ -10,10 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.analysis.reconciliation import Side, finding_of, reconciled
+from toolkit.analysis.reconciliation import RECONCILED, Side, finding_of, reconciled
 from toolkit.frames import RESULTS
 from toolkit.params import Measure
-from toolkit.report.tables import difference_in_words
+from toolkit.words.findings import describe_action, describe_finding
+from toolkit.words.reconciliation import explain_difference, say_difference
 
 PATH = Path(__file__).parents[1] / "examples" / "analysis" / "reconciliation.yaml"
 CASES = yaml.load(PATH.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
@@ -56,13 +57,13 @@ def sides(case: dict[str, Any]) -> tuple[Side, Side]:
 def test_worked_example(case: dict[str, Any]):
     """Each year is said as tests/examples/analysis/reconciliation.yaml says."""
     table = reconciled(measure(), *sides(case), small=int(case.get("small", 0)))
-    rows = {row["period"]: row for row in table.to_dict("records")}
+    rows = {pair.period: pair for pair in RECONCILED.rows(table)}
 
     for period, words in case.get("says", {}).items():
         for word in words:
-            assert word in rows[period]["explanation"]
+            assert word in explain_difference(rows[period], measure())
     for period, words in case.get("agrees", {}).items():
-        assert difference_in_words(rows[period], measure()) == words
+        assert say_difference(rows[period], measure()) == words
     assert table.loc[table["outside"], "period"].tolist() == case.get("outside", [])
     assert list(rows) == case.get("periods", list(rows))
 
@@ -71,10 +72,11 @@ def test_a_hidden_figure_says_nothing_more():
     """The whole explanation of a hidden year is that it is hidden: no count from which it could be worked out."""
     case = next(case for case in CASES if "hidden explains nothing" in case["case"])
 
-    row = reconciled(measure(), *sides(case), small=5).iloc[0]
+    (pair,) = RECONCILED.rows(reconciled(measure(), *sides(case), small=5).iloc[:1])
 
-    assert row["explanation"] == "Nothing to compare: the figure here is hidden to protect people."
-    assert math.isnan(row["difference"])
+    said = explain_difference(pair, measure())
+    assert said == "Nothing to compare: the figure here is hidden to protect people."
+    assert math.isnan(pair.difference)
 
 
 @pytest.mark.parametrize(("here", "outcome"), [("628 of 639", "pass"), ("600 of 639", "fail")])
@@ -83,31 +85,31 @@ def test_a_difference_above_the_tolerance_is_a_warning(here: str, outcome: str):
     case = {"here": {"2018": here}, "there": {"2018": "623 of 634"}}
     table = reconciled(measure(), *sides(case))
 
-    finding = finding_of(measure(), measure("published"), table, "Head of Cases").iloc[0]
+    finding = finding_of(measure(), measure("published"), table, "Head of Cases")
 
-    assert (finding["check"], finding["severity"], finding["outcome"]) == ("reconciliation.local", "warning", outcome)
-    assert (finding["measures"], finding["owner"], finding["source"]) == ("local", "Head of Cases", "cases")
-    assert ("Failed: 1 of 1." in finding["message"]) is (outcome == "fail")
-    assert bool(finding["action"]) is (outcome == "fail")
+    assert (finding.check, finding.severity, finding.outcome) == ("reconciliation.local", "warning", outcome)
+    assert (finding.measures, finding.owner, finding.source) == ("local", "Head of Cases", "cases")
+    assert ("Failed: 1 of 1." in describe_finding(finding)) is (outcome == "fail")
+    assert bool(describe_action(finding)) is (outcome == "fail")
 
 
 def test_nothing_to_compare_is_no_failure():
     """Until the other figure is published, the check passes and says that it compared nothing."""
     table = reconciled(measure(), *sides({"here": {"2019": "9 of 10"}, "there": {"2014": "1 of 2"}}))
 
-    finding = finding_of(measure(), measure("published"), table, "").iloc[0]
+    finding = finding_of(measure(), measure("published"), table, "")
 
-    assert (finding["outcome"], finding["rows_checked"]) == ("pass", 0)
-    assert "nothing to compare yet" in finding["message"]
+    assert (finding.outcome, finding.rows_checked) == ("pass", 0)
+    assert "nothing to compare yet" in describe_finding(finding)
 
 
 def test_counts_without_a_base_are_compared_as_they_are():
     """A measure that is a count has no share: the difference is in its own unit."""
     count = measure(unit="number", decimals=0, numerator=(), denominator=(), value="cases", tolerance=5)
     table = reconciled(count, *(Side(figures({"2018": "1 of 1"}, side)) for side in LOOKS))
-    row = table.iloc[0].to_dict() | {"difference": -12.0, "outside": True}
+    (pair,) = RECONCILED.rows(table.assign(difference=-12.0, outside=True))
 
-    assert difference_in_words(row, count) == "differs: 12 lower"
+    assert say_difference(pair, count) == "differs: 12 lower"
 
 
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(50, 90), st.integers(50, 90))

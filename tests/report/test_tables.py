@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import Tag, read
 
+from toolkit.analysis.reconciliation import RECONCILED
 from toolkit.frames import DECISIONS, DUTIES, JUDGEMENTS, PLAN_CHANGES
 from toolkit.params import Codebook, Theme
 from toolkit.refresh import UNCODED
@@ -221,12 +222,26 @@ def test_two_figures_of_one_thing_stand_side_by_side() -> None:
             "other_marker": ["", ""],
             "difference": [math.nan, 0.0136],
             "outside": [False, False],
-            "explanation": ["Nothing to compare.", "Here 5 more counted, out of 5 more in all."],
+            "more_above": [math.nan, 5.0],
+            "more_below": [math.nan, 5.0],
+            "edition": ["h", "h"],
+            "published": ["2019-04-30", "2019-04-30"],
+            "other_edition": ["t", "t"],
+            "other_published": ["2019-05-31", "2019-05-31"],
         }
     )
+    rows = sample.framed(RECONCILED, rows.to_dict("records"))
     shown = tables.reconciliation(rows, known, sample.CATALOGUE["families_heard"], True)
     assert rows_of(shown)[1:] == [
-        ["2017", "not known", "[c]", "not given", "98.9%", "371 of 375", "Nothing to compare."],
+        [
+            "2017",
+            "not known",
+            "[c]",
+            "not given",
+            "98.9%",
+            "371 of 375",
+            "Nothing to compare: the figure here is hidden to protect people.",
+        ],
         [
             "2018",
             "agrees: 0.01 percentage points higher",
@@ -234,7 +249,8 @@ def test_two_figures_of_one_thing_stand_side_by_side() -> None:
             "628 of 639",
             "98.3%",
             "623 of 634",
-            "Here 5 more counted, out of 5 more in all.",
+            "Here 5 more counted, out of 5 more in all. Here as known on 30 April 2019 (edition h); public there "
+            "since 31 May 2019 (edition t).",
         ],
     ]
     assert read(shown.html).one("caption").text.startswith("Illustrative ")

@@ -10,16 +10,18 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from toolkit.analysis.reconciliation import RECONCILED
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.report import Shown, section, tables
-from toolkit.report.tables import difference_in_words, method_of
+from toolkit.report.tables import method_of
 from toolkit.review.priority import comparator_notes, months, reconciliation, trend_of
 from toolkit.review.published import Published
 from toolkit.words.measure import say_trend
 from toolkit.words.months import months_text
 from toolkit.words.numbers import format_change, format_figure, format_period
+from toolkit.words.reconciliation import explain_difference, say_difference
 
 __all__ = ["explain", "facts"]
 
@@ -102,12 +104,12 @@ def _further(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str
         yield "month by month", months_text(months(frames, measure), judgement, measure)
     rounds = frames.rounds
     for answered in rounds[(rounds["source"] == measure.source) & rounds["rate"].notna()].to_dict("records"):
-        counts = f"{answered['answers']:,.0f} of {answered['invited']:,.0f} asked"
+        counts = f"{answered['answers']:,.0f} of {answered['invited']:,.0f} invited"
         yield f"answered in {answered['round']}", f"{counts} ({format_figure(answered['rate'], 'percent', 1)})"
     if measure.reconciles_with:
-        for pair in reconciliation(frames, measure).to_dict("records"):
-            agrees = f"{difference_in_words(pair, measure)}. " if pair["difference"] == pair["difference"] else ""
-            yield f"beside {measure.reconciles_with}, {pair['period']}", f"{agrees}{pair['explanation']}"
+        for pair in RECONCILED.rows(reconciliation(frames, measure)):
+            agrees = "" if math.isnan(pair.difference) else f"{say_difference(pair, measure)}. "
+            yield f"against {measure.reconciles_with}, {pair.period}", f"{agrees}{explain_difference(pair, measure)}"
 
 
 _WORDS = {

@@ -13,7 +13,7 @@ from toolkit.report.tables.evidence import (
 from toolkit.report.tables.measures import measures_table
 from toolkit.report.tables.places import places, projection_errors
 from toolkit.report.tables.plan import actions, decisions, plan_changes, undecided, wordings
-from toolkit.report.tables.reconciliation import difference_in_words, reconciliation
+from toolkit.report.tables.reconciliation import reconciliation
 from toolkit.report.tables.register import conformity, law_changes, register
 from toolkit.report.tables.revisions import flips_in_words, revisions, revisions_sentence
 from toolkit.report.tables.said import asked, quotes, said_and_did, withheld
@@ -34,7 +34,6 @@ __all__ = [
     "decisions",
     "definitions",
     "delivery",
-    "difference_in_words",
     "duties",
     "exceptions",
     "failed",
