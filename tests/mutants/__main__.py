@@ -21,6 +21,7 @@ from warm import BROKEN, KILLED, NOT_RUN, SURVIVED, Warm
 
 HERE = Path(__file__).parent
 EQUIVALENT = "shown equivalent"
+FEWEST = 10  # tried, for the share of the killed to mean anything
 COLUMNS = (KILLED, SURVIVED, EQUIVALENT, NOT_RUN)
 
 
@@ -51,7 +52,11 @@ def _report(verdicts: dict[Mutant, str], warm: Warm, least: int) -> int:
     for room in [*sorted({mutant.room for mutant in verdicts}), "all"]:
         counts = Counter(verdict for mutant, verdict in verdicts.items() if room in (mutant.room, "all"))
         print(f"{room:12}" + "".join(f"{counts[column]:18}" for column in COLUMNS) + f"{_share(counts):>17.0f}%")
-    return 0 if _share(Counter(verdicts.values())) >= least else 1
+    counts = Counter(verdicts.values())
+    if counts[KILLED] + counts[SURVIVED] < FEWEST:
+        print(f"Fewer than {FEWEST} were tried in the time given: no share is asked for.")
+        return 0
+    return 0 if _share(counts) >= least else 1
 
 
 def _share(counts: Counter[str]) -> float:

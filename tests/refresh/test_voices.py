@@ -78,6 +78,14 @@ def test_the_response_rate_is_of_those_invited_that_year():
     assert rounds.loc["2019", ["invited", "rate"]].isna().all()
 
 
+@pytest.mark.parametrize(("made_up", "label"), [(True, "illustrative"), (False, "")])
+def test_a_round_names_its_survey_and_says_whether_it_is_made_up(made_up: bool, label: str):
+    source = survey(illustrative=made_up)
+    (row,) = rounds_of({"s": source}, answers(("2018-10-01", "x", ""))).to_dict("records")
+
+    assert (row["source"], row["survey"], row["round"], row["illustrative"]) == ("s", source.title, "2018", label)
+
+
 def test_whoever_fills_two_boxes_has_answered_with_a_comment_once():
     """Answers with any comment are counted, not the boxes: they can never be more than those who answered."""
     records = answers(("2018-10-01", "x", "y"), ("2018-10-02", "", "z"), ("2018-10-03", "", ""))
