@@ -10,7 +10,7 @@ review: .venv/.ready  ## set up once, then run the demonstration's 2019 review
 	$(BIN)/annual-review run 2019
 
 test: .venv/.ready  ## every test but the slow ones
-	$(BIN)/pytest -q -n 2 -m "not slow"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow"
 
 test-slow: .venv/.ready  ## whole reviews, run twice, killed and compared
 	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m slow

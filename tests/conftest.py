@@ -15,6 +15,20 @@ ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "tiny"
 
 
+LONGEST = ("test_story.py", "test_reviews.py", "test_demonstration.py", "test_ten_facts.py", "test_draft.py")
+"""Files of slow tests that take longest: they begin first, so that no process is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the slow tests of the longest files first."""
+
+    def place(item: pytest.Item) -> int:
+        long = item.path.name in LONGEST and item.get_closest_marker("slow") is not None
+        return LONGEST.index(item.path.name) if long else len(LONGEST)
+
+    items.sort(key=place)
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A copy of the tiny project: three authorities, four measures, one survey; a test may spoil it."""
