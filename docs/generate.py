@@ -48,7 +48,7 @@ NEVER = {
     "explain": "judges anew: it says what the review found",
     "review": "hands a notebook a figure that is not protected",
     "evidence": "works out twice what it has",
-    "doubles": "decides which of two figures is right",
+    "reconciliations": "decides which of two figures is right",
     "report": "computes a number, or phrases a judgement",
     "words": "computes a number",
     "disclosure": "is skipped in the public profile",
