@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,11 @@ def test_explain_offers_the_nearest_measure(tiny: Path):
 
     assert told.exit_code == 2
     assert "did you mean 'on_time'?" in told.stderr
+
+
+def test_the_command_says_which_release_it_is():
+    """What somebody who reports a fault is asked for first."""
+    assert annual_review("--version").output == f"{version('annual-review')}\n"
 
 
 def test_list_says_what_to_do_where_there_is_no_review(tiny: Path):

@@ -65,6 +65,7 @@ def reports_errors(command: Callable[..., int | None]) -> Callable[..., None]:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="annual-review", message="%(version)s")
 def cli() -> None:
     """The yearly review of a strategy, made from params and data.
 
