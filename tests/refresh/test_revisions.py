@@ -48,7 +48,7 @@ def test_the_page_says_a_mark_that_flips_once(tiny: Path):
 
     html = open_review(project, 2023, "internal").revised().html
 
-    assert html.count("beside England: worse, now similar") == 1
+    assert html.count("compared with England: worse, now similar") == 1
     assert html.count("told with the first figure of this measure") == 1
     assert ">nothing<" not in html
 

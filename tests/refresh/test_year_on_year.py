@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 from tests.refresh.two_years import with_second_year
 from toolkit.cli import cli
 from toolkit.frames import ACTIONS
-from toolkit.refresh.year_on_year import Printed, changes_between
+from toolkit.refresh.year_on_year import Printed
+from toolkit.words.year_on_year import changes_between
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "year_on_year.yaml").read_text(encoding="utf-8"))

@@ -11,7 +11,6 @@ import pandas as pd
 
 from toolkit.params import Measure
 from toolkit.sources import Source, edition_in_use, parse_period
-from toolkit.words.numbers import format_date, format_period
 
 __all__ = ["Awaited", "awaited_files", "awaited_periods", "usual_months"]
 
@@ -26,8 +25,13 @@ class Awaited:
     """
 
     source: str
-    what: str
+    period: str
+    """Label of the period; "" for a source that comes in editions of its own."""
+    basis: str
+    last_edition: str
+    """The edition that is known already, of a source without periods; "" where there is none."""
     expected: str
+    """Month in which it usually comes out, as YYYY-MM; "" where no calendar says."""
     state: State
 
 
@@ -40,13 +44,13 @@ def awaited_periods(
     """
     mine = known[known["area_code"] == authority]
     rows = {str(name): rows for name, rows in mine.groupby("measure")}
-    found: dict[tuple[str, str, str, str], State] = {}
+    found: dict[tuple[str, ...], State] = {}
     for row in judgements[judgements["next_period"] != ""].to_dict("records"):
         measure, label = measures[row["measure"]], row["next_period"]
-        key = (measure.source, f"{format_period(label)} ({measure.basis})", label, format_period(row["next_expected"]))
+        key = (measure.source, label, measure.basis, "", row["next_expected"])
         newer = _newer(rows.get(measure.id, mine.iloc[:0]), label, measure)
         found[key] = max(found.get(key, "awaited"), newer, key=_RANK.index)
-    return sorted(Awaited(source, what, expected, state) for (source, what, _, expected), state in found.items())
+    return sorted(Awaited(*key, state) for key, state in found.items())
 
 
 _RANK: tuple[State, ...] = ("awaited", "without a figure", "here")
@@ -64,15 +68,12 @@ def awaited_files(sources: Iterable[Source], last: date, now: date) -> list[Awai
     found = []
     for source in sources:
         before, newest = edition_in_use(source, last), edition_in_use(source, now)
-        after = f"an edition after {before.edition}" if before else "the first edition"
         here = newest and (not before or newest.published > last)
-        found.append(Awaited(source.id, after, "", "here" if here else "awaited"))
+        edition = before.edition if before else ""
+        found.append(Awaited(source.id, "", "", edition, "", "here" if here else "awaited"))
     return sorted(found)
 
 
-def usual_months(source: Source) -> str:
-    """The months in which its editions came out so far: what is known of a source that is in no calendar.
-
-    Example: ``April``, or ``April and October``
-    """
-    return " and ".join(dict.fromkeys(format_date(edition.published).split()[1] for edition in source.editions))
+def usual_months(source: Source) -> list[int]:
+    """The months (1 to 12) in which its editions came out so far, where a source is in no calendar."""
+    return list(dict.fromkeys(edition.published.month for edition in source.editions))

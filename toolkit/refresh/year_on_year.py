@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from toolkit.analysis.targets import read_mark
-from toolkit.frames import ACTIONS, CHANGES
+from toolkit.frames import ACTIONS, Statement
 from toolkit.refresh.plan_changes import plan_changes
-from toolkit.words.fields import measure_key
-from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
-__all__ = ["ABOUT", "MARK_NAMES", "Printed", "changes_between"]
+__all__ = ["ABOUT", "MARKS", "Difference", "FigureThen", "PlanCell", "Printed", "Remark", "TargetThen", "differences"]
 
 ABOUT = ("value", "revision", "definition", "comparators", "target", "action")
-MARK_NAMES = {
-    "direction": "change since the start",
-    "target_status": "target",
-    "statutory_status": "legal duty",
-    "versus_england": "beside England",
-    "versus_neighbours": "beside similar authorities",
-}
-"""The marks that are compared, as people name them."""
+MARKS = ("direction", "target_status", "statutory_status", "versus_england", "versus_neighbours")
+"""The marks that are compared."""
 _DEFINED_BY = (
     "name",
     "priority",
@@ -48,6 +41,65 @@ _COUNTED_BY = ("unit", "basis", "source", "value", "numerator", "denominator", "
 Row = Mapping[Any, Any]
 
 
+class Remark(StrEnum):
+    """What a reader must know about a difference (section ``difference.note``)."""
+
+    DEFINED_ANEW = "defined_anew"
+    MARK_MOVED = "mark_moved"
+    DECISION = "decision"
+    DECISION_NOT_IN_FORCE = "decision_not_in_force"
+    NO_DECISION = "no_decision"
+    KEPT_IN_SET = "kept_in_set"
+    WRITTEN = "written"
+    """As the table of revisions has it."""
+
+
+class FigureThen(NamedTuple):
+    """A figure as one of the two reviews has it. Without a period (""), there is none; None: that of the difference."""
+
+    value: float
+    unit: str
+    decimals: int
+    marker: str
+    period: str | None = None
+
+
+class TargetThen(NamedTuple):
+    """A target as one of the two reviews has it."""
+
+    value: float
+    unit: str
+    decimals: int
+    by: str
+
+
+class PlanCell(NamedTuple):
+    """A cell of the work plan: words, or a day."""
+
+    text: str
+
+
+Side = FigureThen | TargetThen | PlanCell | str | None
+"""How one of the two reviews has it; None where it has nothing."""
+
+
+class Difference(NamedTuple):
+    """One thing that differs between two reviews."""
+
+    about: str
+    """One of ``ABOUT``."""
+    subject: str
+    name: str
+    change: str
+    """What happened, in a word of the table; of a definition that changed, the column that did."""
+    then: Side
+    now: Side
+    notes: tuple[Statement, ...] = ()
+    illustrative: str = ""
+    period: str = ""
+    area: str = ""
+
+
 @dataclass(frozen=True)
 class Printed:
     """A review's tables as it printed them, by name.
@@ -63,180 +115,167 @@ class Printed:
         table = self.tables.get(name)
         return {} if table is None else {str(row[key]): row for row in table.to_dict("records")}
 
-    def decided(self, kind: str, subject: str) -> str:
-        """What this review decided about a subject, such as "decision 2019-05: amend"; "" where it did not.
-
-        A proposal that nobody has answered is no decision.
-        """
+    def decision_on(self, kind: str, subject: str) -> list[Statement]:
+        """What this review decided about a subject; nothing where it did not. A proposal without answer is none."""
         for row in self.rows("decisions", "id").values():
             if (row["kind"], row["subject"]) == (kind, subject) and row.get("status") != "proposed":
-                waits = "" if row.get("in_effect", "yes") == "yes" else " (not in force)"
-                return f"decision {row['id']} of {self.year}: {row.get('change', '')}{waits}"
-        return ""
+                code = Remark.DECISION if row.get("in_effect", "yes") == "yes" else Remark.DECISION_NOT_IN_FORCE
+                change = str(row.get("change", ""))
+                return [Statement(code, {"decision": str(row["id"]), "year": self.year, "change": change})]
+        return []
 
 
-def changes_between(then: Printed, now: Printed) -> pd.DataFrame:
-    """CHANGES from one review to a later one, subject by subject in the order of ``ABOUT``.
+def differences(then: Printed, now: Printed) -> Iterator[Difference]:
+    """What differs from one review to a later one, subject by subject in the order of ``ABOUT``.
 
     ``now`` holds the revisions since ``then``. Figures of a measure that was defined anew are shown and not compared.
     """
-    rows = [
-        *_values(then, now),
-        *_revisions(now),
-        *_definitions(then, now),
-        *_comparators(then, now),
-        *_targets(then, now),
-        *_actions(then, now),
-    ]
-    table = pd.DataFrame(rows, columns=list(CHANGES.columns))
-    return CHANGES.checked(table)
-
-
-def _said(about: str, who: tuple[str, str], change: str, sides: tuple[str, str], **more: str) -> dict[str, str]:
-    told = {"about": about, "subject": who[0], "name": who[1], "change": change, "then": sides[0], "now": sides[1]}
-    return {**told, "note": more.get("note", ""), "illustrative": more.get("illustrative", "")}
+    yield from _values(then, now)
+    yield from _revisions(now)
+    yield from _definitions(then, now)
+    yield from _comparators(then, now)
+    yield from _targets(then, now)
+    yield from _actions(then, now)
 
 
 def _union(*keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(key for some in keys for key in some))
 
 
-def _values(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
+def _values(then: Printed, now: Printed) -> Iterator[Difference]:
     before, after = then.rows("judgements", "measure"), now.rows("judgements", "measure")
     defined = (then.rows("definitions", "measure"), now.rows("definitions", "measure"))
     for name in _union(after, before):
         old, new = before.get(name), after.get(name)
-        about = (defined[1] if new else defined[0])[name]
+        called = str((defined[1] if new else defined[0])[name]["short_name"])
         sides = (_figure(old, defined[0].get(name)), _figure(new, defined[1].get(name)))
-        who = (name, str(about["short_name"]))
-        made_up = str((new or old or {}).get("illustrative", ""))
+        illustrative = str((new or old or {}).get("illustrative", ""))
         if old is None or new is None:
-            yield _said("value", who, "added" if old is None else "no longer shown", sides, illustrative=made_up)
+            change = "added" if old is None else "no longer shown"
+            yield Difference("value", name, called, change, *sides, illustrative=illustrative)
             continue
         otherwise = any(defined[0][name][key] != defined[1][name][key] for key in _COUNTED_BY)
-        note = "Defined anew: the two are not of the same thing." if otherwise else _marks(old, new)
-        yield _said("value", who, _moved(old, new), sides, note=note, illustrative=made_up)
+        notes = (Statement(Remark.DEFINED_ANEW),) if otherwise else tuple(_moved_marks(old, new))
+        yield Difference("value", name, called, _what_moved(old, new), *sides, notes, illustrative)
 
 
-def _figure(row: Row | None, defined: Row | None) -> str:
+def _figure(row: Row | None, defined: Row | None) -> FigureThen | None:
     if row is None or defined is None:
-        return ""
-    if not row["period"]:
-        return "no figure"
-    how = (str(defined["unit"]), int(defined["decimals"]), str(row["marker"]))
-    return f"{format_figure(float(row['value']), *how)} in {format_period(str(row['period']))}"
+        return None
+    about = (str(defined["unit"]), int(defined["decimals"]), str(row["marker"]))
+    return FigureThen(float(row["value"]), *about, str(row["period"]))
 
 
-def _moved(old: Row, new: Row) -> str:
+def _what_moved(old: Row, new: Row) -> str:
     if old["period"] != new["period"]:
         return "new figure"
     same = old["value"] == new["value"] or (pd.isna(old["value"]) and pd.isna(new["value"]))
-    return "no newer figure" if same else "no newer figure; the same one reads otherwise"
+    return "no newer figure" if same else "no newer figure, but the old one has changed"
 
 
-def _marks(old: Row, new: Row) -> str:
-    marks = ((said, read_mark(old, mark), read_mark(new, mark)) for mark, said in MARK_NAMES.items())
-    return "; ".join(f"{said}: {was or 'none'}, now {then or 'none'}" for said, was, then in marks if was != then)
+def _moved_marks(old: Row, new: Row) -> Iterator[Statement]:
+    for mark in MARKS:
+        was, now = read_mark(old, mark), read_mark(new, mark)
+        if was != now:
+            yield Statement(Remark.MARK_MOVED, {"mark": mark, "was": was, "now": now})
 
 
-def _revisions(now: Printed) -> Iterator[dict[str, str]]:
-    table, defined = now.tables["revisions"], now.rows("definitions", "measure")
-    for row in table.to_dict("records"):
+def _revisions(now: Printed) -> Iterator[Difference]:
+    defined = now.rows("definitions", "measure")
+    for row in now.tables["revisions"].to_dict("records"):
         decimals = int(defined[row["measure"]]["decimals"]) if row["measure"] in defined else 1
-        then, later = (
-            format_figure(float(row[c]), row["unit"], decimals, row["marker"]) for c in ("then_value", "now_value")
-        )
-        where = f"{row['name']}, {row['area']}, {format_period(row['period'])}"
-        note = "; ".join(filter(None, [row["note"], row["flips"]]))
-        yield _said(
-            "revision", (row["measure"], where), row["kind"], (then, later), note=note, illustrative=row["illustrative"]
+        how = (str(row["unit"]), decimals, str(row["marker"]))
+        yield Difference(
+            about="revision",
+            subject=str(row["measure"]),
+            name=str(row["name"]),
+            change=str(row["kind"]),
+            then=FigureThen(float(row["then_value"]), *how),
+            now=FigureThen(float(row["now_value"]), *how),
+            notes=tuple(Statement(Remark.WRITTEN, {"text": str(row[c])}) for c in ("note", "flips") if row[c]),
+            illustrative=str(row["illustrative"]),
+            period=str(row["period"]),
+            area=str(row["area"]),
         )
 
 
-def _definitions(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
+def _definitions(then: Printed, now: Printed) -> Iterator[Difference]:
     before, after = then.rows("definitions", "measure"), now.rows("definitions", "measure")
     for name in _union(after, before):
         old, new = before.get(name), after.get(name)
-        note = then.decided("measure", name)
-        who = (name, str((new or old or {})["short_name"]))
+        notes = tuple(then.decision_on("measure", name))
+        called = str((new or old or {})["short_name"])
         if old is None or new is None:
-            sides = (str(old["name"]) if old else "", str(new["name"]) if new else "")
-            yield _said("definition", who, "added" if old is None else "retired", sides, note=note)
+            sides = (str(old["name"]) if old else None, str(new["name"]) if new else None)
+            yield Difference("definition", name, called, "added" if old is None else "retired", *sides, notes)
             continue
         for key in _DEFINED_BY:
-            if old[key] != new[key]:
-                sides = (
-                    _parts_apart(str(old[key]), str(new[key])) if key == "breaks" else (str(old[key]), str(new[key]))
-                )
-                sides = (sides[0] or "none", sides[1] or "none")
-                yield _said("definition", who, f"{measure_key(key)} changed", sides, note=note)
+            was, is_now = str(old[key]), str(new[key])
+            if was != is_now:
+                sides = _only_in_one(was, is_now) if key == "breaks" else (was, is_now)
+                yield Difference("definition", name, called, key, *sides, notes)
 
 
-def _parts_apart(old: str, new: str) -> tuple[str, str]:
+def _only_in_one(old: str, new: str) -> tuple[str, str]:
     """Of two lists separated by ;, what only one of them has."""
     before, after = old.split("; "), new.split("; ")
     return "; ".join(one for one in before if one not in after), "; ".join(one for one in after if one not in before)
 
 
-def _comparators(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
+def _comparators(then: Printed, now: Printed) -> Iterator[Difference]:
     before, after = then.rows("comparators", "area_code"), now.rows("comparators", "area_code")
     old, new = (next(iter(rows.values()), {"set": "", "title": ""}) for rows in (before, after))
     if old["set"] != new["set"]:
-        sides = (str(old["title"]), str(new["title"]))
-        kept = f"{len(before.keys() & after.keys())} of {len(after)} were in the set before."
-        yield _said("comparators", (str(new["set"]), "Set of similar authorities"), "another set", sides, note=kept)
+        kept = Statement(Remark.KEPT_IN_SET, {"count": len(before.keys() & after.keys()), "of": len(after)})
+        yield Difference(
+            "comparators", str(new["set"]), "", "another set", str(old["title"]), str(new["title"]), (kept,)
+        )
     for code in _union(before, after):
         if code not in after or code not in before:
-            row = after.get(code) or before[code]
-            joined = code in after
-            sides = ("", "in the set") if joined else ("in the set", "")
-            yield _said("comparators", (code, str(row["area_name"])), "joined" if joined else "left", sides)
+            name = str((after.get(code) or before[code])["area_name"])
+            yield Difference("comparators", code, name, "joined" if code in after else "left", None, None)
 
 
-def _targets(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
+def _targets(then: Printed, now: Printed) -> Iterator[Difference]:
     before, after = then.rows("judgements", "measure"), now.rows("judgements", "measure")
     defined = {**then.rows("definitions", "measure"), **now.rows("definitions", "measure")}
     for name in _union(after, before):
-        sides = tuple(_aim(rows.get(name), defined[name]) for rows in (before, after))
-        if sides[0] != sides[1]:
-            kind = "added" if sides[0] == _NO_TARGET else "gone" if sides[1] == _NO_TARGET else "changed"
-            note = then.decided("target", name) or then.decided("measure", name) or "no decision is recorded"
-            who = (name, str(defined[name]["short_name"]))
-            yield _said("target", who, kind, (sides[0], sides[1]), note=note)
+        old, new = (_target(rows.get(name), defined[name]) for rows in (before, after))
+        if old != new:
+            change = "added" if old is None else "gone" if new is None else "changed"
+            decided = then.decision_on("target", name) or then.decision_on("measure", name)
+            notes = tuple(decided or [Statement(Remark.NO_DECISION)])
+            yield Difference("target", name, str(defined[name]["short_name"]), change, old, new, notes)
 
 
-_NO_TARGET = "no target"
-
-
-def _aim(row: Row | None, defined: Row) -> str:
+def _target(row: Row | None, defined: Row) -> TargetThen | None:
     if row is None or not row["target_period"]:
-        return _NO_TARGET
-    aim = format_target(float(row["target"]), str(defined["unit"]), int(defined["decimals"]))
-    return f"{aim} by {format_period(str(row['target_period']))}"
+        return None
+    return TargetThen(float(row["target"]), str(defined["unit"]), int(defined["decimals"]), str(row["target_period"]))
 
 
-def _whole(actions: pd.DataFrame) -> pd.DataFrame:
-    """ACTIONS as printed, with the columns that an older review did not print."""
-    return actions.reindex(columns=list(ACTIONS.columns), fill_value="")
-
-
-def _actions(then: Printed, now: Printed) -> Iterator[dict[str, str]]:
-    """What became of each action: how the plan was changed, told as on its own page, and its state."""
+def _actions(then: Printed, now: Printed) -> Iterator[Difference]:
+    """What became of each action: how the plan was changed, as on its own page, and its state."""
     before, after = then.rows("actions", "id"), now.rows("actions", "id")
-    found = plan_changes(_whole(then.tables["actions"]), _whole(now.tables["actions"]), ())
+    found = plan_changes(_with_all_columns(then.tables["actions"]), _with_all_columns(now.tables["actions"]), ())
     moved = {str(key): rows.to_dict("records") for key, rows in found.groupby("action")}
     for key in _union(before, after):
         old, new = before.get(key), after.get(key)
-        row, note = new or old or {}, then.decided("action", key)
-        who, made_up = (key, str(row["action"])), str(row["illustrative"])
+        row, notes = new or old or {}, tuple(then.decision_on("action", key))
+        name, illustrative = str(row["action"]), str(row["illustrative"])
         if old is None or new is None:
-            sides = (str(old["status"]) if old else "", str(new["status"]) if new else "")
-            note = note or "no decision is recorded"
-            yield _said("action", who, moved[key][0]["change"], sides, note=note, illustrative=made_up)
+            sides = (str(old["status"]) if old else None, str(new["status"]) if new else None)
+            notes = notes or (Statement(Remark.NO_DECISION),)
+            yield Difference("action", key, name, str(moved[key][0]["change"]), *sides, notes, illustrative)
             continue
         if old["status"] != new["status"]:
             sides = (str(old["status"]), str(new["status"]))
-            yield _said("action", who, "another state", sides, note=note, illustrative=made_up)
+            yield Difference("action", key, name, "another state", *sides, notes, illustrative)
         for change in moved.get(key, ()):
-            sides = (format_date(change["before"]) or "none", format_date(change["after"]) or "none")
-            yield _said("action", who, change["change"], sides, note=note, illustrative=made_up)
+            cells = (PlanCell(str(change["before"])), PlanCell(str(change["after"])))
+            yield Difference("action", key, name, str(change["change"]), *cells, notes, illustrative)
+
+
+def _with_all_columns(actions: pd.DataFrame) -> pd.DataFrame:
+    """ACTIONS as printed, with the columns that an older review did not print."""
+    return actions.reindex(columns=list(ACTIONS.columns), fill_value="")

@@ -18,10 +18,11 @@ import pandas as pd
 from toolkit import frames
 from toolkit.errors import InputError, Problem
 from toolkit.frames import Frame
-from toolkit.refresh.year_on_year import Printed, changes_between
+from toolkit.refresh.year_on_year import Printed
 from toolkit.report import Page, comparison_page, render_page, write_csv
 from toolkit.report.year_on_year import changes_notebook
 from toolkit.run.manifest import MANIFEST
+from toolkit.words.year_on_year import changes_between
 
 __all__ = ["ComparedReview", "compare_neighbours", "read_printed_review", "write_comparison"]
 

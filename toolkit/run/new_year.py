@@ -21,6 +21,7 @@ from toolkit.sources import parse_period, set_used_on
 from toolkit.words.decisions import describe_change
 from toolkit.words.fields import describe_fields, describe_target
 from toolkit.words.numbers import format_date
+from toolkit.words.awaited import describe_awaited
 
 __all__ = ["NewYear", "begin_year"]
 
@@ -104,17 +105,8 @@ class NewYear:
             yield f"{len(self.last.duty_checks.checks)} checks of duties: each duty is checked anew"
 
     def _awaited(self) -> Iterator[str]:
-        states = {"awaited": "not here yet", "here": "it is here", "without a figure": "published without a figure"}
         for each in sorted(self.awaited(), key=lambda one: one.state != "awaited"):
-            when = f", {self._when(each)}" if each.state == "awaited" else ""
-            yield f"{each.source}: {each.what}; {states[each.state]}{when}"
-
-    def _when(self, each: Awaited) -> str:
-        """The month that the calendar gives, else those of the editions so far."""
-        months = usual_months(self.last.sources[each.source])
-        if each.expected or not months:
-            return f"usually comes out in {each.expected}" if each.expected else "no month is known"
-        return f"earlier editions came out in {months}"
+            yield describe_awaited(each, usual_months(self.last.sources[each.source]))
 
     @cached_property
     def _judged(self) -> pd.DataFrame:

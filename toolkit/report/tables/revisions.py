@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from toolkit.params import Measure
-from toolkit.refresh.year_on_year import MARK_NAMES
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.words.numbers import format_change, format_figure, format_period
+from toolkit.words.year_on_year import mark_name
 
 __all__ = ["flips_in_words", "revisions", "revisions_sentence"]
 
@@ -36,7 +36,6 @@ _HAPPENED = {
 }
 
 _TOLD = "told with the first figure of this measure"
-_MARKS = {**MARK_NAMES, "versus_neighbours_before": "beside the set of similar authorities before"}
 
 
 def revisions(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
@@ -94,7 +93,7 @@ def flips_in_words(flips: str) -> str:
     'change since the start: worse, now better'
     """
     pairs = [flip.split(": ", maxsplit=1) for flip in flips.split("; ") if flip]
-    return "; ".join(f"{_MARKS[mark]}: {said}" for mark, said in pairs)
+    return "; ".join(f"{mark_name(mark)}: {said}" for mark, said in pairs)
 
 
 def revisions_sentence(rows: pd.DataFrame, earlier: int | None) -> str:

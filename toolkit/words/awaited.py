@@ -1,0 +1,38 @@
+"""Figures and files that the next review waits for, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from toolkit.refresh.awaited import Awaited
+from toolkit.words.bank import REPORT, join_and
+from toolkit.words.numbers import format_date, format_period
+
+__all__ = ["describe_awaited"]
+
+
+def describe_awaited(one: Awaited, months: list[int]) -> str:
+    """What is awaited of a source, and when it usually comes out; ``months`` are those of its editions so far."""
+    state = REPORT.say(f"awaited.{one.state.replace(' ', '_')}", source=one.source, what=_what(one))
+    return f"{state}, {_when(one, months)}" if one.state == "awaited" else state
+
+
+def _what(one: Awaited) -> str:
+    if one.period:
+        return REPORT.say("awaited.period", period=format_period(one.period), basis=one.basis)
+    if one.last_edition:
+        return REPORT.say("awaited.next_edition", edition=one.last_edition)
+    return REPORT.say("awaited.first_edition")
+
+
+def _when(one: Awaited, months: list[int]) -> str:
+    """The month that the calendar gives, else those of the editions so far."""
+    if one.expected:
+        return REPORT.say("awaited.usually", month=format_period(one.expected))
+    if not months:
+        return REPORT.say("awaited.unknown_month")
+    return REPORT.say("awaited.earlier_editions", months=join_and(_month(month) for month in months))
+
+
+def _month(month: int) -> str:
+    return format_date(date(2000, month, 1)).split()[1]

@@ -1,0 +1,87 @@
+"""What changed between two reviews, in words: the table CHANGES."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from toolkit.frames import CHANGES, Statement
+from toolkit.refresh.year_on_year import Difference, FigureThen, PlanCell, Printed, Side, TargetThen, differences
+from toolkit.words.bank import REPORT
+from toolkit.words.fields import measure_key
+from toolkit.words.numbers import format_date, format_figure, format_period, format_target
+
+__all__ = ["changes_between", "mark_name"]
+
+
+def changes_between(then: Printed, now: Printed) -> pd.DataFrame:
+    """CHANGES from one review to a later one; ``now`` holds the revisions since ``then``."""
+    return CHANGES.of(_row(one) for one in differences(then, now))
+
+
+def mark_name(mark: str) -> str:
+    """What people call a mark: change since the start, target, legal duty …"""
+    return REPORT.say(f"mark.{mark}")
+
+
+def _row(one: Difference) -> dict[str, str]:
+    then, now = _sides(one)
+    is_key = one.about == "definition" and one.change not in ("added", "retired")
+    change = REPORT.say("difference.key_changed", key=measure_key(one.change)) if is_key else one.change
+    return {
+        "about": one.about,
+        "subject": one.subject,
+        "name": _name(one),
+        "change": change,
+        "then": then,
+        "now": now,
+        "note": "; ".join(_note(statement) for statement in one.notes),
+        "illustrative": one.illustrative,
+    }
+
+
+def _name(one: Difference) -> str:
+    if one.about == "revision":
+        return REPORT.say("difference.revised", name=one.name, area=one.area, period=format_period(one.period))
+    return one.name or REPORT.say("difference.set")
+
+
+def _sides(one: Difference) -> tuple[str, str]:
+    """How the two reviews have it; "" where one has nothing."""
+    if one.change in ("joined", "left"):
+        inside = REPORT.say("difference.in_set")
+        return ("", inside) if one.change == "joined" else (inside, "")
+    if one.about == "target":
+        nothing = REPORT.say("decision.state.no_target")
+    else:
+        nothing = "" if one.then is None or one.now is None else REPORT.say("decision.none")
+    then, now = (_side(side) or nothing for side in (one.then, one.now))
+    return then, now
+
+
+def _side(side: Side) -> str:
+    if isinstance(side, FigureThen):
+        return _figure(side)
+    if isinstance(side, TargetThen):
+        value = format_target(side.value, side.unit, side.decimals)
+        return REPORT.say("decision.state.target", value=value, by=format_period(side.by))
+    return format_date(side.text) if isinstance(side, PlanCell) else side or ""
+
+
+def _figure(figure: FigureThen) -> str:
+    """The figure and its period; that of a revision stands with its name."""
+    value = format_figure(figure.value, figure.unit, figure.decimals, figure.marker)
+    if figure.period is None:
+        return value
+    if not figure.period:
+        return REPORT.say("difference.no_figure")
+    return REPORT.say("difference.figure", value=value, period=format_period(figure.period))
+
+
+def _note(statement: Statement) -> str:
+    facts: dict[str, Any] = dict(statement.facts)
+    if "mark" in facts:
+        nothing = REPORT.say("decision.none")
+        facts = {"mark": mark_name(facts["mark"]), "was": facts["was"] or nothing, "now": facts["now"] or nothing}
+    return REPORT.say(f"difference.note.{statement.code}", **facts)
