@@ -130,9 +130,7 @@ def test_no_meeting_is_put_on_a_weekend(last: str, following: str):
         ("2020-04-30", "2021-04-30", "2020", "awaited"),
     ],
 )
-def test_a_file_is_here_once_an_edition_has_come_since_the_last_cut_off(
-    last: str, now: str, known: str, state: str
-):
+def test_a_file_is_here_once_an_edition_has_come_since_the_last_cut_off(last: str, now: str, known: str, state: str):
     """Editions of 30 April 2019 and 2020: the one that the last review used is not the one that is waited for."""
     editions = [{"edition": year, "published": f"{year}-04-30", "file": f"{year}.csv", "sha256": "0" * 64}
                 for year in ("2019", "2020")]  # fmt: skip

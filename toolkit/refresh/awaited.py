@@ -44,7 +44,7 @@ def awaited_periods(
     """
     mine = known[known["area_code"] == authority]
     rows = {str(name): rows for name, rows in mine.groupby("measure")}
-    found: dict[tuple[str, ...], State] = {}
+    found: dict[tuple[str, str, str, str, str], State] = {}
     for row in judgements[judgements["next_period"] != ""].to_dict("records"):
         measure, label = measures[row["measure"]], row["next_period"]
         key = (measure.source, label, measure.basis, "", row["next_expected"])

@@ -18,10 +18,10 @@ from toolkit.refresh import Applied, applied
 from toolkit.refresh.awaited import Awaited, awaited_files, awaited_periods, usual_months
 from toolkit.refresh.new_year import Before, file_texts, rolled, years_on
 from toolkit.sources import parse_period, set_used_on
+from toolkit.words.awaited import describe_awaited
 from toolkit.words.decisions import describe_change
 from toolkit.words.fields import describe_fields, describe_target
 from toolkit.words.numbers import format_date
-from toolkit.words.awaited import describe_awaited
 
 __all__ = ["NewYear", "begin_year"]
 
