@@ -82,7 +82,7 @@ def test_the_shipped_register_says_which_duty_nobody_has_checked():
 
 
 def test_every_problem_of_the_file_is_told_at_its_line(tmp_path: Path):
-    """An unknown duty, one that stands twice, a check after the cut-off, and dates the wrong way round, all at once."""
+    """An unknown duty, a duty twice, a check after the cut-off, and dates the wrong way round, all at once."""
     folder = tmp_path / "params" / "2022"
     tiny = ROOT / "tests" / "tiny"
     shutil.copytree(tiny / "params", tmp_path / "params", dirs_exist_ok=True)
@@ -102,5 +102,5 @@ def test_every_problem_of_the_file_is_told_at_its_line(tmp_path: Path):
     told = str(refused.value)
     assert f"duties.yaml:2: '{known}s' is not a duty of the strategy (did you mean '{known}'?)" in told
     assert "duties.yaml:3: the next check" in told
-    assert "stands twice" in told
+    assert "appears twice" in told
     assert "later than the review's cut-off" in told

@@ -53,7 +53,7 @@ class TestSources:
         sources.write("data/local/plans", FIGURES, FILE)
         said = refusal(sources)
         assert said == [
-            "data/local/plans/source.yaml: the source 'plans' also stands in data/published/plans "
+            "data/local/plans/source.yaml: the source 'plans' is also in data/published/plans "
             "(rename one of the folders)"
         ]
 
@@ -100,7 +100,7 @@ class TestSources:
         editions = [edition, dict(edition)]
         sources.write("data/published/plans", {**FIGURES, "editions": editions}, FILE)
         assert refusal(sources) == [
-            "data/published/plans/source.yaml:10: the edition '1' stands twice (give each its own name)"
+            "data/published/plans/source.yaml:10: the edition '1' appears twice (give each its own name)"
         ]
 
     def test_all_mistakes_of_all_sources(self, sources: Any) -> None:
@@ -198,11 +198,11 @@ class TestAreas:
         [
             ("Leicester,E06000016,856,Local autority,East Midlands,,,", "unknown level 'Local autority' (did you mean"),
             ("Leicester,E06000016,856,Local authority,East Midlands,1 April,,", "'1 April' is not a date"),
-            ("Leicester,E10000018,856,Local authority,East Midlands,,,", "the area code E10000018 stands twice"),
+            ("Leicester,E10000018,856,Local authority,East Midlands,,,", "the area code E10000018 appears twice"),
         ],
     )
     def test_mistakes_in_the_list(self, row: str, says: str, sources: Any) -> None:
-        """A wrong level, a day that is none and a code that stands twice are named with their line."""
+        """A wrong level, a day that is none and a code that appears twice are named with their line."""
         header = "area_name,area_code,area_old_code,level,region,valid_from,valid_to,predecessors\n"
         first = "Leicestershire,E10000018,855,Local authority,East Midlands,,,\n"
         sources.write("data/reference/areas", {"reader": "areas"}, {"areas.csv": header + first + row + "\n"})
@@ -262,11 +262,11 @@ class TestNeighbours:
         [
             ("E10000018,first,855\n", "near.csv:6: the rank 'first' is not a whole number"),
             ("E10000018,4,999\n", "near.csv:6: unknown area '999'"),
-            ("E10000018,4,801\n", "Bristol, City of stands twice among the neighbours of Leicestershire"),
+            ("E10000018,4,801\n", "Bristol, City of appears twice among the neighbours of Leicestershire"),
         ],
     )
     def test_mistakes_in_a_set(self, row: str, says: str, sources: Any) -> None:
-        """A rank that is none, an area that is unknown and a neighbour that stands twice are named."""
+        """A rank that is none, an area that is unknown and a neighbour that appears twice are named."""
         sources.write(self.FOLDER, self.SETTINGS, {"near.csv": self.LONG + row})
         with pytest.raises(InputError) as refused:
             neighbours_of(sources.project, "near", "855")

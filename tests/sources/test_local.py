@@ -16,13 +16,13 @@ from toolkit.errors import InputError
 from toolkit.params.yaml import read_yaml
 from toolkit.sources import (
     RecordsSource,
-    known_records,
     load_sources,
     read_observations,
     read_records,
     read_work_plan,
+    records_known_on,
 )
-from toolkit.sources.tallies import Condition, Tally, tallied
+from toolkit.sources.tallies import Condition, Tally, count_tally
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "sources"
 COLUMNS = {
@@ -113,7 +113,7 @@ class TestRecords:
         assert table["problems"].tolist() == ["", "requested: 2031-01-03 lies after 2030-12-31", ""]
         source = load_sources(sources.project)["rows"]
         assert isinstance(source, RecordsSource)
-        known = known_records(source, table, date(2030, 12, 31))
+        known = records_known_on(source, table, date(2030, 12, 31))
         assert known["place"].tolist() == ["rows.csv:2", "rows.csv:4"]
         assert known["issued"].isna().tolist() == [True, False]
         wanted, cut_off = {"rows": ["asked", "sent"]}, date(2030, 12, 31)
@@ -242,8 +242,8 @@ class TestTallies:
         rows = pd.DataFrame({"asked": pd.Series(days, dtype="datetime64[s]"), "file": "", "line": 1, "sheet": ""})
         tally, known = Tally(period="asked", count="rows"), (date(2015, 1, 1), date(2019, 12, 31))
 
-        years = tallied(rows, tally, "calendar year", known)
-        months = tallied(rows, tally, "month", known)
+        years = count_tally(rows, tally, "calendar year", known)
+        months = count_tally(rows, tally, "month", known)
 
         assert years["value"].astype(float).sum() == months["value"].astype(float).sum() == len(days)
         by_year = months["value"].astype(float).groupby(months["period"].str[:4]).sum()
@@ -342,7 +342,7 @@ class TestWorkPlan:
         ("header", "settings", "says"),
         [
             ("Stage", {}, "plan.xlsx:4: sheet 'Plan': there is no column 'Status' (use one of"),
-            ("RAG", {}, "sheet 'Plan': the header 'RAG' stands twice, in columns 5 and 6 (rename one)"),
+            ("RAG", {}, "sheet 'Plan': the header 'RAG' appears twice, in columns 5 and 6 (rename one)"),
             ("STATUS", {"sheets": ["Plans"]}, "plan.xlsx: there is no sheet 'Plans' (did you mean 'Plan'?)"),
             (
                 "STATUS",

@@ -14,7 +14,7 @@ from toolkit.sources.areas import load_areas
 from toolkit.sources.days import parse_day
 from toolkit.sources.faults import Fault
 from toolkit.sources.markers import SYMBOLS, as_plain_number, read_value
-from toolkit.sources.names import glued_footnote, loose, tight, without_footnote
+from toolkit.sources.names import normalise_name, strip_titles, trailing_footnote, without_footnote
 from toolkit.sources.periods import (
     BASES,
     Period,
@@ -187,13 +187,13 @@ class TestNames:
     @given(st.permutations(["North", "East", "Lincolnshire", "upon", "Sea"]))
     def test_word_order_and_case_do_not_matter(self, words: list[str]) -> None:
         """ "Bristol, City of" and "City of Bristol" are one name, and so for every other order of words."""
-        assert tight(" ".join(words).upper()) == tight("North East Lincolnshire upon Sea")
+        assert normalise_name(" ".join(words).upper()) == normalise_name("North East Lincolnshire upon Sea")
 
     @given(st.text(max_size=30))
     def test_plain_names_stay_plain(self, name: str) -> None:
         """Bringing a name to its plain form twice changes nothing more."""
-        assert tight(tight(name)) == tight(name)
-        assert set(loose(name).split()) <= set(tight(name).split()) | set(loose(name).split())
+        assert normalise_name(normalise_name(name)) == normalise_name(name)
+        assert set(strip_titles(name).split()) <= set(normalise_name(name).split()) | set(strip_titles(name).split())
 
     @pytest.mark.parametrize(
         ("name", "digits"),
@@ -201,7 +201,7 @@ class TestNames:
     )
     def test_footnote_digits_are_seen(self, name: str, digits: str) -> None:
         """Only digits glued to a word are footnotes."""
-        assert glued_footnote(name) == digits
+        assert trailing_footnote(name) == digits
         assert without_footnote(name) == name.removesuffix(digits)
 
 

@@ -29,15 +29,15 @@ from toolkit.sources import (
     RecordsSource,
     Source,
     WorkPlanSource,
-    blanks_as_x,
     check_comparable,
     edition_in_use,
-    known_records,
-    read_as_written,
+    mark_blanks_unavailable,
     read_observations,
     read_records,
+    read_unfiltered,
     read_work_plan,
-    wanted_items,
+    records_known_on,
+    required_items,
 )
 
 __all__ = ["Figures"]
@@ -49,7 +49,7 @@ class Figures(Ground):
     @cached_property
     def observations(self) -> pd.DataFrame:
         """OBSERVATIONS of every item that a measure or a check wants, as public on the cut-off."""
-        return blanks_as_x(self.as_read)
+        return mark_blanks_unavailable(self.as_read)
 
     @cached_property
     def as_read(self) -> pd.DataFrame:
@@ -66,7 +66,7 @@ class Figures(Ground):
     @cached_property
     def _wanted(self) -> dict[str, set[str]]:
         """Source → the items that a measure or a check wants."""
-        wanted = wanted_items(self.project)
+        wanted = required_items(self.project)
         for name, suite in self.suites.items():
             wanted.setdefault(name, set()).update(items_checked(suite))
         return {name: items for name, items in wanted.items() if items}
@@ -84,8 +84,8 @@ class Figures(Ground):
 
     def as_public_on(self, day: date) -> tuple[pd.DataFrame, Protection]:
         """RESULTS of this review's measures from what was public on another day, and what protects them."""
-        wanted, whose = wanted_items(self.project), self.project.strategy.authority
-        found = blanks_as_x(read_observations(self.folder, self.sources, wanted, day, authority=whose))
+        wanted, whose = required_items(self.project), self.project.strategy.authority
+        found = mark_blanks_unavailable(read_observations(self.folder, self.sources, wanted, day, authority=whose))
         return results_for(self.project.active(), found), self._protection_of(self._behind_measures(found))
 
     @cached_property
@@ -94,7 +94,7 @@ class Figures(Ground):
         known = dict(self.records_as_read)
         for name, source in self.sources.items():
             if isinstance(source, RecordsSource):
-                known[name] = known_records(source, known[name], self.year.cut_off)
+                known[name] = records_known_on(source, known[name], self.year.cut_off)
         return known
 
     @cached_property
@@ -147,7 +147,7 @@ class Figures(Ground):
         for name, of in tables.items():
             source = self.sources[name]
             if isinstance(source, FiguresSource):
-                written = read_as_written(self.folder, source, self._wanted[name], self.year.cut_off)
+                written = read_unfiltered(self.folder, source, self._wanted[name], self.year.cut_off)
                 of["withheld"] = written.loc[
                     written["published"] > self.year.cut_off.isoformat(), list(OBSERVATIONS.columns)
                 ]

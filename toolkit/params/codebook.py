@@ -35,7 +35,7 @@ class Theme(Params):
             if not word.rstrip("*") or "*" in word[:-1]:
                 raise ValueError(f"'{word}' is no word; a star may stand at its end only")
             if plain.count(word) > 1:
-                raise ValueError(f"the word '{word}' stands twice")
+                raise ValueError(f"the word '{word}' appears twice")
         return words
 
 
@@ -66,5 +66,5 @@ def _problems(codebook: Codebook, document: YamlDocument, strategy: Strategy) ->
             what = f"'{theme.priority}' is not a priority of the strategy"
             yield document.problem((*at, "priority"), what, did_you_mean(theme.priority, known))
         if theme.id in seen:
-            yield document.problem((*at, "id"), f"the theme '{theme.id}' stands twice", "give each its own id")
+            yield document.problem((*at, "id"), f"the theme '{theme.id}' appears twice", "give each its own id")
         seen.add(theme.id)

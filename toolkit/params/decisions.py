@@ -249,7 +249,7 @@ def _repeated(decisions: Iterable[Decision], document: YamlDocument) -> Iterator
     seen: set[str] = set()
     for place, decision in enumerate(decisions):
         if decision.id in seen:
-            what = f"the decision '{decision.id}' stands twice"
+            what = f"the decision '{decision.id}' appears twice"
             yield document.problem(("decisions", place, "id"), what, "give each its own id")
         seen.add(decision.id)
 

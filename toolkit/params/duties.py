@@ -75,7 +75,7 @@ def _problems(checks: DutyChecks, document: YamlDocument, project: Project, cut_
             what = f"'{check.duty}' is not a duty of the strategy"
             yield document.problem((*at, "duty"), what, did_you_mean(check.duty, known))
         if check.duty in seen:
-            yield document.problem((*at, "duty"), f"the duty '{check.duty}' stands twice", "keep the newest check")
+            yield document.problem((*at, "duty"), f"the duty '{check.duty}' appears twice", "keep the newest check")
         seen.add(check.duty)
         if check.on > cut_off:
             what = f"the check of '{check.duty}' is later than the review's cut-off, {cut_off.isoformat()}"

@@ -72,7 +72,7 @@ def _problems(found: Escalation, document: YamlDocument) -> Iterator[Problem]:
     for place, rule in enumerate(found.rules):
         at = ("rules", place)
         if rule.id in seen:
-            yield document.problem((*at, "id"), f"the rule '{rule.id}' stands twice", "give each its own id")
+            yield document.problem((*at, "id"), f"the rule '{rule.id}' appears twice", "give each its own id")
         if rule.when.scope and rule.when.scope not in found.scopes:
             what = f"'{rule.when.scope}' is not one of the scopes"
             yield document.problem((*at, "when", "scope"), what, did_you_mean(rule.when.scope, found.scopes))

@@ -86,7 +86,9 @@ def _repeated_priorities(strategy: Strategy, document: YamlDocument) -> Iterator
     seen: set[str] = set()
     for part in strategy.reviewed():
         if part.id in seen:
-            yield document.problem(("priorities",), f"the priority id '{part.id}' stands twice", "give each its own id")
+            yield document.problem(
+                ("priorities",), f"the priority id '{part.id}' appears twice", "give each its own id"
+            )
         seen.add(part.id)
 
 
@@ -101,7 +103,7 @@ def _misplaced(
         what = f"the folder '{measure.priority}' is not a priority of the strategy"
         yield Problem(file, 0, what, did_you_mean(measure.priority, known))
     if measure.id in before:
-        what = f"the measure '{measure.id}' also stands under priority {before[measure.id].priority}"
+        what = f"the measure '{measure.id}' is also under priority {before[measure.id].priority}"
         yield Problem(file, 0, what, "keep one, or rename one of the files")
 
 

@@ -62,5 +62,5 @@ def _problems(table: SignOff, document: YamlDocument, project: Project) -> Itera
             what = f"'{step.role}' is not a body of params/governance.yaml"
             yield document.problem((*at, "role"), what, did_you_mean(step.role, known))
         if step in seen:
-            yield document.problem(at, "the transition stands twice", "take one out")
+            yield document.problem(at, "the transition appears twice", "take one out")
         seen.add(step)

@@ -135,7 +135,7 @@ def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: str) -> Ite
             line = key.start_mark.line + 1
             if here in lines:
                 yield Problem(
-                    file, line, f"the key '{key.value}' stands twice", f"first on line {lines[here]}; keep one"
+                    file, line, f"the key '{key.value}' appears twice", f"first on line {lines[here]}; keep one"
                 )
             lines[here] = line
             yield from _walk(value, here, lines, file)

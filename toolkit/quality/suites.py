@@ -187,7 +187,7 @@ def _check(rule: Rule, section: _Section) -> Check:
 
 def _twice(check: Check, others: Mapping[str, Check]) -> Iterator[tuple[str, str]]:
     if check.id in others:
-        yield f"the rule '{check.rule.id}' stands twice", "give each its own id"
+        yield f"the rule '{check.rule.id}' appears twice", "give each its own id"
 
 
 def _elsewhere(check: Check, sources: Collection[str]) -> Iterator[tuple[str, str]]:

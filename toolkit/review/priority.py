@@ -16,7 +16,7 @@ from toolkit.report import Shown, charts, glance, links, section, sentence, stac
 from toolkit.report import commentary as commentary_of
 from toolkit.report.shown import slug
 from toolkit.review.published import Published
-from toolkit.sources import parse_period, set_in_force
+from toolkit.sources import comparator_set_in_force, parse_period
 from toolkit.words.comparators import comparator_sentences
 from toolkit.words.measure import measure_sentence
 from toolkit.words.priority import priority_sentence
@@ -80,7 +80,7 @@ def _notes(frames: Published) -> list[Shown]:
 def comparator_notes(frames: Published) -> list[str]:
     """What to know about the set of similar authorities: issued later, overtaken, or new this year."""
     evidence, cut_off = frames.evidence, frames.evidence.year.cut_off
-    in_force = set_in_force(evidence.folder, cut_off)
+    in_force = comparator_set_in_force(evidence.folder, cut_off)
     return comparator_sentences(evidence.comparators, evidence.comparators_before, in_force, cut_off)
 
 

@@ -17,7 +17,7 @@ from toolkit.params import ReviewYear, review_years
 from toolkit.refresh import Applied, applied
 from toolkit.refresh.awaited import Awaited, awaited_files, awaited_periods, usual_months
 from toolkit.refresh.new_year import Before, file_texts, rolled, years_on
-from toolkit.sources import parse_period, set_used_on
+from toolkit.sources import comparator_set_used_on, parse_period
 from toolkit.words.awaited import describe_awaited
 from toolkit.words.decisions import describe_change
 from toolkit.words.fields import describe_fields, describe_target
@@ -183,7 +183,7 @@ def begin_year(project: Path, year: int, last: int) -> NewYear:
     before = gather(project, last)
     done = applied(before.year, before.recorded, before.project, before.escalation)
     cut_off = years_on(before.year.cut_off, year - last)
-    neighbours = set_used_on(project, cut_off, before.year.neighbours)
+    neighbours = comparator_set_used_on(project, cut_off, before.year.neighbours)
     review = rolled(before.year, year, done, neighbours)
     had = Before(before.year, before.recorded, _commentaries(project, last), before.papers.year)
     texts = file_texts(review, had)

@@ -67,7 +67,7 @@ def _refuse_unfit(folder: Path, year: int) -> None:
     if not (folder / MANIFEST).is_file():
         raise InputError(Problem(shown, 0, "there is no review to sign", f"make it: annual-review run {year}"))
     if json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["verdict"] != "complete":
-        fix = "mend what data_quality.html names first, or waive it, and run again"
+        fix = "correct what data_quality.html names, or waive it, and run again"
         raise InputError(Problem(shown, 0, "the review is a DRAFT: data failed critical checks", fix))
 
 

@@ -14,20 +14,20 @@ from toolkit.sources.geography import Area, Areas
 from toolkit.sources.neighbours import (
     ComparatorSet,
     comparator_set,
+    comparator_set_in_force,
+    comparator_set_used_on,
     load_neighbours,
     neighbours_of,
-    set_in_force,
-    set_used_on,
 )
 from toolkit.sources.notes import file_notes
-from toolkit.sources.observations import blanks_as_x, items_of, read_as_written, read_observations
+from toolkit.sources.observations import items_of, mark_blanks_unavailable, read_observations, read_unfiltered
 from toolkit.sources.opening import check_files, edition_in_use, open_source
 from toolkit.sources.periods import Period, count_after, parse_period, period_before, period_end, period_sort_key
 from toolkit.sources.publication import load_calendar
 from toolkit.sources.reading import OpenedFile, Reading
-from toolkit.sources.records import RecordsSource, known_records, read_records
+from toolkit.sources.records import RecordsSource, read_records, records_known_on
+from toolkit.sources.requirements import check_comparable, check_periods, check_sources_known, required_items
 from toolkit.sources.source import DataFile, Edition, ObservedSource, Source
-from toolkit.sources.wanted import check_comparable, check_periods, check_sources_known, wanted_items
 from toolkit.sources.work_plan import WorkPlanSource, read_work_plan
 
 __all__ = [
@@ -45,22 +45,23 @@ __all__ = [
     "RecordsSource",
     "Source",
     "WorkPlanSource",
-    "blanks_as_x",
     "check_comparable",
     "check_files",
     "check_periods",
     "check_sources_known",
     "comparator_set",
+    "comparator_set_in_force",
+    "comparator_set_used_on",
     "count_after",
     "earlier_edition",
     "edition_in_use",
     "file_notes",
     "items_of",
-    "known_records",
     "load_areas",
     "load_calendar",
     "load_neighbours",
     "load_sources",
+    "mark_blanks_unavailable",
     "neighbours_of",
     "open_source",
     "parse_day",
@@ -68,12 +69,11 @@ __all__ = [
     "period_before",
     "period_end",
     "period_sort_key",
-    "read_as_written",
     "read_earlier",
     "read_observations",
     "read_records",
+    "read_unfiltered",
     "read_work_plan",
-    "set_in_force",
-    "set_used_on",
-    "wanted_items",
+    "records_known_on",
+    "required_items",
 ]

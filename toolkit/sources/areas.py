@@ -16,7 +16,7 @@ from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params.words import Listed
 from toolkit.params.yaml import Params, read_yaml, validate
 from toolkit.sources.days import parse_day
-from toolkit.sources.faults import Fault, each_distinct, first_of_each, together
+from toolkit.sources.faults import Fault, problems_by_fault, read_all, read_distinct
 from toolkit.sources.geography import NO_AREA, Area, Areas, Level
 from toolkit.sources.grid import Table
 from toolkit.sources.opening import open_grid, open_source
@@ -78,7 +78,7 @@ def load_areas(project: Path) -> Areas:
         raise InputError(problems)
     reading = open_source(project, source, date.max)
     assert reading is not None  # every edition is public by then
-    tables = together(partial(_records, source, file) for file in reading.files)
+    tables = read_all(partial(_records, source, file) for file in reading.files)
     records = [area for table in tables for area in table]
     regions = {area.code: area.name for area in records if area.level == "Regional"}
     named = (replace(area, region=regions.get(area.region, area.region)) for area in records)
@@ -93,8 +93,8 @@ def _records(source: AreasSource, file: OpenedFile) -> list[Area]:
     fields = list(AreaColumns.model_fields)
     frame = frame[kept].reindex(columns=[*fields, "file", "line", "sheet"], fill_value="")
     frame = frame.assign(level=table.level or frame["level"])
-    read, at = each_distinct(frame, fields, _area)
-    problems = [*first_of_each(read, at, frame), *_repeated(frame)]
+    read, at = read_distinct(frame, fields, _area)
+    problems = [*problems_by_fault(read, at, frame), *_repeated(frame)]
     if problems:
         raise InputError(problems)
     return read
@@ -120,4 +120,4 @@ def _area(
 def _repeated(frame: pd.DataFrame) -> Iterator[Problem]:
     again = frame[frame["code"].duplicated()]
     for file, line, code in again[["file", "line", "code"]].itertuples(index=False, name=None):
-        yield Problem(file, line, f"the area code {code} stands twice", "keep one row")
+        yield Problem(file, line, f"the area code {code} appears twice", "keep one row")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params.yaml import read_yaml, validate
-from toolkit.sources.faults import together
+from toolkit.sources.faults import read_all
 from toolkit.sources.readers import READERS
 from toolkit.sources.source import Source
 
@@ -19,11 +19,11 @@ FOLDERS = ("data/published", "data/local")
 def load_sources(project: Path) -> dict[str, Source]:
     """Every source by its id, the name of its folder, in order. The problems of all of them are raised at once."""
     folders = [folder for parent in FOLDERS for folder in sorted((project / parent).glob("*/")) if _holds_data(folder)]
-    sources = together(partial(_source, project, folder) for folder in folders)
+    sources = read_all(partial(_source, project, folder) for folder in folders)
     by_id: dict[str, Source] = {}
     for source in sources:
         if source.id in by_id:
-            what = f"the source '{source.id}' also stands in {by_id[source.id].folder}"
+            what = f"the source '{source.id}' is also in {by_id[source.id].folder}"
             raise InputError(Problem(source.file, 0, what, "rename one of the folders"))
         by_id[source.id] = source
     return dict(sorted(by_id.items()))

@@ -1,4 +1,4 @@
-"""What a source said before: its figures in the edition before the one in use."""
+"""Figures of the edition before the one in use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.frames import OBSERVATIONS
-from toolkit.sources.observations import blanks_as_x, read_observations
+from toolkit.sources.observations import mark_blanks_unavailable, read_observations
 from toolkit.sources.opening import edition_in_use
 from toolkit.sources.source import Edition, Source
 
@@ -31,4 +31,4 @@ def read_earlier(
     if edition is None:
         return OBSERVATIONS.empty()
     one, wanted = {source.id: source}, {source.id: items}
-    return blanks_as_x(read_observations(project, one, wanted, edition.published, authority=authority))
+    return mark_blanks_unavailable(read_observations(project, one, wanted, edition.published, authority=authority))

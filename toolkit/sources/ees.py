@@ -16,11 +16,11 @@ from pydantic import Field, model_validator
 from toolkit.errors import InputError, did_you_mean
 from toolkit.params.words import Basis, Listed, Word
 from toolkit.params.yaml import Params
-from toolkit.sources.cells import placed, unpivoted, value_columns
+from toolkit.sources.cells import add_places, unpivot, value_columns
 from toolkit.sources.days import month_number
 from toolkit.sources.ees_meta import Meta, data_and_meta
-from toolkit.sources.faults import Fault, each_distinct, first_of_each, together
-from toolkit.sources.grid import Table, plain_header
+from toolkit.sources.faults import Fault, problems_by_fault, read_all, read_distinct
+from toolkit.sources.grid import Table, normalise_header
 from toolkit.sources.opening import open_grid
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import ObservedSource
@@ -82,7 +82,7 @@ class WideSource(ObservedSource):
 
     def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
         files = (partial(self._file, file, meta, wanted) for file, meta in data_and_meta(reading))
-        return pd.concat(together(files), ignore_index=True)
+        return pd.concat(read_all(files), ignore_index=True)
 
     def _items(self, table: Table, meta: Meta) -> list[str]:
         """Indicators of one file: those listed here, else those of its metadata, else every column left over."""
@@ -90,7 +90,7 @@ class WideSource(ObservedSource):
         if listed:
             return [item for item in listed if table.has(item)]
         named = [*GEOGRAPHY, *TIME_AND_LEVEL, *self.filters, *self._breakdown_columns(meta).values()]
-        taken = {plain_header(header) for header in named}
+        taken = {normalise_header(header) for header in named}
         return [written for plain, written in table.headers.items() if plain not in taken]
 
     def _breakdown_columns(self, meta: Meta) -> dict[str, str]:
@@ -113,7 +113,7 @@ class WideSource(ObservedSource):
         rows = self._kept(rows, table)
         rows = _with_areas(rows, table)
         rows = self._with_periods(rows).assign(breakdown=self._labels(rows, meta), published="")
-        return unpivoted(placed(rows, file.name), items)
+        return unpivot(add_places(rows, file.name), items)
 
     def _kept(self, rows: pd.DataFrame, table: Table) -> pd.DataFrame:
         """The rows of our levels that pass the filters; a filter that lets none through is a problem."""
@@ -130,8 +130,8 @@ class WideSource(ObservedSource):
         return rows.reset_index(drop=True)
 
     def _with_periods(self, rows: pd.DataFrame) -> pd.DataFrame:
-        read, at = each_distinct(rows, ["time_period", "time_identifier"], self._period)
-        if problems := list(first_of_each(read, at, rows)):
+        read, at = read_distinct(rows, ["time_period", "time_identifier"], self._period)
+        if problems := list(problems_by_fault(read, at, rows)):
             raise InputError(problems)
         spread = pd.DataFrame(read, columns=["period", "basis"], dtype="str").take(at).reset_index(drop=True)
         return rows.assign(period=spread["period"], basis=spread["basis"])
@@ -152,7 +152,7 @@ class WideSource(ObservedSource):
         if not names:
             return pd.Series("Total", index=rows.index, dtype="str")
         label = self.breakdown.label if self.breakdown else partial(_label_of_filters, names)
-        read, at = each_distinct(rows, [f"part {name}" for name in names], label)
+        read, at = read_distinct(rows, [f"part {name}" for name in names], label)
         return pd.Series(pd.array(read, dtype="str").take(at), index=rows.index)
 
 

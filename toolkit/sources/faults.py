@@ -1,4 +1,4 @@
-"""What is wrong with one cell, and how a column's faults become problems with a file and a line."""
+"""Faults in single cells, and their conversion into problems with a file and a line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem
 
-__all__ = ["MOST_SHOWN", "Fault", "each_distinct", "first_of_each", "shortened", "together"]
+__all__ = ["MOST_SHOWN", "Fault", "limit_problems", "problems_by_fault", "read_all", "read_distinct"]
 
 MOST_SHOWN = 40
 """Problems of one file that are written out; the rest are counted."""
@@ -18,15 +18,15 @@ Got = TypeVar("Got")
 
 
 class Fault(ValueError):  # noqa: N818 - a fault in a text, not yet an error that anyone sees
-    """Why a text cannot be read, and the ``fix``. It has no place yet: whoever read the text knows where it stood."""
+    """Why a text cannot be read, and the ``fix``. The caller, who knows the file and line, makes it a ``Problem``."""
 
     def __init__(self, what: str, fix: str = "") -> None:
         self.what, self.fix = what, fix
         super().__init__(f"{what} ({fix})" if fix else what)
 
 
-def each_distinct(table: pd.DataFrame, columns: Sequence[str], read: Callable[..., Any]) -> tuple[list[Any], Any]:
-    """``read`` applied once to each distinct combination of ``columns``, not once a row: files repeat themselves.
+def read_distinct(table: pd.DataFrame, columns: Sequence[str], read: Callable[..., Any]) -> tuple[list[Any], Any]:
+    """``read`` applied once to each distinct combination of ``columns``, not once a row, since files repeat themselves.
 
     Returns what was read (a ``Fault`` where it raised one) and, for each row of ``table``, its position in that list.
     """
@@ -42,7 +42,7 @@ def _read_or_fault(read: Callable[..., Any], row: tuple[Any, ...]) -> Any:
         return fault
 
 
-def first_of_each(read: Sequence[Any], at: Any, table: pd.DataFrame) -> Iterator[Problem]:
+def problems_by_fault(read: Sequence[Any], at: Any, table: pd.DataFrame) -> Iterator[Problem]:
     """A problem for each ``Fault`` in ``read``, at the first line that has it, with the number of other such lines."""
     faulty = [place for place, got in enumerate(read) if isinstance(got, Fault)]
     if not faulty:
@@ -57,7 +57,7 @@ def first_of_each(read: Sequence[Any], at: Any, table: pd.DataFrame) -> Iterator
         yield Problem(file, int(line), f"{where}{fault.what}{also}", fault.fix)
 
 
-def shortened(problems: Iterable[Problem]) -> list[Problem]:
+def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
     """At most ``MOST_SHOWN`` problems of each file, in order, and one that counts the rest."""
     by_file: dict[str, list[Problem]] = {}
     for problem in sorted(set(problems)):
@@ -71,8 +71,8 @@ def shortened(problems: Iterable[Problem]) -> list[Problem]:
     return short
 
 
-def together(reads: Iterable[Callable[[], Got]]) -> list[Got]:
-    """What every one of ``reads`` returns; the problems of all that fail are raised at once."""
+def read_all(reads: Iterable[Callable[[], Got]]) -> list[Got]:
+    """Results of all ``reads``; the problems of all that fail are raised at once."""
     got: list[Got] = []
     problems: list[Problem] = []
     for read in reads:

@@ -9,8 +9,8 @@ from typing import Literal
 import pandas as pd
 
 from toolkit.errors import InputError, Problem
-from toolkit.sources.cells import placed
-from toolkit.sources.faults import Fault, together
+from toolkit.sources.cells import add_places
+from toolkit.sources.faults import Fault, read_all
 from toolkit.sources.grid import Table
 from toolkit.sources.markers import OUR_SYMBOLS, Marker
 from toolkit.sources.opening import open_grid
@@ -70,7 +70,7 @@ class FiguresSource(ObservedSource):
         return rows[rows["item"].isin(list(wanted))].reset_index(drop=True)
 
     def _rows(self, reading: Reading) -> pd.DataFrame:
-        return pd.concat(together(partial(self._file, file) for file in reading.files))
+        return pd.concat(read_all(partial(self._file, file) for file in reading.files))
 
     def _file(self, file: OpenedFile) -> pd.DataFrame:
         table = Table.of(open_grid(file), rename=self.rename)
@@ -86,4 +86,4 @@ class FiguresSource(ObservedSource):
             )
         rows["basis"] = rows["basis"].mask(rows["basis"] == "", self.basis or "")
         rows["breakdown"] = rows["breakdown"].mask(rows["breakdown"] == "", "Total")
-        return placed(rows if table.has("unit") else rows.drop(columns="unit"), file.name)
+        return add_places(rows if table.has("unit") else rows.drop(columns="unit"), file.name)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.sources.faults import Fault
-from toolkit.sources.names import glued_footnote, loose, tight
+from toolkit.sources.names import normalise_name, strip_titles, trailing_footnote
 
 __all__ = ["NO_AREA", "Area", "Areas", "Level"]
 
@@ -72,7 +72,10 @@ class Areas:
         names: dict[str, set[str]] = {}
         for area in self.records:
             names.setdefault(area.body, set()).add(area.name)
-        return {form: {body: frozenset(map(form, given)) for body, given in names.items()} for form in (tight, loose)}
+        return {
+            form: {body: frozenset(map(form, given)) for body, given in names.items()}
+            for form in (normalise_name, strip_titles)
+        }
 
     @property
     def table(self) -> pd.DataFrame:
@@ -101,8 +104,8 @@ class Areas:
 
     def region_of(self, code: str) -> str:
         """Code of the region in which an area lies; "" for England and where the region has no code here."""
-        region = tight(self.find(code).region)
-        return next((a.code for a in self.records if a.level == "Regional" and tight(a.name) == region), "")
+        region = normalise_name(self.find(code).region)
+        return next((a.code for a in self.records if a.level == "Regional" and normalise_name(a.name) == region), "")
 
     def resolve(self, code: str, old_code: str, name: str) -> Area | None:
         """The area that a row is about, its codes and name checked against one another; None for "x" and "z".
@@ -132,12 +135,12 @@ class Areas:
         """The one body of that name: one in force before one that has ended, a full name before a loose one."""
         bodies = self._in_force.values()
         for living in (True, False):
-            for form in (tight, loose):
+            for form in (normalise_name, strip_titles):
                 words, called = form(name), self._called[form]
                 named = [a for a in bodies if (a.valid_to is None) == living and words in called[a.body]]
                 if len(named) == 1:
                     return named[0]
-        if digits := glued_footnote(name):
+        if digits := trailing_footnote(name):
             raise Fault(f"the name '{name}' ends in a footnote", f"take the {digits} off")
         near = get_close_matches(name, {area.name for area in self.records}, n=1)
         mean = f"did you mean '{near[0]}'? If not, say" if near else "say"
@@ -145,7 +148,7 @@ class Areas:
         raise Fault(f"unknown area '{name}'", fix)
 
     def _misnamed(self, area: Area, name: str, code: str) -> Fault:
-        digits = glued_footnote(name)
+        digits = trailing_footnote(name)
         if digits and self._is_called(area, name.removesuffix(digits)):
             return Fault(f"the name '{name}' ends in a footnote", f"take the {digits} off")
         fix = f"correct the code, or say under names: in source.yaml which area '{name}' is"

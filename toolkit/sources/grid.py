@@ -35,7 +35,7 @@ class Grid:
         return Problem(self.file.shown, line, f"sheet '{self.sheet}': {what}" if self.sheet else what, fix)
 
 
-def plain_header(written: str) -> str:
+def normalise_header(written: str) -> str:
     """A header without case and line breaks: publishers change both from one year to the next."""
     return " ".join(written.split()).casefold()
 
@@ -53,23 +53,23 @@ class Table:
     """Position in ``grid.rows`` of the first row below the headers."""
 
     repeated: Mapping[str, str]
-    """Header that stands twice, in plain form → what to say of it."""
+    """Header that appears twice, in plain form → what to say of it."""
 
     @classmethod
     def of(cls, grid: Grid, header_row: int = 1, rename: Mapping[str, str] | None = None) -> Self:
-        """The table whose headers stand on line ``header_row``. In a CSV file no header may stand twice."""
+        """The table whose headers stand on line ``header_row``. In a CSV file no header may appear twice."""
         at = next((i for i, line in enumerate(grid.lines) if line == header_row), None)
         if at is None:
             raise InputError(grid.problem(header_row, "there is no row of headers on this line", "put it back"))
-        renamed = {plain_header(old): new for old, new in (rename or {}).items()}
+        renamed = {normalise_header(old): new for old, new in (rename or {}).items()}
         headers: dict[str, str] = {}
         columns: dict[str, int] = {}
         repeated: dict[str, str] = {}
         for position, cell in enumerate(grid.rows[at]):
-            written = renamed.get(plain_header(cell), " ".join(cell.split()))
-            plain = plain_header(written)
+            written = renamed.get(normalise_header(cell), " ".join(cell.split()))
+            plain = normalise_header(written)
             if plain in columns:
-                what = f"the header '{written}' stands twice, in columns {columns[plain] + 1} and {position + 1}"
+                what = f"the header '{written}' appears twice, in columns {columns[plain] + 1} and {position + 1}"
                 repeated.setdefault(plain, what)
             elif plain:
                 headers[plain], columns[plain] = written, position
@@ -84,11 +84,11 @@ class Table:
             if not self.has(header):
                 fix = did_you_mean(header, self.headers.values())
                 yield self.grid.problem(line, f"there is no column '{header}'", fix)
-            elif plain_header(header) in self.repeated:
-                yield self.grid.problem(line, self.repeated[plain_header(header)], "rename one")
+            elif normalise_header(header) in self.repeated:
+                yield self.grid.problem(line, self.repeated[normalise_header(header)], "rename one")
 
     def has(self, header: str) -> bool:
-        return plain_header(header) in self.columns
+        return normalise_header(header) in self.columns
 
     def frame(self, columns: Mapping[str, str], optional: Collection[str] = ()) -> pd.DataFrame:
         """Text columns, our name → header, stripped, with ``file``, ``line`` and ``sheet``; rows without any text go.
@@ -108,7 +108,7 @@ class Table:
         return frame[filled].reset_index(drop=True)
 
     def _texts(self, rows: list[list[str]], header: str) -> list[str]:
-        position = self.columns.get(plain_header(header))
+        position = self.columns.get(normalise_header(header))
         return [""] * len(rows) if position is None else [row[position].strip() for row in rows]
 
     def _broken_rows(self) -> Iterator[Problem]:

@@ -11,9 +11,9 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params.words import Basis
-from toolkit.sources.cells import placed
-from toolkit.sources.faults import together
-from toolkit.sources.grid import Grid, Table, plain_header
+from toolkit.sources.cells import add_places
+from toolkit.sources.faults import read_all
+from toolkit.sources.grid import Grid, Table, normalise_header
 from toolkit.sources.opening import open_grid
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import ObservedSource
@@ -44,7 +44,7 @@ class LaitSource(ObservedSource):
 
     def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
         files = (partial(self._file, file, wanted) for file in reading.files)
-        rows = pd.concat(together(files), ignore_index=True)
+        rows = pd.concat(read_all(files), ignore_index=True)
         if absent := wanted - set(rows["item"]):
             raise InputError(self._absent(reading, absent))
         numbers = pd.to_numeric(rows["old_code"], errors="coerce")
@@ -70,7 +70,7 @@ class LaitSource(ObservedSource):
         if parquet:
             return _parquet(file, wanted, self.rename)
         rows = Table.of(open_grid(file), rename=self.rename).frame(COLUMNS)
-        return placed(rows if wanted is None else rows[rows["item"].isin(list(wanted))], file.name)
+        return add_places(rows if wanted is None else rows[rows["item"].isin(list(wanted))], file.name)
 
 
 def _parquet(file: OpenedFile, wanted: frozenset[str] | None, rename: Mapping[str, str]) -> pd.DataFrame:
@@ -82,7 +82,7 @@ def _parquet(file: OpenedFile, wanted: frozenset[str] | None, rename: Mapping[st
         headers = Table.of(Grid(file, [names], [1]), rename=rename)
         if problems := list(headers.missing(COLUMNS.values())):
             raise InputError(problems)
-        columns = [names[headers.columns[plain_header(header)]] for header in COLUMNS.values()]
+        columns = [names[headers.columns[normalise_header(header)]] for header in COLUMNS.values()]
         table = parquet.read_table(file.path, columns=columns).select(columns).rename_columns(list(COLUMNS))
     except (ArrowException, OSError) as error:
         raise InputError(Problem(file.shown, 0, f"the Parquet file cannot be read: {error}", "put it back")) from None

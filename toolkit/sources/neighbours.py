@@ -15,7 +15,7 @@ from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params.words import Day, Listed
 from toolkit.params.yaml import Params, read_yaml, validate
 from toolkit.sources.areas import load_areas
-from toolkit.sources.faults import Fault, each_distinct, first_of_each, together
+from toolkit.sources.faults import Fault, problems_by_fault, read_all, read_distinct
 from toolkit.sources.geography import Areas
 from toolkit.sources.grid import Table
 from toolkit.sources.opening import open_grid, open_source
@@ -26,10 +26,10 @@ __all__ = [
     "ComparatorSet",
     "NeighboursSource",
     "comparator_set",
+    "comparator_set_in_force",
+    "comparator_set_used_on",
     "load_neighbours",
     "neighbours_of",
-    "set_in_force",
-    "set_used_on",
 ]
 
 FOLDER = "data/reference/comparators"
@@ -75,7 +75,7 @@ def load_neighbours(project: Path, set_id: str, areas: Areas | None = None) -> d
     reading = open_source(project, source, date.max)
     assert reading is not None  # every edition is public by then
     areas = areas or load_areas(project)
-    pairs = pd.concat(together(partial(_pairs, source, areas, file) for file in reading.files))
+    pairs = pd.concat(read_all(partial(_pairs, source, areas, file) for file in reading.files))
     closest_first = pairs.sort_values(["area", "rank"], kind="stable")
     return {str(area): list(group) for area, group in closest_first.groupby("area")["neighbour"]}
 
@@ -99,13 +99,13 @@ def comparator_set(project: Path, set_id: str, code: str) -> ComparatorSet:
     return ComparatorSet(described.title, described.holds_from, areas)
 
 
-def set_in_force(project: Path, day: date) -> tuple[date, str] | None:
+def comparator_set_in_force(project: Path, day: date) -> tuple[date, str] | None:
     """The newest set of the project that holds on a day: from when, and its title; None where none did yet."""
     sets = (_described(project, path.parent.name) for path in (project / FOLDER).glob("*/source.yaml"))
     return max(((each.holds_from, each.title) for each in sets if each.holds_from <= day), default=None)
 
 
-def set_used_on(project: Path, day: date, used: str) -> str:
+def comparator_set_used_on(project: Path, day: date, used: str) -> str:
     """Id of the set for a review with that cut-off: the newest that holds then, unless ``used`` is newer still."""
     sets = [_described(project, path.parent.name) for path in sorted((project / FOLDER).glob("*/source.yaml"))]
     since = next((each.holds_from for each in sets if each.id == used), date.min)
@@ -135,11 +135,11 @@ def _pairs(source: NeighboursSource, areas: Areas, file: OpenedFile) -> pd.DataF
     else:
         pairs = table.frame({"area": headers.area, "neighbour": headers.neighbour, "rank": headers.rank})
     pairs = pairs[pairs["neighbour"] != ""].reset_index(drop=True)
-    read, at = each_distinct(pairs, ["area", "neighbour", "rank"], partial(_pair, areas))
-    problems = list(first_of_each(read, at, pairs))
+    read, at = read_distinct(pairs, ["area", "neighbour", "rank"], partial(_pair, areas))
+    problems = list(problems_by_fault(read, at, pairs))
     repeats = pd.DataFrame(read if not problems else [], columns=["area", "neighbour", "rank"])
     for area, neighbour in repeats.loc[repeats.duplicated(["area", "neighbour"]), ["area", "neighbour"]].to_numpy():
-        what = f"{areas.find(neighbour).name} stands twice among the neighbours of {areas.find(area).name}"
+        what = f"{areas.find(neighbour).name} appears twice among the neighbours of {areas.find(area).name}"
         problems.append(Problem(file.shown, 0, what, "keep one"))
     if problems:
         raise InputError(problems)

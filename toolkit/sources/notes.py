@@ -1,4 +1,4 @@
-"""What a reader of the report should know about how the files were read: encodings, hidden rows and sheets."""
+"""Notes for the report on how files were read: encodings, hidden rows and sheets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From sources to observations: what was public on a day, of the items wanted, in one shape whatever the file."""
+"""Read sources into observations: the required items as public on a day, in one shape for every file format."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.frames import OBSERVATIONS
 from toolkit.params.yaml import read_yaml
 from toolkit.sources.areas import load_areas
-from toolkit.sources.cells import as_written, observations_of
-from toolkit.sources.faults import together
+from toolkit.sources.cells import observations_of, parse_cells
+from toolkit.sources.faults import read_all
 from toolkit.sources.figures import FiguresSource
 from toolkit.sources.geography import Areas
-from toolkit.sources.grid import plain_header
+from toolkit.sources.grid import normalise_header
 from toolkit.sources.opening import open_source
 from toolkit.sources.reading import Reading
 from toolkit.sources.source import ObservedSource, Source
 
-__all__ = ["blanks_as_x", "items_of", "read_as_written", "read_observations"]
+__all__ = ["items_of", "mark_blanks_unavailable", "read_observations", "read_unfiltered"]
 
 
 def read_observations(
@@ -44,17 +44,17 @@ def read_observations(
         partial(_read, project, sources[name], frozenset(items), areas, (cut_off, whose))
         for name, items in sorted(wanted.items())
     )
-    return OBSERVATIONS.checked(pd.concat([OBSERVATIONS.empty(), *together(reads)], ignore_index=True))
+    return OBSERVATIONS.checked(pd.concat([OBSERVATIONS.empty(), *read_all(reads)], ignore_index=True))
 
 
-def blanks_as_x(observations: pd.DataFrame) -> pd.DataFrame:
-    """The same for readers: an empty cell is "x", not available. The checks look at it as it was left."""
+def mark_blanks_unavailable(observations: pd.DataFrame) -> pd.DataFrame:
+    """Mark empty cells as x (not available) for reporting; checks use the unmarked table."""
     empty = observations["value"].isna() & (observations["marker"] == "")
     return observations.assign(marker=observations["marker"].mask(empty, "x"))
 
 
 def items_of(project: Path, source: Source, cut_off: date) -> list[str]:
-    """What a measure may ask of ``source``: the items of the edition public on ``cut_off``, else of the oldest one."""
+    """Items that a measure may read from ``source``: those of the edition public on ``cut_off``, else of the oldest."""
     if not isinstance(source, ObservedSource):
         return []
     first = min(edition.published for edition in source.editions)
@@ -73,20 +73,20 @@ def _read(
     return observations_of(source.cells(reading, wanted), source, reading, areas)
 
 
-def read_as_written(project: Path, source: FiguresSource, wanted: Collection[str], cut_off: date) -> pd.DataFrame:
+def read_unfiltered(project: Path, source: FiguresSource, wanted: Collection[str], cut_off: date) -> pd.DataFrame:
     """The ``wanted`` items of a file in our own shape, with what ``read_observations`` leaves out: rows that were not
     public on ``cut_off``, and the ``unit`` that a row states, where the file has such a column."""
     reading = open_source(project, source, cut_off)
     if reading is None:
         return OBSERVATIONS.empty()
-    return as_written(source.cells(reading, frozenset(wanted)), source, reading, load_areas(project))
+    return parse_cells(source.cells(reading, frozenset(wanted)), source, reading, load_areas(project))
 
 
 def _unknown(project: Path, source: ObservedSource, wanted: frozenset[str], reading: Reading) -> Iterator[Problem]:
     available = source.available(reading)
-    plain = {plain_header(item) for item in available}
+    plain = {normalise_header(item) for item in available}
     document = read_yaml(project / source.file, project)
     for item in sorted(wanted):
-        if plain_header(item) not in plain:
+        if normalise_header(item) not in plain:
             what = f"the edition '{reading.edition}' has no item '{item}'"
             yield document.problem(("editions",), what, did_you_mean(item, available))

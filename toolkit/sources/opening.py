@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toolkit.errors import InputError, Problem, did_you_mean, shown_path
 from toolkit.params.yaml import read_yaml
-from toolkit.sources.faults import together
+from toolkit.sources.faults import read_all
 from toolkit.sources.grid import Grid
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import DataFile, Edition, Source
@@ -39,14 +39,14 @@ def open_source(project: Path, source: Source, cut_off: date, authority: str = "
     if edition is None:
         return None
     opener = _Opener(project, source, source.editions.index(edition))
-    files = together(partial(opener.open, part) for part in edition.parts)
+    files = read_all(partial(opener.open, part) for part in edition.parts)
     return Reading(edition.edition, edition.published, tuple(files), cut_off, authority)
 
 
 def check_files(project: Path, source: Source) -> None:
     """Every file of every edition is there and is the one that was recorded, used or not; an ``InputError`` if not."""
     parts = [(place, part) for place, edition in enumerate(source.editions) for part in edition.parts]
-    together(partial(_Opener(project, source, place).open, part) for place, part in parts)
+    read_all(partial(_Opener(project, source, place).open, part) for place, part in parts)
 
 
 class _Opener:

@@ -14,17 +14,17 @@ from pydantic import Field
 from toolkit.errors import InputError, Problem
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument
-from toolkit.sources.cells import CELLS, OURS, no_cells, placed
+from toolkit.sources.cells import CELLS, OURS, add_places, empty_cells
 from toolkit.sources.days import parse_day
-from toolkit.sources.faults import Fault, each_distinct, first_of_each, shortened, together
+from toolkit.sources.faults import Fault, limit_problems, problems_by_fault, read_all, read_distinct
 from toolkit.sources.grid import Table
 from toolkit.sources.markers import read_value
 from toolkit.sources.opening import open_grid, open_source
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import ObservedSource, Reference, reserved_names
-from toolkit.sources.tallies import Tally, TallyBasis, is_part_of, tallied
+from toolkit.sources.tallies import Tally, TallyBasis, count_tally, is_part_of
 
-__all__ = ["RecordsSource", "known_records", "read_records"]
+__all__ = ["RecordsSource", "read_records", "records_known_on"]
 
 RESERVED = (*OURS, "problems")
 HELD: Mapping[str, tuple[str, ...]] = {
@@ -136,14 +136,14 @@ class RecordsSource(ObservedSource):
         return sorted(self.tallies)
 
     def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
-        rows = known_records(self, records_of(self, reading), reading.cut_off)
+        rows = records_known_on(self, read_opened_records(self, reading), reading.cut_off)
         as_at = min(reading.cut_off, reading.published)
         made = [
-            tallied(rows, self.tallies[item], basis, (self.covers_from, as_at)).assign(item=item, basis=basis)
+            count_tally(rows, self.tallies[item], basis, (self.covers_from, as_at)).assign(item=item, basis=basis)
             for item in sorted(wanted)
             for basis in self.bases
         ]
-        table = pd.concat([no_cells(), *made], ignore_index=True).assign(
+        table = pd.concat([empty_cells(), *made], ignore_index=True).assign(
             code=reading.authority,
             breakdown="Total",
             published=as_at.isoformat(),
@@ -157,37 +157,36 @@ class RecordsSource(ObservedSource):
 def read_records(project: Path, source: RecordsSource, cut_off: date) -> pd.DataFrame:
     """The rows of the edition in use: mapped columns (str, float64 or datetime64), ``place`` and ``problems``.
 
-    An edition that came out after ``cut_off`` gives what was known on that day (``known_records``). In one that was
-    public by then a later date is a mistake or a plan, and stands as written for the checks to see. A date that is not
-    one is blank; it, and one that must lie in the ``past`` and does not, are named in ``problems`` ("" where there is
+    An edition that came out after ``cut_off`` gives what was known on that day (``records_known_on``). In one that was
+    public by then a later date is a mistake or a plan: it is kept as written, for the checks to find. A date that is no
+    date is blank; it, and one that must lie in the ``past`` and does not, are named in ``problems`` ("" where there is
     none). A number that is not one is an ``InputError``.
     """
     reading = open_source(project, source, cut_off)
     columns = [*source.columns, "place", "problems"]
     if reading is None:
         return pd.DataFrame(columns=columns, dtype="str")
-    return records_of(source, reading)[columns]
+    return read_opened_records(source, reading)[columns]
 
 
-def records_of(source: RecordsSource, reading: Reading) -> pd.DataFrame:
-    """As ``read_records``, from files already opened, with ``file``, ``line`` and ``sheet``."""
-    rows = pd.concat(together(partial(_typed, source, file) for file in reading.files), ignore_index=True)
+def read_opened_records(source: RecordsSource, reading: Reading) -> pd.DataFrame:
+    """``read_records`` for files that are open already, with the columns ``file``, ``line`` and ``sheet``."""
+    rows = pd.concat(read_all(partial(_parse_rows, source, file) for file in reading.files), ignore_index=True)
     early = reading.published > reading.cut_off
-    rows = _begun(source, rows, reading.cut_off) if early else rows
+    rows = _begun_by(source, rows, reading.cut_off) if early else rows
     for name in (name for name in source.dates if source.columns[name].past):
         late = name + ": " + rows[name].dt.strftime("%Y-%m-%d") + f" lies after {reading.cut_off.isoformat()}"
-        rows["problems"] = _also(rows["problems"], late.where(rows[name] > pd.Timestamp(reading.cut_off), ""))
-    return known_records(source, rows, reading.cut_off) if early else rows
+        rows["problems"] = _append_problem(rows["problems"], late.where(rows[name] > pd.Timestamp(reading.cut_off), ""))
+    return records_known_on(source, rows, reading.cut_off) if early else rows
 
 
-def known_records(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataFrame:
-    """What was known of ``rows`` on ``cut_off``, which is what is counted and printed: cases that had begun, later
-    dates blank."""
-    known = _begun(source, rows, cut_off)
+def records_known_on(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataFrame:
+    """``rows`` as known on ``cut_off``, for counting and printing: cases that had begun, with later dates blank."""
+    known = _begun_by(source, rows, cut_off)
     return known.assign(**{name: known[name].where(known[name] <= pd.Timestamp(cut_off)) for name in source.dates})
 
 
-def _begun(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataFrame:
+def _begun_by(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataFrame:
     """Rows of which at least one date by which they are counted, where they have any, does not lie later."""
     counted = [t.period for t in source.tallies.values() if t.period in source.dates] or source.dates
     if not counted:
@@ -195,27 +194,27 @@ def _begun(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataF
     return rows[~(rows[counted].min(axis=1) > pd.Timestamp(cut_off))].reset_index(drop=True)
 
 
-def _typed(source: RecordsSource, file: OpenedFile) -> pd.DataFrame:
+def _parse_rows(source: RecordsSource, file: OpenedFile) -> pd.DataFrame:
     table = Table.of(open_grid(file, source.table.sheet), source.table.header_row, source.rename)
     rows = table.frame({name: column.header for name, column in source.columns.items()})
     problems: list[Problem] = []
-    rows = placed(rows, file.name).assign(problems="")
+    rows = add_places(rows, file.name).assign(problems="")
     for name, column in source.columns.items():
         if column.type == "number":
-            read, at = each_distinct(rows, [name], lambda text: read_value(text, source.meanings)[0])
-            problems.extend(first_of_each(read, at, rows))
-            rows[name] = _spread(read, at, "float64")
+            read, at = read_distinct(rows, [name], lambda text: read_value(text, source.meanings)[0])
+            problems.extend(problems_by_fault(read, at, rows))
+            rows[name] = _repeat_by_row(read, at, "float64")
         if column.type == "date":
-            read, at = each_distinct(rows, [name], partial(_day_or_none, source))
+            read, at = read_distinct(rows, [name], partial(_day_or_none, source))
             said = pd.Series([f"{name}: {got.what}" if isinstance(got, Fault) else "" for got in read], dtype="str")
-            rows["problems"] = _also(rows["problems"], said.take(at).reset_index(drop=True))
-            rows[name] = _spread(read, at, "datetime64[s]")
+            rows["problems"] = _append_problem(rows["problems"], said.take(at).reset_index(drop=True))
+            rows[name] = _repeat_by_row(read, at, "datetime64[s]")
     if problems:
-        raise InputError(shortened(problems))
+        raise InputError(limit_problems(problems))
     return rows
 
 
-def _also(problems: pd.Series, more: pd.Series) -> pd.Series:
+def _append_problem(problems: pd.Series, more: pd.Series) -> pd.Series:
     return (problems + "; " + more).str.strip("; ")
 
 
@@ -223,7 +222,7 @@ def _day_or_none(source: RecordsSource, text: str) -> date | None:
     return None if not text or text.casefold() in source.meanings else parse_day(text)
 
 
-def _spread(read: list[Any], at: Any, dtype: Literal["float64", "datetime64[s]"]) -> pd.Series:
-    """What was read for each distinct text, row by row; nothing where it was a fault."""
+def _repeat_by_row(read: list[Any], at: Any, dtype: Literal["float64", "datetime64[s]"]) -> pd.Series:
+    """Expand the values of distinct texts to all rows; missing where the text was a fault."""
     distinct = pd.Series([None if isinstance(got, Fault) else got for got in read], dtype=dtype)
     return distinct.take(at).reset_index(drop=True)

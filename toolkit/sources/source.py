@@ -1,4 +1,4 @@
-"""What every ``source.yaml`` says: whose figures these are, how they are read, and in which editions they came."""
+"""The model of ``source.yaml``: publisher, reader, and editions of a source."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class Source(Params):
         seen: set[str] = set()
         for place, edition in enumerate(self.editions):
             if edition.edition in seen:
-                what = f"the edition '{edition.edition}' stands twice"
+                what = f"the edition '{edition.edition}' appears twice"
                 yield document.problem(("editions", place), what, "give each its own name")
             seen.add(edition.edition)
 

@@ -13,10 +13,10 @@ from pydantic import Field, model_validator
 from toolkit.errors import InputError
 from toolkit.params.words import Listed, Word
 from toolkit.params.yaml import Params
-from toolkit.sources.faults import each_distinct, first_of_each
+from toolkit.sources.faults import problems_by_fault, read_distinct
 from toolkit.sources.periods import Period, parse_period
 
-__all__ = ["Condition", "Tally", "TallyBasis", "is_part_of", "tallied"]
+__all__ = ["Condition", "Tally", "TallyBasis", "count_tally", "is_part_of"]
 
 TallyBasis = Literal["calendar year", "academic year", "financial year", "month"]
 """Bases without gaps: every day lies in one of their periods."""
@@ -127,7 +127,7 @@ def is_part_of(part: Tally, whole: Tally) -> bool:
     return all(column in dated and dated[column].implies(asked) for column, asked in whole.where.items())
 
 
-def tallied(rows: pd.DataFrame, tally: Tally, basis: TallyBasis, known: tuple[date | None, date]) -> pd.DataFrame:
+def count_tally(rows: pd.DataFrame, tally: Tally, basis: TallyBasis, known: tuple[date | None, date]) -> pd.DataFrame:
     """``period`` (label) and ``value`` (text, "x" where a number to be added is missing), in time order.
 
     ``known`` is the first day that the rows cover (None: the first date in them) and the last. By a date, every period
@@ -136,8 +136,8 @@ def tallied(rows: pd.DataFrame, tally: Tally, basis: TallyBasis, known: tuple[da
     """
     by_day = pd.api.types.is_datetime64_any_dtype(rows[tally.period])
     dated = rows[rows[tally.period].notna() & (rows[tally.period] != "")].reset_index(drop=True)
-    read, at = each_distinct(dated, [tally.period], lambda cell: _period(cell, basis))
-    if problems := list(first_of_each(read, at, dated)):
+    read, at = read_distinct(dated, [tally.period], lambda cell: _period(cell, basis))
+    if problems := list(problems_by_fault(read, at, dated)):
         raise InputError(problems)
     first = known[0] or (dated[tally.period].min().date() if by_day and len(dated) else None)
     periods = _covered(Period.containing(first, basis), known) if by_day and first else _begun(read, known[1])

@@ -15,9 +15,9 @@ from pydantic import Field
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params.words import Basis, Listed
-from toolkit.sources.cells import CELLS, placed
-from toolkit.sources.faults import together
-from toolkit.sources.grid import Grid, plain_header
+from toolkit.sources.cells import CELLS, add_places
+from toolkit.sources.faults import read_all
+from toolkit.sources.grid import Grid, normalise_header
 from toolkit.sources.markers import as_plain_number
 from toolkit.sources.names import without_footnote
 from toolkit.sources.opening import open_grid
@@ -45,7 +45,7 @@ class TwoHeaderRowsSource(ObservedSource):
         return sorted(self.items)
 
     def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
-        return pd.concat(together(partial(self._file, file, wanted) for file in reading.files), ignore_index=True)
+        return pd.concat(read_all(partial(self._file, file, wanted) for file in reading.files), ignore_index=True)
 
     def _file(self, file: OpenedFile, wanted: frozenset[str]) -> pd.DataFrame:
         grid = open_grid(file, self.sheet)
@@ -58,16 +58,16 @@ class TwoHeaderRowsSource(ObservedSource):
         rows = rows.assign(
             code="", basis=self.basis, breakdown="Total", published="", file=file.shown, sheet=grid.sheet
         )
-        return placed(rows, file.name).astype({column: "str" for column in CELLS if column != "line"})
+        return add_places(rows, file.name).astype({column: "str" for column in CELLS if column != "line"})
 
     def _columns(self, grid: Grid, wanted: frozenset[str]) -> list[tuple[int, str, str]]:
         """Position, item and year of each wanted column."""
         years, names = (self._header(grid, line) for line in self.header_rows)
-        headers = {plain_header(self.items[item]): item for item in sorted(wanted)}
+        headers = {normalise_header(self.items[item]): item for item in sorted(wanted)}
         columns, year = [], ""
         for position, name in enumerate(names):
             year = (years[position] if position < len(years) else "") or year
-            if item := headers.get(plain_header(without_footnote(name))):
+            if item := headers.get(normalise_header(without_footnote(name))):
                 columns.append((position, item, year))
         found = {item for _, item, _ in columns}
         problems = list(self._not_found(grid, wanted - found, names))
@@ -94,7 +94,7 @@ class TwoHeaderRowsSource(ObservedSource):
         if not any(values):
             return
         name, code = without_footnote(row[0]), row[1].strip()
-        if self.national_row and plain_header(name) == plain_header(self.national_row):
+        if self.national_row and normalise_header(name) == normalise_header(self.national_row):
             name, code = NATION, ""
         for (_, item, year), value in zip(columns, values, strict=True):
             yield item, year, as_plain_number(value), code, name, grid.lines[at]

@@ -14,9 +14,9 @@ import pandas as pd
 from toolkit.errors import InputError, Problem
 from toolkit.params.words import Identifier, Listed
 from toolkit.params.yaml import YamlDocument
-from toolkit.sources.cells import OURS, placed
-from toolkit.sources.faults import together
-from toolkit.sources.grid import Grid, Table, plain_header
+from toolkit.sources.cells import OURS, add_places
+from toolkit.sources.faults import read_all
+from toolkit.sources.grid import Grid, Table, normalise_header
 from toolkit.sources.opening import is_workbook, open_source
 from toolkit.sources.reading import OpenedFile
 from toolkit.sources.source import Source, reserved_names
@@ -68,7 +68,7 @@ def read_work_plan(project: Path, source: WorkPlanSource, cut_off: date) -> pd.D
     reading = open_source(project, source, cut_off)
     if reading is None:
         return pd.DataFrame({c: pd.Series(dtype="bool" if c == "hidden" else "str") for c in columns})
-    tables = together(partial(_file, source, file) for file in reading.files)
+    tables = read_all(partial(_file, source, file) for file in reading.files)
     return pd.concat(tables, ignore_index=True).reindex(columns=columns, fill_value="")
 
 
@@ -81,19 +81,19 @@ def _file(source: WorkPlanSource, file: OpenedFile) -> pd.DataFrame:
         what = f"no sheet has the headers of a work plan in its first {LAST_HEADER_ROW} rows"
         fix = "correct the headers under columns: in source.yaml"
         raise InputError(Problem(file.shown, 0, what, fix))
-    return pd.concat(together(partial(_sheet, source, grid) for grid in plans), ignore_index=True)
+    return pd.concat(read_all(partial(_sheet, source, grid) for grid in plans), ignore_index=True)
 
 
 def _header_row(source: WorkPlanSource, grid: Grid) -> int:
     """The line with most of the mapped headers; 0 where no line has half of them."""
-    wanted = {plain_header(header) for header in source.columns.values()}
+    wanted = {normalise_header(header) for header in source.columns.values()}
     first = [(line, row) for line, row in zip(grid.lines, grid.rows, strict=True) if line <= LAST_HEADER_ROW]
-    found = {line: len(wanted & {plain_header(cell) for cell in row}) for line, row in first}
+    found = {line: len(wanted & {normalise_header(cell) for cell in row}) for line, row in first}
     best = max(found, key=lambda line: found[line], default=0)
     return best if found.get(best, 0) * 2 >= len(wanted) else 0
 
 
 def _sheet(source: WorkPlanSource, grid: Grid) -> pd.DataFrame:
     table = Table.of(grid, _header_row(source, grid) or 1, source.rename)
-    rows = placed(table.frame(dict(source.columns)), grid.file.name)
+    rows = add_places(table.frame(dict(source.columns)), grid.file.name)
     return rows.assign(hidden=rows["line"].isin(list(grid.hidden)))

@@ -10,7 +10,7 @@ import pandas as pd
 from toolkit.frames import Found
 from toolkit.quality.context import CannotCheckError, StepContext
 from toolkit.quality.preparation.registry import step
-from toolkit.sources.faults import each_distinct
+from toolkit.sources.faults import read_distinct
 from toolkit.sources.periods import Period, parse_period
 
 __all__: list[str] = []
@@ -27,7 +27,7 @@ def period_of(label: str, basis: str) -> Period | None:
 
 def ends(table: pd.DataFrame) -> pd.Series:
     """The last day of each row's period as a timestamp; NaT where the label does not fit."""
-    periods, at = each_distinct(table, ["period", "basis"], period_of)
+    periods, at = read_distinct(table, ["period", "basis"], period_of)
     found = pd.to_datetime(pd.Series([p.end if p else None for p in periods], dtype="object"))
     return found.astype("datetime64[s]").take(at).set_axis(table.index)
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.quality.context import StepContext
 from toolkit.quality.preparation.registry import step
-from toolkit.sources.faults import Fault, each_distinct
+from toolkit.sources.faults import Fault, read_distinct
 from toolkit.sources.periods import parse_period, period_before
 
 __all__ = ["SERIES", "with_previous"]
@@ -25,14 +25,14 @@ MAD = 1.4826  # a median absolute deviation times this estimates a standard devi
 
 def before_of(table: pd.DataFrame) -> pd.Series:
     """The label of the period before each row's own, "" where the label does not fit its basis."""
-    labels, at = each_distinct(table, ["period", "basis"], period_before)
+    labels, at = read_distinct(table, ["period", "basis"], period_before)
     known = pd.Series(["" if isinstance(label, Fault) else label for label in labels], dtype="str")
     return known.take(at).set_axis(table.index)
 
 
 def ordinals(table: pd.DataFrame) -> pd.Series:
     """A number for each row's period, one more than for the period before it; NaN where the label does not fit."""
-    periods, at = each_distinct(table, ["period", "basis"], _ordinal)
+    periods, at = read_distinct(table, ["period", "basis"], _ordinal)
     known = pd.Series([float("nan") if isinstance(n, Fault) else n for n in periods], dtype="float64")
     return known.take(at).set_axis(table.index)
 

@@ -1,4 +1,4 @@
-"""What the measures and the review want of the sources, checked against what there is before anything is read."""
+"""The items and periods that a review requires of its sources, checked before any data is read."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import Measure, Project, ReviewYear
 from toolkit.params.yaml import YamlDocument, read_yaml
 from toolkit.sources.faults import Fault
-from toolkit.sources.grid import plain_header
+from toolkit.sources.grid import normalise_header
 from toolkit.sources.observations import items_of
 from toolkit.sources.periods import Period, parse_period
 from toolkit.sources.source import Source
 
-__all__ = ["check_comparable", "check_periods", "check_sources_known", "wanted_items"]
+__all__ = ["check_comparable", "check_periods", "check_sources_known", "required_items"]
 
 
-def wanted_items(project: Project) -> dict[str, set[str]]:
+def required_items(project: Project) -> dict[str, set[str]]:
     """Source id → the items that the active measures read from it, and those that explain differences between two."""
     wanted: dict[str, set[str]] = {}
     for measure in project.active():
@@ -54,7 +54,7 @@ def check_sources_known(project: Project, sources: Mapping[str, Source], cut_off
         problems.extend(_unknown_items(measure, document, available[measure.source]))
     for measure in project.active():
         for key, name, item in _left_out(measure, project):
-            if name in available and plain_header(item) not in map(plain_header, available[name]):
+            if name in available and normalise_header(item) not in map(normalise_header, available[name]):
                 at = ("reconciliation", "left_out", key)
                 what = f"the source '{name}' has no item '{item}'"
                 problems.append(project.documents[measure.id].problem(at, what, did_you_mean(item, available[name])))
@@ -63,10 +63,10 @@ def check_sources_known(project: Project, sources: Mapping[str, Source], cut_off
 
 
 def _unknown_items(measure: Measure, document: YamlDocument, available: list[str]) -> Iterator[Problem]:
-    plain = {plain_header(item) for item in available}  # readers find a column whatever its case
+    plain = {normalise_header(item) for item in available}  # readers find a column whatever its case
     for key, items in (("value", (measure.value,)), ("numerator", measure.above), ("denominator", measure.below)):
         for item in filter(None, items):
-            if plain_header(item) not in plain:
+            if normalise_header(item) not in plain:
                 what = f"the source '{measure.source}' has no item '{item}'"
                 yield document.problem((key,), what, did_you_mean(item, available))
 
