@@ -43,7 +43,7 @@ def test_pages_of_the_demonstration_are_named_by_the_facts_of_the_review() -> No
 def test_a_page_has_the_parameters_of_what_it_is_made_once_for(tiny: Path) -> None:
     """Once for a priority: ``priority``; once for a month or a season: ``when``; a paper: ``paper`` and ``when``."""
     written = """
-by_month: {notebook: 4_work_plan, title: A, once_for: month}
+by_month: {notebook: 4_work_plan, title: "By {cut_off}", short: "{month}", once_for: month}
 by_season: {notebook: 4_work_plan, title: B, once_for: season}
 letter: {notebook: paper, title: C, paper: letter}
 """
@@ -61,6 +61,7 @@ letter: {notebook: paper, title: C, paper: letter}
     assert made["by_season_spring"].parameters == {**shared, "when": "spring"}
     assert made["letter"].parameters == {**shared, "paper": "letter", "when": ""}
     assert made["letter"].html == "publications/letter.html"
+    assert titles(tiny, 2022)["by_month_2022-05.html"] == ("By 31 May 2022", "May 2022")
 
 
 def test_without_months_a_page_by_month_is_that_of_the_cut_off(tiny: Path) -> None:
