@@ -75,10 +75,10 @@ def test_nothing_that_nobody_approved_is_in_it(review: Review, name: str) -> Non
 def test_only_a_hidden_number_is_marked_as_hidden(review: Review) -> None:
     """Members read how many answered a survey, without a mark that says the number is not there."""
     told = [
-        text for piece in review.composed("cabinet_report").pieces for text in piece.texts if "of those asked" in text
+        text for piece in review.composed("cabinet_report").pieces for text in piece.texts if "response rate" in text
     ]
     assert len(told) == 3
-    assert all(re.search(r": \d+ answers, \d+% of those asked", text) for text in told), told
+    assert all(re.search(r": \d+ answers, a response rate of \d+%", text) for text in told), told
 
 
 def test_cabinet_is_asked_for_what_escalates_and_for_nothing_else(review: Review) -> None:

@@ -11,7 +11,7 @@ from toolkit.errors import InputError
 from toolkit.params import DutyCheck, DutyChecks, load_duty_checks, load_project
 from toolkit.params.strategy import Duty
 from toolkit.refresh import duties_register, duty_findings
-from toolkit.report.tables import conformity
+from toolkit.words.duties import describe_conformity
 
 ROOT = Path(__file__).parents[2]
 CUT_OFF = date(2019, 4, 30)
@@ -33,7 +33,7 @@ def check(duty: str, conforms: str = "yes", next_due: str = "2020-03-31") -> Dut
     ("checks", "states", "said"),
     [
         ([check("plans"), check("offer")], ["conforms", "conforms"], "remains current and conforms"),
-        ([check("plans")], ["conforms", "not checked"], "1 stands open. Not checked: “Publish”."),
+        ([check("plans")], ["conforms", "not checked"], "1 of its 2 duties is outstanding. Not checked: “Publish”."),
         (
             [check("plans", "no"), check("offer")],
             ["does not conform", "conforms"],
@@ -59,11 +59,11 @@ def check(duty: str, conforms: str = "yes", next_due: str = "2020-03-31") -> Dut
 def test_it_remains_current_only_where_every_duty_was_checked_in_time(checks: list, states: list, said: str):
     """One duty that is unchecked, overdue or not met is enough for the report not to say so, and it is named."""
     register = duties_register(TwoDuties, DutyChecks(checks=tuple(checks)), CUT_OFF)
-    sentence = conformity(register)
+    sentence = describe_conformity(register)
 
     assert register["state"].tolist() == states
     assert said in sentence
-    assert sentence.startswith("It cannot be said") == (states != ["conforms", "conforms"])
+    assert sentence.startswith("It has not been shown") == (states != ["conforms", "conforms"])
     assert duty_findings(register, 2019)["outcome"].tolist() == [
         "pass" if state == "conforms" else "fail" for state in states
     ]

@@ -24,15 +24,15 @@ def test_it_has_marks_reason_commentary_and_actions() -> None:
     assert page.one("a").attributes["href"] == "priority_1.html"
     for words in ("off track", "48% in 2017/18, down 7 points.", "<strong>asked</strong>", "Agree one assessment form"):
         assert words in shown.html
-    assert page.one("caption").text == "Illustrative Actions meant to mend: Families heard"
+    assert page.one("caption").text == "Illustrative Actions on Families heard"
 
 
 def test_what_is_missing_is_said() -> None:
     """No commentary and no action are two sentences, not two gaps."""
     shown = red_measure(RedMeasure(JUDGEMENT, " \n", sample.actions().iloc[:0]), KNOWN, "priority_1.html")
 
-    assert "Nobody has written a commentary on this measure. That is a finding of this review." in shown.html
-    assert "No action of the work plan names this measure." in shown.html
+    assert "This measure has no commentary yet. The review reports that as a finding." in shown.html
+    assert "No action in the work plan names this measure." in shown.html
 
 
 def test_what_people_write_is_text() -> None:
@@ -53,4 +53,4 @@ def test_the_line_of_a_measure_says_what_is_missing() -> None:
     lines = read(tables.red_measures(reds, sample.CATALOGUE).html).all("tr")
     rows = [[cell.text for cell in line.inside if cell.name in ("td", "th")] for line in lines]
 
-    assert [row[-2:] for row in rows[1:]] == [["yes", "2"], ["no: this is a finding", "0"]]
+    assert [row[-2:] for row in rows[1:]] == [["yes", "2"], ["no: reported as a finding", "0"]]

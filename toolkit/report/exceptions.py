@@ -8,22 +8,23 @@ from toolkit.report import tables
 from toolkit.report.layout import section
 from toolkit.report.markdown import commentary
 from toolkit.report.shown import Html, Shown, as_attribute, sentence, tag
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["red_measure"]
-
-UNSAID = "Nobody has written a commentary on this measure. That is a finding of this review."
-NOTHING_PLANNED = "No action of the work plan names this measure."
 
 
 def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     """A part headed by the measure's name, found under its id; ``page`` is that of its priority."""
     label = tag("Illustrative") if red.judgement.illustrative else ""
     value = format_figure(red.judgement.value, measure.unit, measure.decimals, red.judgement.marker)
-    about = f"{measure.name}: {value} in {format_period(red.judgement.period)}."
+    period = format_period(red.judgement.period)
+    about = REPORT.say("red_measure.figure", name=measure.name, value=value, period=period)
     link = Html('<a href="{}">Priority {}</a>').format(as_attribute(page), measure.priority)
     marks = tables.what_is_red(red.judgement)
-    said = commentary(red.commentary, 5) if red.commentary.strip() else _nothing(UNSAID)
+    said = (
+        commentary(red.commentary, 5) if red.commentary.strip() else _nothing(REPORT.say("red_measure.no_commentary"))
+    )
     return section(
         measure.short_name,
         Shown(Html("<p>{}{} {}</p>\n<p>{}</p>").format(label, about, link, marks)),
@@ -31,9 +32,9 @@ def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
         _heading("What do officers say?"),
         said,
         _heading("What is being done?"),
-        tables.actions(red.actions, f"Actions meant to mend: {measure.short_name}")
+        tables.actions(red.actions, f"Actions on {measure.short_name}")
         if len(red.actions)
-        else _nothing(NOTHING_PLANNED),
+        else _nothing(REPORT.say("red_measure.no_action")),
         anchor=measure.id,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.refresh import DECIDED, PAPERS, WORK_PLAN
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.review.published import Published
+from toolkit.words.duties import describe_conformity
 from toolkit.words.quality import hidden_sentence
 
 __all__ = ["decisions", "duties", "hidden", "register", "undone"]
@@ -16,7 +17,7 @@ def decisions(frames: Published) -> Shown:
     return stack(
         tables.decisions(rows, "Decisions of the refresh", names, frames.evidence.project.governance),
         tables.wordings(rows, "Old and new wording", names),
-        tables.undecided(rows, "Proposals that nobody has decided", names),
+        tables.undecided(rows, "Proposals not decided yet", names),
         undone(frames),
     )
 
@@ -36,7 +37,7 @@ def register(frames: Published) -> Shown:
     """Whether the strategy remains current, duty by duty, and what has changed in the law."""
     checks, duties = frames.evidence.duty_checks, frames.evidence.duties
     changes = tables.law_changes(checks.changes_in_law, checks.illustrative)
-    return stack(sentence(tables.conformity(duties), checks.illustrative), tables.register(duties), changes)
+    return stack(sentence(describe_conformity(duties), checks.illustrative), tables.register(duties), changes)
 
 
 def hidden(frames: Published) -> Shown:

@@ -14,7 +14,7 @@ from toolkit.evidence import Evidence
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Target
 from toolkit.refresh import eased_targets
-from toolkit.report import Shown, sentence, stack, tables
+from toolkit.report import Shown, sentence, stack
 from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section, last_section
 from toolkit.report.papers.rows import (
     Naming,
@@ -28,6 +28,7 @@ from toolkit.report.papers.rows import (
 )
 from toolkit.review.priority import trend_of
 from toolkit.review.published import Published
+from toolkit.words.duties import describe_conformity
 from toolkit.words.numbers import format_date, format_figure, format_period
 from toolkit.words.priority import priority_sentence
 
@@ -58,7 +59,7 @@ def title_facts(evidence: Evidence, season: str = "") -> dict[str, str]:
 
 def words(evidence: Evidence, season: str = "") -> dict[str, str]:
     """What the templates of papers may say of a review beside its judgements, by name."""
-    return title_facts(evidence, season) | {"conformity": tables.conformity(evidence.duties)}
+    return title_facts(evidence, season) | {"conformity": describe_conformity(evidence.duties)}
 
 
 def as_at(frames: Published, month: str) -> Published:

@@ -10,6 +10,7 @@ from toolkit.refresh import surveys
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.review.priority import as_known, trend_of
 from toolkit.review.published import Published
+from toolkit.words.bank import REPORT
 
 __all__ = [
     "answered",
@@ -76,7 +77,7 @@ def quotes(frames: Published, priority: str = "") -> Shown:
 
 def _withheld(frames: Published, every: pd.DataFrame, what: str) -> list[Shown]:
     left_out = int((~every["published"]).sum()) if frames.public else 0
-    return [sentence(tables.withheld(left_out, what))] if left_out else []
+    return [sentence(REPORT.say(f"withheld.{what}", count=left_out))] if left_out else []
 
 
 def voices(frames: Published) -> Shown:

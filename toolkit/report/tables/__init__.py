@@ -14,9 +14,9 @@ from toolkit.report.tables.measures import measures_table
 from toolkit.report.tables.places import places, projection_errors
 from toolkit.report.tables.plan import actions, decisions, plan_changes, undecided, wordings
 from toolkit.report.tables.reconciliation import reconciliation
-from toolkit.report.tables.register import conformity, law_changes, register
+from toolkit.report.tables.register import law_changes, register
 from toolkit.report.tables.revisions import flips_in_words, revisions, revisions_sentence
-from toolkit.report.tables.said import asked, quotes, said_and_did, withheld
+from toolkit.report.tables.said import asked, quotes, said_and_did
 from toolkit.report.tables.summary import delivery, duties, exceptions, reasons, red_measures, what_is_red
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.report.tables.voices import answered, codebook_words, responses, themes
@@ -30,7 +30,6 @@ __all__ = [
     "asked",
     "checks_of",
     "codebook_words",
-    "conformity",
     "decisions",
     "definitions",
     "delivery",
@@ -60,6 +59,5 @@ __all__ = [
     "to_mend",
     "undecided",
     "what_is_red",
-    "withheld",
     "wordings",
 ]

@@ -12,7 +12,7 @@ from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
 from toolkit.words.numbers import format_figure
 
-__all__ = ["asked", "quotes", "said_and_did", "withheld"]
+__all__ = ["asked", "quotes", "said_and_did"]
 
 _SAID_AND_DID: Columns = {
     "id": "Number",
@@ -72,14 +72,3 @@ def said_and_did(rows: pd.DataFrame) -> Shown:
 def quotes(rows: pd.DataFrame) -> Shown:
     """QUOTES as a table; the caller leaves out what nobody has approved."""
     return table(rows.assign(quote=[f"“{words}”" for words in rows["quote"]]), "In their own words", _QUOTES)
-
-
-def withheld(count: int, what: str) -> str:
-    """How many rows are kept back. ``what`` is "row" or "quote".
-
-    >>> withheld(2, "quote")
-    '2 quotes are kept back: nobody who may has approved them for publication.'
-    """
-    said = f"1 {what} is" if count == 1 else f"{count} {what}s are"
-    it = "it" if count == 1 else "them"
-    return f"{said} kept back: nobody who may has approved {it} for publication."

@@ -59,7 +59,7 @@ def red_measures(reds: Iterable[RedMeasure], measures: Mapping[str, Measure]) ->
         "marks": "What is red",
         "value": Column("Latest figure", "number"),
         "commentary": "Is there a commentary?",
-        "actions": "Actions meant to mend it",
+        "actions": "Actions on it",
     }
     rows = pd.DataFrame([_red(red, measures) for red in reds], columns=[*columns, "illustrative"])
     return table(rows, "Red measures", columns)
@@ -71,7 +71,7 @@ def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
         "measure": Shown(Html('<a href="#{}">{}</a>').format(slug(measure.id), measure.short_name)),
         "marks": what_is_red(judgement),
         "value": format_figure(judgement.value, measure.unit, measure.decimals, judgement.marker),
-        "commentary": "yes" if red.commentary.strip() else "no: this is a finding",
+        "commentary": "yes" if red.commentary.strip() else "no: reported as a finding",
         "actions": float(len(red.actions)),
         "illustrative": judgement.illustrative,
     }
