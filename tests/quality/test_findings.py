@@ -136,7 +136,7 @@ def test_what_the_library_says_of_an_error_is_passed_on_for_figures_alone() -> N
     )
 
     assert "Could not be checked: Column values, min_value, and max_value must" in about_figures
-    assert "Could not be checked: the values are not of the kind that this rule compares." in about_people
+    assert "Could not be checked: the values are not of a type that this rule can compare." in about_people
 
 
 def test_what_a_column_of_people_holds_at_most_is_not_said() -> None:

@@ -82,7 +82,7 @@ def test_a_sound_file_passes_every_check_under_the_screener_s_names(tiny: Path) 
     assert {"check_general_dupes", "precheck_time_id_valid", "check_ind_invalid_entry"} <= set(found.index)
     assert found[found["outcome"] != "pass"].empty
     assert found.loc["check_general_dupes", "rows_checked"] == 4
-    assert found.loc[WHOLE, "message"].endswith("Passed: 1 screened.")
+    assert found.loc[WHOLE, "message"].endswith("Passed: 1 file screened.")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_file_that_stops_the_screener_says_what_was_not_checked(tiny: Path) ->
 
     assert found.loc["precheck_col_req_meta", "outcome"] == "fail"
     assert (found.loc[WHOLE, "outcome"], found.loc[WHOLE, "severity"]) == ("error", "warning")
-    assert "checks wait until the faults of 'Precheck columns' are mended" in found.loc[WHOLE, "message"]
+    assert "checks cannot run until the faults of 'Precheck columns' are corrected" in found.loc[WHOLE, "message"]
 
 
 def test_a_damaged_metadata_file_is_told_at_its_line(tiny: Path) -> None:
@@ -178,7 +178,7 @@ def test_of_a_file_of_people_no_value_and_no_line_is_told(tmp_path: Path, tiny: 
     assert stopped.loc[WHOLE, "outcome"] == "error"
     for found in (failed, stopped):
         assert "ecret" not in found.to_csv()
-        assert "what and where is not said here, since the rows are people" in found.to_csv()
+        assert "the details are not shown, because the rows are about people" in found.to_csv()
     assert "sen.meta.csv:4" not in stopped.to_csv()
 
 

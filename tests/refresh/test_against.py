@@ -51,7 +51,7 @@ def test_what_speaks_against_a_decision_is_told(case: dict[str, Any], tiny: Path
     assert outcome == ("fail" if "against" in case else "pass"), message
     assert case.get("against", "") in message
     assert answered[0] == "pass"
-    assert ("It is answered: We know better." in answered[1]) == ("against" in case)
+    assert ("The decision says why: We know better." in answered[1]) == ("against" in case)
 
 
 def test_the_demonstration_shows_both():
@@ -59,7 +59,7 @@ def test_the_demonstration_shows_both():
     reviews = (open_review(ROOT, year, "public") for year in (2019, 2020))
     then, now = (with_words(review.frames.own_findings).set_index("check") for review in reviews)
 
-    assert "It is answered: The new target does not lean" in then.loc["decision.evidence.2019-01", "message"]
+    assert "The decision says why: The new target does not lean" in then.loc["decision.evidence.2019-01", "message"]
     assert then.loc["decision.evidence.2019-01", "outcome"] == "pass"
     assert now.loc["decision.evidence.2020-13", "outcome"] == "fail"
     assert "There is no break in the figures" in now.loc["decision.evidence.2020-13", "message"]

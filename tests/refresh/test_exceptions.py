@@ -69,7 +69,7 @@ def test_a_missing_commentary_is_a_warning_to_who_leads(tiny: Path):
     (finding,) = with_words(found).to_dict("records")
     assert (finding["check"], finding["severity"], finding["outcome"]) == ("commentary.on_time", "warning", "fail")
     assert finding["owner"] == "Head of SEND"
-    assert "'On time', which is worse and short of its legal duty" in finding["message"]
+    assert "'On time' is worse and short of its legal duty" in finding["message"]
     assert "params/2022/commentary/measures/on_time.md" in finding["action"]
 
 

@@ -78,7 +78,7 @@ def _covering(evidence: Evidence) -> Covering:
     year, strategy = evidence.year, evidence.project.strategy
     asked = year.data_returns
     return Covering(
-        title=f"Data to mend for the review of {year.year}: {strategy.title}",
+        title=f"Data to correct for the review of {year.year}: {strategy.title}",
         authority=evidence.authority.name,
         to=asked.to if asked else "whoever sent you this workbook",
         by=asked.by.isoformat() if asked else "before the review is run again; ask whoever sent it",

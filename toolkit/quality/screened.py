@@ -1,4 +1,4 @@
-"""What the Department's screener says of a source's files, as findings: its own names, and never critical."""
+"""The Department's screener on a source's files, as findings under its own names; never critical."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from toolkit.errors import InputError
-from toolkit.frames import FINDINGS, Finding, Found, finding
+from toolkit.frames import FINDINGS, Facts, Finding, Found, finding
 from toolkit.quality.context import SourceFacts
 from toolkit.quality.screener import STAGES, Check, Lookups, Row, screened_rows
 from toolkit.quality.screener.pair import Pair
@@ -42,7 +42,7 @@ class _Found(NamedTuple):
     file: str
     rows: Sequence[Row]
     many: int
-    trouble: str = ""
+    trouble: Facts
 
 
 def screened(source: str, files: Sequence[Screened], lookups: Lookups, facts: SourceFacts) -> pd.DataFrame:
@@ -63,11 +63,11 @@ def _screen(files: Screened, lookups: Lookups) -> _Found:
         rows = screened_rows(pair)
         made = {row.check for row in rows}
         left = [name for name in SENTENCES if name not in made]
-        stopped = f"{len(left)} checks wait until the faults of '{rows[-1].stage}' are mended" if left else ""
+        stopped = {"waiting": len(left), "stage": rows[-1].stage} if left else {}
         return _Found(files.data.name, rows, len(pair.data.frame), stopped)
     except InputError as error:
         first = error.problems[0]
-        return _Found(files.data.name, (), 0, f"{first.file}:{first.line} {first.what}")
+        return _Found(files.data.name, (), 0, {"problem": f"{first.file}:{first.line} {first.what}"})
 
 
 def _of(check: str, found: _Found) -> list[Row]:
@@ -107,7 +107,7 @@ def _finding(check: str, found: Sequence[_Found], source: str, facts: SourceFact
 
 def _not_made(source: str, without: Sequence[str], found: Sequence[_Found], facts: SourceFacts) -> Finding:
     """What was not screened. It is an info where the metadata is missing: nothing says that is wrong."""
-    stopped = [[one.file, "" if facts.person_level else one.trouble] for one in found if one.trouble]
+    stopped = [[one.file, {} if facts.person_level else one.trouble] for one in found if one.trouble]
     code, outcome = Found.ALL_SCREENED, "pass"
     if stopped:
         code, outcome = Found.SCREENER_STOPPED, "error"

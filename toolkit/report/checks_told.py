@@ -1,4 +1,4 @@
-"""What ``check`` prints: the verdict, what failed with the gravest first, who mends what, and what to do next."""
+"""What ``check`` prints: the verdict, the failures with the gravest first, who corrects what, and what to do next."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def checks_told(
         yield f"NOTE {note['file']}: {note['note']}"
     if sent:
         yield ""
-        yield "Who mends what:"
+        yield "Who needs to correct what:"
         for owed, path in sent:
             yield f"  {owner_of(owed.owner)}: {_many(owed)}"
             yield f"    {path}"

@@ -132,8 +132,8 @@ def _instructions(owed: Return, covering: Covering) -> list[str]:
         "1. Each sheet after this one is a source that you own. Each row is a fault that the checks found.",
         f"2. Look the row up in your own system: file, line or cell, and key say where it stands.{more}",
         f"3. Write the right value under “{CORRECTED}”, or say there that the value found is right and why.",
-        "4. Mend it in your own system too, so that the next extract is right. Critical faults come first: until they "
-        "are mended the review is a draft and the measures they touch are not judged.",
+        "4. Correct it in your own system too, so that the next extract is right. Critical faults come first: until "
+        "they are corrected the review is a draft and the measures they touch are not judged.",
         "5. Send this workbook back. Please change no other column: rows are found again by them.",
         "A value that begins with = + - or @ is shown with an apostrophe in front, so that no spreadsheet runs it.",
     ]  # fmt: skip

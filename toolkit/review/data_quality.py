@@ -38,11 +38,11 @@ def findings_failed(frames: Published) -> Shown:
 
 
 def to_mend(frames: Published) -> Shown:
-    """Who mends what, the gravest first, with the return sheet of each."""
+    """Who needs to correct what, the gravest first, with the return sheet of each."""
     failed = frames.findings[frames.findings["outcome"].isin(["fail", "error"])]
     grave = failed.assign(grave=failed["severity"].map(_GRAVITY))
     ordered = grave.sort_values(["grave", "owner"], kind="stable")
-    return tables.to_mend(ordered, "Who mends what", f"returns/{frames.evidence.year.year}")
+    return tables.to_mend(ordered, "Who needs to correct what", f"returns/{frames.evidence.year.year}")
 
 
 def timeliness(frames: Published) -> Shown:

@@ -116,15 +116,29 @@ def _of_screened_files(facts: Facts) -> dict[str, Any]:
     without = ", ".join(facts["without"])
     lacking = [REPORT.say("finding.screened_files.lacking", without=without)] if without else []
     people = REPORT.say("finding.screened_files.of_people")
-    stopped = [f"{file}: {trouble or people}" for file, trouble in facts["stopped"]]
+    stopped = [f"{file}: {_trouble(trouble) or people}" for file, trouble in facts["stopped"]]
     add = [REPORT.say("finding.screened_files.no_metadata.do")] if without else []
-    return {"without": without, "trouble": "; ".join([*stopped, *lacking]), "add": "".join(f" {one}" for one in add)}
+    files = REPORT.say("finding.screened_files.files", count=facts["screened"])
+    return {
+        "files": files,
+        "without": without,
+        "trouble": "; ".join([*stopped, *lacking]),
+        "add": "".join(f" {one}" for one in add),
+    }
+
+
+def _trouble(trouble: Facts) -> str:
+    """Why a file could not be screened to the end: the problem of a broken file, or how many checks are waiting."""
+    if "waiting" in trouble:
+        return REPORT.say("finding.screened_files.waiting", count=trouble["waiting"], stage=trouble["stage"])
+    return str(trouble.get("problem", ""))
 
 
 def _of_reconciliation(facts: Facts) -> dict[str, Any]:
     unit = "points" if facts["unit"] == "percent" else facts["unit"]
     tolerance = math.nan if facts["tolerance"] is None else float(facts["tolerance"])
-    return {"margin": format_target(tolerance, unit, 2)}
+    periods = REPORT.say("finding.reconciliation.periods", count=facts["compared"])
+    return {"margin": format_target(tolerance, unit, 2), "periods": periods}
 
 
 def _of_commentary(facts: Facts) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def failed(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) ->
 
 
 def to_mend(rows: pd.DataFrame, caption: str, folder: str) -> Shown:
-    """Who mends what: an action a row, with the return sheet that ``check`` writes into ``folder`` for its owner."""
+    """Who needs to correct what: an action a row, with the return sheet that ``check`` writes into ``folder``."""
     sheets = [f"{folder}/{slug(owner)}.xlsx" for owner in rows["owner"]]
     shown = with_words(rows).assign(
         severity=marks(rows["severity"]), sheet=pd.Series(sheets, index=rows.index, dtype="str")
