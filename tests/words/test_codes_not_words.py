@@ -1,0 +1,60 @@
+"""No wording decides anything: with every phrase of every bank replaced by its key, each code and each order stays."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from toolkit.evidence import gather
+from toolkit.review.published import Published
+from toolkit.run.review_plan import frames_of
+from toolkit.words.bank import Phrases
+
+ROOT = Path(__file__).parents[2]
+TEXTS: Mapping[str, frozenset[str]] = {
+    "judgements": frozenset({"reason"}),
+    "findings": frozenset({"message", "action"}),
+    "actions": frozenset({"note", "delivery_reason", "decided"}),
+    "plan_changes": frozenset({"said"}),
+    "decisions": frozenset({"from", "to", "reason", "proposed", "evidence", "old", "new"}),
+}
+"""Table → its columns of text for people. All others hold numbers, codes, and what params and data say."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, away from what earlier runs have kept."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    for name in ("params", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def in_capitals(phrases: Phrases, key: str, /, **facts: object) -> str:
+    """The key instead of the phrase: no word of it is left. An unknown key is a ``KeyError`` all the same."""
+    assert phrases.phrases[key]
+    return key.upper()
+
+
+def frames(project: Path, year: int, profile: str) -> dict[str, pd.DataFrame]:
+    shutil.rmtree(project / ".cache", ignore_errors=True)
+    return frames_of(Published(gather(project, year, None), profile))
+
+
+@pytest.mark.parametrize(("year", "profile"), [(2019, "public"), (2020, "internal")])
+def test_another_wording_changes_no_code_and_no_order(
+    project: Path, monkeypatch: pytest.MonkeyPatch, year: int, profile: str
+) -> None:
+    """Judgements, proposals, suppression and the order of all rows are the same; only texts are others."""
+    before = frames(project, year, profile)
+    monkeypatch.setattr(Phrases, "say", in_capitals)
+    after = frames(project, year, profile)
+
+    for name, table in before.items():
+        codes = [column for column in table.columns if column not in TEXTS.get(name, ())]
+        pd.testing.assert_frame_equal(table[codes], after[name][codes], obj=name)
+    for name, column in (("judgements", "reason"), ("findings", "message"), ("decisions", "evidence")):
+        said, reworded = before[name][column], after[name][column]
+        assert (said != reworded)[said != ""].all(), f"{name}.{column} was not reworded: the test proves nothing"
