@@ -21,7 +21,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.analysis import Setting, grids_of, judgements_of_each, results_for
-from toolkit.evidence import Evidence, gather
+from toolkit.evidence import Frames, frames_of
 from toolkit.params import Measure, review_years
 from toolkit.sources import load_neighbours
 
@@ -36,16 +36,16 @@ def analysed(measures: list[Measure], observations: pd.DataFrame, settings: list
     return len(results), sum(len(table) for table in judged)
 
 
-def settings_of(evidence: Evidence) -> list[Setting]:
+def settings_of(evidence: Frames) -> list[Setting]:
     """A setting for every authority with figures: its own region, and its neighbours where the set has them."""
     rows = evidence.observations
     codes = sorted(set(rows.loc[rows["area_level"] == "Local authority", "area_code"]))
-    near = load_neighbours(evidence.folder, evidence.year.neighbours, evidence.areas)
+    near = load_neighbours(evidence.inputs.folder, evidence.inputs.year.neighbours, evidence.inputs.areas)
     return [
         replace(
             evidence.setting,
             authority=code,
-            region=evidence.areas.region_of(code),
+            region=evidence.inputs.areas.region_of(code),
             neighbours=tuple(near.get(code, ())),
         )
         for code in codes
@@ -65,13 +65,13 @@ def seconds(measures: list[Measure], observations: pd.DataFrame, settings: list[
 
 def every_review(project: Path) -> None:
     """All measures, areas and years of a project: once cold, as a command finds it, then for every authority."""
-    reviews = [gather(project, year) for year in review_years(project)]
-    ready = [(review.project.active(), review.observations, settings_of(review)) for review in reviews]
+    reviews = [frames_of(project, year) for year in review_years(project)]
+    ready = [(review.inputs.project.active(), review.observations, settings_of(review)) for review in reviews]
     start = time.perf_counter()
     made = [analysed(*review) for review in ready]
     spent = time.perf_counter() - start
     results, judged = (sum(counts) for counts in zip(*made, strict=True))
-    years = " and ".join(str(review.year.year) for review in reviews)
+    years = " and ".join(str(review.inputs.year.year) for review in reviews)
     print(f"{years}, every measure, area and authority: {spent:.3f} s ({results:,} results, {judged:,} judgements)")
     measures, observations, settings = ready[-1]
     alone(measures, observations, settings)

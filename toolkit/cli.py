@@ -92,13 +92,13 @@ def cli() -> None:
 @reports_errors
 def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool, supersede: bool) -> int:
     """Make the whole review of YEAR and write it to outputs/YEAR."""
-    from toolkit.params import load_pages, unused_files
+    from toolkit.params import ReviewId, load_pages, unused_files
     from toolkit.report.documents import missing
     from toolkit.run import Options, run_review
     from toolkit.run.review_plan import plan_of
 
     options = Options(jobs=jobs, use_cache=not no_cache, supersede=supersede)
-    outcome = run_review(plan_of(project, year, profile), options)
+    outcome = run_review(plan_of(project, ReviewId(year, profile)), options)
     folder = Path(os.path.relpath(outcome.folder)).as_posix()
     for line in (*missing(), *unused_files(project, load_pages(project, None))):
         click.echo(str(line))
@@ -140,8 +140,7 @@ def check(project: Path, year: int) -> int:
 
     review = open_review(project, year)
     evidence = review.evidence
-    unused = check_pages(evidence)
-    _ = evidence.observations
+    unused = check_pages(evidence.inputs)
     sent = [(one.owed, Path(os.path.relpath(one.path)).as_posix()) for one in write_returns(evidence)]
     for line in checks_told(evidence.findings, evidence.notes, sent, year):
         click.echo(line)
@@ -168,15 +167,17 @@ def explain(project: Path, measure: str, year: int | None) -> None:
 @reports_errors
 def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
     """Run the review of YEAR again in a clean folder and compare every byte."""
+    from toolkit.params import ReviewId
     from toolkit.report.documents import made_otherwise
     from toolkit.run import Options, run_review
     from toolkit.run import verify as compare
     from toolkit.run.documents import tools_of_last_review
-    from toolkit.run.review_plan import plan_of, review_name
+    from toolkit.run.review_plan import plan_of
 
-    folder = project / "outputs" / review_name(year, profile)
+    review = ReviewId(year, profile)
+    folder = review.folder(project / "outputs")
     made = tools_of_last_review(folder)
-    plan = plan_of(project, year, profile, made)
+    plan = plan_of(project, review, made)
     for line in made_otherwise(made or {}):
         click.echo(line)
     differences = compare(folder, lambda clean: run_review(plan, Options(jobs=jobs, use_cache=False, outputs=clean)))

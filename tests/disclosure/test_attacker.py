@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from toolkit.evidence import Evidence, gather
-from toolkit.review.published import Published
+from toolkit.evidence import Frames, open_frames, read_inputs
+from toolkit.review.published import publish
 from toolkit.sources import RecordsSource
 
 ROOT = Path(__file__).parents[2]
@@ -17,16 +17,16 @@ KEY = ["source", "item", "area_code", "breakdown", "period"]
 
 
 @pytest.fixture(scope="module", params=[2019, 2020])
-def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Evidence:
+def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Frames:
     """A review of the demonstration; what it keeps is kept elsewhere."""
-    return gather(ROOT, request.param, tmp_path_factory.mktemp("kept"), keeps=True)
+    return open_frames(read_inputs(ROOT, request.param), tmp_path_factory.mktemp("frames"))
 
 
 @pytest.fixture(scope="module")
-def shown(evidence: Evidence) -> pd.DataFrame:
+def shown(evidence: Frames) -> pd.DataFrame:
     """The public observations of person-level sources, hidden ones as NaN."""
-    table = Published(evidence).observations
-    own = [name for name, source in evidence.sources.items() if source.person_level]
+    table = publish(evidence, "public").observations
+    own = [name for name, source in evidence.inputs.sources.items() if source.person_level]
     return table[table["source"].isin(own)]
 
 
@@ -36,9 +36,9 @@ def test_no_small_count_is_shown(shown: pd.DataFrame):
     assert not shown["value"].between(1, 4).any()
 
 
-def test_only_what_a_measure_rests_on_leaves(shown: pd.DataFrame, evidence: Evidence):
+def test_only_what_a_measure_rests_on_leaves(shown: pd.DataFrame, evidence: Frames):
     """Items that are read for a check alone stay inside."""
-    used = {(m.source, item) for m in evidence.project.active() for item in m.items}
+    used = {(m.source, item) for m in evidence.inputs.project.active() for item in m.items}
 
     assert set(zip(shown["source"], shown["item"], strict=True)) <= used
 
@@ -54,10 +54,10 @@ def test_a_year_less_its_months_gives_nothing_back(shown: pd.DataFrame):
         assert hidden != 1 or abs(left) >= 5 or len(part) < 12
 
 
-def test_one_item_less_another_gives_nothing_back(shown: pd.DataFrame, evidence: Evidence):
+def test_one_item_less_another_gives_nothing_back(shown: pd.DataFrame, evidence: Frames):
     """Where a part and its whole are shown, the rest is nobody or enough people."""
     pairs = 0
-    for name, source in evidence.sources.items():
+    for name, source in evidence.inputs.sources.items():
         if not source.person_level or not isinstance(source, RecordsSource):
             continue
         mine = shown[shown["source"] == name].pivot_table(index=["basis", "period"], columns="item", values="value")
@@ -68,21 +68,21 @@ def test_one_item_less_another_gives_nothing_back(shown: pd.DataFrame, evidence:
     assert pairs >= 5
 
 
-def test_results_and_judgements_hide_the_same(evidence: Evidence):
+def test_results_and_judgements_hide_the_same(evidence: Frames):
     """Counts and values of hidden cells are blank in every table, and so is the mark of whoever cannot see them."""
-    review = Published(evidence)
+    review = publish(evidence, "public")
     results, judgements = review.results, review.judgements
     hidden = results[results["marker"] == "c"]
 
     assert len(hidden) > 0
     assert hidden[["value", "low", "high", "numerator", "denominator"]].isna().all(axis=None)
-    counts = {m.id for m in evidence.project.active() if m.unit == "number"}
+    counts = {m.id for m in evidence.inputs.project.active() if m.unit == "number"}
     assert not results.loc[results["measure"].isin(counts), "value"].between(1, 4).any()
     unseen = judgements[judgements["marker"] == "c"]
     assert set(unseen["direction"]) <= {"cannot be judged"}
     assert unseen["rank"].isna().all()
 
 
-def test_the_internal_profile_is_not_touched(evidence: Evidence):
+def test_the_internal_profile_is_not_touched(evidence: Frames):
     """Staff see what there is."""
-    assert Published(evidence, "internal").results.equals(evidence.results)
+    assert publish(evidence, "internal").results.equals(evidence.results)

@@ -22,8 +22,8 @@ MOST_WORDS = 15
 def decision_rows(review: Review, as_at: date, **changed: str) -> list[dict[str, str]]:
     """The rows of decisions as a paper of that day has them; ``changed`` are columns of DECISIONS."""
     evidence = review.evidence
-    naming = Naming({}, evidence.project.governance, as_at)
-    return decisions(evidence.decisions.assign(**changed), evidence.recorded, naming)
+    naming = Naming({}, evidence.inputs.project.governance, as_at)
+    return decisions(evidence.decisions.assign(**changed), evidence.inputs.recorded, naming)
 
 
 def lines_of(paper: Paper) -> list[str]:
@@ -71,8 +71,8 @@ def test_a_lowered_target_is_told_as_one_that_is_easier(review: Review, name: st
     rows = decision_rows(review, date(2018, 1, 1))
     (lowered,) = [row["id"] for row in rows if row["change"] == "lower"]
     plain = {lowered: ("We want a new goal for this.",)} if worded else {}
-    said = Facts(words(review.evidence) | {"as_at": "today"}, {"decisions": rows}, plain)
-    lines = lines_of(compose(review.evidence.papers.form(name), said))
+    said = Facts(words(review.evidence.inputs) | {"as_at": "today"}, {"decisions": rows}, plain)
+    lines = lines_of(compose(review.evidence.inputs.papers.form(name), said))
     at = lines.index("The new goal is easier to reach.")
     assert lines[at - 1] == ("We want a new goal for this." if worded else "We want to change one of our goals.")
     assert lines.count("The new goal is easier to reach.") == 1
@@ -85,8 +85,9 @@ def test_what_is_decided_after_the_papers_day_is_not_told_yet(name: str, as_at: 
     """The pause of 21 May is no news on 20 May; what goes to Cabinet in June is told as asked on both days."""
     review = open_review(ROOT, 2020)
     rows = decision_rows(review, date.fromisoformat(as_at))
-    said = Facts(words(review.evidence) | {"as_at": as_at}, {"decisions": rows}, review.evidence.papers.plain)
-    lines = lines_of(compose(review.evidence.papers.form(name), said))
+    inputs = review.evidence.inputs
+    said = Facts(words(inputs) | {"as_at": as_at}, {"decisions": rows}, inputs.papers.plain)
+    lines = lines_of(compose(inputs.papers.form(name), said))
     assert ("This has stopped due to the virus." in lines) == told
     assert lines.count("The Cabinet is asked on 23 June 2020.") == 2
 
@@ -112,7 +113,8 @@ def test_whether_cabinet_has_said_yes_is_told_as_of_the_papers_day(review: Revie
     rows = decision_rows(review, date.fromisoformat(as_at), cabinet_date="2019-06-25")
     for row in rows:
         row["escalates"] = "yes"
-    said = Facts(words(review.evidence) | {"as_at": as_at}, {"decisions": rows}, review.evidence.papers.plain)
+    inputs = review.evidence.inputs
+    said = Facts(words(inputs) | {"as_at": as_at}, {"decisions": rows}, inputs.papers.plain)
     for name in EASY:
-        lines = lines_of(compose(review.evidence.papers.form(name), said))
+        lines = lines_of(compose(review.evidence.inputs.papers.form(name), said))
         assert {line for line in lines if line.startswith("The Cabinet")} == {f"{told} 25 June 2019."}

@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.evidence import gather
+from toolkit.evidence import decided_since_plan
 from toolkit.params import (
     LISTS,
     ActionDecision,
@@ -26,7 +26,7 @@ from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section
 from toolkit.report.papers.rows import Naming, actions, decisions
 from toolkit.review import Review, open_review
 from toolkit.review.papers import words
-from toolkit.review.published import Published
+from toolkit.review.published import publish
 from toolkit.words.decisions import describe_change
 from toolkit.words.numbers import format_date
 from toolkit.words.subjects import describe_outcome
@@ -39,14 +39,14 @@ FORMS = sorted(path.stem for path in (ROOT / "params" / "papers").glob("*.yaml")
 def decision_rows(review: Review, as_at: date, **changed: str) -> list[dict[str, str]]:
     """The rows of decisions as a paper of that day has them; ``changed`` are columns of DECISIONS."""
     evidence = review.evidence
-    naming = Naming({}, evidence.project.governance, as_at)
-    return decisions(evidence.decisions.assign(**changed), evidence.recorded, naming)
+    naming = Naming({}, evidence.inputs.project.governance, as_at)
+    return decisions(evidence.decisions.assign(**changed), evidence.inputs.recorded, naming)
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_each_ends_with_whom_to_ask(review: Review, name: str) -> None:
     """Whoever has read to the end knows what to do and which role to ask."""
-    roles = [contact.role for contact in review.evidence.papers.contacts]
+    roles = [contact.role for contact in review.evidence.inputs.papers.contacts]
     paper = review.composed(name, "spring")
     # The Council's form has its officers in the middle: Part A ends with them.
     told = paper.pieces if name == "cabinet_report" else paper.pieces[-8:]
@@ -94,12 +94,10 @@ def test_cabinet_is_asked_for_what_escalates_and_for_nothing_else(review: Review
 
 def test_what_cabinet_has_agreed_before_is_not_put_to_it_again(review: Review) -> None:
     """A change that Cabinet agreed during the year is told as agreed, and not recommended."""
-    before = review.evidence.year.cut_off.isoformat()
-    earlier = Review(Published(replace(review.evidence)))
+    before = review.evidence.inputs.year.cut_off.isoformat()
     every = review.evidence.decisions
-    earlier.evidence.__dict__["decisions"] = every.assign(
-        cabinet_date=[before if goes else "" for goes in every["escalate"]]
-    )
+    agreed = every.assign(cabinet_date=[before if goes else "" for goes in every["escalate"]])
+    earlier = Review(publish(replace(review.evidence, decisions=agreed), "public"))
     pieces = earlier.composed("cabinet_report").pieces
     assert len(next(piece for piece in pieces if piece.kind == "letters").texts) == 2
     told = [text for piece in pieces for text in piece.texts]
@@ -110,13 +108,13 @@ def test_what_cabinet_has_agreed_before_is_not_put_to_it_again(review: Review) -
 def test_cabinet_meets_on_the_day_that_decisions_name(review: Review) -> None:
     """The report and the decisions give one date."""
     days = set(review.evidence.decisions["cabinet_date"]) - {""}
-    assert days == {review.evidence.papers.year.dates["cabinet"].isoformat()}
+    assert days == {review.evidence.inputs.papers.year.dates["cabinet"].isoformat()}
 
 
 def test_a_months_update_uses_only_what_was_public_by_its_end() -> None:
     """An update for October knows neither the plan of April nor what was decided in May."""
-    update = Review(Published(gather(ROOT, 2020))).as_at("2019-10")
-    assert update.evidence.year.cut_off == date(2019, 10, 31)
+    update = open_review(ROOT, 2020).as_at("2019-10")
+    assert update.evidence.inputs.year.cut_off == date(2019, 10, 31)
     assert (update.results["published"] <= "2019-10-31").all()
     assert update.evidence.decisions.empty
     assert max(update.evidence.provenance["published"]) < "2019-10-31"
@@ -153,7 +151,7 @@ def test_a_months_update_tells_what_was_decided_since_the_plan(
     year: int, month: str, days: set[str], told: str
 ) -> None:
     """The plan of April does not contradict what the Board decided in May: an update tells both, and nothing later."""
-    pieces = first_section(Review(Published(gather(ROOT, year))).as_at(month).composed("board_update")).pieces
+    pieces = first_section(open_review(ROOT, year).as_at(month).composed("board_update")).pieces
     said = " ".join(text for piece in pieces for text in piece.texts)
     assert told in said
     assert "goes on as it is" not in said
@@ -164,7 +162,7 @@ def test_the_autumn_newsletter_does_not_contradict_what_was_decided(review: Revi
     """Each action about which something was decided since the plan says so beside how it stood."""
     evidence = review.evidence
     texts = [text for piece in review.composed("newsletter", "autumn").pieces for text in piece.texts]
-    decided = {d.subject for d, _ in evidence.since_plan}
+    decided = {d.subject for d, _ in decided_since_plan(evidence.inputs)}
     plan = {row["id"]: row["action"] for row in evidence.actions.to_dict("records")}
     assert decided & set(plan)
     for action in decided & set(plan):
@@ -174,7 +172,7 @@ def test_the_autumn_newsletter_does_not_contradict_what_was_decided(review: Revi
 
 def test_an_action_that_takes_another_in_says_so_beside_what_was_decided_of_itself() -> None:
     """The Board kept the network and joined the training with it: the autumn newsletter prints both in one place."""
-    pieces = Review(Published(gather(ROOT, 2019))).composed("newsletter", "autumn").pieces
+    pieces = open_review(ROOT, 2019).composed("newsletter", "autumn").pieces
     (line,) = [text for piece in pieces for text in piece.texts if text.startswith("Run a network")]
     assert line.endswith(
         "Decided since, on 14 May 2019: goes on as it is; "
@@ -184,10 +182,10 @@ def test_an_action_that_takes_another_in_says_so_beside_what_was_decided_of_itse
 
 def test_the_board_is_still_asked_about_a_late_action_that_it_only_kept() -> None:
     """To keep an action, or to join another with it, settles nothing about its being late; a new date does."""
-    review = Review(Published(gather(ROOT, 2020)))
+    review = open_review(ROOT, 2020)
     evidence, day = review.evidence, date(2020, 5, 19)
     late = set(evidence.actions.loc[evidence.actions["delivery_rag"] != "green", "id"])
-    since = [(d, day) for d in evidence.recorded if isinstance(d, ActionDecision)]
+    since = [(d, day) for d in evidence.inputs.recorded if isinstance(d, ActionDecision)]
     rows = {row["id"]: row for row in actions(evidence.actions, since, {d.subject: "It" for d, _ in since})}
     assert {"1.2", "1.3"} <= late == {action for action, row in rows.items() if row["late"] == "yes"}
     assert (rows["1.2"]["changed"], rows["1.3"]["changed"], rows["3b.4"]["changed"]) == ("no", "yes", "no")
@@ -203,7 +201,7 @@ def test_a_paper_for_families_has_no_ids_and_none_of_our_own_words(review: Revie
     evidence = review.evidence
     ids = {
         *evidence.actions["id"],
-        *(d.subject for d in evidence.recorded if d.kind == "action"),
+        *(d.subject for d in evidence.inputs.recorded if d.kind == "action"),
         *evidence.decisions["id"],
     }
     ours = re.compile(r"superseded|embedded\)|achieved\)|merge into|re-base|" + "|".join(
@@ -238,8 +236,8 @@ def test_whatever_goes_to_cabinet_is_recommended_once(review: Review, kind: str,
         "kind": kind, "change": change, "escalates": "yes", "taken": "no", "illustrative": "", "name": "the thing",
         "old": "the thing",
     }  # fmt: skip
-    facts = Facts(words(review.evidence) | {"judged": "", "as_at": ""}, {"decisions": [row]})
-    paper = compose(review.evidence.papers.form("cabinet_report"), facts)
+    facts = Facts(words(review.evidence.inputs) | {"judged": "", "as_at": ""}, {"decisions": [row]})
+    paper = compose(review.evidence.inputs.papers.form("cabinet_report"), facts)
     asked = next(piece for piece in paper.pieces if piece.kind == "letters").texts
     assert sum("the thing" in text for text in asked) == 1
 
@@ -251,7 +249,7 @@ def test_a_target_that_was_made_easier_says_so_wherever_it_is_told(review: Revie
         told = [text for piece in review.composed(name, season).pieces for text in piece.texts]
         told = [text for text in told if text.startswith("Tribunal appeal rate: 2.")]
         assert told
-        assert all((eased in text) == (review.evidence.year.year == 2020) for text in told)
+        assert all((eased in text) == (review.evidence.inputs.year.year == 2020) for text in told)
 
 
 def test_a_lowered_target_is_told_as_easier_and_a_raised_one_as_harder(review: Review) -> None:
@@ -267,7 +265,7 @@ def test_a_lowered_target_is_told_as_easier_and_a_raised_one_as_harder(review: R
 @pytest.mark.parametrize("name", FORMS)
 def test_each_says_from_which_day_it_speaks(review: Review, name: str) -> None:
     """Figures are those of the cut-off; what was decided is told up to the eve of the day on which a paper goes out."""
-    papers, cut_off = review.evidence.papers, review.evidence.year.cut_off
+    papers, cut_off = review.evidence.inputs.papers, review.evidence.inputs.year.cut_off
     for season in ("spring", "autumn"):
         told = " ".join(text for piece in review.composed(name, season).pieces for text in piece.texts)
         as_at = papers.as_at(papers.form(name), season, cut_off)
@@ -297,7 +295,7 @@ def test_a_paper_that_goes_out_on_no_day_is_refused(tmp_path: Path) -> None:
 def test_a_month_of_another_year_is_refused() -> None:
     """A misspelt month is told with the months that there are."""
     with pytest.raises(InputError, match="2019-05 to 2020-04"):
-        gather(ROOT, 2020).as_at("2018-01")
+        open_review(ROOT, 2020).as_at("2018-01")
 
 
 def test_what_does_not_fit_a_slide_goes_on_the_next() -> None:

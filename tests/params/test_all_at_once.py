@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from toolkit.errors import InputError
-from toolkit.evidence import gather
+from toolkit.evidence import read_inputs
 from toolkit.params import (
     load_codebook,
     load_duty_checks,
@@ -56,7 +56,7 @@ def test_a_review_tells_every_mistake_of_its_decisions(tiny: Path):
     (tiny / "params" / "2022" / "decisions.yaml").write_text(written, encoding="utf-8")
 
     with pytest.raises(InputError) as told:
-        gather(tiny, 2022)
+        read_inputs(tiny, 2022)
 
     assert [(problem.line, problem.what) for problem in told.value.problems] == [
         (1, "'authority' cannot be 'king'"),

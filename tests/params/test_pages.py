@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from toolkit.errors import InputError
-from toolkit.evidence import gather
+from toolkit.evidence import read_inputs
 from toolkit.params import Pages, load_pages, unused_files
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def test_a_mistake_is_refused_with_its_line_before_anything_runs(case: dict[str,
         (tiny / file).write_text(text, encoding="utf-8")
 
     with pytest.raises(InputError) as refused:
-        gather(tiny, 2022)
+        read_inputs(tiny, 2022)
 
     assert [str(problem).removeprefix("params/pages.yaml:").strip() for problem in refused.value.problems] == case[
         "told"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.evidence import gather
+from toolkit.evidence import frames_of
 from toolkit.params import Policy, load_project
 from toolkit.refresh import ProposalInputs, proposals
 from toolkit.review import open_review
@@ -27,7 +27,7 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_delivery_colour_follows_the_policy(strict: Path) -> None:
     """An action that is 30 days late is amber by the policy's 90 days and red by 20; the others keep their colour."""
-    usual, changed = (gather(project, 2019).actions.set_index("id") for project in (ROOT, strict))
+    usual, changed = (frames_of(project, 2019).actions.set_index("id") for project in (ROOT, strict))
 
     late = usual.index[usual["slipped_days"].between(21, 90) & (usual["plan_rag"] != "red")]
     assert len(late) > 0
@@ -47,7 +47,7 @@ def test_the_heading_says_the_number_of_the_policy(strict: Path) -> None:
 
 def test_the_proposal_follows_the_policy() -> None:
     """A date that was moved by 40 days is left alone by 90 days, and is to be amended by 20."""
-    evidence = gather(ROOT, 2019)
+    evidence = frames_of(ROOT, 2019)
     moved = evidence.actions[evidence.actions["status"] == "in progress"].head(1)
     moved = moved.assign(delivery_rag="green", slipped_days=0.0, moved_days=40.0, due="2019-12-31", lead="Head")
 

@@ -16,7 +16,7 @@ import pytest
 from quality_examples import FOLDER, ROOT
 
 from toolkit.errors import InputError
-from toolkit.evidence import Evidence, gather
+from toolkit.evidence import Frames, frames_of
 from toolkit.params.yaml import read_yaml
 from toolkit.words.findings import with_words
 
@@ -131,18 +131,17 @@ def damage(file: CsvRows | WorkbookRows, fault: Fault) -> list[Cells]:
 class Damaged:
     """What the checks say before and after, and the places that each fault must have named."""
 
-    before: Evidence
-    after: Evidence
+    before: Frames
+    after: Frames
     places: list[frozenset[str]]
 
 
 @pytest.fixture(scope="module")
 def damaged(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
     project = copied(tmp_path_factory.mktemp("damaged"))
-    before = gather(project, YEAR)
-    before.findings  # noqa: B018  what is said of the sound files is found before they are damaged
+    before = frames_of(project, YEAR)
     places = spoil(project, FAULTS)
-    return Damaged(before, gather(project, YEAR), places)
+    return Damaged(before, frames_of(project, YEAR), places)
 
 
 def copied(project: Path) -> Path:
@@ -194,15 +193,15 @@ def follows() -> set[Of]:
     return {(check, source_of(fault)) for fault in FAULTS for check in fault.get("and_so", {})}
 
 
-def failed(evidence: Evidence) -> dict[Of, str]:
+def failed(evidence: Frames) -> dict[Of, str]:
     """What does not pass, waived or not: check and source → the message."""
     found = evidence.findings[evidence.findings["outcome"] != "pass"]
     return dict(zip(zip(found["check"], found["source"], strict=True), with_words(found)["message"], strict=True))
 
 
-def places(evidence: Evidence) -> dict[Of, set[str]]:
+def places(evidence: Frames) -> dict[Of, set[str]]:
     found: dict[Of, set[str]] = {}
-    for row in evidence.checked.failing.to_dict("records"):
+    for row in evidence.failing.to_dict("records"):
         found.setdefault((row["check"], row["source"]), set()).update(_AND.split(row["place"]))
     return found
 
@@ -246,7 +245,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, fau
     [at] = spoil(project, [fault])
 
     with pytest.raises(InputError) as refused:
-        gather(project, YEAR).tables  # noqa: B018  the files are read here
+        frames_of(project, YEAR)
 
     assert fault["refused_because"] in str(refused.value)
     assert not at or any(place in str(refused.value) for place in at)

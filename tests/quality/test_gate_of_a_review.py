@@ -9,9 +9,10 @@ from click.testing import CliRunner
 from quality_examples import ROOT
 
 from toolkit.cli import cli
-from toolkit.evidence import gather
+from toolkit.evidence import frames_of, judge_again
 from toolkit.frames import FINDINGS
 from toolkit.review import Review, open_review
+from toolkit.review.published import publish
 
 RULES = """\
 use: [figures]
@@ -50,7 +51,7 @@ def checked(
 
 def failed(project: Path) -> dict[str, str]:
     """Check → severity of what failed or could not be made."""
-    found = gather(project, 2022).findings
+    found = frames_of(project, 2022).findings
     bad = found[found["outcome"].isin(["fail", "error"])]
     return dict(zip(bad["check"], bad["severity"], strict=True))
 
@@ -64,7 +65,7 @@ def test_without_a_waiver_it_is_a_draft_and_the_measures_are_not_judged(tiny: Pa
     """The command ends with 1, and what rests on the source has no mark."""
     assert checked(tiny) == DRAFT
     assert failed(tiny) == {"plans.plausible": "critical"}
-    judged = gather(tiny, 2022).judgements.set_index("measure")
+    judged = frames_of(tiny, 2022).judgements.set_index("measure")
     assert judged.loc["on_time", ["direction", "statutory_status"]].to_list() == ["cannot be judged", ""]
 
 
@@ -73,7 +74,7 @@ def test_a_waiver_that_covers_it_makes_the_review_complete(waiver: str, tiny: Pa
     """Somebody in charge has answered for it, so the measures are judged again."""
     assert checked(tiny, waiver) == COMPLETE
     assert failed(tiny) == {}
-    assert gather(tiny, 2022).judgements.set_index("measure").loc["on_time", "statutory_status"] == "not met"
+    assert frames_of(tiny, 2022).judgements.set_index("measure").loc["on_time", "statutory_status"] == "not met"
 
 
 def test_a_waiver_of_fewer_rows_than_fail_lets_nothing_pass(tiny: Path) -> None:
@@ -137,8 +138,7 @@ def failed_critically() -> Review:
     finding = {"check": "a.b", "severity": "critical", "outcome": "fail", "source": "s"}
     measures = "requests_received_monthly;plans_in_place"
     found = FINDINGS.of([finding | {"rows_checked": 9.0, "rows_failed": 1.0, "measures": measures}])
-    review.evidence.__dict__["findings"] = found  # in place of what the checks found
-    return review
+    return Review(publish(judge_again(review.evidence, found), "public"))
 
 
 def test_no_month_is_judged_of_data_that_failed_critically(failed_critically: Review) -> None:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.evidence import gather
+from toolkit.evidence import frames_of, read_inputs, records_known, records_read
 from toolkit.quality.rules import Reader
 from toolkit.sources.readers import READERS
 from toolkit.words.findings import with_words
@@ -47,7 +47,7 @@ rules:
 
 def outcome(project: Path, check: str, source: str = "plans") -> dict[str, Any]:
     """The finding of one check on a source; empty where there is none."""
-    found = with_words(gather(project, 2022).findings)
+    found = with_words(frames_of(project, 2022).findings)
     rows = found[(found["check"] == check) & (found["source"] == source)]
     return rows.iloc[0].to_dict() if len(rows) else {}
 
@@ -70,8 +70,8 @@ def test_an_empty_cell_is_told_with_its_line_and_shown_as_not_available(tiny: Pa
 
     assert (finding["severity"], finding["outcome"], finding["rows_failed"]) == ("critical", "fail", 1)
     assert finding["examples"] == "figures.csv:4"
-    evidence = gather(tiny, 2022)
-    failing = evidence.checked.failing
+    evidence = frames_of(tiny, 2022)
+    failing = evidence.failing
     assert failing.loc[failing["check"] == finding["check"], "key"].to_list() == ["issued, Eastshire, 2019"]
     rows = evidence.published_rows
     assert rows.loc[rows["place"] == "figures.csv:4", "marker"].to_list() == ["x"]
@@ -111,7 +111,7 @@ def test_a_source_may_say_what_an_empty_cell_means(tiny: Path) -> None:
     source.write_text(source.read_text(encoding="utf-8") + 'symbols: {"": z}\n', encoding="utf-8")
 
     assert outcome(tiny, "figures.number_or_symbol")["outcome"] == "pass"
-    rows = gather(tiny, 2022).published_rows
+    rows = frames_of(tiny, 2022).published_rows
     assert rows.loc[rows["place"] == "figures.csv:4", "marker"].to_list() == ["z"]
 
 
@@ -133,7 +133,7 @@ def test_a_file_that_checks_nothing_is_refused(content: str, tiny: Path) -> None
     (tiny / PLANS / "checks.yaml").write_text(content, encoding="utf-8")
 
     with pytest.raises(InputError, match=r"plans/checks\.yaml:1: it names no suite and no rule.*use: \[figures\]"):
-        gather(tiny, 2022)
+        read_inputs(tiny, 2022)
 
 
 @pytest.mark.parametrize("part", ["where", "only"])
@@ -177,6 +177,6 @@ def test_a_response_of_after_the_cut_off_is_told_and_not_counted(tiny: Path) -> 
 
 def surveyed(project: Path) -> tuple[int, float]:
     """How many responses the pages rest on, and what the tallies of them add up to."""
-    evidence = gather(project, 2022)
-    figures = evidence.observations
-    return len(evidence.records["survey"]), figures.loc[figures["source"] == "survey", "value"].sum()
+    evidence = frames_of(project, 2022)
+    figures, records = evidence.observations, records_known(evidence.inputs, records_read(evidence.inputs))
+    return len(records["survey"]), figures.loc[figures["source"] == "survey", "value"].sum()

@@ -7,7 +7,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from toolkit.evidence import gather
+from toolkit.evidence import frames_of
 from toolkit.evidence.returned import write_returns
 from toolkit.frames import FINDINGS, Found
 from toolkit.quality import FAILING, Checked, returns_of
@@ -196,7 +196,7 @@ def damaged(tiny: Path) -> Path:
 
 def test_the_sheets_lie_outside_of_what_is_published(damaged: Path) -> None:
     """They are in returns/, which git ignores, and nothing of them is in outputs/."""
-    sent = write_returns(gather(damaged, 2022))
+    sent = write_returns(frames_of(damaged, 2022))
 
     assert [one.path.parent for one in sent] == [damaged / "returns" / "2022"] * len(sent)
     assert sent
@@ -206,14 +206,14 @@ def test_the_sheets_lie_outside_of_what_is_published(damaged: Path) -> None:
 
 def test_a_sheet_that_was_filled_in_is_kept(damaged: Path) -> None:
     """Running the checks again writes a new sheet and sets aside the one that came back; an old one goes."""
-    [sent] = write_returns(gather(damaged, 2022))
+    [sent] = write_returns(frames_of(damaged, 2022))
     book = openpyxl.load_workbook(sent.path)
     book.worksheets[1]["G2"] = "2021-01-01"
     book.save(sent.path)
     filled = sent.path.read_bytes()
 
-    write_returns(gather(damaged, 2022))
-    write_returns(gather(damaged, 2022))
+    write_returns(frames_of(damaged, 2022))
+    write_returns(frames_of(damaged, 2022))
 
     names = sorted(path.name for path in sent.path.parent.glob("*.xlsx"))
     assert names == [f"{sent.path.stem} returned 1.xlsx", sent.path.name]
@@ -222,5 +222,5 @@ def test_a_sheet_that_was_filled_in_is_kept(damaged: Path) -> None:
 
 def test_sound_data_leave_no_folder(tiny: Path) -> None:
     """Where nobody has anything to mend, nothing is written."""
-    assert write_returns(gather(tiny, 2022)) == []
+    assert write_returns(frames_of(tiny, 2022)) == []
     assert not (tiny / "returns").exists()

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.evidence import gather, kept_checks
+from toolkit.evidence import frames_of, kept_checks, read_inputs
 from toolkit.evidence.kept_checks import FRESH
 from toolkit.quality import SourceFacts, verdict
 from toolkit.quality.screened import Screened, screened
@@ -66,7 +66,7 @@ def with_source(project: Path, data: str = DATA, meta: str = META) -> Path:
 
 def findings(project: Path) -> pd.DataFrame:
     """What the review finds in the source, by check."""
-    found = with_words(gather(project, 2022).findings)
+    found = with_words(frames_of(project, 2022).findings)
     return found[found["source"] == "sen"].set_index("check")
 
 
@@ -193,7 +193,7 @@ def test_a_waiver_holds_for_the_screener_s_checks_too(tiny: Path) -> None:
 
     waiver.write_text(waiver.read_text("utf-8").replace("invalid_entry", "invalid_entri"), encoding="utf-8")
     with pytest.raises(InputError, match="check_ind_invalid_entry"):
-        gather(tiny, 2022)
+        read_inputs(tiny, 2022)
 
 
 def test_what_has_not_changed_is_not_screened_again(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:

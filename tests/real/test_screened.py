@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from toolkit.evidence import gather
+from toolkit.evidence import context_of, read_inputs
 from toolkit.evidence.kept_checks import screen_what_changed
 from toolkit.evidence.screened import files_to_screen
 
 
 def test_files_without_metadata_are_said_not_to_be_screened_and_no_more(filled: Path, tmp_path: Path) -> None:
     """Each source in the convention has one note, which doubts no measure."""
-    evidence = gather(filled, 2025)
-    files = files_to_screen(evidence.folder, evidence.sources, evidence.year.cut_off)
+    inputs = read_inputs(filled, 2025)
+    files = files_to_screen(inputs.folder, inputs.sources, inputs.year.cut_off)
 
-    found = screen_what_changed(files, evidence.areas, evidence.context, tmp_path)
+    found = screen_what_changed(files, inputs.areas, context_of(inputs), tmp_path)
 
     assert len(found) == len(files) == 6
     assert set(found["severity"]) == {"info"}

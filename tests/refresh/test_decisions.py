@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from toolkit.errors import InputError
-from toolkit.evidence import gather
-from toolkit.evidence.gathering import project_of
+from toolkit.evidence import frames_of, read_inputs
+from toolkit.evidence.reading import project_of
 from toolkit.frames import ACTIONS
 from toolkit.params import Escalation, load_decisions, load_escalation, load_governance, load_project, load_review
 from toolkit.refresh import DecisionContext, Matter, applied, contradictions, ruling, takes_effect
@@ -50,7 +50,7 @@ def test_a_decision_that_cannot_be_is_refused(case: dict, tiny: Path):
 
 def test_the_plan_says_what_is_amended_from_what_to_what():
     """Date, wording and lead with old and new, in names and not in ids; how it closes and into what it merges."""
-    decided = gather(ROOT, 2019).actions.set_index("id")["decided"]
+    decided = frames_of(ROOT, 2019).actions.set_index("id")["decided"]
 
     assert decided["1.3"] == "amend. Due: from 31 March 2019 to 31 December 2019"
     assert decided["2.4"] == (
@@ -64,7 +64,7 @@ def test_the_plan_says_what_is_amended_from_what_to_what():
 @pytest.mark.parametrize("year", [2019, 2020])
 def test_old_and_new_wording_name_no_ids(year: int):
     """A reader of the two columns meets names of measures, workstreams and keys, not what files call them."""
-    wordings = gather(ROOT, year).decisions[["old", "new"]].to_numpy().ravel()
+    wordings = frames_of(ROOT, year).decisions[["old", "new"]].to_numpy().ravel()
 
     assert not [said for said in wordings if re.search(r"[a-z0-9]_[a-z]|\bcaveats\b", said)]
 
@@ -96,7 +96,7 @@ def test_a_higher_authority_may_always_decide(taken: str):
 
 def test_the_first_review_left_the_targets_of_the_second():
     """What 2019 decided about targets is what 2020 measures against; nothing else moved."""
-    before = gather(ROOT, 2019)
+    before = read_inputs(ROOT, 2019)
 
     left = applied(before.year, before.recorded, before.project, before.escalation)
 
@@ -117,7 +117,7 @@ def test_the_second_review_changes_the_strategy_for_the_third():
 
 def test_what_waits_for_cabinet_is_not_in_effect():
     """A lowered target without a Cabinet date stays as it was, and is listed as waiting."""
-    review = gather(ROOT, 2020)
+    review = read_inputs(ROOT, 2020)
     waits = [d.model_copy(update={"cabinet": None}) if d.id == "2020-09" else d for d in review.recorded]
 
     left = applied(review.year, waits, review.project, review.escalation)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.cli import cli
-from toolkit.evidence import gather
+from toolkit.evidence import frames_of, read_inputs
 from toolkit.params import PaperYear
 from toolkit.params.writing import flow, scalar
 from toolkit.params.yaml import read_yaml
@@ -152,11 +152,11 @@ def test_last_years_review_stays_as_it_was(tiny: Path):
         " decided: {on: 2022-07-01, by: Board}}\n",
         encoding="utf-8",
     )
-    before = gather(tiny, 2022).judgements
+    before = frames_of(tiny, 2022).judgements
 
     assert new_year(tiny).exit_code == 0
 
-    assert gather(tiny, 2022).judgements.equals(before)
+    assert frames_of(tiny, 2022).judgements.equals(before)
     assert "plans" in list(before["measure"])
     assert "plans" not in list(open_review(tiny, 2023).judgements["measure"])
 
@@ -226,7 +226,7 @@ def test_what_is_wrong_with_last_year_is_named_with_its_line_and_nothing_is_writ
 
 def test_a_new_year_that_would_not_hold_is_taken_away_again(tiny: Path, monkeypatch: pytest.MonkeyPatch):
     """Whatever goes wrong once files are written, no half-begun year stays."""
-    monkeypatch.setattr("toolkit.run.new_year.gather", _second_time_wrong(gather))
+    monkeypatch.setattr("toolkit.run.new_year.read_inputs", _second_time_wrong(read_inputs))
 
     assert new_year(tiny).exit_code != 0
     assert not (tiny / "params" / "2023").exists()

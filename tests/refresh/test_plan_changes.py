@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.evidence import gather
+from toolkit.evidence import frames_of
 from toolkit.frames import ACTIONS, Found
 from toolkit.params import ActionDecision, Strategy, load_project
 from toolkit.params.decisions import Decided
@@ -99,7 +99,7 @@ def _acted(cells: dict) -> pd.DataFrame:
 
 def test_the_demonstration_shows_every_kind_of_change():
     """The plan of 2020 carries out what 2019 decided and in places departs from it unseen; both are shown."""
-    found = gather(ROOT, 2020).plan_changes
+    found = frames_of(ROOT, 2020).plan_changes
     silent, decided = (set(found.loc[found["explained"] == how, "change"]) for how in ("no", "yes"))
 
     assert silent >= {"new", "dropped", "slipped", "re-scoped", "reworded", "not as decided"}

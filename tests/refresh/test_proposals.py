@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from toolkit.evidence import gather
+from toolkit.evidence import frames_of
 from toolkit.frames import ACTIONS, JUDGEMENTS, Frame
 from toolkit.params import ActionDecision, Decision, Policy, load_project
 from toolkit.params.decisions import Decided
@@ -138,8 +138,8 @@ def test_a_hidden_count_of_comments_says_nothing():
 
 
 def _failing(change: str, **update: Any) -> list[str]:
-    review = gather(ROOT, 2020)
-    changed: list[Decision] = [d.model_copy(update=update) for d in review.recorded if d.id == change]
+    review = frames_of(ROOT, 2020)
+    changed: list[Decision] = [d.model_copy(update=update) for d in review.inputs.recorded if d.id == change]
     findings = decision_findings(changed, review.decision_context)
     return findings.loc[findings["outcome"] == "fail", "check"].tolist()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import yaml
 
 from tests.refresh.two_years import second_review, with_second_year
+from toolkit.evidence import revisions_between
 from toolkit.frames import FINDINGS
 from toolkit.review import open_review
 
@@ -101,9 +103,9 @@ def test_marks_that_the_checks_barred_last_year_do_not_flip(tiny: Path):
     assert earlier is not None
     failed = {"severity": "critical", "outcome": "fail", "measures": "on_time", "source": "plans"}
     row = {name: failed.get(name, 0.0 if kind == "float64" else "") for name, (kind, _) in FINDINGS.columns.items()}
-    earlier.__dict__["findings"] = FINDINGS.checked(pd.DataFrame([row]))
+    barred = replace(earlier, findings=FINDINGS.checked(pd.DataFrame([row])))
 
-    assert review.frames.revisions["flips"].tolist() == [""]
+    assert revisions_between(barred, review.evidence, public=False)["flips"].tolist() == [""]
 
 
 def test_a_measure_that_was_redefined_since_is_no_revision(tiny: Path):
@@ -125,8 +127,8 @@ def test_the_files_of_last_years_review_are_among_the_inputs(tiny: Path):
     """What was read is in the manifest: the edition of then, and the params that it was judged by."""
     evidence = open_review(with_second_year(tiny, {}), 2023).evidence
 
-    assert {"2022-05", "2023-05"} <= {edition for _, edition in evidence.all_inputs}
-    assert tiny / "params" / "2022" / "review.yaml" in evidence.all_params
+    assert {"2022-05", "2023-05"} <= {edition for _, edition in evidence.inputs.all_data_files}
+    assert tiny / "params" / "2022" / "review.yaml" in evidence.inputs.all_param_files
 
 
 def test_the_demonstration_has_revisions_of_its_made_up_cases():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from toolkit.disclosure import hide_groups
-from toolkit.evidence import gather
+from toolkit.evidence import frames_of
 from toolkit.params import Codebook, Theme
 from toolkit.params.yaml import YamlDocument
 from toolkit.refresh import asked_of, quotes_of
@@ -128,6 +128,6 @@ def test_a_source_of_quotes_says_its_columns_and_who_may_approve():
 
 def test_the_shipped_rows_name_themes_of_the_codebook():
     """Every theme that a row of the demonstration names is in params/codebook.yaml."""
-    evidence = gather(ROOT, 2020)
+    evidence = frames_of(ROOT, 2020)
 
-    assert set(evidence.said_and_did["theme"]) <= {theme.id for theme in evidence.codebook.themes}
+    assert set(evidence.said_and_did["theme"]) <= {theme.id for theme in evidence.inputs.codebook.themes}

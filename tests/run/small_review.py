@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from toolkit.params import ReviewId
 from toolkit.run import INTERRUPTED, Input, Options, Plan, Step, manifest, run_review
 from toolkit.run import tasks as tasks_module
 
@@ -46,7 +47,7 @@ def write_notebook(path: Path, *cells: str, parameters: str = 'topic = "none"') 
     return path
 
 
-def small_plan(project: Path, *pages: Path, name: str = "2019", gate: str = GATE) -> Plan:
+def small_plan(project: Path, *pages: Path, gate: str = GATE) -> Plan:
     """A gate and one page a notebook of ``pages``, over one file of data and one of params."""
     project.mkdir(parents=True, exist_ok=True)
     data, params = project / "data.csv", project / "params.yaml"
@@ -57,7 +58,7 @@ def small_plan(project: Path, *pages: Path, name: str = "2019", gate: str = GATE
     pages_ = tuple(Step(page.stem, page, f"{page.stem}.html", {"topic": page.stem}) for page in pages)
     steps = (Step("gate", first, "gate.html", {"topic": "gate"}), *pages_)
     functions = (f"small_review:{name}" for name in ("verdict", "tables", "render", "index"))
-    return Plan(project, name, steps, (Input(data, "2019-01"),), (params,), *functions)
+    return Plan(project, ReviewId(2019), steps, (Input(data, "2019-01"),), (params,), *functions)
 
 
 def verdict(plan: Plan, left: Path) -> str:

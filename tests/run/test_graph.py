@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_review import small_plan, write_notebook
 
+from toolkit.params import ReviewId
 from toolkit.run import Plan, Step
 from toolkit.run.graph import Schedule, Task
 from toolkit.run.tasks import tasks_of
@@ -105,7 +106,7 @@ def test_another_name_or_title_of_the_review_changes_its_pages_alone(plan: Plan)
     """What the pages say of the review is in their address, so none says it of another."""
     before = keys(plan)
     expected = {"verdict/gate", "tables/gate", "render/gate", "render/a", "render/b"}
-    assert changed(before, keys(replace(plan, name="2019-internal"))) == expected
+    assert changed(before, keys(replace(plan, review=ReviewId(2019, "internal")))) == expected
     assert changed(before, keys(replace(plan, about={"title": "Another"}))) == expected
 
 

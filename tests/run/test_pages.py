@@ -7,9 +7,9 @@ from click.testing import CliRunner
 
 from toolkit.cli import cli
 from toolkit.errors import InputError
-from toolkit.evidence import gather
+from toolkit.evidence import read_inputs
 from toolkit.run.graph import Step
-from toolkit.run.pages import page_steps, pages_of, review_pages
+from toolkit.run.pages import page_steps, review_pages
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,14 +18,13 @@ def steps(project: Path, year: int, written: str = "") -> dict[str, Step]:
     """The steps of a review, where the project's file says this beside what it has."""
     if written:
         (project / "params" / "pages.yaml").write_text(written, encoding="utf-8")
-    return {step.id: step for step in page_steps(gather(project, year), "public", ("docx", "pdf"))}
+    return {step.id: step for step in page_steps(read_inputs(project, year), "public", ("docx", "pdf"))}
 
 
 def titles(project: Path, year: int) -> dict[str, tuple[str, str]]:
     """Page → (what heads it, what links to it say)."""
-    evidence = gather(project, year)
-    found = review_pages(evidence, pages_of(evidence))
-    return {page.html: (page.title(evidence), page.link_text(evidence)) for page in found}
+    inputs = read_inputs(project, year)
+    return {page.html: (page.title(inputs), page.link_text(inputs)) for page in review_pages(inputs)}
 
 
 def test_pages_of_the_demonstration_are_named_by_the_facts_of_the_review() -> None:
@@ -89,7 +88,7 @@ def test_documents_are_those_that_can_be_made_here(tiny: Path) -> None:
 
     assert made["annual_refresh"].documents == made["voices"].documents == ("docx", "pdf")
     assert made["work_plan"].documents == ("docx",)
-    assert page_steps(gather(tiny, 2022), "public", ())[1].documents == ()
+    assert page_steps(read_inputs(tiny, 2022), "public", ())[1].documents == ()
 
 
 def test_notebooks_of_the_project_lie_over_those_of_the_checkout(tiny: Path) -> None:

@@ -1,10 +1,48 @@
-"""What one review rests on: params checked against the data, and the frames worked out from them, each once.
+"""What one review rests on: its inputs, read once, and the frames worked out from them, built once.
 
-``gather`` refuses whatever is wrong before anything is run. A frame is worked out when it is first asked for; where
-``kept`` holds it already, left there by the notebook that ran first, it is read from there.
+``read_inputs`` refuses whatever is wrong with params and sources before anything is run; ``open_frames`` builds the
+frames, or reads back those that lie ready.
 """
 
-from toolkit.evidence.gathering import Evidence, gather
-from toolkit.evidence.revised import revisions_between
+from pathlib import Path
 
-__all__ = ["Evidence", "gather", "revisions_between"]
+from toolkit.evidence.build import as_at, build, judge_again
+from toolkit.evidence.checking import context_of, reconciliations_of
+from toolkit.evidence.data import read_figures, records_known, records_read, tables_to_check
+from toolkit.evidence.frames import Frames
+from toolkit.evidence.inputs import ReviewInputs
+from toolkit.evidence.judging import bare_setting
+from toolkit.evidence.left import check_readable, leave, left_in, open_frames
+from toolkit.evidence.plan import decided_since_plan, duties_checked
+from toolkit.evidence.reading import read_inputs
+from toolkit.evidence.revised import as_public_on, revisions_between
+
+__all__ = [
+    "Frames",
+    "ReviewInputs",
+    "as_at",
+    "as_public_on",
+    "bare_setting",
+    "build",
+    "check_readable",
+    "context_of",
+    "decided_since_plan",
+    "duties_checked",
+    "frames_of",
+    "judge_again",
+    "leave",
+    "left_in",
+    "open_frames",
+    "read_figures",
+    "read_inputs",
+    "reconciliations_of",
+    "records_known",
+    "records_read",
+    "revisions_between",
+    "tables_to_check",
+]
+
+
+def frames_of(project: Path, year: int) -> Frames:
+    """The frames of the review of ``year``, by hand."""
+    return open_frames(read_inputs(project, year))

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.evidence.gathering import Evidence
+from toolkit.evidence.frames import Frames
+from toolkit.evidence.inputs import ReviewInputs
 from toolkit.fingerprint import file_digest
 from toolkit.quality import Checked, Return, returns_of
 from toolkit.report.return_sheets import Covering, write_return
@@ -29,10 +30,11 @@ class Sent:
     path: Path
 
 
-def write_returns(evidence: Evidence) -> list[Sent]:
+def write_returns(frames: Frames) -> list[Sent]:
     """Write a sheet for each owner with something to mend. A sheet that somebody has filled in is set aside."""
-    folder = evidence.folder / FOLDER / str(evidence.year.year)
-    owed = returns_of(Checked(evidence.findings, evidence.checked.failing), _files(evidence))
+    inputs = frames.inputs
+    folder = inputs.folder / FOLDER / str(inputs.year.year)
+    owed = returns_of(Checked(frames.findings, frames.failing), _files(inputs))
     sent = [Sent(one, folder / f"{slug(owner_of(one.owner))}.xlsx") for one in owed]
     if not sent and not folder.is_dir():
         return []
@@ -40,7 +42,7 @@ def write_returns(evidence: Evidence) -> list[Sent]:
     (folder.parent / ".gitignore").write_text("*\n", encoding="utf-8")
     _make_room(folder)
     for one in sent:
-        write_return(one.owed, one.path, _covering(evidence))
+        write_return(one.owed, one.path, _covering(inputs))
     hashes = {one.path.name: file_digest(one.path) for one in sent}
     (folder / WRITTEN).write_text(json.dumps(hashes, indent=1, sort_keys=True), encoding="utf-8")
     return sent
@@ -63,10 +65,10 @@ def _aside(path: Path, number: int) -> Path:
     return path.with_name(f"{path.stem} returned {number}{path.suffix}")
 
 
-def _files(evidence: Evidence) -> dict[str, str]:
+def _files(inputs: ReviewInputs) -> dict[str, str]:
     """Source → the files of the edition in use, from the project folder."""
-    using = {name: edition_in_use(source, evidence.year.cut_off) for name, source in evidence.sources.items()}
-    folders = {name: source.folder for name, source in evidence.sources.items()}
+    using = {name: edition_in_use(source, inputs.year.cut_off) for name, source in inputs.sources.items()}
+    folders = {name: source.folder for name, source in inputs.sources.items()}
     return {
         name: ", ".join(f"{folders[name]}/{part.file}" for part in edition.parts)
         for name, edition in using.items()
@@ -74,13 +76,13 @@ def _files(evidence: Evidence) -> dict[str, str]:
     }
 
 
-def _covering(evidence: Evidence) -> Covering:
-    year, strategy = evidence.year, evidence.project.strategy
+def _covering(inputs: ReviewInputs) -> Covering:
+    year, strategy = inputs.year, inputs.project.strategy
     asked = year.data_returns
     return Covering(
         title=f"Data to correct for the review of {year.year}: {strategy.title}",
-        authority=evidence.authority.name,
+        authority=inputs.authority.name,
         to=asked.to if asked else "whoever sent you this workbook",
         by=asked.by.isoformat() if asked else "before the review is run again; ask whoever sent it",
-        person_level=frozenset(name for name, source in evidence.sources.items() if source.person_level),
+        person_level=frozenset(name for name, source in inputs.sources.items() if source.person_level),
     )

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
-from toolkit.analysis import grids_of, judgements_for
+from toolkit.analysis import grids_of, judgements_for, results_for
 from toolkit.analysis.revisions import OTHERWISE, flips_of, revised
 from toolkit.analysis.revisions import Figures as Side
 from toolkit.disclosure import Protection
-from toolkit.evidence.refreshed import Refreshed
+from toolkit.evidence.data import behind_measures, observations_on
+from toolkit.evidence.frames import Frames
+from toolkit.evidence.inputs import ReviewInputs
+from toolkit.evidence.judging import bare_setting, protection_of
 from toolkit.frames import REVISIONS
 from toolkit.sources import edition_in_use
 
-__all__ = ["redefined_between", "revisions_between"]
+__all__ = ["as_public_on", "redefined_between", "revisions_between"]
 
 
-def revisions_between(then: Refreshed, now: Refreshed, public: bool) -> pd.DataFrame:
+def revisions_between(then: Frames, now: Frames, public: bool) -> pd.DataFrame:
     """REVISIONS of what the earlier review ``then`` used, by its own definitions and the editions that ``now`` uses.
 
     ``public`` hides what either of the two reviews hides. A mark flips where the earlier review's own rules (its
     baselines, targets and similar authorities) give another word for today's figures of the same periods.
     """
-    results, protection = then.as_public_on(now.year.cut_off)
+    results, protection = as_public_on(then.inputs, now.inputs.year.cut_off)
     protections = (then.protection, now.protection, protection) if public else ()
     hidden = frozenset(row for one in protections for row in one.results_hidden)
-    measures = {measure.id: measure for measure in then.project.active()}
+    measures = {measure.id: measure for measure in then.inputs.project.active()}
     today = _of_the_same_periods(then.results, results)
-    redefined = redefined_between(then, now)
-    table = revised(Side(then.results, hidden), Side(today, hidden), then.bare_setting, measures, redefined)
+    redefined = redefined_between(then.inputs, now.inputs)
+    table = revised(Side(then.results, hidden), Side(today, hidden), bare_setting(then.inputs), measures, redefined)
     flips = _flips(then, today, Protection(frozenset(), hidden)) if len(table) else {}
     real = table["kind"] != OTHERWISE
     first = real & ~table["measure"].where(real).duplicated()  # a mark flips once, however many figures were revised
@@ -35,32 +40,34 @@ def revisions_between(then: Refreshed, now: Refreshed, public: bool) -> pd.DataF
     return REVISIONS.checked(table.assign(flips=said))
 
 
+def as_public_on(inputs: ReviewInputs, day: date) -> tuple[pd.DataFrame, Protection]:
+    """RESULTS of a review's measures from what was public on another day, and what protects them."""
+    found = observations_on(inputs, day)
+    return results_for(inputs.project.active(), found), protection_of(inputs, behind_measures(inputs, found))
+
+
 def _of_the_same_periods(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     key = ["measure", "area_code", "period", "breakdown"]
     return now.merge(then[key], on=key)
 
 
-def _flips(then: Refreshed, today: pd.DataFrame, protection: Protection) -> dict[str, str]:
-    """Measure → marks that would be others. Measures that the checks barred from judgement then had no marks to flip.
-
-    The checks of the earlier review are run for this only where a mark differs: they take longer than all the rest.
-    """
-    measures, setting = then.project.active(), then.bare_setting
+def _flips(then: Frames, today: pd.DataFrame, protection: Protection) -> dict[str, str]:
+    """Measure → marks that would be others. Measures whose data failed a critical check then had no marks to flip."""
+    measures, setting = then.inputs.project.active(), bare_setting(then.inputs)
     before, after = (
         protection.judgements(judgements_for(grids_of(measures, results), setting), setting)
         for results in (then.results, today)
     )
     flips = flips_of(before, after)
-    barred = then.setting.critical if flips else frozenset()
-    return {measure: said for measure, said in flips.items() if measure not in barred}
+    return {measure: said for measure, said in flips.items() if measure not in then.setting.critical}
 
 
-def redefined_between(then: Refreshed, now: Refreshed) -> dict[str, str]:
+def redefined_between(then: ReviewInputs, now: ReviewInputs) -> dict[str, str]:
     """Measure → how its publisher counts it otherwise, by an edition that came between the two in use."""
     said: dict[str, str] = {}
     for measure in then.project.active():
         source = then.sources[measure.source]
-        one, other = (edition_in_use(source, evidence.year.cut_off) for evidence in (then, now))
+        one, other = (edition_in_use(source, review.year.cut_off) for review in (then, now))
         between = [e for e in source.editions if one and other and one.published < e.published <= other.published]
         reasons = [e.redefines[item] for e in between for item in measure.items if item in e.redefines]
         if reasons:

@@ -31,6 +31,7 @@ from toolkit.params.project import (
     load_review,
     review_years,
 )
+from toolkit.params.review_id import INTERNAL, PROFILES, ReviewId
 from toolkit.params.review_year import ReviewYear, Target
 from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
@@ -39,7 +40,9 @@ __all__ = [
     "FACTS",
     "GATE",
     "INDEX_PAGE",
+    "INTERNAL",
     "LISTS",
+    "PROFILES",
     "ActionDecision",
     "ActionFields",
     "Block",
@@ -67,6 +70,7 @@ __all__ = [
     "Priority",
     "PriorityDecision",
     "Project",
+    "ReviewId",
     "ReviewYear",
     "Rule",
     "Section",

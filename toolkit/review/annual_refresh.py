@@ -15,7 +15,7 @@ def decisions(frames: Published) -> Shown:
     """What the refresh decides, old and new wording side by side, and what nobody has decided yet."""
     rows, names = frames.decided, frames.names
     return stack(
-        tables.decisions(rows, "Decisions of the refresh", names, frames.evidence.project.governance),
+        tables.decisions(rows, "Decisions of the refresh", names, frames.inputs.project.governance),
         tables.wordings(rows, "Old and new wording", names),
         tables.undecided(rows, "Proposals not decided yet", names),
         undone(frames),
@@ -35,7 +35,7 @@ def duties(frames: Published) -> Shown:
 
 def register(frames: Published) -> Shown:
     """Whether the strategy remains current, duty by duty, and what has changed in the law."""
-    checks, duties = frames.evidence.duty_checks, frames.evidence.duties
+    checks, duties = frames.inputs.duty_checks, frames.evidence.duties
     changes = tables.law_changes(checks.changes_in_law, checks.illustrative)
     return stack(sentence(describe_conformity(duties), checks.illustrative), tables.register(duties), changes)
 
@@ -43,5 +43,5 @@ def register(frames: Published) -> Shown:
 def hidden(frames: Published) -> Shown:
     """How many figures were hidden, and by what rule."""
     mine = frames.evidence.protection.results_hidden
-    here = [row for row in mine if row[1] == frames.evidence.authority.code]
-    return sentence(hidden_sentence(len(here), frames.evidence.project.policy.disclosure_threshold, frames.public))
+    here = [row for row in mine if row[1] == frames.inputs.authority.code]
+    return sentence(hidden_sentence(len(here), frames.inputs.project.policy.disclosure_threshold, frames.public))

@@ -31,7 +31,7 @@ def data_verdict(frames: Published) -> Shown:
 
 def findings_failed(frames: Published) -> Shown:
     """The checks that failed or could not run, the gravest first; then those that were waived."""
-    failed = frames.told_findings[frames.findings["outcome"].isin(["fail", "error", "waived"])]
+    failed = frames.findings_in_words[frames.findings["outcome"].isin(["fail", "error", "waived"])]
     keys = failed.assign(waived=failed["outcome"] == "waived", grave=failed["severity"].map(_GRAVITY))
     ordered = failed.loc[keys.sort_values(["waived", "grave"], kind="stable").index]
     return tables.failed(ordered, "Checks that failed", frames.catalogue)
@@ -42,14 +42,14 @@ def to_mend(frames: Published) -> Shown:
     failed = frames.findings[frames.findings["outcome"].isin(["fail", "error"])]
     grave = failed.assign(grave=failed["severity"].map(_GRAVITY))
     ordered = grave.sort_values(["grave", "owner"], kind="stable")
-    return tables.to_mend(ordered, "Who needs to correct what", f"returns/{frames.evidence.year.year}")
+    return tables.to_mend(ordered, "Who needs to correct what", f"returns/{frames.inputs.year.year}")
 
 
 def timeliness(frames: Published) -> Shown:
     """How old the newest figures of each source are on the cut-off, in months."""
-    evidence = frames.evidence
-    titles = {name: source.title for name, source in evidence.sources.items()}
-    grid = ages_of(evidence.observations, evidence.authority.code, titles, evidence.year.cut_off)
+    inputs = frames.inputs
+    titles = {name: source.title for name, source in inputs.sources.items()}
+    grid = ages_of(frames.evidence.observations, inputs.authority.code, titles, inputs.year.cut_off)
     about = "Months from the end of the newest period to the cut-off date, by source and kind of period"
     described = f"Table of {len(grid)} sources by {grid.shape[1]} kinds of period; each cell is a number of months."
     return charts.heatmap(grid, charts.Caption("How many months old the newest figures are", about, described))
@@ -63,23 +63,23 @@ def uncommented(frames: Published) -> Shown:
 
 def findings_all(frames: Published) -> Shown:
     """Every check of every source."""
-    titles = {name: source.title for name, source in frames.evidence.sources.items()}
-    by_source = frames.told_findings.groupby("source")
+    titles = {name: source.title for name, source in frames.inputs.sources.items()}
+    by_source = frames.findings_in_words.groupby("source")
     return stack(*(tables.checks_of(str(name), rows, titles.get(str(name), str(name))) for name, rows in by_source))
 
 
 def coverage(frames: Published) -> Shown:
     """How many figures of the authority each source has, year by year."""
-    titles = {name: source.title for name, source in frames.evidence.sources.items()}
-    grid = coverage_of(frames.evidence.observations, frames.evidence.authority.code, titles)
-    about = f"Figures of {frames.evidence.authority.name}, by source and the year in which their period ended"
+    titles = {name: source.title for name, source in frames.inputs.sources.items()}
+    grid = coverage_of(frames.evidence.observations, frames.inputs.authority.code, titles)
+    about = f"Figures of {frames.inputs.authority.name}, by source and the year in which their period ended"
     described = f"Table of {len(grid)} sources by {grid.shape[1]} years; each cell is the number of figures."
     return charts.heatmap(grid, charts.Caption("How many figures each source gives", about, described))
 
 
 def revised(frames: Published) -> Shown:
     """The figures that the review before used and that have changed since, and what it would say otherwise."""
-    earlier = frames.evidence.earlier
+    earlier = frames.inputs.earlier
     told = sentence(tables.revisions_sentence(frames.revisions, earlier.year.year if earlier else None))
     return stack(told, tables.revisions(frames.revisions, frames.catalogue)) if len(frames.revisions) else told
 

@@ -19,7 +19,7 @@ def exceptions(frames: Published) -> Shown:
 
 
 def _red(frames: Published) -> list[RedMeasure]:
-    return list(red_of(frames.judgements, frames.evidence.actions, frames.evidence.commentaries))
+    return list(red_of(frames.judgements, frames.evidence.actions, frames.inputs.commentaries))
 
 
 def exceptions_here(frames: Published) -> Shown:

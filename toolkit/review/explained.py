@@ -28,7 +28,7 @@ __all__ = ["explain", "facts"]
 
 def facts(frames: Published, measure_id: str) -> list[tuple[str, str]]:
     """(what, said) of a measure, its name first; an unknown one is an ``InputError``."""
-    if measure_id in frames.evidence.later:
+    if measure_id in frames.inputs.later:
         return [(name, said) for name, said in _added(frames, measure_id) if said]
     if measure_id not in frames.catalogue:
         what = f"there is no measure '{measure_id}'"
@@ -48,7 +48,7 @@ def explain(frames: Published, measure_id: str) -> Shown:
 
 
 def _defined(frames: Published, measure: Measure) -> Iterator[tuple[str, str]]:
-    source = frames.evidence.sources[measure.source]
+    source = frames.inputs.sources[measure.source]
     yield "name", measure.name
     yield "why", measure.why
     yield "how", method_of(measure)
@@ -58,10 +58,10 @@ def _defined(frames: Published, measure: Measure) -> Iterator[tuple[str, str]]:
 
 def _added(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
     """A measure that is in the catalogue, but not yet in this frames."""
-    measure = frames.evidence.later[measure_id]
+    measure = frames.inputs.later[measure_id]
     yield from _defined(frames, measure)
     yield from _decided(frames, measure_id)
-    yield "status", f"The review of {frames.evidence.year.year} does not judge it: it counts from {measure.since} on."
+    yield "status", f"The review of {frames.inputs.year.year} does not judge it: it counts from {measure.since} on."
 
 
 def _decided(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
@@ -69,7 +69,7 @@ def _decided(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
     rows = frames.evidence.decisions
     for row in rows[(rows["kind"] == "measure") & (rows["subject"] == measure_id)].to_dict("records"):
         held = "" if row["in_effect"] == "yes" else "; it is not in effect"
-        yield f"decided by the review of {frames.evidence.year.year}", f"{row['to']}: {row['reason']}{held}"
+        yield f"decided by the review of {frames.inputs.year.year}", f"{row['to']}: {row['reason']}{held}"
 
 
 def _facts(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
@@ -86,7 +86,7 @@ def _facts(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
 
 
 def _judged(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str]]:
-    year = frames.evidence.year
+    year = frames.inputs.year
     made_up = "; the figures are illustrative" if judgement.illustrative else ""
     yield "edition", f"{judgement.edition or 'none public by the cut-off'}{made_up}"
     yield "review", f"{year.year} (figures public on {year.cut_off.isoformat()})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.analysis.revisions import revised_figures
+from toolkit.evidence import Frames
 from toolkit.params import Part
 from toolkit.refresh import is_red, since
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
@@ -21,7 +22,7 @@ FAILED = ("fail", "error")
 
 def _parts(frames: Published) -> dict[str, Part]:
     """The anchor of each priority on the front page → the priority or part."""
-    return {f"priority-{part.id}": part for part in frames.evidence.project.strategy.reviewed()}
+    return {f"priority-{part.id}": part for part in frames.inputs.project.strategy.reviewed()}
 
 
 def overview(frames: Published) -> Shown:
@@ -32,21 +33,21 @@ def overview(frames: Published) -> Shown:
 
 def changes(frames: Published) -> Shown:
     """What changed since the review before: marks, figures that were revised, and the work plan."""
-    earlier = frames.earlier
+    earlier = frames.evidence.earlier
     if earlier is None:
         return sentence("This is the first review: there is none to compare it with.")
-    area = frames.evidence.authority.code
+    area = frames.inputs.authority.code
     found = since(
-        (earlier.judgements, frames.judgements),
+        (frames.judgements_before, frames.judgements),
         revised_figures(frames.revisions, area, frames.catalogue),
-        (earlier.evidence.actions, frames.evidence.actions),
+        (earlier.actions, frames.evidence.actions),
     )
-    return front.changes(found, frames.catalogue, earlier.evidence.year.year, _made_up(frames, earlier))
+    return front.changes(found, frames.catalogue, earlier.inputs.year.year, _made_up(frames, earlier))
 
 
-def _made_up(frames: Published, earlier: Published) -> frozenset[str]:
+def _made_up(frames: Published, earlier: Frames) -> frozenset[str]:
     """The measures and the actions of both reviews that are made up for the demonstration."""
-    plans = pd.concat([earlier.evidence.actions, frames.evidence.actions])
+    plans = pd.concat([earlier.actions, frames.evidence.actions])
     rows = frames.judgements
     measures = rows.loc[rows["illustrative"] != "", "measure"]
     return frozenset((*measures, *plans.loc[plans["illustrative"] != "", "id"]))
@@ -56,13 +57,13 @@ def asked(frames: Published) -> Shown:
     """What is asked of whom, what stands in the way of it, and what has been decided already."""
     failed = frames.findings[frames.findings["outcome"].isin(FAILED)]
     red = frames.judgements.loc[is_red(frames.judgements), "measure"]
-    said = frames.evidence.commentaries
+    said = frames.inputs.commentaries
     waiting = {
         "critical": int((failed["severity"] == "critical").sum()),
         "uncommented": sum(not said.get(name, "").strip() for name in red),
     }
     parts = {part.id: f"priority {part.id}, {part.short}" for part in _parts(frames).values()}
-    return front.asked(frames.decided, frames.evidence.project.governance, frames.names | parts, waiting)
+    return front.asked(frames.decided, frames.inputs.project.governance, frames.names | parts, waiting)
 
 
 def priorities(frames: Published) -> Shown:
@@ -89,14 +90,14 @@ def _priority(frames: Published, anchor: str, part: Part, lines: dict[str, pd.Da
 
 def _lines(frames: Published) -> dict[str, pd.DataFrame]:
     """Measure → the authority's figures, for a small picture."""
-    mine = frames.results[frames.results["area_code"] == frames.evidence.authority.code].assign(line="authority")
+    mine = frames.results[frames.results["area_code"] == frames.inputs.authority.code].assign(line="authority")
     found = {str(name): rows for name, rows in mine.groupby("measure")}
     return {name: found.get(name, mine.iloc[:0]) for name in frames.catalogue}
 
 
 def all_definitions(frames: Published) -> Shown:
     """What every measure means, priority by priority, under folds."""
-    parts = frames.evidence.project.strategy.reviewed()
+    parts = frames.inputs.project.strategy.reviewed()
     return stack(*(fold(f"Priority {part.id}: {part.short}", definitions(frames, part.id)) for part in parts))
 
 
@@ -109,7 +110,5 @@ def quality(frames: Published) -> Shown:
 
 def accessibility(frames: Published) -> Shown:
     """The accessibility statement of these pages."""
-    strategy, year = frames.evidence.project.strategy, frames.evidence.year
-    return accessibility_statement(
-        Statement(frames.evidence.authority.name, strategy.contact, year.cut_off.isoformat())
-    )
+    strategy, year = frames.inputs.project.strategy, frames.inputs.year
+    return accessibility_statement(Statement(frames.inputs.authority.name, strategy.contact, year.cut_off.isoformat()))

@@ -3,30 +3,57 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
-from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.evidence import gather
-from toolkit.params import GATE
-from toolkit.review.published import Published
+from toolkit.evidence import ReviewInputs, leave, left_in, open_frames, read_inputs
+from toolkit.params import GATE, ReviewId
+from toolkit.review.published import Published, publish
 from toolkit.review.review import Review
 
-__all__ = ["open_review"]
+__all__ = ["INPUTS", "inputs_left", "leave_inputs", "open_review", "published_in"]
 
 STEP_FOLDER = "ANNUAL_REVIEW_STEP_FOLDER"
 """A run names here the folder of the step that is being executed; beside it lies the folder of the first one."""
-PROFILES = ("public", "internal")
+INPUTS = "inputs.pickle"
 
 
 def open_review(project: str | Path, year: int, profile: str = "public") -> Review:
     """The review of ``year`` in a project folder; ``profile`` public hides small counts, internal shows them.
 
-    An ``InputError`` says everything that is wrong with the params or the data.
+    An ``InputError`` says everything that is wrong with the params or the data. In a run the params were read and the
+    frames are built once; a notebook may open another review beside its own.
     """
-    if profile not in PROFILES:
-        what = f"there is no profile '{profile}'"
-        raise InputError(Problem("profile", 0, what, did_you_mean(profile, PROFILES)))
+    review, folder = ReviewId(year, profile), Path(project)
     step = os.environ.get(STEP_FOLDER)
-    kept = Path(step).parent / GATE if step else None
-    evidence = gather(Path(project), year, kept, keeps=bool(kept and step and Path(step) == kept))
-    return Review(Published(evidence, profile))
+    if step:
+        inputs = inputs_left(Path(step).parents[1])
+        if inputs and inputs.year.year == review.year and inputs.folder.resolve() == folder.resolve():
+            gate = Path(step).parent / GATE
+            return Review(published_in(gate, inputs, review.profile, leaves=gate == Path(step)))
+    return Review(publish(open_frames(read_inputs(folder, year)), profile))
+
+
+def published_in(gate: Path, inputs: ReviewInputs, profile: str, leaves: bool = False) -> Published:
+    """What may leave, from the folder of a run's first step; there (``leaves``) it is built and left."""
+    frames = open_frames(inputs, gate / "frames", leaves)
+    place = gate / profile
+    found = left_in(Published, place, evidence=frames, profile=profile)
+    if found:
+        return found
+    published = publish(frames, profile)
+    if not leaves:
+        return published
+    leave(published, place)
+    return left_in(Published, place, evidence=frames, profile=profile) or published
+
+
+def leave_inputs(inputs: ReviewInputs, work: Path) -> None:
+    """Leave what a run was planned from in its folder of work, for its own processes alone."""
+    (work / INPUTS).write_bytes(pickle.dumps(inputs))
+
+
+def inputs_left(work: Path) -> ReviewInputs | None:
+    """What a run was planned from; None where it left nothing."""
+    place = work / INPUTS
+    return pickle.loads(place.read_bytes()) if place.is_file() else None

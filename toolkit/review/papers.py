@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from toolkit.disclosure import HIDDEN
-from toolkit.evidence import Evidence
+from toolkit.evidence import ReviewInputs, decided_since_plan, duties_checked
+from toolkit.evidence import as_at as frames_at
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Target
 from toolkit.refresh import eased_targets
@@ -27,7 +27,7 @@ from toolkit.report.papers.rows import (
     strategys_own,
 )
 from toolkit.review.priority import trend_of
-from toolkit.review.published import Published
+from toolkit.review.published import Published, publish
 from toolkit.words.duties import describe_conformity
 from toolkit.words.numbers import format_date, format_figure, format_period
 from toolkit.words.priority import priority_sentence
@@ -35,12 +35,12 @@ from toolkit.words.priority import priority_sentence
 __all__ = ["as_at", "closing", "composed", "monthly", "opening", "paper", "title_facts", "words"]
 
 
-def title_facts(evidence: Evidence, season: str = "") -> dict[str, str]:
+def title_facts(inputs: ReviewInputs, season: str = "") -> dict[str, str]:
     """What the titles of pages may say of a review, by name: all of it is known before anything is judged."""
-    strategy, year = evidence.project.strategy, evidence.year
-    dates = {f"date_{name}": format_date(day) for name, day in evidence.papers.year.dates.items()}
+    strategy, year = inputs.project.strategy, inputs.year
+    dates = {f"date_{name}": format_date(day) for name, day in inputs.papers.year.dates.items()}
     return dates | {
-        "authority": evidence.authority.name,
+        "authority": inputs.authority.name,
         "strategy": strategy.title,
         "vision": strategy.vision.strip(),
         "document": strategy.document,
@@ -57,14 +57,14 @@ def title_facts(evidence: Evidence, season: str = "") -> dict[str, str]:
     }
 
 
-def words(evidence: Evidence, season: str = "") -> dict[str, str]:
+def words(inputs: ReviewInputs, season: str = "") -> dict[str, str]:
     """What the templates of papers may say of a review beside its judgements, by name."""
-    return title_facts(evidence, season) | {"conformity": describe_conformity(evidence.duties)}
+    return title_facts(inputs, season) | {"conformity": describe_conformity(duties_checked(inputs))}
 
 
 def as_at(frames: Published, month: str) -> Published:
     """This review at the end of a month of its year, for a paper: only what was public by then."""
-    return replace(frames, evidence=frames.evidence.as_at(month), up="../")
+    return publish(frames_at(frames.evidence, month), frames.profile, up="../")
 
 
 def opening(frames: Published, name: str) -> Shown:
@@ -93,25 +93,25 @@ def paper(frames: Published, name: str, when: str = "") -> Shown:
 
 def composed(frames: Published, name: str, season: str = "") -> Paper:
     """The same as pieces in reading order; a name that no form has is an ``InputError``."""
-    evidence, papers = frames.evidence, frames.evidence.papers
+    inputs, papers = frames.inputs, frames.inputs.papers
     form = papers.form(name)
-    as_at = papers.as_at(form, season, evidence.year.cut_off)
+    as_at = papers.as_at(form, season, inputs.year.cut_off)
     told = {"judged": priority_sentence(frames.judgements), "as_at": format_date(as_at)}
-    dated = {"as_at"} if as_at != evidence.year.cut_off else set()
+    dated = {"as_at"} if as_at != inputs.year.cut_off else set()
     dated |= {f"date_{name}" for name in papers.year.dates}
     made_up = frozenset(dated if papers.year.illustrative else ())
-    said = Facts(words(evidence, season) | told, _lists(frames) | _decided_by(frames, as_at), papers.plain, made_up)
+    said = Facts(words(inputs, season) | told, _lists(frames) | _decided_by(frames, as_at), papers.plain, made_up)
     return compose(form, said, season)
 
 
 def _decided_by(frames: Published, as_at: date) -> dict[str, list[dict[str, str]]]:
     """The lists that depend on the day on which a paper stands."""
     evidence, names = frames.evidence, _names_alone(frames)
-    since = [(decision, day) for decision, day in evidence.since_plan if day <= as_at]
+    since = [(decision, day) for decision, day in decided_since_plan(frames.inputs) if day <= as_at]
     return {
         "actions": actions(evidence.actions, since, names),
         "decisions": decisions(
-            evidence.decisions, evidence.recorded, Naming(names, evidence.project.governance, as_at)
+            evidence.decisions, frames.inputs.recorded, Naming(names, frames.inputs.project.governance, as_at)
         ),
         "since_plan": since_plan(since, names),
     }
@@ -119,22 +119,22 @@ def _decided_by(frames: Published, as_at: date) -> dict[str, list[dict[str, str]
 
 def _names_alone(frames: Published) -> dict[str, str]:
     """Id of a measure or an action → what people call it, without the id; new actions are among them."""
-    earlier, plan = frames.evidence.earlier, frames.evidence.actions
-    decided = [*(earlier.recorded if earlier else ()), *frames.evidence.recorded]
+    earlier, plan = frames.inputs.earlier, frames.evidence.actions
+    decided = [*(earlier.recorded if earlier else ()), *frames.inputs.recorded]
     new = {d.subject: d.to.action for d in decided if d.kind == "action" and d.change == "add" and d.to}
     return frames.names | new | dict(zip(plan["id"], plan["action"], strict=True))
 
 
 def _lists(frames: Published) -> dict[str, list[dict[str, str]]]:
-    evidence = frames.evidence
+    evidence, inputs = frames.evidence, frames.inputs
     told = frames.said_and_did
-    checks = evidence.duty_checks
+    checks = inputs.duty_checks
     made_up = "illustrative" if checks.illustrative else ""
     changes = [{"what": c.what, "since": format_date(c.since), "means": c.means, "illustrative": made_up}
                for c in checks.changes_in_law]  # fmt: skip
     return {
-        **strategys_own(evidence.project, frames.judgements),
-        **papers_own(evidence.papers),
+        **strategys_own(inputs.project, frames.judgements),
+        **papers_own(inputs.papers),
         "measures": measures(frames.judgements, frames.catalogue, _eased(frames)),
         "said_and_did": rows_of("said_and_did", told.assign(told=_told(told)).to_dict("records")),
         "quotes": rows_of("quotes", frames.quotes.to_dict("records")),
@@ -147,8 +147,8 @@ def _lists(frames: Published) -> dict[str, list[dict[str, str]]]:
 
 def _eased(frames: Published) -> dict[str, Target]:
     """Measure → its target in the review before, where this review measures against an easier one."""
-    earlier = frames.evidence.earlier
-    return eased_targets(earlier.year, frames.evidence.year, frames.catalogue) if earlier else {}
+    earlier = frames.inputs.earlier
+    return eased_targets(earlier.year, frames.inputs.year, frames.catalogue) if earlier else {}
 
 
 def _newest_rounds(frames: Published) -> pd.DataFrame:

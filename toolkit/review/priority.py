@@ -9,6 +9,7 @@ import pandas as pd
 
 from toolkit.analysis import funnel_of, months_of, places_of, series_of
 from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.evidence import reconciliations_of
 from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure, Places
 from toolkit.reconciliations import reconciled_measures
@@ -72,16 +73,16 @@ def measures(frames: Published, priority: str) -> Shown:
 
 
 def _notes(frames: Published) -> list[Shown]:
-    year = frames.evidence.year
+    year = frames.inputs.year
     notes = (year.targets_note, *comparator_notes(frames), year.neighbours_note)
     return [sentence(note) for note in notes if note]
 
 
 def comparator_notes(frames: Published) -> list[str]:
     """What to know about the set of similar authorities: issued later, overtaken, or new this year."""
-    evidence, cut_off = frames.evidence, frames.evidence.year.cut_off
-    in_force = comparator_set_in_force(evidence.folder, cut_off)
-    return comparator_sentences(evidence.comparators, evidence.comparators_before, in_force, cut_off)
+    inputs, cut_off = frames.inputs, frames.inputs.year.cut_off
+    in_force = comparator_set_in_force(inputs.folder, cut_off)
+    return comparator_sentences(inputs.comparators, inputs.comparators_before, in_force, cut_off)
 
 
 def reasons(frames: Published, priority: str) -> Shown:
@@ -102,7 +103,7 @@ def _place(frames: Published, judgement: Judgement, priority: str) -> Shown:
 
 
 def _links(frames: Published, judgement: Judgement, step: str, priority: str) -> Shown:
-    source = frames.evidence.sources[judgement.source]
+    source = frames.inputs.sources[judgement.source]
     edition = f", edition {judgement.edition}" if judgement.edition else ""
     return links(
         {
@@ -117,25 +118,25 @@ def _links(frames: Published, judgement: Judgement, step: str, priority: str) ->
 def trend_of(frames: Published, judgement: Judgement) -> Shown:
     measure = frames.catalogue[judgement.measure]
     if measure.basis == "month":
-        return charts.xmr(months(frames, measure), judgement, measure, frames.evidence.authority.name)
-    lines = series_of(measure, frames.results, frames.evidence.setting, frames.evidence.authority.name)
+        return charts.xmr(months(frames, measure), judgement, measure, frames.inputs.authority.name)
+    lines = series_of(measure, frames.results, frames.evidence.setting, frames.inputs.authority.name)
     return charts.trend(lines, judgement, measure)
 
 
 def months(frames: Published, measure: Measure) -> pd.DataFrame:
     """MONTHS of a monthly measure: each with its limits, and whether it stands out."""
     failed = measure.id in frames.evidence.setting.critical
-    return months_of(measure, frames.results, frames.evidence.authority.code, failed)
+    return months_of(measure, frames.results, frames.inputs.authority.code, failed)
 
 
 def further(frames: Published, priority: str) -> Shown:
     """What else the figures of a priority show: whether two sources agree, and places against demand."""
-    mine = {measure.id for measure in frames.evidence.project.active(priority)}
+    mine = {measure.id for measure in frames.inputs.project.active(priority)}
     parts = [
-        _agreement(frames, measure) for measure in reconciled_measures(frames.evidence.project) if measure.id in mine
+        _agreement(frames, measure) for measure in reconciled_measures(frames.inputs.project) if measure.id in mine
     ]
-    if frames.evidence.places and frames.evidence.places.demand in mine:
-        parts.append(_places(frames, frames.evidence.places))
+    if frames.inputs.places and frames.inputs.places.demand in mine:
+        parts.append(_places(frames, frames.inputs.places))
     return stack(*parts) if parts else sentence("There is nothing further on this priority.")
 
 
@@ -151,8 +152,8 @@ def _agreement(frames: Published, measure: Measure) -> Shown:
 
 def reconciliation(frames: Published, measure: Measure) -> pd.DataFrame:
     """RECONCILED: a measure beside the one that it ``reconciles_with``."""
-    small = frames.evidence.project.policy.disclosure_threshold if frames.public else 0
-    return frames.evidence.reconciliations.table(measure, frames.results, frames.evidence.observations, small)
+    small = frames.inputs.project.policy.disclosure_threshold if frames.public else 0
+    return reconciliations_of(frames.inputs).table(measure, frames.results, frames.evidence.observations, small)
 
 
 def _places(frames: Published, declared: Places) -> Shown:
@@ -161,11 +162,11 @@ def _places(frames: Published, declared: Places) -> Shown:
     if failed:
         why = f"This is not worked out, since the data failed a critical check: {', '.join(failed)}."
         return section("Are there enough places?", sentence(why), anchor="places")
-    series = places_of(roles, frames.results, frames.evidence.authority.code, declared.years_ahead)
+    series = places_of(roles, frames.results, frames.inputs.authority.code, declared.years_ahead)
     made_up = any(measure.source in frames.evidence.setting.illustrative for measure in roles.values())
     return section(
         "Are there enough places?",
-        charts.places(series, roles, frames.evidence.authority.name, made_up),
+        charts.places(series, roles, frames.inputs.authority.name, made_up),
         tables.places(series.table, roles, made_up),
         tables.projection_errors(series.errors, f"How far out past projections were: {roles['demand'].short_name}"),
         anchor="places",
@@ -174,7 +175,7 @@ def _places(frames: Published, declared: Places) -> Shown:
 
 def comparison(frames: Published, priority: str) -> Shown:
     """The priority's percentages beside England and similar authorities."""
-    return charts.dumbbell(judgements_of(frames, priority), frames.evidence.authority.name, frames.catalogue)
+    return charts.dumbbell(judgements_of(frames, priority), frames.inputs.authority.name, frames.catalogue)
 
 
 def among_all(frames: Published, priority: str) -> Shown:
@@ -187,26 +188,26 @@ def among_all(frames: Published, priority: str) -> Shown:
 
 
 def _funnel(frames: Published, row: Mapping[Any, Any]) -> Shown:
-    measure, authority = frames.catalogue[row["measure"]], frames.evidence.authority
-    fewest = frames.evidence.project.policy.minimum_base
+    measure, authority = frames.catalogue[row["measure"]], frames.inputs.authority
+    fewest = frames.inputs.project.policy.minimum_base
     spread = funnel_of(measure, frames.results, row["period"], fewest)
     return charts.funnel(spread, measure, (authority.code, authority.name), row["period"])
 
 
 def commentary(frames: Published, name: str) -> Shown:
     """What officers wrote in params/<year>/commentary/<name>.md."""
-    path = frames.evidence.folder / "params" / str(frames.evidence.year.year) / "commentary" / f"{name}.md"
+    path = frames.inputs.folder / "params" / str(frames.inputs.year.year) / "commentary" / f"{name}.md"
     return commentary_of(path.read_text(encoding="utf-8-sig") if path.is_file() else "")
 
 
 def definitions(frames: Published, priority: str) -> Shown:
     """What each measure means, how it is worked out, and its caveats."""
-    known = [as_known(frames, measure) for measure in frames.evidence.project.active(priority)]
+    known = [as_known(frames, measure) for measure in frames.inputs.project.active(priority)]
     return tables.definitions(known, f"Definitions: priority {priority}")
 
 
 def as_known(frames: Published, measure: Measure) -> Measure:
     """The measure as it stood on the cut-off: a break that came later was not known then."""
-    cut_off = frames.evidence.year.cut_off
+    cut_off = frames.inputs.year.cut_off
     before = tuple(b for b in measure.breaks if parse_period(b.from_, measure.basis).start <= cut_off)
     return measure.model_copy(update={"breaks": before})

@@ -3,137 +3,68 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import pandas as pd
 
 from toolkit.disclosure import hide_small
 from toolkit.disclosure.people import rounded_findings
-from toolkit.evidence import Evidence
-from toolkit.frames import COMPARATORS, FINDINGS
-from toolkit.params import ActionDecision, Codebook, Measure
-from toolkit.refresh import (
-    ProposalInputs,
-    coded_comments,
-    commentary_findings,
-    decision_findings,
-    decision_records,
-    duty_findings,
-    easy_word_findings,
-    evidence_findings,
-    plan_findings,
-    proposals,
-    rounds_of,
-    top_themes,
-)
+from toolkit.evidence import Frames, ReviewInputs, revisions_between
+from toolkit.frames import COMPARATORS, FINDINGS, JUDGEMENTS, REVISIONS
+from toolkit.params import ActionDecision, Measure
+from toolkit.refresh import ProposalInputs, decision_records, proposals, top_themes
+from toolkit.review.lacking import own_findings
 from toolkit.words.decisions import decisions_table
 from toolkit.words.findings import counts_in_words
 from toolkit.words.proposals import EvidenceTexts
 from toolkit.words.reason import with_reasons
 
-__all__ = ["Published"]
+__all__ = ["Published", "publish"]
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Published:
-    """The frames of one review; ``profile`` public hides small counts, internal shows them."""
+    """What pages show. ``profile`` public hides small counts, internal shows them.
 
-    evidence: Evidence
-    profile: str = "public"
+    ``evidence`` are the frames that this was made of: unprotected. ``own_findings`` are about the review itself,
+    ``findings`` about the data. ``judgements_before`` are those of the review before, none where this is the first.
+    ``decided`` are the recorded decisions, each beside the proposal it answers, then the proposals nobody has answered.
+    ``rounds`` and ``coded`` have a column ``marker`` for what is hidden. ``up`` is what leads from the page to the
+    folder of the report: "" or "../".
+    """
+
+    evidence: Frames
+    profile: str
+    observations: pd.DataFrame
+    results: pd.DataFrame
+    judgements: pd.DataFrame
+    judgements_before: pd.DataFrame
+    revisions: pd.DataFrame
+    findings: pd.DataFrame
+    own_findings: pd.DataFrame
+    rounds: pd.DataFrame
+    coded: pd.DataFrame
+    decided: pd.DataFrame
     up: str = ""
-    """What leads from the page to the folder of the report: "" or "../"."""
+
+    @property
+    def inputs(self) -> ReviewInputs:
+        return self.evidence.inputs
 
     @property
     def public(self) -> bool:
         return self.profile == "public"
 
-    @cached_property
-    def observations(self) -> pd.DataFrame:
-        found = self.evidence.published_rows
-        return self.evidence.protection.observations(found) if self.public else found
-
-    @cached_property
-    def results(self) -> pd.DataFrame:
-        found = self.evidence.results
-        return self.evidence.protection.results(found) if self.public else found
-
-    @cached_property
-    def judgements(self) -> pd.DataFrame:
-        """JUDGEMENTS, each with its reason."""
-        found = self.evidence.judgements
-        shown = self.evidence.protection.judgements(found, self.evidence.setting) if self.public else found
-        return with_reasons(shown, self.catalogue)
-
-    @cached_property
-    def revisions(self) -> pd.DataFrame:
-        """REVISIONS: figures that the review before used and that are others now."""
-        return self.evidence.revisions(self.public)
-
     @property
-    def comparators(self) -> pd.DataFrame:
-        """COMPARATORS: the similar authorities of this review, the closest first."""
-        used, which = self.evidence.comparators, self.evidence.year.neighbours
-        rows = [
-            (which, used.title, used.holds_from.isoformat(), code, self.evidence.areas.find(code).name, float(place))
-            for place, code in enumerate(used.areas, 1)
-        ]
-        return COMPARATORS.checked(pd.DataFrame(rows, columns=list(COMPARATORS.columns)))
-
-    @cached_property
-    def findings(self) -> pd.DataFrame:
-        """FINDINGS; in public, what they count of people is rounded."""
-        found = self.evidence.findings
-        return rounded_findings(found, *self._people) if self.public else found
-
-    @property
-    def told_findings(self) -> pd.DataFrame:
-        """The same for a page: in public, a rounded count says that it is one."""
-        found = self.evidence.findings
-        return counts_in_words(found, *self._people) if self.public else found
-
-    @property
-    def _people(self) -> tuple[list[str], int]:
-        """The sources whose rows are people, and the number below which these are not counted."""
-        people = [name for name, source in self.evidence.sources.items() if source.person_level]
-        return people, self.evidence.project.policy.disclosure_threshold
-
-    @cached_property
     def all_findings(self) -> pd.DataFrame:
         """FINDINGS about the data, and about what the review itself lacks."""
         every = pd.concat([self.findings, self.own_findings]).sort_values(["check", "source"], kind="stable")
         return FINDINGS.checked(every)
 
-    @cached_property
-    def own_findings(self) -> pd.DataFrame:
-        """FINDINGS about the review itself: commentaries, duties, the plan, decisions, easy words."""
-        evidence = self.evidence
-        strategy, year = evidence.project.strategy, evidence.year.year
-        unsaid = commentary_findings(self.judgements, evidence.commentaries, strategy, year)
-        unchecked = duty_findings(evidence.duties, year)
-        unplanned = plan_findings(evidence.plan_changes, strategy)
-        undecided = decision_findings(evidence.recorded, evidence.decision_context)
-        doubtful = evidence_findings(evidence.recorded, self.judgements, evidence.actions, evidence.decision_context)
-        asked = evidence.year.prepared_by
-        worded = () if evidence.told_by else evidence.papers.plain  # a month's paper does not know the whole year
-        unheard = easy_word_findings(worded, evidence.told_of, year, asked.role if asked else "")
-        every = pd.concat([unsaid, unchecked, unplanned, undecided, doubtful, unheard]).sort_values(
-            ["check", "source"], kind="stable"
-        )
-        return FINDINGS.checked(every)
-
-    @cached_property
-    def coded(self) -> pd.DataFrame:
-        """CODED with a column ``marker`` for what is hidden; no rows without a codebook."""
-        evidence = self.evidence
-        codebook = evidence.codebook or Codebook.model_construct(themes=())
-        coded = self.hide_small(coded_comments(evidence.sources, evidence.records, codebook), "of", "comments")
-        return coded.assign(share=coded["share"].mask(coded["comments"].isna()))
-
-    @cached_property
-    def rounds(self) -> pd.DataFrame:
-        """ROUNDS of every survey, with a column ``marker`` for what is hidden."""
-        rounds = self.hide_small(rounds_of(self.evidence.sources, self.evidence.records), "answers", "comments")
-        return rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna()))
+    @property
+    def findings_in_words(self) -> pd.DataFrame:
+        """FINDINGS about the data for a page: in public, a rounded count says that it is one."""
+        found = self.evidence.findings
+        return counts_in_words(found, *_people(self.inputs)) if self.public else found
 
     @property
     def said_and_did(self) -> pd.DataFrame:
@@ -146,42 +77,84 @@ class Published:
         """QUOTES that may leave: those approved for publication, in every profile."""
         return self.evidence.quotes[self.evidence.quotes["published"]]
 
-    @cached_property
-    def earlier(self) -> Published | None:
-        """The review before this one, in the same profile; None where this is the first."""
-        evidence = self.evidence.earlier
-        return Published(evidence, self.profile) if evidence else None
-
-    @cached_property
-    def decided(self) -> pd.DataFrame:
-        """DECISIONS: those recorded, each beside the proposal it answers, then the proposals nobody has answered."""
-        evidence = self.evidence
-        inputs = ProposalInputs(
-            self.judgements, evidence.actions, self.catalogue, top_themes(self.coded), evidence.project.policy
-        )
-        context = evidence.decision_context
-        records = decision_records(evidence.recorded, context, proposals(inputs))
-        return decisions_table(records, context, EvidenceTexts.of(self.judgements, evidence.actions))
+    @property
+    def comparators(self) -> pd.DataFrame:
+        """COMPARATORS: the similar authorities of this review, the closest first."""
+        used, which, areas = self.inputs.comparators, self.inputs.year.neighbours, self.inputs.areas
+        rows = [
+            (which, used.title, used.holds_from.isoformat(), code, areas.find(code).name, float(place))
+            for place, code in enumerate(used.areas, 1)
+        ]
+        return COMPARATORS.checked(pd.DataFrame(rows, columns=list(COMPARATORS.columns)))
 
     @property
     def catalogue(self) -> dict[str, Measure]:
-        return dict(self.evidence.project.measures)
+        return dict(self.inputs.project.measures)
 
     @property
     def pages(self) -> dict[str, str]:
         """Priority → its page."""
-        return {part.id: f"priority_{part.id}.html" for part in self.evidence.project.strategy.reviewed()}
+        return {part.id: f"priority_{part.id}.html" for part in self.inputs.project.strategy.reviewed()}
 
     @property
     def names(self) -> dict[str, str]:
         """Id of a priority, measure or action, new ones among them → what people call it."""
-        evidence, actions = self.evidence, self.evidence.actions
-        names = {part.id: part.title for part in evidence.project.strategy.reviewed()}
-        names |= {name: measure.short_name for name, measure in (evidence.later | self.catalogue).items()}
-        names |= {d.subject: d.to.action for d in evidence.recorded if isinstance(d, ActionDecision) and d.to}
+        inputs, actions = self.inputs, self.evidence.actions
+        names = {part.id: part.title for part in inputs.project.strategy.reviewed()}
+        names |= {name: measure.short_name for name, measure in (inputs.later | self.catalogue).items()}
+        names |= {d.subject: d.to.action for d in inputs.recorded if isinstance(d, ActionDecision) and d.to}
         return names | {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
 
-    def hide_small(self, counts: pd.DataFrame, whole: str, part: str) -> pd.DataFrame:
-        """The table with a column ``marker``; in public, small counts are blank and marked."""
-        threshold = self.evidence.project.policy.disclosure_threshold
-        return hide_small(counts, whole, part, threshold) if self.public else counts.assign(marker="")
+
+def publish(frames: Frames, profile: str, up: str = "") -> Published:
+    """The frames of a review as they may leave in ``profile``."""
+    public, inputs = profile == "public", frames.inputs
+    judgements = _judgements(frames, public)
+    before = frames.earlier
+    rounds = _hide_small(frames, frames.rounds, ("answers", "comments"), public)
+    coded = _hide_small(frames, frames.coded, ("of", "comments"), public)
+    coded = coded.assign(share=coded["share"].mask(coded["comments"].isna()))
+    return Published(
+        evidence=frames,
+        profile=profile,
+        observations=frames.protection.observations(frames.published_rows) if public else frames.published_rows,
+        results=frames.protection.results(frames.results) if public else frames.results,
+        judgements=judgements,
+        judgements_before=_judgements(before, public) if before else JUDGEMENTS.empty(),
+        revisions=revisions_between(before, frames, public) if before else REVISIONS.empty(),
+        findings=rounded_findings(frames.findings, *_people(inputs)) if public else frames.findings,
+        own_findings=own_findings(frames, judgements),
+        rounds=rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna())),
+        coded=coded,
+        decided=_decided(frames, judgements, coded),
+        up=up,
+    )
+
+
+def _decided(frames: Frames, judgements: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+    """DECISIONS: those recorded, each beside the proposal it answers, then the proposals nobody has answered."""
+    inputs, context = frames.inputs, frames.decision_context
+    basis = ProposalInputs(
+        judgements, frames.actions, inputs.project.measures, top_themes(coded), inputs.project.policy
+    )
+    records = decision_records(inputs.recorded, context, proposals(basis))
+    return decisions_table(records, context, EvidenceTexts.of(judgements, frames.actions))
+
+
+def _judgements(frames: Frames, public: bool) -> pd.DataFrame:
+    """JUDGEMENTS, each with its reason."""
+    found = frames.judgements
+    shown = frames.protection.judgements(found, frames.setting) if public else found
+    return with_reasons(shown, frames.inputs.project.measures)
+
+
+def _people(inputs: ReviewInputs) -> tuple[list[str], int]:
+    """The sources whose rows are people, and the number below which these are not counted."""
+    people = [name for name, source in inputs.sources.items() if source.person_level]
+    return people, inputs.project.policy.disclosure_threshold
+
+
+def _hide_small(frames: Frames, counts: pd.DataFrame, columns: tuple[str, str], public: bool) -> pd.DataFrame:
+    """The table with a column ``marker``; in public, small counts of (whole, part) are blank and marked."""
+    threshold = frames.inputs.project.policy.disclosure_threshold
+    return hide_small(counts, *columns, threshold) if public else counts.assign(marker="")

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from toolkit.analysis import Setting
-from toolkit.evidence import Evidence
+from toolkit.evidence import Frames
 from toolkit.review import (
     annual_refresh,
     data_quality,
@@ -123,7 +123,8 @@ class Review:
         return Review(papers.as_at(self.frames, month))
 
     @property
-    def evidence(self) -> Evidence:
+    def evidence(self) -> Frames:
+        """The frames behind it all, unprotected: nothing of them may leave the room."""
         return self.frames.evidence
 
     @property

@@ -26,7 +26,7 @@ __all__ = [
 
 
 def _voiced(frames: Published) -> pd.DataFrame:
-    return frames.judgements[frames.judgements["source"].isin(surveys(frames.evidence.sources))]
+    return frames.judgements[frames.judgements["source"].isin(surveys(frames.inputs.sources))]
 
 
 def responses(frames: Published) -> Shown:
@@ -36,16 +36,16 @@ def responses(frames: Published) -> Shown:
 
 def answered(frames: Published) -> Shown:
     """How many answered each question that is a measure, and the likely range of the share, round by round."""
-    voiced = frames.results[frames.results["source"].isin(surveys(frames.evidence.sources))]
-    mine = voiced[voiced["area_code"] == frames.evidence.authority.code]
+    voiced = frames.results[frames.results["source"].isin(surveys(frames.inputs.sources))]
+    mine = voiced[voiced["area_code"] == frames.inputs.authority.code]
     made_up = mine["source"].isin(list(frames.evidence.setting.illustrative))
     labelled = mine.assign(illustrative=made_up.map({True: "illustrative", False: ""}))
-    return tables.answered(labelled, frames.catalogue, frames.evidence.project.policy.minimum_base)
+    return tables.answered(labelled, frames.catalogue, frames.inputs.project.policy.minimum_base)
 
 
 def comments(frames: Published) -> Shown:
     """How many comments speak of each theme of the codebook, and how many of none; never what they say."""
-    codebook = frames.evidence.codebook
+    codebook = frames.inputs.codebook
     if codebook is None:
         return sentence("Comments are not coded: the project has no params/codebook.yaml.")
     note = [sentence(codebook.note)] if codebook.note else []
@@ -54,9 +54,9 @@ def comments(frames: Published) -> Shown:
 
 def comments_by_question(frames: Published) -> Shown:
     """What worked well, what did not and what could be better: comments by priority and group, newest round."""
-    if frames.evidence.codebook is None:
+    if frames.inputs.codebook is None:
         return sentence("Comments are not coded: the project has no params/codebook.yaml.")
-    threshold = frames.evidence.project.policy.disclosure_threshold
+    threshold = frames.inputs.project.policy.disclosure_threshold
     found = frames.evidence.asked
     return tables.asked(hide_groups(found, threshold) if frames.public else found.assign(marker=""))
 
@@ -87,8 +87,8 @@ def voices(frames: Published) -> Shown:
 
 def voices_definitions(frames: Published) -> Shown:
     """What the questions that are measures mean, and what to beware of."""
-    named = surveys(frames.evidence.sources)
-    known = [as_known(frames, m) for m in frames.evidence.project.active() if m.source in named]
+    named = surveys(frames.inputs.sources)
+    known = [as_known(frames, m) for m in frames.inputs.project.active() if m.source in named]
     return tables.definitions(known, "Definitions: questions of the surveys")
 
 

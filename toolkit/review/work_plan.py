@@ -23,20 +23,20 @@ def actions(frames: Published, priority: str = "") -> Shown:
 
 def plan_summary(frames: Published) -> Shown:
     """How many actions of each priority are on time."""
-    parts = [(part.id, part.short) for part in frames.evidence.project.strategy.reviewed()]
-    return tables.delivery(frames.evidence.actions, parts, frames.evidence.project.policy.red_after_days)
+    parts = [(part.id, part.short) for part in frames.inputs.project.strategy.reviewed()]
+    return tables.delivery(frames.evidence.actions, parts, frames.inputs.project.policy.red_after_days)
 
 
 def plan_timeline(frames: Published) -> Shown:
     """The actions by due date."""
-    return charts.timeline(frames.evidence.actions, frames.evidence.year.cut_off)
+    return charts.timeline(frames.evidence.actions, frames.inputs.year.cut_off)
 
 
 def plan_changes(frames: Published) -> Shown:
     """What changed in the plan since last year, and which of it no decision explains."""
-    if frames.evidence.earlier is None:
+    if frames.inputs.earlier is None:
         return sentence("This is the first review: there is no earlier plan to compare this one with.")
-    before = frames.evidence.earlier.year.year
+    before = frames.inputs.earlier.year.year
     return tables.plan_changes(frames.evidence.plan_changes, f"What has changed in the plan since {before}")
 
 

@@ -136,20 +136,20 @@ def compare_reviews(project: Path, years: tuple[int, int]) -> pd.DataFrame:
 def _worked_out(project: Path, year: int) -> ComparedReview:
     from toolkit.quality import verdict
     from toolkit.review import open_review
-    from toolkit.run.review_plan import about_of, frames_of
+    from toolkit.run.review_plan import about_of, tables_of
 
     review = open_review(project, year)
-    tables = {name: frame for name, frame in frames_of(review.frames).items() if name in READ}
-    about = about_of(review.evidence, review.frames.profile)
+    tables = {name: frame for name, frame in tables_of(review.frames).items() if name in READ}
+    about = about_of(review.frames.inputs, review.frames.profile)
     return ComparedReview(str(year), Printed(year, tables), about, verdict(review.findings), stands=False)
 
 
 def _since(project: Path, years: tuple[int, int], now: ComparedReview) -> ComparedReview:
     """The later review with the revisions since the earlier one, where another review lies between the two."""
-    from toolkit.evidence import gather, revisions_between
+    from toolkit.evidence import frames_of, revisions_between
     from toolkit.params import review_years
 
     if not any(years[0] < year < years[1] for year in review_years(project)):
         return now
-    revisions = revisions_between(gather(project, years[0]), gather(project, years[1]), public=True)
+    revisions = revisions_between(frames_of(project, years[0]), frames_of(project, years[1]), public=True)
     return replace(now, printed=replace(now.printed, tables={**now.printed.tables, "revisions": revisions}))

@@ -35,7 +35,7 @@ def tools_of_last_review(folder: Path) -> dict[str, str] | None:
 def document(plan: Plan, step: Step, page: str, kind: str) -> bytes:
     """The page as Word or PDF; the review's existing one where the tool that made it is not installed here."""
     if plan.made_with[kind] != made_with().get(kind):
-        return (plan.project / "outputs" / plan.name / step.document(kind)).read_bytes()
+        return (plan.review.folder(plan.project / "outputs") / step.document(kind)).read_bytes()
     return word(page) if kind == "docx" else tagged_pdf(page)
 
 

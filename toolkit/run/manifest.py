@@ -25,7 +25,7 @@ def manifest_of(plan: Plan, verdict: str, folder: Path) -> dict[str, Any]:
     inputs = [{**hashed(plan, item.path), "edition": item.edition} for item in plan.inputs]
     notebooks = sorted({step.notebook for step in plan.steps})
     return {
-        "review": plan.name,
+        "review": str(plan.review),
         "about": dict(plan.about),
         "verdict": verdict,
         "inputs": sorted(inputs, key=lambda entry: entry["path"]),

@@ -12,7 +12,7 @@ import pandas as pd
 
 from toolkit.analysis import grids_of, judgements_for
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.evidence import Evidence, gather
+from toolkit.evidence import ReviewInputs, as_public_on, bare_setting, read_inputs
 from toolkit.params import ReviewYear, review_years
 from toolkit.refresh import Applied, applied
 from toolkit.refresh.awaited import Awaited, awaited_files, awaited_periods, usual_months
@@ -32,8 +32,8 @@ CARRIED = ("review.yaml", "decisions.yaml", "duties.yaml", "papers.yaml", "comme
 class NewYear:
     """A new review year: the review before it, the new one, the decisions applied, the files written."""
 
-    last: Evidence
-    now: Evidence
+    last: ReviewInputs
+    now: ReviewInputs
     applied: Applied
     written: tuple[str, ...]
 
@@ -112,13 +112,13 @@ class NewYear:
     def _judged(self) -> pd.DataFrame:
         """JUDGEMENTS of the last review, before checks."""
         last = self.last
-        then, _ = last.as_public_on(last.year.cut_off)
-        return judgements_for(grids_of(last.project.active(), then), last.bare_setting)
+        then, _ = as_public_on(last, last.year.cut_off)
+        return judgements_for(grids_of(last.project.active(), then), bare_setting(last))
 
     def awaited(self) -> list[Awaited]:
         """What the new review waits for."""
         last, cut_off = self.last, self.review.cut_off
-        results, _ = last.as_public_on(cut_off)
+        results, _ = as_public_on(last, cut_off)
         periods = awaited_periods(self._judged, results, last.project.measures, last.authority.code)
         behind = {measure.source for measure in last.project.active()}
         others = [source for name, source in last.sources.items() if name not in behind]
@@ -180,7 +180,7 @@ def begin_year(project: Path, year: int, last: int) -> NewYear:
     """Write ``params/<year>`` from ``params/<last>``; an ``InputError`` leaves the project as it was."""
     if problems := list(_wrong(project, year, last)):
         raise InputError(problems)
-    before = gather(project, last)
+    before = read_inputs(project, last)
     done = applied(before.year, before.recorded, before.project, before.escalation)
     cut_off = years_on(before.year.cut_off, year - last)
     neighbours = comparator_set_used_on(project, cut_off, before.year.neighbours)
@@ -190,7 +190,7 @@ def begin_year(project: Path, year: int, last: int) -> NewYear:
     folder = project / "params" / str(year)
     try:
         _write(folder, texts)
-        now = gather(project, year)
+        now = read_inputs(project, year)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from toolkit.errors import InputError, Problem
-from toolkit.evidence import Evidence
-from toolkit.params import GATE, DeclaredPage, Pages, load_pages, notebook_file, unused_files
+from toolkit.evidence import ReviewInputs
+from toolkit.params import GATE, DeclaredPage, Pages, notebook_file, unused_files
 from toolkit.review.papers import title_facts
 from toolkit.run.graph import Kind, Step, Value
 from toolkit.run.parameters import check_notebooks
 
-__all__ = ["PAPERS", "ReviewPage", "check_pages", "page_steps", "pages_of", "review_pages"]
+__all__ = ["PAPERS", "ReviewPage", "check_pages", "page_steps", "review_pages"]
 
 PAPERS = "publications"
 """Folder of the papers inside that of the report."""
@@ -42,42 +42,37 @@ class ReviewPage:
         name = "priority" if self.declared.once_for == "priority" else "when"
         return {name: self.about} if self.about else {}
 
-    def evidence(self, of_year: Evidence) -> Evidence:
-        """What the page rests on: the review's evidence, or that of its month."""
+    def inputs(self, of_year: ReviewInputs) -> ReviewInputs:
+        """What the page rests on: the review's inputs, or that of its month."""
         return of_year.as_at(self.about) if self.declared.once_for == "month" else of_year
 
-    def title(self, evidence: Evidence) -> str:
+    def title(self, inputs: ReviewInputs) -> str:
         """What heads the page."""
-        return self.declared.title.format_map(self._facts(evidence))
+        return self.declared.title.format_map(self._facts(inputs))
 
-    def link_text(self, evidence: Evidence) -> str:
+    def link_text(self, inputs: ReviewInputs) -> str:
         """What links to the page say."""
-        return self.declared.link_text.format_map(self._facts(evidence))
+        return self.declared.link_text.format_map(self._facts(inputs))
 
-    def _facts(self, evidence: Evidence) -> dict[str, str]:
-        facts = title_facts(self.evidence(evidence), self.about if self.declared.once_for == "season" else "")
+    def _facts(self, inputs: ReviewInputs) -> dict[str, str]:
+        facts = title_facts(self.inputs(inputs), self.about if self.declared.once_for == "season" else "")
         if self.declared.once_for != "priority":
             return facts
-        part = next(part for part in evidence.project.strategy.reviewed() if part.id == self.about)
+        part = next(part for part in inputs.project.strategy.reviewed() if part.id == self.about)
         return facts | {"priority": part.id, "priority_title": part.title, "priority_short": part.short}
 
 
-def pages_of(evidence: Evidence) -> Pages:
-    """The declared pages of a review's project."""
-    return load_pages(evidence.folder, evidence.papers.year.dates)
-
-
-def review_pages(evidence: Evidence, pages: Pages) -> list[ReviewPage]:
+def review_pages(inputs: ReviewInputs) -> list[ReviewPage]:
     """Every page of a review in the order of the navigation. Two with one id or one file are an ``InputError``."""
-    papers = evidence.papers.year
+    papers = inputs.papers.year
     once_for: Mapping[str, tuple[str, ...]] = {
         "review": ("",),
-        "priority": tuple(part.id for part in evidence.project.strategy.reviewed()),
-        "month": papers.months or (evidence.year.cut_off.isoformat()[:7],),
+        "priority": tuple(part.id for part in inputs.project.strategy.reviewed()),
+        "month": papers.months or (inputs.year.cut_off.isoformat()[:7],),
         "season": papers.seasons,
     }
-    found = [ReviewPage(page, one) for page in pages.declared.values() for one in once_for[page.once_for]]
-    problems = list(_repeated(found, pages))
+    found = [ReviewPage(page, one) for page in inputs.pages.declared.values() for one in once_for[page.once_for]]
+    problems = list(_repeated(found, inputs.pages))
     if problems:
         raise InputError(problems)
     return found
@@ -95,17 +90,17 @@ def _repeated(found: list[ReviewPage], pages: Pages) -> Iterator[Problem]:
         seen |= dict.fromkeys(names, page.declared.id)
 
 
-def page_steps(evidence: Evidence, profile: str, kinds: tuple[Kind, ...]) -> list[Step]:
+def page_steps(inputs: ReviewInputs, profile: str, kinds: tuple[Kind, ...]) -> list[Step]:
     """A step for each page; the one that checks the data comes first, and all others wait for it.
 
     ``kinds``: the kinds of document that can be made here.
     """
-    found = review_pages(evidence, pages_of(evidence))
-    shared: dict[str, Value] = {"project": ".", "year": evidence.year.year, "profile": profile}
+    found = review_pages(inputs)
+    shared: dict[str, Value] = {"project": ".", "year": inputs.year.year, "profile": profile}
     steps = [
         Step(
             page.id,
-            notebook_file(evidence.folder, page.declared.notebook),
+            notebook_file(inputs.folder, page.declared.notebook),
             page.html,
             {**shared, **page.parameters},
             _needs(page, found),
@@ -116,10 +111,10 @@ def page_steps(evidence: Evidence, profile: str, kinds: tuple[Kind, ...]) -> lis
     return sorted(steps, key=lambda step: step.id != GATE)
 
 
-def check_pages(evidence: Evidence) -> list[Problem]:
+def check_pages(inputs: ReviewInputs) -> list[Problem]:
     """Refuse pages whose notebooks do not take the parameters they would get; return the files that no page names."""
-    check_notebooks(page_steps(evidence, "public", ()), evidence.folder)
-    return list(unused_files(evidence.folder, pages_of(evidence)))
+    check_notebooks(page_steps(inputs, "public", ()), inputs.folder)
+    return list(unused_files(inputs.folder, inputs.pages))
 
 
 def _needs(page: ReviewPage, found: list[ReviewPage]) -> tuple[str, ...]:

@@ -7,10 +7,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from toolkit.errors import shown_path
 from toolkit.fingerprint import CHECKOUT
+from toolkit.params import ReviewId
 from toolkit.run.graph import Step, Value
+
+if TYPE_CHECKING:
+    from toolkit.evidence import ReviewInputs
 
 __all__ = ["EXIT_STATUS", "INTERRUPTED", "Input", "Options", "Outcome", "Plan", "display_path"]
 
@@ -42,11 +47,12 @@ class Plan:
 
     ``about`` is what the manifest says of the review, for ``index``; ``made_with`` says for each kind of document with
     what it is made, since another version may give other bytes. All functions but ``index`` are called in
-    processes of their own with the environment of the kernels.
+    processes of their own with the environment of the kernels. ``read`` is what the plan was made from: it is left in
+    the run's folder of work, so that no process reads params again.
     """
 
     project: Path
-    name: str
+    review: ReviewId
     steps: tuple[Step, ...]
     inputs: tuple[Input, ...]
     params: tuple[Path, ...]
@@ -57,6 +63,7 @@ class Plan:
     about: Mapping[str, Value] = field(default_factory=dict)
     document: str = ""
     made_with: Mapping[str, str] = field(default_factory=dict)
+    read: ReviewInputs | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         faults = [

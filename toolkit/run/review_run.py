@@ -9,6 +9,7 @@ from pkgutil import resolve_name
 
 from toolkit.errors import shown_path
 from toolkit.evidence.kept_checks import FRESH
+from toolkit.review.opening import leave_inputs
 from toolkit.run.cache import Cache
 from toolkit.run.graph import task_id
 from toolkit.run.lock import hold
@@ -30,18 +31,19 @@ DEFAULT = Options()
 
 
 def run_review(plan: Plan, options: Options = DEFAULT) -> Outcome:
-    """Execute, render and put in place ``outputs/<plan.name>``; until the end the previous one stands.
+    """Execute, render and put in place its folder in ``outputs``; until the end the previous one stands.
 
     InputError (2) before anything is run, NotebookError (3), LockedError (4); KeyboardInterrupt goes on to the caller
     (``INTERRUPTED``, 130) once every process has ended. In each case the folder is as it was.
     """
     check_notebooks(plan.steps, plan.project)
     outputs = options.outputs or plan.project / "outputs"
-    refuse_signed(outputs / plan.name, options.supersede)
-    with hold(outputs, shown_path(outputs, plan.project)), Stage(outputs, plan.name) as stage:
+    folder = plan.review.folder(outputs)
+    refuse_signed(folder, options.supersede)
+    with hold(outputs, shown_path(outputs, plan.project)), Stage(folder.parent, folder.name) as stage:
         perform(plan, options, stage)
         verdict = verdict_in(plan, stage.work)
-        gather(plan, stage)
+        collect(plan, stage)
         write_manifest(plan, verdict, stage.partial)
         set_signed_aside(stage.final)
         stage.commit()
@@ -54,9 +56,12 @@ def perform(plan: Plan, options: Options, stage: Stage) -> None:
     watchers: list[Watcher] = [RunLog(stage.partial / LOG)]
     if options.show:
         watchers.append(Progress([step.id for step in plan.steps], sys.stdout))
+    if plan.read:
+        leave_inputs(plan.read, stage.work)
+    light = replace(plan, read=None)  # each task takes the plan along
     try:
         with Pool(options.jobs, {} if options.use_cache else {FRESH: "1"}) as pool:
-            Performance(plan, stage.work, cache, watchers).run(tasks_of(plan), pool)
+            Performance(light, stage.work, cache, watchers).run(tasks_of(light), pool)
     except TaskError as failed:
         raise kept(failed, plan, stage) from None
     if cache is not None:
@@ -74,7 +79,7 @@ def kept(failed: TaskError, plan: Plan, stage: Stage) -> Exception:
     return failure.kind(replace(problem, fix=problem.fix or fix) for problem in failure.problems)
 
 
-def gather(plan: Plan, stage: Stage) -> None:
+def collect(plan: Plan, stage: Stage) -> None:
     """Move what the tasks made to where reviewers look for it."""
     for step in plan.steps:
         executed = stage.work / task_id("execute", step.id) / f"{step.id}.ipynb"

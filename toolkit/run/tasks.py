@@ -19,7 +19,7 @@ def tasks_of(plan: Plan) -> list[Task]:
     Notebooks run side by side; the pages wait for the verdict, which every one of them shows.
     """
     keys = execute_keys(plan)
-    said = [plan.name, dict(plan.about), plan.verdict]
+    said = [str(plan.review), plan.review.authority, dict(plan.about), plan.verdict]
     from_gate = digest(keys[plan.gate.id], said, [described(plan, step) for step in plan.steps])
     executed = {step.id: task_id("execute", step.id) for step in plan.steps}
     told = task_id("verdict", plan.gate.id)

@@ -9,14 +9,19 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
 from toolkit.errors import Problem, ReviewError
 from toolkit.run.graph import Kind, Step, Task, task_id
 from toolkit.run.plan import EXIT_STATUS, Plan
 from toolkit.run.processes import kill_children
+
+if TYPE_CHECKING:
+    from toolkit.evidence import ReviewInputs
 
 __all__ = ["Failure", "prepare", "run_task", "verdict_in"]
 
@@ -55,10 +60,18 @@ def run_task(task: Task, plan: Plan, work: Path) -> Failure | None:
     step = next(step for step in plan.steps if step.id == task.step)
     (work / task.id).mkdir(parents=True)
     try:
-        DOES[task.kind](plan, step, work)
+        DOES[task.kind](replace(plan, read=read_once(work)) if task.kind in READS else plan, step, work)
     except ReviewError as error:
         return Failure(type(error), error.problems)
     return None
+
+
+@cache
+def read_once(work: Path) -> ReviewInputs | None:
+    """What the run was planned from, read back once a process."""
+    from toolkit.review.opening import inputs_left  # here: a process that only runs notebooks needs none of it
+
+    return inputs_left(work)
 
 
 def execute(plan: Plan, step: Step, work: Path) -> None:
@@ -99,6 +112,8 @@ def document(kind: Kind) -> Callable[[Plan, Step, Path], None]:
     return make
 
 
+READS: tuple[Kind, ...] = ("tables", "render")
+"""Tasks whose functions use what the run was planned from."""
 DOES: Mapping[Kind, Callable[[Plan, Step, Path], None]] = {
     "execute": execute,
     "verdict": judge,

@@ -1,22 +1,21 @@
-"""Everything that is wrong with params or sources is refused here, before anything is run."""
+"""Reading the inputs of a review. Everything that is wrong with params or sources is refused here."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 
-import pandas as pd
 from pydantic import ValidationError
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean
-from toolkit.evidence.refreshed import Refreshed
-from toolkit.evidence.revised import revisions_between
+from toolkit.evidence.inputs import ReviewInputs, read_plans
+from toolkit.evidence.plan import decision_context, planned_actions
 from toolkit.evidence.screened import checks_of_screener
-from toolkit.frames import REVISIONS
 from toolkit.params import (
+    Decision,
     Escalation,
     Project,
     load_codebook,
@@ -32,12 +31,9 @@ from toolkit.params import (
     review_years,
 )
 from toolkit.params.yaml import read_yaml
-from toolkit.quality import (
-    load_suites,
-    load_waivers,
-)
+from toolkit.quality import load_suites, load_waivers
 from toolkit.reconciliations import reconciliation_checks
-from toolkit.refresh import in_force, known_by
+from toolkit.refresh import contradictions, in_force, known_by
 from toolkit.sources import (
     Area,
     Areas,
@@ -48,80 +44,50 @@ from toolkit.sources import (
     load_areas,
     load_calendar,
     load_sources,
-    period_end,
 )
 
-__all__ = ["Evidence", "gather"]
+__all__ = ["project_of", "read_inputs"]
+
+BEFORE = 2
+"""How many reviews before this one are read: what changed in the plan of the last one is seen beside its own last."""
 
 
-class Evidence(Refreshed):
-    """One review's params, sources and frames. Nothing here is protected: that is the door's work (``review``)."""
-
-    def as_at(self, month: str) -> Evidence:
-        """The same at the end of a month of the year that ends with the cut-off: only what was public then is used.
-
-        Another month is an ``InputError``. In the month of the cut-off the cut-off itself is the last day.
-        """
-        last = self.year.cut_off
-        months = [str(one)[:7] for one in pd.period_range(end=pd.Period(last, "M"), periods=12, freq="M")]
-        if month not in months:
-            what = f"'{month}' is not a month of the year that ends on {last.isoformat()}"
-            raise InputError(Problem("month", 0, what, f"use one of: {months[0]} to {months[-1]}"))
-        end = min(last, period_end(month, "month"))
-        if end == last:
-            return replace(self, told_by=end)
-        return replace(self, year=self.year.model_copy(update={"cut_off": end}), kept=None, told_by=end)
-
-    @cached_property
-    def earlier(self) -> Evidence | None:
-        """What the review before this one rests on; None where this is the first."""
-        before = [year for year in review_years(self.folder) if year < self.year.year]
-        kept = self.kept / "earlier" if self.kept else None
-        return gather(self.folder, before[-1], kept, self.keeps) if before else None
-
-    def revisions(self, public: bool) -> pd.DataFrame:
-        """REVISIONS of the figures that the review before used; ``public`` hides what either review hides."""
-        return revisions_between(self.earlier, self, public) if self.earlier else REVISIONS.empty()
-
-    @property
-    def all_inputs(self) -> tuple[tuple[Path, str], ...]:
-        """Every file of data that is read, with its edition: those of this review and of the one before."""
-        return tuple(dict.fromkeys((*self.inputs, *(self.earlier.inputs if self.earlier else ()))))
-
-    @property
-    def all_params(self) -> tuple[Path, ...]:
-        """The params of this review and of the one before."""
-        return tuple(dict.fromkeys((*self.params, *(self.earlier.params if self.earlier else ()))))
-
-
-def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = False) -> Evidence:
-    """Read and check everything that a review of ``year`` needs, short of the data itself.
+def read_inputs(folder: Path, year: int, before: int = BEFORE) -> ReviewInputs:
+    """Read and check the params and sources of the review of ``year`` and of as many reviews ``before`` it.
 
     An ``InputError`` names every problem of the first stage that has any: the params by themselves, the sources by
     themselves, then one against the other.
     """
+    inputs = _read(folder, year)
+    years = [earlier for earlier in review_years(folder) if earlier < year]
+    return replace(inputs, earlier=read_inputs(folder, years[-1], before - 1)) if years and before else inputs
+
+
+def _read(folder: Path, year: int) -> ReviewInputs:
     project = project_of(folder, year)
     review = load_review(project, year)
     sources = load_sources(folder)
     areas = load_areas(folder)
     steps, decided = Together(), Together()
+    recorded: list[Decision] = []
     with decided.also():
-        load_decisions(folder, year)
+        recorded = load_decisions(folder, year)
     with steps.also():
-        load_escalation(folder)
+        escalation = load_escalation(folder)
     with steps.also():
-        load_commentaries(project, year)
+        commentaries = load_commentaries(project, year)
     with steps.also():
-        load_codebook(folder, project.strategy)
+        codebook = load_codebook(folder, project.strategy)
     with steps.also():
-        load_places(project)
+        places = load_places(project)
     dates: Mapping[str, date] | None = None
     with steps.also():
-        dates = load_papers(folder, year, review.cut_off).year.dates
+        papers = load_papers(folder, year, review.cut_off)
+        dates = papers.year.dates
     with steps.also():
-        load_pages(folder, dates)
+        pages = load_pages(folder, dates)
     with steps.also():
-        load_duty_checks(project, year, review.cut_off)
+        duty_checks = load_duty_checks(project, year, review.cut_off)
     with steps.also():
         check_periods(project, review)
     with steps.also():
@@ -132,7 +98,7 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     with steps.also():
         authority = _authority(project, areas)
         comparators = comparator_set(folder, review.neighbours, authority.code)
-        before = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
+        former = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
     with steps.also():
         calendar = load_calendar(folder, sources)
     with steps.also():
@@ -143,13 +109,39 @@ def gather(folder: Path, year: int, kept: Path | None = None, keeps: bool = Fals
     if steps.problems:
         steps.problems.extend(decided.problems)
     steps.tell()
-    evidence = Evidence(
-        project, review, sources, areas, authority, comparators, before, calendar, suites, waivers, kept, keeps
+    later = {name: m for name, m in load_project(folder).measures.items() if name not in project.measures}
+    inputs = ReviewInputs(
+        project=project,
+        year=review,
+        sources=sources,
+        areas=areas,
+        authority=authority,
+        comparators=comparators,
+        comparators_before=former,
+        calendar=calendar,
+        suites=suites,
+        waivers=waivers,
+        plans=read_plans(folder, sources, review.cut_off),
+        escalation=escalation,
+        recorded=recorded,
+        commentaries=commentaries,
+        codebook=codebook,
+        places=places,
+        papers=papers,
+        pages=pages,
+        duty_checks=duty_checks,
+        later=later,
     )
     with decided.also():
-        evidence.check_decisions()
+        _check_decisions(inputs)
     decided.tell()
-    return evidence
+    return inputs
+
+
+def _check_decisions(inputs: ReviewInputs) -> None:
+    """An ``InputError`` names every recorded decision that cannot be."""
+    context = decision_context(inputs, planned_actions(inputs))
+    load_decisions(inputs.folder, inputs.year.year, partial(contradictions, context=context))
 
 
 def project_of(folder: Path, year: int) -> Project:

@@ -1,0 +1,111 @@
+"""Building the frames of a review from its inputs."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TypedDict
+
+import pandas as pd
+
+from toolkit.analysis import grids_of, judgements_for, results_for
+from toolkit.evidence.checking import check_data
+from toolkit.evidence.data import notes_of, provenance_of, read_figures, records_known, records_read, tables_to_check
+from toolkit.evidence.frames import Frames
+from toolkit.evidence.inputs import ReviewInputs
+from toolkit.evidence.judging import setting_of
+from toolkit.evidence.plan import (
+    actions_in_review,
+    changes_of_plan,
+    decision_context,
+    duties_checked,
+    planned_actions,
+)
+from toolkit.params import Codebook
+from toolkit.refresh import (
+    asked_of,
+    coded_comments,
+    decision_records,
+    quotes_of,
+    rounds_of,
+    said_and_did_of,
+)
+from toolkit.sources import mark_blanks_unavailable
+from toolkit.words.decisions import decisions_table
+
+__all__ = ["as_at", "build", "judge_again"]
+
+LOG = logging.getLogger(__name__)
+
+
+def build(inputs: ReviewInputs) -> Frames:
+    """Read, check, work out and judge everything of a review, and of the one that it is compared with.
+
+    An ``InputError`` names the file and the line of data that cannot be read.
+    """
+    earlier = _build(inputs.earlier) if inputs.earlier else None
+    return replace(_build(inputs), earlier=earlier)
+
+
+def as_at(frames: Frames, month: str) -> Frames:
+    """The same review at the end of a month of its year: only what was public, and decided, by then."""
+    inputs = frames.inputs.as_at(month)
+    if inputs.year.cut_off == frames.inputs.year.cut_off:
+        return replace(frames, inputs=inputs, duties=duties_checked(inputs), **_plan(inputs))
+    return replace(_build(inputs), earlier=frames.earlier)
+
+
+def judge_again(frames: Frames, findings: pd.DataFrame) -> Frames:
+    """The frames as they would be had the checks found something else."""
+    return replace(frames, findings=findings, judgements=_judgements(frames.inputs, frames.results, findings))
+
+
+def _build(inputs: ReviewInputs) -> Frames:
+    LOG.info("building the frames of %s", inputs.year.year)
+    figures, read = read_figures(inputs), records_read(inputs)
+    observations, records = mark_blanks_unavailable(figures), records_known(inputs, read)
+    results = results_for(inputs.project.active(), observations)
+    checked = check_data(inputs, tables_to_check(inputs, figures, read), results)
+    codebook = inputs.codebook or Codebook.model_construct(themes=())
+    return Frames(
+        inputs=inputs,
+        observations=observations,
+        findings=checked.findings,
+        failing=checked.failing,
+        results=results,
+        judgements=_judgements(inputs, results, checked.findings),
+        rounds=rounds_of(inputs.sources, records),
+        coded=coded_comments(inputs.sources, records, codebook),
+        asked=asked_of(inputs.sources, records, codebook),
+        quotes=quotes_of(inputs.sources, records),
+        said_and_did=said_and_did_of(inputs.sources, records),
+        duties=duties_checked(inputs),
+        provenance=provenance_of(inputs),
+        notes=notes_of(inputs),
+        **_plan(inputs),
+    )
+
+
+def _judgements(inputs: ReviewInputs, results: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    return judgements_for(grids_of(inputs.project.active(), results), setting_of(inputs, findings))
+
+
+class _Plan(TypedDict):
+    """The frames of the work plan and of what is decided."""
+
+    planned: pd.DataFrame
+    plan_changes: pd.DataFrame
+    actions: pd.DataFrame
+    decisions: pd.DataFrame
+
+
+def _plan(inputs: ReviewInputs) -> _Plan:
+    planned = planned_actions(inputs)
+    context = decision_context(inputs, planned)
+    changes = changes_of_plan(inputs, planned)
+    return {
+        "planned": planned,
+        "plan_changes": changes,
+        "actions": actions_in_review(inputs, planned, changes),
+        "decisions": decisions_table(decision_records(inputs.recorded, context), context),
+    }

@@ -1,0 +1,129 @@
+"""The data of a review as read: observations and rows of records, as public on its cut-off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from toolkit.evidence.inputs import ReviewInputs
+from toolkit.frames import OBSERVATIONS
+from toolkit.quality import items_checked
+from toolkit.sources import (
+    FiguresSource,
+    RecordsSource,
+    check_comparable,
+    file_notes,
+    mark_blanks_unavailable,
+    read_observations,
+    read_records,
+    read_unfiltered,
+    records_known_on,
+    required_items,
+)
+
+__all__ = [
+    "behind_measures",
+    "notes_of",
+    "observations_on",
+    "provenance_of",
+    "read_figures",
+    "records_known",
+    "records_read",
+    "tables_to_check",
+]
+
+
+def read_figures(inputs: ReviewInputs) -> pd.DataFrame:
+    """OBSERVATIONS of every item that a measure or a check wants; a cell that was left empty has no marker."""
+    whose, cut_off = inputs.project.strategy.authority, inputs.year.cut_off
+    table = read_observations(inputs.folder, inputs.sources, _wanted(inputs), cut_off, authority=whose)
+    check_comparable(inputs.project, table)
+    return table
+
+
+def _wanted(inputs: ReviewInputs) -> dict[str, set[str]]:
+    """Source → the items that a measure or a check wants."""
+    wanted = required_items(inputs.project)
+    for name, suite in inputs.suites.items():
+        wanted.setdefault(name, set()).update(items_checked(suite))
+    return {name: items for name, items in wanted.items() if items}
+
+
+def observations_on(inputs: ReviewInputs, day: date) -> pd.DataFrame:
+    """OBSERVATIONS of this review's measures from what was public on another day."""
+    wanted, whose = required_items(inputs.project), inputs.project.strategy.authority
+    return mark_blanks_unavailable(read_observations(inputs.folder, inputs.sources, wanted, day, authority=whose))
+
+
+def behind_measures(inputs: ReviewInputs, observations: pd.DataFrame) -> pd.DataFrame:
+    """The observations that a measure rests on; what only a check needs does not leave."""
+    used = {(m.source, item, m.basis_of(item), m.breakdown) for m in inputs.project.active() for item in m.items}
+    columns = (observations[column] for column in ("source", "item", "basis", "breakdown"))
+    rests_on = [row in used for row in zip(*columns, strict=True)]
+    return observations[pd.Series(rests_on, observations.index, dtype=bool)].reset_index(drop=True)
+
+
+def records_read(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
+    """Source → its rows as the checks look at them: a date after the cut-off stands as it was written."""
+    read = {}
+    for name, source in inputs.sources.items():
+        if isinstance(source, RecordsSource):
+            read[name] = read_records(inputs.folder, source, inputs.year.cut_off)
+        elif name in inputs.plans:
+            read[name] = inputs.plans[name]
+    return read
+
+
+def records_known(inputs: ReviewInputs, read: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Source → its rows as known on the cut-off; ``read`` are those of ``records_read``."""
+    known = dict(read)
+    for name, source in inputs.sources.items():
+        if isinstance(source, RecordsSource):
+            known[name] = records_known_on(source, known[name], inputs.year.cut_off)
+    return known
+
+
+def tables_to_check(
+    inputs: ReviewInputs, figures: pd.DataFrame, records: dict[str, pd.DataFrame]
+) -> dict[str, dict[str, pd.DataFrame]]:
+    """Source → its observations and its records, as the checks look at them.
+
+    Of a file in our own shape the observations have the unit that a row states, and ``withheld`` are the rows that
+    say they were published after the cut-off.
+    """
+    cut_off = inputs.year.cut_off
+    tables: dict[str, dict[str, pd.DataFrame]] = {
+        str(name): {"observations": rows} for name, rows in figures.groupby("source")
+    }
+    wanted = _wanted(inputs)
+    for name, of in tables.items():
+        source = inputs.sources[name]
+        if isinstance(source, FiguresSource):
+            written = read_unfiltered(inputs.folder, source, wanted[name], cut_off)
+            of["withheld"] = written.loc[written["published"] > cut_off.isoformat(), list(OBSERVATIONS.columns)]
+            if "unit" in written:
+                of["observations"] = of["observations"].merge(written[["place", "unit"]], on="place", how="left")
+    for name, rows in records.items():
+        tables.setdefault(name, {})["records"] = rows
+    return tables
+
+
+def provenance_of(inputs: ReviewInputs) -> pd.DataFrame:
+    """A row a file that was read, with its source, edition and hash."""
+    rows = []
+    for name, source in inputs.sources.items():
+        label = "illustrative" if source.illustrative else ""
+        for edition in inputs.editions_read(source):
+            about = (name, source.title, source.publisher, source.licence)
+            of = (edition.edition, edition.published.isoformat())
+            rows += [(*about, *of, f"{source.folder}/{p.file}", p.sha256, label) for p in edition.parts]
+    columns = ["source", "title", "publisher", "licence", "edition", "published", "file", "sha256", "illustrative"]
+    return pd.DataFrame(rows, columns=columns, dtype="str")
+
+
+def notes_of(inputs: ReviewInputs) -> pd.DataFrame:
+    """What to know about how files were read (encodings, hidden rows and sheets): file, note."""
+    sources = inputs.sources.values()
+    notes = [note for source in sources for note in file_notes(inputs.folder, source, inputs.year.cut_off)]
+    return pd.DataFrame([(note.file, note.what) for note in notes], columns=["file", "note"], dtype="str")

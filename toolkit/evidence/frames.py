@@ -1,0 +1,70 @@
+"""The frames of one review, unprotected: nothing of them leaves but through ``review``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from toolkit.analysis import Setting
+from toolkit.disclosure import Protection
+from toolkit.evidence.data import behind_measures
+from toolkit.evidence.inputs import ReviewInputs
+from toolkit.evidence.judging import protection_of, setting_of
+from toolkit.evidence.plan import decision_context
+from toolkit.refresh import DecisionContext
+
+__all__ = ["Frames"]
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """The inputs of a review and every frame that is worked out from them (``toolkit.frames`` says their columns).
+
+    ``observations`` are of every item that a measure or a check wants; ``failing`` are the rows behind ``findings``.
+    ``quotes`` and ``said_and_did`` hold rows that nobody has approved. ``planned`` is the work plan by itself,
+    ``actions`` the same beside last year's dates and this year's decisions; ``decisions`` are those recorded.
+    ``provenance`` has a row a file that was read, ``notes`` what to know of how. ``earlier`` are the frames of the
+    review before, None for the first; theirs have none.
+    """
+
+    inputs: ReviewInputs
+    observations: pd.DataFrame
+    findings: pd.DataFrame
+    failing: pd.DataFrame
+    results: pd.DataFrame
+    judgements: pd.DataFrame
+    rounds: pd.DataFrame
+    coded: pd.DataFrame
+    asked: pd.DataFrame
+    quotes: pd.DataFrame
+    said_and_did: pd.DataFrame
+    duties: pd.DataFrame
+    planned: pd.DataFrame
+    plan_changes: pd.DataFrame
+    actions: pd.DataFrame
+    decisions: pd.DataFrame
+    provenance: pd.DataFrame
+    notes: pd.DataFrame
+    earlier: Frames | None = None
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What the judgements are made against."""
+        return setting_of(self.inputs, self.findings)
+
+    @cached_property
+    def decision_context(self) -> DecisionContext:
+        """Plan, targets and wording in force when this review decides."""
+        return decision_context(self.inputs, self.planned)
+
+    @cached_property
+    def published_rows(self) -> pd.DataFrame:
+        """The observations that a measure rests on; what only a check needs does not leave."""
+        return behind_measures(self.inputs, self.observations)
+
+    @cached_property
+    def protection(self) -> Protection:
+        """What hides small numbers."""
+        return protection_of(self.inputs, self.published_rows)

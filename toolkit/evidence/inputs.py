@@ -1,0 +1,172 @@
+"""The params and sources of one review: validated, and read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.errors import InputError, Problem
+from toolkit.params import (
+    Codebook,
+    Decision,
+    DutyChecks,
+    Escalation,
+    Measure,
+    Pages,
+    Papers,
+    Places,
+    Project,
+    ReviewYear,
+    logo_file,
+    review_years,
+)
+from toolkit.quality import Suite, Waiver
+from toolkit.reconciliations import reconciled_measures
+from toolkit.sources import (
+    Area,
+    Areas,
+    ComparatorSet,
+    Edition,
+    Source,
+    WorkPlanSource,
+    earlier_edition,
+    edition_in_use,
+    period_end,
+    read_work_plan,
+)
+
+__all__ = ["ReviewInputs", "read_plans"]
+
+
+@dataclass(frozen=True)
+class ReviewInputs:
+    """The params and sources of one review. ``earlier`` are those of the review before it, None for the first.
+
+    ``plans`` is source → the rows of its work plan; ``later`` are measures that only a later review shows. Where
+    ``told_by`` is a day, only what was decided by then is among ``recorded``.
+    """
+
+    project: Project
+    year: ReviewYear
+    sources: dict[str, Source]
+    areas: Areas
+    authority: Area
+    comparators: ComparatorSet
+    comparators_before: ComparatorSet | None
+    calendar: pd.DataFrame
+    suites: dict[str, Suite]
+    waivers: list[Waiver]
+    plans: dict[str, pd.DataFrame]
+    escalation: Escalation
+    recorded: list[Decision]
+    commentaries: dict[str, str]
+    codebook: Codebook | None
+    places: Places | None
+    papers: Papers
+    pages: Pages
+    duty_checks: DutyChecks
+    later: dict[str, Measure]
+    earlier: ReviewInputs | None = None
+    told_by: date | None = None
+
+    @property
+    def folder(self) -> Path:
+        return self.project.folder
+
+    @property
+    def neighbours(self) -> tuple[str, ...]:
+        return self.comparators.areas
+
+    @cached_property
+    def england(self) -> str:
+        """Code of the nation: the one area at national level that holds regions."""
+        return min((area.code for area in self.areas.records if area.level == "National"), default="")
+
+    @cached_property
+    def region(self) -> str:
+        return self.areas.region_of(self.authority.code)
+
+    @property
+    def attributions(self) -> tuple[str, ...]:
+        """The sentences that the sources' licences ask for, each once."""
+        return tuple(sorted({source.attribution for source in self.sources.values() if source.attribution}))
+
+    def as_at(self, month: str) -> ReviewInputs:
+        """The same at the end of a month of the year that ends with the cut-off: only what was public then is used.
+
+        Another month is an ``InputError``. In the month of the cut-off the cut-off itself is the last day.
+        """
+        last = self.year.cut_off
+        months = [str(one)[:7] for one in pd.period_range(end=pd.Period(last, "M"), periods=12, freq="M")]
+        if month not in months:
+            what = f"'{month}' is not a month of the year that ends on {last.isoformat()}"
+            raise InputError(Problem("month", 0, what, f"use one of: {months[0]} to {months[-1]}"))
+        end = min(last, period_end(month, "month"))
+        checks = self.duty_checks
+        return replace(
+            self,
+            year=self.year.model_copy(update={"cut_off": end}),
+            told_by=end,
+            plans=self.plans if end == last else read_plans(self.folder, self.sources, end),
+            recorded=[d for d in self.recorded if d.decided and d.decided.on <= end],
+            duty_checks=checks.model_copy(
+                update={
+                    "checks": tuple(check for check in checks.checks if check.on <= end),
+                    "changes_in_law": tuple(change for change in checks.changes_in_law if change.since <= end),
+                }
+            ),
+        )
+
+    def editions_read(self, source: Source) -> list[Edition]:
+        """The edition in use, and the one before it where a measure's figures are held against another's."""
+        using = edition_in_use(source, self.year.cut_off)
+        compared = any(measure.source == source.id for measure in reconciled_measures(self.project))
+        before = earlier_edition(source, self.year.cut_off) if compared else None
+        return [edition for edition in (using, before) if edition]
+
+    @cached_property
+    def data_files(self) -> tuple[tuple[Path, str], ...]:
+        """Every file of data that is read, with its edition, and the files that say how it is read and checked."""
+        files: list[tuple[Path, str]] = []
+        for source in self.sources.values():
+            folder = self.folder / source.folder
+            for edition in self.editions_read(source):
+                files += [(folder / part.file, edition.edition) for part in edition.parts]
+            files += [(folder / name, "") for name in ("source.yaml", "checks.yaml") if (folder / name).is_file()]
+        for shared in ("data/reference", "data/checks"):
+            files += [(path, "") for path in sorted((self.folder / shared).rglob("*")) if path.is_file()]
+        return tuple(files)
+
+    @cached_property
+    def param_files(self) -> tuple[Path, ...]:
+        """The strategy, the measures, the review's own folder, and what earlier reviews were and decided."""
+        params = self.folder / "params"
+        files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml"), *params.glob("papers/*.yaml")]
+        for earlier in review_years(self.folder):
+            if earlier < self.year.year:
+                files += [params / str(earlier) / name for name in ("review.yaml", "decisions.yaml")]
+        files += (params / str(self.year.year)).rglob("*")
+        files += filter(None, [logo_file(self.project.strategy.brand, self.folder)])
+        return tuple(sorted(path for path in files if path.is_file()))
+
+    @property
+    def all_data_files(self) -> tuple[tuple[Path, str], ...]:
+        """Those of this review and of the one before."""
+        return tuple(dict.fromkeys((*self.data_files, *(self.earlier.data_files if self.earlier else ()))))
+
+    @property
+    def all_param_files(self) -> tuple[Path, ...]:
+        """Those of this review and of the one before, and those that declare the pages."""
+        before = self.earlier.param_files if self.earlier else ()
+        return tuple(dict.fromkeys((*self.param_files, *before, *self.pages.files)))
+
+
+def read_plans(folder: Path, sources: Mapping[str, Source], cut_off: date) -> dict[str, pd.DataFrame]:
+    """Source → the rows of each work plan that was public by the cut-off."""
+    plans = {name: source for name, source in sources.items() if isinstance(source, WorkPlanSource)}
+    return {name: read_work_plan(folder, source, cut_off) for name, source in plans.items()}

@@ -1,0 +1,54 @@
+"""What the figures of a review are judged against, and what protects them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from toolkit.analysis import Setting
+from toolkit.disclosure import Protection, Rule, protection_for
+from toolkit.evidence.inputs import ReviewInputs
+from toolkit.quality import doubts
+from toolkit.sources import RecordsSource
+
+__all__ = ["bare_setting", "protection_of", "setting_of"]
+
+
+def bare_setting(inputs: ReviewInputs) -> Setting:
+    """What a judgement is made against, before anything was checked."""
+    lags = inputs.calendar[["source", "basis", "lag_months"]].itertuples(index=False, name=None)
+    return Setting(
+        authority=inputs.authority.code,
+        england=inputs.england,
+        region=inputs.region,
+        neighbours=inputs.neighbours,
+        neighbours_before=inputs.comparators_before.areas if inputs.comparators_before else (),
+        calendar={(source, basis): lag for source, basis, lag in lags},
+        review=inputs.year,
+        minimum_base=inputs.project.policy.minimum_base,
+        illustrative=frozenset(name for name, source in inputs.sources.items() if source.illustrative),
+        invited={
+            name: {str(year): persons for year, persons in source.invited.items()}
+            for name, source in inputs.sources.items()
+            if isinstance(source, RecordsSource) and (source.invited or source.comments)
+        },
+    )
+
+
+def setting_of(inputs: ReviewInputs, findings: pd.DataFrame) -> Setting:
+    """The same with what the checks found of each measure's data."""
+    warnings, critical = doubts(findings)
+    return replace(bare_setting(inputs), warnings=frozenset(warnings), critical=critical)
+
+
+def protection_of(inputs: ReviewInputs, rows: pd.DataFrame) -> Protection:
+    """What hides small numbers in ``rows``, observations that measures rest on, and in all that is made of them."""
+    regions = {area.code: inputs.areas.region_of(area.code) for area in inputs.areas.records}
+    own = {
+        name: source.parts_of if isinstance(source, RecordsSource) else []
+        for name, source in inputs.sources.items()
+        if source.person_level
+    }
+    rule = Rule(inputs.project.policy.disclosure_threshold, own)
+    return protection_for(rows, inputs.project.active(), regions, rule)

@@ -1,0 +1,115 @@
+"""Frames left as Parquet, so that notebooks, pages and tables read what was built once.
+
+A run leaves them in the folder of its first step. Commands and notebooks that are opened by hand leave them in
+``.cache/evidence``, under all that they depend on. Rows of persons are among them: they are for their owner alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from toolkit.evidence.build import build
+from toolkit.evidence.data import read_figures, records_read
+from toolkit.evidence.frames import Frames
+from toolkit.evidence.inputs import ReviewInputs
+from toolkit.evidence.kept_checks import FRESH
+from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
+
+__all__ = ["check_readable", "leave", "left_in", "open_frames"]
+
+KEPT_STATES = 6
+EARLIER = "earlier"
+T = TypeVar("T")
+
+
+def open_frames(inputs: ReviewInputs, folder: Path | None = None, leaves: bool = True) -> Frames:
+    """The frames that lie in ``folder``; where there are none they are built and, if ``leaves``, left there.
+
+    Without a folder they lie in the project's cache, which is not used where everything is to be made afresh.
+    """
+    if folder is None and os.environ.get(FRESH):
+        return build(inputs)
+    place = folder or _by_hand(inputs)
+    found = _load(inputs, place)
+    if found:
+        return found
+    built = build(inputs)
+    if not leaves:
+        return built
+    if folder is None:
+        _trim(place.parent)
+    leave(built, place)
+    if built.earlier:
+        leave(built.earlier, place / EARLIER)
+    return _load(inputs, place) or built
+
+
+def check_readable(inputs: ReviewInputs) -> None:
+    """An ``InputError`` names the file and the line of data that cannot be read. Files are read once for this."""
+    place = _by_hand(inputs)
+    if not place.is_dir():
+        read_figures(inputs)
+        records_read(inputs)
+        _make(place)
+
+
+def _load(inputs: ReviewInputs, folder: Path) -> Frames | None:
+    frames = left_in(Frames, folder, inputs=inputs)
+    if frames is None or inputs.earlier is None:
+        return frames
+    earlier = left_in(Frames, folder / EARLIER, inputs=inputs.earlier)
+    return earlier and replace(frames, earlier=earlier)
+
+
+def left_in(kind: type[T], folder: Path, **more: Any) -> T | None:
+    """The dataclass ``kind`` with its tables from ``folder`` and its other fields as given; None unless all are there.
+
+    A damaged file counts as none.
+    """
+    try:
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in _tables(kind)}
+    except (OSError, ValueError):
+        return None
+    return kind(**tables, **more)
+
+
+def leave(frames: Any, folder: Path) -> None:
+    """Write each table of a dataclass to ``folder`` as Parquet."""
+    _make(folder)
+    for name in _tables(type(frames)):
+        partial = folder / f"{name}.{os.getpid()}.partial"
+        getattr(frames, name).to_parquet(partial, index=False)
+        partial.replace(folder / f"{name}.parquet")
+
+
+def _tables(kind: Any) -> list[str]:
+    return [field.name for field in fields(kind) if field.type == "pd.DataFrame"]
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _by_hand(inputs: ReviewInputs) -> Path:
+    """Where frames lie between notebooks and commands that are not part of a run: by all that they depend on."""
+    files = [*(path for path, _ in inputs.all_data_files), *inputs.all_param_files]
+    depends_on = digest(
+        toolkit_digest(),
+        installed_packages(),
+        inputs.year.cut_off.isoformat(),
+        sorted(file_digest(path) for path in files),
+    )
+    return inputs.folder / ".cache" / "evidence" / depends_on[:32]
+
+
+def _trim(kept: Path) -> None:
+    """Of the frames kept between commands, those of the latest states of the project stay."""
+    by_age = sorted(kept.iterdir(), key=lambda folder: folder.stat().st_mtime) if kept.is_dir() else []
+    for folder in by_age[:-KEPT_STATES]:
+        shutil.rmtree(folder, ignore_errors=True)

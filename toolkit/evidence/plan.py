@@ -1,0 +1,109 @@
+"""The work plan of a review, and what people have decided about it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from toolkit.evidence.inputs import ReviewInputs
+from toolkit.frames import ACTIONS, PLAN_CHANGES
+from toolkit.params import ActionDecision, Decision
+from toolkit.refresh import (
+    DecisionContext,
+    Lateness,
+    actions_for,
+    duties_register,
+    plan_changes,
+    settled_day,
+    takes_effect,
+    with_dates_before,
+    with_dispositions,
+)
+from toolkit.sources import WorkPlanSource, edition_in_use
+from toolkit.words.decisions import phrase_actions
+from toolkit.words.plan import phrase_plan_changes
+
+__all__ = [
+    "actions_in_review",
+    "changes_of_plan",
+    "decided_since_plan",
+    "decision_context",
+    "decisions_in_effect",
+    "duties_checked",
+    "planned_actions",
+]
+
+
+def planned_actions(inputs: ReviewInputs) -> pd.DataFrame:
+    """ACTIONS of every work plan of the project, by themselves."""
+    tables = [_actions(inputs, s) for s in inputs.sources.values() if isinstance(s, WorkPlanSource)]
+    return ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
+
+
+def _actions(inputs: ReviewInputs, source: WorkPlanSource) -> pd.DataFrame:
+    settings = {
+        "status_words": source.status_words,
+        "lateness": _lateness(inputs),
+        "illustrative": source.illustrative,
+    }
+    return actions_for(inputs.plans[source.id], inputs.project.strategy, settings)
+
+
+def _lateness(inputs: ReviewInputs) -> Lateness:
+    """What makes an action late, and how late it may be before it is red."""
+    return Lateness(inputs.year.cut_off, inputs.project.policy.red_after_days)
+
+
+def decision_context(inputs: ReviewInputs, planned: pd.DataFrame) -> DecisionContext:
+    """Plan, targets and wording in force when this review decides; ``planned`` is its ``planned_actions``."""
+    actions = tuple(ACTIONS.rows(planned))
+    return DecisionContext(inputs.project, inputs.year, inputs.escalation, actions, bool(inputs.plans), inputs.later)
+
+
+def decisions_in_effect(inputs: ReviewInputs) -> list[Decision]:
+    """The recorded decisions that change something: those that go to the highest body have been agreed."""
+    measures = {**inputs.later, **inputs.project.measures}
+    return [d for d in inputs.recorded if takes_effect(d, inputs.escalation, measures)]
+
+
+def changes_of_plan(inputs: ReviewInputs, planned: pd.DataFrame) -> pd.DataFrame:
+    """PLAN_CHANGES since the review before; none where this is the first."""
+    before = inputs.earlier
+    if before is None:
+        return PLAN_CHANGES.empty()
+    changes = plan_changes(planned_actions(before), planned, decisions_in_effect(before), decisions_in_effect(inputs))
+    return phrase_plan_changes(changes)
+
+
+def actions_in_review(inputs: ReviewInputs, planned: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """ACTIONS in words, with the due dates that the review before saw and what is decided of each."""
+    before = planned_actions(inputs.earlier) if inputs.earlier else ACTIONS.empty()
+    dated = with_dates_before(planned, before, changes, _lateness(inputs))
+    decided = with_dispositions(dated, inputs.recorded)
+    return phrase_actions(decided, inputs.recorded, decision_context(inputs, planned))
+
+
+def decided_since_plan(inputs: ReviewInputs) -> list[tuple[ActionDecision, date]]:
+    """What was decided about actions after the work plan in use was drawn up, with the day from which it holds.
+
+    A plan does not show it yet, and of what is kept it does not show that anybody looked. Decisions of the review
+    before are among them, until a newer plan is there.
+    """
+    sources = [source for source in inputs.sources.values() if isinstance(source, WorkPlanSource)]
+    plans = [edition_in_use(source, inputs.year.cut_off) for source in sources]
+    drawn_up = max((plan.published for plan in plans if plan), default=date.max)
+    measures = {**inputs.later, **inputs.project.measures}
+    found = [
+        (d, day)
+        for d in (*(inputs.earlier.recorded if inputs.earlier else ()), *inputs.recorded)
+        if isinstance(d, ActionDecision) and d.change != "leave out"
+        and (day := settled_day(d, inputs.escalation, measures))
+        and drawn_up < day
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: each[1])
+
+
+def duties_checked(inputs: ReviewInputs) -> pd.DataFrame:
+    """DUTIES: the register, with who checked what."""
+    return duties_register(inputs.project.strategy, inputs.duty_checks, inputs.year.cut_off)
