@@ -60,3 +60,34 @@ def test_a_higher_threshold_never_hides_less_of_the_small_counts(table: tuple, t
 
     assert small <= hidden_cells(counts, lines, threshold)
     assert small <= hidden_cells(counts, lines, threshold + 1)
+
+
+def test_a_cell_that_is_hidden_for_another_is_looked_at_in_its_other_lines():
+    """3 hides 20 beside it; 20, alone in its other line, hides 30 there; and 30 hides 40 in the last."""
+    counts = {"3": 3, "20": 20, "30": 30, "40": 40, "90": 90, "3+20": 23, "20+30": 50, "30+40": 70, "40+90": 130}
+    lines = [
+        Line("3+20", ("3", "20")),
+        Line("20+30", ("20", "30")),
+        Line("30+40", ("30", "40")),
+        Line("40+90", ("40", "90")),
+    ]
+
+    assert hidden_cells(counts, lines[:1], threshold=5) == {"3", "20"}
+    assert hidden_cells(counts, lines[:2], threshold=5) == {"3", "20", "30"}
+    assert hidden_cells(counts, lines, threshold=5) == {"3", "20", "30", "40", "90"}
+
+
+def test_a_total_is_hidden_where_all_the_rest_of_its_line_is_nothing():
+    """20 is hidden beside 3; where its other line is 20 and 0, the total of 20 would tell it."""
+    counts = {"3": 3, "20": 20, "none": 0, "3+20": 23, "20+none": 20}
+    lines = [Line("3+20", ("3", "20")), Line("20+none", ("20", "none"))]
+
+    assert hidden_cells(counts, lines, threshold=5) == {"3", "20", "20+none"}
+
+
+@pytest.mark.parametrize(("total", "hidden"), [(50, {"north", "east"}), (50.4, {"north", "east"}), (51, {"north"})])
+def test_parts_that_miss_their_total_by_one_are_no_sum(total: float, hidden: set[str]):
+    """Less than half a person is rounding."""
+    counts = {"all": total, "north": 3, "east": 20, "south": 27}
+
+    assert hidden_cells(counts, [Line("all", ("north", "east", "south"))], threshold=5) == hidden

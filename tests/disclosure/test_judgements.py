@@ -101,3 +101,9 @@ def test_words_about_a_hidden_figure_are_not_said() -> None:
         "cannot be judged",
         "",
     ]
+
+
+def test_a_hidden_figure_has_its_marker_and_no_fault() -> None:
+    """What is wrong with a figure could give it away as well."""
+    before, after = protected({("A", 2018): 3.0})
+    assert (before["marker"], after["marker"], after["fault"]) == ("", "c", "")

@@ -34,8 +34,11 @@ def main() -> int:
     drawn = [m for m in sample(mutants, asked.number, asked.seed, asked.modules) if asked.only in m.key]
     equivalent = {one["mutant"]: one["reason"] for one in yaml.safe_load((HERE / "equivalent.yaml").read_text("utf-8"))}
     tried = [mutant for mutant in drawn if mutant.key not in equivalent]
-    warm = Warm(tried, began + 60 * asked.minutes, began + 30 * asked.minutes)
-    tests = nearest(sorted({m.file for m in tried}), asked.near) if asked.near else all_tests()
+    files = sorted({m.file for m in tried})
+    chosen = {file: nearest([file], asked.near) if asked.near else all_tests() for file in files}
+    needs = {file: {one.relative_to(ROOT).as_posix() for one in tests} for file, tests in chosen.items()}
+    warm = Warm(tried, began + 60 * asked.minutes, began + 40 * asked.minutes, needs)
+    tests = sorted({one for tests in chosen.values() for one in tests})
     arguments = ["-q", "-s", "-m", "not slow", "-p", "no:cacheprovider", "-p", "no:randomly", *map(str, tests)]
     pytest.main(arguments, plugins=[warm])
     verdicts = {m: warm.verdicts.get(m, (NOT_RUN, ""))[0] for m in tried}

@@ -134,6 +134,8 @@ def _slots(node: ast.AST) -> Iterator[tuple[Slot, ast.AST]]:
     """Every node below with where it stands; not docstrings, annotations, f-strings' texts or messages of errors."""
     if isinstance(node, ast.JoinedStr | ast.Raise) or _is_cast(node):
         return
+    if isinstance(node, ast.keyword) and node.arg == "strict":  # of zip: lengths that are equal whatever it says
+        return
     for field, value in ast.iter_fields(node):
         if field in LEFT_ALONE and not isinstance(node, ast.Call):
             continue

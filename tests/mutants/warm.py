@@ -37,7 +37,7 @@ class Reach:
 
     seconds: dict[str, float] = field(default_factory=dict)
     callers: dict[str, set[str]] = field(default_factory=dict)
-    complete: bool = True  # every test was watched
+    unseen: set[str] = field(default_factory=set)  # test files of which not every test was watched
 
     def tests(self, function: str) -> list[str]:
         """Those that call it, the quickest first, up to LONGEST seconds of them."""
@@ -56,6 +56,7 @@ class Warm:
     mutants: list[Mutant]
     deadline: float
     watch_until: float
+    needs: dict[Path, set[str]]  # module → the test files without which a survivor of it says nothing
     verdicts: dict[Mutant, tuple[str, str]] = field(default_factory=dict)  # and the test that killed it
 
     @pytest.hookimpl(tryfirst=True)
@@ -91,7 +92,7 @@ class Warm:
                     failing.add(said["test"])
                 for name in said["calls"]:
                     reach.callers.setdefault(name, set()).add(said["test"])
-        reach.complete = len(reach.seconds) == len(session.items)
+        reach.unseen = {name for name, items in files.items() if any(i.nodeid not in reach.seconds for i in items)}
         for test in sorted(failing):
             print(f"fails before anything is changed, and is left out: {test}")
         reach.callers = {name: tests - failing for name, tests in reach.callers.items()}
@@ -113,11 +114,9 @@ class Warm:
         def jobs() -> Iterator[tuple[Callable[..., None], float, Mutant]]:
             for mutant in mutants:
                 tests = reach.tests(_name_of(mutant))
-                if time.monotonic() > self.deadline or (not tests and not reach.complete):
-                    self.verdicts[mutant] = (NOT_RUN, "")
-                    continue
-                if not tests:
-                    self.verdicts[mutant] = (SURVIVED, "no test reaches it")
+                if time.monotonic() > self.deadline or not tests:
+                    left = tests or self.needs[mutant.file] & reach.unseen
+                    self.verdicts[mutant] = (NOT_RUN, "") if left else (SURVIVED, "no test reaches it")
                     continue
                 limit = 20 + 5 * sum(reach.seconds[test] for test in tests)
                 yield (lambda tell, m=mutant, t=tests: attempt(m, t, tell)), limit, mutant
@@ -128,6 +127,8 @@ class Warm:
                 self.verdicts[mutant] = (BROKEN, "")
             elif by or ended:
                 self.verdicts[mutant] = (KILLED, by or "ran too long")
+            elif self.needs[mutant.file] & reach.unseen:
+                self.verdicts[mutant] = (NOT_RUN, "not all its tests were watched in time")
             else:
                 self.verdicts[mutant] = (SURVIVED, f"{len(told)} tests pass")
             print(f"{self.verdicts[mutant][0]:9} {mutant.key}  [{self.verdicts[mutant][1]}]", flush=True)
