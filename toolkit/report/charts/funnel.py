@@ -53,7 +53,7 @@ class _Plot:
     def at(self, base: float, value: float) -> tuple[float, float]:
         return self.across(base), self.down(min(max(value, self.down.low), self.down.high))
 
-    def said(self, value: float) -> str:
+    def format(self, value: float) -> str:
         return format_figure(value, self.measure.unit, self.measure.decimals)
 
 
@@ -137,8 +137,8 @@ def _lines(plot: _Plot) -> Iterator[tuple[float, list[tuple[float, float]]]]:
 
 def _labels(plot: _Plot) -> Iterator[Label]:
     own = plot.own
-    yield Label(f"{plot.authority[1]} {plot.said(own['value'])}", plot.at(own["base"], own["value"]), bold=True)
-    yield Label(f"All together {plot.said(plot.funnel.average)}", plot.at(plot.across.end, plot.funnel.average))
+    yield Label(f"{plot.authority[1]} {plot.format(own['value'])}", plot.at(own["base"], own["value"]), bold=True)
+    yield Label(f"All together {plot.format(plot.funnel.average)}", plot.at(plot.across.end, plot.funnel.average))
 
 
 def _data(plot: _Plot, caption: Caption) -> Shown:
@@ -146,7 +146,7 @@ def _data(plot: _Plot, caption: Caption) -> Shown:
     shown = pd.DataFrame(
         {
             "name": rows["name"],
-            "value": [plot.said(value) for value in rows["value"]],
+            "value": [plot.format(value) for value in rows["value"]],
             "standing": rows["standing"],
             "base": rows["base"],
         }

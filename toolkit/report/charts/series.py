@@ -14,7 +14,17 @@ from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
 from toolkit.words.numbers import format_figure, format_period
 
-__all__ = ["AUTHORITY", "ENGLAND", "NEIGHBOURS", "SERIES", "SeriesPoint", "behind", "place_of", "runs", "usual_step"]
+__all__ = [
+    "AUTHORITY",
+    "ENGLAND",
+    "NEIGHBOURS",
+    "SERIES",
+    "SeriesPoint",
+    "place_of",
+    "runs",
+    "series_table",
+    "usual_step",
+]
 
 AUTHORITY, ENGLAND, NEIGHBOURS = "authority", "England", "neighbours"
 
@@ -72,7 +82,7 @@ def runs(line: pd.DataFrame, breaks: Iterable[Break], step: float) -> list[list[
     return cut_up
 
 
-def behind(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
+def series_table(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
     """The figures behind a chart as a table: a row a period, a column a line, the interval beside the authority's."""
     rows: dict[str, dict[str, str]] = {}
     columns: dict[str, str | Column] = {"period": "Period"}

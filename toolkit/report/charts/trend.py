@@ -14,7 +14,7 @@ from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.letters import wide
 from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
-from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, behind, place_of, runs, usual_step
+from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, place_of, runs, series_table, usual_step
 from toolkit.report.shown import Shown
 from toolkit.words.measure import chart_title, describe_chart
 from toolkit.words.numbers import format_figure, format_period, format_target
@@ -56,7 +56,7 @@ def trend(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Shown
     plot = _plot(drawn, sorted(set(series["period"])), judgement, measure)
     words = (caption.title, caption.description)
     drawing = draw(f"{caption.key}-trend", (WIDTH, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
-    return figure(caption, drawing, behind(series, caption.title, measure))
+    return figure(caption, drawing, series_table(series, caption.title, measure))
 
 
 def _drawn(series: pd.DataFrame, measure: Measure) -> pd.DataFrame:

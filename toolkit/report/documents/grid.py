@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 from docx.table import _Cell
 
-from toolkit.report.documents.page import said
+from toolkit.report.documents.page import text_of
 
 __all__ = ["write_table"]
 
@@ -50,7 +50,7 @@ def _widths(rows: list[Any]) -> list[int]:
     words, texts = [1.0] * max(map(len, rows)), [1.0] * max(map(len, rows))
     for row in rows:
         for column, cell in enumerate(row):
-            text = said(cell)
+            text = text_of(cell)
             drawn = _PICTURE if cell.find(".//svg[@role]") is not None else 0
             longest = max((len(word) for word in text.split()), default=1)
             words[column] = max(words[column], drawn, min(longest, _LONG_WORD) + 3)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Read", "read", "said"]
+__all__ = ["Read", "read", "text_of"]
 
 _OF_THE_SCREEN = (
     "//nav",
@@ -47,20 +47,20 @@ def read(page: str) -> Read:
         element.drop_tag()  # the parser takes what follows it for what is inside it
     logos = tree.xpath("//header//img")
     return Read(
-        title=said(tree.xpath("//h1")[0]),
+        title=text_of(tree.xpath("//h1")[0]),
         author=_meta(tree, "author"),
         colour=_meta(tree, "theme-color") or "#12436d",
         labels=tuple(
-            said(strong).strip(".") for strong in tree.xpath("//header//*[contains(@class,'banner')]//strong")
+            text_of(strong).strip(".") for strong in tree.xpath("//header//*[contains(@class,'banner')]//strong")
         ),
-        header=" ".join(said(line) for line in tree.xpath("//header/div[@class='whose']/p[not(@class)]")),
-        closing=tuple(said(line) for line in tree.xpath("//footer//p")),
+        header=" ".join(text_of(line) for line in tree.xpath("//header/div[@class='whose']/p[not(@class)]")),
+        closing=tuple(text_of(line) for line in tree.xpath("//footer//p")),
         main=tree.xpath("//main")[0],
         logo=logos[0] if logos else None,
     )
 
 
-def said(element: Any) -> str:
+def text_of(element: Any) -> str:
     """The words of an element on one line."""
     return re.sub(r"\s+", " ", str(element.text_content())).strip()
 

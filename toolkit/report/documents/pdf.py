@@ -12,7 +12,7 @@ from typing import Any
 
 from toolkit.errors import NotebookError, Problem
 from toolkit.report.documents.chromium import browser, printed
-from toolkit.report.documents.page import read, said
+from toolkit.report.documents.page import read, text_of
 from toolkit.report.documents.structure import structure_faults
 
 __all__ = ["tagged_pdf"]
@@ -79,7 +79,7 @@ def _space_outline(pdf: Any, page: str) -> None:
     import pikepdf
     from lxml import html
 
-    headings = [said(found) for found in html.fromstring(page).iter(*_HEADINGS)]
+    headings = [text_of(found) for found in html.fromstring(page).iter(*_HEADINGS)]
     spaced = {_squeezed(heading): heading for heading in headings}
     for entry in _entries(pdf.Root.get("/Outlines", {})):
         entry.Title = pikepdf.String(spaced.get(_squeezed(str(entry.Title)), str(entry.Title)))

@@ -15,7 +15,7 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from toolkit.report.documents.page import said
+from toolkit.report.documents.page import text_of
 from toolkit.report.documents.picture import png
 
 __all__ = ["Runs"]
@@ -170,4 +170,4 @@ def _description(element: Any) -> str:
     if element.tag == "img":
         return str(element.get("alt", ""))
     told = element.get("aria-label") or ""
-    return told or ". ".join(said(part).rstrip(".") for part in element.iterchildren("title", "desc"))
+    return told or ". ".join(text_of(part).rstrip(".") for part in element.iterchildren("title", "desc"))

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from toolkit.report.documents.page import Read, read, said
+from toolkit.report.documents.page import Read, read, text_of
 from toolkit.report.documents.steady import steady_zip
 
 __all__ = ["word"]
@@ -105,5 +105,5 @@ class _Writer:
         caption = element.find("caption")
         if caption is not None:
             self._runs.write(self._document.add_paragraph(style="Caption"), caption)
-        write_table(self._document, element, (said(caption) if caption is not None else "", self._runs.write))
+        write_table(self._document, element, (text_of(caption) if caption is not None else "", self._runs.write))
         self._document.add_paragraph(style="After table")

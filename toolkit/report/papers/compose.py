@@ -84,13 +84,13 @@ def _section(section: Section, facts: Facts) -> Iterator[Piece]:
 
 def _block(block: Block, facts: Facts) -> Iterator[Piece]:
     if not block.each:
-        yield from _standing(block, [facts.filled(line) for line in block.say])
+        yield from _pieces(block, [facts.filled(line) for line in block.say])
         return
     rows = [row for row in facts.lists.get(block.each, ()) if _wanted(row, block, facts)]
     rows = rows[: block.most or None]
     for line in block.lead if rows else block.none:
         yield _paragraph(line, facts)
-    yield from _standing(block, [said for row in rows for said in _said(row, block, facts)])
+    yield from _pieces(block, [said for row in rows for said in _row_lines(row, block, facts)])
 
 
 def _paragraph(template: str, facts: Facts) -> Piece:
@@ -108,14 +108,14 @@ def _fits(row: Mapping[str, str], where: Mapping[str, Sequence[str]]) -> bool:
     return all(row[name] in words for name, words in where.items())
 
 
-def _said(row: Mapping[str, str], block: Block, facts: Facts) -> Iterator[tuple[str, bool]]:
+def _row_lines(row: Mapping[str, str], block: Block, facts: Facts) -> Iterator[tuple[str, bool]]:
     unsaid = block.unsaid.say if block.unsaid else ()
     first = facts.plain.get(row["id"], unsaid) if block.plain else block.say
     for line in (*first, *(line for more in block.then if _fits(row, more.where) for line in more.say)):
         yield facts.filled(line, row)
 
 
-def _standing(block: Block, said: Sequence[tuple[str, bool]]) -> Iterator[Piece]:
+def _pieces(block: Block, said: Sequence[tuple[str, bool]]) -> Iterator[Piece]:
     said = [(line, flag) for line, flag in said if line.strip()]
     kind: Any = block.as_
     if kind == "paragraphs":
