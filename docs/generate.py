@@ -27,12 +27,12 @@ from toolkit.params import (
     Measure,
     MeasureDecision,
     PaperYear,
-    Places,
     Policy,
     PriorityDecision,
     ReviewYear,
     SignOff,
     Strategy,
+    Sufficiency,
     TargetDecision,
 )
 from toolkit.quality.rules import ChecksFile, SuiteFile
@@ -77,7 +77,7 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "sign_off": (SignOff, "params/sign_off.yaml"),
     "duties": (DutyChecks, "params/<year>/duties.yaml"),
     "codebook": (Codebook, "params/codebook.yaml"),
-    "places": (Places, "params/places.yaml"),
+    "places": (Sufficiency, "params/places.yaml"),
     "pages": (DeclaredPage, "params/pages.yaml, under the id of each page"),
     "paper": (Form, "params/papers/<id>.yaml (the id is the file's name)"),
     "papers_of_year": (PaperYear, "params/<year>/papers.yaml"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.params import in_the_dark, load_project, logo_in_page
+from toolkit.params import colour_on_dark, load_project, logo_in_page
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -53,7 +53,7 @@ def test_a_brand_that_cannot_be_shown_is_refused(tiny: Path, lines: list[str], s
 @pytest.mark.parametrize("colour", ["#000000", "#12436d", "#801650", "#00703c", "#d4351c"])
 def test_every_colour_has_a_shade_for_dark_pages(colour: str) -> None:
     """What can be read on white is lightened, until it can be seen on the dark page."""
-    assert luminance(in_the_dark(colour)) + 0.05 >= 4.5 * (luminance("#14181b") + 0.05)
+    assert luminance(colour_on_dark(colour)) + 0.05 >= 4.5 * (luminance("#14181b") + 0.05)
 
 
 def luminance(colour: str) -> float:

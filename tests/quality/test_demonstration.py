@@ -58,7 +58,7 @@ def setting(year: int) -> tuple[Tables, Context]:
         "region_code": areas.region_of(authority),
         "country_code": areas.find("England").code,
         "neighbour_codes": neighbours_of(ROOT, review.neighbours, authority),
-        "priority_ids": [part.id for part in strategy.reviewed()],
+        "priority_ids": [part.id for part in strategy.reviewed_parts()],
         "workstream_names": [stream.name for stream in strategy.workstreams],
         "measure_ids": list(project.measures),
         "minimum_base": project.policy.minimum_base,

@@ -85,7 +85,9 @@ class _Observed:
             side = self._item(measure, measure.value)
             nothing = np.full(side.value.shape, np.nan)
             return _Figures(side.place, side.value, nothing, nothing, side.marker)
-        return self._over(measure, self._sum(measure, measure.above), self._sum(measure, measure.below))
+        return self._over(
+            measure, self._sum(measure, measure.numerator_items), self._sum(measure, measure.denominator_items)
+        )
 
     @staticmethod
     def _over(measure: Measure, above: _Side, below: _Side) -> _Figures:

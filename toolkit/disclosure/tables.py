@@ -161,7 +161,7 @@ def protection_for(
 def _count_items(measure: Measure) -> tuple[str, ...]:
     if measure.value:
         return (measure.value,) if measure.unit == "number" else ()
-    return (*measure.above, *measure.below)
+    return (*measure.numerator_items, *measure.denominator_items)
 
 
 def _area_lines(table: pd.DataFrame, region_of: Mapping[str, str]) -> Iterator[Line]:
@@ -226,7 +226,7 @@ class _WorkedOut:
 
     def lines(self, measure: Measure) -> Iterator[Line]:
         """The sums inside one measure, area by area and period by period."""
-        upper = (measure.value,) if measure.value else measure.above
+        upper = (measure.value,) if measure.value else measure.numerator_items
         mine = self.table[(self.table["source"] == measure.source) & (self.table["breakdown"] == measure.breakdown)]
         mine = mine[mine["item"].isin(upper) & (mine["basis"] == measure.basis)]
         for area, period in sorted(set(zip(mine["area_code"], mine["period"], strict=True))):
@@ -238,7 +238,9 @@ class _WorkedOut:
         if measure.denominator_basis:
             counted_in = count_after(period, measure.basis, measure.denominator_basis)
         above, above_line = _side(("above", *key), _cells(measure, upper, area, period), self.counts)
-        below, below_line = _side(("below", *key), _cells(measure, measure.below, area, counted_in), self.counts)
+        below, below_line = _side(
+            ("below", *key), _cells(measure, measure.denominator_items, area, counted_in), self.counts
+        )
         yield from (line for line in (above_line, below_line) if line)
         self.rests_on[key] = [cell for cell in (above, below) if cell is not None and cell in self.counts]
 

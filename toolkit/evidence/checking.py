@@ -62,7 +62,7 @@ def context_of(inputs: ReviewInputs) -> Context:
             "region_code": inputs.region,
             "country_code": inputs.england,
             "neighbour_codes": list(inputs.neighbours),
-            "priority_ids": [part.id for part in strategy.reviewed()],
+            "priority_ids": [part.id for part in strategy.reviewed_parts()],
             "workstream_names": [stream.name for stream in strategy.workstreams],
             "workstream_ids": [stream.id for stream in strategy.workstreams],
             "measure_ids": list(inputs.project.measures),

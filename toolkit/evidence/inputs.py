@@ -19,9 +19,9 @@ from toolkit.params import (
     Measure,
     Pages,
     Papers,
-    Places,
     Project,
     ReviewYear,
+    Sufficiency,
     logo_file,
     review_years,
 )
@@ -66,7 +66,7 @@ class ReviewInputs:
     recorded: list[Decision]
     commentaries: dict[str, str]
     codebook: Codebook | None
-    places: Places | None
+    places: Sufficiency | None
     papers: Papers
     pages: Pages
     duty_checks: DutyChecks

@@ -25,9 +25,9 @@ from toolkit.params import (
     load_escalation,
     load_pages,
     load_papers,
-    load_places,
     load_project,
     load_review,
+    load_sufficiency,
     review_years,
 )
 from toolkit.params.yaml import read_yaml
@@ -79,7 +79,7 @@ def _read(folder: Path, year: int) -> ReviewInputs:
     with steps.also():
         codebook = load_codebook(folder, project.strategy)
     with steps.also():
-        places = load_places(project)
+        places = load_sufficiency(project)
     dates: Mapping[str, date] | None = None
     with steps.also():
         papers = load_papers(folder, year, review.cut_off)

@@ -3,7 +3,7 @@
 Could a meeting change it? Then it is in ``params/`` and is read here. This room reads no data.
 """
 
-from toolkit.params.brand import Brand, in_the_dark, logo_file, logo_in_page
+from toolkit.params.brand import Brand, colour_on_dark, logo_file, logo_in_page
 from toolkit.params.codebook import Codebook, Theme, load_codebook
 from toolkit.params.decisions import (
     ActionDecision,
@@ -16,13 +16,12 @@ from toolkit.params.decisions import (
     load_decisions,
 )
 from toolkit.params.duties import DutyCheck, DutyChecks, LawChange, load_duty_checks
-from toolkit.params.escalation import Escalation, Rule, load_escalation
+from toolkit.params.escalation import Escalation, EscalationRule, load_escalation
 from toolkit.params.governance import Governance, load_governance
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
 from toolkit.params.page_files import Pages, load_pages, unused_files
 from toolkit.params.pages import GATE, INDEX_PAGE, DeclaredPage, notebook_file
 from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, Section, load_papers
-from toolkit.params.places import Places, load_places
 from toolkit.params.policy import Policy
 from toolkit.params.project import (
     Project,
@@ -35,6 +34,7 @@ from toolkit.params.review_id import INTERNAL, PROFILES, ReviewId
 from toolkit.params.review_year import ReviewYear, Target
 from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
+from toolkit.params.sufficiency import Sufficiency, load_sufficiency
 
 __all__ = [
     "FACTS",
@@ -55,6 +55,7 @@ __all__ = [
     "DutyCheck",
     "DutyChecks",
     "Escalation",
+    "EscalationRule",
     "Form",
     "Governance",
     "LawChange",
@@ -65,25 +66,24 @@ __all__ = [
     "PaperYear",
     "Papers",
     "Part",
-    "Places",
     "Policy",
     "Priority",
     "PriorityDecision",
     "Project",
     "ReviewId",
     "ReviewYear",
-    "Rule",
     "Section",
     "SignOff",
     "State",
     "Statutory",
     "Strategy",
+    "Sufficiency",
     "Target",
     "TargetDecision",
     "Theme",
     "Transition",
+    "colour_on_dark",
     "decisions_file",
-    "in_the_dark",
     "load_codebook",
     "load_commentaries",
     "load_decisions",
@@ -92,10 +92,10 @@ __all__ = [
     "load_governance",
     "load_pages",
     "load_papers",
-    "load_places",
     "load_project",
     "load_review",
     "load_sign_off",
+    "load_sufficiency",
     "logo_file",
     "logo_in_page",
     "notebook_file",

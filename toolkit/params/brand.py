@@ -11,7 +11,7 @@ from pydantic import field_validator, model_validator
 from toolkit.errors import Problem
 from toolkit.params.yaml import Params, YamlDocument
 
-__all__ = ["Brand", "in_the_dark", "logo_faults", "logo_file", "logo_in_page"]
+__all__ = ["Brand", "colour_on_dark", "logo_faults", "logo_file", "logo_in_page"]
 
 _WHITE, _DARK = "#ffffff", "#14181b"
 """The paper of a page, light and dark."""
@@ -83,10 +83,10 @@ def logo_in_page(brand: Brand, project: Path) -> str:
     return "data:image/png;base64," + base64.b64encode(file.read_bytes()).decode() if file else ""
 
 
-def in_the_dark(colour: str) -> str:
-    """The colour for a dark page: as it is, or mixed with as much white as 4.5:1 on the dark paper takes.
+def colour_on_dark(colour: str) -> str:
+    """The colour for a dark page: unchanged, or mixed with just enough white for a contrast of 4.5:1.
 
-    >>> in_the_dark("#12436d"), in_the_dark("#6bace6")
+    >>> colour_on_dark("#12436d"), colour_on_dark("#6bace6")
     ('#6585a0', '#6bace6')
     """
     mixes = (_mixed(colour, share / 100) for share in range(101))

@@ -59,7 +59,7 @@ def load_codebook(project: Path, strategy: Strategy) -> Codebook | None:
 
 
 def _problems(codebook: Codebook, document: YamlDocument, strategy: Strategy) -> Iterator[Problem]:
-    known, seen = [part.id for part in strategy.reviewed()], set[str]()
+    known, seen = [part.id for part in strategy.reviewed_parts()], set[str]()
     for place, theme in enumerate(codebook.themes):
         at = ("themes", place)
         if theme.priority not in known:

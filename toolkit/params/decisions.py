@@ -64,9 +64,9 @@ class _Decision(Params):
     cabinet: Day | None = None
     """Day on which the highest body agreed it, where it goes there; until then it is not in force."""
     scope: Listed[Identifier] = ()
-    """What it touches beyond its own words, such as new spending: words that ``params/escalation.yaml`` explains."""
+    """Wider effects, such as new spending: ids of the scopes in ``params/escalation.yaml``."""
     evidence: str = ""
-    """What it rests on beside the judgements, delivery and voices, which are worked out."""
+    """Further evidence; that of judgements, delivery and voices is added by the review."""
     despite: str = ""
     """Why it is taken although the figures or the plan speak against it; a finding says what does."""
     illustrative: bool = False
@@ -222,7 +222,7 @@ Against = Callable[[Sequence[Decision], YamlDocument], Iterable[Problem]]
 def load_decisions(project: Path, year: int, against: Against = lambda found, document: ()) -> list[Decision]:
     """What ``params/<year>/decisions.yaml`` records; none where the file does not exist. Ids are unique.
 
-    ``against`` says what else is wrong with those that can be read, so that everything is told at once.
+    ``against`` says what else is wrong with those that can be read, so that all problems are reported at once.
     """
     document = decisions_file(project, year)
     if document is None:

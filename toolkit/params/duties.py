@@ -25,7 +25,7 @@ class DutyCheck(Params):
     conforms: Literal["yes", "in part", "no"]
     """Whether the strategy conforms with it."""
     evidence: str
-    """What was looked at."""
+    """Evidence that was examined."""
     by: str
     """Role that checked."""
     on: Day
@@ -33,7 +33,7 @@ class DutyCheck(Params):
     next_due: Day
     """Day by which it is to be checked again."""
     note: str = ""
-    """What a reader must know: what is missing, what is being done."""
+    """What is missing, and what is being done about it."""
 
 
 class LawChange(Params):
@@ -53,7 +53,7 @@ class DutyChecks(Params):
     checks: Listed[DutyCheck] = ()
     """At most one for each duty: the newest."""
     changes_in_law: Listed[LawChange] = ()
-    """In the order in which pages tell them."""
+    """In the order of the page."""
     illustrative: bool = Field(default=False)
     """Made up for a demonstration."""
 

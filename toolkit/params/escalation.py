@@ -13,7 +13,7 @@ from toolkit.params.governance import Governance, load_governance
 from toolkit.params.words import Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
-__all__ = ["Escalation", "Rule", "load_escalation"]
+__all__ = ["Escalation", "EscalationRule", "load_escalation"]
 
 Change = Literal[
     "keep", "amend", "close", "merge", "pause", "add", "raise", "lower", "re-base", "retire", "redefine", "reword"
@@ -34,7 +34,7 @@ class When(Params):
     """The decision says that it touches this; a key of ``scopes``."""
 
 
-class Rule(Params):
+class EscalationRule(Params):
     """A rule: where a decision fits ``when``, this authority or a higher one takes it."""
 
     id: Identifier
@@ -52,7 +52,7 @@ class Escalation(Params):
     """All rules, and the words that a decision may use for its ``scope``; of the rules that fit, the highest counts."""
 
     scopes: Mapping[Identifier, str] = Field(default_factory=dict)
-    rules: Listed[Rule]
+    rules: Listed[EscalationRule]
     governance: Governance
     """The bodies that rules name, with their rank."""
 

@@ -12,7 +12,7 @@ from toolkit.params.yaml import Params
 __all__ = ["Break", "Measure", "MonthlyChart", "Reconciliation", "Statutory"]
 
 
-def _several(items: str | tuple[str, ...]) -> tuple[str, ...]:
+def _as_tuple(items: str | tuple[str, ...]) -> tuple[str, ...]:
     return (items,) if isinstance(items, str) else items
 
 
@@ -55,7 +55,7 @@ class LeftOut(Params):
     here: str
     """The item of this measure's source that counts all cases; what its denominator lacks was left out."""
     there: str = ""
-    """The same of the other measure's source."""
+    """The item of the other measure's source that counts all cases."""
 
 
 class Reconciliation(Params):
@@ -72,9 +72,9 @@ class Measure(Params):
     id: Identifier
     priority: Word
     name: str
-    """What the measure is called in full."""
+    """Full name of the measure."""
     short_name: str
-    """What tables and charts call it."""
+    """Name in tables and charts."""
     why: str
     """Why it matters, in a sentence or two that a parent understands."""
     unit: Unit
@@ -90,9 +90,9 @@ class Measure(Params):
     value: str = ""
     """The item that is the value, where the publisher gives it; else numerator and denominator."""
     numerator: Listed[str] | str = ()
-    """The item above the line, or a list of items that are added up."""
+    """The item that is the numerator, or a list of items to add up."""
     denominator: Listed[str] | str = ()
-    """The item below the line, or a list of items that are added up."""
+    """The item that is the denominator, or a list of items to add up."""
     denominator_basis: Basis | None = None
     """Where the denominator is a stock counted at another time: the first count after the measure's period ends."""
     breakdown: str = "Total"
@@ -112,7 +112,7 @@ class Measure(Params):
     breaks: Listed[Break] = ()
     """Periods from which figures are not comparable with those before."""
     caveats: Listed[str] = ()
-    """What a reader must mind."""
+    """What a reader must know before using the figure."""
     status: Literal["active", "retired"] = "active"
     """A retired measure is kept for its history and not judged."""
     since: int | None = None
@@ -135,18 +135,18 @@ class Measure(Params):
         return self
 
     @property
-    def above(self) -> tuple[str, ...]:
-        """Items that are added up above the line; none where the publisher gives the value."""
-        return _several(self.numerator)
+    def numerator_items(self) -> tuple[str, ...]:
+        """Items that are added up to the numerator; none where the publisher gives the value."""
+        return _as_tuple(self.numerator)
 
     @property
-    def below(self) -> tuple[str, ...]:
-        """Items that are added up below the line."""
-        return _several(self.denominator)
+    def denominator_items(self) -> tuple[str, ...]:
+        """Items that are added up to the denominator."""
+        return _as_tuple(self.denominator)
 
     def basis_of(self, item: str) -> Basis:
         """The basis on which one of the items is counted."""
-        return self.denominator_basis if self.denominator_basis and item in self.below else self.basis
+        return self.denominator_basis if self.denominator_basis and item in self.denominator_items else self.basis
 
     @property
     def phases(self) -> tuple[str, ...]:
@@ -156,4 +156,4 @@ class Measure(Params):
     @property
     def items(self) -> tuple[str, ...]:
         """Every item that the measure reads from its source."""
-        return (self.value,) if self.value else (*self.above, *self.below)
+        return (self.value,) if self.value else (*self.numerator_items, *self.denominator_items)

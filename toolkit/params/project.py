@@ -73,7 +73,7 @@ def load_project(project: Path) -> Project:
         )
     if problems:
         raise InputError(problems)
-    order = {part.id: place for place, part in enumerate(strategy.reviewed())}
+    order = {part.id: place for place, part in enumerate(strategy.reviewed_parts())}
     ranked = sorted(measures.values(), key=lambda m: (order[m.priority], m.id))
     return Project(project, strategy, {m.id: m for m in ranked}, documents, policy, governance)
 
@@ -84,7 +84,7 @@ def _measure_files(project: Path) -> list[Path]:
 
 def _repeated_priorities(strategy: Strategy, document: YamlDocument) -> Iterator[Problem]:
     seen: set[str] = set()
-    for part in strategy.reviewed():
+    for part in strategy.reviewed_parts():
         if part.id in seen:
             yield document.problem(
                 ("priorities",), f"the priority id '{part.id}' appears twice", "give each its own id"
@@ -95,7 +95,7 @@ def _repeated_priorities(strategy: Strategy, document: YamlDocument) -> Iterator
 def _misplaced(
     measure: Measure, strategy: Strategy, path: Path, project: Path, before: Mapping[str, Measure]
 ) -> Iterator[Problem]:
-    known = [part.id for part in strategy.reviewed()]
+    known = [part.id for part in strategy.reviewed_parts()]
     file = shown_path(path, project)
     if path.suffix == ".yml":
         yield Problem(file, 0, "the file's ending is .yml", "rename it to .yaml")
@@ -110,7 +110,7 @@ def _misplaced(
 def _reconciled(
     measure: Measure, measures: Mapping[str, Measure], documents: Mapping[str, YamlDocument]
 ) -> Iterator[Problem]:
-    """What is wrong with the measure that this one names as its double; one that cannot be read is told elsewhere."""
+    """Problems of the measure that this one ``reconciles_with``; one that cannot be read is reported elsewhere."""
     at, other = ("reconciles_with",), measures.get(measure.reconciles_with)
     if not measure.reconciles_with or (other is None and measure.reconciles_with in documents):
         return
@@ -177,7 +177,7 @@ def _target(name: str, target: Any, project: Project, document: YamlDocument) ->
 
 
 def _values(target: Any) -> Iterator[tuple[tuple[str, ...], float]]:
-    """A target's numbers as written, each with its place; what is no number is told by the model."""
+    """A target's numbers as written, each with its place; the model reports what is no number."""
     written = target if isinstance(target, dict) else {}
     steps = written.get("milestones")
     every: list[tuple[tuple[str, ...], Any]] = [(("value",), written.get("value"))]

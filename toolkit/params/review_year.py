@@ -64,9 +64,9 @@ class ReviewYear(Params):
     targets: Mapping[str, Target] = Field(default_factory=dict)
     """Measure → value, and the period by which it is to be reached."""
     prepared_by: Author | None = None
-    """Who made the review; without it nobody can sign it."""
+    """Who prepared the review; required before it can be signed."""
     data_returns: DataReturns | None = None
-    """Where the return sheets go back to, and by when; they say "whoever sent it" where nobody is named."""
+    """Where the return sheets go back to, and by when; they say "whoever sent it" where this is not given."""
     targets_note: str = ""
     """What a reader must know about the targets."""
 

@@ -62,7 +62,7 @@ class Duty(Params):
 
 
 class Communication(Params):
-    """A promise to tell or to ask: ``times_a_year`` is absent where the promise is continuous."""
+    """A promise to report or to ask; ``times_a_year`` is left out where it is continuous."""
 
     id: Identifier
     what: str
@@ -86,7 +86,7 @@ class Strategy(Params):
     """``params/strategy.yaml``."""
 
     title: str
-    """What the strategy is called."""
+    """Title of the strategy."""
     authority: Word
     """Name or code of the authority: the only place that names it."""
     term: Term
@@ -104,7 +104,7 @@ class Strategy(Params):
     duties: Listed[Duty] = ()
     """Legal duties behind the strategy."""
     communications: Listed[Communication] = ()
-    """What it promises to tell and to ask."""
+    """Promises to report to people, and to ask them."""
     amendments: Listed[Amendment] = ()
     """Who may change it, and after what."""
     brand: Brand = Brand()
@@ -112,7 +112,7 @@ class Strategy(Params):
     contact: Word = ""
     """Role to whom readers turn with a question, or when they need a page in another form."""
 
-    def reviewed(self) -> Iterator[Part]:
-        """What gets a page and measures of its own, in order: each part, and each priority without parts."""
+    def reviewed_parts(self) -> Iterator[Part]:
+        """Parts that have a page and measures of their own, in order: each part, and each priority without parts."""
         for priority in self.priorities:
             yield from priority.parts or (priority,)

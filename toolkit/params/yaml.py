@@ -24,7 +24,7 @@ Path_ = tuple[str | int, ...]
 
 
 class Params(BaseModel):
-    """What every model of the params shares: strict types, no unknown keys, never changed once read."""
+    """Base of every model of the params: strict types, no unknown keys, frozen."""
 
     model_config = ConfigDict(
         strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False
@@ -35,8 +35,8 @@ class Params(BaseModel):
 class YamlDocument:
     """What one file says: ``data`` (dicts, lists, scalars), the line of every key and item, the file's shown name.
 
-    ``faults`` are repeated keys; ``validate`` tells them with whatever else is wrong. ``left_out`` are items of lists
-    that could not be read.
+    ``faults`` are repeated keys, which ``validate`` reports with all else that is wrong. ``left_out`` are items of
+    lists that could not be read.
     """
 
     data: Any
@@ -52,7 +52,7 @@ class YamlDocument:
         return Problem(self.file, self.lines.get(at, 1), what, fix)
 
     def without(self, items: Collection[Path_]) -> YamlDocument:
-        """The same without some items of its lists; what is left keeps its line."""
+        """A copy without some items of its lists; the rest keep their lines."""
         out: list[Any] = []
 
         def kept(node: Any, at: Path_) -> Any:
@@ -170,7 +170,7 @@ def validate(document: YamlDocument, model: type[Model], against: Against[Model]
 
 
 def _lost_items(error: Any) -> bool:
-    """Whether a list is too short only because items of it, which are told by themselves, could not be read."""
+    """True for a list that is too short only because items of it, reported on their own, could not be read."""
     return int(error["ctx"]["actual_length"]) < len(error["input"])
 
 
@@ -188,7 +188,7 @@ def _rest(
 
 
 def clash(what: str) -> PydanticCustomError:
-    """For a validator of one key that does not go with another: told as it is, beside whatever else is wrong."""
+    """An error for a key that does not go with another: reported as written, with whatever else is wrong."""
     return PydanticCustomError("clash", what)
 
 

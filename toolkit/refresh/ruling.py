@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit.params import ActionDecision, Decision, Escalation, Measure, Rule
+from toolkit.params import ActionDecision, Decision, Escalation, EscalationRule, Measure
 
 __all__ = ["Matter", "Ruling", "matter_of", "ruling"]
 
@@ -27,7 +27,7 @@ class Ruling:
     """The authority that the rules ask for ("" where no rule fits) and the rules that ask for it."""
 
     authority: str = ""
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[EscalationRule, ...] = ()
 
     @property
     def consult(self) -> str:
@@ -50,7 +50,7 @@ def ruling(matter: Matter, escalation: Escalation, measures: Mapping[str, Measur
     return Ruling(authority, tuple(rule for rule in fitting if rule.authority == authority))
 
 
-def _fits(rule: Rule, matter: Matter, measure: Measure | None) -> bool:
+def _fits(rule: EscalationRule, matter: Matter, measure: Measure | None) -> bool:
     when = rule.when
     return (
         when.kind in (None, matter.kind)

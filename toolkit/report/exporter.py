@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from toolkit.errors import NotebookError, Problem
-from toolkit.params import in_the_dark
+from toolkit.params import colour_on_dark
 from toolkit.report.anchors import Anchors, contents
 from toolkit.report.faults import faults_in
 from toolkit.report.glossary import words_used
@@ -121,7 +121,7 @@ def style_and_policy(accent: str = "") -> tuple[Html, str]:
 
 def _branded(accent: str) -> str:
     """The council's colour, and the shade of it that can be seen on a dark page."""
-    dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --brand: {in_the_dark(accent)}; }} }}"
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --brand: {colour_on_dark(accent)}; }} }}"
     return f":root {{ --brand: {accent}; }}\n{dark}\n"
 
 

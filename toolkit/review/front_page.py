@@ -22,7 +22,7 @@ FAILED = ("fail", "error")
 
 def _parts(frames: Published) -> dict[str, Part]:
     """The anchor of each priority on the front page → the priority or part."""
-    return {f"priority-{part.id}": part for part in frames.inputs.project.strategy.reviewed()}
+    return {f"priority-{part.id}": part for part in frames.inputs.project.strategy.reviewed_parts()}
 
 
 def overview(frames: Published) -> Shown:
@@ -97,7 +97,7 @@ def _lines(frames: Published) -> dict[str, pd.DataFrame]:
 
 def all_definitions(frames: Published) -> Shown:
     """What every measure means, priority by priority, under folds."""
-    parts = frames.inputs.project.strategy.reviewed()
+    parts = frames.inputs.project.strategy.reviewed_parts()
     return stack(*(fold(f"Priority {part.id}: {part.short}", definitions(frames, part.id)) for part in parts))
 
 

@@ -38,7 +38,7 @@ def own_findings(frames: Frames, judgements: pd.DataFrame) -> pd.DataFrame:
 def _known_ids(frames: Frames) -> frozenset[str]:
     """Ids of what a paper may tell: measures, decisions, actions, rows of what was said, parts of the strategy."""
     inputs, strategy = frames.inputs, frames.inputs.project.strategy
-    parts = (strategy.reviewed(), strategy.duties, strategy.workstreams, inputs.project.governance.bodies)
+    parts = (strategy.reviewed_parts(), strategy.duties, strategy.workstreams, inputs.project.governance.bodies)
     decided = (name for d in inputs.recorded for name in (d.id, d.subject))
     named = {*inputs.project.measures, *inputs.later, *decided, *(one.id for many in parts for one in many)}
     return frozenset(named | {*frames.planned["id"], *frames.said_and_did["id"]})

@@ -11,7 +11,7 @@ from toolkit.analysis import funnel_of, months_of, places_of, series_of
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import reconciliations_of
 from toolkit.frames import JUDGEMENTS, Judgement
-from toolkit.params import Measure, Places
+from toolkit.params import Measure, Sufficiency
 from toolkit.reconciliations import reconciled_measures
 from toolkit.report import Shown, charts, glance, links, section, sentence, stack, tables
 from toolkit.report import commentary as commentary_of
@@ -156,7 +156,7 @@ def reconciliation(frames: Published, measure: Measure) -> pd.DataFrame:
     return reconciliations_of(frames.inputs).table(measure, frames.results, frames.evidence.observations, small)
 
 
-def _places(frames: Published, declared: Places) -> Shown:
+def _places(frames: Published, declared: Sufficiency) -> Shown:
     roles = {role: frames.catalogue[name] for role, name in declared.roles.items()}
     failed = [measure.short_name for measure in roles.values() if measure.id in frames.evidence.setting.critical]
     if failed:

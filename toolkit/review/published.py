@@ -94,13 +94,13 @@ class Published:
     @property
     def pages(self) -> dict[str, str]:
         """Priority → its page."""
-        return {part.id: f"priority_{part.id}.html" for part in self.inputs.project.strategy.reviewed()}
+        return {part.id: f"priority_{part.id}.html" for part in self.inputs.project.strategy.reviewed_parts()}
 
     @property
     def names(self) -> dict[str, str]:
         """Id of a priority, measure or action, new ones among them → what people call it."""
         inputs, actions = self.inputs, self.evidence.actions
-        names = {part.id: part.title for part in inputs.project.strategy.reviewed()}
+        names = {part.id: part.title for part in inputs.project.strategy.reviewed_parts()}
         names |= {name: measure.short_name for name, measure in (inputs.later | self.catalogue).items()}
         names |= {d.subject: d.to.action for d in inputs.recorded if isinstance(d, ActionDecision) and d.to}
         return names | {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}

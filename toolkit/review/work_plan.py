@@ -23,7 +23,7 @@ def actions(frames: Published, priority: str = "") -> Shown:
 
 def plan_summary(frames: Published) -> Shown:
     """How many actions of each priority are on time."""
-    parts = [(part.id, part.short) for part in frames.inputs.project.strategy.reviewed()]
+    parts = [(part.id, part.short) for part in frames.inputs.project.strategy.reviewed_parts()]
     return tables.delivery(frames.evidence.actions, parts, frames.inputs.project.policy.red_after_days)
 
 

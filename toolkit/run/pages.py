@@ -58,7 +58,7 @@ class ReviewPage:
         facts = title_facts(self.inputs(inputs), self.about if self.declared.once_for == "season" else "")
         if self.declared.once_for != "priority":
             return facts
-        part = next(part for part in inputs.project.strategy.reviewed() if part.id == self.about)
+        part = next(part for part in inputs.project.strategy.reviewed_parts() if part.id == self.about)
         return facts | {"priority": part.id, "priority_title": part.title, "priority_short": part.short}
 
 
@@ -67,7 +67,7 @@ def review_pages(inputs: ReviewInputs) -> list[ReviewPage]:
     papers = inputs.papers.year
     once_for: Mapping[str, tuple[str, ...]] = {
         "review": ("",),
-        "priority": tuple(part.id for part in inputs.project.strategy.reviewed()),
+        "priority": tuple(part.id for part in inputs.project.strategy.reviewed_parts()),
         "month": papers.months or (inputs.year.cut_off.isoformat()[:7],),
         "season": papers.seasons,
     }

@@ -64,7 +64,11 @@ def check_sources_known(project: Project, sources: Mapping[str, Source], cut_off
 
 def _unknown_items(measure: Measure, document: YamlDocument, available: list[str]) -> Iterator[Problem]:
     plain = {normalise_header(item) for item in available}  # readers find a column whatever its case
-    for key, items in (("value", (measure.value,)), ("numerator", measure.above), ("denominator", measure.below)):
+    for key, items in (
+        ("value", (measure.value,)),
+        ("numerator", measure.numerator_items),
+        ("denominator", measure.denominator_items),
+    ):
         for item in filter(None, items):
             if normalise_header(item) not in plain:
                 what = f"the source '{measure.source}' has no item '{item}'"

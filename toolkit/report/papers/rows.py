@@ -169,7 +169,7 @@ def strategys_own(project: Project, judgements: pd.DataFrame) -> dict[str, list[
     strategy, governance = project.strategy, project.governance
     listed: dict[str, Iterator[dict[str, object]]] = {
         "priorities": ({"id": p.id, "title": p.title, "short": p.short, "said": priority_sentence(
-            judgements[judgements["priority"] == p.id])} for p in strategy.reviewed()),
+            judgements[judgements["priority"] == p.id])} for p in strategy.reviewed_parts()),
         "bodies": ({"id": b.id, "body": b.name, "role": b.role, "members": "; ".join(b.members)}
                    for b in governance.bodies),
         "workstreams": ({"id": w.id, "name": w.name, "lead": w.lead, "illustrative": "illustrative"

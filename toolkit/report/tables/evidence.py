@@ -182,7 +182,7 @@ def method_of(measure: Measure) -> str:
     """How a measure is worked out, with the names that the source itself uses."""
     if measure.value:
         return f"as published: {_words((measure.value,))}"
-    return f"{_words(measure.above)}, divided by {_words(measure.below)}, times 100"
+    return f"{_words(measure.numerator_items)}, divided by {_words(measure.denominator_items)}, times 100"
 
 
 def _words(items: tuple[str, ...]) -> str:

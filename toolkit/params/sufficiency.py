@@ -1,4 +1,4 @@
-"""Places against demand: which measures are which (``params/places.yaml``)."""
+"""Sufficiency: the measures of places and of demand (``params/places.yaml``)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 if TYPE_CHECKING:
     from toolkit.params.project import Project
 
-__all__ = ["Places", "load_places"]
+__all__ = ["Sufficiency", "load_sufficiency"]
 
 
-class Places(Params):
+class Sufficiency(Params):
     """``params/places.yaml``: three measures, all counts. Demand is counted on a day; places belong to the period in
     which that day lies."""
 
@@ -37,16 +37,16 @@ class Places(Params):
         return {"capacity": self.capacity, "occupied": self.occupied, "demand": self.demand}
 
 
-def load_places(project: Project) -> Places | None:
+def load_sufficiency(project: Project) -> Sufficiency | None:
     """The project's places.yaml, held against its measures; None where there is no such file."""
     path = project.folder / "params" / "places.yaml"
     if not path.exists():
         return None
     document = read_yaml(path, project.folder)
-    return validate(document, Places, partial(_problems, project=project))
+    return validate(document, Sufficiency, partial(_problems, project=project))
 
 
-def _problems(places: Places, document: YamlDocument, project: Project) -> Iterator[Problem]:
+def _problems(places: Sufficiency, document: YamlDocument, project: Project) -> Iterator[Problem]:
     active = {measure.id: measure for measure in project.active()}
     for key, name in places.roles.items():
         if name not in active:
