@@ -13,7 +13,7 @@ from toolkit.evidence import frames_of, read_inputs
 from toolkit.evidence.reading import project_of
 from toolkit.frames import ACTIONS
 from toolkit.params import Escalation, load_decisions, load_escalation, load_governance, load_project, load_review
-from toolkit.refresh import DecisionContext, Matter, applied, contradictions, ruling, takes_effect
+from toolkit.refresh import DecisionContext, Matter, apply_decisions, contradictions, required_authority, takes_effect
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_decisions.yaml").read_text(encoding="utf-8"))
@@ -79,7 +79,7 @@ def test_who_may_decide(case: dict, tiny: Path):
         frozenset(about.get("fields", ())), tuple(about.get("scope", ())),
     )  # fmt: skip
 
-    ruled = ruling(matter, load_escalation(tiny), load_project(tiny).measures)
+    ruled = required_authority(matter, load_escalation(tiny), load_project(tiny).measures)
 
     assert (ruled.authority, [rule.id for rule in ruled.rules]) == (case["asks"], case["by"])
 
@@ -98,7 +98,7 @@ def test_the_first_review_left_the_targets_of_the_second():
     """What 2019 decided about targets is what 2020 measures against; nothing else moved."""
     before = read_inputs(ROOT, 2019)
 
-    left = applied(before.year, before.recorded, before.project, before.escalation)
+    left = apply_decisions(before.year, before.recorded, before.project, before.escalation)
 
     assert left.targets == load_review(load_project(ROOT), 2020).targets
     assert not left.waiting
@@ -120,7 +120,7 @@ def test_what_waits_for_cabinet_is_not_in_effect():
     review = read_inputs(ROOT, 2020)
     waits = [d.model_copy(update={"cabinet": None}) if d.id == "2020-09" else d for d in review.recorded]
 
-    left = applied(review.year, waits, review.project, review.escalation)
+    left = apply_decisions(review.year, waits, review.project, review.escalation)
 
     assert [d.id for d in left.waiting] == ["2020-09"]
     assert left.targets["level_2_by_19_ehc_plan"] == review.year.targets["level_2_by_19_ehc_plan"]

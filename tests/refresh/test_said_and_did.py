@@ -9,7 +9,7 @@ from toolkit.disclosure import hide_groups
 from toolkit.evidence import frames_of
 from toolkit.params import Codebook, Theme
 from toolkit.params.yaml import YamlDocument
-from toolkit.refresh import asked_of, quotes_of
+from toolkit.refresh import comments_by_box, quotes_of
 from toolkit.review import Review, open_review
 from toolkit.sources import RecordsSource
 
@@ -95,7 +95,7 @@ def test_words_asked_of_one_group_are_counted_by_box_and_priority():
         columns=["day", "good", "bad"],
     ).assign(day=lambda rows: pd.to_datetime(rows["day"]))
 
-    found = asked_of({"s": survey}, {"s": table}, book).set_index(["asked", "priority"])
+    found = comments_by_box({"s": survey}, {"s": table}, book).set_index(["asked", "priority"])
 
     assert set(found["round"]) == {"2019"}
     assert found["comments"].to_dict() == {

@@ -14,7 +14,7 @@ import sample_report as sample
 from toolkit.analysis.revisions import revised_figures
 from toolkit.frames import ACTIONS, JUDGEMENTS, REVISIONS
 from toolkit.params import Target, load_project, load_review
-from toolkit.refresh import eased_targets, since
+from toolkit.refresh import changes_since, eased_targets
 
 NOTHING = pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []})
 
@@ -58,7 +58,7 @@ def test_a_mark_that_changes_is_named_under_what_became_of_it(
 
     What cannot be judged, be it for want of sound data, is never told as no longer red.
     """
-    found = since((judged(plans=before), judged(plans=now)), NOTHING, NO_PLAN)
+    found = changes_since((judged(plans=before), judged(plans=now)), NOTHING, NO_PLAN)
     kinds = ("newly_red", "recovered", "unjudged", "newly_met")
     assert getattr(found, where) == ("plans",)
     if where != "newly_met":
@@ -75,14 +75,14 @@ def test_a_target_that_is_met_only_since_it_was_eased_is_no_news_of_the_figure(
 ) -> None:
     """Low is good in the first and the last of these, high in the others."""
     was, is_ = {"target_status": "off track", "target": before}, {"target_status": "met", "target": now, "value": value}
-    found = since((judged(plans=was), judged(plans=is_)), NOTHING, NO_PLAN)
+    found = changes_since((judged(plans=was), judged(plans=is_)), NOTHING, NO_PLAN)
     assert getattr(found, where) == ("plans",)
 
 
 def test_what_was_red_and_still_is_and_what_is_new_are_not_news() -> None:
     """A measure that stays red, or that the review before did not have, is not called newly red."""
     red = {"direction": "worse"}
-    found = since((judged(old=red), judged(old=red, fresh=red)), NOTHING, NO_PLAN)
+    found = changes_since((judged(old=red), judged(old=red, fresh=red)), NOTHING, NO_PLAN)
     assert (found.newly_red, found.recovered, found.newly_met) == ((), (), ())
 
 
@@ -90,7 +90,7 @@ def test_the_plan_tells_finished_late_new_and_gone_apart() -> None:
     """Each action counts under what happened to it since the plan before."""
     before = planned(a=("in progress", "green"), b=("in progress", "green"), c=("not started", "green"))
     now = planned(a=("complete", "green"), b=("in progress", "amber"), d=("not started", "green"))
-    found = since((judged(plans={}), judged(plans={})), NOTHING, (before, now))
+    found = changes_since((judged(plans={}), judged(plans={})), NOTHING, (before, now))
     assert (found.finished, found.newly_late, found.added, found.gone) == (("a",), ("b",), ("d",), ("c",))
 
 

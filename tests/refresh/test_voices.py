@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit.evidence import read_inputs, records_known, records_read
 from toolkit.params import Codebook, Theme, load_codebook, load_project
-from toolkit.refresh import UNCODED, coded_comments, rounds_of
+from toolkit.refresh import UNCODED, coded_comments, survey_rounds
 from toolkit.refresh.voices import speaks_of
 from toolkit.sources import RecordsSource
 
@@ -72,7 +72,7 @@ def test_the_response_rate_is_of_those_invited_that_year():
     """A round without a number of people asked has no rate, and nothing is made up for it."""
     records = answers(("2018-10-01", "x", ""), ("2018-10-02", "", ""), ("2019-10-01", "", ""))
 
-    rounds = rounds_of({"s": survey(invited={"2018": 8})}, records).set_index("round")
+    rounds = survey_rounds({"s": survey(invited={"2018": 8})}, records).set_index("round")
 
     assert rounds.loc["2018", ["invited", "answers", "rate", "comments"]].tolist() == [8, 2, 25, 1]
     assert rounds.loc["2019", ["invited", "rate"]].isna().all()
@@ -81,7 +81,7 @@ def test_the_response_rate_is_of_those_invited_that_year():
 @pytest.mark.parametrize(("made_up", "label"), [(True, "illustrative"), (False, "")])
 def test_a_round_names_its_survey_and_says_whether_it_is_made_up(made_up: bool, label: str):
     source = survey(illustrative=made_up)
-    (row,) = rounds_of({"s": source}, answers(("2018-10-01", "x", ""))).to_dict("records")
+    (row,) = survey_rounds({"s": source}, answers(("2018-10-01", "x", ""))).to_dict("records")
 
     assert (row["source"], row["survey"], row["round"], row["illustrative"]) == ("s", source.title, "2018", label)
 
@@ -90,7 +90,7 @@ def test_whoever_fills_two_boxes_has_answered_with_a_comment_once():
     """Answers with any comment are counted, not the boxes: they can never be more than those who answered."""
     records = answers(("2018-10-01", "x", "y"), ("2018-10-02", "", "z"), ("2018-10-03", "", ""))
 
-    assert rounds_of({"s": survey()}, records)[["answers", "comments"]].to_numpy().tolist() == [[3, 2]]
+    assert survey_rounds({"s": survey()}, records)[["answers", "comments"]].to_numpy().tolist() == [[3, 2]]
 
 
 @given(

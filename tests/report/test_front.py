@@ -10,11 +10,11 @@ from reading import Read, read
 
 from toolkit.frames import ACTIONS, DECISIONS
 from toolkit.params.strategy import Part
-from toolkit.refresh import Since
+from toolkit.refresh import ChangesSince
 from toolkit.report import front, glance
 from toolkit.report.accessibility import Statement, accessibility_statement
 
-QUIET = Since(
+QUIET = ChangesSince(
     (), (), (), (), (), pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []}), (), (), (), ()
 )
 GOVERNANCE = sample.GOVERNANCE

@@ -23,12 +23,12 @@ from toolkit.evidence.plan import (
 )
 from toolkit.params import Codebook
 from toolkit.refresh import (
-    asked_of,
     coded_comments,
+    comments_by_box,
     decision_records,
     quotes_of,
-    rounds_of,
     said_and_did_of,
+    survey_rounds,
 )
 from toolkit.sources import mark_blanks_unavailable
 from toolkit.words.decisions import decisions_table
@@ -74,9 +74,9 @@ def _build(inputs: ReviewInputs) -> Frames:
         failing=checked.failing,
         results=results,
         judgements=_judgements(inputs, results, checked.findings),
-        rounds=rounds_of(inputs.sources, records),
+        rounds=survey_rounds(inputs.sources, records),
         coded=coded_comments(inputs.sources, records, codebook),
-        asked=asked_of(inputs.sources, records, codebook),
+        asked=comments_by_box(inputs.sources, records, codebook),
         quotes=quotes_of(inputs.sources, records),
         said_and_did=said_and_did_of(inputs.sources, records),
         duties=duties_checked(inputs),

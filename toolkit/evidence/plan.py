@@ -14,8 +14,8 @@ from toolkit.refresh import (
     Lateness,
     actions_for,
     duties_register,
+    effective_date,
     plan_changes,
-    settled_day,
     takes_effect,
     with_dates_before,
     with_dispositions,
@@ -98,7 +98,7 @@ def decided_since_plan(inputs: ReviewInputs) -> list[tuple[ActionDecision, date]
         (d, day)
         for d in (*(inputs.earlier.recorded if inputs.earlier else ()), *inputs.recorded)
         if isinstance(d, ActionDecision) and d.change != "leave out"
-        and (day := settled_day(d, inputs.escalation, measures))
+        and (day := effective_date(d, inputs.escalation, measures))
         and drawn_up < day
     ]  # fmt: skip
     return sorted(found, key=lambda each: each[1])

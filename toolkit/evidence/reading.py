@@ -33,7 +33,7 @@ from toolkit.params import (
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import load_suites, load_waivers
 from toolkit.reconciliations import reconciliation_checks
-from toolkit.refresh import contradictions, in_force, known_by
+from toolkit.refresh import contradictions, project_in_force, project_known_in
 from toolkit.sources import (
     Area,
     Areas,
@@ -151,12 +151,12 @@ def project_of(folder: Path, year: int) -> Project:
     for earlier in review_years(folder):
         if earlier < year:
             project = _decided(project, earlier, escalation)
-    return known_by(project, year)
+    return project_known_in(project, year)
 
 
 def _decided(project: Project, year: int, escalation: Escalation) -> Project:
     try:
-        return in_force(project, load_decisions(project.folder, year), escalation)
+        return project_in_force(project, load_decisions(project.folder, year), escalation)
     except ValidationError as error:
         what = f"a measure cannot be redefined so: {error.errors()[0]['msg']}"
         fix = f"annual-review run {year} says where"

@@ -2,6 +2,8 @@
 
 from toolkit.refresh.actions import Lateness, actions_for, day_of, delivery_rag, state_of
 from toolkit.refresh.against import evidence_findings
+from toolkit.refresh.approved_words import quotes_of, said_and_did_of
+from toolkit.refresh.changes_since import ChangesSince, changes_since, eased_targets
 from toolkit.refresh.codes import DeliveryReason, Explanation, PlanNote, ProposalReason
 from toolkit.refresh.context import DecisionContext
 from toolkit.refresh.contradictions import contradictions, harder
@@ -17,14 +19,28 @@ from toolkit.refresh.decisions import (
 from toolkit.refresh.definitions import definitions_table
 from toolkit.refresh.duties import CONFORMS, REGISTER, duties_register, duty_findings
 from toolkit.refresh.easy_words import PAPERS, easy_word_findings
+from toolkit.refresh.escalation import Matter, RequiredAuthority, matter_of, required_authority
 from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_findings, is_red, red_marks, red_measures
-from toolkit.refresh.in_force import Applied, applied, in_force, known_by, settled, settled_day, takes_effect
+from toolkit.refresh.in_force import (
+    Applied,
+    apply_decisions,
+    effective_date,
+    effective_dates,
+    project_in_force,
+    project_known_in,
+    takes_effect,
+)
 from toolkit.refresh.plan_changes import WORK_PLAN, explanation, plan_changes, plan_findings, with_dates_before
 from toolkit.refresh.proposals import Evidence, Proposal, ProposalInputs, proposals
-from toolkit.refresh.ruling import Matter, Ruling, matter_of, ruling
-from toolkit.refresh.said_and_did import quotes_of, said_and_did_of
-from toolkit.refresh.since import Since, eased_targets, since
-from toolkit.refresh.voices import UNCODED, TopTheme, asked_of, coded_comments, rounds_of, surveys, top_themes
+from toolkit.refresh.voices import (
+    UNCODED,
+    TopTheme,
+    coded_comments,
+    comments_by_box,
+    survey_rounds,
+    surveys,
+    top_themes,
+)
 
 __all__ = [
     "COMMENTARY",
@@ -37,6 +53,7 @@ __all__ = [
     "UNCODED",
     "WORK_PLAN",
     "Applied",
+    "ChangesSince",
     "DecisionContext",
     "DecisionRecord",
     "DeliveryReason",
@@ -49,14 +66,14 @@ __all__ = [
     "ProposalInputs",
     "ProposalReason",
     "RedMeasure",
-    "Ruling",
-    "Since",
+    "RequiredAuthority",
     "TopTheme",
     "actions_for",
-    "applied",
-    "asked_of",
+    "apply_decisions",
+    "changes_since",
     "coded_comments",
     "commentary_findings",
+    "comments_by_box",
     "contradictions",
     "day_of",
     "decision_findings",
@@ -67,27 +84,26 @@ __all__ = [
     "duty_findings",
     "eased_targets",
     "easy_word_findings",
+    "effective_date",
+    "effective_dates",
     "evidence_findings",
     "explanation",
     "harder",
-    "in_force",
     "is_red",
-    "known_by",
     "matter_of",
     "plan_changes",
     "plan_findings",
+    "project_in_force",
+    "project_known_in",
     "proposals",
     "quotes_of",
     "red_marks",
     "red_measures",
-    "rounds_of",
-    "ruling",
+    "required_authority",
     "said_and_did_of",
-    "settled",
-    "settled_day",
-    "since",
     "state_of",
     "status_of",
+    "survey_rounds",
     "surveys",
     "takes_effect",
     "top_themes",

@@ -11,9 +11,9 @@ import pandas as pd
 from toolkit.frames import ACTIONS, FINDINGS, Facts, Finding, Found, finding
 from toolkit.params import ActionDecision, Decision
 from toolkit.refresh.context import DecisionContext
+from toolkit.refresh.escalation import Matter, RequiredAuthority, matter_of, required_authority
 from toolkit.refresh.in_force import takes_effect
 from toolkit.refresh.proposals import Proposal
-from toolkit.refresh.ruling import Matter, Ruling, matter_of, ruling
 
 __all__ = [
     "DECIDED",
@@ -93,7 +93,7 @@ def status_of(proposal: Proposal | None, decision: Decision) -> str:
 
 def _recorded(decision: Decision, proposal: Proposal | None, context: DecisionContext) -> dict[str, Any]:
     escalation = context.escalation
-    ruled = ruling(matter_of(decision), escalation, context.measures)
+    ruled = required_authority(matter_of(decision), escalation, context.measures)
     return {
         "id": decision.id,
         "kind": decision.kind,
@@ -111,7 +111,7 @@ def _recorded(decision: Decision, proposal: Proposal | None, context: DecisionCo
     }
 
 
-def _asked(ruled: Ruling) -> dict[str, str]:
+def _asked(ruled: RequiredAuthority) -> dict[str, str]:
     return {
         "asked": ruled.authority,
         "rules": ";".join(rule.id for rule in ruled.rules),
@@ -124,7 +124,7 @@ def _open(proposal: Proposal, context: DecisionContext) -> dict[str, Any]:
     """A proposal that nobody has answered."""
     escalation = context.escalation
     matter = Matter(proposal.kind, proposal.change, proposal.subject)
-    ruled = ruling(matter, escalation, context.project.measures)
+    ruled = required_authority(matter, escalation, context.project.measures)
     return {
         "id": f"proposal-{proposal.kind}-{proposal.subject}",
         "kind": proposal.kind,
@@ -141,11 +141,11 @@ def _open(proposal: Proposal, context: DecisionContext) -> dict[str, Any]:
 
 def decision_findings(decisions: Iterable[Decision], context: DecisionContext) -> pd.DataFrame:
     """FINDINGS: a warning for each decision that its authority may not take, or the highest body has not agreed."""
-    ruled = ((d, ruling(matter_of(d), context.escalation, context.measures)) for d in decisions)
+    ruled = ((d, required_authority(matter_of(d), context.escalation, context.measures)) for d in decisions)
     return FINDINGS.table(row for decision, asked in ruled for row in _checked(decision, asked, context))
 
 
-def _checked(decision: Decision, ruled: Ruling, context: DecisionContext) -> Iterable[Finding]:
+def _checked(decision: Decision, ruled: RequiredAuthority, context: DecisionContext) -> Iterable[Finding]:
     governance = context.project.governance
     facts = facts_about(decision, context) | {
         "reasons": [[rule.reason, rule.paragraph] for rule in ruled.rules],

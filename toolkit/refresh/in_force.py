@@ -28,37 +28,45 @@ from toolkit.params import (
     Target,
     TargetDecision,
 )
-from toolkit.refresh.ruling import matter_of, ruling
+from toolkit.refresh.escalation import matter_of, required_authority
 
-__all__ = ["Applied", "applied", "in_force", "known_by", "settled", "settled_day", "takes_effect"]
+__all__ = [
+    "Applied",
+    "apply_decisions",
+    "effective_date",
+    "effective_dates",
+    "project_in_force",
+    "project_known_in",
+    "takes_effect",
+]
 
 
 def takes_effect(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> bool:
     """True once taken by a body that may and, where it goes to the highest one, agreed by it."""
-    ruled, governance = ruling(matter_of(decision), escalation, measures), escalation.governance
+    ruled, governance = required_authority(matter_of(decision), escalation, measures), escalation.governance
     if governance.highest in (ruled.authority, decision.authority):
         return decision.cabinet is not None
     return governance.may_take(decision.authority, ruled.authority)
 
 
-def settled_day(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> date | None:
+def effective_date(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> date | None:
     """The day from which it holds: that of the highest body where it went there; None while it does not hold."""
     holds = takes_effect(decision, escalation, measures)
     return (decision.cabinet or decision.decided.on) if holds else None
 
 
-def settled(decisions: pd.DataFrame) -> pd.Series:
-    """The same, row by row of DECISIONS, as an ISO date; "" while it does not hold."""
+def effective_dates(decisions: pd.DataFrame) -> pd.Series:
+    """The day from which each row of DECISIONS holds, as an ISO date; "" while it does not."""
     day = decisions["cabinet_date"].where(decisions["cabinet_date"] != "", decisions["decided_on"])
     return day.where(decisions["in_effect"] == "yes", "")
 
 
-def known_by(project: Project, year: int) -> Project:
+def project_known_in(project: Project, year: int) -> Project:
     """The project without the measures that a later refresh added."""
     return replace(project, measures={m.id: m for m in project.measures.values() if not m.since or m.since <= year})
 
 
-def in_force(project: Project, decisions: Iterable[Decision], escalation: Escalation) -> Project:
+def project_in_force(project: Project, decisions: Iterable[Decision], escalation: Escalation) -> Project:
     """The project with priorities reworded, measures redefined or retired, as decisions in effect have it."""
     strategy, measures = project.strategy, dict(project.measures)
     for decision in decisions:
@@ -101,11 +109,13 @@ class Applied:
     """Decisions that are not in force: they escalate and have no date of agreement, or who took them may not."""
 
 
-def applied(review: ReviewYear, decisions: Iterable[Decision], project: Project, escalation: Escalation) -> Applied:
+def apply_decisions(
+    review: ReviewYear, decisions: Iterable[Decision], project: Project, escalation: Escalation
+) -> Applied:
     """The targets and baselines that the next review starts from, and what else the decisions ask for.
 
-    Wording and measures need nothing: ``in_force`` lays them over the strategy for every later review. A target whose
-    measure is retired goes with it.
+    Wording and measures need nothing: ``project_in_force`` lays them over the strategy for every later review. A
+    target whose measure is retired goes with it.
     """
     targets, baselines = dict(review.targets), dict(review.baseline_exceptions)
     every = list(decisions)

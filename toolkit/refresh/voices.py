@@ -23,10 +23,10 @@ __all__ = [
     "CodedTheme",
     "SurveyRound",
     "TopTheme",
-    "asked_of",
     "coded_comments",
-    "rounds_of",
+    "comments_by_box",
     "speaks_of",
+    "survey_rounds",
     "surveys",
     "top_themes",
 ]
@@ -101,7 +101,7 @@ def surveys(sources: Mapping[str, Source]) -> dict[str, RecordsSource]:
     return {name: s for name, s in sources.items() if isinstance(s, RecordsSource) and s.comments}
 
 
-def rounds_of(sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def survey_rounds(sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """ROUNDS of every survey, in the order of the sources."""
     rows = []
     for source, year, answers in _each_round(sources, records):
@@ -152,7 +152,9 @@ def coded_comments(
     return CODED.checked(pd.DataFrame(rows)) if rows else CODED.empty()
 
 
-def asked_of(sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame], codebook: Codebook) -> pd.DataFrame:
+def comments_by_box(
+    sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame], codebook: Codebook
+) -> pd.DataFrame:
     """ASKED: what worked well, what did not and what could be better, by group and priority."""
     newest = {source.id: (source, year, answers) for source, year, answers in _each_round(sources, records)}
     rows = []

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.frames import DECISIONS
 from toolkit.params import Governance, Measure
-from toolkit.refresh import Since, settled
+from toolkit.refresh import ChangesSince, effective_dates
 from toolkit.report.links import measure_link
 from toolkit.report.marks import drawn
 from toolkit.report.shown import Html, Shown, sentence, tag
@@ -28,7 +28,7 @@ _LONG = 60
 """Letters of the name of what is to be decided; all of it stands with the proposal."""
 
 
-def changes(since: Since, measures: Mapping[str, Measure], year: int, made_up: Collection[str] = ()) -> Shown:
+def changes(since: ChangesSince, measures: Mapping[str, Measure], year: int, made_up: Collection[str] = ()) -> Shown:
     """What changed since the review of ``year``, a line for each kind of change that there is.
 
     Lines that rest on a measure or an action of ``made_up`` say that they are illustrative.
@@ -59,7 +59,7 @@ def _labelled(names: Iterable[str], made_up: Collection[str]) -> Html:
     return tag("Illustrative") if any(name in made_up for name in names) else Html("")
 
 
-def _plan(since: Since) -> str:
+def _plan(since: ChangesSince) -> str:
     kinds = (
         (since.finished, "finished"),
         (since.newly_late, "newly late"),
@@ -89,7 +89,7 @@ def asked(
     ``names`` says what a subject's id stands for; ``waiting`` counts ``critical`` checks that failed and red measures
     that are ``uncommented``. Example: ``asked(decisions, governance, {"plans": "Plans"}, {"critical": 0})``
     """
-    holds = settled(decisions)
+    holds = effective_dates(decisions)
     open_ = decisions[(holds == "") & ~((decisions["status"] == "proposed") & (decisions["change"] == "keep"))]
     to_do = [*_in_the_way(waiting), *_to_decide(open_, governance, names), *_unsaid(waiting)]
     done = list(_decided(decisions.assign(settled=holds)[holds != ""], governance, names))

@@ -7,7 +7,7 @@ import pandas as pd
 from toolkit.analysis.revisions import revised_figures
 from toolkit.evidence import Frames
 from toolkit.params import Part
-from toolkit.refresh import is_red, since
+from toolkit.refresh import changes_since, is_red
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import Statement, accessibility_statement
 from toolkit.report.shown import Html, as_attribute
@@ -37,7 +37,7 @@ def changes(frames: Published) -> Shown:
     if earlier is None:
         return sentence("This is the first review: there is none to compare it with.")
     area = frames.inputs.authority.code
-    found = since(
+    found = changes_since(
         (frames.judgements_before, frames.judgements),
         revised_figures(frames.revisions, area, frames.catalogue),
         (earlier.actions, frames.evidence.actions),

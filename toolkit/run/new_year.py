@@ -14,7 +14,7 @@ from toolkit.analysis import grids_of, judgements_for
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import ReviewInputs, as_public_on, bare_setting, read_inputs
 from toolkit.params import ReviewYear, review_years
-from toolkit.refresh import Applied, applied
+from toolkit.refresh import Applied, apply_decisions
 from toolkit.refresh.awaited import Awaited, awaited_files, awaited_periods, usual_months
 from toolkit.refresh.new_year import Before, file_texts, rolled, years_on
 from toolkit.sources import comparator_set_used_on, parse_period
@@ -181,7 +181,7 @@ def begin_year(project: Path, year: int, last: int) -> NewYear:
     if problems := list(_wrong(project, year, last)):
         raise InputError(problems)
     before = read_inputs(project, last)
-    done = applied(before.year, before.recorded, before.project, before.escalation)
+    done = apply_decisions(before.year, before.recorded, before.project, before.escalation)
     cut_off = years_on(before.year.cut_off, year - last)
     neighbours = comparator_set_used_on(project, cut_off, before.year.neighbours)
     review = rolled(before.year, year, done, neighbours)

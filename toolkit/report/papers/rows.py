@@ -12,7 +12,7 @@ import pandas as pd
 from toolkit.analysis.targets import target_mark
 from toolkit.frames import DECISIONS, JUDGEMENTS, DecisionRow, Judgement
 from toolkit.params import LISTS, ActionDecision, Decision, Governance, Measure, Papers, Project, Target
-from toolkit.refresh import is_red, settled
+from toolkit.refresh import effective_dates, is_red
 from toolkit.words.bank import REPORT
 from toolkit.words.fields import describe_fields, describe_target
 from toolkit.words.measure import measure_sentence
@@ -137,7 +137,7 @@ def decisions(table: pd.DataFrame, recorded: Iterable[Decision], naming: Naming)
     whether it does or goes to the highest body: what was decided later, or by a body that may not, is no news yet.
     """
     by_id = {decision.id: decision for decision in recorded}
-    holds = dict(zip(table["id"], settled(table), strict=True))
+    holds = dict(zip(table["id"], effective_dates(table), strict=True))
     rows = (_decision(row, by_id[row.id], holds[row.id], naming) for row in DECISIONS.rows(table))
     return rows_of("decisions", rows)
 

@@ -13,13 +13,13 @@ from toolkit.params import Measure, ReviewYear, Target
 from toolkit.refresh.contradictions import harder
 from toolkit.refresh.exceptions import is_red, red_marks
 
-__all__ = ["Since", "eased_targets", "since"]
+__all__ = ["ChangesSince", "changes_since", "eased_targets"]
 
 FINISHED = ("complete", "complete and embedded", "closed")
 
 
 @dataclass(frozen=True)
-class Since:
+class ChangesSince:
     """Measure ids by what became of their marks, the figures that were revised, and action ids by what became of them.
 
     ``revised`` has a row a figure: measure, period, value_before, value. Only measures of both reviews are compared.
@@ -37,14 +37,14 @@ class Since:
     gone: tuple[str, ...]
 
 
-def since(
+def changes_since(
     judgements: tuple[pd.DataFrame, pd.DataFrame], revised: pd.DataFrame, actions: tuple[pd.DataFrame, pd.DataFrame]
-) -> Since:
+) -> ChangesSince:
     """What changed; each pair is (the review before, this one): JUDGEMENTS and ACTIONS.
 
     Newly met is a target that is met now and was not, or a duty; met by easing is a target that only meets because it
     was made easier. Recovered is a measure with no red mark any more; where a mark that was red cannot be judged now,
-    nobody knows whether it is, and the measure is told as unjudged.
+    nobody knows whether it is, and the measure counts as unjudged.
     """
     before, now = (table.set_index("measure") for table in judgements)
     both = [name for name in now.index if name in before.index]
@@ -52,13 +52,13 @@ def since(
     eased = {name for name in met if _only_by_easing(before.loc[name], now.loc[name])}
     red, was_red = is_red(now), is_red(before)
     not_red = [name for name in both if was_red[name] and not red[name]]
-    was, now_rows = ({one.measure: one for one in JUDGEMENTS.rows(table)} for table in judgements)
-    unknown = {name for name in not_red if _is_unjudged(was[name], now_rows[name])}
+    was, is_now = ({one.measure: one for one in JUDGEMENTS.rows(table)} for table in judgements)
+    unknown = {name for name in not_red if _is_unjudged(was[name], is_now[name])}
     planned, plan = (table.drop_duplicates("id").set_index("id") for table in actions)
     kept = [key for key in plan.index if key in planned.index]
     done, was_done = plan["status"].isin(FINISHED), planned["status"].isin(FINISHED)
     late, was_late = plan["delivery_rag"] != "green", planned["delivery_rag"] != "green"
-    return Since(
+    return ChangesSince(
         newly_red=tuple(name for name in both if red[name] and not was_red[name]),
         recovered=tuple(name for name in not_red if name not in unknown),
         unjudged=tuple(name for name in not_red if name in unknown),

@@ -1,4 +1,4 @@
-"""The escalation test: which authority the rules of ``params/escalation.yaml`` ask for a change."""
+"""The escalation test: which authority the rules of ``params/escalation.yaml`` require for a change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from toolkit.params import ActionDecision, Decision, Escalation, EscalationRule, Measure
 
-__all__ = ["Matter", "Ruling", "matter_of", "ruling"]
+__all__ = ["Matter", "RequiredAuthority", "matter_of", "required_authority"]
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,15 @@ class Matter:
 
 
 @dataclass(frozen=True)
-class Ruling:
-    """The authority that the rules ask for ("" where no rule fits) and the rules that ask for it."""
+class RequiredAuthority:
+    """The authority that the rules require ("" where no rule fits), and the rules that do."""
 
     authority: str = ""
     rules: tuple[EscalationRule, ...] = ()
 
     @property
     def consult(self) -> str:
-        """Who is asked before."""
+        """Who is consulted first."""
         return next((rule.consult for rule in self.rules if rule.consult), "")
 
 
@@ -41,13 +41,13 @@ def matter_of(decision: Decision) -> Matter:
     return Matter(decision.kind, decision.change, decision.subject, frozenset(given), decision.scope)
 
 
-def ruling(matter: Matter, escalation: Escalation, measures: Mapping[str, Measure]) -> Ruling:
-    """The highest authority of all rules that fit, with those that ask for it."""
+def required_authority(matter: Matter, escalation: Escalation, measures: Mapping[str, Measure]) -> RequiredAuthority:
+    """The highest authority of all rules that fit, with the rules that require it."""
     fitting = [rule for rule in escalation.rules if _fits(rule, matter, measures.get(matter.subject))]
     if not fitting:
-        return Ruling()
+        return RequiredAuthority()
     authority = escalation.governance.highest_of(rule.authority for rule in fitting)
-    return Ruling(authority, tuple(rule for rule in fitting if rule.authority == authority))
+    return RequiredAuthority(authority, tuple(rule for rule in fitting if rule.authority == authority))
 
 
 def _fits(rule: EscalationRule, matter: Matter, measure: Measure | None) -> bool:
