@@ -11,7 +11,7 @@ import pytest
 
 from toolkit.analysis import marks
 from toolkit.analysis.comparisons import against_interval, against_value
-from toolkit.analysis.grid import Figures
+from toolkit.analysis.grid import AreaFigures
 from toolkit.analysis.intervals import Array, Estimate, Limits, wilson
 from toolkit.analysis.projection import project_percent
 from toolkit.analysis.rates import rate
@@ -155,10 +155,10 @@ TOLERANT = {
 }
 
 
-def uncounted(values: np.ndarray) -> Figures:
+def uncounted(values: np.ndarray) -> AreaFigures:
     """Figures without counts, so that nothing but the tolerance decides."""
     nothing, text = np.full(values.shape, np.nan), np.full(values.shape, "", dtype=object)
-    return Figures(text, values, *[nothing] * 6, *[text] * 3)
+    return AreaFigures(text, values, *[nothing] * 6, *[text] * 3)
 
 
 def covered(base: int, noise: float, line: Array) -> tuple[float, float]:

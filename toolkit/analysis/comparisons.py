@@ -1,4 +1,4 @@
-"""Figures beside other figures: the comparison rules of Fingertips, and the neighbours' mean as DfE's LAIT has it.
+"""Figures against other figures: the comparison rules of Fingertips, and the neighbours' mean as DfE's LAIT has it.
 
 Words: better, worse, similar, cannot be judged; best and worst beyond the 99.8% limits. Arrays are compared element
 by element, and one element never changes another. A missing figure, limit or comparator, limits the wrong way round,
@@ -49,7 +49,7 @@ def _judged(cases: Sequence[tuple[Flags, str]], known: Flags, polarity: Polarity
 
 
 def against_value(area: Estimate, other: Numbers, polarity: Polarity) -> Words:
-    """One 95% interval beside a value taken as exact: similar where the interval holds it, edges included.
+    """One 95% interval against a value taken as exact: similar where the interval holds it, edges included.
 
     >>> str(against_value(Estimate(3.3, 3.2, 3.5), 3.0, "low"))
     'worse'
@@ -61,7 +61,7 @@ def against_value(area: Estimate, other: Numbers, polarity: Polarity) -> Words:
 
 
 def against_two_levels(area: Estimate, wider: Limits, other: Numbers, polarity: Polarity) -> Words:
-    """95% limits and ``wider`` 99.8% limits beside a value: best and worst where it lies beyond the wider ones."""
+    """95% limits and ``wider`` 99.8% limits against a value: best and worst where it lies beyond the wider ones."""
     value, low, high, beside = _floats(*area, other)
     lowest, highest = _floats(*wider)
     known = _known(value, low, high, lowest, highest, beside) & (lowest <= low) & (low <= high) & (high <= highest)
@@ -91,7 +91,7 @@ def against_previous(latest: Estimate, previous: Estimate) -> Words:
 
 
 def against_target(value: Numbers, target: Numbers, polarity: Polarity) -> Words:
-    """A value beside a target: better at the target or past it, else worse."""
+    """A value against a target: better at the target or past it, else worse."""
     mine, aim = _floats(value, target)
     past = mine <= aim if polarity == "low" else mine >= aim
     met, missed = ("worse", "better") if polarity == "low" else ("better", "worse")
@@ -99,7 +99,7 @@ def against_target(value: Numbers, target: Numbers, polarity: Polarity) -> Words
 
 
 def against_target_range(value: Numbers, lower: Numbers, upper: Numbers, polarity: Polarity) -> Words:
-    """A value beside a target range: similar from ``lower`` to just under ``upper``; lower above upper is an error."""
+    """A value against a target range: similar from ``lower`` to just under ``upper``; lower above upper is an error."""
     mine, least, most = _floats(value, lower, upper)
     if (least > most).any():
         raise ValueError("the lower end of a target range is above its upper end")
@@ -108,7 +108,7 @@ def against_target_range(value: Numbers, lower: Numbers, upper: Numbers, polarit
 
 
 def against_target_interval(limits: Limits, target: Numbers, polarity: Polarity) -> Words:
-    """A 95% interval beside a target: apart where all of it is at the target or above, or all of it is below."""
+    """A 95% interval against a target: apart where all of it is at the target or above, or all of it is below."""
     low, high, aim = _floats(*limits, target)
     cases = [(low >= aim, "better"), (high < aim, "worse"), (low < aim, "similar")]
     return _judged(cases, _known(low, high, aim) & (low <= high), polarity)

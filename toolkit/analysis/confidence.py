@@ -9,7 +9,7 @@ import numpy as np
 
 from toolkit.analysis.arrays import Flags
 from toolkit.analysis.codes import Confidence, Doubt
-from toolkit.analysis.grid import Figures, Grid, Places
+from toolkit.analysis.grid import AreaFigures, Grid, Positions
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
 from toolkit.sources import parse_period
@@ -17,7 +17,7 @@ from toolkit.sources import parse_period
 __all__ = ["confidence", "find_bars", "newer_figure", "next_figure"]
 
 
-def newer_figure(grid: Grid, rows: Places, columns: Places) -> dict[str, Any]:
+def newer_figure(grid: Grid, rows: Positions, columns: Positions) -> dict[str, Any]:
     """Where authorities have figures for a newer period than this one's newest: that period, and why it has none.
 
     An older figure is shown with its year, and is never judged as if it were the newer one. "" where it is the newest.
@@ -29,7 +29,7 @@ def newer_figure(grid: Grid, rows: Places, columns: Places) -> dict[str, Any]:
     return {name: np.where(older, given, "") for name, given in found.items()}
 
 
-def find_bars(measure: Measure, now: Figures, overtaken: Flags, setting: Setting) -> list[str]:
+def find_bars(measure: Measure, now: AreaFigures, overtaken: Flags, setting: Setting) -> list[str]:
     """The doubt that bars judging, authority by authority; "" where judging is fair.
 
     ``overtaken`` is True where other authorities have a newer figure.
@@ -46,7 +46,7 @@ def find_bars(measure: Measure, now: Figures, overtaken: Flags, setting: Setting
 
 
 def confidence(
-    measure: Measure, figures: tuple[Figures, Figures], bars: Sequence[str], setting: Setting
+    measure: Measure, figures: tuple[AreaFigures, AreaFigures], bars: Sequence[str], setting: Setting
 ) -> tuple[list[str], list[str]]:
     """Confidence of each authority's figure, and the doubts behind it, joined by ";".
 

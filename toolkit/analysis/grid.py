@@ -19,9 +19,9 @@ from toolkit.analysis.arrays import Array, Flags
 from toolkit.params import Measure
 from toolkit.sources import parse_period
 
-__all__ = ["Figures", "Grid", "Places", "era_of", "grids_of", "order_of"]
+__all__ = ["AreaFigures", "Grid", "Positions", "era_of", "grids_of", "order_of"]
 
-Places: TypeAlias = npt.NDArray[np.intp]
+Positions: TypeAlias = npt.NDArray[np.intp]
 """Rows or columns of a grid; −1 where there is none."""
 
 _Texts: TypeAlias = npt.NDArray[np.object_]
@@ -30,7 +30,7 @@ _TEXTS = ("marker", "edition", "fault")
 
 
 @dataclass(frozen=True)
-class Figures:
+class AreaFigures:
     """One figure an authority: values, 95% and 99.8% limits and counts (NaN where there is none), in one order.
 
     ``marker`` and ``fault`` say why there is no value. Every array has one element an authority.
@@ -69,20 +69,20 @@ class Grid:
     numbers: Mapping[str, Array]
     texts: Mapping[str, _Texts]
     given: Flags
-    local: Places
+    local: Positions
 
-    def places(self, areas: Iterable[str]) -> Places:
+    def places(self, areas: Iterable[str]) -> Positions:
         """The rows of areas, −1 for one without figures."""
         return np.array([self.rows.get(area, -1) for area in areas], dtype=np.intp)
 
-    def at(self, rows: Places, columns: Places) -> Figures:
-        """The figure of each row in the column beside it."""
+    def at(self, rows: Positions, columns: Positions) -> AreaFigures:
+        """The figure of each row in its column."""
         picked: dict[str, Any] = {name: matrix[rows, columns] for name, matrix in self.numbers.items()}
         picked |= {name: matrix[rows, columns] for name, matrix in self.texts.items()}
         labels = np.array([*self.periods, ""], dtype=object)
-        return Figures(period=labels[columns], **picked)
+        return AreaFigures(period=labels[columns], **picked)
 
-    def newest(self, rows: Places) -> Places:
+    def newest(self, rows: Positions) -> Positions:
         """The column of each row's newest figure with a value, else of its newest row without one, else −1."""
         known = _last(~np.isnan(self.numbers["value"][rows]))
         return np.where(known >= 0, known, _last(self.given[rows]))
@@ -107,14 +107,14 @@ class Grid:
     def column(self, label: str) -> int:
         return self.periods.index(label) if label in self.periods else -1
 
-    def columns_before(self, columns: Places, ago: int) -> Places:
+    def columns_before(self, columns: Positions, ago: int) -> Positions:
         """The column ``ago`` periods before each, in the same era; −1 where that period is not among the columns."""
         found = {(order, era): column for column, (order, era) in enumerate(zip(self.order, self.era, strict=True))}
         before = [found.get((self.order[c] - ago, self.era[c]), -1) if c >= 0 else -1 for c in columns]
         return np.array(before, dtype=np.intp)
 
 
-def _last(flags: Flags) -> Places:
+def _last(flags: Flags) -> Positions:
     """The place of the last flag of each row that holds; −1 where none does."""
     from_the_end = flags[:, ::-1].argmax(axis=1)
     return np.where(flags.any(axis=1), flags.shape[1] - 1 - from_the_end, -1)

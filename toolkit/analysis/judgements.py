@@ -17,7 +17,7 @@ from toolkit.analysis import marks
 from toolkit.analysis.arrays import Flags
 from toolkit.analysis.codes import BARS_ALL, Direction, Outlook, StatutoryStatus, TargetStatus, Trend, Versus
 from toolkit.analysis.confidence import confidence, find_bars, newer_figure, next_figure
-from toolkit.analysis.grid import Figures, Grid, Places, order_of
+from toolkit.analysis.grid import AreaFigures, Grid, Positions, order_of
 from toolkit.analysis.previous import change_on_previous_year, year_before
 from toolkit.analysis.setting import Setting
 from toolkit.analysis.standing import standing
@@ -60,10 +60,10 @@ class Compared:
     ``break_reason`` is why the two cannot be compared, or "".
     """
 
-    rows: Places
-    columns: Places
-    now: Figures
-    then: Figures
+    rows: Positions
+    columns: Positions
+    now: AreaFigures
+    then: AreaFigures
     baseline: str
     break_reason: Sequence[str]
 
@@ -156,7 +156,7 @@ def _break_between(measure: Measure, then: str, now: str) -> str:
     return max(between, key=lambda b: order_of(b.from_, measure.basis)).reason if between else ""
 
 
-def _comparable(grid: Grid, compared: Compared) -> Figures:
+def _comparable(grid: Grid, compared: Compared) -> AreaFigures:
     """The baseline figures, missing where they cannot be compared with the newest ones."""
     at = np.where(compared.comparable, grid.column(compared.baseline), -1)
     return grid.at(compared.rows, at)
@@ -189,7 +189,7 @@ def _figures(compared: Compared) -> dict[str, Any]:
     }
 
 
-def _invited(source: str, now: Figures, shared: Setting) -> list[float]:
+def _invited(source: str, now: AreaFigures, shared: Setting) -> list[float]:
     """How many people were invited to answer a survey: 0 where that is unknown, NaN where the source is no survey."""
     if source not in shared.invited:
         return [np.nan] * len(now.period)

@@ -1,4 +1,4 @@
-"""The marks that are never folded into one: direction, target, duty, place beside others.
+"""The marks that are never folded into one: direction, target, duty, comparison with others.
 
 Every comparison uses the same idea, the *margin* of a value: its 95% interval where there are counts, the measure's
 own tolerance where there are none, nothing where neither exists, and then nothing is judged. The comparing itself is
@@ -14,7 +14,7 @@ import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Words, worded
 from toolkit.analysis.comparisons import CANNOT, against_interval, against_target, against_value
-from toolkit.analysis.grid import Figures
+from toolkit.analysis.grid import AreaFigures
 from toolkit.analysis.intervals import Estimate
 from toolkit.frames import Judgement
 from toolkit.params import Measure
@@ -35,7 +35,7 @@ _ROUNDING = 1e-9
 """Of a number: more than arithmetic in binary puts it wrong, and less than any decimal that is published."""
 
 
-def margin_of(figures: Figures, measure: Measure) -> Estimate:
+def margin_of(figures: AreaFigures, measure: Measure) -> Estimate:
     """The interval where there is one, else the measure's tolerance either side of the value, else no limits (NaN).
 
     A difference of exactly the tolerance is within it, though 6.69 − 6.39 is a little more than 0.3 to a computer.
@@ -49,7 +49,7 @@ def margin_of(figures: Figures, measure: Measure) -> Estimate:
     )
 
 
-def direction(now: Figures, then: Figures, measure: Measure) -> Words:
+def direction(now: AreaFigures, then: AreaFigures, measure: Measure) -> Words:
     """Better, worse or no clear change since the baseline.
 
     With counts the two 95% intervals must not overlap (``against_interval``); where either has none, the baseline
@@ -66,8 +66,8 @@ def direction(now: Figures, then: Figures, measure: Measure) -> Words:
     return np.where(found == "similar", "no clear change", found)
 
 
-def versus(now: Figures, other: Array, measure: Measure) -> Words:
-    """Better, worse or similar beside a comparator's value, which is taken as exact."""
+def versus(now: AreaFigures, other: Array, measure: Measure) -> Words:
+    """Better, worse or similar against a comparator's value, which is taken as exact."""
     return against_value(margin_of(now, measure), other, measure.polarity)
 
 
@@ -76,7 +76,7 @@ def reaches(value: Array, aim: Array | float, measure: Measure) -> Flags:
     return np.asarray(against_target(value, aim, measure.polarity) == "better")
 
 
-def target_status(now: Figures, target: float, expected: Array, measure: Measure) -> Words:
+def target_status(now: AreaFigures, target: float, expected: Array, measure: Measure) -> Words:
     """Met, on track, off track or cannot be judged, for values that are published.
 
     Met: at the target or past it. On track: the margin reaches ``expected``, which is where the line from baseline to
@@ -95,7 +95,7 @@ def target_status(now: Figures, target: float, expected: Array, measure: Measure
     return worded(cases, "off track")
 
 
-def statutory_status(now: Figures, measure: Measure) -> Words:
+def statutory_status(now: AreaFigures, measure: Measure) -> Words:
     """Met or not met against the duty itself, without any margin: the law allows none.
 
     "" while there is no figure, and where a figure below the duty counts cases that the law excepts: it may be met.

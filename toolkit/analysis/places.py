@@ -74,11 +74,11 @@ def places_of(roles: Mapping[str, Measure], results: pd.DataFrame, area: str, ah
     )
 
 
-Figures = dict[Period, float]
+KnownFigures = dict[Period, float]
 """Known figures of one measure and area, in time order."""
 
 
-def _figures(measure: Measure, results: pd.DataFrame, area: str) -> Figures:
+def _figures(measure: Measure, results: pd.DataFrame, area: str) -> KnownFigures:
     mine = results[(results["measure"] == measure.id) & (results["area_code"] == area) & results["value"].notna()]
     known = {parse_period(p, measure.basis): v for p, v in zip(mine["period"], mine["value"], strict=True)}
     return {period: known[period] for period in sorted(known)}
@@ -97,7 +97,7 @@ def _worked_out(table: pd.DataFrame, share: float) -> pd.DataFrame:
     )
 
 
-def _comparable(measure: Measure, figures: Figures) -> Figures:
+def _comparable(measure: Measure, figures: KnownFigures) -> KnownFigures:
     """The figures since the newest break, and since the newest missing year."""
     breaks = [parse_period(b.from_, measure.basis) for b in measure.breaks]
     start = max((b for b in breaks if figures and b <= max(figures)), default=None)
@@ -105,7 +105,7 @@ def _comparable(measure: Measure, figures: Figures) -> Figures:
     return {since[year]: figures[since[year]] for year in since_gap({y: figures[p] for y, p in since.items()})}
 
 
-def _row(period: Period, roles: Mapping[str, Measure], figures: Mapping[str, Figures]) -> dict[str, Any]:
+def _row(period: Period, roles: Mapping[str, Measure], figures: Mapping[str, KnownFigures]) -> dict[str, Any]:
     """The places of the period in which ``period`` ends, without demand."""
     capacity = roles["capacity"].basis
     held_in = Period.containing(period.end, capacity)
@@ -122,7 +122,7 @@ def _row(period: Period, roles: Mapping[str, Measure], figures: Mapping[str, Fig
 
 
 def _ahead(
-    counts: Figures, roles: Mapping[str, Measure], figures: Mapping[str, Figures], ahead: int
+    counts: KnownFigures, roles: Mapping[str, Measure], figures: Mapping[str, KnownFigures], ahead: int
 ) -> list[dict[str, Any]]:
     rows = []
     for step in range(1, ahead + 1):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from toolkit.analysis.arrays import Array
-from toolkit.analysis.grid import Grid, Places
+from toolkit.analysis.grid import Grid, Positions
 from toolkit.sources import parse_period
 
 __all__ = ["change_on_previous_year", "year_before"]
 
 
-def change_on_previous_year(grid: Grid, rows: Places, columns: Places) -> Array:
-    """Each row's value in the column beside it, less its value a year before; NaN where either is missing.
+def change_on_previous_year(grid: Grid, rows: Positions, columns: Positions) -> Array:
+    """Each row's value in its column, less its value a year before; NaN where either is missing.
 
     A month is compared with the same month of the year before. A break between the two leaves no change either. LAIT's
     own code takes the last two rows it has, so that a gap of years passes for one year; that is not done here.

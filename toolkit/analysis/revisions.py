@@ -14,7 +14,7 @@ from toolkit.analysis.setting import Setting
 from toolkit.frames import REVISIONS
 from toolkit.params import Measure
 
-__all__ = ["COMPARED_MARKS", "NEIGHBOURS_MEAN", "OTHERWISE", "Figures", "flips_of", "revised", "revised_figures"]
+__all__ = ["COMPARED_MARKS", "NEIGHBOURS_MEAN", "OTHERWISE", "ReviewFigures", "flips_of", "revised", "revised_figures"]
 
 OTHERWISE = "counted otherwise"
 NEIGHBOURS_MEAN = "Similar authorities (mean)"
@@ -35,7 +35,7 @@ _EXACT = 1e-9
 
 
 @dataclass(frozen=True)
-class Figures:
+class ReviewFigures:
     """RESULTS of a review and the (measure, area, period) that are hidden in it; none in the internal profile."""
 
     results: pd.DataFrame
@@ -43,7 +43,11 @@ class Figures:
 
 
 def revised(
-    then: Figures, now: Figures, setting: Setting, measures: Mapping[str, Measure], redefined: Mapping[str, str]
+    then: ReviewFigures,
+    now: ReviewFigures,
+    setting: Setting,
+    measures: Mapping[str, Measure],
+    redefined: Mapping[str, str],
 ) -> pd.DataFrame:
     """REVISIONS: the figures of the earlier review (``then``) that are others ``now``, by measure, area and period.
 

@@ -1,4 +1,4 @@
-"""What a judgement is made against: whose figures, beside whom, since when, towards what."""
+"""What a judgement is made against: whose figures, against whose, since when, towards what target."""
 
 from __future__ import annotations
 

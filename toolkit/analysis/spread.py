@@ -11,7 +11,7 @@ import pandas as pd
 from toolkit.analysis.arrays import Array
 from toolkit.analysis.funnels import LEVELS, RateFunnel, average_proportion, proportion_limits
 from toolkit.analysis.marks import CANNOT
-from toolkit.analysis.standing import beside_all
+from toolkit.analysis.standing import against_all
 from toolkit.frames import Frame
 from toolkit.params import Measure
 
@@ -75,7 +75,7 @@ def funnel_of(measure: Measure, results: pd.DataFrame, period: str, fewest: int 
             "name": mine["area_name"].to_numpy(),
             "base": base,
             "value": mine["value"].to_numpy(float),
-            "standing": np.where(base < fewest, CANNOT, beside_all(measure, count, base).astype(str)),
+            "standing": np.where(base < fewest, CANNOT, against_all(measure, count, base).astype(str)),
         }
     )
     average = 100 * average_proportion(count, base) if measure.unit == "percent" else 100 * count.sum() / base.sum()

@@ -1,4 +1,4 @@
-"""Where an authority stands beside England, its region, its statistical neighbours and every other authority."""
+"""How an authority compares with England, its region, its statistical neighbours and every other authority."""
 
 from __future__ import annotations
 
@@ -11,29 +11,31 @@ from toolkit.analysis import marks
 from toolkit.analysis.arrays import Array, Words
 from toolkit.analysis.comparisons import neighbour_mean
 from toolkit.analysis.funnels import proportion_significance, ratio_significance
-from toolkit.analysis.grid import Figures, Grid, Places
+from toolkit.analysis.grid import AreaFigures, Grid, Positions
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
 
-__all__ = ["BANDED", "beside_all", "standing"]
+__all__ = ["BANDED", "against_all", "standing"]
 
 BANDED = 40
 """Fewest authorities for which quarters and funnels are drawn: among ten, a quarter is two or three of them."""
 
-_IN_WORDS = {
+_VERSUS = {
     "High (0.001)": ("far better", "far worse"),
     "High (0.025)": ("better", "worse"),
     "Not significant": ("similar", "similar"),
     "Low (0.025)": ("worse", "better"),
     "Low (0.001)": ("far worse", "far better"),
 }
-"""Label of a funnel → its words where high is good, and where low is."""
+"""Label of a funnel → its code where high is good, and where low is."""
 
 
-def standing(grid: Grid, now: Figures, at: tuple[Places, Places], settings: Sequence[Setting]) -> dict[str, Any]:
-    """Comparators of the newest period, the words beside them, rank and band; all from the same period and basis.
+def standing(
+    grid: Grid, now: AreaFigures, at: tuple[Positions, Positions], settings: Sequence[Setting]
+) -> dict[str, Any]:
+    """Comparators of the newest period, the comparisons with them, rank and band; all from the same period and basis.
 
     ``at`` are the rows and columns of ``now``. The neighbours' figure is the plain mean of their values, as DfE's
     Local Authority Interactive Tool works it out; it is not the rate of their summed counts.
@@ -55,8 +57,8 @@ def standing(grid: Grid, now: Figures, at: tuple[Places, Places], settings: Sequ
     } | _places(grid, at)
 
 
-def _means(grid: Grid, circles: Sequence[Sequence[str]], columns: Places) -> Array:
-    """The mean of each circle of areas in the column beside it."""
+def _means(grid: Grid, circles: Sequence[Sequence[str]], columns: Positions) -> Array:
+    """The mean of each circle of areas in the column of each authority."""
     most = max(map(len, circles), default=0)
     row = grid.rows.get
     rows = np.array(
@@ -65,7 +67,7 @@ def _means(grid: Grid, circles: Sequence[Sequence[str]], columns: Places) -> Arr
     return neighbour_mean(grid.numbers["value"][rows, columns[:, None]])
 
 
-def _places(grid: Grid, at: tuple[Places, Places]) -> dict[str, Any]:
+def _places(grid: Grid, at: tuple[Positions, Positions]) -> dict[str, Any]:
     """What an authority is among all of them, worked out once for each period that somebody's newest figure is in."""
     rows, columns = at
     found: dict[str, Any] = {
@@ -113,18 +115,18 @@ def _funnel(grid: Grid, column: int) -> Words:
     count, base = (grid.numbers[name][grid.local, column] for name in ("numerator", "denominator"))
     if ((count >= 0) & (base > 0)).sum() < BANDED or measure.unit not in ("percent", "rate per 100"):
         return np.full(count.shape, "")
-    return beside_all(measure, count, base)
+    return against_all(measure, count, base)
 
 
-def beside_all(measure: Measure, count: Array, base: Array) -> Words:
-    """The word of each authority's share or rate beside all of them together; "" where its counts make no sense."""
+def against_all(measure: Measure, count: Array, base: Array) -> Words:
+    """The word of each authority's share or rate against all of them together; "" where its counts make no sense."""
     if measure.unit == "percent":
         labels = proportion_significance(count, base)
     else:
         labels = ratio_significance(count, base * _rate_of_all(count, base))
     if measure.polarity == "none":
         return np.where(labels == "", "", CANNOT)
-    said = {label: words[measure.polarity == "low"] for label, words in _IN_WORDS.items()}
+    said = {label: words[measure.polarity == "low"] for label, words in _VERSUS.items()}
     return np.array([said.get(str(label), "") for label in labels])
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from toolkit.analysis import marks
 from toolkit.analysis.arrays import Array, Flags
 from toolkit.analysis.codes import Outlook, TargetStatus
-from toolkit.analysis.grid import Figures, Grid, Places, order_of
+from toolkit.analysis.grid import AreaFigures, Grid, Positions, order_of
 from toolkit.analysis.projection import FEWEST_YEARS, Projection, project, project_percent, trajectory
 from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure, Target
@@ -44,7 +44,7 @@ class TargetPath:
     start: Array
 
 
-def trajectories(now: Figures, path: TargetPath, measure: Measure) -> Array:
+def trajectories(now: AreaFigures, path: TargetPath, measure: Measure) -> Array:
     """Where the line from baseline through the milestones to the target stands in each newest period, in the unit.
 
     NaN where there is no such line yet: no newest figure, no start, or a period before the first milestone. The line
@@ -77,7 +77,7 @@ def _day(label: str, measure: Measure) -> float:
     return float(period_end(label, measure.basis).toordinal())
 
 
-def judge_target(now: Figures, path: TargetPath, waiting: Flags, measure: Measure) -> dict[str, Any]:
+def judge_target(now: AreaFigures, path: TargetPath, waiting: Flags, measure: Measure) -> dict[str, Any]:
     """Target, trajectory and status; ``waiting`` marks authorities for which nothing newer than the baseline is out.
 
     A target that is ahead and has no line to it is met or cannot be judged.
@@ -92,7 +92,7 @@ def judge_target(now: Figures, path: TargetPath, waiting: Flags, measure: Measur
     }
 
 
-def outlook(grid: Grid, at: tuple[Places, Places], target: Target) -> dict[str, Any]:
+def outlook(grid: Grid, at: tuple[Positions, Positions], target: Target) -> dict[str, Any]:
     """Where each authority's figures would be in the target's period if their line went on, and what that would mean.
 
     ``at`` are the rows and columns of the newest figures. Only figures that may be compared with the newest one are
@@ -126,7 +126,7 @@ def _ahead(grid: Grid, at: tuple[int, int], target: Target) -> Projection | str:
     return _projected(grid.order[chosen], figures, float(due), measure) or Outlook.NO_COUNTS
 
 
-def _projected(years: Any, figures: Figures, due: float, measure: Measure) -> Projection | None:
+def _projected(years: Any, figures: AreaFigures, due: float, measure: Measure) -> Projection | None:
     """From counts where the figures are shares of them, else from the margins: their width is 3.92 standard errors."""
     if measure.unit == "percent" and not np.isnan(figures.denominator).any():
         return project_percent(years, figures.numerator, figures.denominator, due)

@@ -7,8 +7,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.analysis import grids_of, judgements_for, results_for
-from toolkit.analysis.revisions import OTHERWISE, flips_of, revised
-from toolkit.analysis.revisions import Figures as Side
+from toolkit.analysis.revisions import OTHERWISE, ReviewFigures, flips_of, revised
 from toolkit.disclosure import Protection
 from toolkit.evidence.data import behind_measures, observations_on
 from toolkit.evidence.frames import Frames
@@ -32,7 +31,8 @@ def revisions_between(then: Frames, now: Frames, public: bool) -> pd.DataFrame:
     measures = {measure.id: measure for measure in then.inputs.project.active()}
     today = _of_the_same_periods(then.results, results)
     redefined = redefined_between(then.inputs, now.inputs)
-    table = revised(Side(then.results, hidden), Side(today, hidden), bare_setting(then.inputs), measures, redefined)
+    both = (ReviewFigures(then.results, hidden), ReviewFigures(today, hidden))
+    table = revised(*both, bare_setting(then.inputs), measures, redefined)
     flips = _flips(then, today, Protection(frozenset(), hidden)) if len(table) else {}
     real = table["kind"] != OTHERWISE
     first = real & ~table["measure"].where(real).duplicated()  # a mark flips once, however many figures were revised
