@@ -28,7 +28,7 @@ __all__ = ["FRESH", "check_what_changed", "screen_what_changed"]
 
 FRESH = "ANNUAL_REVIEW_FRESH"
 """An environment variable: where it is set, nothing that was kept is used."""
-_ROOMS = ("errors", "frames.py", "params", "sources", "quality")
+_ROOMS = ("errors", "frames", "params", "sources", "quality")
 _JUDGES = ("great-expectations", "pandas", "numpy")
 _KEPT = 400
 
