@@ -19,10 +19,10 @@ from toolkit.quality.screener.sheet import Sheet
 __all__ = ["SCREENER_CHECKS", "Screened", "screened"]
 
 STAGE_OF = {check.name: stage for stage, checks in STAGES.items() for check in checks}
-SENTENCES: Mapping[str, Check] = {check.name: check for checks in STAGES.values() for check in checks}
+CHECKS: Mapping[str, Check] = {check.name: check for checks in STAGES.values() for check in checks}
 WHOLE = "screener.whole_file"
 """Whether every check of the screener could be made at all."""
-SCREENER_CHECKS = (*SENTENCES, WHOLE)
+SCREENER_CHECKS = (*CHECKS, WHOLE)
 REPEATS = ("check_general_dupes", "duplicate_variable_names")
 GRAVER = (*REPEATS, "check_ind_invalid_entry")
 """Warnings, as are the checks of time: these change what a figure says. The rest are about the form of the file."""
@@ -52,7 +52,7 @@ def screened(source: str, files: Sequence[Screened], lookups: Lookups, facts: So
     together, as a warning. ``rows_failed`` is empty where a check failed: the message says what, and on which line.
     """
     found = [_screen(one, lookups) for one in files if one.meta]
-    rows = [_finding(name, found, source, facts) for name in SENTENCES if any(_of(name, one) for one in found)]
+    rows = [_finding(name, found, source, facts) for name in CHECKS if any(_of(name, one) for one in found)]
     rows.append(_not_made(source, [one.data.name for one in files if not one.meta], found, facts))
     return FINDINGS.table(sorted(rows, key=lambda row: row.check))
 
@@ -62,7 +62,7 @@ def _screen(files: Screened, lookups: Lookups) -> _Found:
         pair = Pair(Sheet(files.data), Sheet(files.meta or files.data), lookups)
         rows = screened_rows(pair)
         made = {row.check for row in rows}
-        left = [name for name in SENTENCES if name not in made]
+        left = [name for name in CHECKS if name not in made]
         stopped = {"waiting": len(left), "stage": rows[-1].stage} if left else {}
         return _Found(files.data.name, rows, len(pair.data.frame), stopped)
     except InputError as error:
@@ -79,7 +79,7 @@ def _finding(check: str, found: Sequence[_Found], source: str, facts: SourceFact
     bad = [[one.file, row.message] for one, row in made if row.result in ("FAIL", "WARNING")]
     looked_at = sum(one.many for one, row in made if row.result != "IGNORE")
     passed = " ".join(dict.fromkeys(row.message for _, row in made if row.result == "IGNORE"))
-    details: dict[str, Any] = {"tested": SENTENCES[check].fine, "do": SENTENCES[check].fix}
+    details: dict[str, Any] = {"tested": CHECKS[check].texts.fine, "do": CHECKS[check].texts.fix}
     if not bad:
         code, details = (
             (Found.NOT_APPLICABLE, details | {"ignored": passed})

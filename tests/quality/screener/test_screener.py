@@ -96,7 +96,7 @@ def test_a_list_of_places_is_used_where_there_is_one(tmp_path: Path) -> None:
 
     assert result(screen(*files, Lookups(places)), "check_geog_lad_combos") == "FAIL"
     assert without["result"] == "PASS"
-    assert "not compared, for want of a list" in without["message"]
+    assert "not compared, because there is no list" in without["message"]
 
 
 def test_without_a_list_regions_and_authorities_are_not_judged(tmp_path: Path) -> None:

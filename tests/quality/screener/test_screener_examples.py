@@ -7,6 +7,7 @@ import pytest
 from screener_examples import EXAMPLES, ROOT, Example, lookups, ways, write
 
 from toolkit.quality.screener import OLDER_NAMES, STAGES, Lookups, screen
+from toolkit.quality.screener.texts import TEXTS
 
 CHECKS = {check.name: check for checks in STAGES.values() for check in checks}
 EXPECTED = {"holds": "PASS", "warns": "WARNING"}
@@ -57,9 +58,14 @@ def test_the_names_of_the_older_screener_lead_to_checks() -> None:
 def test_every_check_says_what_it_tests() -> None:
     """The sentences of a check are written out: what is fine, what is wrong, what to do."""
     for check in CHECKS.values():
-        assert check.fine.endswith(".")
-        assert check.fix.endswith(".")
-        assert not check.wrong.endswith((".", ":"))
+        assert check.texts.fine.endswith(".")
+        assert check.texts.fix.endswith(".")
+        assert not check.texts.wrong.endswith((".", ":"))
+
+
+def test_every_text_belongs_to_a_check() -> None:
+    """A text that no check has would be rewritten in vain."""
+    assert set(TEXTS.checks) <= set(CHECKS)
 
 
 def test_the_page_lists_the_checks_in_their_stages() -> None:

@@ -20,7 +20,7 @@ __all__ = [
 LIMITS = CONVENTION.limits
 CODES = frozenset(column for place in CONVENTION.geography for column in (place.code, place.second) if column)
 NAMES = frozenset(place.name for place in CONVENTION.geography)
-NO_DICTIONARY = ignored("The lookups have no data dictionary.")
+NO_DICTIONARY = ignored("no_dictionary")
 
 
 def _longer(texts: Iterable[str], limit: int) -> list[str]:
@@ -32,56 +32,31 @@ def _long_cells(pair: Pair, columns: Iterable[str], limit: int) -> list[str]:
     return [f"{p} in {c}" for c in present for p in pair.data.where(c, _longer(pair.data.values(c), limit))]
 
 
-@check(
-    fine=f"No column name is longer than {LIMITS.column_name} characters.",
-    wrong=f"Column names are longer than {LIMITS.column_name} characters",
-    fix="Shorten them, in both files.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_api_char_col_name(pair: Pair) -> list[str]:
     """Column names are no longer than the API takes."""
     return [f"'{name}' ({len(name)})" for name in _longer(pair.data.header, LIMITS.column_name)]
 
 
-@check(
-    fine=f"No label is longer than {LIMITS.label} characters.",
-    wrong=f"Labels are longer than {LIMITS.label} characters",
-    fix="Shorten them.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_api_char_col_label(pair: Pair) -> list[str]:
     """Labels are no longer than the API takes."""
     return pair.meta.where("label", _longer(pair.meta.values("label"), LIMITS.label))
 
 
-@check(
-    fine=f"No code of a place is longer than {LIMITS.location_code} characters.",
-    wrong=f"Codes of places are longer than {LIMITS.location_code} characters",
-    fix="Correct them.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_api_char_loc_code(pair: Pair) -> list[str]:
     """Codes of places are no longer than the API takes."""
     return _long_cells(pair, sorted(CODES), LIMITS.location_code)
 
 
-@check(
-    fine=f"No item or name of a place is longer than {LIMITS.item} characters.",
-    wrong=f"Items or names of places are longer than {LIMITS.item} characters",
-    fix="Shorten them.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_api_char_filter_items(pair: Pair) -> list[str]:
     """Items of filters, filter groups and names of places are no longer than the API takes."""
     return _long_cells(pair, [*pair.filters_and_groups, *sorted(NAMES)], LIMITS.item)
 
 
-@check(
-    fine="Every filter and indicator is in the data dictionary.",
-    wrong="Columns are not in the data dictionary",
-    fix="Use a name from the dictionary, or ask for this one to be added.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_data_dict_col_name(pair: Pair) -> list[str] | Verdict:
     """Columns that the metadata names are in the data dictionary, under the same ``col_type``."""
     if not pair.lookups.columns:
@@ -91,12 +66,7 @@ def check_data_dict_col_name(pair: Pair) -> list[str] | Verdict:
     return [f"'{name}'" for kind, names in named.items() for name in names if name not in known.get(kind, ())]
 
 
-@check(
-    fine="Every item of a filter in the data dictionary is there too.",
-    wrong="Items of filters are not in the data dictionary",
-    fix="Use the dictionary's items, or ask for these to be added.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_data_dict_fil_item(pair: Pair) -> list[str] | Verdict:
     """Items of filters that the data dictionary has are in it."""
     if not pair.lookups.columns:
@@ -104,6 +74,6 @@ def check_data_dict_fil_item(pair: Pair) -> list[str] | Verdict:
     items = pair.lookups.items
     covered = [name for name in pair.filters_and_groups if name in pair.lookups.columns.get("Filter", ())]
     if not covered:
-        return ignored("No filter is in the data dictionary.")
+        return ignored("no_filter_in_dictionary")
     unknown = {name: set(pair.data.values(name)) - items[name] for name in covered}
     return [f"{place} in {name}" for name in covered for place in pair.data.where(name, unknown[name])]

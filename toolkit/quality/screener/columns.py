@@ -32,75 +32,46 @@ def _quoted(names: Iterable[str]) -> list[str]:
     return [f"'{name}'" for name in dict.fromkeys(names)]
 
 
-@check(
-    fine="All mandatory columns are in the metadata file.",
-    wrong="Mandatory columns are missing from the metadata file",
-    fix="Add the columns, spelt like this; their cells may be blank where nothing applies.",
-)
+@check()
 def precheck_col_req_meta(pair: Pair) -> list[str]:
     """The metadata has its eight mandatory columns."""
     return _quoted(column for column in COLUMNS.meta if column not in pair.meta.header)
 
 
-@check(
-    fine="The metadata file has no unknown columns.",
-    wrong="The metadata file has unknown columns, or a column twice",
-    fix="Take the columns out, or correct their names.",
-)
+@check()
 def precheck_col_invalid_meta(pair: Pair) -> list[str]:
     """The metadata has no column but the mandatory and the optional ones, each once."""
     header, known = pair.meta.header, {*COLUMNS.meta, *COLUMNS.meta_optional}
     return _quoted(column for column in header if column not in known or header.count(column) > 1)
 
 
-@check(
-    fine="All mandatory columns are in the data file.",
-    wrong="Mandatory columns are missing from the data file",
-    fix="Add the columns, spelt like this.",
-)
+@check()
 def precheck_col_req_data(pair: Pair) -> list[str]:
     """The data has its five mandatory columns."""
     return _quoted(column for column in COLUMNS.data if column not in pair.data.header)
 
 
-@check(
-    fine="The metadata file has no more rows than the data file has columns for.",
-    wrong="The metadata file has more rows than the data file has columns for",
-    fix="Take out the rows that are blank, repeated or about a column that is not in the data.",
-)
+@check()
 def precheck_col_to_rows(pair: Pair) -> list[str]:
     """The metadata has no more rows than the data has columns besides the mandatory ones."""
     rows, columns = len(pair.meta.frame), len(pair.data.header) - len(COLUMNS.data)
     return [f"{rows:,} rows for {columns:,} columns"] if rows > columns else []
 
 
-@check(
-    fine="Every column of the data file has a name of its own.",
-    wrong="Columns of the data file have the same name",
-    fix="Rename the columns, or take out the ones that repeat another.",
-)
+@check()
 def duplicate_variable_names(pair: Pair) -> list[str]:
     """No two columns of the data have one name. (The older screener's check.)"""
     return [f"'{name}' ({times} times)" for name, times in Counter(pair.data.header).items() if times > 1]
 
 
-@check(
-    fine="Every column that the metadata file names is in the data file.",
-    wrong="The metadata file names columns that are not in the data file",
-    fix="Correct the names, add the columns to the data, or take the rows out of the metadata.",
-)
+@check()
 def precheck_cross_meta_to_data(pair: Pair) -> list[str]:
     """Every ``col_name`` and ``filter_grouping_column`` is a column of the data."""
     missing = set(pair.meta.values("col_name") + pair.groups) - {*pair.data.header, ""}
     return pair.meta.where("col_name", missing) or pair.meta.where("filter_grouping_column", missing)
 
 
-@check(
-    fine="Every column of the data file that has more than one value is described.",
-    wrong="Columns of the data file are not described in the metadata file",
-    fix="Add a row for each of them to the metadata, or take the columns out of the data.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def precheck_cross_data_to_meta(pair: Pair) -> list[str]:
     """A column is an observational unit, has one value only, or is named in the metadata."""
     described = {*pair.meta.values("col_name"), *pair.groups}
@@ -108,43 +79,25 @@ def precheck_cross_data_to_meta(pair: Pair) -> list[str]:
     return _quoted(column for column in others if len(pair.data.values(column)) > 1)
 
 
-@check(
-    fine="No column name of the data file has a space.",
-    wrong="There are spaces in column names of the data file",
-    fix="Put underscores in place of the spaces, in both files.",
-)
+@check()
 def check_col_names_spaces(pair: Pair) -> list[str]:
     """No column of the data has a space in its name."""
     return _quoted(column for column in pair.data.header if re.search(r"\s", column))
 
 
-@check(
-    fine="The column names of the data file are in snake_case.",
-    wrong="Column names of the data file are not in snake_case",
-    fix="Use lower-case letters, digits and underscores only.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_col_snake_case(pair: Pair) -> list[str]:
     """Columns of the data are named with lower-case letters, digits and underscores."""
     return _quoted(column for column in pair.data.header if not re.fullmatch(r"[a-z0-9_]*", column))
 
 
-@check(
-    fine="The column names of the data file start with a lower-case letter.",
-    wrong="Column names of the data file do not start with a lower-case letter",
-    fix="Start the names with a lower-case letter, in both files.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_col_var_start(pair: Pair) -> list[str]:
     """Columns of the data have names that start with a lower-case letter."""
     return _quoted(column for column in pair.data.header if not re.match(r"[a-z]", column))
 
 
-@check(
-    fine="No indicator has the name of a filter's item in its own.",
-    wrong="Indicators look like parts of a breakdown",
-    fix="Make the data longer: one indicator, and a filter column that says which group a row counts.",
-)
+@check()
 def check_col_ind_smushed(pair: Pair) -> list[str]:
     """No indicator's name holds a word such as 'female' or 'white' that belongs into a filter."""
     return pair.meta.where("col_name", filter(_is_smushed, pair.indicators))
@@ -154,12 +107,7 @@ def _is_smushed(name: str) -> bool:
     return any(word in name.lower() for word in CONVENTION.smushed)
 
 
-@check(
-    fine="The metadata file does not name the filters characteristic or characteristic_group.",
-    wrong="The table tool does not go well with these filters",
-    fix="Give each characteristic a filter column of its own, or use breakdown_topic and breakdown.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_col_var_characteristic(pair: Pair) -> list[str]:
     """``characteristic`` and ``characteristic_group`` are no filters."""
     named = [*pair.meta.values("col_name"), *pair.groups]

@@ -8,54 +8,32 @@ from toolkit.quality.screener.sheet import Sheet
 
 __all__ = ["data_empty_cols", "data_empty_rows", "file_separator", "meta_empty_rows", "utf8"]
 
-SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
 
-
-@check(
-    fine="Both files are UTF-8.",
-    wrong="A file is not UTF-8",
-    fix=SAVE,
-)
+@check()
 def utf8(pair: Pair) -> list[str]:
     """Both files are UTF-8."""
     return [f"'{sheet.name}' ({sheet.not_utf8})" for sheet in (pair.data, pair.meta) if sheet.not_utf8]
 
 
-@check(
-    fine="Commas separate the cells of both files.",
-    wrong="Commas do not separate the cells",
-    fix=SAVE,
-)
+@check()
 def file_separator(pair: Pair) -> list[str]:
     """The headers of both files are more than one cell."""
     return [f"in '{sheet.name}'" for sheet in (pair.data, pair.meta) if len(sheet.header) < 2]
 
 
-@check(
-    fine="The data file has no blank rows.",
-    wrong="The data file has blank rows",
-    fix="Take the rows out; a text editor shows them as lines of commas.",
-)
+@check()
 def data_empty_rows(pair: Pair) -> list[str]:
     """No row of the data is all blank."""
     return _blank_rows(pair.data)
 
 
-@check(
-    fine="The metadata file has no blank rows.",
-    wrong="The metadata file has blank rows",
-    fix="Take the rows out; a text editor shows them as lines of commas.",
-)
+@check()
 def meta_empty_rows(pair: Pair) -> list[str]:
     """No row of the metadata is all blank."""
     return _blank_rows(pair.meta)
 
 
-@check(
-    fine="The data file has no blank columns.",
-    wrong="The data file has blank columns",
-    fix="Take the columns out, or fill them in.",
-)
+@check()
 def data_empty_cols(pair: Pair) -> list[str]:
     """No column of the data is all blank."""
     filled = (pair.data.frame != "").any().to_list()

@@ -12,32 +12,20 @@ __all__ = ["check_filename_spaces", "check_filename_special", "check_filenames_m
 DATA, META = ".csv", ".meta.csv"
 
 
-@check(
-    fine="The file names have no spaces.",
-    wrong="There are spaces in a file name",
-    fix="Rename the file; put hyphens or underscores between words.",
-)
+@check()
 def check_filename_spaces(pair: Pair) -> list[str]:
     """No file name has a space."""
     return [f"'{name}'" for name in _names(pair) if re.search(r"\s", name)]
 
 
-@check(
-    fine="The file names have no special characters.",
-    wrong="There are special characters in a file name",
-    fix="Rename the file; use letters, digits, hyphens and underscores only.",
-)
+@check()
 def check_filename_special(pair: Pair) -> list[str]:
     """Up to their ending the file names have letters, digits, hyphens and underscores; spaces are another check's."""
     found = {name: _special(name) for name in _names(pair)}
     return [f"{' '.join(characters)} in '{name}'" for name, characters in found.items() if characters]
 
 
-@check(
-    fine="The file names go together.",
-    wrong="The file names do not go together",
-    fix="Save both files as CSV and call them <name>.csv and <name>.meta.csv.",
-)
+@check()
 def check_filenames_match(pair: Pair) -> list[str]:
     """``<name>.csv`` goes with ``<name>.meta.csv``."""
     data, meta = _names(pair)

@@ -18,27 +18,18 @@ __all__ = [
     "precheck_filter_not_singular",
 ]
 
-NONE = ignored("The file has no filters.")
+NONE = ignored("no_filters")
 LIMIT = CONVENTION.limits.filter_items
 
 
-@check(
-    fine="Every filter has two items or more.",
-    wrong="Filters have one item only",
-    fix="Take their rows out of the metadata; the column may stay in the data.",
-)
+@check()
 def precheck_filter_not_singular(pair: Pair) -> list[str] | Verdict:
     """Every filter has at least two different items."""
     one = (name for name in pair.filters if len(pair.data.values(name)) < 2)
     return pair.meta.where("col_name", one) if pair.filters else NONE
 
 
-@check(
-    fine="Every filter and filter group has its default item.",
-    wrong="Filters or filter groups lack their default item",
-    fix="Add rows for the total, or name another default in filter_default.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_filter_defaults(pair: Pair) -> list[str] | Verdict:
     """'Total', or what ``filter_default`` says, is an item of every filter and of every group column."""
     wanted = {**dict.fromkeys(pair.filters_and_groups, CONVENTION.total), **_defaults(pair)}
@@ -53,36 +44,24 @@ def _defaults(pair: Pair) -> dict[str, str]:
     return {name: item for name, item in rows if item and name in pair.filters}
 
 
-@check(
-    fine="No filter has fewer items than groups.",
-    wrong="Filters have fewer items than groups",
-    fix="The columns may be the wrong way round: filter_grouping_column names the one with fewer values.",
-)
+@check()
 def check_filter_group_level(pair: Pair) -> list[str] | Verdict:
     """A group column has no more different values than the filter that it groups."""
     named = pair.meta.frame[["col_name", "filter_grouping_column"]].itertuples(index=False, name=None)
     grouped = {name: group for name, group in named if group in pair.groups and name in pair.filters}
     counts = {n: (len(pair.data.values(n)), len(pair.data.values(g))) for n, g in grouped.items()}
     wrong = [f"'{n}' has {i:,} items in {g:,} groups of '{grouped[n]}'" for n, (i, g) in counts.items() if i < g]
-    return wrong if grouped else ignored("No filter is grouped.")
+    return wrong if grouped else ignored("no_grouped_filter")
 
 
-@check(
-    fine=f"No filter has more than {LIMIT:,} items.",
-    wrong=f"Filters have more than {LIMIT:,} items",
-    fix="Check that the column is a filter and not an indicator.",
-)
+@check()
 def check_filter_item_limit(pair: Pair) -> list[str] | Verdict:
     """No filter has more items than the service can take."""
     counts = {name: len(pair.data.values(name)) for name in pair.filters}
     return [f"'{name}' has {count:,}" for name, count in counts.items() if count > LIMIT] if counts else NONE
 
 
-@check(
-    fine="No item or place starts or ends with a space.",
-    wrong="Items or places start or end with a space",
-    fix="Take the spaces off.",
-)
+@check()
 def check_filter_whitespace(pair: Pair) -> list[str]:
     """Items of filters and names and codes of places have no space before or after."""
     places = [column for column in pair.data.header if column in UNITS]
@@ -94,22 +73,14 @@ def _padded(pair: Pair, name: str) -> Iterator[str]:
     return (value for value in pair.data.values(name) if value != value.strip())
 
 
-@check(
-    fine="No column of time or place says Total or All.",
-    wrong="Columns of time or place say Total or All",
-    fix="Leave the cell blank; the geographic level says what the row is about.",
-)
+@check()
 def check_filter_ob_total(pair: Pair) -> list[str]:
     """Columns of time and place have no totals, but the name of schools or providers that is the only filter."""
     columns = [column for column in pair.data.header if is_unit(column) and column not in pair.name_filter]
     return [f"{p} in {column}" for column in columns for p in pair.data.where(column, CONVENTION.totals_out_of_place)]
 
 
-@check(
-    fine="No filter or filter group has a blank cell.",
-    wrong="Filters or filter groups have blank cells",
-    fix="Write the item; where the row is about all of them, write Total.",
-)
+@check()
 def check_filter_blanks(pair: Pair) -> list[str] | Verdict:
     """No cell of a filter or a group column is blank."""
     names = pair.filters_and_groups

@@ -11,11 +11,7 @@ __all__ = ["check_general_dupes", "check_general_null"]
 SYMBOLS = CONVENTION.symbols
 
 
-@check(
-    fine="No two rows are about the same time, place and items.",
-    wrong="Rows are about the same time, place and items as a row before them",
-    fix="Take the repeated rows out, or add the filter that tells them apart.",
-)
+@check()
 def check_general_dupes(pair: Pair) -> list[str]:
     """No two rows have the same time, place and items; rows that the table tool leaves out are not looked at."""
     columns = [c for c in pair.data.header if c in UNITS or c in pair.filters_and_groups]
@@ -26,11 +22,7 @@ def check_general_dupes(pair: Pair) -> list[str]:
     return [f"line {pair.data.line(position)}" for position in again.nonzero()[0].tolist()]
 
 
-@check(
-    fine="No cell is NULL or NA, and none has a legacy symbol for no data.",
-    wrong="Cells are NULL or NA",
-    fix="Write z (not applicable), x (not available), c (suppressed) or low; leave cells of the metadata blank.",
-)
+@check()
 def check_general_null(pair: Pair) -> list[str] | Verdict:
     """No cell of either file is NULL or NA; a legacy symbol such as '..' in the data is a warning."""
     found = [pair.data.symbols(column, (*SYMBOLS.nulls, *SYMBOLS.no_data)).items() for column in pair.data.header]
@@ -38,5 +30,5 @@ def check_general_null(pair: Pair) -> list[str] | Verdict:
     nulls = [place for cells in found for symbol, place in cells if symbol in SYMBOLS.nulls]
     nulls += [f"{place} of the metadata" for cells in described for place in cells]
     legacy = [place for cells in found for symbol, place in cells if symbol in SYMBOLS.no_data]
-    warning = Verdict("WARNING", f"Cells have a legacy symbol: {', '.join(legacy)}.")
+    warning = Verdict("WARNING", "legacy_symbols", {"places": ", ".join(legacy)})
     return nulls or (warning if legacy else [])

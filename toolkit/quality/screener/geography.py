@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from toolkit.quality.screener.conventions import CONVENTION, Geography
 from toolkit.quality.screener.pair import Pair
 from toolkit.quality.screener.rows import Check, Verdict, check, ignored
+from toolkit.quality.screener.texts import texts_by_level
 
 __all__ = [
     "check_geog_ignored_rows",
@@ -28,34 +29,22 @@ MAY_BE_BLANK = frozenset({"new_la_code"})
 OUT_OF_USE = frozenset({"Planning area"})
 
 
-@check(
-    fine="Every geographic_level is a known one.",
-    wrong="Unknown values of geographic_level",
-    fix=f"Use one of {', '.join(BY_LEVEL)}.",
-)
+@check()
 def precheck_geog_level(pair: Pair) -> list[str]:
     """``geographic_level`` is one that the service knows."""
     return pair.data.where(LEVEL, set(pair.levels) - set(BY_LEVEL))
 
 
-@check(
-    fine="Every geographic level has its columns.",
-    wrong="Columns of a geographic level are missing",
-    fix="Add the columns, spelt like this.",
-)
+@check()
 def precheck_geog_level_present(pair: Pair) -> list[str] | Verdict:
     """The columns that name the places of each level are there."""
     if pair.levels == [NATIONAL]:
-        return ignored("All rows are National.")
+        return ignored("all_national")
     present = [BY_LEVEL[level] for level in pair.levels if level in BY_LEVEL and level not in OUT_OF_USE]
     return [f"'{c}' for {place.level}" for place in present for c in place.columns if c not in pair.data.header]
 
 
-@check(
-    fine="The columns of each geographic level are filled in on its rows.",
-    wrong="Columns of a geographic level are blank on its rows",
-    fix="Fill them in; for a place that is not known write the name 'Not available' and the code x.",
-)
+@check()
 def check_geog_level_completed(pair: Pair) -> list[str]:
     """On the rows of a level its columns are not blank, but ``new_la_code``, and those of planning areas."""
     present = [BY_LEVEL[level] for level in pair.levels if level not in OUT_OF_USE]
@@ -68,11 +57,7 @@ def _blanks(pair: Pair, level: str, column: str) -> list[str]:
     return [] if at is None else [f"'{column}' for {level} (line {pair.data.line(at)})"]
 
 
-@check(
-    fine="The table tool shows every row.",
-    wrong="The table tool cannot use the file",
-    fix="Keep schools and providers apart; publish a file of planning areas or institutions without metadata.",
-)
+@check()
 def check_geog_ignored_rows(pair: Pair) -> list[str] | Verdict:
     """Rows of schools, providers, institutions and planning areas are left out, unless the file has nothing else."""
     left_out = [level for level in pair.levels if level in CONVENTION.ignored_levels]
@@ -81,7 +66,7 @@ def check_geog_ignored_rows(pair: Pair) -> list[str] | Verdict:
     if set(left_out) == set(pair.levels) and not set(left_out) & set(CONVENTION.alone):
         return [f"it has rows of {', '.join(left_out)} only"]
     if left_out and len(pair.levels) > 1:
-        return Verdict("PASS", f"The table tool leaves out the rows of {', '.join(left_out)}.")
+        return Verdict("PASS", "rows_left_out", {"levels": ", ".join(left_out)})
     return []
 
 
@@ -89,25 +74,17 @@ def _together(pair: Pair, level: str) -> list[str] | Verdict:
     columns = BY_LEVEL[level].columns
     missing = [column for column in columns if column not in pair.data.header]
     if len(missing) == len(columns):
-        return ignored(f"The file has no columns of the level {level}.")
+        return ignored("no_columns_of_level", level=level)
     return [f"'{column}'" for column in missing]
 
 
-@check(
-    fine="The columns of local authorities are all there.",
-    wrong="Some columns of local authorities are there, but these are missing",
-    fix="Add them.",
-)
+@check()
 def check_geog_la_col_present(pair: Pair) -> list[str] | Verdict:
     """Where one of ``new_la_code``, ``old_la_code`` and ``la_name`` is, all are."""
     return _together(pair, LA)
 
 
-@check(
-    fine="The columns of regions are both there.",
-    wrong="One column of regions is there, but this is missing",
-    fix="Add it.",
-)
+@check()
 def check_geog_region_col_present(pair: Pair) -> list[str] | Verdict:
     """Where one of ``region_code`` and ``region_name`` is, both are."""
     return _together(pair, REGIONAL)
@@ -116,24 +93,19 @@ def check_geog_region_col_present(pair: Pair) -> list[str] | Verdict:
 def _region_for(name: str, level: str) -> Check:
     def test(pair: Pair) -> list[str] | Verdict:
         if level not in pair.levels:
-            return ignored(f"The file has no rows of the level {level}.")
+            return ignored("no_rows_of_level", level=level)
         columns = BY_LEVEL[REGIONAL].columns
         missing = [f"there is no column '{column}'" for column in columns if column not in pair.data.header]
         return missing or [place for column in columns for place in _blanks(pair, level, column)]
 
-    fine, wrong = f"Every row of the level {level} names its region.", f"Rows of the level {level} name no region"
-    return Check(name, test, fine, wrong, "Fill the region in.", "WARNING")
+    return Check(name, test, texts_by_level("region_named", level=level), "WARNING")
 
 
 check_geog_region_for_la = _region_for("check_geog_region_for_la", LA)
 check_geog_region_for_lad = _region_for("check_geog_region_for_lad", LAD)
 
 
-@check(
-    fine="The columns of each geographic level are blank on rows of levels above it.",
-    wrong="Columns of a geographic level are filled in on rows of another level",
-    fix="Leave them blank there: a region is not one local authority.",
-)
+@check()
 def check_geog_overcompleted_cols(pair: Pair) -> list[str]:
     """A level's columns are blank but on its own rows and those of levels that lie within it."""
     checked = [place for place in CONVENTION.geography if place.level != NATIONAL]

@@ -14,58 +14,37 @@ __all__ = [
     "check_meta_fil_grp_stripped",
 ]
 
-NONE = ignored("The metadata file has no filter_grouping_column.")
+NONE = ignored("no_grouping_column")
 
 
-@check(
-    fine="No indicator has a filter_grouping_column.",
-    wrong="Indicators have a filter_grouping_column",
-    fix="Leave filter_grouping_column blank for indicators.",
-)
+@check()
 def check_meta_fil_grp(pair: Pair) -> list[str]:
     """``filter_grouping_column`` is blank for indicators."""
     return filled_for(pair, "filter_grouping_column", "Indicator")
 
 
-@check(
-    fine="Every filter_grouping_column groups one filter.",
-    wrong="A filter_grouping_column stands more than once",
-    fix="Give each filter a grouping column of its own.",
-)
+@check()
 def check_meta_fil_grp_dupe(pair: Pair) -> list[str] | Verdict:
     """No column groups two filters."""
     named = pair.meta.frame["filter_grouping_column"]
     return pair.meta.where("filter_grouping_column", set(named[named.duplicated()]) - {""}) if pair.groups else NONE
 
 
-@check(
-    fine="Every filter_grouping_column is a filter itself.",
-    wrong="A filter_grouping_column is not a filter itself",
-    fix="Add a row with col_type Filter for the grouping column.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_meta_fil_grp_is_fil(pair: Pair) -> list[str] | Verdict:
     """Every grouping column has a row of its own."""
     without = set(pair.groups) - set(pair.meta.values("col_name"))
     return pair.meta.where("filter_grouping_column", without) if pair.groups else NONE
 
 
-@check(
-    fine="Every filter_grouping_column is in the data file.",
-    wrong="A filter_grouping_column is not in the data file",
-    fix="Correct the name, or add the column to the data.",
-)
+@check()
 def check_meta_fil_grp_match(pair: Pair) -> list[str] | Verdict:
     """Every grouping column is a column of the data."""
     missing = set(pair.groups) - set(pair.data.header)
     return pair.meta.where("filter_grouping_column", missing) if pair.groups else NONE
 
 
-@check(
-    fine="Filter groups differ by more than spaces and signs.",
-    wrong="Filter groups differ by spaces and signs alone",
-    fix="Spell the groups alike.",
-)
+@check()
 def check_meta_fil_grp_stripped(pair: Pair) -> list[str] | Verdict:
     """The groups in the data stay different without all but letters and digits."""
     present = [group for group in pair.groups if group in pair.data.header]

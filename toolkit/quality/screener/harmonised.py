@@ -21,11 +21,7 @@ MAJOR, MINOR = "ethnicity_major", "ethnicity_minor"
 GROUP, ITEM = "characteristic_group", "characteristic"
 
 
-@check(
-    fine="Columns that the harmonised standards cover have their names.",
-    wrong="Columns are named otherwise than in the harmonised standards",
-    fix="Use the harmonised name.",
-)
+@check()
 def check_harmonised_variables(pair: Pair) -> list[str]:
     """A column named after SEN, ethnicity or a type of school or provider has a harmonised name."""
     names = dict.fromkeys([*pair.meta.values("col_name"), *pair.groups])
@@ -40,43 +36,29 @@ def _harmonised(name: str) -> Iterable[str]:
     return [] if name in wanted else dict.fromkeys(wanted)
 
 
-@check(
-    fine="The ethnic groups are those of the national standard.",
-    wrong="Ethnic groups are not those of the national standard",
-    fix="Use the standard's names, with its spaces.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_harmonised_eth_vals(pair: Pair) -> list[str] | Verdict:
     """Major and minor ethnic groups, together where both columns are there, are those of the standard."""
     columns = [column for column in (MAJOR, MINOR) if column in pair.data.header]
     if not columns:
-        return ignored(f"The file has neither {MAJOR} nor {MINOR}.")
+        return ignored("neither_column", first=MAJOR, second=MINOR)
     known = {(MAJOR, MINOR): PAIRS, (MAJOR,): {(m,) for m in MAJORS}, (MINOR,): {(m,) for m in MINORS}}[tuple(columns)]
     return pair.data.told({row: at for row, at in pair.data.distinct(*columns).items() if row not in known})
 
 
-@check(
-    fine="Groups of ethnic characteristics have their standard names.",
-    wrong="Groups of ethnic characteristics do not have their standard names",
-    fix=f"Use one of {', '.join(CONVENTION.ethnicity_groups)}, alone or after another and 'and'.",
-)
+@check()
 def check_harmonised_eth_char_grp(pair: Pair) -> list[str] | Verdict:
     """A ``characteristic_group`` about ethnicity has a standard name in it."""
     if GROUP not in pair.data.header:
-        return ignored(f"The file has no {GROUP}.")
+        return ignored("no_column", column=GROUP)
     about = [group for group in pair.data.values(GROUP) if "ethnic" in group.lower()]
     return pair.data.where(GROUP, (g for g in about if not any(name in g for name in CONVENTION.ethnicity_groups)))
 
 
-@check(
-    fine="The ethnic characteristics are those of the national standard.",
-    wrong="Ethnic characteristics are not those of the national standard",
-    fix="Use the standard's names, with its spaces.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_harmonised_eth_char_vals(pair: Pair) -> list[str] | Verdict:
     """A ``characteristic`` in a group about ethnicity is a major or minor group of the standard."""
     if not {GROUP, ITEM} <= set(pair.data.header):
-        return ignored(f"The file does not have both {GROUP} and {ITEM}.")
+        return ignored("not_both_columns", first=GROUP, second=ITEM)
     about = {row: at for row, at in pair.data.distinct(GROUP, ITEM).items() if "ethnic" in row[0].lower()}
     return pair.data.told({row: at for row, at in about.items() if row[1] not in MAJORS | MINORS})

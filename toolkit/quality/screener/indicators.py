@@ -19,54 +19,33 @@ __all__ = [
 ]
 
 
-@check(
-    fine="No filter has an indicator_dp.",
-    wrong="Filters have an indicator_dp",
-    fix="Leave indicator_dp blank for filters.",
-)
+@check()
 def check_meta_indicator_dp(pair: Pair) -> list[str]:
     """``indicator_dp`` is blank for filters."""
     return filled_for(pair, "indicator_dp", "Filter")
 
 
-@check(
-    fine="Every indicator has an indicator_dp.",
-    wrong="Indicators have no indicator_dp",
-    fix="Say how many decimal places to show; a blank shows two.",
-    result="WARNING",
-)
+@check(result="WARNING")
 def check_meta_ind_dp_set(pair: Pair) -> list[str]:
     """``indicator_dp`` is filled in for indicators."""
     rows = pair.meta.frame
     return meta_rows(pair, (rows["col_type"] == "Indicator") & (rows["indicator_dp"] == ""), "indicator_dp")
 
 
-@check(
-    fine="indicator_dp is blank or a whole number.",
-    wrong="indicator_dp is not a whole number",
-    fix="Write 0, 1, 2 and so on, or leave it blank.",
-)
+@check()
 def check_meta_ind_dp_values(pair: Pair) -> list[str]:
     """``indicator_dp`` is blank or a whole number from 0."""
     given = pair.meta.frame["indicator_dp"]
     return meta_rows(pair, ~given.str.fullmatch(r"|[0-9]+(?:\.0+)?"), "indicator_dp")
 
 
-@check(
-    fine="No filter has an indicator_unit.",
-    wrong="Filters have an indicator_unit",
-    fix="Leave indicator_unit blank for filters.",
-)
+@check()
 def check_meta_ind_unit(pair: Pair) -> list[str]:
     """``indicator_unit`` is blank for filters."""
     return filled_for(pair, "indicator_unit", "Filter")
 
 
-@check(
-    fine="Every indicator_unit is a known one.",
-    wrong="Unknown values of indicator_unit",
-    fix=f"Use one of {', '.join(CONVENTION.units)}, or leave it blank.",
-)
+@check()
 def check_meta_ind_unit_validation(pair: Pair) -> list[str]:
     """``indicator_unit`` is blank or one of the units that the service knows."""
     rows = pair.meta.frame
@@ -74,34 +53,22 @@ def check_meta_ind_unit_validation(pair: Pair) -> list[str]:
     return meta_rows(pair, (rows["col_type"] == "Indicator") & ~known, "indicator_unit")
 
 
-@check(
-    fine="No filter has an indicator_grouping.",
-    wrong="Filters have an indicator_grouping",
-    fix="Leave indicator_grouping blank for filters.",
-)
+@check()
 def check_meta_indicator_grouping(pair: Pair) -> list[str]:
     """``indicator_grouping`` is blank for filters."""
     return filled_for(pair, "indicator_grouping", "Filter")
 
 
-@check(
-    fine="Indicator groupings differ by more than spaces and signs.",
-    wrong="Indicator groupings differ by spaces and signs alone",
-    fix="Spell the groupings alike.",
-)
+@check()
 def indicator_group_stripped(pair: Pair) -> list[str] | Verdict:
     """Groupings of indicators stay different without all but letters and digits. (The older screener's check.)"""
     groupings = pair.described("indicator_grouping", "Indicator")
     if not groupings:
-        return ignored("The metadata file has no indicator_grouping.")
+        return ignored("no_indicator_grouping")
     return pair.meta.where("indicator_grouping", stripped_alike(dict.fromkeys(groupings)))
 
 
-@check(
-    fine="No indicator has a blank cell or a legacy symbol.",
-    wrong="Indicators have blank cells or legacy symbols",
-    fix="Write a number, or z (not applicable), x (not available), c (suppressed) or low (rounds to nought).",
-)
+@check()
 def check_ind_invalid_entry(pair: Pair) -> list[str]:
     """No cell of an indicator is blank, ~ or :."""
     wrong = ("", *CONVENTION.symbols.legacy)

@@ -47,93 +47,57 @@ def meta_rows(pair: Pair, wrong: pd.Series, column: str) -> list[str]:
     return [f"'{name}'{f': {text}' if text else ''} (line {pair.meta.line(at)})" for at, name, text in texts]
 
 
-@check(
-    fine="col_type is Filter or Indicator in every row.",
-    wrong="col_type is neither Filter nor Indicator",
-    fix="Write Filter or Indicator.",
-)
+@check()
 def precheck_meta_col_type(pair: Pair) -> list[str]:
     """``col_type`` is Filter or Indicator."""
     return meta_rows(pair, ~pair.meta.frame["col_type"].isin(CONVENTION.columns.types), "col_type")
 
 
-@check(
-    fine="The metadata file has no row about a column of time or place.",
-    wrong="The metadata file has rows about columns of time or place",
-    fix="Take the rows out; time and place need none.",
-)
+@check()
 def precheck_meta_ob_unit(pair: Pair) -> list[str]:
     """No column of time or place is named, but school_name or provider_name as the only filter."""
     barred = UNITS - pair.name_filter
     return pair.meta.where("col_name", barred) + pair.meta.where("filter_grouping_column", barred)
 
 
-@check(
-    fine="Every row of the metadata file names its column.",
-    wrong="Rows of the metadata file name no column",
-    fix="Write the column's name into col_name, or take the row out.",
-)
+@check()
 def precheck_meta_col_name(pair: Pair) -> list[str]:
     """``col_name`` is never blank."""
     return _lines_of_blanks(pair, "col_name")
 
 
-@check(
-    fine="Every label is there once.",
-    wrong="Labels stand more than once",
-    fix="Give each column a label of its own.",
-)
+@check()
 def check_meta_dupe_label(pair: Pair) -> list[str]:
     """No two rows have one label."""
     return _repeated(pair, "label")
 
 
-@check(
-    fine="Every row of the metadata file has a label.",
-    wrong="Rows of the metadata file have no label",
-    fix="Write a label: it is what readers see.",
-)
+@check()
 def check_meta_label(pair: Pair) -> list[str]:
     """``label`` is never blank."""
     return _lines_of_blanks(pair, "label")
 
 
-@check(
-    fine="No indicator has a filter_hint.",
-    wrong="Indicators have a filter_hint",
-    fix="Leave filter_hint blank for indicators.",
-)
+@check()
 def check_meta_filter_hint(pair: Pair) -> list[str]:
     """``filter_hint`` is blank for indicators."""
     return filled_for(pair, "filter_hint", "Indicator")
 
 
-@check(
-    fine="No filter looks like a column of geography.",
-    wrong="Filters look like columns of geography",
-    fix="Take the rows out if the columns say where; if not, give the columns another name.",
-)
+@check()
 def check_meta_geog_catch(pair: Pair) -> list[str]:
     """No filter or grouping is named like a geography column, but the only filter of school or provider files."""
     caught = set(filter(looks_like_geography, pair.filters_and_groups)) - pair.name_filter
     return pair.meta.where("col_name", caught) + pair.meta.where("filter_grouping_column", caught)
 
 
-@check(
-    fine="No col_name has a space.",
-    wrong="There are spaces in col_name",
-    fix="Put underscores in place of the spaces, in both files.",
-)
+@check()
 def check_meta_col_name_spaces(pair: Pair) -> list[str]:
     """No ``col_name`` has a space."""
     return pair.meta.where("col_name", (name for name in pair.meta.values("col_name") if re.search(r"\s", name)))
 
 
-@check(
-    fine="Every col_name is there once.",
-    wrong="A col_name stands more than once",
-    fix="Keep one row for each column.",
-)
+@check()
 def check_meta_col_name_dupe(pair: Pair) -> list[str]:
     """No two rows have one ``col_name``."""
     return _repeated(pair, "col_name")

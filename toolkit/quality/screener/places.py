@@ -11,6 +11,7 @@ from toolkit.quality.screener.geography import BY_LEVEL, LEVEL
 from toolkit.quality.screener.pair import Pair
 from toolkit.quality.screener.rows import Check, Verdict, check, ignored
 from toolkit.quality.screener.sheet import Distinct
+from toolkit.quality.screener.texts import texts_by_level
 
 __all__ = [
     "check_geog_country_combos",
@@ -35,7 +36,6 @@ EVERYWHERE = frozenset((NOWHERE.code, name) for name in NOWHERE.names)
 COUNTRIES: Mapping[str, frozenset[tuple[str, ...]]] = {"National": frozenset(CONVENTION.countries.items())}
 LISTED = ("National", "Regional", "Local authority")
 LEVELS = ", ".join(CONVENTION.listed_by_nobody)
-NO_LIST = "the names are not compared, for want of a list"
 NAMED_APART = tuple(
     place
     for place in CONVENTION.geography
@@ -48,9 +48,8 @@ def _combos(name: str, level: str) -> Check:
     """The check that the codes and names of one level go together."""
     place = BY_LEVEL[level]
     words = " and ".join((", ".join(place.columns[:-1]), place.columns[-1]))
-    fine, wrong = f"The {words} go together on every row.", f"These {words} do not go together"
-    fix = "Correct the code or the name; capitals and punctuation count."
-    return Check(name, lambda pair: _wrong_places(pair, place), fine, wrong, fix, "FAIL")
+    texts = texts_by_level("columns_together", columns=words)
+    return Check(name, lambda pair: _wrong_places(pair, place), texts, "FAIL")
 
 
 check_geog_country_combos = _combos("check_geog_country_combos", "National")
@@ -66,14 +65,14 @@ check_geog_la_combos = _combos("check_geog_la_combos", "Local authority")
 
 def _wrong_places(pair: Pair, place: Geography) -> list[str] | Verdict:
     if any(column not in pair.data.header for column in place.columns):
-        return ignored(f"The file does not have all columns of the level {place.level}.")
+        return ignored("incomplete_columns", level=place.level)
     rows = _looked_at(pair, place)
     if known := COUNTRIES.get(place.level, frozenset()) | pair.lookups.places.get(place.level, frozenset()):
         return pair.data.told({row: at for row, at in rows.items() if row not in known and not _nowhere(row)})
     if not place.codes:
-        return ignored(f"The lookups have no list of the level {place.level}.")
+        return ignored("no_list", level=place.level)
     wrong = pair.data.told(_malformed(place, rows))
-    return wrong or Verdict("PASS", f"Every {place.code} has the right form and one name; {NO_LIST}.")
+    return wrong or Verdict("PASS", "names_not_compared", {"code": place.code})
 
 
 def _looked_at(pair: Pair, place: Geography) -> Distinct:
@@ -113,24 +112,16 @@ def _one_to_one(pair: Pair, of: int) -> list[str] | Verdict:
         own = {row[1:]: at for row, at in found if row[0] == place.level and all(row) and row[1] != UNKNOWN["code"]}
         times = Counter(row[of] for row in own)
         wrong += pair.data.told({row: at for row, at in own.items() if times[row[of]] > 1})
-    return wrong if present else ignored(f"The file has no rows of the levels {LEVELS}.")
+    return wrong if present else ignored("no_rows_of_levels", levels=LEVELS)
 
 
-@check(
-    fine="Every place without a national list has one code.",
-    wrong="Places have more than one code",
-    fix="Give each place one code.",
-)
+@check()
 def check_geog_other_dupes(pair: Pair) -> list[str] | Verdict:
     """The name of an opportunity area, MAT or sponsor goes with one code."""
     return _one_to_one(pair, of=1)
 
 
-@check(
-    fine="Every code of a place without a national list has one name.",
-    wrong="Codes have more than one name",
-    fix="Give each code one name.",
-)
+@check()
 def check_geog_other_code_dupes(pair: Pair) -> list[str] | Verdict:
     """The code of an opportunity area, MAT or sponsor goes with one name."""
     return _one_to_one(pair, of=0)
@@ -143,24 +134,16 @@ def _not_available(pair: Pair, given: int) -> list[str] | Verdict:
     for place in present:
         rows = pair.data.distinct(place.code, place.name)
         wrong += pair.data.told({r: at for r, at in rows.items() if r[given] == NOT_HERE[given] and r != NOT_HERE})
-    return wrong if present else ignored("The file has no rows of a level that is looked at here.")
+    return wrong if present else ignored("no_rows_of_other_levels")
 
 
-@check(
-    fine="Every place with the code x is called 'Not available'.",
-    wrong="Places with the code x are not called 'Not available'",
-    fix="Write 'Not available' as the name, or the right code.",
-)
+@check()
 def check_geog_na(pair: Pair) -> list[str] | Verdict:
     """The code x goes with the name 'Not available'."""
     return _not_available(pair, given=0)
 
 
-@check(
-    fine="Every place called 'Not available' has the code x.",
-    wrong="Places called 'Not available' do not have the code x",
-    fix="Write x as the code, or the right name.",
-)
+@check()
 def check_geog_na_code(pair: Pair) -> list[str] | Verdict:
     """The name 'Not available' goes with the code x."""
     return _not_available(pair, given=1)

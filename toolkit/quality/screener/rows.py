@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from toolkit.quality.screener.pair import Pair
+from toolkit.quality.screener.texts import TEXTS, CheckTexts, texts_of
 
 __all__ = ["COLUMNS", "Check", "Result", "Row", "Verdict", "check", "ignored"]
 
@@ -30,15 +31,16 @@ COLUMNS = Row._fields
 
 
 class Verdict(NamedTuple):
-    """What a check found, where a list of faults cannot say it. ``fix`` replaces the check's own."""
+    """What a check found, where a list of faults cannot say it: ``note`` is a code of ``texts.yaml``."""
 
     result: Result
-    message: str
+    note: str
+    facts: Mapping[str, str] = {}
 
 
-def ignored(why: str) -> Verdict:
+def ignored(note: str, **facts: str) -> Verdict:
     """The file has nothing that the check is about."""
-    return Verdict("IGNORE", why)
+    return Verdict("IGNORE", note, facts)
 
 
 Test = Callable[[Pair], Sequence[str] | Verdict]
@@ -46,34 +48,35 @@ Test = Callable[[Pair], Sequence[str] | Verdict]
 
 @dataclass(frozen=True)
 class Check:
-    """A test with its sentences: ``fine`` when it passes, ``wrong`` before the faults, ``fix`` for a person."""
+    """A test with its texts and with the result of a failure."""
 
     name: str
     test: Test
-    fine: str
-    wrong: str
-    fix: str
+    texts: CheckTexts
     result: Result
 
     def row(self, pair: Pair, stage: str) -> Row:
         """The check on one pair of files."""
         found = self.test(pair)
-        if not isinstance(found, Verdict):
-            found = Verdict(self.result, f"{self.wrong}: {_listed(found)}.") if found else Verdict("PASS", self.fine)
-        fix = self.fix if found.result in ("FAIL", "WARNING") else ""
-        return Row(self.name, stage, found.result, found.message, fix)
+        if isinstance(found, Verdict):
+            result, message = found.result, TEXTS.notes[found.note].format(**found.facts)
+        elif found:
+            result, message = self.result, TEXTS.faults.format(wrong=self.texts.wrong, faults=_listed(found))
+        else:
+            result, message = "PASS", self.texts.fine
+        return Row(self.name, stage, result, message, self.texts.fix if result in ("FAIL", "WARNING") else "")
 
 
-def check(fine: str, wrong: str, fix: str, result: Result = "FAIL") -> Callable[[Test], Check]:
+def check(result: Result = "FAIL") -> Callable[[Test], Check]:
     """Make a test a check under its own name. The test returns its faults (none: PASS) or a ``Verdict``."""
-    return lambda test: Check(test.__name__, test, fine, wrong, fix, result)
+    return lambda test: Check(test.__name__, test, texts_of(test.__name__), result)
 
 
 def _listed(faults: Sequence[str]) -> str:
-    """The faults in words.
+    """The first faults, and how many more there are.
 
     >>> _listed(["'a'", "'b'"])
     "'a', 'b'"
     """
     shown = ", ".join(faults[:SHOWN])
-    return shown if len(faults) <= SHOWN else f"{shown} and {len(faults) - SHOWN:,} more"
+    return shown if len(faults) <= SHOWN else TEXTS.more.format(faults=shown, count=len(faults) - SHOWN)

@@ -20,31 +20,19 @@ DIGITS = {identifier: group.digits for group in CONVENTION.time for identifier i
 GROUP = {identifier: number for number, group in enumerate(CONVENTION.time) for identifier in group.identifiers}
 
 
-@check(
-    fine="Every time_period is a number.",
-    wrong="A time_period is not a number",
-    fix="Write 4 digits (2019) or 6 (201819), and nothing else.",
-)
+@check()
 def precheck_time_period_num(pair: Pair) -> list[str]:
     """``time_period`` has digits only."""
     return pair.data.where("time_period", (p for p in pair.data.values("time_period") if not re.fullmatch("[0-9]+", p)))
 
 
-@check(
-    fine="Every time_identifier is a known one.",
-    wrong="Unknown values of time_identifier",
-    fix="Use one from the guidance, with its capitals.",
-)
+@check()
 def precheck_time_id_valid(pair: Pair) -> list[str]:
     """``time_identifier`` is one that the service knows."""
     return pair.data.where("time_identifier", set(pair.data.values("time_identifier")) - set(DIGITS))
 
 
-@check(
-    fine="The time identifiers go together.",
-    wrong="The time identifiers do not go together in one file",
-    fix="Make a file for each kind of period.",
-)
+@check()
 def precheck_time_id_mix(pair: Pair) -> list[str]:
     """The time identifiers are of one group: months alone, terms alone, and so on."""
     found = pair.data.values("time_identifier")
@@ -52,25 +40,17 @@ def precheck_time_id_mix(pair: Pair) -> list[str]:
     return pair.data.where("time_identifier", found) if len(groups) > 1 else []
 
 
-@check(
-    fine="Every time_period has the digits that its time_identifier asks for.",
-    wrong="The digits of time_period do not go with time_identifier",
-    fix="Write 4 digits for calendar and reporting years, months and weeks, and 6 for all others.",
-)
+@check()
 def check_time_period(pair: Pair) -> list[str]:
     """``time_period`` has 4 or 6 digits, as ``time_identifier`` says."""
     rows = pair.data.distinct("time_period", "time_identifier")
     return pair.data.told({row: at for row, at in rows.items() if len(row[0]) != DIGITS[row[1]]})
 
 
-@check(
-    fine="Every time_period of six digits is of consecutive years.",
-    wrong="A time_period is not of consecutive years",
-    fix="Write the year and the last two digits of the next: 201819, 199900.",
-)
+@check()
 def check_time_period_six(pair: Pair) -> list[str] | Verdict:
     """Six digits are a year and the last two digits of the next year."""
     six = [period for period in pair.data.values("time_period") if len(period) == 6]
     if not six:
-        return ignored("No time_period has six digits.")
+        return ignored("no_six_digits")
     return pair.data.where("time_period", (p for p in six if (int(p[2:4]) + 1) % 100 != int(p[4:])))
