@@ -15,7 +15,7 @@ _FOOTNOTE = re.compile(r"(?<=[A-Za-z)])\d{1,2}(?:,\d{1,2})*$")
 def normalise_name(name: str) -> str:
     """The words of a name in alphabetical order, without case, punctuation and notes on reorganisation.
 
-    >>> normalise_name("Bristol, City of") == tight("City of Bristol"), normalise_name("Pre-LGR 2019 Dorset")
+    >>> normalise_name("Bristol, City of") == normalise_name("City of Bristol"), normalise_name("Pre-LGR 2019 Dorset")
     (True, 'dorset')
     """
     plain = _BEFORE_REORGANISATION.sub(" ", name.casefold()).replace("&", " and ")
