@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from toolkit.params import GATE
+from toolkit.params import GATE, ReviewId
 from toolkit.run.review_plan import plan_of, render
 
 pytestmark = pytest.mark.slow
@@ -50,7 +50,7 @@ def test_the_page_is_made_like_every_other(project: Path, outputs: Path) -> None
     assert "What should the Board look at first?" in page
     assert "Measures that are better" in page
 
-    (step,) = [step for step in plan_of(project, 2022, "public").steps if step.id == "for_the_board"]
+    (step,) = [step for step in plan_of(project, ReviewId(2022)).steps if step.id == "for_the_board"]
     assert step.needs == (GATE,)
 
     counts = re.findall(r'<td class="number">(?:<span class="marker">)?([^<]+)<', page.split("Every count")[1])
@@ -71,5 +71,5 @@ def test_the_page_is_made_like_every_other(project: Path, outputs: Path) -> None
     ):
         assert path in [entry["path"] for entry in manifest[part]]
 
-    draft = render(plan_of(project, 2022, "public"), step, outputs / "notebooks" / "for_the_board.ipynb", "draft")
+    draft = render(plan_of(project, ReviewId(2022)), step, outputs / "notebooks" / "for_the_board.ipynb", "draft")
     assert "<title>DRAFT: For the Board" in draft

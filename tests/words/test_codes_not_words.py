@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from toolkit.evidence import gather
-from toolkit.review.published import Published
-from toolkit.run.review_plan import frames_of
+from toolkit.evidence import build, read_inputs
+from toolkit.review.published import publish
+from toolkit.run.review_plan import tables_of
 from toolkit.words.bank import Phrases
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def in_capitals(phrases: Phrases, key: str, /, **facts: object) -> str:
 
 def frames(project: Path, year: int, profile: str) -> dict[str, pd.DataFrame]:
     shutil.rmtree(project / ".cache", ignore_errors=True)
-    return frames_of(Published(gather(project, year, None), profile))
+    return tables_of(publish(build(read_inputs(project, year)), profile))
 
 
 @pytest.mark.parametrize(("year", "profile"), [(2019, "public"), (2020, "internal")])

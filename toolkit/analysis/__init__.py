@@ -4,7 +4,7 @@ No files, no clock, no randomness. What a mark means is in ``marks``; the vocabu
 """
 
 from toolkit.analysis.grid import grids_of
-from toolkit.analysis.judgements import judgements_for, judgements_of_each
+from toolkit.analysis.judgements import judge, judgements_for, judgements_of_each
 from toolkit.analysis.monthly import months_of
 from toolkit.analysis.places import places_of
 from toolkit.analysis.results import results_for
@@ -18,6 +18,7 @@ __all__ = [
     "coverage_of",
     "funnel_of",
     "grids_of",
+    "judge",
     "judgements_for",
     "judgements_of_each",
     "months_of",

@@ -17,7 +17,7 @@ from toolkit.analysis import marks
 from toolkit.analysis.arrays import Flags
 from toolkit.analysis.codes import BARS_ALL, Direction, Outlook, StatutoryStatus, TargetStatus, Trend, Versus
 from toolkit.analysis.confidence import confidence, find_bars, newer_figure, next_figure
-from toolkit.analysis.grid import AreaFigures, Grid, Positions, order_of
+from toolkit.analysis.grid import AreaFigures, Grid, Positions, grids_of, order_of
 from toolkit.analysis.previous import change_on_previous_year, year_before
 from toolkit.analysis.setting import Setting
 from toolkit.analysis.standing import standing
@@ -27,6 +27,14 @@ from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure
 
 __all__ = ["judgements_for", "judgements_of_each"]
+
+
+def judge(results: pd.DataFrame, setting: Setting, measures: Iterable[Measure]) -> pd.DataFrame:
+    """JUDGEMENTS of ``measures`` from RESULTS, one row a measure in their order.
+
+    Another margin is a measure with another ``tolerance``; other comparators or targets are another ``setting``.
+    """
+    return judgements_for(grids_of(measures, results), setting)
 
 
 def judgements_for(grids: Iterable[Grid], setting: Setting) -> pd.DataFrame:

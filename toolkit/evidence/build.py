@@ -8,7 +8,7 @@ from typing import TypedDict
 
 import pandas as pd
 
-from toolkit.analysis import grids_of, judgements_for, results_for
+from toolkit.analysis import judge, results_for
 from toolkit.evidence.checking import check_data
 from toolkit.evidence.data import notes_of, provenance_of, read_figures, records_known, records_read, tables_to_check
 from toolkit.evidence.frames import Frames
@@ -87,7 +87,7 @@ def _build(inputs: ReviewInputs) -> Frames:
 
 
 def _judgements(inputs: ReviewInputs, results: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
-    return judgements_for(grids_of(inputs.project.active(), results), setting_of(inputs, findings))
+    return judge(results, setting_of(inputs, findings), inputs.project.active())
 
 
 class _Plan(TypedDict):

@@ -11,12 +11,15 @@ __all__ = ["fold", "section", "stack"]
 def stack(*parts: Shown) -> Shown:
     """Several things one under the other. Two with the same caption get different ids.
 
+    The frame is that of the one part that has some.
+
     >>> from toolkit.report.shown import sentence
     >>> stack(sentence("One."), sentence("Two.")).html
     Html('<p>One.</p>\\n<p>Two.</p>')
     """
     anchors = Anchors()
-    return Shown(Html("\n").join(anchors.own(part.html) for part in parts))
+    frames = [part.frame for part in parts if part.frame is not None]
+    return Shown(Html("\n").join(anchors.own(part.html) for part in parts), frames[0] if len(frames) == 1 else None)
 
 
 def fold(summary: str, *parts: Shown) -> Shown:
@@ -26,7 +29,8 @@ def fold(summary: str, *parts: Shown) -> Shown:
     >>> fold("More", sentence("One.")).html
     Html('<details>\\n<summary>More</summary>\\n<p>One.</p>\\n</details>')
     """
-    return Shown(Html("<details>\n<summary>{}</summary>\n{}\n</details>").format(summary, stack(*parts)))
+    inside = stack(*parts)
+    return Shown(Html("<details>\n<summary>{}</summary>\n{}\n</details>").format(summary, inside), inside.frame)
 
 
 def section(title: str, *parts: Shown, anchor: str = "") -> Shown:
@@ -36,4 +40,5 @@ def section(title: str, *parts: Shown, anchor: str = "") -> Shown:
     """
     key = slug(anchor or title)
     heading = Shown(Html('<h3 id="{}">{}</h3>').format(key, title))
-    return Shown(Html('<section aria-labelledby="{}">\n{}\n</section>').format(key, stack(heading, *parts)))
+    inside = stack(heading, *parts)
+    return Shown(Html('<section aria-labelledby="{}">\n{}\n</section>').format(key, inside), inside.frame)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any, Self
 
+import pandas as pd
 from markupsafe import Markup
 
 __all__ = [
@@ -58,13 +59,14 @@ def trusted(html: str) -> Html:
 
 @dataclass(frozen=True)
 class Shown:
-    """A finished piece of HTML.
+    """A finished piece of HTML, and the ``frame`` behind it where it is a table or a chart.
 
     >>> sentence("Plans & people")
     Shown(html=Html('<p>Plans &amp; people</p>'))
     """
 
     html: Html
+    frame: pd.DataFrame | None = field(default=None, repr=False, compare=False)
 
     def _repr_html_(self) -> str:
         return LAB_STYLE + str(self.html)

@@ -50,6 +50,7 @@ def published_in(gate: Path, inputs: ReviewInputs, profile: str, leaves: bool = 
 
 def leave_inputs(inputs: ReviewInputs, work: Path) -> None:
     """Leave what a run was planned from in its folder of work, for its own processes alone."""
+    work.mkdir(parents=True, exist_ok=True)
     (work / INPUTS).write_bytes(pickle.dumps(inputs))
 
 

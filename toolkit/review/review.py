@@ -20,6 +20,7 @@ from toolkit.review import (
     exceptions,
     explained,
     front_page,
+    method,
     papers,
     priority,
     voices,
@@ -72,6 +73,8 @@ class Review:
     definitions = asks(priority.definitions)
     explain = asks(explained.explain)
     facts = asks(explained.facts)
+    measure = asks(method.measure)
+    show = asks(method.show)
 
     # 3 voices
     responses = asks(voices.responses)

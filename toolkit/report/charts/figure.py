@@ -37,7 +37,7 @@ def figure(caption: Caption, drawing: Html, data: Shown) -> Shown:
     note = Html('\n<p class="figure-note">{}</p>').format(caption.note) if caption.note else ""
     label, heading = as_attribute(caption.title), _heading(caption)
     given = {"key": caption.key, "title": caption.title, "label": label, "heading": heading, "note": note}
-    return Shown(_FIGURE.format(drawing=drawing, data=data, **given))
+    return Shown(_FIGURE.format(drawing=drawing, data=data, **given), data.frame)
 
 
 def no_chart(caption: Caption, why: str) -> Shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -48,7 +49,8 @@ def measures_table(
     """
     rows = [_row(judgement, measures[judgement.measure], places or {}) for judgement in JUDGEMENTS.rows(judgements)]
     changed = (judgements["versus_neighbours_before"] != "").any()
-    return table(pd.DataFrame(rows), caption, {**_COLUMNS, **_TWO_SETS} if changed else _COLUMNS)
+    shown = table(pd.DataFrame(rows), caption, {**_COLUMNS, **_TWO_SETS} if changed else _COLUMNS)
+    return replace(shown, frame=judgements)
 
 
 def _row(judgement: Judgement, measure: Measure, places: Mapping[str, str]) -> dict[str, Any]:

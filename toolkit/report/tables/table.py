@@ -58,13 +58,13 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     title = Html("{}{}").format(tag("Illustrative") if is_illustrative(frame) else "", caption)
     if frame.empty:
         nothing = Html('<p class="nothing"><span class="captioned">{}</span>: there is nothing to show.</p>')
-        return Shown(nothing.format(title))
+        return Shown(nothing.format(title), frame)
     shown = {name: _kind(frame, name, column) for name, column in known.items()}
     heads = Html("").join(_head(frame[name], column) for name, column in shown.items())
     markers = frame["marker"] if "marker" in frame else pd.Series("", index=frame.index)
     rows = zip(zip(*(frame[name] for name in shown), strict=True), markers, strict=True)
     body = Html("\n").join(_row(cells, list(shown.values()), str(marker)) for cells, marker in rows)
-    return Shown(_TABLE.format(key=slug(caption), title=title, heads=heads, body=body))
+    return Shown(_TABLE.format(key=slug(caption), title=title, heads=heads, body=body), frame)
 
 
 def is_illustrative(frame: pd.DataFrame) -> bool:

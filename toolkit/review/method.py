@@ -1,0 +1,31 @@
+"""One measure by itself: to see how it was judged, and to judge it again in another way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.frames import JUDGEMENTS
+from toolkit.params import Measure
+from toolkit.report import Shown, stack, tables
+from toolkit.review.priority import trend_of
+from toolkit.review.published import Published
+
+__all__ = ["measure", "show"]
+
+
+def measure(frames: Published, name: str) -> Measure:
+    """A measure of the catalogue by its id; an unknown one is an ``InputError``."""
+    if name not in frames.catalogue:
+        what = f"there is no measure '{name}'"
+        raise InputError(Problem("params/measures", 0, what, did_you_mean(name, frames.catalogue)))
+    return frames.catalogue[name]
+
+
+def show(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
+    """JUDGEMENTS, the review's or your own, as the pages show them: their marks, then their charts."""
+    charts = [trend_of(frames, judgement) for judgement in JUDGEMENTS.rows(judgements)]
+    shown = stack(tables.measures_table(judgements, caption, frames.catalogue), *charts)
+    return replace(shown, frame=judgements)
