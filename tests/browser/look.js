@@ -51,7 +51,7 @@ touching: () => [...document.querySelectorAll('svg.chart')].filter(svg => svg.ch
         say(one, `over '${other.words}'`);
   });
   const inside = (p, t) => t.left + 1 < p.x && p.x < t.right - 1 && t.top < p.y && p.y < t.bottom;
-  for (const path of svg.querySelectorAll('path')) {
+  for (const path of svg.querySelectorAll('path, polyline')) {
     if (path.closest('defs') || path.getAttribute('fill') !== 'none') continue;
     const long = path.getTotalLength(), box = path.getBBox();
     const near = texts.filter(t => t.left < box.x + box.width + 1 && box.x - 1 < t.right && t.top < box.y + box.height + 1 && box.y - 1 < t.bottom);
@@ -60,7 +60,7 @@ touching: () => [...document.querySelectorAll('svg.chart')].filter(svg => svg.ch
       if (hit) { say(hit, 'is crossed by a line'); break; }
     }
   }
-  for (const use of svg.querySelectorAll('use')) {
+  for (const use of svg.querySelectorAll('use, circle, polygon')) {
     const b = use.getBBox(), middle = {x: b.x + b.width / 2, y: b.y + b.height / 2};
     const hit = texts.find(t => inside(middle, t));
     if (hit) say(hit, 'lies under a mark');
@@ -124,9 +124,8 @@ drawn: () => [...document.querySelectorAll('svg')].filter(svg => svg.checkVisibi
     } else {
       const filled = style.fill !== 'none', lined = style.stroke !== 'none' && parseFloat(style.strokeWidth) > 0;
       const shade = {fill: style.fill, left: box.left, right: box.right, top: box.top, bottom: box.bottom, e, filled};
-      if (filled && e.tagName === 'path') boxes.push(shade);
-      else if (filled) shade.other = true;
-      if (lined) found.push({...said('line', e, style.stroke, paper), shade: filled ? boxes.length - 1 : -1});
+      if (filled && ['path', 'rect'].includes(e.tagName)) boxes.push(shade);
+      if (lined) found.push({...said('line', e, style.stroke, paper), shade: boxes.indexOf(shade)});
       else if (filled) found.push({...said('shape', e, style.fill, paper), shade: boxes.indexOf(shade)});
     }
   }
