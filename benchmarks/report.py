@@ -28,11 +28,11 @@ COVERAGE = charts.Caption("Where figures are missing", "Rows read, source by yea
 CHARTS = 24
 
 KINDS: tuple[Callable[[], Shown], ...] = (
-    lambda: charts.trend(sample.series(sample.TIMELINESS), sample.judgement(), PLANS),
-    lambda: charts.trend(sample.series(sample.AGES), sample.judgements().to_dict("records")[1], AGES),
+    lambda: charts.trend(sample.series(sample.TIMELINESS), sample.judged(), PLANS),
+    lambda: charts.trend(sample.series(sample.AGES), sample.JUDGEMENTS.rows(sample.judgements())[1], AGES),
     lambda: charts.dumbbell(sample.judgements(), "Leicestershire", sample.CATALOGUE),
     lambda: charts.funnel(sample.spread(), PLANS, sample.OURS, "2018"),
-    lambda: charts.xmr(sample.months(sample.FALLING, MONTHLY), sample.judgement(), MONTHLY, "Leicestershire"),
+    lambda: charts.xmr(sample.months(sample.FALLING, MONTHLY), sample.judged(), MONTHLY, "Leicestershire"),
     lambda: charts.heatmap(sample.grid(), COVERAGE),
     lambda: charts.timeline(sample.actions(), sample.CUT_OFF),
     lambda: charts.places(*sample.places(), "Leicestershire", False),
