@@ -50,14 +50,19 @@ class ComparedReview:
 
 
 def read_printed_review(folder: Path) -> ComparedReview | None:
-    """Read a review of ``outputs/``; None where it was not made, or lacks one of these tables."""
+    """Read a review of ``outputs/``; None where it was not made, or an earlier version made it with other tables."""
     manifest = folder / MANIFEST
-    if not manifest.is_file() or not all((folder / "tables" / f"{name}.csv").is_file() for name in READ):
+    if not manifest.is_file() or not all(_holds(folder / "tables" / f"{name}.csv", READ[name]) for name in READ):
         return None
     said = json.loads(manifest.read_text(encoding="utf-8"))
     said["about"].setdefault("attributions", [])
     tables = {name: _read(folder / "tables" / f"{name}.csv", frame) for name, frame in READ.items()}
     return ComparedReview(folder.name, Printed(said["about"]["year"], tables), said["about"], said["verdict"])
+
+
+def _holds(path: Path, frame: Frame[Any]) -> bool:
+    """Whether a table is there with every column of its frame."""
+    return path.is_file() and {*frame.columns} <= {*pd.read_csv(path, nrows=0).columns}
 
 
 def _read(path: Path, frame: Frame[Any]) -> pd.DataFrame:
