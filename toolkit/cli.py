@@ -241,8 +241,8 @@ def new_year(project: Path, year: int, last: int) -> None:
 def sign_off(project: Path, year: int, role: str, name: str, state: str, on: datetime | None, supersede: bool) -> None:
     """Sign the review of YEAR: bind a role, a name and a day to the hash of every file that readers see.
 
-    The steps are those of params/sign_off.yaml: draft, board reviewed, cabinet noted or approved, published. If a
-    signed file changes afterwards, the sign-off is broken and every page says so.
+    The steps are those of params/sign_off.yaml. If a signed file changes afterwards, the sign-off is broken and every
+    page says so.
     """
     from toolkit.params import load_project, load_sign_off
     from toolkit.run import Signer, next_steps, sign_review, write_index

@@ -135,7 +135,7 @@ def emptied(commentary: str) -> str:
 def review_text(review: ReviewYear, last: ReviewYear, decisions: Iterable[Decision]) -> str:
     """``review.yaml`` in our own words and order; a target that a decision changed says which."""
     lines = [
-        f"# Begun from the review of {last.year}, with what it decided. The Board may change anything here.",
+        f"# Begun from the review of {last.year}, with what it decided. Anything here may still be changed.",
         f"title: {scalar(review.title)}",
     ]
     if review.prepared_by:
