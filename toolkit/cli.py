@@ -134,7 +134,7 @@ def check(project: Path, year: int) -> int:
     """
     from toolkit.evidence.returned import write_returns
     from toolkit.quality import verdict
-    from toolkit.report.checks_told import checks_told, lacks_told
+    from toolkit.report.check_output import check_lines, missing_lines
     from toolkit.review import open_review
     from toolkit.run.pages import check_pages
 
@@ -142,9 +142,9 @@ def check(project: Path, year: int) -> int:
     evidence = review.evidence
     unused = check_pages(evidence.inputs)
     sent = [(one.owed, Path(os.path.relpath(one.path)).as_posix()) for one in write_returns(evidence)]
-    for line in checks_told(evidence.findings, evidence.notes, sent, year):
+    for line in check_lines(evidence.findings, evidence.notes, sent, year):
         click.echo(line)
-    for lack in (*lacks_told(review.frames.own_findings), *unused):
+    for lack in (*missing_lines(review.frames.own_findings), *unused):
         click.echo(str(lack))
     return 0 if verdict(evidence.findings) == "complete" else 1
 

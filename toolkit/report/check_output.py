@@ -12,18 +12,18 @@ from toolkit.words.findings import describe_action, describe_finding
 from toolkit.words.quality import quality_sentence
 from toolkit.words.returns import owner_of
 
-__all__ = ["checks_told", "lacks_told"]
+__all__ = ["check_lines", "missing_lines"]
 
 _GRAVEST = {"critical": 0, "warning": 1, "info": 2}
 _NAMES = {"critical": ("critical", "critical"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 
 
-def checks_told(
+def check_lines(
     findings: pd.DataFrame, notes: pd.DataFrame, sent: Sequence[tuple[Return, str]], year: int
 ) -> Iterator[str]:
     """The lines. ``sent``: each owner's return with the path it was written to. No value of a row is in them."""
     yield quality_sentence(findings)
-    yield from _failed(findings)
+    yield from _failures(findings)
     yield from _waived(findings)
     for note in notes.to_dict("records"):
         yield f"NOTE {note['file']}: {note['note']}"
@@ -31,33 +31,33 @@ def checks_told(
         yield ""
         yield "Who needs to correct what:"
         for owed, path in sent:
-            yield f"  {owner_of(owed.owner)}: {_many(owed)}"
+            yield f"  {owner_of(owed.owner)}: {_count_rows(owed)}"
             yield f"    {path}"
         yield "Next: send each sheet to its owner. When it comes back, put the corrected file in its source's folder as"
         yield f"a new edition (docs/how-to/add-an-edition.md) and run: annual-review check {year}"
 
 
-def lacks_told(findings: pd.DataFrame) -> Iterator[str]:
+def missing_lines(findings: pd.DataFrame) -> Iterator[str]:
     """The lines on what the review itself lacks, such as a commentary; none where nothing failed."""
-    lines = list(_failed(findings))
+    lines = list(_failures(findings))
     if lines:
         yield from ("", "What the review itself still lacks:", *lines)
 
 
-def _failed(findings: pd.DataFrame) -> Iterator[str]:
+def _failures(findings: pd.DataFrame) -> Iterator[str]:
     failed = findings[findings["outcome"].isin(["fail", "error"])]
     order = failed["severity"].map(_GRAVEST).sort_values(kind="stable").index
     for finding in FINDINGS.rows(failed.loc[order]):
-        yield from _told(finding)
+        yield from _failure_lines(finding)
 
 
 def _waived(findings: pd.DataFrame) -> Iterator[str]:
-    """What somebody let pass: the message says until when, who and why."""
+    """Waived failures: the message says until when, who approved it and why."""
     for finding in FINDINGS.rows(findings[findings["outcome"] == "waived"]):
         yield f"WAIVED {finding.source} {finding.check} ({finding.severity}): {describe_finding(finding)}"
 
 
-def _told(finding: Finding) -> Iterator[str]:
+def _failure_lines(finding: Finding) -> Iterator[str]:
     yield f"{finding.severity.upper()} {finding.source} {finding.check}: {describe_finding(finding)}"
     if action := describe_action(finding):
         yield f"  {finding.owner}: {action}"
@@ -67,7 +67,7 @@ def _told(finding: Finding) -> Iterator[str]:
         yield f"  for example {finding.examples.replace(';', ', ')}"
 
 
-def _many(owed: Return) -> str:
+def _count_rows(owed: Return) -> str:
     rows = sum(len(sheet) for sheet in owed.sheets.values())
     counts = [(owed.count(severity), *names) for severity, names in _NAMES.items()]
     kinds = ", ".join(f"{count} {one if count == 1 else more}" for count, one, more in counts if count)
