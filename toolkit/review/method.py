@@ -13,7 +13,7 @@ from toolkit.report import Shown, stack, tables
 from toolkit.review.priority import trend_of
 from toolkit.review.published import Published
 
-__all__ = ["measure", "show"]
+__all__ = ["example", "marks", "measure", "show"]
 
 
 def measure(frames: Published, name: str) -> Measure:
@@ -24,8 +24,18 @@ def measure(frames: Published, name: str) -> Measure:
     return frames.catalogue[name]
 
 
+def example(frames: Published, judgements: pd.DataFrame) -> list[Measure]:
+    """The first measure of these JUDGEMENTS that has a figure, to try the method on; none where none has one."""
+    with_figures = judgements.loc[judgements["value"].notna(), "measure"]
+    return [frames.catalogue[name] for name in with_figures.head(1)]
+
+
+def marks(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
+    """JUDGEMENTS, the review's or your own, in the table that the pages show."""
+    return tables.measures_table(judgements, caption, frames.catalogue)
+
+
 def show(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
     """JUDGEMENTS, the review's or your own, as the pages show them: their marks, then their charts."""
     charts = [trend_of(frames, judgement) for judgement in JUDGEMENTS.rows(judgements)]
-    shown = stack(tables.measures_table(judgements, caption, frames.catalogue), *charts)
-    return replace(shown, frame=judgements)
+    return replace(stack(marks(frames, judgements, caption), *charts), frame=judgements)

@@ -74,6 +74,8 @@ class Review:
     explain = asks(explained.explain)
     facts = asks(explained.facts)
     measure = asks(method.measure)
+    example = asks(method.example)
+    marks = asks(method.marks)
     show = asks(method.show)
 
     # 3 voices
