@@ -51,7 +51,7 @@ def test_the_page_says_a_mark_that_flips_once(tiny: Path):
     html = open_review(project, 2023, "internal").revised().html
 
     assert html.count("compared with England: worse, now similar") == 1
-    assert html.count("told with the first figure of this measure") == 1
+    assert html.count("given with the first figure of this measure") == 1
     assert ">nothing<" not in html
 
 
@@ -90,7 +90,7 @@ def test_the_page_says_how_many_figures_changed_and_shows_each(tiny: Path):
     text = re.sub("<[^>]+>", " ", open_review(project, 2023, "internal").revised().html)
 
     assert "1 figure that the review of 2022 used has changed since." in text
-    assert "That review would judge one measure otherwise today." in text
+    assert "That review would judge one measure differently today." in text
     assert "50.0% (110 of 220)" in text
     assert "86.4% (190 of 220)" in text
     assert "change since the start: worse, now no clear change" in text

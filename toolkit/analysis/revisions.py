@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,7 +14,16 @@ from toolkit.analysis.setting import Setting
 from toolkit.frames import REVISIONS
 from toolkit.params import Measure
 
-__all__ = ["COMPARED_MARKS", "NEIGHBOURS_MEAN", "OTHERWISE", "ReviewFigures", "flips_of", "revised", "revised_figures"]
+__all__ = [
+    "COMPARED_MARKS",
+    "NEIGHBOURS_MEAN",
+    "OTHERWISE",
+    "ReviewFigures",
+    "flips_of",
+    "parse_flips",
+    "revised",
+    "revised_figures",
+]
 
 OTHERWISE = "counted otherwise"
 NEIGHBOURS_MEAN = "Similar authorities (mean)"
@@ -161,6 +170,20 @@ def flips_of(then: pd.DataFrame, now: pd.DataFrame) -> dict[str, str]:
         if marks:
             told[row["measure"]] = "; ".join(marks)
     return told
+
+
+class Flip(NamedTuple):
+    """One mark of the earlier review, and what it would be today."""
+
+    mark: str
+    then: str
+    now: str
+
+
+def parse_flips(flips: str) -> list[Flip]:
+    """The flips of a row of REVISIONS, as ``flips_of`` writes them."""
+    pairs = (flip.split(": ", maxsplit=1) for flip in flips.split("; ") if flip)
+    return [Flip(mark, *change.split(", now ", maxsplit=1)) for mark, change in pairs]
 
 
 def revised_figures(revisions: pd.DataFrame, area: str, measures: Mapping[str, Measure]) -> pd.DataFrame:

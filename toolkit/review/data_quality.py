@@ -7,6 +7,7 @@ from toolkit.refresh import COMMENTARY
 from toolkit.report import Shown, charts, sentence, stack, tables
 from toolkit.review.published import Published
 from toolkit.words.quality import quality_sentence
+from toolkit.words.revisions import revisions_sentence
 
 __all__ = [
     "coverage",
@@ -80,7 +81,7 @@ def coverage(frames: Published) -> Shown:
 def revised(frames: Published) -> Shown:
     """The figures that the review before used and that have changed since, and what it would say otherwise."""
     earlier = frames.inputs.earlier
-    told = sentence(tables.revisions_sentence(frames.revisions, earlier.year.year if earlier else None))
+    told = sentence(revisions_sentence(frames.revisions, earlier.year.year if earlier else None))
     return stack(told, tables.revisions(frames.revisions, frames.catalogue)) if len(frames.revisions) else told
 
 

@@ -15,7 +15,7 @@ from toolkit.report.tables.places import places, projection_errors
 from toolkit.report.tables.plan import actions, decisions, plan_changes, undecided, wordings
 from toolkit.report.tables.reconciliation import reconciliation
 from toolkit.report.tables.register import law_changes, register
-from toolkit.report.tables.revisions import flips_in_words, revisions, revisions_sentence
+from toolkit.report.tables.revisions import revisions
 from toolkit.report.tables.said import asked, quotes, said_and_did
 from toolkit.report.tables.summary import delivery, duties, exceptions, reasons, red_measures, what_is_red
 from toolkit.report.tables.table import Column, Columns, table
@@ -37,7 +37,6 @@ __all__ = [
     "exceptions",
     "failed",
     "findings",
-    "flips_in_words",
     "law_changes",
     "measures_table",
     "method_of",
@@ -52,7 +51,6 @@ __all__ = [
     "register",
     "responses",
     "revisions",
-    "revisions_sentence",
     "said_and_did",
     "table",
     "themes",

@@ -1,4 +1,4 @@
-"""Figures of the review before that are others now."""
+"""Figures of the review before that have changed since."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.revisions import OTHERWISE
 from toolkit.params import Measure
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, Columns, table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_change, format_figure, format_period
-from toolkit.words.year_on_year import mark_name
+from toolkit.words.revisions import say_flips, say_kind
 
-__all__ = ["flips_in_words", "revisions", "revisions_sentence"]
+__all__ = ["revisions"]
 
 _REVISIONS: Columns = {
     "name": "Measure",
@@ -22,20 +24,10 @@ _REVISIONS: Columns = {
     "period": "Period",
     "then": "Last year's review used",
     "now": "Now",
-    "flips": Column("What would last year's review say otherwise?", empty="nothing"),
+    "flips": Column("What would last year's review say differently?", empty="nothing"),
     "what": "What happened",
     "editions": "Editions",
 }
-
-_HAPPENED = {
-    "revised": "revised",
-    "filled in": "there was no figure, now there is",
-    "withdrawn": "there was a figure, now there is none",
-    "counted otherwise": "no revision: the publisher counts it in another way now",
-    "hidden": "changed; hidden to protect individuals",
-}
-
-_TOLD = "told with the first figure of this measure"
 
 
 def revisions(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
@@ -56,7 +48,7 @@ def _row(row: Mapping[Any, Any], measure: Measure, flipped: set[str]) -> dict[st
         "then": _figure(row, "then", how),
         "now": _figure(row, "now", how),
         "flips": _flips(row, flipped),
-        "what": " ".join(filter(None, [_HAPPENED[row["kind"]], row["note"] and f"({row['note']})"])),
+        "what": say_kind(row["kind"], row["note"]),
         "editions": row["then_edition"] if row["then_edition"] == row["now_edition"] else _from_to(row),
         "illustrative": row["illustrative"],
     }
@@ -81,31 +73,6 @@ def _from_to(row: Mapping[Any, Any]) -> str:
 
 
 def _flips(row: Mapping[Any, Any], flipped: set[str]) -> str:
-    """What would be judged otherwise, in the first row of its measure; further ones point there."""
-    elsewhere = row["measure"] in flipped and row["kind"] != "counted otherwise" and not row["flips"]
-    return _TOLD if elsewhere else flips_in_words(row["flips"])
-
-
-def flips_in_words(flips: str) -> str:
-    """The marks that would be others, as people name them.
-
-    >>> flips_in_words("direction: worse, now better")
-    'change since the start: worse, now better'
-    """
-    pairs = [flip.split(": ", maxsplit=1) for flip in flips.split("; ") if flip]
-    return "; ".join(f"{mark_name(mark)}: {said}" for mark, said in pairs)
-
-
-def revisions_sentence(rows: pd.DataFrame, earlier: int | None) -> str:
-    """How many figures of the review before have changed, and whether it would say anything otherwise."""
-    if earlier is None:
-        return "There is no review before this one to compare with."
-    real = rows[rows["kind"] != "counted otherwise"]
-    if real.empty:
-        return f"No figure that the review of {earlier} used has changed since."
-    one = len(real) == 1
-    said = f"{len(real)} {'figure' if one else 'figures'} that the review of {earlier} used"
-    flipped = real.loc[real["flips"] != "", "measure"].nunique()
-    measures = "one measure" if flipped == 1 else f"{flipped} measures"
-    after = f"That review would judge {measures} otherwise today" if flipped else "No mark of that review would change"
-    return f"{said} {'has' if one else 'have'} changed since. {after}."
+    """What would be judged differently, in the first row of its measure; further ones point there."""
+    elsewhere = row["measure"] in flipped and row["kind"] != OTHERWISE and not row["flips"]
+    return REPORT.say("revision.flips_elsewhere") if elsewhere else say_flips(row["flips"])

@@ -1,0 +1,41 @@
+"""What has become of the figures of the review before."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from toolkit.analysis.revisions import OTHERWISE, parse_flips
+from toolkit.words.bank import REPORT
+from toolkit.words.year_on_year import mark_name
+
+__all__ = ["revisions_sentence", "say_flips", "say_kind"]
+
+
+def say_kind(kind: str, note: str) -> str:
+    """What happened to one figure, with the publisher's reason where there is one."""
+    happened = REPORT.say(f"revision_kind.{kind.replace(' ', '_')}")
+    return f"{happened} ({note})" if note else happened
+
+
+def say_flips(flips: str) -> str:
+    """The marks that would be different, as people name them.
+
+    >>> say_flips("direction: worse, now better")
+    'change since the start: worse, now better'
+    """
+    return "; ".join(
+        REPORT.say("revision.flip", name=mark_name(flip.mark), then=flip.then, now=flip.now)
+        for flip in parse_flips(flips)
+    )
+
+
+def revisions_sentence(rows: pd.DataFrame, earlier: int | None) -> str:
+    """How many figures of the review before have changed, and whether it would judge anything differently."""
+    if earlier is None:
+        return REPORT.say("revision.first_review")
+    real = rows[rows["kind"] != OTHERWISE]
+    changed = REPORT.say("revision.changed", count=len(real), earlier=earlier)
+    if real.empty:
+        return changed
+    flipped = real.loc[real["flips"] != "", "measure"].nunique()
+    return f"{changed} {REPORT.say('revision.flipped', count=flipped)}"
