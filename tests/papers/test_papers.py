@@ -28,6 +28,7 @@ from toolkit.review import Review, open_review
 from toolkit.review.papers import words
 from toolkit.review.published import publish
 from toolkit.words.decisions import describe_change
+from toolkit.words.findings import with_words
 from toolkit.words.numbers import format_date
 from toolkit.words.subjects import describe_outcome
 
@@ -367,7 +368,7 @@ def test_easy_words_for_nothing_are_found(tiny: Path) -> None:
     common = "contacts: [{role: A, about: b}]\nplain:\n  on_time: [We know.]\n  on_tyme: [No.]\n"
     (tiny / "params" / "papers.yaml").write_text(common, "utf-8")
     (tiny / "params" / "2022" / "papers.yaml").write_text("plain:\n  2022-01: [We want more.]\n", "utf-8")
-    found = open_review(tiny, 2022).frames.own_findings.set_index("check")
+    found = with_words(open_review(tiny, 2022).frames.own_findings).set_index("check")
     found = found[found["source"] == "papers"]
     assert set(found.index) == {"papers.easy_words.on_tyme", "papers.easy_words.2022-01"}
     assert "did you mean 'on_time'?" in found.loc["papers.easy_words.on_tyme", "action"]
