@@ -1,11 +1,11 @@
 """Try a seeded sample of single-point mutants of the rooms and print, room by room, how many the tests kill.
 
-python tests/mutants [--number 200] [--seed 1] [--rooms analysis,refresh] [--minutes 30] [--near 4] [--least 90]
+python tests/mutants [--number 200] [--seed 1] [--rooms analysis,refresh] [--minutes 30]
+    [--near 4 | --tests tests/refresh] [--longest 60] [--least 90]
 """
 
 import argparse
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -27,7 +27,6 @@ COLUMNS = (KILLED, SURVIVED, EQUIVALENT, NOT_RUN)
 
 def main() -> int:
     asked = _arguments()
-    began = time.monotonic()
     rooms = asked.rooms.split(",") if asked.rooms else []
     files = sorted((ROOT / "toolkit").rglob("*.py"))
     mutants = [m for file in files for m in mutants_of(file) if not rooms or m.room in rooms]
@@ -35,9 +34,9 @@ def main() -> int:
     equivalent = {one["mutant"]: one["reason"] for one in yaml.safe_load((HERE / "equivalent.yaml").read_text("utf-8"))}
     tried = [mutant for mutant in drawn if mutant.key not in equivalent]
     files = sorted({m.file for m in tried})
-    chosen = {file: nearest([file], asked.near) if asked.near else all_tests() for file in files}
+    chosen = {file: nearest([file], asked.near) if asked.near else all_tests(asked.tests) for file in files}
     needs = {file: {one.relative_to(ROOT).as_posix() for one in tests} for file, tests in chosen.items()}
-    warm = Warm(tried, began + 60 * asked.minutes, began + 40 * asked.minutes, needs)
+    warm = Warm(tried, asked.minutes * 60, asked.longest, needs)
     tests = sorted({one for tests in chosen.values() for one in tests})
     arguments = ["-q", "-s", "-m", "not slow", "-p", "no:cacheprovider", "-p", "no:randomly", *map(str, tests)]
     pytest.main(arguments, plugins=[warm])
@@ -75,6 +74,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--modules", type=int, default=0, help="draw from only so many modules of each room")
     parser.add_argument("--minutes", type=float, default=30, help="start no mutant after so long")
     parser.add_argument("--near", type=int, default=0, help="run only so many of the test files nearest to each module")
+    parser.add_argument("--tests", default="tests", help="run only the tests of this folder")
+    parser.add_argument("--longest", type=float, default=60, help="seconds of tests for one mutant")
     parser.add_argument("--least", type=int, default=0, help="fail if a smaller share, in per cent, is killed")
     return parser.parse_args()
 

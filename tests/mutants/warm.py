@@ -27,7 +27,7 @@ from points import Mutant, compiled, functions, text_of
 
 KILLED, SURVIVED, NOT_RUN, BROKEN = "killed", "survived", "not run", "does not compile"
 FORKS = os.cpu_count() or 1
-LONGEST = 60.0  # seconds of tests for one mutant: the quickest that call its function, so that most are tried
+AT_MOST = 3  # times the processor time asked for, by the clock: for what waits, and machines that are busier still
 WATCHED: set[str] = set()  # what has been called since last asked
 
 
@@ -35,29 +35,28 @@ WATCHED: set[str] = set()  # what has been called since last asked
 class Reach:
     """Which tests call which of the sampled functions, and how long each test takes."""
 
+    longest: float  # seconds of tests for one mutant: the quickest that call its function, so that most are tried
     seconds: dict[str, float] = field(default_factory=dict)
     callers: dict[str, set[str]] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)  # test files of which not every test was watched
 
     def tests(self, function: str) -> list[str]:
-        """Those that call it, the quickest first, up to LONGEST seconds of them."""
+        """Those that call it, the quickest first, up to ``longest`` seconds of them."""
         found = sorted(self.callers.get(function, ()), key=lambda test: (self.seconds[test], test))
         taken = accumulate(self.seconds[test] for test in found)
-        return [test for test, seconds in zip(found, taken, strict=True) if seconds < LONGEST or test == found[0]]
+        return [test for test, seconds in zip(found, taken, strict=True) if seconds < self.longest or test == found[0]]
 
 
 @dataclass
 class Warm:
-    """The plugin: tries ``mutants`` in order until ``deadline``, and runs tests to watch them until ``watch_until``.
-
-    Both are times of the monotonic clock.
-    """
+    """The plugin: tries ``mutants`` in order for so many ``seconds`` as ``spent`` counts, two thirds of it to watch."""
 
     mutants: list[Mutant]
-    deadline: float
-    watch_until: float
+    seconds: float
+    longest: float
     needs: dict[Path, set[str]]  # module → the test files without which a survivor of it says nothing
     verdicts: dict[Mutant, tuple[str, str]] = field(default_factory=dict)  # and the test that killed it
+    began: float = field(default_factory=time.monotonic)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -77,15 +76,20 @@ class Warm:
             files.setdefault(item.nodeid.split("::")[0], []).append(item)
         watched = {_name_of(mutant): mutant for mutant in self.mutants}
 
-        def watch(items: list[pytest.Item], tell: Callable[[dict[str, Any]], None]) -> None:
+        def watch(items: list[pytest.Item], before: float, tell: Callable[[dict[str, Any]], None]) -> None:
             for name, mutant in watched.items():
                 _swap(swappable.get(name, []), _watching(mutant, name))
             session.config.pluginmanager.register(_Listener(tell, None))
-            _run(items, self.watch_until)
+            _run(items, self.seconds * 2 / 3 - before)
 
-        reach = Reach()
+        def each_file() -> Iterator[tuple[Callable[..., None], float, None]]:
+            for items in files.values():
+                before = spent()
+                yield (lambda tell, i=items, s=before: watch(i, s, tell)), 600.0, None
+
+        reach = Reach(self.longest)
         failing = set()
-        for _, told, _ in _forks((lambda tell, i=items: watch(i, tell), 600.0, None) for items in files.values()):
+        for _, told, _ in _forks(each_file()):
             for said in told:
                 reach.seconds[said["test"]] = reach.seconds.get(said["test"], 0.0) + said["seconds"]
                 if said["failed"]:
@@ -114,7 +118,7 @@ class Warm:
         def jobs() -> Iterator[tuple[Callable[..., None], float, Mutant]]:
             for mutant in mutants:
                 tests = reach.tests(_name_of(mutant))
-                if time.monotonic() > self.deadline or not tests:
+                if self._is_over() or not tests:
                     left = tests or self.needs[mutant.file] & reach.unseen
                     self.verdicts[mutant] = (NOT_RUN, "") if left else (SURVIVED, "no test reaches it")
                     continue
@@ -132,6 +136,18 @@ class Warm:
             else:
                 self.verdicts[mutant] = (SURVIVED, f"{len(told)} tests pass")
             print(f"{self.verdicts[mutant][0]:9} {mutant.key}  [{self.verdicts[mutant][1]}]", flush=True)
+
+    def _is_over(self) -> bool:
+        return spent() > self.seconds or time.monotonic() - self.began > AT_MOST * self.seconds
+
+
+def spent() -> float:
+    """Seconds of processor time of this process and its ended forks, for each processor.
+
+    A run on a busy machine takes longer, and tries no fewer mutants.
+    """
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used) / FORKS
 
 
 class _Listener:
@@ -220,7 +236,7 @@ def _run(items: list[pytest.Item], until: float = math.inf) -> None:
     factory = items[0].config._tmp_path_factory  # type: ignore[attr-defined]
     factory._given_basetemp, factory._basetemp = Path(tempfile.gettempdir()) / "pytest", None
     for item, following in zip(items, [*items[1:], None], strict=True):
-        if time.monotonic() < until:
+        if time.process_time() < until:  # of this fork alone: it began at 0
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
 
