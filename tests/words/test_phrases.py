@@ -23,12 +23,13 @@ def keys_named() -> Iterator[tuple[str, bool]]:
 
 
 def keys_said() -> Iterator[tuple[str, str]]:
-    """(file, key) of every call ``….say("key", …)`` with a literal key."""
+    """(file, key) of every call ``….say("key", …)`` or ``say_html("key", …)`` with a literal key."""
     for path in TOOLKIT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say"
-            if called and node.args and isinstance(node.args[0], ast.Constant):
-                yield path.name, str(node.args[0].value)
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if name in ("say", "say_html"):
+                    yield path.name, str(node.args[0].value)
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

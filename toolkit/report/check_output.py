@@ -8,6 +8,7 @@ import pandas as pd
 
 from toolkit.frames import FINDINGS, Finding
 from toolkit.quality import Return
+from toolkit.words.bank import REPORT
 from toolkit.words.findings import describe_action, describe_finding
 from toolkit.words.quality import quality_sentence
 from toolkit.words.returns import owner_of
@@ -15,7 +16,6 @@ from toolkit.words.returns import owner_of
 __all__ = ["check_lines", "missing_lines"]
 
 _GRAVEST = {"critical": 0, "warning": 1, "info": 2}
-_NAMES = {"critical": ("critical", "critical"), "warning": ("warning", "warnings"), "info": ("note", "notes")}
 
 
 def check_lines(
@@ -26,22 +26,21 @@ def check_lines(
     yield from _failures(findings)
     yield from _waived(findings)
     for note in notes.to_dict("records"):
-        yield f"NOTE {note['file']}: {note['note']}"
+        yield REPORT.say("check.note", file=note["file"], note=note["note"])
     if sent:
         yield ""
-        yield "Who needs to correct what:"
+        yield REPORT.say("check.who")
         for owed, path in sent:
             yield f"  {owner_of(owed.owner)}: {_count_rows(owed)}"
             yield f"    {path}"
-        yield "Next: send each sheet to its owner. When it comes back, put the corrected file in its source's folder as"
-        yield f"a new edition (docs/how-to/add-an-edition.md) and run: annual-review check {year}"
+        yield from REPORT.say("check.next", year=year).splitlines()
 
 
 def missing_lines(findings: pd.DataFrame) -> Iterator[str]:
     """The lines on what the review itself lacks, such as a commentary; none where nothing failed."""
     lines = list(_failures(findings))
     if lines:
-        yield from ("", "What the review itself still lacks:", *lines)
+        yield from ("", REPORT.say("check.lacks"), *lines)
 
 
 def _failures(findings: pd.DataFrame) -> Iterator[str]:
@@ -54,7 +53,10 @@ def _failures(findings: pd.DataFrame) -> Iterator[str]:
 def _waived(findings: pd.DataFrame) -> Iterator[str]:
     """Waived failures: the message says until when, who approved it and why."""
     for finding in FINDINGS.rows(findings[findings["outcome"] == "waived"]):
-        yield f"WAIVED {finding.source} {finding.check} ({finding.severity}): {describe_finding(finding)}"
+        text = describe_finding(finding)
+        yield REPORT.say(
+            "check.waived", source=finding.source, check=finding.check, severity=finding.severity, text=text
+        )
 
 
 def _failure_lines(finding: Finding) -> Iterator[str]:
@@ -62,13 +64,13 @@ def _failure_lines(finding: Finding) -> Iterator[str]:
     if action := describe_action(finding):
         yield f"  {finding.owner}: {action}"
     if finding.measures and finding.severity != "info":
-        yield f"  touches {finding.measures.replace(';', ', ')}"
+        yield "  " + REPORT.say("check.touches", measures=finding.measures.replace(";", ", "))
     if finding.examples:
-        yield f"  for example {finding.examples.replace(';', ', ')}"
+        yield "  " + REPORT.say("check.examples", examples=finding.examples.replace(";", ", "))
 
 
 def _count_rows(owed: Return) -> str:
     rows = sum(len(sheet) for sheet in owed.sheets.values())
-    counts = [(owed.count(severity), *names) for severity, names in _NAMES.items()]
-    kinds = ", ".join(f"{count} {one if count == 1 else more}" for count, one, more in counts if count)
-    return f"{rows} {'row' if rows == 1 else 'rows'} to look at in {', '.join(owed.sheets)} ({kinds})"
+    counts = {severity: owed.count(severity) for severity in _GRAVEST}
+    kinds = ", ".join(REPORT.say(f"check.count.{severity}", count=count) for severity, count in counts.items() if count)
+    return REPORT.say("check.rows", count=rows, sources=", ".join(owed.sheets), kinds=kinds)

@@ -11,10 +11,11 @@ import pandas as pd
 from toolkit.frames import DECISIONS
 from toolkit.params import Governance, Measure
 from toolkit.refresh import ChangesSince, effective_dates
-from toolkit.report.links import measure_link
+from toolkit.report.links import link, measure_link
 from toolkit.report.marks import drawn
-from toolkit.report.shown import Html, Shown, sentence, tag
+from toolkit.report.shown import Html, Shown, say_html, sentence, tag
 from toolkit.report.tables.table import is_illustrative
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date, format_figure, format_period
 from toolkit.words.subjects import describe_subject
 
@@ -35,23 +36,25 @@ def changes(since: ChangesSince, measures: Mapping[str, Measure], year: int, mad
     Example: ``changes(since, review.catalogue, 2019)``
     """
     linked = {name: measure_link(measure) for name, measure in measures.items()}.__getitem__
-    marks = [("red", "newly red", since.newly_red), ("better", "no longer red", since.recovered)]
-    marks += [("cannot be judged", "red before and not judged now", since.unjudged)]
-    marks += [("met", "newly met", since.newly_met), ("met", "met by an easier target", since.met_by_easing)]
+    marks = [("red", "newly_red", since.newly_red), ("better", "recovered", since.recovered)]
+    marks += [("cannot be judged", "unjudged", since.unjudged)]
+    marks += [("met", "newly_met", since.newly_met), ("met", "met_by_easing", since.met_by_easing)]
     lines = [
         Html("{}{}: {}.").format(
-            _labelled(names, made_up), drawn(word, f"{len(names)} {said}"), _some(list(map(linked, names)))
+            _labelled(names, made_up),
+            drawn(word, REPORT.say(f"front.moved.{kind}", count=len(names))),
+            _some(list(map(linked, names))),
         )
-        for word, said, names in marks
+        for word, kind, names in marks
         if names
     ]
     moved = (*since.finished, *since.newly_late, *since.added, *since.gone)
-    planned = Html('{}<a href="work_plan.html">Work plan</a>: {}.')
-    lines += [planned.format(_labelled(moved, made_up), _plan(since))] if moved else []
+    plan_link = link("work_plan.html", REPORT.say("front.plan.link"))
+    lines += [Html("{}{}: {}.").format(_labelled(moved, made_up), plan_link, _plan(since))] if moved else []
     label = _labelled(since.revised["measure"], made_up)
     lines += [label + _revised(since.revised, measures)] if len(since.revised) else []
     if not lines:
-        return sentence(f"No mark, no figure and no action has changed since the review of {year}.")
+        return sentence(REPORT.say("front.nothing_changed", year=year))
     return _listed(lines)
 
 
@@ -60,13 +63,13 @@ def _labelled(names: Iterable[str], made_up: Collection[str]) -> Html:
 
 
 def _plan(since: ChangesSince) -> str:
-    kinds = (
-        (since.finished, "finished"),
-        (since.newly_late, "newly late"),
-        (since.added, "new"),
-        (since.gone, "no longer in it"),
-    )
-    return ", ".join(f"{len(which)} {said}" for which, said in kinds if which)
+    kinds = {
+        "finished": since.finished,
+        "newly_late": since.newly_late,
+        "added": since.added,
+        "gone": since.gone,
+    }
+    return ", ".join(REPORT.say(f"front.plan.{kind}", count=len(which)) for kind, which in kinds.items() if which)
 
 
 def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> Html:
@@ -75,10 +78,9 @@ def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> Html:
     most = revised.to_dict("records")[int(share.to_numpy().argmax())]
     measure = measures[most["measure"]]
     then, now = (format_figure(most[column], measure.unit, measure.decimals) for column in ("value_before", "value"))
-    moved = Html("{} in {}, from {} to {}").format(measure_link(measure), format_period(most["period"]), then, now)
-    if len(revised) == 1:
-        return Html("1 older figure was revised: {}.").format(moved)
-    return Html("{} older figures were revised. The one that moved most: {}.").format(len(revised), moved)
+    period = format_period(most["period"])
+    moved = say_html("front.revised_figure", name=measure_link(measure), period=period, then=then, now=now)
+    return say_html("front.revised", count=len(revised), moved=moved)
 
 
 def asked(
@@ -94,13 +96,13 @@ def asked(
     to_do = [*_in_the_way(waiting), *_to_decide(open_, governance, names), *_unsaid(waiting)]
     done = list(_decided(decisions.assign(settled=holds)[holds != ""], governance, names))
     if done and not to_do:
-        to_do = [Html("Nothing is left to decide.")]
+        to_do = [say_html("front.all_decided")]
     return _listed([*to_do, *done]) if to_do else sentence(_nothing(governance))
 
 
 def _nothing(governance: Governance) -> str:
-    higher = [f"to {governance.short(body)}" for body in governance.deciding[1:]]
-    return f"Nothing is put {' or '.join(higher)} by this review."
+    higher = [REPORT.say("front.to_body", body=governance.short(body)) for body in governance.deciding[1:]]
+    return REPORT.say("front.nothing_put", bodies=REPORT.say("front.or").join(higher))
 
 
 def _to_decide(open_: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[Html]:
@@ -109,25 +111,25 @@ def _to_decide(open_: pd.DataFrame, governance: Governance, names: Mapping[str, 
     for body in reversed(governance.deciding):
         mine = open_[whose == body]
         proposed = mine["status"] == "proposed"
-        yield from _open(mine[proposed], governance.name(body), names, ("1 proposal", "{} proposals"))
-        waits = ("1 decision that waits for it", "{} decisions that wait for it")
-        yield from _open(mine[~proposed], governance.name(body), names, waits)
+        yield from _open(mine[proposed], governance.name(body), names, "front.proposals")
+        yield from _open(mine[~proposed], governance.name(body), names, "front.waiting_decisions")
 
 
-def _open(rows: pd.DataFrame, who: str, names: Mapping[str, str], words: tuple[str, str]) -> Iterator[Html]:
+def _open(rows: pd.DataFrame, who: str, names: Mapping[str, str], counted: str) -> Iterator[Html]:
     if len(rows):
-        link = Html('<a href="{}">{}</a>').format(PROPOSALS, words[len(rows) > 1].format(len(rows)))
-        yield Html("{} {}: {}.").format(_role(rows, f"{who}, to decide"), link, _which(rows, names))
+        linked = link(PROPOSALS, REPORT.say(counted, count=len(rows)))
+        role = _role(rows, REPORT.say("front.to_decide", who=who))
+        yield Html("{} {}: {}.").format(role, linked, _which(rows, names))
 
 
 def _decided(rows: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[Html]:
     """Who decided how much on which day: nobody is asked for it again."""
     by = rows["decided_by"].where(rows["cabinet_date"] == "", governance.name(governance.highest))
     for (day, who), mine in rows.groupby(["settled", by], sort=True):
-        many = f"{len(mine)} decision{'s' if len(mine) > 1 else ''}"
-        link = Html('<a href="{}">{}</a>').format(PROPOSALS, many)
-        role = _role(mine, f"Decided by {who}")
-        yield Html("{} {} on {}: {}.").format(role, link, format_date(str(day)), _which(mine, names))
+        linked = link(PROPOSALS, REPORT.say("front.decisions", count=len(mine)))
+        role = _role(mine, REPORT.say("front.decided_by", who=who))
+        about = _which(mine, names)
+        yield say_html("front.decided", role=role, decisions=linked, day=format_date(str(day)), about=about)
 
 
 def _role(rows: pd.DataFrame, who: str) -> Html:
@@ -143,24 +145,24 @@ def _which(rows: pd.DataFrame, names: Mapping[str, str]) -> Html:
 def _in_the_way(waiting: Mapping[str, int]) -> Iterator[Html]:
     critical = waiting.get("critical", 0)
     if critical:
-        grave = drawn("critical", f"{critical} critical check{'s' if critical > 1 else ''} failed")
-        line = Html('<strong>First</strong>: put the data right. {}: see <a href="data_quality.html">data quality</a>.')
-        yield line.format(grave)
+        grave = drawn("critical", REPORT.say("front.critical", count=critical))
+        first = Html("<strong>{}</strong>").format(REPORT.say("front.first"))
+        page = link("data_quality.html", REPORT.say("front.data_quality"))
+        yield say_html("front.put_right", first=first, failed=grave, page=page)
 
 
 def _unsaid(waiting: Mapping[str, int]) -> Iterator[Html]:
     unsaid = waiting.get("uncommented", 0)
     if unsaid:
-        many = f"{unsaid} red measures have" if unsaid > 1 else "1 red measure has"
-        line = Html('<strong>Workstream leads</strong>: <a href="{}">{} no commentary</a>.')
-        yield line.format(UNSAID, many)
+        linked = link(UNSAID, REPORT.say("front.uncommented", count=unsaid))
+        yield Html("<strong>{}</strong>: {}.").format(REPORT.say("front.leads"), linked)
 
 
 def _some(shown: Sequence[str], named: int = _NAMED) -> Html:
     """The first few, and how many more there are."""
     more = len(shown) - named
     first = Html(", ").join(shown[:named])
-    return first if more <= 0 else Html("{} and {} more").format(first, more)
+    return first if more <= 0 else say_html("front.more", first=first, more=more)
 
 
 def _listed(lines: Iterable[Html]) -> Shown:

@@ -17,19 +17,12 @@ from toolkit.report.charts.sparkline import sparkline
 from toolkit.report.layout import fold, stack
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import counted, duty_mark, mark, marks
-from toolkit.report.shown import Html, Shown, sentence
+from toolkit.report.shown import Html, Shown, say_html, sentence
 from toolkit.report.tables.table import Column, Columns, marked, table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
 __all__ = ["is_noted", "late_actions", "measures", "priorities"]
-
-_GLANCE: Columns = {
-    "priority": "Priority",
-    "targets": "Are we achieving?",
-    "directions": "Are we getting better?",
-    "duties": "Is the duty met?",
-    "actions": "Are actions on time?",
-}
 
 _TARGETS = {
     "off track": "off track",
@@ -39,20 +32,32 @@ _TARGETS = {
 }
 _DIRECTIONS = {"worse": "worse", "better": "better"}
 _DUTIES = {"not met": "not met", "met": "met"}
-_ALL_WELL = "None of its actions is late, at risk, paused or without an agreed date."
-_DELIVERY = {"red": "very late or stopped", "amber": "late or unsure"}
 
-_MEASURES: Columns = {
-    "measure": "Measure",
-    "target": "Are we achieving?",
-    "direction": "Are we getting better?",
-    "duty": "Is the duty met?",
-    "confidence": "How sure are we?",
-    "value": Column("Latest figure", "number"),
-    "trend": "Over the years",
-}
 
-_ACTIONS: Columns = {"action": "Action", "delivery_rag": "Is it on time?", "lead": "Lead", "due": "Due"}
+def _priority_columns() -> Columns:
+    return {
+        "priority": "Priority",
+        "targets": REPORT.say("question.target"),
+        "directions": REPORT.say("question.direction"),
+        "duties": REPORT.say("question.duty"),
+        "actions": REPORT.say("question.actions"),
+    }
+
+
+def _measure_columns() -> Columns:
+    return {
+        "measure": "Measure",
+        "target": REPORT.say("question.target"),
+        "direction": REPORT.say("question.direction"),
+        "duty": REPORT.say("question.duty"),
+        "confidence": REPORT.say("question.confidence"),
+        "value": Column(REPORT.say("table.latest_figure"), "number"),
+        "trend": REPORT.say("glance.over_the_years"),
+    }
+
+
+def _action_columns() -> Columns:
+    return {"action": "Action", "delivery_rag": REPORT.say("question.delivery"), "lead": "Lead", "due": "Due"}
 
 
 def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[str, Part]) -> Shown:
@@ -74,7 +79,7 @@ def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[s
                 "illustrative": "illustrative" if any(made_up) else "",
             }
         )
-    return table(pd.DataFrame(rows), "The priorities at a glance", _GLANCE)
+    return table(pd.DataFrame(rows), REPORT.say("glance.priorities"), _priority_columns())
 
 
 def _targets(words: pd.Series) -> Shown:
@@ -82,16 +87,16 @@ def _targets(words: pd.Series) -> Shown:
     if aimed.empty:
         return mark("no target")
     open_ = aimed[~aimed.isin(list(_TARGETS))]
-    return _joined(counted(aimed, _TARGETS), f"{len(open_)} open" if len(open_) else "")
+    return _joined(counted(aimed, _TARGETS), REPORT.say("glance.open", count=len(open_)) if len(open_) else "")
 
 
 def _directions(words: pd.Series) -> Shown:
     if not len(words):
-        return Shown(Html("no measures"))
+        return Shown(say_html("glance.no_measures"))
     moved = words[words.isin(list(_DIRECTIONS))]
     if moved.empty:
         return mark("no clear change" if (words == "no clear change").any() else "cannot be judged")
-    return _joined(counted(moved, _DIRECTIONS), f"of {len(words)}")
+    return _joined(counted(moved, _DIRECTIONS), REPORT.say("glance.of", count=len(words)))
 
 
 def _duties(words: pd.Series) -> Shown:
@@ -100,9 +105,10 @@ def _duties(words: pd.Series) -> Shown:
 
 def _actions(words: pd.Series) -> Shown:
     if words.empty:
-        return Shown(Html("no actions"))
+        return Shown(say_html("glance.no_actions"))
     late = words[words != "green"]
-    return counted(late, _DELIVERY) if len(late) else mark("on time")
+    said = {colour: REPORT.say(f"glance.delivery.{colour}") for colour in ("red", "amber")}
+    return counted(late, said) if len(late) else mark("on time")
 
 
 def _joined(said: Shown, rest: str) -> Shown:
@@ -125,10 +131,10 @@ def measures(
     noted = is_noted(rows)
     if noted.all() or not noted.any():
         return _measures(rows, caption, catalogue, lines)
-    rest = _measures(rows[~noted], f"{caption}: further measures", catalogue, lines)
+    rest = _measures(rows[~noted], REPORT.say("glance.further", caption=caption), catalogue, lines)
     return stack(
         _measures(rows[noted], caption, catalogue, lines),
-        fold(f"{(~noted).sum()} more, without a target, a duty or a clear change", rest),
+        fold(REPORT.say("glance.more", count=(~noted).sum()), rest),
     )
 
 
@@ -144,25 +150,27 @@ def is_noted(judgements: pd.DataFrame) -> pd.Series:
 def _measures(
     judgements: pd.DataFrame, caption: str, catalogue: Mapping[str, Measure], lines: Mapping[str, pd.DataFrame]
 ) -> Shown:
+    columns = _measure_columns()
     rows = [
         _measure(judgement, catalogue[judgement.measure], lines[judgement.measure])
         for judgement in JUDGEMENTS.rows(judgements)
     ]
-    return table(pd.DataFrame(rows, columns=[*_MEASURES, "illustrative"]), caption, _MEASURES)
+    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), caption, columns)
 
 
 def _measure(judgement: Judgement, measure: Measure, line: pd.DataFrame) -> dict[str, Any]:
     measure = refine_decimals(measure, judgement)
     target = format_target(judgement.target, judgement.unit, measure.decimals)
-    aim = f"{target} by {format_period(judgement.target_period)}"
+    aim = REPORT.say("glance.aim", target=target, by=format_period(judgement.target_period))
     value = marked(format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker))
+    when = REPORT.say("table.in_period", period=format_period(judgement.period))
     return {
         "measure": Shown(measure_link(measure)),
         "target": _under(mark(target_mark(judgement)), judgement.target_period and aim),
         "direction": mark(judgement.direction),
         "duty": duty_mark(judgement),
         "confidence": mark(judgement.confidence),
-        "value": _under(Shown(value), judgement.period and f"in {format_period(judgement.period)}"),
+        "value": _under(Shown(value), judgement.period and when),
         "trend": sparkline(line, measure),
         "illustrative": judgement.illustrative,
     }
@@ -176,10 +184,10 @@ def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
     """The actions that are not green, with who leads them; a sentence where there is none."""
     late = actions[actions["delivery_rag"] != "green"]
     if late.empty:
-        return sentence(_ALL_WELL if len(actions) else "The work plan has no action for it.")
+        return sentence(REPORT.say("glance.all_on_time" if len(actions) else "glance.no_action"))
     shown = late.assign(
         action=[f"{key} {said}" for key, said in zip(late["id"], late["action"], strict=True)],
         delivery_rag=marks(late["delivery_rag"]),
         due=late["due"].map(format_date),
     )
-    return table(shown, caption, _ACTIONS)
+    return table(shown, caption, _action_columns())

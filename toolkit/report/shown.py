@@ -16,6 +16,8 @@ from typing import Any, Self
 import pandas as pd
 from markupsafe import Markup
 
+from toolkit.words.bank import REPORT
+
 __all__ = [
     "LAB_STYLE",
     "Html",
@@ -23,6 +25,7 @@ __all__ = [
     "as_attribute",
     "as_text",
     "breakable",
+    "say_html",
     "sentence",
     "slug",
     "tag",
@@ -120,3 +123,12 @@ def tag(word: str) -> Html:
 def sentence(text: str, illustrative: bool = False) -> Shown:
     """A paragraph of plain text; it says so where it rests on figures that are made up for the demonstration."""
     return Shown(Html("<p>{}{}</p>").format(tag("Illustrative") if illustrative else "", text))
+
+
+def say_html(key: str, /, **facts: object) -> Html:
+    """A phrase of the report as HTML; facts that are HTML, such as a link or a mark, stay what they are.
+
+    >>> say_html("front.more", first=Html("<b>Plans</b>"), more=2)
+    Html('<b>Plans</b> and 2 more')
+    """
+    return trusted(str(as_text(REPORT.template(key, facts.get("count"))))).format(**facts)

@@ -43,8 +43,12 @@ class Phrases:
         >>> REPORT.say("numbers.one_in", share="about 98")
         'about 98 in every 100'
         """
+        return self.template(key, facts.get("count")).format(**facts)
+
+    def template(self, key: str, count: object = None) -> str:
+        """The phrase as it stands in the bank, for a caller that fills it in itself: with HTML."""
         phrase = self.phrases[key]
-        return (phrase if isinstance(phrase, str) else phrase[_number_form(phrase, facts["count"])]).format(**facts)
+        return phrase if isinstance(phrase, str) else phrase[_number_form(phrase, count)]
 
     def __contains__(self, key: str) -> bool:
         return key in self.phrases

@@ -12,8 +12,9 @@ from toolkit.params import Measure
 from toolkit.report.layout import fold
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import marks
-from toolkit.report.shown import Html, Shown, slug
-from toolkit.report.tables.table import Column, Columns, table
+from toolkit.report.shown import Html, Shown, say_html, slug
+from toolkit.report.tables.table import columns_of, table
+from toolkit.words.bank import REPORT
 from toolkit.words.findings import with_words
 from toolkit.words.numbers import format_date
 
@@ -47,65 +48,21 @@ class FileRead(NamedTuple):
 PROVENANCE = Frame("provenance", FileRead)
 """One row for each file that was read."""
 
-_FINDINGS: Columns = {
-    "message": "What was checked and found",
-    "outcome": "Outcome",
-    "severity": "How serious",
-    "source": "Source",
-    "rows_checked": "Rows checked",
-    "rows_failed": "Rows that failed",
-    "owner": Column("Who can put it right", empty="nobody named"),
-    "action": Column("What to do", empty="nothing"),
-    "examples": Column("First places", empty="none listed"),
-}
+_FINDINGS = ("message", "outcome", "severity", "source", "rows_checked", "rows_failed", "owner", "action", "examples")
 
-_FAILED: Columns = {
-    "message": "What was checked and found",
-    "outcome": "Outcome",
-    "severity": "How serious",
-    "measures": Column("Measures it touches", empty="none"),
-    "source": "Source",
-    "owner": Column("Who can put it right", empty="nobody named"),
-    "action": Column("What to do", empty="nothing"),
-    "examples": Column("First places", empty="none listed"),
-}
+_FAILED = ("message", "outcome", "severity", "measures", "source", "owner", "action", "examples")
 """How many rows failed is in the sentence; what a failure touches must be seen without scrolling sideways."""
 
-_TO_MEND: Columns = {
-    "owner": Column("Who", empty="nobody named"),
-    "action": Column("What to do", empty="nothing"),
-    "severity": "How serious",
-    "source": "Source",
-    "sheet": "Return sheet",
-}
+_TO_MEND = ("owner", "action", "severity", "source", "sheet")
 
-_DEFINITIONS: Columns = {
-    "name": "Measure",
-    "why": "Why it matters",
-    "method": "How it is worked out",
-    "care": Column("Read with care", empty="nothing special"),
-}
+_DEFINITIONS = ("name", "why", "method", "care")
 
-_PROVENANCE: Columns = {
-    "title": "Source",
-    "edition": "Edition",
-    "published": "Public from",
-    "publisher": "Publisher",
-    "licence": "Licence",
-    "file": "File",
-    "sha256": "SHA-256 (first 12 characters)",
-}
-
-_POLARITY = {
-    "high": "Higher is better",
-    "low": "Lower is better",
-    "none": "It is shown for context: neither higher nor lower is better",
-}
+_PROVENANCE = ("title", "edition", "published", "publisher", "licence", "file", "sha256")
 
 
 def findings(rows: pd.DataFrame, caption: str) -> Shown:
     """FINDINGS as a table, the outcome in the second column. Example: ``findings(failed, "Checks that failed")``"""
-    return table(_told(rows), caption, _FINDINGS)
+    return table(_told(rows), caption, columns_of("findings", _FINDINGS))
 
 
 def failed(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
@@ -113,7 +70,7 @@ def failed(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) ->
     touched = [
         Shown(
             Html(", ").join(measure_link(measures[name]) for name in named.split(";") if name in measures)
-            or Html("none")
+            or say_html("table.no_measures")
         )
         for named in rows["measures"]
     ]
@@ -122,7 +79,7 @@ def failed(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) ->
         measures=pd.Series(touched, index=rows.index, dtype=object),
         source=pd.Series(sources, index=rows.index, dtype=object),
     )
-    return table(shown, caption, _FAILED)
+    return table(shown, caption, columns_of("failed_findings", _FAILED))
 
 
 def to_mend(rows: pd.DataFrame, caption: str, folder: str) -> Shown:
@@ -131,7 +88,7 @@ def to_mend(rows: pd.DataFrame, caption: str, folder: str) -> Shown:
     shown = with_words(rows).assign(
         severity=marks(rows["severity"]), sheet=pd.Series(sheets, index=rows.index, dtype="str")
     )
-    return table(shown.drop_duplicates(["owner", "action", "source"]), caption, _TO_MEND)
+    return table(shown.drop_duplicates(["owner", "action", "source"]), caption, columns_of("to_mend", _TO_MEND))
 
 
 def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
@@ -143,7 +100,8 @@ def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
         for check, message in zip(rows["check"], told["message"], strict=True)
     ]
     told = told.assign(message=pd.Series(named, index=rows.index, dtype=object))
-    folded = fold(f"{title}: {passed} of {len(rows)} passed", table(told, f"Checks: {title}", _FINDINGS))
+    shown = table(told, REPORT.say("table.checks", title=title), columns_of("findings", _FINDINGS))
+    folded = fold(REPORT.say("table.checks_passed", title=title, passed=passed, all=len(rows)), shown)
     return Shown(Html('<div id="checks-{}">{}</div>').format(slug(source), folded))
 
 
@@ -163,17 +121,24 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
 
 def definitions(measures: Iterable[Measure], caption: str) -> Shown:
     """The catalogue in words. Example: ``definitions(project.active("1"), "Definitions: priority 1")``"""
-    return table(pd.DataFrame([_defined(measure) for measure in measures]), caption, _DEFINITIONS)
+    return table(
+        pd.DataFrame([_defined(measure) for measure in measures]), caption, columns_of("definitions", _DEFINITIONS)
+    )
 
 
 def _defined(measure: Measure) -> dict[str, Any]:
-    breaks = [f"Figures from {b.from_} cannot be compared with those before: {b.reason}." for b in measure.breaks]
+    breaks = [REPORT.say("definition.break", from_=b.from_, reason=b.reason) for b in measure.breaks]
     method = method_of(measure)
-    where = f"Period: {measure.basis}. Source: {measure.source}."
     return {
         "name": measure.name,
         "why": measure.why,
-        "method": f"{method[0].upper()}{method[1:]}. {where} {_POLARITY[measure.polarity]}.",
+        "method": REPORT.say(
+            "definition.method",
+            method=f"{method[0].upper()}{method[1:]}",
+            basis=measure.basis,
+            source=measure.source,
+            polarity=REPORT.say(f"definition.polarity.{measure.polarity}"),
+        ),
         "care": " ".join([*measure.caveats, *breaks]),
     }
 
@@ -181,12 +146,13 @@ def _defined(measure: Measure) -> dict[str, Any]:
 def method_of(measure: Measure) -> str:
     """How a measure is worked out, with the names that the source itself uses."""
     if measure.value:
-        return f"as published: {_words((measure.value,))}"
-    return f"{_words(measure.numerator_items)}, divided by {_words(measure.denominator_items)}, times 100"
+        return REPORT.say("definition.as_published", items=_words((measure.value,)))
+    above, below = _words(measure.numerator_items), _words(measure.denominator_items)
+    return REPORT.say("definition.share", above=above, below=below)
 
 
 def _words(items: tuple[str, ...]) -> str:
-    return " plus ".join(item.replace("_", " ") for item in items)
+    return REPORT.say("definition.plus").join(item.replace("_", " ") for item in items)
 
 
 def provenance(rows: pd.DataFrame, caption: str) -> Shown:
@@ -201,4 +167,4 @@ def provenance(rows: pd.DataFrame, caption: str) -> Shown:
         sha256=rows["sha256"].str[:12],
         published=rows["published"].map(format_date),
     )
-    return table(shown, caption, _PROVENANCE)
+    return table(shown, caption, columns_of("provenance", _PROVENANCE))

@@ -15,26 +15,15 @@ from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Html, Shown, as_attribute, as_text
-from toolkit.report.tables.table import Column, Columns, marked, table
+from toolkit.report.tables.table import columns_of, marked, table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_change, format_figure, format_move, format_period, format_target
 
 __all__ = ["measures_table"]
 
-_COLUMNS: Columns = {
-    "measure": "Measure",
-    "target_mark": "Are we achieving?",
-    "value": Column("Latest figure", "number"),
-    "baseline": Column("Baseline", "number"),
-    "change": Column("Change", "number"),
-    "direction_mark": "Are we getting better?",
-    "duty_mark": "Is the duty met?",
-    "confidence_mark": "How sure are we?",
-}
+_COLUMNS = ("measure", "target_mark", "value", "baseline", "change", "direction_mark", "duty_mark", "confidence_mark")
 
-_TWO_SETS: Columns = {
-    "beside": "Beside similar authorities",
-    "beside_before": "Beside the set used before",
-}
+_TWO_SETS = ("beside", "beside_before")
 
 
 def measures_table(
@@ -49,7 +38,8 @@ def measures_table(
     """
     rows = [_row(judgement, measures[judgement.measure], places or {}) for judgement in JUDGEMENTS.rows(judgements)]
     changed = (judgements["versus_neighbours_before"] != "").any()
-    shown = table(pd.DataFrame(rows), caption, {**_COLUMNS, **_TWO_SETS} if changed else _COLUMNS)
+    columns = columns_of("measures", _COLUMNS, numbers=("value", "baseline", "change"))
+    shown = table(pd.DataFrame(rows), caption, columns | (columns_of("two_sets", _TWO_SETS) if changed else {}))
     return replace(shown, frame=judgements)
 
 
@@ -58,12 +48,12 @@ def _row(judgement: Judgement, measure: Measure, places: Mapping[str, str]) -> d
     value = format_figure(judgement.value, judgement.unit, measure.decimals, marker)
     baseline = format_figure(judgement.baseline_value, judgement.unit, measure.decimals, judgement.baseline_marker)
     aim = format_target(judgement.target, judgement.unit, measure.decimals)
-    aimed = f"target {aim} by {format_period(judgement.target_period)}"
+    aimed = REPORT.say("table.measures.target", aim=aim, by=format_period(judgement.target_period))
     return {
         "measure": _name(measure, places),
         "target_mark": _with(mark(target_mark(judgement)), aimed, judgement.target_period),
-        "value": _with(value, f"in {format_period(judgement.period)}", judgement.period),
-        "baseline": _with(baseline, f"in {format_period(judgement.baseline_period)}", judgement.baseline_period),
+        "value": _with(value, _in(judgement.period), judgement.period),
+        "baseline": _with(baseline, _in(judgement.baseline_period), judgement.baseline_period),
         "change": _change(judgement, measure),
         "direction_mark": mark(judgement.direction),
         "duty_mark": duty_mark(judgement),
@@ -72,6 +62,10 @@ def _row(judgement: Judgement, measure: Measure, places: Mapping[str, str]) -> d
         "beside_before": _beside(judgement, measure, "neighbours_before"),
         "illustrative": judgement.illustrative,
     }
+
+
+def _in(period: str) -> str:
+    return REPORT.say("table.in_period", period=format_period(period))
 
 
 def _change(judgement: Judgement, measure: Measure) -> str:
@@ -84,7 +78,9 @@ def _beside(judgement: Judgement, measure: Measure, circle: str) -> Shown:
     """The word beside a set of similar authorities, and their mean."""
     mean = format_figure(getattr(judgement, f"comparator_{circle}"), judgement.unit, measure.decimals)
     return _with(
-        mark(getattr(judgement, f"versus_{circle}")), f"average {mean}", getattr(judgement, f"versus_{circle}")
+        mark(getattr(judgement, f"versus_{circle}")),
+        REPORT.say("table.measures.average", mean=mean),
+        getattr(judgement, f"versus_{circle}"),
     )
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 from toolkit.analysis.projection import FEWEST_YEARS
 from toolkit.params import Measure
 from toolkit.report.shown import Shown, sentence
-from toolkit.report.tables.table import Column, Columns, table
+from toolkit.report.tables.table import Column, columns_of, table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
 __all__ = ["places", "projection_errors"]
@@ -20,26 +21,21 @@ __all__ = ["places", "projection_errors"]
 def places(rows: pd.DataFrame, roles: Mapping[str, Measure], illustrative: bool) -> Shown:
     """PLACES as a table: demand counted or projected, places, places taken, and places wanted."""
     shown = [_row(row) | {"illustrative": "illustrative" if illustrative else ""} for row in rows.to_dict("records")]
-    columns: Columns = {
-        "period": roles["demand"].basis.capitalize(),
-        "demand": Column(roles["demand"].short_name, "number"),
-        "capacity": Column(roles["capacity"].short_name, "number"),
-        "occupied": Column(roles["occupied"].short_name, "number"),
-        "occupancy": Column("Occupied", "number"),
-        "per_hundred": Column("Places for every 100", "number"),
-        "wanted": Column("Places wanted, if the share stays", "number", empty="counted, not projected"),
-    }
-    return table(pd.DataFrame(shown, columns=[*columns, "illustrative"]), "Places and demand", columns)
+    named = {role: Column(roles[role].short_name, "number") for role in ("demand", "capacity", "occupied")}
+    worked_out = ("occupancy", "per_hundred", "wanted")
+    columns = {"period": Column(roles["demand"].basis.capitalize()), **named}
+    columns |= columns_of("places", worked_out, numbers=worked_out)
+    return table(pd.DataFrame(shown, columns=[*columns, "illustrative"]), REPORT.say("table.places"), columns)
 
 
 def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
     projected = bool(row["projected"])
     demand = format_figure(row["demand"], "number", 0)
     if projected:
-        demand = f"projected {demand} ({_span(row['low'], row['high'])})"
-    wanted = f"{format_figure(row['wanted'], 'number', 0)} ({_span(row['wanted_low'], row['wanted_high'])})"
+        demand = REPORT.say("table.projected", demand=demand, range=_span(row["low"], row["high"]))
+    wanted = _with_range(row["wanted"], row["wanted_low"], row["wanted_high"])
     return {
-        "period": f"{row['period']} (places of {row['places_period']})",
+        "period": REPORT.say("table.places_period", period=row["period"], places_period=row["places_period"]),
         "demand": demand,
         "capacity": format_figure(row["capacity"], "number", 0),
         "occupied": format_figure(row["occupied"], "number", 0),
@@ -50,37 +46,37 @@ def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _span(low: float, high: float) -> str:
-    return f"{format_figure(low, 'number', 0)} to {format_figure(high, 'number', 0)}"
+    return REPORT.say("table.range", low=format_figure(low, "number", 0), high=format_figure(high, "number", 0))
+
+
+def _with_range(value: float, low: float, high: float) -> str:
+    return REPORT.say("table.with_range", value=format_figure(value, "number", 0), range=_span(low, high))
 
 
 def projection_errors(errors: pd.DataFrame, caption: str) -> Shown:
     """BACKTEST as a table: what the method would have said of each past year, and how far out it was."""
     if errors.empty:
-        why = f"no past year has {FEWEST_YEARS} comparable years in a row before it to project from"
-        return sentence(f"{caption}: {why}.")
+        return sentence(REPORT.say("table.no_past_projection", caption=caption, fewest=FEWEST_YEARS))
     rows = [
         {
             "year": f"{row['year']:.0f}",
             "from": f"{row['known_until']:.0f}",
             "error": _error(row),
-            "projected": f"{format_figure(row['projected'], 'number', 0)} ({_span(row['low'], row['high'])})",
+            "projected": _with_range(row["projected"], row["low"], row["high"]),
             "counted": format_figure(row["counted"], "number", 0),
-            "held": "yes" if row["held"] else "no",
+            "held": REPORT.say("table.held" if row["held"] else "table.not_held"),
         }
         for row in errors.to_dict("records")
     ]
-    columns: Columns = {
-        "year": "Year",
-        "error": Column("Error", "number"),
-        "projected": Column("Projected then", "number"),
-        "counted": Column("Counted", "number"),
-        "held": "Was it inside the range?",
-        "from": "From figures until",
-    }
+    columns = columns_of(
+        "projection_errors",
+        ("year", "error", "projected", "counted", "held", "from"),
+        numbers=("error", "projected", "counted"),
+    )
     return table(pd.DataFrame(rows, columns=list(columns)), caption, columns)
 
 
 def _error(row: Mapping[Any, Any]) -> str:
-    way = "too many" if row["error"] > 0 else "too few"
     percent = format_figure(abs(row["error_percent"]), "percent", 1)
-    return f"{format_figure(abs(row['error']), 'number', 0)} {way} ({percent})"
+    key = "table.too_many" if row["error"] > 0 else "table.too_few"
+    return REPORT.say(key, count=format_figure(abs(row["error"]), "number", 0), percent=percent)

@@ -10,7 +10,8 @@ import pandas as pd
 from toolkit.analysis.reconciliation import RECONCILED, ReconciledPeriod
 from toolkit.params import Measure
 from toolkit.report.shown import Shown
-from toolkit.report.tables.table import Column, Columns, table
+from toolkit.report.tables.table import Column, columns_of, table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 from toolkit.words.reconciliation import explain_difference, say_difference
 
@@ -20,16 +21,19 @@ __all__ = ["reconciliation"]
 def reconciliation(rows: pd.DataFrame, measure: Measure, other: Measure, illustrative: bool) -> Shown:
     """RECONCILED of ``measure`` and ``other``. Example: ``reconciliation(rows, local, published, True)``"""
     shown = pd.DataFrame([_row(pair, measure, illustrative) for pair in RECONCILED.rows(rows)])
-    columns: Columns = {
-        "period": measure.basis.capitalize(),
-        "difference": "Do they agree?",
+    counts = ("here_counts", "there_counts")
+    known = columns_of("reconciliation", ("difference", *counts, "explanation"), numbers=counts)
+    columns = {
+        "period": Column(measure.basis.capitalize()),
+        "difference": known["difference"],
         "here": Column(measure.short_name, "number"),
-        "here_counts": Column("Counted", "number", empty="not given"),
+        "here_counts": known["here_counts"],
         "there": Column(other.short_name, "number"),
-        "there_counts": Column("Counted there", "number", empty="not given"),
-        "explanation": "What may explain it",
+        "there_counts": known["there_counts"],
+        "explanation": known["explanation"],
     }
-    return table(shown, f"{measure.short_name} compared with {other.short_name}", columns)
+    caption = REPORT.say("table.reconciliation", here=measure.short_name, there=other.short_name)
+    return table(shown, caption, columns)
 
 
 def _row(pair: ReconciledPeriod, measure: Measure, illustrative: bool) -> dict[str, Any]:
@@ -47,4 +51,8 @@ def _row(pair: ReconciledPeriod, measure: Measure, illustrative: bool) -> dict[s
 
 def _counts(pair: ReconciledPeriod, side: str) -> str:
     above, below = getattr(pair, f"{side}numerator"), getattr(pair, f"{side}denominator")
-    return "" if math.isnan(above) or math.isnan(below) else f"{above:,.0f} of {below:,.0f}"
+    return (
+        ""
+        if math.isnan(above) or math.isnan(below)
+        else REPORT.say("table.count_of", count=f"{above:,.0f}", all=f"{below:,.0f}")
+    )

@@ -8,22 +8,14 @@ from toolkit.frames import DUTIES
 from toolkit.params import LawChange
 from toolkit.report.marks import marks
 from toolkit.report.shown import Shown
-from toolkit.report.tables.table import Column, Columns, table
+from toolkit.report.tables.table import columns_of, table
+from toolkit.words.bank import REPORT
 from toolkit.words.duties import describe_check
 from toolkit.words.numbers import format_date
 
 __all__ = ["law_changes", "register"]
 
-_REGISTER: Columns = {
-    "duty": "Duty",
-    "state": "Does the strategy conform?",
-    "evidence": Column("What was looked at", empty="nothing"),
-    "note": Column("Note", empty="none"),
-    "owner": Column("Who answers for it", empty="no owner named"),
-    "checked": "Last checked",
-    "next_due": Column("Next check due", empty="now"),
-    "law": "Law",
-}
+_REGISTER = ("duty", "state", "evidence", "note", "owner", "checked", "next_due", "law")
 
 
 def register(rows: pd.DataFrame) -> Shown:
@@ -31,13 +23,13 @@ def register(rows: pd.DataFrame) -> Shown:
     checked = [describe_check(duty) for duty in DUTIES.rows(rows)]
     due = [format_date(day) if day else "" for day in rows["next_due"]]
     shown = rows.assign(state=marks(rows["state"]), checked=checked, next_due=due)
-    return table(shown, "Register of duties", _REGISTER)
+    return table(shown, REPORT.say("table.duty_register"), columns_of("duty_register", _REGISTER))
 
 
 def law_changes(changes: tuple[LawChange, ...], illustrative: bool) -> Shown:
     """What has changed in law, guidance and good practice, and what it means for the strategy."""
     label = "illustrative" if illustrative else ""
     rows = [(c.what, format_date(c.since.isoformat()), c.means, label) for c in changes]
-    columns: Columns = {"what": "What changed", "since": "Since", "means": "What it means for the strategy"}
+    columns = columns_of("law_changes", ("what", "since", "means"))
     frame = pd.DataFrame(rows, columns=["what", "since", "means", "illustrative"], dtype="str")
-    return table(frame, "Changes in law and guidance", columns)
+    return table(frame, REPORT.say("table.law_changes"), columns)

@@ -10,24 +10,14 @@ import pandas as pd
 from toolkit.analysis.revisions import OTHERWISE
 from toolkit.params import Measure
 from toolkit.report.shown import Shown
-from toolkit.report.tables.table import Column, Columns, table
+from toolkit.report.tables.table import columns_of, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_change, format_figure, format_period
 from toolkit.words.revisions import say_flips, say_kind
 
 __all__ = ["revisions"]
 
-_REVISIONS: Columns = {
-    "name": "Measure",
-    "change": "Change",
-    "area": "Area",
-    "period": "Period",
-    "then": "Last year's review used",
-    "now": "Now",
-    "flips": Column("What would last year's review say differently?", empty="nothing"),
-    "what": "What happened",
-    "editions": "Editions",
-}
+_REVISIONS = ("name", "change", "area", "period", "then", "now", "flips", "what", "editions")
 
 
 def revisions(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
@@ -35,7 +25,9 @@ def revisions(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
     flipped = set(rows.loc[rows["flips"] != "", "measure"])
     shown = [_row(row, measures[row["measure"]], flipped) for row in rows.to_dict("records")]
     columns = [*_REVISIONS, "illustrative"]
-    return table(pd.DataFrame(shown, columns=columns), "Figures of last year's review that have changed", _REVISIONS)
+    return table(
+        pd.DataFrame(shown, columns=columns), REPORT.say("table.revisions"), columns_of("revisions", _REVISIONS)
+    )
 
 
 def _row(row: Mapping[Any, Any], measure: Measure, flipped: set[str]) -> dict[str, Any]:
@@ -64,12 +56,17 @@ def _finer(row: Mapping[Any, Any], measure: Measure) -> tuple[str, int, str]:
 def _figure(row: Mapping[Any, Any], side: str, how: tuple[str, int, str]) -> str:
     """A figure with its counts: 98.9% (371 of 375)."""
     above, below = row[f"{side}_numerator"], row[f"{side}_denominator"]
-    counts = "" if pd.isna(above) or pd.isna(below) else f" ({above:,.0f} of {below:,.0f})"
+    counts = (
+        ""
+        if pd.isna(above) or pd.isna(below)
+        else REPORT.say("table.counts", above=f"{above:,.0f}", below=f"{below:,.0f}")
+    )
     return format_figure(row[f"{side}_value"], *how) + counts
 
 
 def _from_to(row: Mapping[Any, Any]) -> str:
-    return f"{row['then_edition']}, now {row['now_edition'] or 'none'}"
+    now = row["now_edition"] or REPORT.say("table.no_edition")
+    return REPORT.say("table.change_of_editions", then=row["then_edition"], now=now)
 
 
 def _flips(row: Mapping[Any, Any], flipped: set[str]) -> str:

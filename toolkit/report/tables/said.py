@@ -9,27 +9,15 @@ from typing import Any
 import pandas as pd
 
 from toolkit.report.shown import Shown
-from toolkit.report.tables.table import Column, Columns, table
+from toolkit.report.tables.table import Column, columns_of, table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
 __all__ = ["asked", "quotes", "said_and_did"]
 
-_SAID_AND_DID: Columns = {
-    "id": "Number",
-    "status": "How far it is",
-    "said": "You said",
-    "did": "We did",
-    "impact": Column("The difference it made", empty="not known yet"),
-    "priority": "Priority",
-    "source": "Where it was said",
-}
+_SAID_AND_DID = ("id", "status", "said", "did", "impact", "priority", "source")
 
-_QUOTES: Columns = {
-    "quote": "In their own words",
-    "group": "Who",
-    "priority": "Priority",
-    "approved_by": "Approved for publication by",
-}
+_QUOTES = ("quote", "group", "priority", "approved_by")
 
 
 def asked(rows: pd.DataFrame) -> Shown:
@@ -42,10 +30,10 @@ def asked(rows: pd.DataFrame) -> Shown:
         {"priority": str(priority), "group": str(group), **_boxes(mine, boxes), "illustrative": _label(mine)}
         for (priority, group), mine in rows.groupby(["priority", "group"], sort=False)
     ]
-    columns: dict[str, str | Column] = {"group": "Who", "priority": "Priority"}
-    columns |= {box: Column(box, "number", empty="not asked") for box in boxes}
+    columns = columns_of("asked", ("group", "priority"))
+    columns |= {box: Column(box, "number", empty=REPORT.say("table.not_asked")) for box in boxes}
     shown = pd.DataFrame(lines, columns=[*columns, "illustrative"]).sort_values("priority", kind="stable")
-    return table(shown, "Comments by priority and by what was asked, newest round", columns)
+    return table(shown, REPORT.say("table.asked"), columns)
 
 
 def _boxes(mine: pd.DataFrame, boxes: list[str]) -> dict[str, str]:
@@ -57,7 +45,8 @@ def _count(row: Mapping[Any, Any]) -> str:
     """Such as "12 of 98"; the marker where it is hidden."""
     if math.isnan(row["comments"]):
         return f"[{row['marker']}]"
-    return f"{format_figure(row['comments'], 'number', 0)} of {format_figure(row['of'], 'number', 0)}"
+    comments, every = (format_figure(row[name], "number", 0) for name in ("comments", "of"))
+    return REPORT.say("table.count_of", count=comments, all=every)
 
 
 def _label(rows: pd.DataFrame) -> str:
@@ -66,9 +55,10 @@ def _label(rows: pd.DataFrame) -> str:
 
 def said_and_did(rows: pd.DataFrame) -> Shown:
     """SAID_AND_DID as a table, in the order of the source."""
-    return table(rows, "You said, we did, and the difference it made", _SAID_AND_DID)
+    return table(rows, REPORT.say("table.said_and_did"), columns_of("said_and_did", _SAID_AND_DID))
 
 
 def quotes(rows: pd.DataFrame) -> Shown:
     """QUOTES as a table; the caller leaves out what nobody has approved."""
-    return table(rows.assign(quote=[f"“{words}”" for words in rows["quote"]]), "In their own words", _QUOTES)
+    quoted = [REPORT.say("table.quote", words=words) for words in rows["quote"]]
+    return table(rows.assign(quote=quoted), REPORT.say("table.quotes"), columns_of("quotes", _QUOTES))

@@ -12,19 +12,21 @@ from toolkit.params import Measure
 from toolkit.refresh import RedMeasure, is_red, red_marks
 from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Html, Shown, as_attribute, slug
-from toolkit.report.tables.table import Column, Columns, table
+from toolkit.report.tables.table import Column, columns_of, table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["delivery", "duties", "exceptions", "reasons", "red_measures", "what_is_red"]
 
-_ABOUT = {"target_status": "Target", "direction": "Change", "statutory_status": "Duty"}
 _MARK = {"statutory_status": "duty"}
 
 
 def what_is_red(judgement: Judgement) -> Shown:
     """The red marks of a judgement, one under the other, each with what it is about."""
     line, marks = Html("{}: {}"), red_marks(judgement)
-    shown = [line.format(_ABOUT[column], mark(word, _MARK.get(column, ""))) for column, word in marks]
+    shown = [
+        line.format(REPORT.say(f"table.red_mark.{column}"), mark(word, _MARK.get(column, ""))) for column, word in marks
+    ]
     return Shown(Html("<br>").join(shown))
 
 
@@ -43,26 +45,15 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: 
                 "illustrative": judgement.illustrative,
             }
         )
-    columns: Columns = {
-        "measure": "Measure",
-        "marks": "What is red",
-        "value": Column("Latest figure", "number"),
-        "reason": "Why",
-    }
-    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), "Measures that need attention", columns)
+    columns = columns_of("exceptions", ("measure", "marks", "value", "reason"), numbers=("value",))
+    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.exceptions"), columns)
 
 
 def red_measures(reds: Iterable[RedMeasure], measures: Mapping[str, Measure]) -> Shown:
     """The same measures on a line each, for a page that has a part on each below."""
-    columns: Columns = {
-        "measure": "Measure",
-        "marks": "What is red",
-        "value": Column("Latest figure", "number"),
-        "commentary": "Is there a commentary?",
-        "actions": "Actions on it",
-    }
+    columns = columns_of("red_measures", ("measure", "marks", "value", "commentary", "actions"), numbers=("value",))
     rows = pd.DataFrame([_red(red, measures) for red in reds], columns=[*columns, "illustrative"])
-    return table(rows, "Red measures", columns)
+    return table(rows, REPORT.say("table.red_measures"), columns)
 
 
 def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
@@ -71,7 +62,7 @@ def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
         "measure": Shown(Html('<a href="#{}">{}</a>').format(slug(measure.id), measure.short_name)),
         "marks": what_is_red(judgement),
         "value": format_figure(judgement.value, measure.unit, measure.decimals, judgement.marker),
-        "commentary": "yes" if red.commentary.strip() else "no: reported as a finding",
+        "commentary": REPORT.say("table.has_commentary" if red.commentary.strip() else "table.lacks_commentary"),
         "actions": float(len(red.actions)),
         "illustrative": judgement.illustrative,
     }
@@ -80,7 +71,7 @@ def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
 def reasons(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
     """Each measure with the sentence behind its marks."""
     shown = judgements.assign(short=[measures[name].short_name for name in judgements["measure"]])
-    return table(shown, caption, {"short": "Measure", "reason": "What happened, how sure, against what"})
+    return table(shown, caption, columns_of("reasons", ("short", "reason")))
 
 
 def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
@@ -91,7 +82,7 @@ def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
         measure = measures[judgement.measure]
         statutory = measure.statutory
         figure = format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker)
-        value = f"{figure} in {format_period(judgement.period)}"
+        value = REPORT.say("table.figure", value=figure, period=format_period(judgement.period))
         about = {"duty": statutory.duty, "law": statutory.reference} if statutory else {}
         known = duty_mark(judgement)
         rows.append(
@@ -102,8 +93,8 @@ def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
                 "illustrative": judgement.illustrative,
             }
         )
-    columns: Columns = {"duty": "Duty", "status": "Is it met?", "value": Column("Figure", empty="none"), "law": "Law"}
-    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), "Duties with a figure", columns)
+    columns = columns_of("duties", ("duty", "status", "value", "law"))
+    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.duties"), columns)
 
 
 def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]], red_after_days: int) -> Shown:
@@ -113,11 +104,7 @@ def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]], red_after_
         mine = actions[actions["priority"] == key]
         counted = {colour: float((mine["delivery_rag"] == colour).sum()) for colour in ("green", "amber", "red")}
         labels = "illustrative" if (mine["illustrative"] != "").any() else ""
-        rows.append({"priority": f"{key}: {name}", **counted, "illustrative": labels})
-    columns: Columns = {
-        "priority": "Priority",
-        "green": "Finished, or not due yet",
-        "amber": "Late, paused, no agreed date, or at risk",
-        "red": f"More than {red_after_days} days late, or red in the plan",
-    }
-    return table(pd.DataFrame(rows), "Actions by delivery", columns)
+        rows.append({"priority": REPORT.say("table.priority", id=key, name=name), **counted, "illustrative": labels})
+    columns = columns_of("delivery", ("priority", "green", "amber"))
+    columns["red"] = Column(REPORT.say("heading.delivery.red", days=red_after_days))
+    return table(pd.DataFrame(rows), REPORT.say("table.delivery"), columns)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
 
 from toolkit.report.shown import Html, Shown, as_text, breakable, slug, tag, trusted
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import MARKERS, NO_DATA, format_figure
 
-__all__ = ["Column", "Columns", "is_illustrative", "marked", "table"]
+__all__ = ["Column", "Columns", "columns_of", "is_illustrative", "marked", "table"]
 
 _MARKER = re.compile(rf"\[({'|'.join(MARKERS)})\]")
 
@@ -45,6 +46,20 @@ Columns = Mapping[str, str | Column]
 """Column of a frame → its heading, or how it is shown."""
 
 
+def columns_of(name: str, fields: Iterable[str], numbers: Collection[str] = ()) -> dict[str, Column]:
+    """The columns of the table ``name``: headings, and words for empty cells, from the phrases of the report.
+
+    >>> columns_of("plan_changes", ["action", "decision"])["decision"]
+    Column(label='Decision', kind='text', unit='number', decimals=0, empty='none')
+    """
+    return {field: _column(name, field, "number" if field in numbers else "text") for field in fields}
+
+
+def _column(name: str, field: str, kind: Literal["text", "number"]) -> Column:
+    empty = f"empty.{name}.{field}"
+    return Column(REPORT.say(f"heading.{name}.{field}"), kind, empty=REPORT.say(empty) if empty in REPORT else NO_DATA)
+
+
 def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     """``frame`` as an HTML table with the given columns in the given order; the first one heads the rows.
 
@@ -57,8 +72,8 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     known = {name: column if isinstance(column, Column) else Column(column) for name, column in columns.items()}
     title = Html("{}{}").format(tag("Illustrative") if is_illustrative(frame) else "", caption)
     if frame.empty:
-        nothing = Html('<p class="nothing"><span class="captioned">{}</span>: there is nothing to show.</p>')
-        return Shown(nothing.format(title), frame)
+        nothing = Html('<p class="nothing"><span class="captioned">{}</span>: {}</p>')
+        return Shown(nothing.format(title, REPORT.say("table.nothing")), frame)
     shown = {name: _kind(frame, name, column) for name, column in known.items()}
     heads = Html("").join(_head(frame[name], column) for name, column in shown.items())
     markers = frame["marker"] if "marker" in frame else pd.Series("", index=frame.index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,8 @@ import pandas as pd
 from toolkit.params import Codebook, Measure
 from toolkit.report.layout import stack
 from toolkit.report.shown import Shown
-from toolkit.report.tables.table import Column, Columns, table
+from toolkit.report.tables.table import Column, columns_of, table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
 __all__ = ["answered", "codebook_words", "responses", "themes"]
@@ -19,42 +21,37 @@ __all__ = ["answered", "codebook_words", "responses", "themes"]
 
 def responses(rounds: pd.DataFrame) -> Shown:
     """ROUNDS as a table, a row a survey and round; a marker stands where a count is hidden."""
-    columns: Columns = {
-        "survey": "Survey",
-        "round": "Round",
-        "rate": Column("Response rate", "number", "percent", 1, empty="not known"),
-        "answers": Column("Answered", "number"),
-        "invited": Column("Invited", "number", empty="not known"),
-        "comments": Column("Answers with a comment", "number"),
-    }
-    return table(rounds, "Who answered", columns)
+    columns = columns_of(
+        "responses",
+        ("survey", "round", "rate", "answers", "invited", "comments"),
+        numbers=("rate", "answers", "invited", "comments"),
+    )
+    columns["rate"] = replace(columns["rate"], unit="percent", decimals=1)
+    return table(rounds, REPORT.say("table.responses"), columns)
 
 
 def answered(results: pd.DataFrame, measures: Mapping[str, Measure], minimum_base: int) -> Shown:
     """RESULTS of survey questions, round by round: how many answered the question, the share and its likely range."""
     rows = [_question(row, measures[row["measure"]], minimum_base) for row in results.to_dict("records")]
-    columns: Columns = {
-        "question": "Question",
-        "round": "Round",
-        "value": Column("Share", "number"),
-        "base": Column("Of how many answers", "number"),
-        "range": Column("Likely range (95%)", "number", empty="none"),
-        "judged": "Can it be judged?",
-    }
-    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), "How many answered each question", columns)
+    columns = columns_of(
+        "answered", ("question", "round", "value", "base", "range", "judged"), numbers=("value", "base", "range")
+    )
+    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.answered"), columns)
 
 
 def _question(row: Mapping[Any, Any], measure: Measure, minimum_base: int) -> dict[str, Any]:
     low, high = (format_figure(row[side], measure.unit, measure.decimals) for side in ("low", "high"))
     base = row["denominator"]
-    enough = "yes" if base >= minimum_base else f"no: fewer than {minimum_base} answers"
+    enough = REPORT.say(
+        "table.enough_answers" if base >= minimum_base else "table.too_few_answers", fewest=minimum_base
+    )
     return {
         "question": measure.short_name,
         "round": row["period"],
         "value": format_figure(row["value"], measure.unit, measure.decimals, row["marker"]),
         "base": format_figure(base, "number", 0, row["marker"] if math.isnan(base) else ""),
-        "range": "" if math.isnan(row["low"]) else f"{low} to {high}",
-        "judged": "no: hidden" if math.isnan(base) else enough,
+        "range": "" if math.isnan(row["low"]) else REPORT.say("table.range", low=low, high=high),
+        "judged": REPORT.say("table.hidden_answers") if math.isnan(base) else enough,
         "illustrative": row["illustrative"],
     }
 
@@ -62,7 +59,7 @@ def _question(row: Mapping[Any, Any], measure: Measure, minimum_base: int) -> di
 def themes(coded: pd.DataFrame, codebook: Codebook) -> Shown:
     """CODED as a table a survey: a row a theme, a column a round; hidden counts are marked, the uncoded are told."""
     parts = [_survey(rows, str(title), codebook) for title, rows in coded.groupby("survey", sort=False)]
-    return stack(*parts) if parts else table(coded, "What comments speak of", {"theme": "Theme"})
+    return stack(*parts) if parts else table(coded, REPORT.say("table.themes"), columns_of("themes", ("theme",)))
 
 
 def _survey(rows: pd.DataFrame, title: str, codebook: Codebook) -> Shown:
@@ -71,15 +68,23 @@ def _survey(rows: pd.DataFrame, title: str, codebook: Codebook) -> Shown:
     lines: list[dict[str, str]] = []
     for theme, mine in rows.groupby("theme", sort=False):
         cells = {f"in {row['round']}": _share(row) for row in mine.to_dict("records")}
-        lines.append({"theme": str(theme), "priority": priority.get(str(theme), "none"), **cells})
+        lines.append(
+            {
+                "theme": str(theme),
+                "priority": priority.get(str(theme), REPORT.say("table.theme_of_no_priority")),
+                **cells,
+            }
+        )
     newest = rows.drop_duplicates("round")
     total = {f"in {row['round']}": _total(row) for row in newest.to_dict("records")}
-    lines.append({"theme": "Comments in all", "priority": "all", **total})
+    lines.append(
+        {"theme": REPORT.say("table.comments_in_all"), "priority": REPORT.say("table.all_priorities"), **total}
+    )
     illustrative = "illustrative" if codebook.illustrative or (rows["illustrative"] != "").any() else ""
-    columns: dict[str, str | Column] = {"theme": "Theme", "priority": "Priority"}
+    columns = columns_of("themes", ("theme", "priority"))
     columns |= {f"in {year}": Column(str(year), "number") for year in rounds}
     shown = pd.DataFrame(lines).assign(illustrative=illustrative)
-    return table(shown, f"What comments speak of: {title}", columns)
+    return table(shown, REPORT.say("table.themes_of", survey=title), columns)
 
 
 def _share(row: Mapping[Any, Any]) -> str:
@@ -101,8 +106,8 @@ def codebook_words(codebook: Codebook) -> Shown:
     """The codebook itself, so that anyone can see what was counted under a theme."""
     rows = pd.DataFrame(list(_words(codebook)))
     shown = rows.assign(illustrative="illustrative" if codebook.illustrative else "")
-    columns: Columns = {"theme": "Theme", "priority": "Priority", "words": "Words (a star lets letters follow)"}
-    return table(shown, "How comments are coded", columns)
+    columns = columns_of("codebook", ("theme", "priority", "words"))
+    return table(shown, REPORT.say("table.codebook"), columns)
 
 
 def _words(codebook: Codebook) -> Iterator[dict[str, str]]:
