@@ -1,5 +1,6 @@
 """What is proposed, what people make of it, and what their decisions lack."""
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,82 @@ def test_a_proposal_carries_its_evidence(tiny: Path):
     )
 
 
+@pytest.mark.parametrize(
+    ("plan", "facts"),
+    [
+        ([{"status": "paused", "measures": "on_time"}, {"id": "2", "measures": "on_time"}], {"other": "2"}),
+        ([{"status": "not started", "measures": "on_time"}, {"id": "2", "measures": "on_time"}], {"other": "2"}),
+        ([{"delivery_rag": "red"}], {"colour": "red"}),
+        ([{"slipped_days": 12.0}], {"count": 12}),
+        ([{"moved_days": 366.0}], {"count": 366}),
+        ([{}], {}),
+    ],
+)
+def test_a_proposal_names_the_facts_of_its_reason(plan: list[dict], facts: dict, tiny: Path):
+    """The other action, the colour or the number of days that its sentence needs."""
+    assert dict(proposals(inputs(tiny, plan, [{}]))[0].facts) == facts
+
+
+def test_an_action_rests_on_its_red_measures_or_else_on_its_first(tiny: Path):
+    """Two that are not red are not both named; all that are red are; one that is not judged is passed over."""
+    action = {"measures": "unknown; on_time; rated_good; plans"}
+    judged = [{"measure": name} for name in ("plans", "on_time", "rated_good")]
+
+    calm, *_ = proposals(inputs(tiny, [action], judged))
+    red, *_ = proposals(inputs(tiny, [action], [judged[0], *({**one, "direction": "worse"} for one in judged[1:])]))
+
+    assert calm.evidence.measures == ("on_time",)
+    assert red.evidence.measures == ("on_time", "rated_good")
+    assert (calm.kind, calm.subject, calm.evidence.delivery) == ("action", "1", True)
+
+
+def test_comments_are_evidence_on_a_target_that_is_off_track_alone(tiny: Path):
+    """Each target rests on its own measure; what families say of its priority is shown where it is off track."""
+    judged = [
+        {"target_status": "off track"},
+        {"measure": "rated_good"},
+        {"measure": "plans", "target_status": "no target"},
+    ]
+
+    late, going = proposals(inputs(tiny, [], judged))
+
+    assert (late.subject, late.evidence) == ("on_time", Evidence(False, ("on_time",), WAITS))
+    assert (going.subject, going.evidence) == ("rated_good", Evidence(False, ("rated_good",), None))
+
+
+@pytest.mark.parametrize(
+    ("england", "low", "raised"), [(94.0, "low", 94.0), (96.0, "low", None), (95.0, "low", None), (94.0, "high", None)]
+)
+def test_england_is_better_in_the_direction_that_is_good(england: float, low: str, raised: float | None, tiny: Path):
+    """Where less is better, a lower figure of England is the harder target."""
+    given = inputs(tiny, [], [{"target_status": "met", "period": "2022", "comparator_england": england}])
+    given.measures["on_time"] = given.measures["on_time"].model_copy(update={"polarity": low})
+
+    (found,) = proposals(given)
+
+    assert found.change == "raise"
+    assert (None if math.isnan(found.value) else found.value) == raised
+
+
+@pytest.mark.parametrize(
+    ("judged", "change", "reason"),
+    [
+        ({"fault": "the part is more than the whole"}, "redefine", ProposalReason.IMPLAUSIBLE),
+        ({"period": "", "value": math.nan}, "retire", ProposalReason.NO_FIGURE),
+        ({"value": math.nan}, None, None),
+        ({"period": ""}, None, None),
+        ({}, None, None),
+    ],
+)
+def test_a_measure_without_usable_figures_is_named(judged: dict, change: str | None, reason: Any, tiny: Path):
+    """Figures that make no sense, or none ever; a figure that is only hidden this year is neither."""
+    found = [p for p in proposals(inputs(tiny, [], [{"target_status": "no target", **judged}])) if p.kind == "measure"]
+
+    assert [(p.subject, p.change, p.reason, p.evidence) for p in found] == (
+        [("on_time", change, reason, Evidence(False, ("on_time",)))] if change else []
+    )
+
+
 def test_a_red_measure_that_nobody_acts_on_calls_for_an_action(tiny: Path):
     """An action that is done does not count; one under way does."""
     done, going = ({"measures": "on_time", "status": state} for state in ("complete", "in progress"))
@@ -111,6 +188,24 @@ def test_a_red_measure_that_nobody_acts_on_calls_for_an_action(tiny: Path):
     helped = [p.subject for p in proposals(inputs(tiny, [going], [{"direction": "worse"}])) if p.change == "add"]
 
     assert (without, helped) == (["on_time"], [])
+
+
+@pytest.mark.parametrize(
+    ("plan", "marks", "called"),
+    [
+        ([{"status": "not started", "measures": "on_time"}], {"direction": "worse"}, False),
+        ([{"status": "paused", "measures": "on_time"}], {"direction": "worse"}, True),
+        ([{"measures": "plans"}], {"target_status": "off track"}, True),
+        ([{"measures": "plans"}], {}, False),
+        ([], {"direction": "worse"}, False),
+    ],
+)
+def test_when_a_measure_calls_for_an_action(plan: list[dict], marks: dict, called: bool, tiny: Path):
+    """It is red and no action that is under way or to come moves it; where there is no plan, nothing is asked."""
+    found = [p for p in proposals(inputs(tiny, plan, [marks])) if p.change == "add"]
+
+    expected = ("action", "on_time", ProposalReason.RED_WITHOUT_ACTION, Evidence(False, ("on_time",), WAITS))
+    assert [(p.kind, p.subject, p.reason, p.evidence) for p in found] == ([expected] if called else [])
 
 
 @pytest.mark.parametrize("case", EXAMPLES["answers"], ids=lambda case: case["says"])
@@ -135,6 +230,25 @@ def test_a_hidden_count_of_comments_says_nothing():
     )  # fmt: skip
 
     assert top_themes(CODED.checked(coded)) == {"a": TopTheme("S", "2019", "Waits", 12, 40)}
+
+
+def test_the_theme_that_most_comments_of_the_newest_round_speak_of():
+    """The largest share, then by name; no comment, an older round and what is not coded are left out."""
+    rows = [
+        ("S", "2018", "Waits", "a", 30.0, 60.0),
+        ("T", "2019", "Kind", "a", 12.0, 40.0),
+        ("T", "2019", "Calm", "a", 12.0, 40.0),
+        ("U", "2019", "Calm", "a", 12.0, 40.0),
+        ("S", "2019", "Waits", "a", 14.0, 70.0),
+        ("S", "2019", "Money", "b", 0.0, 70.0),
+        ("S", "2019", "Places", "c", 1.0, 70.0),
+        ("S", "2019", "Not coded", "", 20.0, 70.0),
+    ]
+    coded = pd.DataFrame(rows, columns=["survey", "round", "theme", "priority", "comments", "of"])
+
+    found = top_themes(CODED.checked(coded.assign(share=100 * coded["comments"] / coded["of"], illustrative="")))
+
+    assert found == {"a": TopTheme("T", "2019", "Calm", 12, 40), "c": TopTheme("S", "2019", "Places", 1, 70)}
 
 
 def _failing(change: str, **update: Any) -> list[str]:

@@ -7,6 +7,8 @@ import pytest
 from screener_examples import EXAMPLES, ROOT, Example, lookups, ways, write
 
 from toolkit.quality.screener import OLDER_NAMES, STAGES, Lookups, screen
+from toolkit.quality.screener.pair import Pair
+from toolkit.quality.screener.sheet import Sheet
 from toolkit.quality.screener.texts import TEXTS
 
 CHECKS = {check.name: check for checks in STAGES.values() for check in checks}
@@ -35,6 +37,18 @@ def test_a_check_passes_the_good_file_and_not_the_bad_one(
 
 OF_THE_FILE = {"characteristics": {"check_col_var_characteristic"}}
 """What the whole file is an example of."""
+
+
+@pytest.mark.parametrize("case", EXAMPLES["more"], ids=lambda case: case["says"])
+def test_what_a_check_of_geography_says(case: Example, tmp_path: Path, lists: Lookups) -> None:
+    """One check alone, run whatever the stages before it found: its verdict, with the place."""
+    data, meta = (Sheet(path) for path in write(tmp_path, case))
+
+    row = CHECKS[case["check"]].row(Pair(data, meta, lists), "Check geography")
+
+    assert row.result == case["result"], row.message
+    assert case.get("message", "") in row.message
+    assert "not" not in case or case["not"] not in row.message
 
 
 def test_every_check_has_an_example() -> None:
