@@ -89,7 +89,7 @@ def test_a_difference_above_the_tolerance_is_a_warning(here: str, outcome: str):
 
     assert (finding.check, finding.severity, finding.outcome) == ("reconciliation.local", "warning", outcome)
     assert (finding.measures, finding.owner, finding.source) == ("local", "Head of Cases", "cases")
-    assert ("Failed: 1 of 1." in describe_finding(finding)) is (outcome == "fail")
+    assert ("Failed: a larger difference in 1 of 1 period." in describe_finding(finding)) is (outcome == "fail")
     assert bool(describe_action(finding)) is (outcome == "fail")
 
 

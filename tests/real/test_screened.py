@@ -5,6 +5,8 @@ from pathlib import Path
 from toolkit.evidence import context_of, read_inputs
 from toolkit.evidence.kept_checks import screen_what_changed
 from toolkit.evidence.screened import files_to_screen
+from toolkit.frames import FINDINGS
+from toolkit.words.findings import describe_finding
 
 
 def test_files_without_metadata_are_said_not_to_be_screened_and_no_more(filled: Path, tmp_path: Path) -> None:
@@ -17,4 +19,4 @@ def test_files_without_metadata_are_said_not_to_be_screened_and_no_more(filled: 
     assert len(found) == len(files) == 6
     assert set(found["severity"]) == {"info"}
     assert set(found["measures"]) == {""}
-    assert found["message"].str.contains("not screened: no metadata file beside").all()
+    assert all("not screened: no metadata file" in describe_finding(finding) for finding in FINDINGS.rows(found))

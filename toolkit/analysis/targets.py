@@ -158,8 +158,9 @@ def target_mark(judgement: Judgement) -> str:
 
 def read_mark(row: Mapping[Any, Any], mark: str) -> str:
     """A mark of a row of judgements.csv as people read it: see ``target_mark``."""
-    due = mark == "target_status" and reached(row["period"], row["target_period"], row["basis"])
-    return TargetStatus.JUST_SHORT if due and row[mark] == TargetStatus.ON_TRACK else str(row[mark])
+    on_track = mark == "target_status" and row[mark] == TargetStatus.ON_TRACK
+    due = on_track and reached(row["period"], row["target_period"], row["basis"])
+    return TargetStatus.JUST_SHORT if due else str(row[mark])
 
 
 def target_marks(judgements: pd.DataFrame) -> pd.Series:

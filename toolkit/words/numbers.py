@@ -32,19 +32,20 @@ MARKERS = {
 """Shorthand of the Government Analysis Function, in the words that explain it."""
 
 _AFTER = {"percent": "%", "points": " percentage points", "score": " points", "rate per 100": " per 100"}
+_AFTER_ONE = {**_AFTER, "points": " percentage point", "score": " point"}
 
 
 def format_figure(value: float, unit: str, decimals: int, marker: str = "") -> str:
     """A value with its unit, or the marker in brackets where there is no value.
 
-    >>> format_figure(98.876, "percent", 1), format_figure(math.nan, "pounds", 0, "c")
-    ('98.9%', '[c]')
+    >>> format_figure(98.876, "percent", 1), format_figure(1.0, "score", 0), format_figure(math.nan, "pounds", 0, "c")
+    ('98.9%', '1 point', '[c]')
     """
     if math.isnan(value):
         return f"[{marker}]" if marker else NO_DATA
     number = _plain(abs(value), decimals)
     sign = "\u2212" if value < 0 and float(number.replace(",", "")) else ""
-    said = sign + ("£" if unit == "pounds" else "") + number + _AFTER.get(unit, "")
+    said = sign + ("£" if unit == "pounds" else "") + number + (_AFTER_ONE if number == "1" else _AFTER).get(unit, "")
     return f"{said} [{marker}]" if marker else said
 
 

@@ -14,6 +14,7 @@ import pytest
 from tests.report.sample_report import actions, decisions, findings, judgements
 from toolkit.report import write_csv
 from toolkit.report.schema import schema
+from toolkit.words.findings import published_findings
 
 READS = {
     "number": lambda text: float(text),
@@ -23,7 +24,12 @@ READS = {
 
 
 def tables() -> dict[str, pd.DataFrame]:
-    frames = {"judgements": judgements(), "findings": findings(), "actions": actions(), "decisions": decisions()}
+    frames = {
+        "judgements": judgements(),
+        "findings": published_findings(findings()),
+        "actions": actions(),
+        "decisions": decisions(),
+    }
     return {name: frame.assign(verdict="draft") for name, frame in frames.items()}
 
 
