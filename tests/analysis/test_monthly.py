@@ -1,5 +1,6 @@
 """Months are judged as the worked examples say, and in no case by figures that are hidden."""
 
+import math
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from monthly_examples import CASES, measure_of, months_from, months_in, results_of
 
-from toolkit.analysis.monthly import months_of
+from toolkit.analysis.monthly import clip_limit, months_of
 
 PLAIN = {"measure": {"polarity": "high"}}
 figures = st.lists(st.integers(0, 100).map(str), min_size=13, max_size=30)
@@ -36,6 +37,39 @@ def test_a_month_without_a_row_is_a_gap():
 
     assert months["period"].tolist() == ["2018-11", "2018-12", "2019-01", "2019-02"]
     assert months["value"].isna().tolist() == [False, True, True, False]
+    assert months["marker"].tolist() == [""] * 4
+    assert months["cause"].tolist()[1:3] == ["", ""]
+
+
+@pytest.mark.parametrize(("start", "phases"), [("2018-02", 2), ("2018-01", 1), ("2017-12", 1), ("2020-01", 1)])
+def test_a_phase_may_begin_with_the_second_month_and_not_outside_the_series(start: str, phases: int):
+    """The first month begins the first phase whatever the measure says."""
+    measure = measure_of({"measure": {"polarity": "high", "chart": {"rebase": [start]}}})
+
+    months = months_of(measure, results_of(["50"] * 14, months_from("2018-01", 14)), "A")
+
+    assert months["phase"].nunique() == phases
+    assert months["phase"].tolist() == [0.0] * (1 if phases == 2 else 14) + [1.0] * (13 if phases == 2 else 0)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "cut"),
+    [
+        ("percent", 120.0, 100.0),
+        ("percent", 100.0, 100.0),
+        ("percent", -1.0, 0.0),
+        ("number", 120.0, 120.0),
+        ("number", -1.0, 0.0),
+        ("score", -1.0, -1.0),
+        ("pounds", -1.0, -1.0),
+    ],
+)
+def test_a_limit_is_cut_to_what_the_measure_can_be(unit: str, value: float, cut: float):
+    """A share lies from 0 to 100, a count is never below 0; a score or an amount may be."""
+    of = measure_of(PLAIN).model_copy(update={"unit": unit})
+
+    assert clip_limit(value, of) == cut
+    assert math.isnan(clip_limit(float("nan"), of))
 
 
 def test_yearly_figures_are_never_charted_so():

@@ -104,3 +104,36 @@ def test_the_lines_of_a_rate_lie_where_its_number_of_events_would_just_be_unusua
     high = lines[(lines["side"] == "high") & (lines["level"] == 0.95)]
     assert high["base"].max() > 15_000
     assert high["base"].min() < 1500
+
+
+def test_the_lines_of_a_rate_are_drawn_closely():
+    """Enough points lie between the smallest and the largest authority for a curve."""
+    rate = measure(unit="rate per 100")
+    funnel = funnel_of(rate, rows_of(authorities(A=(20, 1000), B=(400, 20_000))), "2018")
+
+    assert (funnel.lines.groupby(["level", "side"]).size() >= 20).all()
+
+
+def test_an_authority_of_one_person_is_a_point():
+    funnel = funnel_of(measure(), rows_of(authorities(A=(1, 1), B=(500, 1000))), "2018")
+
+    assert funnel.points["base"].tolist() == [1.0, 1000.0]
+
+
+@pytest.mark.parametrize(
+    ("polarity", "high", "low"), [("high", "far better", "far worse"), ("low", "far worse", "far better")]
+)
+def test_a_rate_is_compared_with_that_of_all_people_together(polarity: str, high: str, low: str):
+    """2% of all: 2% of many is similar, 10% and next to nothing stand out, each in its direction."""
+    rate = measure(polarity, unit="rate per 100")
+    counts = {"A": (2000, 100_000), "B": (100, 1000), "C": (1, 5000)}
+
+    points = funnel_of(rate, rows_of(authorities(**counts)), "2018").points.set_index("area_code")
+
+    assert points["standing"].to_dict() == {"A": "similar", "B": high, "C": low}
+
+
+def test_no_word_is_said_where_neither_direction_is_good():
+    points = funnel_of(measure("none"), rows_of(authorities(A=(5, 10), B=(500, 1000))), "2018").points
+
+    assert points["standing"].tolist() == [CANNOT, CANNOT]

@@ -172,15 +172,15 @@ class _Listener:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: Any) -> Any:
         WATCHED.clear()
-        self.seconds, self.failed = 0.0, False
+        began, self.failed = sum(os.times()[:4]), False
         done = yield
+        seconds = sum(os.times()[:4]) - began  # of processor time, its own processes' too
         fixtures = getattr(getattr(item, "_request", None), "_fixture_defs", {}).values()
         calls = WATCHED.union(*(self.by_fixture.get(id(one), ()) for one in fixtures))
-        self.tell({"test": item.nodeid, "seconds": self.seconds, "failed": self.failed, "calls": sorted(calls)})
+        self.tell({"test": item.nodeid, "seconds": seconds, "failed": self.failed, "calls": sorted(calls)})
         return done
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.seconds += report.duration
         self.failed = self.failed or report.failed
         if report.failed and self.leave:
             self.tell({"test": report.nodeid, "failed": True})

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.evidence import frames_of
-from toolkit.frames import ACTIONS, Found
+from toolkit.frames import ACTIONS, Found, decode_statements
 from toolkit.params import ActionDecision, Strategy, load_project
 from toolkit.params.decisions import Decided
 from toolkit.refresh import Lateness, actions_for, plan_changes, plan_findings, with_dates_before
@@ -63,6 +63,72 @@ def test_what_no_decision_explains_is_a_warning_to_who_leads(tiny: Path):
     assert findings["outcome"].tolist() == ["fail", "fail"]
     assert set(findings["owner"]) == {"Head of SEND"}
     assert findings["found"].tolist() == [Found.DROPPED_UNEXPLAINED, Found.CHANGE_UNEXPLAINED]
+
+
+def test_a_change_names_its_field_and_what_stood_there_before():
+    """Of a new action the words it has now, of a lost one those it had, of one that never came that it is missing."""
+    added = decision(subject="3", change="add", to={"action": "Go", "lead": "H", "due": "2019-07-31", "priority": "a"})
+    rows = plan_changes(plan({"id": "1"}), plan({"id": "2", "illustrative": "illustrative"}), [added])
+
+    columns = ["action", "priority", "change", "what", "before", "after", "decision", "explained", "illustrative"]
+    assert rows[columns].to_numpy().tolist() == [
+        ["1", "a", "dropped", "action", "Meet", "", "", "no", ""],
+        ["2", "a", "new", "action", "", "Meet", "", "no", "illustrative"],
+        ["3", "", "not as decided", "action", "to be added", "not in the plan", "d", "no", ""],
+    ]
+    assert rows["days"].isna().all()
+    assert (rows["said"] == "").all()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "days"), [("2019-07-31", "2019-08-01", 1.0), ("2019-07-31", "2019-07-30", -1.0)]
+)
+def test_a_moved_date_counts_its_days(old: str, new: str, days: float):
+    rows = plan_changes(plan({"id": "1", "due": old}), plan({"id": "1", "due": new}), [])
+
+    assert rows[["what", "before", "after", "days"]].to_numpy().tolist() == [["due", old, new, days]]
+
+
+def test_why_an_action_has_its_colour_names_the_move_and_its_decision():
+    """By how many days, or what stood there where one of the two is no day; and the decision, where there is one."""
+    move = decision(change="amend", to={"due": "2020-04-29"})
+    old = _acted({"due": "2019-07-31"})
+    for words, decisions, said in (
+        ("2020-04-29", [move], ["moved.as_decided", 273, "d"]),
+        ("2020-04-29", [], ["moved.without_decision", 273, ""]),
+        ("ASAP", [], ["changed.without_decision", None, ""]),
+        ("ASAP", [move], ["changed.against_decision", None, "d"]),
+    ):
+        new = _acted({"due": words})
+        found = with_dates_before(new, old, plan_changes(old, new, decisions), Lateness(TODAY, 90))
+        statement = next(s for s in decode_statements(found["delivery_reason"][0]) if s.code == said[0])
+        assert [statement.code, statement.facts.get("count"), statement.facts["decision"]] == said
+
+
+def test_a_silently_moved_action_says_how_late_it_is_by_the_day_that_was_agreed():
+    """One day after the agreed day it is late by one; on the day itself it is not."""
+    for agreed, late in (("2020-04-29", 1), ("2020-04-30", None)):
+        old, new = _acted({"due": agreed}), _acted({"due": "2020-12-31"})
+        found = with_dates_before(new, old, plan_changes(old, new, []), Lateness(TODAY, 90)).iloc[0]
+        counts = [
+            s.facts["count"] for s in decode_statements(found["delivery_reason"]) if s.code == "late_by_agreed_day"
+        ]
+        assert counts == ([late] if late else [])
+        assert found["delivery_rag"] == "amber"
+
+
+def test_a_new_action_is_for_information_and_a_lost_one_is_a_warning(tiny: Path):
+    """Each finding carries the change that it is about."""
+    found = plan_changes(plan({"id": "1"}), plan({"id": "2"}), [])
+
+    findings = plan_findings(found, load_project(tiny).strategy).set_index("check")
+
+    assert findings["severity"].to_dict() == {"plan.dropped.1.action": "warning", "plan.new.2.action": "info"}
+    assert findings["found"].tolist() == [Found.DROPPED_UNEXPLAINED, Found.NEW_UNEXPLAINED]
+    assert set(findings["source"]) == {"work plan"}
+    assert set(findings["column"]) == {"action"}
+    assert set(findings["dimension"]) == {"consistency"}
+    assert '"change": "dropped"' in findings.loc["plan.dropped.1.action", "facts"]
 
 
 @given(st.lists(st.sampled_from(["1", "2", "3", "4", "5"]), unique=True))
