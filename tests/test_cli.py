@@ -52,7 +52,7 @@ def test_explain_shows_both_averages_in_the_year_when_the_set_changes(tiny: Path
     for words in (
         "mean of similar authorities:",
         "mean of the set before:",
-        "beside the set before:",
+        "compared with the set before:",
         "New authorities\u201d. It has been in force only since 1 January 2023, after the cut-off date of this review",
         "2 of 2 were in the set used before, \u201cNear authorities\u201d",
         "next figure: 2021/22",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolkit.refresh import DECIDED, PAPERS, WORK_PLAN
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.review.published import Published
+from toolkit.words.bank import REPORT
 from toolkit.words.duties import describe_conformity
 from toolkit.words.quality import hidden_sentence
 
@@ -15,9 +16,9 @@ def decisions(frames: Published) -> Shown:
     """What the refresh decides, old and new wording side by side, and what nobody has decided yet."""
     rows, names = frames.decided, frames.names
     return stack(
-        tables.decisions(rows, "Decisions of the refresh", names, frames.inputs.project.governance),
-        tables.wordings(rows, "Old and new wording", names),
-        tables.undecided(rows, "Proposals not decided yet", names),
+        tables.decisions(rows, REPORT.say("page.decisions"), names, frames.inputs.project.governance),
+        tables.wordings(rows, REPORT.say("page.wordings"), names),
+        tables.undecided(rows, REPORT.say("page.undecided"), names),
         undone(frames),
     )
 
@@ -25,7 +26,7 @@ def decisions(frames: Published) -> Shown:
 def undone(frames: Published) -> Shown:
     """Decisions without authority or agreement, and changes of the plan that no decision explains."""
     every = frames.all_findings[frames.all_findings["source"].isin([DECIDED, PAPERS, WORK_PLAN])]
-    return tables.findings(every[every["outcome"] == "fail"], "What the refresh lacks")
+    return tables.findings(every[every["outcome"] == "fail"], REPORT.say("page.undone"))
 
 
 def duties(frames: Published) -> Shown:

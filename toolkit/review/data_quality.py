@@ -5,7 +5,9 @@ from __future__ import annotations
 from toolkit.analysis import ages_of, coverage_of
 from toolkit.refresh import COMMENTARY
 from toolkit.report import Shown, charts, sentence, stack, tables
+from toolkit.report.tables.table import columns_of
 from toolkit.review.published import Published
+from toolkit.words.bank import REPORT
 from toolkit.words.quality import quality_sentence
 from toolkit.words.revisions import revisions_sentence
 
@@ -35,7 +37,7 @@ def findings_failed(frames: Published) -> Shown:
     failed = frames.findings_in_words[frames.findings["outcome"].isin(["fail", "error", "waived"])]
     keys = failed.assign(waived=failed["outcome"] == "waived", grave=failed["severity"].map(_GRAVITY))
     ordered = failed.loc[keys.sort_values(["waived", "grave"], kind="stable").index]
-    return tables.failed(ordered, "Checks that failed", frames.catalogue)
+    return tables.failed(ordered, REPORT.say("page.failed"), frames.catalogue)
 
 
 def to_mend(frames: Published) -> Shown:
@@ -43,7 +45,7 @@ def to_mend(frames: Published) -> Shown:
     failed = frames.findings[frames.findings["outcome"].isin(["fail", "error"])]
     grave = failed.assign(grave=failed["severity"].map(_GRAVITY))
     ordered = grave.sort_values(["grave", "owner"], kind="stable")
-    return tables.to_mend(ordered, "Who needs to correct what", f"returns/{frames.inputs.year.year}")
+    return tables.to_mend(ordered, REPORT.say("page.to_mend"), f"returns/{frames.inputs.year.year}")
 
 
 def timeliness(frames: Published) -> Shown:
@@ -51,15 +53,15 @@ def timeliness(frames: Published) -> Shown:
     inputs = frames.inputs
     titles = {name: source.title for name, source in inputs.sources.items()}
     grid = ages_of(frames.evidence.observations, inputs.authority.code, titles, inputs.year.cut_off)
-    about = "Months from the end of the newest period to the cut-off date, by source and kind of period"
-    described = f"Table of {len(grid)} sources by {grid.shape[1]} kinds of period; each cell is a number of months."
-    return charts.heatmap(grid, charts.Caption("How many months old the newest figures are", about, described))
+    about = REPORT.say("page.ages.about")
+    described = REPORT.say("page.ages.described", sources=len(grid), kinds=grid.shape[1])
+    return charts.heatmap(grid, charts.Caption(REPORT.say("page.ages.title"), about, described))
 
 
 def uncommented(frames: Published) -> Shown:
     """The findings about red measures that nobody has commented on."""
     every = frames.all_findings[frames.all_findings["source"] == COMMENTARY]
-    return tables.findings(every[every["outcome"] == "fail"], "Red measures without a commentary")
+    return tables.findings(every[every["outcome"] == "fail"], REPORT.say("page.uncommented"))
 
 
 def findings_all(frames: Published) -> Shown:
@@ -73,9 +75,9 @@ def coverage(frames: Published) -> Shown:
     """How many figures of the authority each source has, year by year."""
     titles = {name: source.title for name, source in frames.inputs.sources.items()}
     grid = coverage_of(frames.evidence.observations, frames.inputs.authority.code, titles)
-    about = f"Figures of {frames.inputs.authority.name}, by source and the year in which their period ended"
-    described = f"Table of {len(grid)} sources by {grid.shape[1]} years; each cell is the number of figures."
-    return charts.heatmap(grid, charts.Caption("How many figures each source gives", about, described))
+    about = REPORT.say("page.coverage.about", authority=frames.inputs.authority.name)
+    described = REPORT.say("page.coverage.described", sources=len(grid), years=grid.shape[1])
+    return charts.heatmap(grid, charts.Caption(REPORT.say("page.coverage.title"), about, described))
 
 
 def revised(frames: Published) -> Shown:
@@ -87,9 +89,11 @@ def revised(frames: Published) -> Shown:
 
 def provenance(frames: Published) -> Shown:
     """Every file that was read, with its edition and hash."""
-    return tables.provenance(frames.evidence.provenance, "Where the figures came from")
+    return tables.provenance(frames.evidence.provenance, REPORT.say("page.provenance"))
 
 
 def file_notes(frames: Published) -> Shown:
     """What to know about how the files were read."""
-    return tables.table(frames.evidence.notes, "How the files were read", {"file": "File", "note": "Note"})
+    return tables.table(
+        frames.evidence.notes, REPORT.say("page.file_notes"), columns_of("file_notes", ("file", "note"))
+    )

@@ -7,6 +7,7 @@ from toolkit.refresh import red_measures as red_of
 from toolkit.report import Shown, sentence, stack, tables
 from toolkit.report.exceptions import red_measure
 from toolkit.review.published import Published
+from toolkit.words.bank import REPORT
 
 __all__ = ["EXCEPTIONS_PAGE", "exceptions", "exceptions_here", "red_measures"]
 
@@ -32,4 +33,4 @@ def red_measures(frames: Published) -> Shown:
     parts = [
         red_measure(r, frames.catalogue[r.judgement.measure], frames.pages[r.judgement.priority]) for r in _red(frames)
     ]
-    return stack(*parts) if parts else sentence("No measure is red.")
+    return stack(*parts) if parts else sentence(REPORT.say("page.nothing_red"))

@@ -16,8 +16,10 @@ from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.report import Shown, section, tables
 from toolkit.report.tables import method_of
+from toolkit.report.tables.table import columns_of
 from toolkit.review.priority import comparator_notes, months, reconciliation, trend_of
 from toolkit.review.published import Published
+from toolkit.words.bank import REPORT
 from toolkit.words.measure import say_trend
 from toolkit.words.months import months_text
 from toolkit.words.numbers import format_change, format_figure, format_period
@@ -43,17 +45,22 @@ def explain(frames: Published, measure_id: str) -> Shown:
     made_up = "illustrative" if (rows["illustrative"] != "").any() else ""
     table = pd.DataFrame(known, columns=["what", "said"]).assign(illustrative=made_up)
     charts = [trend_of(frames, judgement) for judgement in JUDGEMENTS.rows(rows)]
-    shown = tables.table(table, f"What is known of: {name}", {"what": "What", "said": "In words"})
+    shown = tables.table(table, REPORT.say("explained.caption", name=name), columns_of("explained", ("what", "said")))
     return section(name, *charts, shown, anchor=f"explained-{measure_id}")
 
 
 def _defined(frames: Published, measure: Measure) -> Iterator[tuple[str, str]]:
     source = frames.inputs.sources[measure.source]
-    yield "name", measure.name
-    yield "why", measure.why
-    yield "how", method_of(measure)
-    yield "unit and basis", f"{measure.unit}, {measure.basis}; {_polarity(measure.polarity)}"
-    yield "source", f"{source.title} ({source.publisher}; {source.licence})"
+    yield _label("name"), measure.name
+    yield _label("why"), measure.why
+    yield _label("how"), method_of(measure)
+    polarity = REPORT.say(f"explained.polarity.{measure.polarity}")
+    unit = REPORT.say("explained.unit", unit=measure.unit, basis=measure.basis, polarity=polarity)
+    yield _label("unit_and_basis"), unit
+    yield (
+        _label("source"),
+        REPORT.say("explained.source", title=source.title, publisher=source.publisher, licence=source.licence),
+    )
 
 
 def _added(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
@@ -61,15 +68,16 @@ def _added(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
     measure = frames.inputs.later[measure_id]
     yield from _defined(frames, measure)
     yield from _decided(frames, measure_id)
-    yield "status", f"The review of {frames.inputs.year.year} does not judge it: it counts from {measure.since} on."
+    yield _label("status"), REPORT.say("explained.later", year=frames.inputs.year.year, since=measure.since)
 
 
 def _decided(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
     """What this review decided about the measure itself."""
     rows = frames.evidence.decisions
     for row in rows[(rows["kind"] == "measure") & (rows["subject"] == measure_id)].to_dict("records"):
-        held = "" if row["in_effect"] == "yes" else "; it is not in effect"
-        yield f"decided by the review of {frames.inputs.year.year}", f"{row['to']}: {row['reason']}{held}"
+        key = "explained.decision" if row["in_effect"] == "yes" else "explained.decision_not_in_effect"
+        label = REPORT.say("explained.decided", year=frames.inputs.year.year)
+        yield label, REPORT.say(key, to=row["to"], reason=row["reason"])
 
 
 def _facts(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
@@ -78,22 +86,26 @@ def _facts(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
     yield from _decided(frames, measure_id)
     found = JUDGEMENTS.rows(frames.judgements[frames.judgements["measure"] == measure_id])
     if not found:
-        yield "status", "It is retired: this review does not judge it."
+        yield _label("status"), REPORT.say("explained.retired")
         return
     yield from _judged(frames, found[0])
-    yield from (("caveat", caveat) for caveat in measure.caveats)
-    yield from (("break", f"from {b.from_}, {b.reason}") for b in measure.breaks)
+    yield from ((_label("caveat"), caveat) for caveat in measure.caveats)
+    yield from (
+        (_label("break"), REPORT.say("explained.break", from_=b.from_, reason=b.reason)) for b in measure.breaks
+    )
 
 
 def _judged(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str]]:
     year = frames.inputs.year
-    made_up = "; the figures are illustrative" if judgement.illustrative else ""
-    yield "edition", f"{judgement.edition or 'none public by the cut-off'}{made_up}"
-    yield "review", f"{year.year} (figures public on {year.cut_off.isoformat()})"
+    edition = judgement.edition or REPORT.say("explained.no_edition")
+    if judgement.illustrative:
+        edition = REPORT.say("explained.made_up", edition=edition)
+    yield _label("edition"), edition
+    yield _label("review"), REPORT.say("explained.review", year=year.year, cut_off=year.cut_off.isoformat())
     yield from _figures(frames, judgement)
-    yield "trend", say_trend(judgement, frames.catalogue[judgement.measure])
-    yield from ((name, str(getattr(judgement, column))) for name, column in _WORDS.items())
-    yield from (("comparators", note) for note in comparator_notes(frames))
+    yield _label("trend"), say_trend(judgement, frames.catalogue[judgement.measure])
+    yield from ((_label(column), str(getattr(judgement, column))) for column in _MARKS)
+    yield from ((_label("comparators"), note) for note in comparator_notes(frames))
     yield from _further(frames, judgement)
 
 
@@ -101,29 +113,39 @@ def _further(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str
     """How its months vary, who answered, and whether it agrees with its double: whichever the measure has."""
     measure = frames.catalogue[judgement.measure]
     if measure.basis == "month":
-        yield "month by month", months_text(months(frames, measure), judgement, measure)
+        yield _label("months"), months_text(months(frames, measure), judgement, measure)
     rounds = frames.rounds
     for answered in rounds[(rounds["source"] == measure.source) & rounds["rate"].notna()].to_dict("records"):
-        counts = f"{answered['answers']:,.0f} of {answered['invited']:,.0f} invited"
-        yield f"answered in {answered['round']}", f"{counts} ({format_figure(answered['rate'], 'percent', 1)})"
+        rate = format_figure(answered["rate"], "percent", 1)
+        counts = {name: f"{answered[name]:,.0f}" for name in ("answers", "invited")}
+        yield (
+            REPORT.say("explained.answered", round=answered["round"]),
+            REPORT.say("explained.invited", rate=rate, **counts),
+        )
     if measure.reconciles_with:
         for pair in RECONCILED.rows(reconciliation(frames, measure)):
-            agrees = "" if math.isnan(pair.difference) else f"{say_difference(pair, measure)}. "
-            yield f"against {measure.reconciles_with}, {pair.period}", f"{agrees}{explain_difference(pair, measure)}"
+            said = explain_difference(pair, measure)
+            if not math.isnan(pair.difference):
+                said = REPORT.say("explained.agreement", agrees=say_difference(pair, measure), explanation=said)
+            yield REPORT.say("explained.against", other=measure.reconciles_with, period=pair.period), said
 
 
-_WORDS = {
-    "direction": "direction",
-    "target": "target_status",
-    "duty": "statutory_status",
-    "beside England": "versus_england",
-    "beside similar authorities": "versus_neighbours",
-    "beside the set before": "versus_neighbours_before",
-    "beside all authorities": "versus_all",
-    "outlook": "outlook",
-    "confidence": "confidence",
-    "reason": "reason",
-}
+_MARKS = (
+    "direction",
+    "target_status",
+    "statutory_status",
+    "versus_england",
+    "versus_neighbours",
+    "versus_neighbours_before",
+    "versus_all",
+    "outlook",
+    "confidence",
+    "reason",
+)
+
+
+def _label(fact: str) -> str:
+    return REPORT.say(f"explained.label.{fact}")
 
 
 def _figures(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str]]:
@@ -135,37 +157,36 @@ def _figures(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str
     def said(column: str) -> str:
         return format_figure(getattr(judgement, column), measure.unit, measure.decimals) if known(column) else ""
 
-    yield (
-        "value",
-        f"{format_figure(judgement.value, measure.unit, measure.decimals, judgement.marker)}"
-        f" in {judgement.period or 'no period'}",
-    )
+    value = format_figure(judgement.value, measure.unit, measure.decimals, judgement.marker)
+    yield _label("value"), _figure(value, judgement.period or REPORT.say("explained.no_period"))
     counts = [f"{getattr(judgement, column):,.0f}" if known(column) else "" for column in ("numerator", "denominator")]
-    yield "numerator over denominator", " over ".join(counts) if all(counts) else ""
-    method = "Wilson" if measure.unit == "percent" else "exact Poisson, or Byar's from ten events"
-    yield "95% interval", f"{said('low')} to {said('high')} ({method})" if said("low") else ""
-    yield "99.8% interval", f"{said('low_998')} to {said('high_998')}" if said("low_998") else ""
-    yield "baseline", f"{said('baseline_value')} in {judgement.baseline_period}" if said("baseline_value") else ""
-    yield "target", f"{said('target')} by {judgement.target_period}" if said("target") else ""
-    yield "line to the target", f"{said('trajectory')} in {judgement.period}" if said("trajectory") else ""
-    ahead = f"{said('outlook_value')}, between {said('outlook_low')} and {said('outlook_high')}"
-    yield "if the line of its figures went on", ahead if said("outlook_value") else ""
-    moved = format_change(judgement.previous_change, measure.unit, measure.decimals)
-    before = judgement.previous_period
-    yield (
-        "change on the year before",
-        f"{moved} since {before}" if known("previous_change") else "",
-    )
-    yield (
-        "next figure",
-        judgement.next_period
-        + (f", usually out in {format_period(judgement.next_expected)}" if judgement.next_expected else ""),
-    )
-    yield "England", said("comparator_england")
-    yield "region", said("comparator_region")
-    yield "mean of similar authorities", said("comparator_neighbours")
-    yield "mean of the set before", said("comparator_neighbours_before")
+    yield _label("counts"), REPORT.say("explained.over").join(counts) if all(counts) else ""
+    method = REPORT.say("explained.wilson" if measure.unit == "percent" else "explained.poisson")
+    interval = REPORT.say("explained.interval", low=said("low"), high=said("high"), method=method)
+    yield _label("interval"), interval if said("low") else ""
+    widest = REPORT.say("explained.wide_interval", low=said("low_998"), high=said("high_998"))
+    yield _label("wide_interval"), widest if said("low_998") else ""
+    yield _label("baseline"), said("baseline_value") and _figure(said("baseline_value"), judgement.baseline_period)
+    target = REPORT.say("explained.target", target=said("target"), by=judgement.target_period)
+    yield _label("aim"), target if said("target") else ""
+    yield _label("line"), said("trajectory") and _figure(said("trajectory"), judgement.period)
+    ahead = {"middle": said("outlook_value"), "low": said("outlook_low"), "high": said("outlook_high")}
+    yield _label("ahead"), REPORT.say("explained.outlook", **ahead) if said("outlook_value") else ""
+    change = format_change(judgement.previous_change, measure.unit, measure.decimals)
+    moved = REPORT.say("explained.moved", change=change, before=judgement.previous_period)
+    yield _label("previous"), moved if known("previous_change") else ""
+    yield _label("next"), _next(judgement)
+    for circle in ("england", "region", "neighbours", "neighbours_before"):
+        yield _label(circle), said(f"comparator_{circle}")
 
 
-def _polarity(word: str) -> str:
-    return {"high": "higher is better", "low": "lower is better"}.get(word, "context only: neither way is better")
+def _figure(value: str, period: str) -> str:
+    return REPORT.say("explained.value", value=value, period=period)
+
+
+def _next(judgement: Judgement) -> str:
+    """The period of the next figure, and when it usually comes out."""
+    if not judgement.next_expected:
+        return judgement.next_period
+    month = format_period(judgement.next_expected)
+    return REPORT.say("explained.next", period=judgement.next_period, month=month)

@@ -10,9 +10,11 @@ from toolkit.params import Part
 from toolkit.refresh import changes_since, is_red
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import Statement, accessibility_statement
-from toolkit.report.shown import Html, as_attribute
+from toolkit.report.links import link
+from toolkit.report.shown import Html
 from toolkit.review.priority import counted, definitions, judgements_of
 from toolkit.review.published import Published
+from toolkit.words.bank import REPORT
 from toolkit.words.quality import lacks_sentence, quality_sentence
 
 __all__ = ["accessibility", "all_definitions", "asked", "changes", "overview", "priorities", "quality"]
@@ -35,7 +37,7 @@ def changes(frames: Published) -> Shown:
     """What changed since the review before: marks, figures that were revised, and the work plan."""
     earlier = frames.evidence.earlier
     if earlier is None:
-        return sentence("This is the first review: there is none to compare it with.")
+        return sentence(REPORT.say("page.first_review"))
     area = frames.inputs.authority.code
     found = changes_since(
         (frames.judgements_before, frames.judgements),
@@ -62,7 +64,7 @@ def asked(frames: Published) -> Shown:
         "critical": int((failed["severity"] == "critical").sum()),
         "uncommented": sum(not said.get(name, "").strip() for name in red),
     }
-    parts = {part.id: f"priority {part.id}, {part.short}" for part in _parts(frames).values()}
+    parts = {part.id: REPORT.say("page.in_a_list", id=part.id, name=part.short) for part in _parts(frames).values()}
     return front.asked(frames.decided, frames.inputs.project.governance, frames.names | parts, waiting)
 
 
@@ -74,16 +76,16 @@ def priorities(frames: Published) -> Shown:
 
 def _priority(frames: Published, anchor: str, part: Part, lines: dict[str, pd.DataFrame]) -> Shown:
     rows, actions = judgements_of(frames, part.id), frames.evidence.actions
-    link = Html('<p><a href="{}">Charts, reasons and commentary on priority {}</a></p>')
+    words = REPORT.say("page.priority_link", id=part.id)
     return section(
-        f"Priority {part.id}: {part.short}",
+        REPORT.say("page.priority", id=part.id, name=part.short),
         counted(frames, rows),
-        glance.measures(rows, f"Marks of priority {part.id}", frames.catalogue, lines),
+        glance.measures(rows, REPORT.say("page.marks", id=part.id), frames.catalogue, lines),
         glance.late_actions(
             actions[actions["priority"] == part.id],
-            f"Late or unsure actions of priority {part.id}",
+            REPORT.say("page.late_actions", id=part.id),
         ),
-        Shown(link.format(as_attribute(frames.pages[part.id]), part.id)),
+        Shown(Html("<p>{}</p>").format(link(frames.pages[part.id], words))),
         anchor=anchor,
     )
 
@@ -98,14 +100,19 @@ def _lines(frames: Published) -> dict[str, pd.DataFrame]:
 def all_definitions(frames: Published) -> Shown:
     """What every measure means, priority by priority, under folds."""
     parts = frames.inputs.project.strategy.reviewed_parts()
-    return stack(*(fold(f"Priority {part.id}: {part.short}", definitions(frames, part.id)) for part in parts))
+    return stack(
+        *(
+            fold(REPORT.say("page.priority", id=part.id, name=part.short), definitions(frames, part.id))
+            for part in parts
+        )
+    )
 
 
 def quality(frames: Published) -> Shown:
     """Whether the figures can be used, what the review itself lacks, and where to read what was checked."""
-    link = Shown(Html('<p><a href="data_quality.html">Every check, and what failed</a></p>'))
+    linked = Html("<p>{}</p>").format(link("data_quality.html", REPORT.say("page.quality_link")))
     said = (quality_sentence(frames.findings), lacks_sentence(frames.own_findings))
-    return stack(*(sentence(one) for one in said), link)
+    return stack(*(sentence(one) for one in said), Shown(linked))
 
 
 def accessibility(frames: Published) -> Shown:

@@ -28,6 +28,7 @@ from toolkit.report.papers.rows import (
 )
 from toolkit.review.priority import trend_of
 from toolkit.review.published import Published, publish
+from toolkit.words.bank import REPORT
 from toolkit.words.duties import describe_conformity
 from toolkit.words.numbers import format_date, format_figure, format_period
 from toolkit.words.priority import priority_sentence
@@ -81,7 +82,7 @@ def monthly(frames: Published) -> Shown:
     """A chart for each measure that is counted by month."""
     by_month = [judgement for judgement in JUDGEMENTS.rows(frames.judgements) if judgement.basis == "month"]
     charts = [trend_of(frames, judgement) for judgement in by_month if not math.isnan(judgement.value)]
-    return stack(*charts) if charts else sentence("No measure has a figure by month yet.")
+    return stack(*charts) if charts else sentence(REPORT.say("page.no_months"))
 
 
 def paper(frames: Published, name: str, when: str = "") -> Shown:

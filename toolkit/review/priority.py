@@ -18,6 +18,7 @@ from toolkit.report import commentary as commentary_of
 from toolkit.report.shown import slug
 from toolkit.review.published import Published
 from toolkit.sources import comparator_set_in_force, parse_period
+from toolkit.words.bank import REPORT
 from toolkit.words.comparators import comparator_sentences
 from toolkit.words.measure import measure_sentence
 from toolkit.words.priority import priority_sentence
@@ -68,7 +69,9 @@ def counted(frames: Published, rows: pd.DataFrame) -> Shown:
 
 def measures(frames: Published, priority: str) -> Shown:
     """The priority's measures with their four marks, and what to know about targets and comparators."""
-    shown = tables.measures_table(judgements_of(frames, priority), f"Measures of priority {priority}", frames.catalogue)
+    shown = tables.measures_table(
+        judgements_of(frames, priority), REPORT.say("page.measures", id=priority), frames.catalogue
+    )
     return stack(shown, *_notes(frames))
 
 
@@ -87,7 +90,7 @@ def comparator_notes(frames: Published) -> list[str]:
 
 def reasons(frames: Published, priority: str) -> Shown:
     """What stands behind each measure's marks, in one sentence."""
-    return tables.reasons(judgements_of(frames, priority), f"Why priority {priority} is judged so", frames.catalogue)
+    return tables.reasons(judgements_of(frames, priority), REPORT.say("page.reasons", id=priority), frames.catalogue)
 
 
 def trends(frames: Published, priority: str) -> Shown:
@@ -104,13 +107,13 @@ def _place(frames: Published, judgement: Judgement, priority: str) -> Shown:
 
 def _links(frames: Published, judgement: Judgement, step: str, priority: str) -> Shown:
     source = frames.inputs.sources[judgement.source]
-    edition = f", edition {judgement.edition}" if judgement.edition else ""
+    edition = REPORT.say("page.edition", title=source.title, edition=judgement.edition)
     return links(
         {
-            f"{source.title}{edition}": f"data_quality.html#source-{slug(source.id)}",
-            "What was checked": f"data_quality.html#checks-{slug(source.id)}",
-            "Notebook": f"notebooks/{step}.ipynb",
-            "Front page": f"index.html#priority-{priority}",
+            edition if judgement.edition else source.title: f"data_quality.html#source-{slug(source.id)}",
+            REPORT.say("page.what_was_checked"): f"data_quality.html#checks-{slug(source.id)}",
+            REPORT.say("page.notebook"): f"notebooks/{step}.ipynb",
+            REPORT.say("page.front_page"): f"index.html#priority-{priority}",
         }
     )
 
@@ -137,14 +140,14 @@ def further(frames: Published, priority: str) -> Shown:
     ]
     if frames.inputs.places and frames.inputs.places.demand in mine:
         parts.append(_places(frames, frames.inputs.places))
-    return stack(*parts) if parts else sentence("There is nothing further on this priority.")
+    return stack(*parts) if parts else sentence(REPORT.say("page.nothing_further"))
 
 
 def _agreement(frames: Published, measure: Measure) -> Shown:
     other = frames.catalogue[measure.reconciles_with]
     made_up = measure.source in frames.evidence.setting.illustrative
     return section(
-        f"{measure.short_name}: do two sources agree?",
+        REPORT.say("page.two_sources", name=measure.short_name),
         tables.reconciliation(reconciliation(frames, measure), measure, other, made_up),
         anchor=f"agrees-{measure.id}",
     )
@@ -160,15 +163,15 @@ def _places(frames: Published, declared: Sufficiency) -> Shown:
     roles = {role: frames.catalogue[name] for role, name in declared.roles.items()}
     failed = [measure.short_name for measure in roles.values() if measure.id in frames.evidence.setting.critical]
     if failed:
-        why = f"This is not worked out, since the data failed a critical check: {', '.join(failed)}."
-        return section("Are there enough places?", sentence(why), anchor="places")
+        why = REPORT.say("page.places_not_worked_out", names=", ".join(failed))
+        return section(REPORT.say("page.enough_places"), sentence(why), anchor="places")
     series = places_of(roles, frames.results, frames.inputs.authority.code, declared.years_ahead)
     made_up = any(measure.source in frames.evidence.setting.illustrative for measure in roles.values())
     return section(
-        "Are there enough places?",
+        REPORT.say("page.enough_places"),
         charts.places(series, roles, frames.inputs.authority.name, made_up),
         tables.places(series.table, roles, made_up),
-        tables.projection_errors(series.errors, f"How far out past projections were: {roles['demand'].short_name}"),
+        tables.projection_errors(series.errors, REPORT.say("page.past_projections", name=roles["demand"].short_name)),
         anchor="places",
     )
 
@@ -183,8 +186,7 @@ def among_all(frames: Published, priority: str) -> Shown:
     rows = judgements_of(frames, priority)
     wanted = (rows["target_status"] != "no target") | rows["statutory_status"].isin(["met", "not met"])
     parts = [_funnel(frames, row) for row in rows[wanted & (rows["versus_all"] != "")].to_dict("records")]
-    why = "No measure of this priority that has a target or a duty has counts of enough authorities."
-    return stack(*parts) if parts else sentence(why)
+    return stack(*parts) if parts else sentence(REPORT.say("page.no_funnel"))
 
 
 def _funnel(frames: Published, row: Mapping[Any, Any]) -> Shown:
@@ -203,7 +205,7 @@ def commentary(frames: Published, name: str) -> Shown:
 def definitions(frames: Published, priority: str) -> Shown:
     """What each measure means, how it is worked out, and its caveats."""
     known = [as_known(frames, measure) for measure in frames.inputs.project.active(priority)]
-    return tables.definitions(known, f"Definitions: priority {priority}")
+    return tables.definitions(known, REPORT.say("page.definitions", id=priority))
 
 
 def as_known(frames: Published, measure: Measure) -> Measure:

@@ -47,7 +47,7 @@ def comments(frames: Published) -> Shown:
     """How many comments speak of each theme of the codebook, and how many of none; never what they say."""
     codebook = frames.inputs.codebook
     if codebook is None:
-        return sentence("Comments are not coded: the project has no params/codebook.yaml.")
+        return sentence(REPORT.say("page.no_codebook"))
     note = [sentence(codebook.note)] if codebook.note else []
     return stack(*note, tables.themes(frames.coded, codebook), tables.codebook_words(codebook))
 
@@ -55,7 +55,7 @@ def comments(frames: Published) -> Shown:
 def comments_by_question(frames: Published) -> Shown:
     """What worked well, what did not and what could be better: comments by priority and group, newest round."""
     if frames.inputs.codebook is None:
-        return sentence("Comments are not coded: the project has no params/codebook.yaml.")
+        return sentence(REPORT.say("page.no_codebook"))
     threshold = frames.inputs.project.policy.disclosure_threshold
     found = frames.evidence.asked
     return tables.asked(hide_groups(found, threshold) if frames.public else found.assign(marker=""))
@@ -82,14 +82,14 @@ def _withheld(frames: Published, every: pd.DataFrame, what: str) -> list[Shown]:
 
 def voices(frames: Published) -> Shown:
     """What the answers say, as measures."""
-    return tables.measures_table(_voiced(frames), "What the answers say", frames.catalogue)
+    return tables.measures_table(_voiced(frames), REPORT.say("page.answers"), frames.catalogue)
 
 
 def voices_definitions(frames: Published) -> Shown:
     """What the questions that are measures mean, and what to beware of."""
     named = surveys(frames.inputs.sources)
     known = [as_known(frames, m) for m in frames.inputs.project.active() if m.source in named]
-    return tables.definitions(known, "Definitions: questions of the surveys")
+    return tables.definitions(known, REPORT.say("page.survey_definitions"))
 
 
 def voices_trends(frames: Published) -> Shown:

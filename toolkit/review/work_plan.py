@@ -6,6 +6,7 @@ import pandas as pd
 
 from toolkit.report import Shown, charts, sentence, tables
 from toolkit.review.published import Published
+from toolkit.words.bank import REPORT
 
 __all__ = ["actions", "plan_changes", "plan_exceptions", "plan_summary", "plan_timeline"]
 
@@ -17,7 +18,7 @@ def _planned(frames: Published, priority: str = "") -> pd.DataFrame:
 
 def actions(frames: Published, priority: str = "") -> Shown:
     """The actions of one priority, or of the whole plan."""
-    about = f"Actions of priority {priority}" if priority else "The whole work plan"
+    about = REPORT.say("page.actions", id=priority) if priority else REPORT.say("page.whole_plan")
     return tables.actions(_planned(frames, priority), about)
 
 
@@ -35,12 +36,12 @@ def plan_timeline(frames: Published) -> Shown:
 def plan_changes(frames: Published) -> Shown:
     """What changed in the plan since last year, and which of it no decision explains."""
     if frames.inputs.earlier is None:
-        return sentence("This is the first review: there is no earlier plan to compare this one with.")
+        return sentence(REPORT.say("page.first_plan"))
     before = frames.inputs.earlier.year.year
-    return tables.plan_changes(frames.evidence.plan_changes, f"What has changed in the plan since {before}")
+    return tables.plan_changes(frames.evidence.plan_changes, REPORT.say("page.plan_changes", year=before))
 
 
 def plan_exceptions(frames: Published) -> Shown:
     """Actions that are late, paused, or cannot be told."""
     every = frames.evidence.actions
-    return tables.actions(every[every["delivery_rag"] != "green"], "Actions late or unsure")
+    return tables.actions(every[every["delivery_rag"] != "green"], REPORT.say("page.unsure_actions"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 
 from toolkit.words.bank import REPORT
@@ -18,6 +19,7 @@ __all__ = [
     "format_period",
     "format_target",
     "reads_same",
+    "say_span",
 ]
 
 NO_DATA = "no data"
@@ -129,6 +131,16 @@ def format_period(label: str) -> str:
     """
     year, dash, month = label.partition("-")
     return f"{_MONTHS[int(month) - 1]} {year}" if dash and month.isdigit() else label
+
+
+def say_span(periods: Iterable[str]) -> str:
+    """The first and the last period: 2016 to 2018; one alone where both are the same.
+
+    >>> say_span(["2016", "2018"]), say_span(["2018", "2018"])
+    ('2016 to 2018', '2018')
+    """
+    first, *rest = list(dict.fromkeys(format_period(period) for period in periods)) or [""]
+    return REPORT.say("chart.span", first=first, last=rest[-1]) if rest else first
 
 
 # Not strftime: its month names follow the machine's locale.

@@ -17,16 +17,17 @@ from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.spacing import nudged
 from toolkit.report.layout import stack
 from toolkit.report.shown import Shown
-from toolkit.report.tables import Column, Columns, table
-from toolkit.report.tables.table import is_illustrative
+from toolkit.report.tables import Column, table
+from toolkit.report.tables.table import columns_of, is_illustrative
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["dumbbell"]
 
 _LOOKS = {
-    "comparator_england": ("England", "square", GREY),
-    "comparator_neighbours": ("Similar authorities", "triangle", TEAL),
-    "value": ("", "circle", BLUE),
+    "comparator_england": ("square", GREY),
+    "comparator_neighbours": ("triangle", TEAL),
+    "value": ("circle", BLUE),
 }
 _OTHERS = ["comparator_england", "comparator_neighbours"]
 _MARKS = ("better", "similar", "worse")
@@ -54,11 +55,14 @@ def dumbbell(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Me
     caption = replace(caption, illustrative=is_illustrative(said))
     data = _data(said, authority, measures)
     if drawn.empty:
-        nothing = no_chart(caption, f"There are no percentages to compare. {caption.note}".strip())
+        nothing = no_chart(caption, REPORT.say("chart.compared.no_percentages", note=caption.note).strip())
         return nothing if said.empty else stack(nothing, data)
     rows = drawn.to_dict("records")
-    names = [wrapped(name or authority, _NAME, 2, bold=not name) for name, _, _ in _LOOKS.values()]
-    labelled = dict(zip(_LOOKS, names, strict=True))
+    labelled = {
+        "comparator_england": wrapped(REPORT.say("chart.england"), _NAME, 2),
+        "comparator_neighbours": wrapped(REPORT.say("chart.neighbours"), _NAME, 2),
+        "value": wrapped(authority, _NAME, 2, bold=True),
+    }
     scale = scale_for([row[column] for row in rows for column in _LOOKS], "percent", (_LEFT, _RIGHT))
     places = _places(rows, measures, labelled, scale)
     bottom = places[-1].end + 6
@@ -74,30 +78,28 @@ def dumbbell(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Me
 
 def _caption(drawn: pd.DataFrame, authority: str, alone: int) -> Caption:
     """The message, from the marks alone; ``alone`` measures in percent have nothing to be compared with."""
-    beside = {"England": "versus_england", "similar authorities": "versus_neighbours"}
+    beside = {"england": "versus_england", "neighbours": "versus_neighbours"}
     counted = {name: said for name, column in beside.items() if (said := _counted(drawn[column]))}
-    told = [f"Beside {name}, {authority} is {said}." for name, said in counted.items()]
-    title, notes = f"{authority} beside England and similar authorities", []
+    told = [
+        REPORT.say(f"chart.compared.{who}.told", authority=authority, counted=said) for who, said in counted.items()
+    ]
+    title, notes = REPORT.say("chart.compared.title", authority=authority), []
     if counted:
-        name, said = next(iter(counted.items()))
-        title = f"{authority} beside {name}: {said}"
-        unmarked = int((~drawn[beside[name]].isin(_MARKS)).sum())
-        notes += [f"{_many(unmarked)} of those drawn cannot be called better or worse."] if unmarked else []
-    described = " ".join([f"Dot chart of {_many(len(drawn))}.", *told])
-    notes += [f"Left out: {_many(alone)} in percent with no figure of others to compare with."] if alone else []
-    return Caption(title, "Measures in percent, newest period of each", described, " ".join(notes))
+        who, said = next(iter(counted.items()))
+        title = REPORT.say(f"chart.compared.{who}.title", authority=authority, counted=said)
+        unmarked = int((~drawn[beside[who]].isin(_MARKS)).sum())
+        notes += [REPORT.say("chart.compared.unmarked", count=unmarked)] if unmarked else []
+    described = " ".join([REPORT.say("chart.compared.described", count=len(drawn)), *told])
+    notes += [REPORT.say("chart.compared.alone", count=alone)] if alone else []
+    return Caption(title, REPORT.say("chart.compared.about"), described, " ".join(notes))
 
 
 def _counted(words: pd.Series) -> str:
     """How many measures are better, similar and worse: "better on 3 measures, worse on 1"."""
     many = {word: int((words == word).sum()) for word in _MARKS}
     kinds = [(word, count) for word, count in many.items() if count]
-    said = [f"{word} on {count if place else _many(count)}" for place, (word, count) in enumerate(kinds)]
-    return ", ".join(said)
-
-
-def _many(count: int) -> str:
-    return f"{count} {'measure' if count == 1 else 'measures'}"
+    keys = ["chart.compared.first", *["chart.compared.further"] * len(kinds)]
+    return ", ".join(REPORT.say(key, word=word, count=count) for key, (word, count) in zip(keys, kinds, strict=False))
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def _row(pen: Pen, scale: Scale, row: Mapping[Any, Any], about: tuple[Measure, _
     for above in (True, False):
         _name(pen, place, {column: at for column, at in across.items() if (_AWAY[column] <= 0) == above}, above)
     for column, at in across.items():
-        _, shape, colour = _LOOKS[column]
+        shape, colour = _LOOKS[column]
         if place.away[column]:
             pen.line([(at, place.line), (at, place.line + place.away[column])], INK)
         pen.mark((at, place.line + place.away[column]), shape, colour)
@@ -206,11 +208,8 @@ def _data(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Measu
         }
         for row in judgements.to_dict("records")
     ]
-    columns: Columns = {
-        "measure": "Measure",
-        "period": "Period",
-        "value": Column(authority, "number"),
-        "comparator_neighbours": Column("Similar authorities (mean)", "number"),
-        "comparator_england": Column("England", "number"),
-    }
-    return table(pd.DataFrame(rows), f"Figures behind: {authority} beside England and similar authorities", columns)
+    others = ("comparator_neighbours", "comparator_england")
+    columns = columns_of("compared", ("measure", "period")) | {"value": Column(authority, "number")}
+    columns |= columns_of("compared", others, numbers=others)
+    title = REPORT.say("chart.compared.title", authority=authority)
+    return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=title), columns)

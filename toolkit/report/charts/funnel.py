@@ -16,7 +16,9 @@ from toolkit.report.charts.letters import wide
 from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.shown import Shown
-from toolkit.report.tables import Column, Columns, table
+from toolkit.report.tables import table
+from toolkit.report.tables.table import columns_of
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["funnel"]
@@ -26,13 +28,6 @@ _HIGH = 240.0
 
 _SMALL, _BIG = 4.5, 10.0
 _DASHES = {0.95: "--", 0.998: "-"}
-_SAID = {
-    "far better": "far better than the average",
-    "better": "better than the average",
-    "similar": "close to the average",
-    "worse": "worse than the average",
-    "far worse": "far worse than the average",
-}
 
 
 @dataclass(frozen=True)
@@ -64,7 +59,7 @@ def funnel(spread: Funnel, measure: Measure, authority: tuple[str, str], period:
     """
     caption = _caption(spread, measure, authority, period)
     if not (spread.points["area_code"] == authority[0]).any():
-        return no_chart(caption, f"There are no counts of {authority[1]} to set beside those of other authorities.")
+        return no_chart(caption, REPORT.say("chart.funnel.no_counts", authority=authority[1]))
     plot = _plot(spread, measure, authority)
     words = (caption.title, caption.description)
     drawing = draw(f"{caption.key}-funnel", (WIDTH, plot.down.start + 52), words, lambda pen: _paint(pen, plot))
@@ -74,19 +69,17 @@ def funnel(spread: Funnel, measure: Measure, authority: tuple[str, str], period:
 def _caption(spread: Funnel, measure: Measure, authority: tuple[str, str], period: str) -> Caption:
     points, (code, name) = spread.points, authority
     own = points.loc[points["area_code"] == code, "standing"]
-    said = _SAID.get(str(own.iloc[0]) if len(own) else "", "beside every authority")
-    about = f"{measure.name}, every authority with counts, {measure.basis} {format_period(period)}"
+    standing = str(own.iloc[0]).replace(" ", "_") if len(own) and own.iloc[0] else "none"
+    said = REPORT.say(f"chart.funnel.standing.{standing}")
+    title = REPORT.say("chart.funnel.title", name=measure.short_name, said=said)
+    about = REPORT.say("chart.funnel.about", name=measure.name, basis=measure.basis, period=format_period(period))
     if points.empty:
-        return Caption(f"{measure.short_name}: {said}", about, f"No chart of {measure.short_name}.")
+        return Caption(title, about, REPORT.say("chart.funnel.no_chart", name=measure.short_name))
     beyond = points["standing"].isin(["far better", "far worse"]).sum()
     average = format_figure(spread.average, measure.unit, measure.decimals)
-    note = (
-        f"All {len(points)} authorities together: {average}. The smaller an authority, the more its figure moves by "
-        f"chance. Of a hundred like the average, about five fall outside the dashed lines by chance, and hardly any "
-        f"outside the full ones. Here {beyond} lie outside the full lines."
-    )
-    described = f"Funnel chart of {len(points)} authorities by size. {name}: {said}."
-    return Caption(f"{measure.short_name}: {said}", about, described, note)
+    note = REPORT.say("chart.funnel.note", all=len(points), average=average, beyond=beyond)
+    described = REPORT.say("chart.funnel.described", all=len(points), authority=name, said=said)
+    return Caption(title, about, described, note)
 
 
 def _plot(spread: Funnel, measure: Measure, authority: tuple[str, str]) -> _Plot:
@@ -123,7 +116,7 @@ def _grid(pen: Pen, plot: _Plot) -> None:
             pen.words((plot.across(value), bottom + 24), label, "center")
             written = plot.across(value) + wide(label) / 2
     pen.line([(left - 8, bottom), (right + 8, bottom)], INK)
-    pen.words(((left + right) / 2, bottom + 44), "How many the figure is out of", "center")
+    pen.words(((left + right) / 2, bottom + 44), REPORT.say("chart.funnel.base"), "center")
 
 
 def _lines(plot: _Plot) -> Iterator[tuple[float, list[tuple[float, float]]]]:
@@ -137,8 +130,15 @@ def _lines(plot: _Plot) -> Iterator[tuple[float, list[tuple[float, float]]]]:
 
 def _labels(plot: _Plot) -> Iterator[Label]:
     own = plot.own
-    yield Label(f"{plot.authority[1]} {plot.format(own['value'])}", plot.at(own["base"], own["value"]), bold=True)
-    yield Label(f"All together {plot.format(plot.funnel.average)}", plot.at(plot.across.end, plot.funnel.average))
+    yield Label(
+        REPORT.say("chart.end", name=plot.authority[1], value=plot.format(own["value"])),
+        plot.at(own["base"], own["value"]),
+        bold=True,
+    )
+    yield Label(
+        REPORT.say("chart.funnel.together", value=plot.format(plot.funnel.average)),
+        plot.at(plot.across.end, plot.funnel.average),
+    )
 
 
 def _data(plot: _Plot, caption: Caption) -> Shown:
@@ -151,10 +151,5 @@ def _data(plot: _Plot, caption: Caption) -> Shown:
             "base": rows["base"],
         }
     )
-    columns: Columns = {
-        "name": "Authority",
-        "standing": Column("Beside all together", empty="not judged"),
-        "value": Column("Figure", "number"),
-        "base": "How many it is out of",
-    }
-    return table(shown, f"Figures behind: {caption.title}", columns)
+    columns = columns_of("funnel", ("name", "standing", "value", "base"), numbers=("value",))
+    return table(shown, REPORT.say("chart.behind", title=caption.title), columns)

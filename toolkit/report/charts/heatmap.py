@@ -11,6 +11,7 @@ from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import INK, PAPER, WIDTH, Pen, draw
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import NO_DATA, format_figure
 
 __all__ = ["heatmap"]
@@ -29,7 +30,7 @@ def heatmap(grid: pd.DataFrame, caption: Caption) -> Shown:
     Example: ``heatmap(rows.pivot(index="source", columns="year", values="rows"), Caption("…", "…", "…"))``
     """
     if grid.empty or bool(grid.isna().all(axis=None)):
-        return no_chart(caption, "There are no figures to draw.")
+        return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
     longest = max(wide(word) for name in grid.columns for word in str(name).split() or [""])
     across = max(_CELL, longest + 8, (WIDTH - _LEFT) / grid.shape[1])
     names = [wrapped(str(name), _LEFT - 10, 4) for name in grid.index]
@@ -66,7 +67,7 @@ def _cell(
 ) -> None:
     value, (fill, ink) = content
     pen.box(corner, size, fill, INK if fill == _NONE[0] else PAPER)
-    text = "none" if pd.isna(value) else format_figure(value, "number", 0)
+    text = REPORT.say("chart.none") if pd.isna(value) else format_figure(value, "number", 0)
     pen.words((corner[0] + size[0] / 2, corner[1] + size[1] / 2 + 5), text, "center", colour=ink)
 
 
@@ -75,4 +76,4 @@ def _data(grid: pd.DataFrame, caption: Caption) -> Shown:
     columns |= {f"at {name}": Column(str(name), "number", empty=NO_DATA) for name in grid.columns}
     flat = grid.set_axis([f"at {name}" for name in grid.columns], axis=1)
     flat.insert(0, "row", [str(name) for name in grid.index])
-    return table(flat.reset_index(drop=True), f"Figures behind: {caption.title}", columns)
+    return table(flat.reset_index(drop=True), REPORT.say("chart.behind", title=caption.title), columns)

@@ -17,7 +17,9 @@ from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import BLUE, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.shown import Shown
-from toolkit.report.tables import Column, Columns, table
+from toolkit.report.tables import Column, table
+from toolkit.report.tables.table import columns_of
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
 __all__ = ["places"]
@@ -42,7 +44,7 @@ def places(series: PlacesSeries, roles: Mapping[str, Measure], authority: str, i
     rows = series.table.dropna(subset=["capacity", "occupied", "wanted"], how="all").reset_index(drop=True)
     caption = _caption(series, roles, authority, illustrative)
     if rows.empty:
-        return no_chart(caption, "There are no figures to draw.")
+        return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
     plot = _plot(rows, roles)
     words = (caption.title, caption.description)
     drawing = draw(f"{caption.key}-places", (WIDTH, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
@@ -51,9 +53,9 @@ def places(series: PlacesSeries, roles: Mapping[str, Measure], authority: str, i
 
 def _caption(series: PlacesSeries, roles: Mapping[str, Measure], authority: str, illustrative: bool) -> Caption:
     name = roles["capacity"].short_name
-    about = f"{roles['capacity'].name}, and those that demand would want, {authority}"
+    about = REPORT.say("chart.places.about", name=roles["capacity"].name, authority=authority)
     title, said = _message(series.table, name), _words(series, roles)
-    described = f"Line chart of places, places taken and places wanted. {said.split('. ')[0]}."
+    described = REPORT.say("chart.places.described", words=said.split(". ")[0])
     return Caption(title, about, described, said, illustrative)
 
 
@@ -61,33 +63,28 @@ def _message(table: pd.DataFrame, name: str) -> str:
     """Whether the places there are will do in the last year of the projection, as far as its range can tell."""
     known, ahead = table[table["capacity"].notna()], table[table["wanted"].notna()]
     if known.empty or ahead.empty:
-        return f"{name}: too few years to project" if ahead.empty else f"{name}: no figures"
+        return REPORT.say("chart.places.too_few_years" if ahead.empty else "chart.places.no_figures", name=name)
     there, last = known["capacity"].iloc[-1], ahead.iloc[-1]
     if last["wanted_low"] > there:
-        return f"{name}: more will be wanted in {last['period']}"
+        return REPORT.say("chart.places.more_wanted", name=name, period=last["period"])
     if last["wanted_high"] < there:
-        return f"{name}: enough for {last['period']} as projected"
-    return f"{name}: too uncertain to say for {last['period']}"
+        return REPORT.say("chart.places.enough", name=name, period=last["period"])
+    return REPORT.say("chart.places.uncertain", name=name, period=last["period"])
 
 
 def _words(series: PlacesSeries, roles: Mapping[str, Measure]) -> str:
     ahead, demand = series.table[series.table["projected"]], roles["demand"].short_name
     if ahead.empty:
-        return f"Too few years to project: {series.comparable} comparable years in a row, {FEWEST_YEARS} are needed."
+        return REPORT.say("chart.places.years_needed", years=series.comparable, fewest=FEWEST_YEARS)
     first, last = ahead.iloc[0], ahead.iloc[-1]
-    years = [f"{_ranged(row, '')} in {row['period']}" for row in (first, last)]
-    said = [f"{demand} as projected: {' and '.join(dict.fromkeys(years))}."]
+    years = [REPORT.say("chart.places.in_year", range=_ranged(row, ""), period=row["period"]) for row in (first, last)]
+    between = REPORT.say("chart.places.and").join(dict.fromkeys(years))
+    said = [REPORT.say("chart.places.projected", demand=demand, years=between)]
     if not math.isnan(series.share):
-        said.append(
-            f"If {format_figure(series.share, 'number', 1)} of every 100 have such a place, as in "
-            f"{series.share_period}, "
-            f"{_ranged(last, 'wanted')} places would be wanted in {last['period']}."
-        )
-    said.append(
-        f"The projection carries on the average yearly growth of {series.comparable} comparable counts; its range holds"
-        " what will be counted in 19 of 20 cases, if growth varies as it has done. It knows of no change in law or"
-        " practice."
-    )
+        share, wanted = format_figure(series.share, "number", 1), _ranged(last, "wanted")
+        then = {"share_period": series.share_period, "period": last["period"]}
+        said.append(REPORT.say("chart.places.share", share=share, wanted=wanted, **then))
+    said.append(REPORT.say("chart.places.method", years=series.comparable))
     return " ".join(said)
 
 
@@ -95,7 +92,7 @@ def _ranged(row: pd.Series, what: str) -> str:
     low, high = (row[f"wanted_{side}"] if what else row[side] for side in ("low", "high"))
     middle = row["wanted"] if what else row["demand"]
     likely, lowest, highest = (format_figure(count, "number", 0) for count in (middle, low, high))
-    return f"{likely} ({lowest} to {highest})"
+    return REPORT.say("chart.places.with_range", likely=likely, lowest=lowest, highest=highest)
 
 
 def _plot(rows: pd.DataFrame, roles: Mapping[str, Measure]) -> _Plot:
@@ -128,11 +125,13 @@ def _paint(pen: Pen, plot: _Plot) -> None:
 def _key(pen: Pen, plot: _Plot, column: str, down: float) -> None:
     """What one line is and its newest figure; the lines lie too close to carry labels of their own."""
     known = plot.rows[plot.rows[column].notna()].iloc[-1]
-    name = "Places wanted, as projected" if column == "wanted" else plot.roles[column].short_name
+    name = REPORT.say("chart.places.wanted") if column == "wanted" else plot.roles[column].short_name
     left = plot.across.start - 2
     colour, shape = _LOOKS[column]
     pen.mark((left, down - 5), shape, colour, filled=column != "wanted")
-    (text,) = wrapped(f"{name}: {format_figure(known[column], 'number', 0)} in {known['period']}", WIDTH - left - 14, 1)
+    value = format_figure(known[column], "number", 0)
+    newest = REPORT.say("chart.places.newest", name=name, value=value, period=known["period"])
+    (text,) = wrapped(newest, WIDTH - left - 14, 1)
     pen.words((left + 12, down), text)
 
 
@@ -160,17 +159,17 @@ def _range(pen: Pen, across: float, ends: tuple[float, float]) -> None:
 def _data(rows: pd.DataFrame, roles: Mapping[str, Measure], caption: Caption) -> Shown:
     spans = [_span(row) for row in rows.to_dict("records")]
     shown = rows.assign(range=spans, illustrative="illustrative" if caption.illustrative else "")
-    columns: Columns = {
-        "period": roles["demand"].basis.capitalize(),
-        "capacity": roles["capacity"].short_name,
-        "occupied": roles["occupied"].short_name,
-        "wanted": "Places wanted, projected",
-        "range": Column("Range (95%)", "number"),
+    columns = {
+        "period": Column(roles["demand"].basis.capitalize()),
+        "capacity": Column(roles["capacity"].short_name),
+        "occupied": Column(roles["occupied"].short_name),
+        **columns_of("places_chart", ("wanted", "range"), numbers=("range",)),
     }
-    return table(shown, f"Figures behind: {caption.title}", columns)
+    return table(shown, REPORT.say("chart.behind", title=caption.title), columns)
 
 
 def _span(row: Mapping[Any, Any]) -> str:
     if math.isnan(row["wanted"]):
-        return "none"
-    return f"{format_figure(row['wanted_low'], 'number', 0)} to {format_figure(row['wanted_high'], 'number', 0)}"
+        return REPORT.say("chart.none")
+    low, high = (format_figure(row[side], "number", 0) for side in ("wanted_low", "wanted_high"))
+    return REPORT.say("table.range", low=low, high=high)

@@ -12,6 +12,7 @@ from toolkit.frames import Frame
 from toolkit.params import Break, Measure
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 
 __all__ = [
@@ -92,9 +93,9 @@ def series_table(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
         cells[row["line"]] = format_figure(row["value"], measure.unit, measure.decimals, row["marker"])
         if row["line"] == AUTHORITY and pd.notna(row["low"]):
             low, high = (format_figure(row[side], measure.unit, measure.decimals) for side in ("low", "high"))
-            cells["interval"] = f"{low} to {high}"
+            cells["interval"] = REPORT.say("table.range", low=low, high=high)
     for line in sorted(series["line"].unique(), key=lambda name: order.get(name, 3)):
         columns[line] = Column(str(series.loc[series["line"] == line, "name"].iloc[0]), "number")
         if line == AUTHORITY and any("interval" in cells for cells in rows.values()):
-            columns["interval"] = Column("Likely range (95%)", "number")
-    return table(pd.DataFrame(list(rows.values())), f"Figures behind: {title}", columns)
+            columns["interval"] = Column(REPORT.say("chart.likely_range"), "number")
+    return table(pd.DataFrame(list(rows.values())), REPORT.say("chart.behind", title=title), columns)

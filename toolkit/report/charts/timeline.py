@@ -14,6 +14,7 @@ from toolkit.report.charts.pen import AMBER, BLUE, INK, LINE, RED, WIDTH, Pen, d
 from toolkit.report.charts.scale import Scale
 from toolkit.report.shown import Shown
 from toolkit.report.tables import actions as actions_table
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 
 __all__ = ["timeline"]
@@ -34,7 +35,7 @@ def timeline(actions: pd.DataFrame, cut_off: date) -> Shown:
     dated.sort(key=lambda pair: (pair[1], pair[0]["id"]))
     caption = _caption(actions, dated, cut_off)
     if not dated:
-        return no_chart(caption, "No action has a due date that can be drawn.")
+        return no_chart(caption, REPORT.say("chart.timeline.no_dates"))
     scale = _scale([day for _, day in dated], cut_off)
     rows = [(row, day, _words(row)) for row, day in dated]
     heights = [17.0 * len(lines) + 14 for *_, lines in rows]
@@ -48,7 +49,7 @@ def timeline(actions: pd.DataFrame, cut_off: date) -> Shown:
             down += height
 
     drawing = draw(f"{caption.key}-timeline", (WIDTH, bottom + 26), (caption.title, caption.description), paint)
-    return figure(caption, drawing, actions_table(actions, f"Figures behind: {caption.title}"))
+    return figure(caption, drawing, actions_table(actions, REPORT.say("chart.behind", title=caption.title)))
 
 
 def _day(text: str) -> date | None:
@@ -60,12 +61,15 @@ def _day(text: str) -> date | None:
 
 def _caption(actions: pd.DataFrame, dated: list[tuple[dict[Any, Any], date]], cut_off: date) -> Caption:
     red, amber = (int((actions["delivery_rag"] == word).sum()) for word in ("red", "amber"))
-    late = f"{red} red and {amber} amber" if red or amber else "none red or amber"
-    title = f"Work plan: {late} of {len(actions)} actions" if len(actions) else "Work plan: no actions"
+    some_late, day = bool(red or amber), format_date(cut_off)
+    late = REPORT.say("chart.timeline.late" if some_late else "chart.timeline.none_late", red=red, amber=amber)
+    title = REPORT.say(
+        "chart.timeline.title" if len(actions) else "chart.timeline.no_actions", late=late, all=len(actions)
+    )
     undated = len(actions) - len(dated)
-    note = f"Actions without a due date that can be drawn: {undated}. They are in the table." if undated else ""
-    about = f"Actions by due date, as at {format_date(cut_off)}; a filled shape is done, an open one is not"
-    described = f"Timeline of {len(dated)} actions by due date, with a line at {format_date(cut_off)}: {late}."
+    note = REPORT.say("chart.timeline.undated", count=undated) if undated else ""
+    about = REPORT.say("chart.timeline.about", day=day)
+    described = REPORT.say("chart.timeline.described", dated=len(dated), day=day, late=late)
     return Caption(title, about, described, note, bool((actions["illustrative"] != "").any()))
 
 
@@ -78,14 +82,13 @@ def _words(row: Mapping[Any, Any]) -> list[tuple[str, bool]]:
     """(line, bold) of the action in at most two lines, and below it what its shape says."""
     name = wrapped(f"{row['id']} {row['action']}", _TEXT, 2, bold=True)
     state = ", ".join(word for word in (row["delivery_rag"], row["status"]) if word)
-    return [(line, True) for line in name] + [
-        (line, False) for line in wrapped(f"{state}, due {format_date(row['due'])}", _TEXT, 2)
-    ]
+    due = REPORT.say("chart.timeline.due", state=state, due=format_date(row["due"]))
+    return [(line, True) for line in name] + [(line, False) for line in wrapped(due, _TEXT, 2)]
 
 
 def _dates(pen: Pen, scale: Scale, cut_off: date, bottom: float) -> None:
     """The review line with its name above, and the first and the last month below."""
-    across, review = scale(cut_off.toordinal()), "Review"
+    across, review = scale(cut_off.toordinal()), REPORT.say("chart.timeline.review")
     room = wide(review, bold=True) / 2
     pen.words((min(across, WIDTH - room), 14), review, "center", bold=True)
     pen.line([(across, 20), (across, bottom)], INK, 1.5, "--")

@@ -16,8 +16,9 @@ from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, d
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, place_of, runs, series_table, usual_step
 from toolkit.report.shown import Shown
+from toolkit.words.bank import REPORT
 from toolkit.words.measure import chart_title, describe_chart
-from toolkit.words.numbers import format_figure, format_period, format_target
+from toolkit.words.numbers import format_figure, format_period, format_target, say_span
 
 __all__ = ["trend"]
 
@@ -52,7 +53,7 @@ def trend(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Shown
     drawn = _drawn(series, measure)
     caption = _caption(series, judgement, measure)
     if drawn.empty:
-        return no_chart(caption, "There are no figures to draw.")
+        return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
     plot = _plot(drawn, sorted(set(series["period"])), judgement, measure)
     words = (caption.title, caption.description)
     drawing = draw(f"{caption.key}-trend", (WIDTH, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
@@ -68,17 +69,13 @@ def _drawn(series: pd.DataFrame, measure: Measure) -> pd.DataFrame:
 def _caption(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Caption:
     name = _authority(series)
     periods = sorted(series.loc[series["value"].notna(), "period"])
-    span = " to ".join(dict.fromkeys(format_period(period) for period in [*periods[:1], *periods[-1:]]))
+    span = say_span([*periods[:1], *periods[-1:]])
     about = ", ".join(part for part in (measure.name, name, f"{measure.basis} {span}".strip()) if part)
     parted = [b for b in measure.breaks if periods and periods[0] < b.from_ <= periods[-1]]
-    note = " ".join(
-        f"Figures from {format_period(b.from_)} cannot be compared with those before: {b.reason}." for b in parted
-    )
+    note = " ".join(REPORT.say("chart.trend.break", period=format_period(b.from_), reason=b.reason) for b in parted)
     if measure.unit == "number" and (series["line"] == ENGLAND).any():
-        note = (
-            f"{note} The count for England is in the table: it is too large to be drawn beside one authority's.".strip()
-        )
-    described = "Line chart. " + describe_chart(judgement, measure, name)
+        note = " ".join(filter(None, [note, REPORT.say("chart.trend.england_not_drawn")]))
+    described = REPORT.say("chart.trend.described", words=describe_chart(judgement, measure, name))
     return Caption(chart_title(judgement, measure), about, described, note, bool(judgement.illustrative))
 
 
@@ -102,7 +99,9 @@ def _plot(series: pd.DataFrame, periods: list[str], judgement: Judgement, measur
 
 def _drawn_breaks(measure: Measure, first: float, last: float) -> list[tuple[float, str]]:
     """(place, text) of the breaks that lie between the first and the last period shown."""
-    every = ((place_of(b.from_), f"New basis from {format_period(b.from_)}") for b in measure.breaks)
+    every = (
+        (place_of(b.from_), REPORT.say("chart.trend.new_basis", period=format_period(b.from_))) for b in measure.breaks
+    )
     return [(place, text) for place, text in every if first < place <= last]
 
 
@@ -163,9 +162,10 @@ def _line(pen: Pen, plot: _Plot, line: str) -> Label | None:
     for point in marked:
         pen.mark(plot.at(*point), shape, colour)
     newest = parts[-1][-1]
-    text = f"{rows['name'].iloc[0]} {format_figure(newest[1], plot.measure.unit, plot.measure.decimals)}"
+    value = format_figure(newest[1], plot.measure.unit, plot.measure.decimals)
     period = str(rows["period"].max())
-    text += f" in {_short(period)}" if period != plot.periods[-1] else ""
+    key = "chart.end" if period == plot.periods[-1] else "chart.end_in"
+    text = REPORT.say(key, name=rows["name"].iloc[0], value=value, period=_short(period))
     return Label(text, plot.at(*newest), bold=line == AUTHORITY)
 
 
@@ -186,7 +186,8 @@ def _target(pen: Pen, plot: _Plot) -> Label:
         if not parted and plot.across.low <= start < place_of(judgement.target_period):
             pen.line([plot.at(start, judgement.baseline_value), end], INK, 1.5, ":")
     pen.mark(end, "diamond", INK, filled=False)
-    text = f"Target {format_target(judgement.target, unit, decimals)} by {format_period(judgement.target_period)}"
+    aim = format_target(judgement.target, unit, decimals)
+    text = REPORT.say("chart.target_by", aim=aim, by=format_period(judgement.target_period))
     return Label(text, end)
 
 

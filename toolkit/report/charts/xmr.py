@@ -18,9 +18,11 @@ from toolkit.report.charts.letters import wide
 from toolkit.report.charts.pen import AMBER, BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.shown import Shown
-from toolkit.report.tables import Column, table
+from toolkit.report.tables import table
+from toolkit.report.tables.table import columns_of
+from toolkit.words.bank import REPORT
 from toolkit.words.months import months_text, months_title, say_month, say_reading
-from toolkit.words.numbers import format_figure, format_period, format_target
+from toolkit.words.numbers import format_figure, format_period, format_target, say_span
 
 __all__ = ["xmr"]
 
@@ -66,7 +68,7 @@ def xmr(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority:
     """
     caption = _caption(months, judgement, measure, authority)
     if months["value"].notna().sum() == 0:
-        return no_chart(caption, "There are no figures to draw.")
+        return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
     plot = _plot(months.reset_index(drop=True), judgement, measure)
     words = (caption.title, caption.description)
     drawing = draw(f"{caption.key}-xmr", (plot.width, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
@@ -74,10 +76,10 @@ def xmr(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority:
 
 
 def _caption(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority: str) -> Caption:
-    ends = [format_period(period) for period in [*months["period"][:1], *months["period"][-1:]]]
-    about = f"{measure.name}, {authority}, {' to '.join(dict.fromkeys(ends))}".rstrip(", ")
+    span = say_span([*months["period"][:1], *months["period"][-1:]])
+    about = f"{measure.name}, {authority}, {span}".rstrip(", ")
     said = months_text(months, judgement, measure)
-    described = f"Chart of months with their mean and limits. {said.split('. ')[0]}."
+    described = REPORT.say("chart.months.described", words=said.split(". ")[0])
     return Caption(months_title(months, measure), about, described, said, bool(judgement.illustrative))
 
 
@@ -160,7 +162,7 @@ def _new_limits(pen: Pen, plot: _Plot) -> None:
     for number, place in enumerate(starts):
         across = plot.across(place - 0.5)
         down = 14.0 + 18 * (number + _key_rows(plot.months))
-        text = f"New limits from {_short(plot.months['period'][place])}"
+        text = REPORT.say("chart.months.new_limits", period=_short(plot.months["period"][place]))
         pen.line([(across, down + 4), (across, plot.down.start)], INK, 1.5, ":")
         pen.words((min(across - 2, plot.width - wide(text)), down), text)
 
@@ -197,14 +199,19 @@ def _labels(plot: _Plot) -> list[Label]:
     end = plot.across.end
     newest = plot.months[plot.months["value"].notna()].iloc[-1]
     place = (plot.across(float(newest.name)), plot.down(newest["value"]))  # type: ignore[arg-type]
-    labels = [Label(f"{_said(newest['value'], plot)} in {_short(newest['period'])}", place, bold=True)]
+    text = REPORT.say("chart.months.newest", value=_said(newest["value"], plot), period=_short(newest["period"]))
+    labels = [Label(text, place, bold=True)]
     last = plot.months.iloc[-1]
     if not math.isnan(last["mean"]):
-        for column, name in (("high", "Upper limit"), ("mean", "Mean"), ("low", "Lower limit")):
-            labels.append(Label(f"{name} {_said(last[column], plot)}", (end, plot.down(last[column]))))
+        for column, name in (("high", "upper"), ("mean", "mean"), ("low", "lower")):
+            labels.append(
+                Label(
+                    REPORT.say(f"chart.months.{name}", value=_said(last[column], plot)), (end, plot.down(last[column]))
+                )
+            )
     if not math.isnan(plot.target):
         aim = format_target(plot.target, plot.measure.unit, plot.measure.decimals)
-        labels.append(Label(f"Target {aim}", (end, plot.down(plot.target))))
+        labels.append(Label(REPORT.say("chart.target", aim=aim), (end, plot.down(plot.target))))
     return labels
 
 
@@ -225,15 +232,11 @@ def _data(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
                 "month": format_period(month.period),
                 "value": format_figure(month.value, measure.unit, measure.decimals, month.marker),
                 "what": say_month(month, measure),
-                "mean": format_figure(month.mean, measure.unit, measure.decimals) if judged else "none",
-                "limits": f"{low} to {high}" if judged else "none",
+                "mean": format_figure(month.mean, measure.unit, measure.decimals)
+                if judged
+                else REPORT.say("chart.none"),
+                "limits": REPORT.say("table.range", low=low, high=high) if judged else REPORT.say("chart.none"),
             }
         )
-    columns: dict[str, str | Column] = {
-        "month": "Month",
-        "value": Column("Figure", "number"),
-        "what": "What it is",
-        "mean": Column("Mean", "number"),
-        "limits": Column("Limits", "number"),
-    }
-    return table(pd.DataFrame(rows), f"Figures behind: {title}", columns)
+    columns = columns_of("months", ("month", "value", "what", "mean", "limits"), numbers=("value", "mean", "limits"))
+    return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=title), columns)
