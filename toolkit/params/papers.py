@@ -11,12 +11,12 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.params.governance import load_governance
 from toolkit.params.words import Day, Identifier, Listed, Word
-from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+from toolkit.params.yaml import Params, YamlDocument, clash, read_yaml, validate
 
 __all__ = ["FACTS", "LISTS", "Block", "Contact", "Form", "PaperYear", "Papers", "Section", "load_papers"]
 
@@ -137,12 +137,18 @@ class CommonPapers(Params):
     """Id of a measure → what easy papers say of it, sentence by sentence; it may use the measure's facts."""
 
 
+def _check_month(label: str) -> str:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", label):
+        raise clash(f"'{label}' is not a month (write it as 2019-04)")
+    return label
+
+
 class PaperYear(Params):
     """``params/<year>/papers.yaml``: the dates of one year's papers."""
 
     dates: Mapping[Identifier, Day] = Field(default_factory=dict)
     """Name → day; a template writes it as {date_<name>}, and a form may say that it ``goes_out`` then."""
-    months: Listed[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]] = ()
+    months: Listed[Annotated[str, AfterValidator(_check_month)]] = ()
     """Months for which a run makes the papers that go out by month; none: that of the cut-off."""
     seasons: Listed[Identifier] = ()
     """Seasons for which it makes those that go out by season."""

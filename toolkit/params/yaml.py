@@ -216,7 +216,7 @@ _KINDS = {
 
 def _problem(document: YamlDocument, model: type[BaseModel], error: Any) -> Problem:
     at = tuple(part for part in error["loc"] if part in document_keys(document, error["loc"]))
-    key = str(error["loc"][-1]) if error["loc"] else ""
+    key = _key_named(document, error["loc"])
     kind = error["type"]
     if kind == "extra_forbidden":
         return document.problem(at, f"unknown key '{key}'", did_you_mean(key, _fields(model, error["loc"][:-1])))
@@ -242,6 +242,19 @@ def _problem(document: YamlDocument, model: type[BaseModel], error: Any) -> Prob
     told = f"{error['msg'].removeprefix('Value error, ')}{shown}"
     keyed = bool(error["loc"]) and at[-1:] == error["loc"][-1:] and at in document.lines and isinstance(at[-1], str)
     return document.problem(at, f"'{key}': {told}" if keyed else told)
+
+
+def _key_named(document: YamlDocument, loc: Path_) -> str:
+    """The last key of a place: of an item in a list, the key of the list."""
+    inside = document.data
+    named = str(loc[-1]) if loc else ""
+    for part in loc:
+        named = named if isinstance(inside, list) else str(part)
+        try:
+            inside = inside[part]
+        except (KeyError, IndexError, TypeError):
+            return str(loc[-1])
+    return named
 
 
 def document_keys(document: YamlDocument, loc: Path_) -> set[str | int]:

@@ -29,7 +29,7 @@ At = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Phrases:
-    """The phrase bank of one audience: report, decisions, families or easy_read.
+    """The phrase bank of one audience, such as the report: ``phrases/<audience>.yaml``.
 
     A bank with mistakes is an ``InputError`` when its first phrase is wanted: every mistake, with its line.
     """
