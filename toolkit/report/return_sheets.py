@@ -16,6 +16,7 @@ import xlsxwriter
 
 from toolkit.quality.returns import Return
 from toolkit.report.csv_file import guarded
+from toolkit.words.bank import REPORT
 from toolkit.words.returns import ReturnedRow, describe_fault, owner_of
 
 __all__ = ["Covering", "write_return"]
@@ -119,24 +120,21 @@ def _first_sheet(sheet: Any, owed: Return, covering: Covering, made: tuple[dict[
 def _instructions(owed: Return, covering: Covering) -> list[str]:
     private = sorted(covering.person_level & set(owed.sheets))
     owner = owner_of(owed.owner)
-    more = f" {owed.unlisted:,} further rows are counted and not listed." if owed.unlisted else ""
-    return [
-        *(
-            [f"Confidential: this workbook holds personal data ({', '.join(private)}) and exact counts, which the "
-             f"pages of the review round. It is for {owner} alone: do not pass it on or publish it. Send it only "
-             "by a channel approved for personal data, and delete it when the correction is made."] if private else []
-        ),
-        f"For: {owner}",
-        f"Back to: {covering.to}",
-        f"By: {covering.by}",
-        "1. Each sheet after this one is a source that you own. Each row is a fault that the checks found.",
-        f"2. Look the row up in your own system: file, line or cell, and key say where it stands.{more}",
-        f"3. Write the right value under “{CORRECTED}”, or say there that the value found is right and why.",
-        "4. Correct it in your own system too, so that the next extract is right. Critical faults come first: until "
-        "they are corrected the review is a draft and the measures they touch are not judged.",
-        "5. Send this workbook back. Please change no other column: rows are found again by them.",
-        "A value that begins with = + - or @ is shown with an apostrophe in front, so that no spreadsheet runs it.",
-    ]  # fmt: skip
+    look_up = "return_sheet.look_up_more" if owed.unlisted else "return_sheet.look_up"
+    lines = [
+        REPORT.say("return_sheet.for", owner=owner),
+        REPORT.say("return_sheet.to", to=covering.to),
+        REPORT.say("return_sheet.by", by=covering.by),
+        REPORT.say("return_sheet.sheets"),
+        REPORT.say(look_up, more=f"{owed.unlisted:,}"),
+        REPORT.say("return_sheet.write", column=CORRECTED),
+        REPORT.say("return_sheet.correct"),
+        REPORT.say("return_sheet.send"),
+        REPORT.say("return_sheet.apostrophe"),
+    ]
+    if private:
+        lines.insert(0, REPORT.say("return_sheet.confidential", sources=", ".join(private), owner=owner))
+    return lines
 
 
 def _sheet(sheet: Any, rows: list[ReturnedRow], looks: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from toolkit.refresh.awaited import Awaited, awaited_files, awaited_periods, usu
 from toolkit.refresh.new_year import Before, file_texts, rolled, years_on
 from toolkit.sources import comparator_set_used_on, parse_period
 from toolkit.words.awaited import describe_awaited
+from toolkit.words.bank import REPORT
 from toolkit.words.decisions import describe_change
 from toolkit.words.fields import describe_fields, describe_target
 from toolkit.words.numbers import format_date
@@ -44,17 +45,17 @@ class NewYear:
     def lines(self) -> Iterator[str]:
         """Lines for the terminal: what was written, and what people must now decide."""
         files = [name for name in self.written if "/" not in name]
-        emptied = f"{len(self.written) - len(files)} commentary files, emptied to their headings"
-        yield f"params/{self.review.year} has {', '.join(files)} and {emptied}."
-        yield f"It is called {self.review.title!r}. Its cut-off is {format_date(self.review.cut_off)}."
-        yield from _block("Applied from the decisions", self._applied())
-        yield from _block("The work plan must show", self._plan())
-        yield from _block("Not in force, so not applied", self._waiting())
-        yield from _block("Not carried over", self._left())
-        yield from _block("Waiting for figures", self._awaited())
-        yield from _block("Targets that are due, with no figure so far to judge them by", self._to_judge())
-        yield from _block("People must now decide", self._to_decide())
-        yield f"Next: annual-review check {self.review.year}, when the figures have come."
+        year, emptied = self.review.year, len(self.written) - len(files)
+        yield REPORT.say("new_year.files", year=year, files=", ".join(files), emptied=emptied)
+        yield REPORT.say("new_year.called", title=self.review.title, cut_off=format_date(self.review.cut_off))
+        yield from _block("applied", self._applied())
+        yield from _block("plan", self._plan())
+        yield from _block("waiting", self._waiting())
+        yield from _block("left", self._left())
+        yield from _block("awaited", self._awaited())
+        yield from _block("to_judge", self._to_judge())
+        yield from _block("to_decide", self._to_decide())
+        yield REPORT.say("new_year.next", year=year)
 
     def _applied(self) -> Iterator[str]:
         before, after = self.last.year.targets, self.review.targets
@@ -62,47 +63,45 @@ class NewYear:
         for name in dict.fromkeys([*before, *after]):
             if before.get(name) != after.get(name):
                 was, now = (describe_target(targets.get(name), names[name]) for targets in (before, after))
-                yield f"target of {name}: {was}, now {now}"
+                yield REPORT.say("new_year.target", name=name, was=was, now=now)
         for name, label in self.review.baseline_exceptions.items():
             if self.last.year.baseline_exceptions.get(name) != label:
-                yield f"baseline of {name}: {label}"
+                yield REPORT.say("new_year.baseline", name=name, period=label)
         for name, measure in self.now.project.measures.items():
             was_measure = self.last.project.measures.get(name)
             if was_measure is None:
-                yield f"measure {name}: added"
+                yield REPORT.say("new_year.measure_added", name=name)
             elif measure != was_measure:
-                yield f"measure {name}: {'retired' if measure.status == 'retired' else 'redefined'}"
+                retired = measure.status == "retired"
+                yield REPORT.say("new_year.measure_retired" if retired else "new_year.measure_redefined", name=name)
         old = {part.id: part.title for part in self.last.project.strategy.priorities}
         for part in self.now.project.strategy.priorities:
             if old[part.id] != part.title:
-                yield f"priority {part.id}: now {part.title!r}"
+                yield REPORT.say("new_year.priority", id=part.id, title=part.title)
 
     def _plan(self) -> Iterator[str]:
         for decision in self.applied.actions:
             given = decision.to.given if decision.to else {}
-            new = f": {describe_fields(given)}" if given else ""
-            yield f"action {decision.subject}: {describe_change(decision)}{new} (decision {decision.id})"
+            what = {"id": decision.subject, "change": describe_change(decision), "decision": decision.id}
+            key = "new_year.action_with" if given else "new_year.action"
+            yield REPORT.say(key, fields=describe_fields(given), **what)
 
     def _waiting(self) -> Iterator[str]:
         for decision in self.applied.waiting:
-            about = f"decision {decision.id} about {decision.kind} {decision.subject}"
             highest = self.last.project.governance.short(self.last.project.governance.highest)
-            yield f"{about}: it needs a higher authority, or the day on which {highest} agrees"
+            about = {"decision": decision.id, "kind": decision.kind, "subject": decision.subject}
+            yield REPORT.say("new_year.waiting", body=highest, **about)
 
     def _left(self) -> Iterator[str]:
         folder = self.last.folder / "params" / str(self.last.year.year)
         for path in sorted(folder.iterdir()):
             if path.name not in CARRIED:
-                why = (
-                    "a waiver holds for one review; ask for it again"
-                    if path.name == "waivers.yaml"
-                    else "copy it if it is needed"
-                )
-                yield f"{path.name}: {why}"
+                key = "new_year.waivers" if path.name == "waivers.yaml" else "new_year.other_file"
+                yield REPORT.say(key, file=path.name)
         if (folder / "commentary" / "measures").is_dir():
-            yield "commentary/measures: write anew on the measures that are then red"
+            yield REPORT.say("new_year.commentary")
         if self.last.duty_checks.checks:
-            yield f"{len(self.last.duty_checks.checks)} checks of duties: each duty is checked anew"
+            yield REPORT.say("new_year.duties", count=len(self.last.duty_checks.checks))
 
     def _awaited(self) -> Iterator[str]:
         for each in sorted(self.awaited(), key=lambda one: one.state != "awaited"):
@@ -128,27 +127,28 @@ class NewYear:
         """Targets that are due by the new cut-off, and that the last review had no figure to judge by."""
         for name, due in self._due.items():
             if not due:
-                yield f"{name}: {self._target(name)}"
+                yield REPORT.say("new_year.due_target", name=name, target=self._target(name))
 
     def _to_decide(self) -> Iterator[str]:
         review = self.review
-        yield f"whether {format_date(review.cut_off)} is the right cut-off, and who prepares the review"
+        yield REPORT.say("new_year.cut_off", cut_off=format_date(review.cut_off))
         if review.data_returns:
             returns = review.data_returns
-            yield f"whether return sheets go to {returns.to} by {format_date(returns.by)}"
+            yield REPORT.say("new_year.returns", to=returns.to, by=format_date(returns.by))
         if review.neighbours_before:
-            yield f"what to say of the new set of similar authorities, {review.neighbours}, in neighbours_note"
+            yield REPORT.say("new_year.new_set", set=review.neighbours)
         for key, note in (("neighbours_note", review.neighbours_note), ("targets_note", review.targets_note)):
             if note:
-                yield f"whether {key} still holds: {note}"
-        dates = ", ".join(f"{name} {format_date(day)}" for name, day in self.now.papers.year.dates.items())
+                yield REPORT.say("new_year.note", key=key, note=note)
+        days = self.now.papers.year.dates.items()
+        dates = ", ".join(REPORT.say("new_year.date", name=name, day=format_date(day)) for name, day in days)
         if dates:
-            yield f"the dates of papers and meetings, moved on to {dates} (no weekends; bank holidays are not known)"
+            yield REPORT.say("new_year.dates", dates=dates)
         for name, word in self._due.items():
             if word:
-                yield f"a new target for {name}, or none: {self._target(name)} was due last time: {word}"
+                yield REPORT.say("new_year.new_target", name=name, target=self._target(name), word=word)
         if self.last.project.strategy.term.to < review.year:
-            yield f"what follows the strategy, whose term ended in {self.last.project.strategy.term.to}"
+            yield REPORT.say("new_year.strategy", year=self.last.project.strategy.term.to)
 
     def _target(self, name: str) -> str:
         return describe_target(self.review.targets[name], self.now.project.measures[name])
@@ -169,9 +169,10 @@ class NewYear:
         return found
 
 
-def _block(title: str, lines: Iterator[str]) -> Iterator[str]:
+def _block(key: str, lines: Iterator[str]) -> Iterator[str]:
     said = list(lines)
     if said:
+        title = REPORT.say(f"new_year.block.{key}")
         yield f"\n{title}:"
         yield from (f"  - {line}" for line in said)
 
