@@ -6,6 +6,7 @@ from scipy.stats import poisson
 
 from toolkit.analysis import funnel_of
 from toolkit.analysis.marks import CANNOT
+from toolkit.analysis.spread import FUNNEL, FUNNEL_LINES
 
 
 def authorities(**counts: tuple[float, float]) -> dict:
@@ -69,6 +70,8 @@ def test_two_authorities_with_counts_make_a_funnel_of_shares_or_rates(unit: str,
     funnel = funnel_of(measure(**shape), rows_of(authorities(**counts)), "2018")
     assert len(funnel.points) == points
     assert (len(funnel.lines) > 0) == (points > 0)
+    assert list(funnel.points.columns) == list(FUNNEL.columns)
+    assert list(funnel.lines.columns) == list(FUNNEL_LINES.columns)
 
 
 def test_the_lines_reach_from_the_smallest_base_to_the_largest_and_close_in():

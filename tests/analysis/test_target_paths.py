@@ -104,6 +104,15 @@ def test_a_line_needs_margins_and_an_authority_needs_figures():
     assert outlook(bare, (none, none), Target(value=1, by="2021"))["outlook"] == [""]
 
 
+def test_no_line_goes_on_from_months():
+    """A month is no year: nothing is said of where months would end."""
+    months = {
+        f"2018-{month:02}": {"value": float(month), "low": month - 1.0, "high": month + 1.0} for month in range(1, 9)
+    }
+
+    assert ahead(grid(measure(basis="month"), {"A": months}), "2019-12")["outlook"] == ""
+
+
 def test_shares_of_counts_go_on_by_their_counts():
     """A large year draws the line more than a small one; a year without a base leaves it to the margins."""
     counts = {"2014": (0, 10), "2015": (500, 1000), "2016": (500, 1000), "2017": (500, 1000), "2018": (500, 1000)}

@@ -1,0 +1,125 @@
+"""How an authority compares with the others in the period of its newest figure: direct cases."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from grids import grid, measure
+
+from toolkit.analysis import Setting
+from toolkit.analysis.grid import Grid
+from toolkit.analysis.standing import BANDED, standing
+from toolkit.params import ReviewYear
+
+REVIEW = ReviewYear(year=2019, title="R", cut_off=date(2019, 4, 30), baseline={"calendar year": "2016"}, neighbours="n")
+
+
+def setting(authority: str, *neighbours: str, before: tuple[str, ...] = (), region: str = "R") -> Setting:
+    return Setting(authority, "E", region, neighbours, REVIEW, minimum_base=1, neighbours_before=before)
+
+
+def beside(figures: Grid, *settings: Setting) -> dict[str, list]:
+    rows = figures.places([one.authority for one in settings])
+    at = rows, figures.newest(rows)
+    return {name: list(column) for name, column in standing(figures, figures.at(*at), at, settings).items()}
+
+
+def counted(**values: float | None) -> Grid:
+    levels = {"E": "National", "R": "Regional"}
+    return grid(
+        measure(),
+        {
+            area: {
+                "2018": {"value": value, "low": value - 1, "high": value + 1}
+                | {"area_level": levels.get(area, "Local authority")}
+            }
+            for area, value in values.items()
+            if value is not None
+        },
+    )
+
+
+def test_each_authority_has_neighbours_of_its_own_however_many():
+    """Two for one, one for the other and none for the third; a neighbour without figures is left out."""
+    figures = counted(A=50.0, B=60.0, C=80.0, E=70.0, R=40.0)
+
+    found = beside(figures, setting("A", "B", "C", "none"), setting("B", "A"), setting("C"))
+
+    assert found["comparator_neighbours"][:2] == [70.0, 50.0]
+    assert np.isnan(found["comparator_neighbours"][2])
+    assert found["versus_neighbours"] == ["worse", "better", "cannot be judged"]
+    assert found["comparator_england"] == [70.0, 70.0, 70.0]
+    assert found["comparator_region"] == [40.0, 40.0, 40.0]
+    assert found["versus_england"] == ["worse", "worse", "better"]
+
+
+def test_the_neighbours_before_count_where_the_circle_changed_and_only_there():
+    """Without a circle of before there is no word and no figure."""
+    found = beside(counted(A=50.0, B=60.0, C=80.0), setting("A", "B", before=("C",)), setting("B", "A"))
+
+    assert found["versus_neighbours_before"] == ["worse", ""]
+    assert found["comparator_neighbours_before"][0] == 80.0
+    assert np.isnan(found["comparator_neighbours_before"][1])
+
+
+def test_comparators_are_those_of_the_authoritys_own_newest_period():
+    """A figure of 2017 is compared with those of 2017."""
+    years = {"A": {"2017": 50.0}, "B": {"2017": 60.0, "2018": 90.0}, "C": {"2018": 70.0}}
+    figures = grid(measure(), {a: {y: {"value": v} for y, v in one.items()} for a, one in years.items()})
+
+    found = beside(figures, setting("A", "B"), setting("C", "B"))
+
+    assert found["comparator_neighbours"] == [60.0, 90.0]
+    assert (found["rank"], found["rank_of"]) == ([2.0, 2.0], [2.0, 2.0])
+
+
+@pytest.mark.parametrize(("polarity", "ranks"), [("high", [3.0, 1.0, 1.0]), ("low", [1.0, 2.0, 2.0])])
+def test_the_best_is_first_and_equals_share_a_place(polarity: str, ranks: list[float]):
+    values = {"A": 50.0, "B": 60.0, "C": 60.0, "D": float("nan")}
+    figures = grid(measure(polarity), {area: {"2018": {"value": value}} for area, value in values.items()})
+
+    found = beside(figures, *(setting(area) for area in "ABCD"))
+
+    assert found["rank"][:3] == ranks
+    assert found["rank_of"][:3] == [3.0] * 3
+    assert np.isnan([found["rank"][3], found["rank_of"][3]]).all()
+
+
+def test_one_alone_has_no_rank():
+    found = beside(counted(A=50.0, E=60.0), setting("A"))
+
+    assert np.isnan(found["rank"] + found["rank_of"]).all()
+
+
+@pytest.mark.parametrize(("many", "bands"), [(BANDED - 1, False), (BANDED, True)])
+def test_quarters_need_forty_authorities(many: int, bands: bool):
+    """With 39 there is no quarter for anybody, with 40 the best is in the best."""
+    figures = counted(**{f"A{place:02}": float(place) for place in range(many)})
+
+    found = beside(figures, setting("A00"), setting(f"A{many - 1:02}"))
+
+    assert [band != "" for band in found["quartile_band"]] == [bands, bands]
+    assert not bands or found["quartile_band"][0] != found["quartile_band"][1]
+
+
+@pytest.mark.parametrize(
+    ("unit", "many", "word"),
+    [
+        ("percent", BANDED, "far better"),
+        ("percent", BANDED - 1, ""),
+        ("rate per 100", BANDED, "far better"),
+        ("number", BANDED, ""),
+    ],
+)
+def test_a_funnel_needs_forty_authorities_with_counts_of_shares_or_rates(unit: str, many: int, word: str):
+    """The first has 90 of 100 where the others have 50 of 100; a base of nothing is no count."""
+    shape = {"unit": unit} if unit != "number" else {"unit": unit, "numerator": "", "denominator": "", "value": "v"}
+    rows = {
+        f"A{place:02}": {"2018": {"value": 50.0, "numerator": 90.0 if place == 0 else 50.0, "denominator": 100.0}}
+        for place in range(many)
+    }
+    rows["Z"] = {"2018": {"value": 0.0, "numerator": 0.0, "denominator": 0.0}}
+
+    found = beside(grid(measure(**shape), rows), setting("A00"), setting("A01"))
+
+    assert found["versus_all"] == [word, "similar" if word else ""]
