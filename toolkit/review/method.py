@@ -25,9 +25,15 @@ def measure(frames: Published, name: str) -> Measure:
 
 
 def example(frames: Published, judgements: pd.DataFrame) -> list[Measure]:
-    """The first measure of these JUDGEMENTS that has a figure, to try the method on; none where none has one."""
-    with_figures = judgements.loc[judgements["value"].notna(), "measure"]
-    return [frames.catalogue[name] for name in with_figures.head(1)]
+    """A measure of these JUDGEMENTS to try the method on: one with a figure, and with a target where there is one.
+
+    A measure with a hidden figure is left out: judged from protected results it would not be what the review judged.
+    None where no measure is left.
+    """
+    hidden = set(frames.results.loc[frames.results["marker"] == "c", "measure"])
+    usable = judgements[judgements["value"].notna() & ~judgements["measure"].isin(hidden)]
+    first = usable.sort_values("target_status", key=lambda status: status == "no target", kind="stable").head(1)
+    return [frames.catalogue[name] for name in first["measure"]]
 
 
 def marks(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
