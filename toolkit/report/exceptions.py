@@ -6,8 +6,9 @@ from toolkit.params import Measure
 from toolkit.refresh import RedMeasure
 from toolkit.report import tables
 from toolkit.report.layout import section
+from toolkit.report.links import link
 from toolkit.report.markdown import commentary
-from toolkit.report.shown import Html, Shown, as_attribute, sentence, tag
+from toolkit.report.shown import Html, Shown, sentence, tag
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 
@@ -20,19 +21,19 @@ def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     value = format_figure(red.judgement.value, measure.unit, measure.decimals, red.judgement.marker)
     period = format_period(red.judgement.period)
     about = REPORT.say("red_measure.figure", name=measure.name, value=value, period=period)
-    link = Html('<a href="{}">Priority {}</a>').format(as_attribute(page), measure.priority)
+    linked = link(page, REPORT.say("red_measure.page", id=measure.priority))
     marks = tables.what_is_red(red.judgement)
     said = (
         commentary(red.commentary, 5) if red.commentary.strip() else _nothing(REPORT.say("red_measure.no_commentary"))
     )
     return section(
         measure.short_name,
-        Shown(Html("<p>{}{} {}</p>\n<p>{}</p>").format(label, about, link, marks)),
+        Shown(Html("<p>{}{} {}</p>\n<p>{}</p>").format(label, about, linked, marks)),
         sentence(red.judgement.reason),
-        _heading("What do officers say?"),
+        _heading(REPORT.say("red_measure.officers")),
         said,
-        _heading("What is being done?"),
-        tables.actions(red.actions, f"Actions on {measure.short_name}")
+        _heading(REPORT.say("red_measure.being_done")),
+        tables.actions(red.actions, REPORT.say("red_measure.actions", name=measure.short_name))
         if len(red.actions)
         else _nothing(REPORT.say("red_measure.no_action")),
         anchor=measure.id,
