@@ -84,7 +84,7 @@ def test_another_area_lends_no_year_to_a_line():
     """A year in which only the other authority has a figure is not one of its own."""
     of = measure(unit="score", **VALUE)
     rows = {"value": 5.0, "low": 4.0, "high": 6.0}
-    figures = grid(of, {"A": {str(y): rows for y in (2015, 2016, 2017, 2018)}, "B": {"2014": rows}})
+    figures = grid(of, {"A": {str(y): rows for y in (2014, 2015, 2017, 2018)}, "B": {"2016": rows}})
 
     assert ahead(figures, "2021")["outlook"] == Outlook.TOO_FEW_YEARS
 

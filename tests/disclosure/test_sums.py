@@ -111,6 +111,15 @@ def test_another_measure_of_the_same_source_rests_on_its_own_items():
     assert found.results_hidden == {("m", "A", "2018")}
 
 
+def test_nothing_rests_on_a_base_alone():
+    """Without a count above the line there is no result, even where another source counts such an item."""
+    counts = {("below", "A", "2018"): 3, ("above", "A", "2018"): 20}
+    table = observed(counts).assign(source=["s", "t"])
+
+    assert protection(table[:1], measure()).results_hidden == frozenset()
+    assert protection(table, measure(), measure(id="n", source="t")).results_hidden == frozenset()
+
+
 def test_a_value_that_is_no_count_is_not_hidden():
     """A score of 3 is not three people."""
     found = protection(observed({("people", "A", "2018"): 3}), measure(**PEOPLE | {"unit": "score"}))

@@ -54,6 +54,18 @@ def test_what_speaks_against_a_decision_is_told(case: dict[str, Any], tiny: Path
     assert ("The decision says why: We know better." in answered[1]) == ("against" in case)
 
 
+def test_an_action_that_goes_on_is_closed_in_no_way(tiny: Path):
+    """The facts of a red action that is kept: its state in the plan, and nothing about how it would end."""
+    usual = {"id": "d", "reason": "So it is.", "authority": "board", "decided": {"on": "2022-07-01", "by": "Board"}}
+    kept = {**usual, "kind": "action", "subject": "1", "change": "keep"}
+    (decision,) = _Decisions.model_validate({"decisions": (kept,)}).decisions
+    actions = ACTIONS.of([{"slipped_days": 0.0, "moved_days": 0.0} | ACTION | {"delivery_rag": "red"}])
+
+    facts = evidence_findings([decision], JUDGEMENTS.empty(), actions, context(tiny))["facts"][0]
+
+    assert '["kept_red", {"delivery": "", "how": "", "status": "in progress"}]' in facts
+
+
 def test_the_demonstration_shows_both():
     """2019 answers for a target raised across a break; 2020 leaves a re-based target and a kept action unanswered."""
     reviews = (open_review(ROOT, year, "public") for year in (2019, 2020))

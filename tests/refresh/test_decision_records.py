@@ -221,6 +221,7 @@ def test_a_finding_names_the_bodies_and_the_reasons(tiny: Path):
     assert '"reasons": [["It promises less.", "19"]]' in lowered["facts"]
     assert '"body": "the Director"' in kept["facts"]
     assert '"highest": "Cabinet"' in kept["facts"]
+    assert '"consult": ""' in kept["facts"]
     assert '"consult": "Lead Member"' in decision_findings(decided(MOVE), known).iloc[0]["facts"]
 
 

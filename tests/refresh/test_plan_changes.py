@@ -106,8 +106,8 @@ def test_why_an_action_has_its_colour_names_the_move_and_its_decision():
 
 
 def test_a_silently_moved_action_says_how_late_it_is_by_the_day_that_was_agreed():
-    """One day after the agreed day it is late by one; on the day itself it is not."""
-    for agreed, late in (("2020-04-29", 1), ("2020-04-30", None)):
+    """One day after the agreed day it is late by one; on the day itself it is not, nor where none was agreed."""
+    for agreed, late in (("2020-04-29", 1), ("2020-04-30", None), ("ASAP", None)):
         old, new = _acted({"due": agreed}), _acted({"due": "2020-12-31"})
         found = with_dates_before(new, old, plan_changes(old, new, []), Lateness(TODAY, 90)).iloc[0]
         counts = [
@@ -115,6 +115,17 @@ def test_a_silently_moved_action_says_how_late_it_is_by_the_day_that_was_agreed(
         ]
         assert counts == ([late] if late else [])
         assert found["delivery_rag"] == "amber"
+
+
+def test_a_change_that_was_decided_is_no_warning(tiny: Path):
+    """It passes, and names the decision."""
+    moved = decision(change="amend", to={"lead": "Deputy"})
+    found = plan_changes(plan({"id": "1"}), plan({"id": "1", "lead": "Deputy"}), [moved])
+
+    (row,) = plan_findings(found, load_project(tiny).strategy).to_dict("records")
+
+    assert (row["check"], row["outcome"], row["found"]) == ("plan.new_lead.1.lead", "pass", Found.CHANGE_EXPLAINED)
+    assert '"decision": "d"' in row["facts"]
 
 
 def test_a_new_action_is_for_information_and_a_lost_one_is_a_warning(tiny: Path):
