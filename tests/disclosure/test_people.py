@@ -1,6 +1,7 @@
 """What findings say of people: to the nearest few, and nothing below."""
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,3 +29,11 @@ def test_two_counts_do_not_give_away_what_lies_between(many: int, more: int) -> 
     one, other = (rounded_findings(findings(n, 0), ["cases"], 5)["rows_checked"].iloc[0] for n in (many, many + more))
 
     assert pd.isna(one) or pd.isna(other) or (other - one) in (0, 5)
+
+
+@pytest.mark.parametrize(("failed", "shown"), [(1, None), (4, None), (5, 5.0), (7, 5.0), (8, 10.0)])
+def test_from_one_to_four_there_is_no_number_and_from_five_the_nearest_five(failed: int, shown: float | None) -> None:
+    """One is not said as none."""
+    (found,) = rounded_findings(findings(212, failed), ["cases"], 5)["rows_failed"]
+
+    assert (None if pd.isna(found) else found) == shown
