@@ -217,7 +217,7 @@ def test_months_are_judged_or_it_is_said_why_not(demonstration: Path):
     timeliness = words_of(outputs(demonstration) / "priority_1.html")
 
     assert "The limits are worked out anew from January 2018." in requests
-    assert "are hidden to protect people. The others are no fair sample of all months" in timeliness
+    assert "are hidden to protect people. The others are not a fair sample of all months" in timeliness
 
 
 def test_places_are_set_against_projected_demand(demonstration: Path):
