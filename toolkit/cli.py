@@ -118,13 +118,13 @@ def check(project: Path, year: int) -> int:
     measure, and notebooks that no page names. The exit status depends on the data alone.
 
     \b
-    For each owner of data with something to mend, a return sheet is written to
+    For each owner of data with something to correct, a return sheet is written to
     returns/YEAR/: each failing row, what is wrong with it, and a blank column for
     the corrected value. Send it to the owner. It may hold details of people: it
     stays out of outputs/ and of git. A sheet that somebody has filled in is kept.
 
     \b
-    critical  the review is a DRAFT until it is mended or waived
+    critical  the review is a DRAFT until it is corrected or waived
               (params/YEAR/waivers.yaml)
     warning   the measures it touches are judged with less confidence
     info      somebody should look

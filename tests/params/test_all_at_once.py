@@ -75,3 +75,31 @@ def test_what_is_left_of_a_document_keeps_its_lines(tmp_path: Path):
     lines = [rest.problem(at, "").line for at in (("x", 0), ("x", 1, 0), ("x", 2, "five"))]
     assert lines == [3, 5, 6]
     assert rest.left_out == ("one", "three")
+
+
+def test_a_mistake_in_one_file_hides_none_in_another(tmp_path: Path):
+    """Governance, policy and pages are read whatever the others hold."""
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    for name, was, now in (
+        ("governance", "name: Cabinet", "nam: Cabinet"),
+        ("policy", "minimum_base:", "minimum_bas:"),
+    ):
+        path = tmp_path / "params" / f"{name}.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace(was, now), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_project(tmp_path)
+    assert {problem.file for problem in refused.value.problems} == {"params/governance.yaml", "params/policy.yaml"}
+
+
+def test_a_mistake_in_the_policy_hides_none_in_the_pages(tmp_path: Path):
+    for folder in ("params", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    for name, was, now in (
+        ("policy", "minimum_base:", "minimum_bas:"),
+        ("pages", "paper: easy_read", "paper: easy_red"),
+    ):
+        path = tmp_path / "params" / f"{name}.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace(was, now), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_inputs(tmp_path, 2019)
+    assert {problem.file for problem in refused.value.problems} == {"params/policy.yaml", "params/pages.yaml"}

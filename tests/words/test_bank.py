@@ -10,7 +10,7 @@ from toolkit.words.bank import Phrases, join_and
 
 def bank(folder: Path, text: str, audience: str = "report") -> Phrases:
     (folder / f"{audience}.yaml").write_text(text, encoding="utf-8")
-    return Phrases(audience, folder)
+    return Phrases(audience, folder, folder)
 
 
 def mistakes(phrases: Phrases) -> list[str]:
@@ -46,6 +46,26 @@ def test_every_mistake_of_a_bank_is_reported_at_its_line(tmp_path):
         "report.yaml:4: the phrase cannot be filled in: expected '}' before end of string (check its braces)",
         "report.yaml:5: a phrase is text (put it in quotes)",
     ]
+
+
+def test_a_fact_that_nobody_gives_is_reported_at_the_line_of_the_phrase(tmp_path):
+    phrases = bank(tmp_path, 'target:\n  met: "it meets {aimm}"\n')
+    with pytest.raises(InputError) as refused:
+        phrases.say("target.met", aim="95%")
+    assert str(refused.value) == (
+        "report.yaml:2: there is no fact 'aimm' for the phrase 'target.met' (did you mean 'aim'?)"
+    )
+
+
+def test_a_missing_phrase_is_reported_with_the_nearest(tmp_path):
+    with pytest.raises(InputError) as refused:
+        bank(tmp_path, 'target:\n  on_trak: "it is on track"\n').say("target.on_track")
+    assert "the phrase 'target.on_track' is missing (did you mean 'target.on_trak'?)" in str(refused.value)
+
+
+def test_a_shipped_bank_is_named_by_its_path():
+    with pytest.raises(InputError, match=r"toolkit/words/phrases/report\.yaml"):
+        Phrases("report").say("no.such.phrase")
 
 
 def test_a_key_that_stands_twice_is_refused(tmp_path):

@@ -64,11 +64,16 @@ def read_inputs(folder: Path, year: int, before: int = BEFORE) -> ReviewInputs:
 
 
 def _read(folder: Path, year: int) -> ReviewInputs:
-    project = project_of(folder, year)
-    review = load_review(project, year)
+    steps, decided = Together(), Together()
+    with steps.also():
+        project = project_of(folder, year)
+        review = load_review(project, year)
+    if steps.problems:
+        with steps.also():
+            load_pages(folder, None)
+        steps.tell()
     sources = load_sources(folder)
     areas = load_areas(folder)
-    steps, decided = Together(), Together()
     recorded: list[Decision] = []
     with decided.also():
         recorded = load_decisions(folder, year)

@@ -82,7 +82,7 @@ def _covering(inputs: ReviewInputs) -> Covering:
     return Covering(
         title=f"Data to correct for the review of {year.year}: {strategy.title}",
         authority=inputs.authority.name,
-        to=asked.to if asked else "whoever sent you this workbook",
-        by=asked.by.isoformat() if asked else "before the review is run again; ask whoever sent it",
+        to=asked.to if asked else "the person who sent you this workbook",
+        by=asked.by.isoformat() if asked else "before the review is run again; ask the person who sent it",
         person_level=frozenset(name for name, source in inputs.sources.items() if source.person_level),
     )

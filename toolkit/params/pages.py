@@ -68,7 +68,7 @@ class DeclaredPage(Params):
     documents: Listed[Literal["docx", "pdf"]] = ()
     """Documents that are made of it: docx (Word), pdf."""
     waits_for: Listed[Identifier] = ()
-    """Pages whose notebooks must have run first. All pages wait for data_quality, which need not be said."""
+    """Pages whose notebooks must have run first. Every page waits for data_quality without naming it."""
     after: Identifier = ""
     """Page that it follows in the navigation; "": it stands where the file has it, a project's own pages last."""
     html: str = Field(default="", pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]*\.html)?$")

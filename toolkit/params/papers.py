@@ -110,7 +110,7 @@ class Form(Params):
 
     id: Identifier
     goes_out: str = ""
-    """Name of the date on which it goes out: what was decided by the day before is told as decided. "": by the cut-off.
+    """Name of the date on which it goes out: decisions made by the day before count as made. "": by the cut-off.
     ``season``: a paper by season goes out on the date that is named like its season."""
     form: Literal["paper", "easy", "slides"] = "paper"
     """How it looks: a paper, large and with one idea a line, or slides."""

@@ -47,13 +47,16 @@ def load_project(project: Path) -> Project:
     if not (project / "params").is_dir():
         fix = "give the folder that holds params/, data/ and outputs/ with --project"
         raise InputError(Problem(project.name or ".", 0, "this folder has no params/", fix))
-    governance = load_governance(project)
-    document = governance.fill(read_yaml(project / "params" / "strategy.yaml", project))
-    strategy = validate(governance.check_authorities(document, "amendments"), Strategy)
-    steps = Together([*_repeated_priorities(strategy, document), *logo_faults(strategy.brand, document, project)])
-    policy = Policy()
+    steps, policy = Together(), Policy()
     with steps.also():
         policy = load_policy(project)
+    try:
+        governance = load_governance(project)
+        document = governance.fill(read_yaml(project / "params" / "strategy.yaml", project))
+        strategy = validate(governance.check_authorities(document, "amendments"), Strategy)
+    except InputError as error:  # measures cannot be checked without a strategy
+        raise InputError([*steps.problems, *error.problems]) from None
+    steps.problems += [*_repeated_priorities(strategy, document), *logo_faults(strategy.brand, document, project)]
     problems = steps.problems
     measures: dict[str, Measure] = {}
     documents: dict[str, YamlDocument] = {}

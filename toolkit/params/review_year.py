@@ -66,7 +66,7 @@ class ReviewYear(Params):
     prepared_by: Author | None = None
     """Who prepared the review; required before it can be signed."""
     data_returns: DataReturns | None = None
-    """Where the return sheets go back to, and by when; they say "whoever sent it" where this is not given."""
+    """Where the return sheets go back to, and by when; without this they name the sender."""
     targets_note: str = ""
     """What a reader must know about the targets."""
 

@@ -131,4 +131,4 @@ def say_html(key: str, /, **facts: object) -> Html:
     >>> say_html("front.more", first=Html("<b>Plans</b>"), more=2)
     Html('<b>Plans</b> and 2 more')
     """
-    return trusted(str(as_text(REPORT.template(key, facts.get("count"))))).format(**facts)
+    return trusted(str(as_text(REPORT.template(key, facts)))).format(**facts)

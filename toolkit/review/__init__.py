@@ -5,7 +5,7 @@
     review.measures("1")
 
 What comes through this door is protected (in the public profile) and ready to show; the frames behind it are
-``review.judgements``, ``review.results`` and so on, for whoever wants to explore.
+``review.judgements``, ``review.results`` and so on, for exploring.
 """
 
 from toolkit.review.exceptions import EXCEPTIONS_PAGE

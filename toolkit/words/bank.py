@@ -36,19 +36,30 @@ class Phrases:
 
     audience: str
     folder: Path = FOLDER
+    root: Path = FOLDER.parents[2]
+    """The folder that paths in messages start from."""
 
     def say(self, key: str, /, **facts: object) -> str:
-        """The phrase with its facts filled in. An unknown key or a fact that is not given is a ``KeyError``.
+        """The phrase with its facts filled in. A missing phrase or an unknown fact is an ``InputError`` with its line.
 
         >>> REPORT.say("numbers.one_in", share="about 98")
         'about 98 in every 100'
         """
-        return self.template(key, facts.get("count")).format(**facts)
+        return self.template(key, facts).format(**facts)
 
-    def template(self, key: str, count: object = None) -> str:
-        """The phrase as it stands in the bank, for a caller that fills it in itself: with HTML."""
+    def template(self, key: str, facts: Mapping[str, object]) -> str:
+        """The phrase of the bank before its facts are filled in, for a caller that fills in HTML."""
+        if key not in self.phrases:
+            fix = did_you_mean(key, self.phrases)
+            raise InputError(self._document.problem((), f"the phrase '{key}' is missing", fix))
         phrase = self.phrases[key]
-        return phrase if isinstance(phrase, str) else phrase[_number_form(phrase, count)]
+        text = phrase if isinstance(phrase, str) else phrase[_number_form(phrase, facts.get("count"))]
+        unknown = sorted(facts_of(text) - facts.keys())
+        if unknown:
+            document = self._document if key in self._own else REPORT._document
+            what = f"there is no fact '{unknown[0]}' for the phrase '{key}'"
+            raise InputError(document.problem(tuple(key.split(".")), what, did_you_mean(unknown[0], facts)))
+        return text
 
     def __contains__(self, key: str) -> bool:
         return key in self.phrases
@@ -59,8 +70,12 @@ class Phrases:
         return {**(REPORT.phrases if self.audience != REPORT.audience else {}), **self._own}
 
     @cached_property
+    def _document(self) -> YamlDocument:
+        return read_yaml(self.folder / f"{self.audience}.yaml", self.root)
+
+    @cached_property
     def _own(self) -> Mapping[str, Phrase]:
-        document = read_yaml(self.folder / f"{self.audience}.yaml", self.folder)
+        document = self._document
         found = dict(_phrases_in(document.data, ()))
         problems = [*document.faults, *_mistakes(found, document)]
         if self.audience != REPORT.audience:
