@@ -124,7 +124,7 @@ def test_a_fault_of_the_toolkit_is_one_line_and_no_draft(tiny: Path, monkeypatch
     def broken(*_: object) -> None:
         raise RuntimeError("out of ideas")
 
-    monkeypatch.setattr("toolkit.run.review_plan.plan_of", broken)
+    monkeypatch.setattr("toolkit.run.planning.plan_of", broken)
 
     result = run(tiny)
 
@@ -138,7 +138,7 @@ def test_an_interrupted_run_says_so(tiny: Path, monkeypatch: pytest.MonkeyPatch)
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("toolkit.run.review_plan.plan_of", interrupted)
+    monkeypatch.setattr("toolkit.run.planning.plan_of", interrupted)
 
     assert run(tiny).exit_code == 130
 

@@ -95,7 +95,7 @@ def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool
     from toolkit.params import ReviewId, load_pages, unused_files
     from toolkit.report.documents import missing
     from toolkit.run import Options, run_review
-    from toolkit.run.review_plan import plan_of
+    from toolkit.run.planning import plan_of
 
     options = Options(jobs=jobs, use_cache=not no_cache, supersede=supersede)
     outcome = run_review(plan_of(project, ReviewId(year, profile)), options)
@@ -136,7 +136,7 @@ def check(project: Path, year: int) -> int:
     from toolkit.quality import verdict
     from toolkit.report.check_output import check_lines, missing_lines
     from toolkit.review import open_review
-    from toolkit.run.pages import check_pages
+    from toolkit.run.declared_pages import check_pages
 
     review = open_review(project, year)
     evidence = review.evidence
@@ -172,7 +172,7 @@ def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
     from toolkit.run import Options, run_review
     from toolkit.run import verify as compare
     from toolkit.run.documents import tools_of_last_review
-    from toolkit.run.review_plan import plan_of
+    from toolkit.run.planning import plan_of
 
     review = ReviewId(year, profile)
     folder = review.folder(project / "outputs")

@@ -20,4 +20,4 @@ def explanation(project: Path, measure_id: str, year: int | None = None) -> str:
     if year is None and not years:
         raise InputError(Problem("params", 0, "there is no review year", "add a folder such as params/2019"))
     (_, name), *facts = open_review(project, year if year is not None else years[-1]).facts(measure_id)
-    return "\n".join([name, *(f"  {what}: {said}" for what, said in facts)])
+    return "\n".join([name, *(f"  {label}: {text}" for label, text in facts)])

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from toolkit.params import GATE, ReviewId
-from toolkit.run.review_plan import plan_of, render
+from toolkit.run.planning import plan_of, render
 
 pytestmark = pytest.mark.slow
 

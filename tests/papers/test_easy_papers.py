@@ -10,7 +10,7 @@ import textstat
 from toolkit.report.papers import Facts, Paper, compose, sections_of
 from toolkit.report.papers.rows import Naming, decisions
 from toolkit.review import Review, open_review
-from toolkit.review.papers import words
+from toolkit.review.pages.papers import words
 
 ROOT = Path(__file__).parents[2]
 EASY = ["easy_read", "young_people"]
@@ -34,7 +34,7 @@ def lines_of(paper: Paper) -> list[str]:
 @pytest.mark.parametrize("name", EASY)
 def test_reading_age_is_nine_at_most(review: Review, name: str) -> None:
     """Nobody needs more schooling than a child of nine to read it."""
-    text = "\n".join(re.sub(r"([^.?!:])$", r"\1.", line) for line in lines_of(review.composed(name)))
+    text = "\n".join(re.sub(r"([^.?!:])$", r"\1.", line) for line in lines_of(review.compose_paper(name)))
     age = textstat.flesch_kincaid_grade(text) + 5
     assert age <= OLDEST, f"{name}: reading age {age:.1f}"
 
@@ -42,7 +42,7 @@ def test_reading_age_is_nine_at_most(review: Review, name: str) -> None:
 @pytest.mark.parametrize("name", EASY)
 def test_one_idea_a_line(review: Review, name: str) -> None:
     """Each line is one sentence, and short."""
-    for line in lines_of(review.composed(name)):
+    for line in lines_of(review.compose_paper(name)):
         assert len(line.split()) <= MOST_WORDS, line
         assert not re.search(r"[.?!] +\S", line), f"two sentences: {line}"
         assert ";" not in line
@@ -51,14 +51,14 @@ def test_one_idea_a_line(review: Review, name: str) -> None:
 @pytest.mark.parametrize("name", EASY)
 def test_every_line_begins_with_a_capital(review: Review, name: str) -> None:
     """A fact put in front of a sentence does not leave it beginning small."""
-    for line in lines_of(review.composed(name)):
+    for line in lines_of(review.compose_paper(name)):
         assert line[0].isupper() or line[0].isdigit(), line
 
 
 @pytest.mark.parametrize("name", EASY)
 def test_every_section_has_a_picture_that_is_described(review: Review, name: str) -> None:
     """A reader who cannot read finds the section by its picture, one who cannot see by its description."""
-    paper = review.composed(name)
+    paper = review.compose_paper(name)
     headings = [piece for piece in paper.pieces if piece.kind == "heading"]
     html = review.paper(name).html
     assert html.count('class="picture" role="img" aria-label="') == len(headings) > 0
@@ -94,7 +94,7 @@ def test_what_is_decided_after_the_papers_day_is_not_told_yet(name: str, as_at: 
 
 def test_what_is_red_is_not_told_as_going_well(review: Review) -> None:
     """A target that is met does not make good a legal duty that is not: it stands under what must get better."""
-    sections = {section[0].texts[0]: section[1:] for section in sections_of(review.composed("easy_read"))}
+    sections = {section[0].texts[0]: section[1:] for section in sections_of(review.compose_paper("easy_read"))}
     well, better = (
         "\n".join(text for piece in sections[heading] for text in piece.texts)
         for heading in ("What is going well?", "What must get better?")

@@ -25,7 +25,7 @@ from toolkit.params import (
 from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section
 from toolkit.report.papers.rows import Naming, actions, decisions
 from toolkit.review import Review, open_review
-from toolkit.review.papers import words
+from toolkit.review.pages.papers import words
 from toolkit.review.published import publish
 from toolkit.words.decisions import describe_change
 from toolkit.words.findings import with_words
@@ -48,7 +48,7 @@ def decision_rows(review: Review, as_at: date, **changed: str) -> list[dict[str,
 def test_each_ends_with_whom_to_ask(review: Review, name: str) -> None:
     """Whoever has read to the end knows what to do and which role to ask."""
     roles = [contact.role for contact in review.evidence.inputs.papers.contacts]
-    paper = review.composed(name, "spring")
+    paper = review.compose_paper(name, "spring")
     # The Council's form has its officers in the middle: Part A ends with them.
     told = paper.pieces if name == "cabinet_report" else paper.pieces[-8:]
     assert any(role in text for piece in told for text in piece.texts for role in roles)
@@ -76,7 +76,10 @@ def test_nothing_that_nobody_approved_is_in_it(review: Review, name: str) -> Non
 def test_only_a_hidden_number_is_marked_as_hidden(review: Review) -> None:
     """Members read how many answered a survey, without a mark that says the number is not there."""
     told = [
-        text for piece in review.composed("cabinet_report").pieces for text in piece.texts if "response rate" in text
+        text
+        for piece in review.compose_paper("cabinet_report").pieces
+        for text in piece.texts
+        if "response rate" in text
     ]
     assert len(told) == 3
     assert all(re.search(r": \d+ answers, a response rate of \d+%", text) for text in told), told
@@ -85,7 +88,7 @@ def test_only_a_hidden_number_is_marked_as_hidden(review: Review) -> None:
 def test_cabinet_is_asked_for_what_escalates_and_for_nothing_else(review: Review) -> None:
     """What the Director or the Board may decide is not put to Cabinet."""
     decisions = review.evidence.decisions
-    asked = next(piece for piece in review.composed("cabinet_report").pieces if piece.kind == "letters")
+    asked = next(piece for piece in review.compose_paper("cabinet_report").pieces if piece.kind == "letters")
     assert len(asked.texts) == 2 + int(decisions["escalate"].sum())
     names = review.frames.names
     for row in decisions[decisions["kind"] == "target"].to_dict("records"):
@@ -99,7 +102,7 @@ def test_what_cabinet_has_agreed_before_is_not_put_to_it_again(review: Review) -
     every = review.evidence.decisions
     agreed = every.assign(cabinet_date=[before if goes else "" for goes in every["escalate"]])
     earlier = Review(publish(replace(review.evidence, decisions=agreed), "public"))
-    pieces = earlier.composed("cabinet_report").pieces
+    pieces = earlier.compose_paper("cabinet_report").pieces
     assert len(next(piece for piece in pieces if piece.kind == "letters").texts) == 2
     told = [text for piece in pieces for text in piece.texts]
     assert "No change to the strategy is put to Cabinet this year." in told
@@ -152,7 +155,7 @@ def test_a_months_update_tells_what_was_decided_since_the_plan(
     year: int, month: str, days: set[str], told: str
 ) -> None:
     """The plan of April does not contradict what the Board decided in May: an update tells both, and nothing later."""
-    pieces = first_section(open_review(ROOT, year).as_at(month).composed("board_update")).pieces
+    pieces = first_section(open_review(ROOT, year).as_at(month).compose_paper("board_update")).pieces
     said = " ".join(text for piece in pieces for text in piece.texts)
     assert told in said
     assert "goes on as it is" not in said
@@ -162,7 +165,7 @@ def test_a_months_update_tells_what_was_decided_since_the_plan(
 def test_the_autumn_newsletter_does_not_contradict_what_was_decided(review: Review) -> None:
     """Each action about which something was decided since the plan says so beside how it stood."""
     evidence = review.evidence
-    texts = [text for piece in review.composed("newsletter", "autumn").pieces for text in piece.texts]
+    texts = [text for piece in review.compose_paper("newsletter", "autumn").pieces for text in piece.texts]
     decided = {d.subject for d, _ in decided_since_plan(evidence.inputs)}
     plan = {row["id"]: row["action"] for row in evidence.actions.to_dict("records")}
     assert decided & set(plan)
@@ -173,7 +176,7 @@ def test_the_autumn_newsletter_does_not_contradict_what_was_decided(review: Revi
 
 def test_an_action_that_takes_another_in_says_so_beside_what_was_decided_of_itself() -> None:
     """The Board kept the network and joined the training with it: the autumn newsletter prints both in one place."""
-    pieces = open_review(ROOT, 2019).composed("newsletter", "autumn").pieces
+    pieces = open_review(ROOT, 2019).compose_paper("newsletter", "autumn").pieces
     (line,) = [text for piece in pieces for text in piece.texts if text.startswith("Run a network")]
     assert line.endswith(
         "Decided since, on 14 May 2019: goes on as it is; "
@@ -208,7 +211,7 @@ def test_a_paper_for_families_has_no_ids_and_none_of_our_own_words(review: Revie
     ours = re.compile(r"superseded|embedded\)|achieved\)|merge into|re-base|" + "|".join(
         rf"(?<![\w.]){re.escape(one)}(?![\w%])(?! points)" for one in ids))  # fmt: skip
     for season in ("spring", "autumn"):
-        texts = [text for piece in review.composed(name, season).pieces for text in piece.texts]
+        texts = [text for piece in review.compose_paper(name, season).pieces for text in piece.texts]
         assert not [text for text in texts if ours.search(text)]
 
 
@@ -247,7 +250,7 @@ def test_a_target_that_was_made_easier_says_so_wherever_it_is_told(review: Revie
     """The appeal rate is worse and meets its target of 2020 only since that was eased: no paper tells half of it."""
     eased = "That target was made easier: it was 1.5% by 2019."
     for name, season in (("newsletter", "spring"), ("cabinet_report", "")):
-        told = [text for piece in review.composed(name, season).pieces for text in piece.texts]
+        told = [text for piece in review.compose_paper(name, season).pieces for text in piece.texts]
         told = [text for text in told if text.startswith("Tribunal appeal rate: 2.")]
         assert told
         assert all((eased in text) == (review.evidence.inputs.year.year == 2020) for text in told)
@@ -259,7 +262,7 @@ def test_a_lowered_target_is_told_as_easier_and_a_raised_one_as_harder(review: R
         if row["kind"] == "target":
             words = {"lower": ", which is easier to meet", "raise": ", which is harder to meet"}.get(row["change"], "")
             assert row["said"].endswith(f"{row['to']}{words}")
-    told = [text for piece in review.composed("cabinet_report").pieces for text in piece.texts]
+    told = [text for piece in review.compose_paper("cabinet_report").pieces for text in piece.texts]
     assert sum(text.endswith(", which is easier to meet;") for text in told) == 1
 
 
@@ -268,7 +271,7 @@ def test_each_says_from_which_day_it_speaks(review: Review, name: str) -> None:
     """Figures are those of the cut-off; what was decided is told up to the eve of the day on which a paper goes out."""
     papers, cut_off = review.evidence.inputs.papers, review.evidence.inputs.year.cut_off
     for season in ("spring", "autumn"):
-        told = " ".join(text for piece in review.composed(name, season).pieces for text in piece.texts)
+        told = " ".join(text for piece in review.compose_paper(name, season).pieces for text in piece.texts)
         as_at = papers.as_at(papers.form(name), season, cut_off)
         assert format_date(cut_off) in told
         assert format_date(as_at) in told
@@ -324,7 +327,7 @@ def small(block: dict[str, object], *rows: tuple[str, str], **facts: object) -> 
 
 def test_paragraphs_are_numbered_from_the_first_section_on(review: Review) -> None:
     """To whom a report goes and from whom stands above it without a number; the first sentence of Part A is 1."""
-    paragraphs = [piece for piece in review.composed("cabinet_report").pieces if piece.kind == "paragraph"]
+    paragraphs = [piece for piece in review.compose_paper("cabinet_report").pieces if piece.kind == "paragraph"]
     numbers = [piece.number for piece in paragraphs]
     assert numbers == [0, 0, *range(1, len(numbers) - 1)]
     assert paragraphs[2].texts[0].startswith("This report tells Cabinet")

@@ -7,7 +7,7 @@ import sample_report as sample
 from reading import read
 
 from toolkit.report import sentence
-from toolkit.review.priority import headline
+from toolkit.review.pages.priority import headline
 
 
 def judged(judgements: pd.DataFrame) -> SimpleNamespace:

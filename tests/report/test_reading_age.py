@@ -36,9 +36,9 @@ def sentences(html: str) -> list[str]:
 def test_a_reader_of_twelve_can_read_the_front_page(year: int) -> None:
     """The whole front page of both years of the demonstration, commentary included, has a reading age of at most 12."""
     review = open_review(ROOT, year)
-    parts = [review.overview(), review.changes(), review.asked(), review.commentary("overview"), review.priorities()]
+    parts = [review.overview(), review.changes(), review.requests(), review.commentary("overview"), review.priorities()]
     parts += [review.exceptions(), review.decisions(), review.duties(), review.all_definitions(), review.quality()]
-    parts += [review.hidden(), review.accessibility()]
+    parts += [review.suppression(), review.accessibility()]
     pages = {"all": parts, "first screen and summary": parts[:5], "accessibility statement": parts[-1:]}
     ages = {name: reading_age("\n".join(sentences(REPEATED.sub("", "".join(p.html for p in shown)))))
             for name, shown in pages.items()}  # fmt: skip

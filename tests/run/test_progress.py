@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from toolkit.run.graph import Task
-from toolkit.run.log import RunLog
 from toolkit.run.progress import Progress
+from toolkit.run.run_log import RunLog
 
 EXECUTE, RENDER = Task("execute", "voices", "k"), Task("render", "voices", "k")
 

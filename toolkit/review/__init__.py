@@ -8,8 +8,8 @@ What comes through this door is protected (in the public profile) and ready to s
 ``review.judgements``, ``review.results`` and so on, for exploring.
 """
 
-from toolkit.review.exceptions import EXCEPTIONS_PAGE
 from toolkit.review.opening import open_review
+from toolkit.review.pages.exceptions import EXCEPTIONS_PAGE
 from toolkit.review.review import Review
 
 __all__ = ["EXCEPTIONS_PAGE", "Review", "open_review"]

@@ -11,7 +11,7 @@ from toolkit.params import GATE, ReviewId
 from toolkit.review.published import Published, publish
 from toolkit.review.review import Review
 
-__all__ = ["INPUTS", "inputs_left", "leave_inputs", "open_review", "published_in"]
+__all__ = ["INPUTS", "inputs_left", "leave_inputs", "open_published", "open_review"]
 
 STEP_FOLDER = "ANNUAL_REVIEW_STEP_FOLDER"
 """A run names here the folder of the step that is being executed; beside it lies the folder of the first one."""
@@ -30,17 +30,17 @@ def open_review(project: str | Path, year: int, profile: str = "public") -> Revi
         inputs = inputs_left(Path(step).parents[1])
         if inputs and inputs.year.year == review.year and inputs.folder.resolve() == folder.resolve():
             gate = Path(step).parent / GATE
-            return Review(published_in(gate, inputs, review.profile, leaves=gate == Path(step)))
+            return Review(open_published(gate, inputs, review.profile, leaves=gate == Path(step)))
     return Review(publish(open_frames(read_inputs(folder, year)), profile))
 
 
-def published_in(gate: Path, inputs: ReviewInputs, profile: str, leaves: bool = False) -> Published:
+def open_published(gate: Path, inputs: ReviewInputs, profile: str, leaves: bool = False) -> Published:
     """What may leave, from the folder of a run's first step; there (``leaves``) it is built and left."""
     frames = open_frames(inputs, gate / "frames", leaves)
     place = gate / profile
-    found = left_in(Published, place, evidence=frames, profile=profile)
-    if found:
-        return found
+    kept = left_in(Published, place, evidence=frames, profile=profile)
+    if kept:
+        return kept
     published = publish(frames, profile)
     if not leaves:
         return published

@@ -12,7 +12,7 @@ from toolkit.evidence import Frames, ReviewInputs, revisions_between
 from toolkit.frames import COMPARATORS, FINDINGS, JUDGEMENTS, REVISIONS
 from toolkit.params import ActionDecision, Measure
 from toolkit.refresh import ProposalInputs, decision_records, proposals, top_themes
-from toolkit.review.lacking import own_findings
+from toolkit.review.own_findings import own_findings
 from toolkit.words.decisions import decisions_table
 from toolkit.words.findings import counts_in_words
 from toolkit.words.proposals import EvidenceTexts
@@ -63,8 +63,8 @@ class Published:
     @property
     def findings_in_words(self) -> pd.DataFrame:
         """FINDINGS about the data for a page: in public, a rounded count says that it is one."""
-        found = self.evidence.findings
-        return counts_in_words(found, *_people(self.inputs)) if self.public else found
+        findings = self.evidence.findings
+        return counts_in_words(findings, *_people(self.inputs)) if self.public else findings
 
     @property
     def said_and_did(self) -> pd.DataFrame:
@@ -103,7 +103,7 @@ class Published:
         names = {part.id: part.title for part in inputs.project.strategy.reviewed_parts()}
         names |= {name: measure.short_name for name, measure in (inputs.later | self.catalogue).items()}
         names |= {d.subject: d.to.action for d in inputs.recorded if isinstance(d, ActionDecision) and d.to}
-        return names | {key: f"{key} {said}" for key, said in zip(actions["id"], actions["action"], strict=True)}
+        return names | {key: f"{key} {title}" for key, title in zip(actions["id"], actions["action"], strict=True)}
 
 
 def publish(frames: Frames, profile: str, up: str = "") -> Published:
@@ -126,12 +126,12 @@ def publish(frames: Frames, profile: str, up: str = "") -> Published:
         own_findings=own_findings(frames, judgements),
         rounds=rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna())),
         coded=coded,
-        decided=_decided(frames, judgements, coded),
+        decided=_decisions(frames, judgements, coded),
         up=up,
     )
 
 
-def _decided(frames: Frames, judgements: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+def _decisions(frames: Frames, judgements: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     """DECISIONS: those recorded, each beside the proposal it answers, then the proposals nobody has answered."""
     inputs, context = frames.inputs, frames.decision_context
     basis = ProposalInputs(
@@ -143,8 +143,8 @@ def _decided(frames: Frames, judgements: pd.DataFrame, coded: pd.DataFrame) -> p
 
 def _judgements(frames: Frames, public: bool) -> pd.DataFrame:
     """JUDGEMENTS, each with its reason."""
-    found = frames.judgements
-    shown = frames.protection.judgements(found, frames.setting) if public else found
+    judgements = frames.judgements
+    shown = frames.protection.judgements(judgements, frames.setting) if public else judgements
     return with_reasons(shown, frames.inputs.project.measures)
 
 

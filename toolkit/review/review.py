@@ -14,13 +14,12 @@ import pandas as pd
 
 from toolkit.analysis import Setting
 from toolkit.evidence import Frames
-from toolkit.review import (
+from toolkit.review import explanation, judging
+from toolkit.review.pages import (
     annual_refresh,
     data_quality,
     exceptions,
-    explained,
     front_page,
-    method,
     papers,
     priority,
     voices,
@@ -53,10 +52,10 @@ class Review:
     # 1 data quality
     data_verdict = asks(data_quality.data_verdict)
     findings_failed = asks(data_quality.findings_failed)
-    to_mend = asks(data_quality.to_mend)
+    corrections = asks(data_quality.corrections)
     coverage = asks(data_quality.coverage)
     timeliness = asks(data_quality.timeliness)
-    revised = asks(data_quality.revised)
+    revisions = asks(data_quality.revisions)
     provenance = asks(data_quality.provenance)
     file_notes = asks(data_quality.file_notes)
     findings_all = asks(data_quality.findings_all)
@@ -71,16 +70,16 @@ class Review:
     among_all = asks(priority.among_all)
     commentary = asks(priority.commentary)
     definitions = asks(priority.definitions)
-    explain = asks(explained.explain)
-    facts = asks(explained.facts)
-    measure = asks(method.measure)
-    example = asks(method.example)
-    marks = asks(method.marks)
-    show = asks(method.show)
+    explain = asks(explanation.explain)
+    facts = asks(explanation.facts)
+    measure = asks(judging.measure)
+    example = asks(judging.example)
+    marks = asks(judging.marks)
+    show = asks(judging.show)
 
     # 3 voices
     responses = asks(voices.responses)
-    answered = asks(voices.answered)
+    answers = asks(voices.answers)
     voices_trends = asks(voices.voices_trends)
     comments = asks(voices.comments)
     comments_by_question = asks(voices.comments_by_question)
@@ -99,7 +98,7 @@ class Review:
     # 5 the annual refresh
     overview = asks(front_page.overview)
     changes = asks(front_page.changes)
-    asked = asks(front_page.asked)
+    requests = asks(front_page.requests)
     priorities = asks(front_page.priorities)
     all_definitions = asks(front_page.all_definitions)
     quality = asks(front_page.quality)
@@ -107,13 +106,13 @@ class Review:
     decisions = asks(annual_refresh.decisions)
     duties = asks(annual_refresh.duties)
     register = asks(annual_refresh.register)
-    hidden = asks(annual_refresh.hidden)
+    suppression = asks(annual_refresh.suppression)
 
     # 6 exceptions
     exceptions_here = asks(exceptions.exceptions_here)
     red_measures = asks(exceptions.red_measures)
-    uncommented = asks(data_quality.uncommented)
-    undone = asks(annual_refresh.undone)
+    missing_commentaries = asks(data_quality.missing_commentaries)
+    refresh_gaps = asks(annual_refresh.refresh_gaps)
     exceptions = asks(exceptions.exceptions)  # last, likewise
 
     # papers
@@ -121,7 +120,7 @@ class Review:
     closing = asks(papers.closing)
     monthly = asks(papers.monthly)
     paper = asks(papers.paper)
-    composed = asks(papers.composed)
+    compose_paper = asks(papers.compose_paper)
 
     def as_at(self, month: str) -> Review:
         """This review at the end of a month of its year, for a paper: only what was public by then."""

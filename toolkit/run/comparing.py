@@ -141,7 +141,7 @@ def compare_reviews(project: Path, years: tuple[int, int]) -> pd.DataFrame:
 def _worked_out(project: Path, year: int) -> ComparedReview:
     from toolkit.quality import verdict
     from toolkit.review import open_review
-    from toolkit.run.review_plan import about_of, tables_of
+    from toolkit.run.planning import about_of, tables_of
 
     review = open_review(project, year)
     tables = {name: frame for name, frame in tables_of(review.frames).items() if name in READ}

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.fingerprint import file_digest, lock_digest, toolkit_digest
-from toolkit.run.log import LOG
 from toolkit.run.plan import Plan
+from toolkit.run.run_log import LOG
 
 __all__ = ["MANIFEST", "manifest_of", "write_manifest"]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
+from toolkit.run.child_processes import child_processes, ignore_interrupts, kill
 from toolkit.run.environment import clean_environment, in_environment
-from toolkit.run.processes import child_processes, ignore_interrupts, kill
 from toolkit.run.worker import prepare
 
 __all__ = ["Pool"]

@@ -13,15 +13,15 @@ from toolkit.review.opening import leave_inputs
 from toolkit.run.cache import Cache
 from toolkit.run.graph import task_id
 from toolkit.run.lock import hold
-from toolkit.run.log import LOG, RunLog
 from toolkit.run.manifest import write_manifest
 from toolkit.run.parameters import check_notebooks
-from toolkit.run.perform import Performance, TaskError, Watcher
 from toolkit.run.plan import EXIT_STATUS, Options, Outcome, Plan
 from toolkit.run.pool import Pool
 from toolkit.run.progress import Progress
+from toolkit.run.run_log import LOG, RunLog
 from toolkit.run.sign_off import SIGN_OFF, refuse_signed, set_signed_aside, stamp
 from toolkit.run.stage import Stage
+from toolkit.run.task_runner import Performance, TaskError, Watcher
 from toolkit.run.tasks import tasks_of
 from toolkit.run.worker import verdict_in
 

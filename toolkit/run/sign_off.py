@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem
-from toolkit.run.log import LOG
+from toolkit.run.run_log import LOG
 
 __all__ = [
     "DRAFT",

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem
-from toolkit.run.log import LOG
+from toolkit.run.run_log import LOG
 from toolkit.run.sign_off import SIGN_OFF, without_stamp
 
 __all__ = ["Difference", "differences", "verify"]

@@ -16,9 +16,9 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from toolkit.errors import Problem, ReviewError
+from toolkit.run.child_processes import kill_children
 from toolkit.run.graph import Kind, Step, Task, task_id
 from toolkit.run.plan import EXIT_STATUS, Plan
-from toolkit.run.processes import kill_children
 
 if TYPE_CHECKING:
     from toolkit.evidence import ReviewInputs

@@ -1,4 +1,4 @@
-"""What the annual refresh report asks."""
+"""The annual refresh: decisions, duties and what is suppressed."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from toolkit.words.bank import REPORT
 from toolkit.words.duties import describe_conformity
 from toolkit.words.quality import hidden_sentence
 
-__all__ = ["decisions", "duties", "hidden", "register", "undone"]
+__all__ = ["decisions", "duties", "refresh_gaps", "register", "suppression"]
 
 
 def decisions(frames: Published) -> Shown:
-    """What the refresh decides, old and new wording side by side, and what nobody has decided yet."""
+    """What the refresh decides, with old and new wording side by side, and what is still to be decided."""
     rows, names = frames.decided, frames.names
     return stack(
         tables.decisions(rows, REPORT.say("page.decisions"), names, frames.inputs.project.governance),
         tables.wordings(rows, REPORT.say("page.wordings"), names),
         tables.undecided(rows, REPORT.say("page.undecided"), names),
-        undone(frames),
+        refresh_gaps(frames),
     )
 
 
-def undone(frames: Published) -> Shown:
-    """Decisions without authority or agreement, and changes of the plan that no decision explains."""
+def refresh_gaps(frames: Published) -> Shown:
+    """Decisions taken without authority or agreement, and changes of the plan that no decision explains."""
     every = frames.all_findings[frames.all_findings["source"].isin([DECIDED, PAPERS, WORK_PLAN])]
     return tables.findings(every[every["outcome"] == "fail"], REPORT.say("page.undone"))
 
@@ -41,8 +41,8 @@ def register(frames: Published) -> Shown:
     return stack(sentence(describe_conformity(duties), checks.illustrative), tables.register(duties), changes)
 
 
-def hidden(frames: Published) -> Shown:
-    """How many figures were hidden, and by what rule."""
+def suppression(frames: Published) -> Shown:
+    """How many figures are suppressed, and by what rule."""
     mine = frames.evidence.protection.results_hidden
     here = [row for row in mine if row[1] == frames.inputs.authority.code]
     return sentence(hidden_sentence(len(here), frames.inputs.project.policy.disclosure_threshold, frames.public))

@@ -1,4 +1,4 @@
-"""The papers that go out beside the report: each is a form of params, filled with this review's facts."""
+"""The papers that go out beside the report: each is a form of params, filled with the facts of this review."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from toolkit.report.papers.rows import (
     since_plan,
     strategys_own,
 )
-from toolkit.review.priority import trend_of
+from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published, publish
 from toolkit.words.bank import REPORT
 from toolkit.words.duties import describe_conformity
 from toolkit.words.numbers import format_date, format_figure, format_period
 from toolkit.words.priority import priority_sentence
 
-__all__ = ["as_at", "closing", "composed", "monthly", "opening", "paper", "title_facts", "words"]
+__all__ = ["as_at", "closing", "compose_paper", "monthly", "opening", "paper", "title_facts", "words"]
 
 
 def title_facts(inputs: ReviewInputs, season: str = "") -> dict[str, str]:
@@ -59,7 +59,7 @@ def title_facts(inputs: ReviewInputs, season: str = "") -> dict[str, str]:
 
 
 def words(inputs: ReviewInputs, season: str = "") -> dict[str, str]:
-    """What the templates of papers may say of a review beside its judgements, by name."""
+    """What the templates of papers may say of a review, apart from its judgements, by name."""
     return title_facts(inputs, season) | {"conformity": describe_conformity(duties_checked(inputs))}
 
 
@@ -70,12 +70,12 @@ def as_at(frames: Published, month: str) -> Published:
 
 def opening(frames: Published, name: str) -> Shown:
     """The first section of a paper whose middle is in its notebook."""
-    return as_shown(first_section(composed(frames, name)))
+    return as_shown(first_section(compose_paper(frames, name)))
 
 
 def closing(frames: Published, name: str) -> Shown:
-    """The last section of such a paper."""
-    return as_shown(last_section(composed(frames, name)))
+    """The last section of a paper whose middle is in its notebook."""
+    return as_shown(last_section(compose_paper(frames, name)))
 
 
 def monthly(frames: Published) -> Shown:
@@ -88,25 +88,25 @@ def monthly(frames: Published) -> Shown:
 def paper(frames: Published, name: str, when: str = "") -> Shown:
     """The paper of the form params/papers/<name>.yaml, ready to show; ``when``: its season, or month (2019-04)."""
     if re.fullmatch(r"\d{4}-\d{2}", when):
-        return as_shown(composed(as_at(frames, when), name))
-    return as_shown(composed(frames, name, when))
+        return as_shown(compose_paper(as_at(frames, when), name))
+    return as_shown(compose_paper(frames, name, when))
 
 
-def composed(frames: Published, name: str, season: str = "") -> Paper:
-    """The same as pieces in reading order; a name that no form has is an ``InputError``."""
+def compose_paper(frames: Published, name: str, season: str = "") -> Paper:
+    """The paper as pieces in reading order; a name that no form has is an ``InputError``."""
     inputs, papers = frames.inputs, frames.inputs.papers
     form = papers.form(name)
     as_at = papers.as_at(form, season, inputs.year.cut_off)
-    told = {"judged": priority_sentence(frames.judgements), "as_at": format_date(as_at)}
+    facts = {"judged": priority_sentence(frames.judgements), "as_at": format_date(as_at)}
     dated = {"as_at"} if as_at != inputs.year.cut_off else set()
     dated |= {f"date_{name}" for name in papers.year.dates}
     made_up = frozenset(dated if papers.year.illustrative else ())
-    said = Facts(words(inputs, season) | told, _lists(frames) | _decided_by(frames, as_at), papers.plain, made_up)
-    return compose(form, said, season)
+    given = Facts(words(inputs, season) | facts, _lists(frames) | _dated_lists(frames, as_at), papers.plain, made_up)
+    return compose(form, given, season)
 
 
-def _decided_by(frames: Published, as_at: date) -> dict[str, list[dict[str, str]]]:
-    """The lists that depend on the day on which a paper stands."""
+def _dated_lists(frames: Published, as_at: date) -> dict[str, list[dict[str, str]]]:
+    """The lists that depend on the date of a paper."""
     evidence, names = frames.evidence, _names_alone(frames)
     since = [(decision, day) for decision, day in decided_since_plan(frames.inputs) if day <= as_at]
     return {
@@ -128,7 +128,7 @@ def _names_alone(frames: Published) -> dict[str, str]:
 
 def _lists(frames: Published) -> dict[str, list[dict[str, str]]]:
     evidence, inputs = frames.evidence, frames.inputs
-    told = frames.said_and_did
+    responses = frames.said_and_did
     checks = inputs.duty_checks
     made_up = "illustrative" if checks.illustrative else ""
     changes = [{"what": c.what, "since": format_date(c.since), "means": c.means, "illustrative": made_up}
@@ -136,8 +136,8 @@ def _lists(frames: Published) -> dict[str, list[dict[str, str]]]:
     return {
         **strategys_own(inputs.project, frames.judgements),
         **papers_own(inputs.papers),
-        "measures": measures(frames.judgements, frames.catalogue, _eased(frames)),
-        "said_and_did": rows_of("said_and_did", told.assign(told=_told(told)).to_dict("records")),
+        "measures": measures(frames.judgements, frames.catalogue, _eased_targets(frames)),
+        "said_and_did": rows_of("said_and_did", responses.assign(told=_has_impact(responses)).to_dict("records")),
         "quotes": rows_of("quotes", frames.quotes.to_dict("records")),
         "duties": rows_of("duties", evidence.duties.to_dict("records")),
         "law_changes": rows_of("law_changes", changes),
@@ -146,7 +146,7 @@ def _lists(frames: Published) -> dict[str, list[dict[str, str]]]:
     }
 
 
-def _eased(frames: Published) -> dict[str, Target]:
+def _eased_targets(frames: Published) -> dict[str, Target]:
     """Measure → its target in the review before, where this review measures against an easier one."""
     earlier = frames.inputs.earlier
     return eased_targets(earlier.year, frames.inputs.year, frames.catalogue) if earlier else {}
@@ -155,13 +155,13 @@ def _eased(frames: Published) -> dict[str, Target]:
 def _newest_rounds(frames: Published) -> pd.DataFrame:
     """The newest round of each survey; what is hidden stays hidden."""
     rounds = frames.rounds.groupby("survey", sort=False).tail(1)
-    said = {
+    counts = {
         "answers": [format_figure(n, "number", 0, HIDDEN if pd.isna(n) else "") for n in rounds["answers"]],
         "rate": [format_figure(n, "percent", 0) for n in rounds["rate"]],
     }
-    return rounds.assign(**said)
+    return rounds.assign(**counts)
 
 
-def _told(rows: pd.DataFrame) -> list[str]:
-    """Whether a row says yet what difference it made."""
+def _has_impact(rows: pd.DataFrame) -> list[str]:
+    """yes or no, row by row: whether it says yet what difference was made."""
     return ["yes" if impact else "no" for impact in rows["impact"]]

@@ -1,4 +1,4 @@
-"""What the notebook of voices asks."""
+"""The page of voices: surveys, comments and quotes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from toolkit.disclosure import hide_groups
 from toolkit.frames import JUDGEMENTS
 from toolkit.refresh import surveys
 from toolkit.report import Shown, sentence, stack, tables
-from toolkit.review.priority import as_known, trend_of
+from toolkit.review.pages.priority import at_cut_off, trend_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 
 __all__ = [
-    "answered",
+    "answers",
     "comments",
     "comments_by_question",
     "quotes",
@@ -25,16 +25,16 @@ __all__ = [
 ]
 
 
-def _voiced(frames: Published) -> pd.DataFrame:
+def _survey_judgements(frames: Published) -> pd.DataFrame:
     return frames.judgements[frames.judgements["source"].isin(surveys(frames.inputs.sources))]
 
 
 def responses(frames: Published) -> Shown:
-    """How many were asked and how many answered each survey, round by round."""
+    """How many were invited to each survey and how many answered, round by round."""
     return tables.responses(frames.rounds)
 
 
-def answered(frames: Published) -> Shown:
+def answers(frames: Published) -> Shown:
     """How many answered each question that is a measure, and the likely range of the share, round by round."""
     voiced = frames.results[frames.results["source"].isin(surveys(frames.inputs.sources))]
     mine = voiced[voiced["area_code"] == frames.inputs.authority.code]
@@ -44,7 +44,7 @@ def answered(frames: Published) -> Shown:
 
 
 def comments(frames: Published) -> Shown:
-    """How many comments speak of each theme of the codebook, and how many of none; never what they say."""
+    """How many comments mention each theme of the codebook, and how many mention none; never their text."""
     codebook = frames.inputs.codebook
     if codebook is None:
         return sentence(REPORT.say("page.no_codebook"))
@@ -57,8 +57,8 @@ def comments_by_question(frames: Published) -> Shown:
     if frames.inputs.codebook is None:
         return sentence(REPORT.say("page.no_codebook"))
     threshold = frames.inputs.project.policy.disclosure_threshold
-    found = frames.evidence.asked
-    return tables.asked(hide_groups(found, threshold) if frames.public else found.assign(marker=""))
+    counts = frames.evidence.asked
+    return tables.asked(hide_groups(counts, threshold) if frames.public else counts.assign(marker=""))
 
 
 def said_and_did(frames: Published, priority: str = "") -> Shown:
@@ -81,17 +81,17 @@ def _withheld(frames: Published, every: pd.DataFrame, what: str) -> list[Shown]:
 
 
 def voices(frames: Published) -> Shown:
-    """What the answers say, as measures."""
-    return tables.measures_table(_voiced(frames), REPORT.say("page.answers"), frames.catalogue)
+    """The measures that come from surveys, with their marks."""
+    return tables.measures_table(_survey_judgements(frames), REPORT.say("page.answers"), frames.catalogue)
 
 
 def voices_definitions(frames: Published) -> Shown:
     """What the questions that are measures mean, and what to beware of."""
     named = surveys(frames.inputs.sources)
-    known = [as_known(frames, m) for m in frames.inputs.project.active() if m.source in named]
-    return tables.definitions(known, REPORT.say("page.survey_definitions"))
+    dated = [at_cut_off(frames, m) for m in frames.inputs.project.active() if m.source in named]
+    return tables.definitions(dated, REPORT.say("page.survey_definitions"))
 
 
 def voices_trends(frames: Published) -> Shown:
     """A chart for each question that is a measure."""
-    return stack(*(trend_of(frames, judgement) for judgement in JUDGEMENTS.rows(_voiced(frames))))
+    return stack(*(trend_of(frames, judgement) for judgement in JUDGEMENTS.rows(_survey_judgements(frames))))

@@ -10,7 +10,7 @@ from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure
 from toolkit.report import Shown, stack, tables
-from toolkit.review.priority import trend_of
+from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published
 
 __all__ = ["example", "marks", "measure", "show"]

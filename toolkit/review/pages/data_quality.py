@@ -1,4 +1,4 @@
-"""What the data-quality notebook asks."""
+"""The page of data quality."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ from toolkit.words.quality import quality_sentence
 from toolkit.words.revisions import revisions_sentence
 
 __all__ = [
+    "corrections",
     "coverage",
     "data_verdict",
     "file_notes",
     "findings_all",
     "findings_failed",
+    "missing_commentaries",
     "provenance",
-    "revised",
+    "revisions",
     "timeliness",
-    "to_mend",
-    "uncommented",
 ]
 
-_GRAVITY = {"critical": 0, "warning": 1, "info": 2}
+_SEVERITY_ORDER = {"critical": 0, "warning": 1, "info": 2}
 
 
 def data_verdict(frames: Published) -> Shown:
-    """Whether the figures can be used, in a sentence or two."""
+    """Whether the figures can be used, in one or two sentences."""
     return sentence(quality_sentence(frames.findings))
 
 
 def findings_failed(frames: Published) -> Shown:
-    """The checks that failed or could not run, the gravest first; then those that were waived."""
+    """The checks that failed or could not run, the most serious first; then those that were waived."""
     failed = frames.findings_in_words[frames.findings["outcome"].isin(["fail", "error", "waived"])]
-    keys = failed.assign(waived=failed["outcome"] == "waived", grave=failed["severity"].map(_GRAVITY))
-    ordered = failed.loc[keys.sort_values(["waived", "grave"], kind="stable").index]
+    keys = failed.assign(waived=failed["outcome"] == "waived", rank=failed["severity"].map(_SEVERITY_ORDER))
+    ordered = failed.loc[keys.sort_values(["waived", "rank"], kind="stable").index]
     return tables.failed(ordered, REPORT.say("page.failed"), frames.catalogue)
 
 
-def to_mend(frames: Published) -> Shown:
-    """Who needs to correct what, the gravest first, with the return sheet of each."""
+def corrections(frames: Published) -> Shown:
+    """Who needs to correct what, the most serious first, with the return sheet of each."""
     failed = frames.findings[frames.findings["outcome"].isin(["fail", "error"])]
-    grave = failed.assign(grave=failed["severity"].map(_GRAVITY))
-    ordered = grave.sort_values(["grave", "owner"], kind="stable")
+    ranked = failed.assign(rank=failed["severity"].map(_SEVERITY_ORDER))
+    ordered = ranked.sort_values(["rank", "owner"], kind="stable")
     return tables.to_mend(ordered, REPORT.say("page.to_mend"), f"returns/{frames.inputs.year.year}")
 
 
@@ -58,7 +58,7 @@ def timeliness(frames: Published) -> Shown:
     return charts.heatmap(grid, charts.Caption(REPORT.say("page.ages.title"), about, described))
 
 
-def uncommented(frames: Published) -> Shown:
+def missing_commentaries(frames: Published) -> Shown:
     """The findings about red measures that nobody has commented on."""
     every = frames.all_findings[frames.all_findings["source"] == COMMENTARY]
     return tables.findings(every[every["outcome"] == "fail"], REPORT.say("page.uncommented"))
@@ -80,11 +80,11 @@ def coverage(frames: Published) -> Shown:
     return charts.heatmap(grid, charts.Caption(REPORT.say("page.coverage.title"), about, described))
 
 
-def revised(frames: Published) -> Shown:
-    """The figures that the review before used and that have changed since, and what it would say otherwise."""
+def revisions(frames: Published) -> Shown:
+    """The figures that the last review used and that publishers have changed since, and what that changes."""
     earlier = frames.inputs.earlier
-    told = sentence(revisions_sentence(frames.revisions, earlier.year.year if earlier else None))
-    return stack(told, tables.revisions(frames.revisions, frames.catalogue)) if len(frames.revisions) else told
+    summary = sentence(revisions_sentence(frames.revisions, earlier.year.year if earlier else None))
+    return stack(summary, tables.revisions(frames.revisions, frames.catalogue)) if len(frames.revisions) else summary
 
 
 def provenance(frames: Published) -> Shown:

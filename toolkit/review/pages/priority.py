@@ -1,9 +1,6 @@
-"""What the notebook of one priority asks."""
+"""The page of one priority."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
@@ -25,11 +22,11 @@ from toolkit.words.priority import priority_sentence
 
 __all__ = [
     "among_all",
-    "as_known",
+    "at_cut_off",
     "commentary",
     "comparator_notes",
     "comparison",
-    "counted",
+    "count_marks",
     "definitions",
     "further",
     "headline",
@@ -55,15 +52,15 @@ def headline(frames: Published, priority: str) -> Shown:
     """How the priority is doing, then each measure with a target, a duty or a clear change."""
     rows = judgements_of(frames, priority)
     noted = rows[glance.is_noted(rows)]
-    said = [
+    sentences = [
         sentence(measure_sentence(judgement, frames.catalogue[judgement.measure]), judgement.illustrative != "")
         for judgement in JUDGEMENTS.rows(noted)
     ]
-    return stack(counted(frames, rows), *said)
+    return stack(count_marks(frames, rows), *sentences)
 
 
-def counted(frames: Published, rows: pd.DataFrame) -> Shown:
-    """How many of these judgements are good or bad; made up where one of them is."""
+def count_marks(frames: Published, rows: pd.DataFrame) -> Shown:
+    """How many of these judgements are good or bad; labelled illustrative where one of them is."""
     return sentence(priority_sentence(rows), bool((rows["illustrative"] != "").any()))
 
 
@@ -89,7 +86,7 @@ def comparator_notes(frames: Published) -> list[str]:
 
 
 def reasons(frames: Published, priority: str) -> Shown:
-    """What stands behind each measure's marks, in one sentence."""
+    """Why each measure has its marks, in one sentence each."""
     return tables.reasons(judgements_of(frames, priority), REPORT.say("page.reasons", id=priority), frames.catalogue)
 
 
@@ -185,15 +182,15 @@ def among_all(frames: Published, priority: str) -> Shown:
     """A funnel for each measure with a target or a duty that has counts of every authority."""
     rows = judgements_of(frames, priority)
     wanted = (rows["target_status"] != "no target") | rows["statutory_status"].isin(["met", "not met"])
-    parts = [_funnel(frames, row) for row in rows[wanted & (rows["versus_all"] != "")].to_dict("records")]
+    compared = rows[wanted & (rows["versus_all"] != "")]
+    parts = [_funnel(frames, judgement) for judgement in JUDGEMENTS.rows(compared)]
     return stack(*parts) if parts else sentence(REPORT.say("page.no_funnel"))
 
 
-def _funnel(frames: Published, row: Mapping[Any, Any]) -> Shown:
-    measure, authority = frames.catalogue[row["measure"]], frames.inputs.authority
-    fewest = frames.inputs.project.policy.minimum_base
-    spread = funnel_of(measure, frames.results, row["period"], fewest)
-    return charts.funnel(spread, measure, (authority.code, authority.name), row["period"])
+def _funnel(frames: Published, judgement: Judgement) -> Shown:
+    measure, authority, period = frames.catalogue[judgement.measure], frames.inputs.authority, judgement.period
+    spread = funnel_of(measure, frames.results, period, frames.inputs.project.policy.minimum_base)
+    return charts.funnel(spread, measure, (authority.code, authority.name), period)
 
 
 def commentary(frames: Published, name: str) -> Shown:
@@ -204,12 +201,12 @@ def commentary(frames: Published, name: str) -> Shown:
 
 def definitions(frames: Published, priority: str) -> Shown:
     """What each measure means, how it is worked out, and its caveats."""
-    known = [as_known(frames, measure) for measure in frames.inputs.project.active(priority)]
-    return tables.definitions(known, REPORT.say("page.definitions", id=priority))
+    dated = [at_cut_off(frames, measure) for measure in frames.inputs.project.active(priority)]
+    return tables.definitions(dated, REPORT.say("page.definitions", id=priority))
 
 
-def as_known(frames: Published, measure: Measure) -> Measure:
-    """The measure as it stood on the cut-off: a break that came later was not known then."""
+def at_cut_off(frames: Published, measure: Measure) -> Measure:
+    """The measure as it was on the cut-off date: without breaks that came later."""
     cut_off = frames.inputs.year.cut_off
     before = tuple(b for b in measure.breaks if parse_period(b.from_, measure.basis).start <= cut_off)
     return measure.model_copy(update={"breaks": before})

@@ -1,4 +1,4 @@
-"""What the notebook of the work plan asks."""
+"""The page of the work plan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from toolkit.words.bank import REPORT
 __all__ = ["actions", "plan_changes", "plan_exceptions", "plan_summary", "plan_timeline"]
 
 
-def _planned(frames: Published, priority: str = "") -> pd.DataFrame:
+def _actions_of(frames: Published, priority: str = "") -> pd.DataFrame:
     every = frames.evidence.actions
     return every[every["priority"] == priority] if priority else every
 
@@ -19,7 +19,7 @@ def _planned(frames: Published, priority: str = "") -> pd.DataFrame:
 def actions(frames: Published, priority: str = "") -> Shown:
     """The actions of one priority, or of the whole plan."""
     about = REPORT.say("page.actions", id=priority) if priority else REPORT.say("page.whole_plan")
-    return tables.actions(_planned(frames, priority), about)
+    return tables.actions(_actions_of(frames, priority), about)
 
 
 def plan_summary(frames: Published) -> Shown:
@@ -42,6 +42,6 @@ def plan_changes(frames: Published) -> Shown:
 
 
 def plan_exceptions(frames: Published) -> Shown:
-    """Actions that are late, paused, or cannot be told."""
+    """Actions that are late or paused, or whose delivery cannot be judged."""
     every = frames.evidence.actions
     return tables.actions(every[every["delivery_rag"] != "green"], REPORT.say("page.unsure_actions"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from toolkit.errors import InputError, Problem
 from toolkit.evidence import ReviewInputs
 from toolkit.params import GATE, DeclaredPage, Pages, notebook_file, unused_files
-from toolkit.review.papers import title_facts
+from toolkit.review.pages.papers import title_facts
 from toolkit.run.graph import Kind, Step, Value
 from toolkit.run.parameters import check_notebooks
 

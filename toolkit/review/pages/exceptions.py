@@ -1,4 +1,4 @@
-"""What the notebook of exceptions asks."""
+"""The page of exceptions: each red measure, why it is red, and what is being done."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def _red(frames: Published) -> list[RedMeasure]:
 
 
 def exceptions_here(frames: Published) -> Shown:
-    """The red measures on a line each: whether there is a commentary, and how many actions are meant to mend it."""
+    """The red measures, a line each: whether there is a commentary, and how many actions are meant to improve it."""
     return tables.red_measures(_red(frames), frames.catalogue)
 
 
 def red_measures(frames: Published) -> Shown:
-    """Each of them: its marks and reason, what officers say, and the actions meant to mend it."""
+    """Each red measure: its marks and reason, the officers' commentary, and the actions meant to improve it."""
     parts = [
         red_measure(r, frames.catalogue[r.judgement.measure], frames.pages[r.judgement.priority]) for r in _red(frames)
     ]

@@ -18,18 +18,18 @@ from toolkit.refresh import definitions_table
 from toolkit.report import About, Page, render_page, write_csv, write_workbook
 from toolkit.report.documents import made_with
 from toolkit.report.schema import schema, titles
-from toolkit.review.opening import published_in
+from toolkit.review.opening import open_published
 from toolkit.review.published import Published
+from toolkit.run.declared_pages import page_steps, review_pages
 from toolkit.run.documents import kinds_of, other_forms
 from toolkit.run.graph import Step, Value
-from toolkit.run.pages import page_steps, review_pages
 from toolkit.run.plan import Input, Plan
 from toolkit.words.findings import published_findings
 from toolkit.words.numbers import format_date
 
 __all__ = ["plan_of"]
 
-HERE = "toolkit.run.review_plan"
+HERE = "toolkit.run.planning"
 TABLES = (("tables in Excel", "tables.xlsx"),)
 
 
@@ -102,7 +102,7 @@ def tables_of(review: Published) -> dict[str, pd.DataFrame]:
 
 def tables(plan: Plan, left: Path, folder: Path, verdict: str) -> None:
     """``tables/*.csv`` with ``schema.json``, and ``tables.xlsx``: every frame that leaves, labelled row by row."""
-    review = published_in(left, inputs_of(plan), plan.review.profile)
+    review = open_published(left, inputs_of(plan), plan.review.profile)
     frames = tables_of(review)
     labelled = {name: labels(frame, review.evidence, verdict) for name, frame in frames.items()}
     (folder / "tables").mkdir(parents=True)

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from toolkit.cli import cli
 from toolkit.errors import InputError
 from toolkit.evidence import read_inputs
+from toolkit.run.declared_pages import page_steps, review_pages
 from toolkit.run.graph import Step
-from toolkit.run.pages import page_steps, review_pages
 
 ROOT = Path(__file__).parents[2]
 

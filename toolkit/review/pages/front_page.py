@@ -1,4 +1,4 @@
-"""What the front page says of a review as a whole: its answers in one screen, its priorities, its annexes."""
+"""The front page: a whole review on one screen, then each priority, then the annexes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import Statement, accessibility_statement
 from toolkit.report.links import link
 from toolkit.report.shown import Html
-from toolkit.review.priority import counted, definitions, judgements_of
+from toolkit.review.pages.priority import count_marks, definitions, judgements_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 from toolkit.words.quality import lacks_sentence, quality_sentence
 
-__all__ = ["accessibility", "all_definitions", "asked", "changes", "overview", "priorities", "quality"]
+__all__ = ["accessibility", "all_definitions", "changes", "overview", "priorities", "quality", "requests"]
 
 FAILED = ("fail", "error")
 
@@ -28,7 +28,7 @@ def _parts(frames: Published) -> dict[str, Part]:
 
 
 def overview(frames: Published) -> Shown:
-    """Each priority on one line: its marks, counted, and whether its actions are on time."""
+    """Each priority on one line: its marks, count_marks, and whether its actions are on time."""
     parts = {f"#{anchor}": part for anchor, part in _parts(frames).items()}
     return glance.priorities(frames.judgements, frames.evidence.actions, parts)
 
@@ -39,30 +39,30 @@ def changes(frames: Published) -> Shown:
     if earlier is None:
         return sentence(REPORT.say("page.first_review"))
     area = frames.inputs.authority.code
-    found = changes_since(
+    since = changes_since(
         (frames.judgements_before, frames.judgements),
         revised_figures(frames.revisions, area, frames.catalogue),
         (earlier.actions, frames.evidence.actions),
     )
-    return front.changes(found, frames.catalogue, earlier.inputs.year.year, _made_up(frames, earlier))
+    return front.changes(since, frames.catalogue, earlier.inputs.year.year, _illustrative_ids(frames, earlier))
 
 
-def _made_up(frames: Published, earlier: Frames) -> frozenset[str]:
-    """The measures and the actions of both reviews that are made up for the demonstration."""
+def _illustrative_ids(frames: Published, earlier: Frames) -> frozenset[str]:
+    """Ids of the measures and actions of both reviews that are made up for the demonstration."""
     plans = pd.concat([earlier.actions, frames.evidence.actions])
     rows = frames.judgements
     measures = rows.loc[rows["illustrative"] != "", "measure"]
     return frozenset((*measures, *plans.loc[plans["illustrative"] != "", "id"]))
 
 
-def asked(frames: Published) -> Shown:
-    """What is asked of whom, what stands in the way of it, and what has been decided already."""
+def requests(frames: Published) -> Shown:
+    """Which decisions each body must take, what must be put right first, and what has been decided already."""
     failed = frames.findings[frames.findings["outcome"].isin(FAILED)]
     red = frames.judgements.loc[is_red(frames.judgements), "measure"]
-    said = frames.inputs.commentaries
+    commentaries = frames.inputs.commentaries
     waiting = {
         "critical": int((failed["severity"] == "critical").sum()),
-        "uncommented": sum(not said.get(name, "").strip() for name in red),
+        "uncommented": sum(not commentaries.get(name, "").strip() for name in red),
     }
     parts = {part.id: REPORT.say("page.in_a_list", id=part.id, name=part.short) for part in _parts(frames).values()}
     return front.asked(frames.decided, frames.inputs.project.governance, frames.names | parts, waiting)
@@ -79,7 +79,7 @@ def _priority(frames: Published, anchor: str, part: Part, lines: dict[str, pd.Da
     words = REPORT.say("page.priority_link", id=part.id)
     return section(
         REPORT.say("page.priority", id=part.id, name=part.short),
-        counted(frames, rows),
+        count_marks(frames, rows),
         glance.measures(rows, REPORT.say("page.marks", id=part.id), frames.catalogue, lines),
         glance.late_actions(
             actions[actions["priority"] == part.id],
@@ -93,8 +93,8 @@ def _priority(frames: Published, anchor: str, part: Part, lines: dict[str, pd.Da
 def _lines(frames: Published) -> dict[str, pd.DataFrame]:
     """Measure → the authority's figures, for a small picture."""
     mine = frames.results[frames.results["area_code"] == frames.inputs.authority.code].assign(line="authority")
-    found = {str(name): rows for name, rows in mine.groupby("measure")}
-    return {name: found.get(name, mine.iloc[:0]) for name in frames.catalogue}
+    by_measure = {str(name): rows for name, rows in mine.groupby("measure")}
+    return {name: by_measure.get(name, mine.iloc[:0]) for name in frames.catalogue}
 
 
 def all_definitions(frames: Published) -> Shown:
@@ -111,8 +111,8 @@ def all_definitions(frames: Published) -> Shown:
 def quality(frames: Published) -> Shown:
     """Whether the figures can be used, what the review itself lacks, and where to read what was checked."""
     linked = Html("<p>{}</p>").format(link("data_quality.html", REPORT.say("page.quality_link")))
-    said = (quality_sentence(frames.findings), lacks_sentence(frames.own_findings))
-    return stack(*(sentence(one) for one in said), Shown(linked))
+    sentences = (quality_sentence(frames.findings), lacks_sentence(frames.own_findings))
+    return stack(*(sentence(text) for text in sentences), Shown(linked))
 
 
 def accessibility(frames: Published) -> Shown:
