@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.analysis import results_for
-from toolkit.analysis.reconciliation import Side, finding_of, reconciled
+from toolkit.analysis.reconciliation import SourceFigures, finding_of, reconcile
 from toolkit.frames import FINDINGS, Finding
 from toolkit.params import Measure, Project
 from toolkit.sources import Source, earlier_edition, read_earlier
@@ -45,7 +45,7 @@ class Reconciliations:
 
     def _finding(self, measure: Measure, results: pd.DataFrame) -> Finding:
         other = self.project.measures[measure.reconciles_with]
-        table = reconciled(measure, Side(self._own(measure, results)), Side(self._own(other, results)))
+        table = reconcile(measure, SourceFigures(self._own(measure, results)), SourceFigures(self._own(other, results)))
         return finding_of(measure, other, table, self.sources[measure.source].owner)
 
     def table(self, measure: Measure, results: pd.DataFrame, observations: pd.DataFrame, small: int) -> pd.DataFrame:
@@ -56,14 +56,14 @@ class Reconciliations:
         other = self.project.measures[measure.reconciles_with]
         left_out = measure.reconciliation.left_out if measure.reconciliation else None
         before = earlier_edition(self.sources[measure.source], self.cut_off)
-        here = Side(
+        here = SourceFigures(
             self._own(measure, results),
             self._all_cases(measure, left_out.here if left_out else "", observations),
             self._earlier(measure),
             before.edition if before else "",
         )
         there = self._all_cases(other, left_out.there if left_out else "", observations)
-        return reconciled(measure, here, Side(self._own(other, results), there), small)
+        return reconcile(measure, here, SourceFigures(self._own(other, results), there), small)
 
     def _own(self, measure: Measure, results: pd.DataFrame) -> pd.DataFrame:
         return results[(results["measure"] == measure.id) & (results["area_code"] == self.authority)]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.grid import Grid, grids_of
+from toolkit.analysis.measure_grid import MeasureGrid, grids_of
 from toolkit.frames import RESULTS
 from toolkit.params import Measure
 
@@ -26,9 +26,9 @@ def rows_of(figures: dict[str, dict[str, dict[str, Any]]]) -> pd.DataFrame:
         for period, columns in periods.items()
     ]
     empty = {name: "" for name, (kind, _) in RESULTS.columns.items() if kind == "str"}
-    return RESULTS.checked(pd.DataFrame([empty | row for row in rows], columns=list(RESULTS.columns)))
+    return RESULTS.validate(pd.DataFrame([empty | row for row in rows], columns=list(RESULTS.columns)))
 
 
-def grid(of: Measure, figures: dict[str, dict[str, dict[str, Any]]]) -> Grid:
+def grid(of: Measure, figures: dict[str, dict[str, dict[str, Any]]]) -> MeasureGrid:
     """The grid of those rows."""
     return grids_of([of], rows_of(figures))[0]

@@ -46,7 +46,7 @@ def observations_of(figures: dict[str, dict[str, Any]], measure: Measure) -> pd.
         row for area, said in figures.items() for p, f in said.items() for row in observed(area, p, f, measure.basis)
     ]
     fixed = {"source": "s", "edition": "1", "breakdown": "Total", "published": "2019-01-01", "place": ""}
-    return OBSERVATIONS.checked(pd.DataFrame(rows).assign(**fixed))
+    return OBSERVATIONS.validate(pd.DataFrame(rows).assign(**fixed))
 
 
 def review_of(case: dict[str, Any], measure: Measure) -> ReviewYear:

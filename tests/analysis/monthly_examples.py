@@ -44,4 +44,4 @@ def results_of(figures: list[str], labels: list[str]) -> pd.DataFrame:
         empty | {"measure": "m", "area_code": "A", "period": label, "value": number, "marker": marker}
         for label, number, marker in zip(labels, numbers, markers, strict=True)
     ]
-    return RESULTS.checked(pd.DataFrame(rows, columns=list(RESULTS.columns)))
+    return RESULTS.validate(pd.DataFrame(rows, columns=list(RESULTS.columns)))

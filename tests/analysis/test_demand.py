@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.analysis.demand import backtest, carried_on, since_gap
+from toolkit.analysis.demand import backtest, extrapolate, since_gap
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "examples/analysis/demand.yaml").read_text(encoding="utf-8"))
 counts = st.lists(st.floats(1, 1e5), min_size=5, max_size=12)
@@ -18,7 +18,7 @@ PLANS = {2014: 2772.0, 2015: 2770.0, 2016: 2995.0, 2017: 3350.0, 2018: 3703.0, 2
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
 def test_worked_example(case: dict):
     """The projection and its range are as written in tests/examples/analysis/demand.yaml."""
-    found = carried_on(case["counts"], case["ahead"])
+    found = extrapolate(case["counts"], case["ahead"])
 
     if case["projected"] == "none":
         assert found is None
@@ -29,7 +29,7 @@ def test_worked_example(case: dict):
 @given(counts, st.integers(1, 4))
 def test_a_range_holds_its_projection_and_widens_with_time(values: list[float], ahead: int):
     """The further ahead, the less is known, and never less than nothing is projected."""
-    near, far = carried_on(values, ahead), carried_on(values, ahead + 1)
+    near, far = extrapolate(values, ahead), extrapolate(values, ahead + 1)
 
     assert near is not None
     assert far is not None
@@ -41,15 +41,15 @@ def test_a_range_holds_its_projection_and_widens_with_time(values: list[float], 
 @given(counts, st.floats(0.1, 10))
 def test_counting_in_another_unit_changes_nothing_but_the_unit(values: list[float], factor: float):
     """Twice as many people everywhere give twice the projection."""
-    assert carried_on([factor * value for value in values], 2) == pytest.approx(
-        [factor * end for end in carried_on(values, 2) or ()], rel=1e-6
+    assert extrapolate([factor * value for value in values], 2) == pytest.approx(
+        [factor * end for end in extrapolate(values, 2) or ()], rel=1e-6
     )
 
 
 def test_a_projection_of_the_past_or_of_today_is_refused():
     """There is nothing to project less than a year ahead."""
     with pytest.raises(ValueError, match="at least one year ahead"):
-        carried_on([1, 2, 3, 4, 5], 0)
+        extrapolate([1, 2, 3, 4, 5], 0)
 
 
 def test_only_the_years_since_a_gap_are_used():
@@ -66,7 +66,7 @@ def test_past_projections_are_made_from_what_was_known_then():
         (2019, 2018), (2020, 2019), (2020, 2018), (2021, 2020), (2021, 2019),
     ]  # fmt: skip
     first = errors.iloc[0]
-    then = carried_on([PLANS[year] for year in range(2014, 2019)], 1)
+    then = extrapolate([PLANS[year] for year in range(2014, 2019)], 1)
     assert then is not None
     assert first["projected"] == pytest.approx(then.value)
     assert first["error"] == pytest.approx(then.value - 4222)

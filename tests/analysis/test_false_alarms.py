@@ -11,8 +11,8 @@ import pytest
 
 from toolkit.analysis import marks
 from toolkit.analysis.comparisons import against_interval, against_value
-from toolkit.analysis.grid import AreaFigures
 from toolkit.analysis.intervals import Array, Estimate, Limits, wilson
+from toolkit.analysis.measure_grid import AreaFigures
 from toolkit.analysis.projection import project_percent
 from toolkit.analysis.rates import rate
 from toolkit.analysis.spc import xmr

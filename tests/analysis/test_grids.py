@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from grids import grid, measure, rows_of
 
-from toolkit.analysis.grid import era_of, grids_of, order_of
+from toolkit.analysis.measure_grid import era_of, grids_of, order_of
 
 
 def test_months_stand_in_the_order_of_time_within_a_year_and_across_one():

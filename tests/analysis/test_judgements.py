@@ -123,7 +123,7 @@ def two_part_share(markers: dict[str, str]) -> str:
     ]
     fixed = {"area_code": "A", "area_name": "A", "area_level": "Local authority", "period": "2018", "source": "s"}
     fixed |= {"edition": "1", "breakdown": "Total", "published": "2019-01-01", "place": "", "basis": "calendar year"}
-    table = OBSERVATIONS.checked(pd.DataFrame(rows).assign(**fixed))
+    table = OBSERVATIONS.validate(pd.DataFrame(rows).assign(**fixed))
     return str(results_for([measure], table).iloc[0]["marker"])
 
 

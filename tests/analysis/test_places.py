@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit.analysis.places import places_of
+from toolkit.analysis.place_demand import places_of
 from toolkit.frames import RESULTS
 from toolkit.params import Measure
 
@@ -36,7 +36,7 @@ def results(**figures: dict[str, float]) -> pd.DataFrame:
         for name, values in figures.items()
         for period, value in values.items()
     ]
-    return RESULTS.checked(pd.DataFrame(rows, columns=list(RESULTS.columns)))
+    return RESULTS.validate(pd.DataFrame(rows, columns=list(RESULTS.columns)))
 
 
 def series(plans: dict[str, float] = PLANS, ahead: int = 2, **demand: Any):

@@ -18,12 +18,12 @@ from toolkit.analysis.comparisons import (
     neighbour_mean,
 )
 from toolkit.analysis.funnels import average_proportion, proportion_limits, proportion_significance, ratio_significance
-from toolkit.analysis.grid import grids_of
 from toolkit.analysis.intervals import Estimate, Limits, byar, exact_poisson, mean_limits, poisson, wilson
-from toolkit.analysis.previous import change_on_previous_year
+from toolkit.analysis.measure_grid import grids_of
+from toolkit.analysis.previous_year import change_on_previous_year
 from toolkit.analysis.quantiles import quantiles, quartile_bands, quartile_edges, ranks
 from toolkit.analysis.rates import Strata, directly_standardised, rate
-from toolkit.analysis.spc import reading, xmr
+from toolkit.analysis.spc import classify_variation, xmr
 from toolkit.analysis.trends import proportion_trend, weighted_trend
 
 CONFIDENCES = st.sampled_from([0.8, 0.95, 0.998])
@@ -227,7 +227,7 @@ class TestComparisons:
             lambda: against_target(1.0, 2.0, polarity),
             lambda: ranks([1.0], polarity),
             lambda: quartile_bands([1.0], [1.0] * 5, polarity),
-            lambda: reading([1.0], polarity),
+            lambda: classify_variation([1.0], polarity),
         ):
             with pytest.raises(ValueError, match="polarity must be one of high, low, none"):
                 judge()
@@ -436,7 +436,8 @@ class TestTime:
         side = xmr(values)["side"]
         flip = {"improvement": "concern", "concern": "improvement"}
 
-        assert reading(side, "low").tolist() == [flip.get(word, word) for word in reading(side, "high").tolist()]
+        high, low = (classify_variation(side, polarity).tolist() for polarity in ("high", "low"))
+        assert low == [flip.get(word, word) for word in high]
 
     @given(MONTHS)
     def test_a_chart_turned_over_names_the_same_points(self, values: list):

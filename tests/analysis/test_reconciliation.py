@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.analysis.reconciliation import RECONCILED, Side, finding_of, reconciled
+from toolkit.analysis.reconciliation import RECONCILED, SourceFigures, finding_of, reconcile
 from toolkit.frames import RESULTS
 from toolkit.params import Measure
 from toolkit.words.findings import describe_action, describe_finding
@@ -40,23 +40,23 @@ def figures(written: dict[str, str], side: str) -> pd.DataFrame:
         known = {"numerator": float(above), "denominator": float(below)} if below else {"marker": "c"}
         value = {"value": 100 * float(above) / float(below)} if below else {}
         rows.append(empty | {"period": period, "published": published, "edition": edition} | known | value)
-    return RESULTS.checked(pd.DataFrame(rows, columns=list(RESULTS.columns)))
+    return RESULTS.validate(pd.DataFrame(rows, columns=list(RESULTS.columns)))
 
 
-def sides(case: dict[str, Any]) -> tuple[Side, Side]:
+def sides(case: dict[str, Any]) -> tuple[SourceFigures, SourceFigures]:
     everyone = {
         side: {period: float(count) for period, count in case.get("everyone", {}).get(side, {}).items()}
         for side in ("here", "there")
     }
     earlier = {period: float(count) for period, count in case.get("earlier", {}).items()}
-    here = Side(figures(case["here"], "here"), everyone["here"], earlier, "2019-04" if earlier else "")
-    return here, Side(figures(case["there"], "there"), everyone["there"])
+    here = SourceFigures(figures(case["here"], "here"), everyone["here"], earlier, "2019-04" if earlier else "")
+    return here, SourceFigures(figures(case["there"], "there"), everyone["there"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_worked_example(case: dict[str, Any]):
     """Each year is said as tests/examples/analysis/reconciliation.yaml says."""
-    table = reconciled(measure(), *sides(case), small=int(case.get("small", 0)))
+    table = reconcile(measure(), *sides(case), small=int(case.get("small", 0)))
     rows = {pair.period: pair for pair in RECONCILED.rows(table)}
 
     for period, words in case.get("says", {}).items():
@@ -72,7 +72,7 @@ def test_a_hidden_figure_says_nothing_more():
     """The whole explanation of a hidden year is that it is hidden: no count from which it could be worked out."""
     case = next(case for case in CASES if "hidden explains nothing" in case["case"])
 
-    (pair,) = RECONCILED.rows(reconciled(measure(), *sides(case), small=5).iloc[:1])
+    (pair,) = RECONCILED.rows(reconcile(measure(), *sides(case), small=5).iloc[:1])
 
     said = explain_difference(pair, measure())
     assert said == "Nothing to compare: the figure here is hidden to protect people."
@@ -83,7 +83,7 @@ def test_a_hidden_figure_says_nothing_more():
 def test_a_difference_above_the_tolerance_is_a_warning(here: str, outcome: str):
     """The finding is owned by the source's owner and lowers confidence in the measure, and in no other."""
     case = {"here": {"2018": here}, "there": {"2018": "623 of 634"}}
-    table = reconciled(measure(), *sides(case))
+    table = reconcile(measure(), *sides(case))
 
     finding = finding_of(measure(), measure("published"), table, "Head of Cases")
 
@@ -95,7 +95,7 @@ def test_a_difference_above_the_tolerance_is_a_warning(here: str, outcome: str):
 
 def test_nothing_to_compare_is_no_failure():
     """Until the other figure is published, the check passes and says that it compared nothing."""
-    table = reconciled(measure(), *sides({"here": {"2019": "9 of 10"}, "there": {"2014": "1 of 2"}}))
+    table = reconcile(measure(), *sides({"here": {"2019": "9 of 10"}, "there": {"2014": "1 of 2"}}))
 
     finding = finding_of(measure(), measure("published"), table, "")
 
@@ -106,7 +106,7 @@ def test_nothing_to_compare_is_no_failure():
 def test_counts_without_a_base_are_compared_as_they_are():
     """A measure that is a count has no share: the difference is in its own unit."""
     count = measure(unit="number", decimals=0, numerator=(), denominator=(), value="cases", tolerance=5)
-    table = reconciled(count, *(Side(figures({"2018": "1 of 1"}, side)) for side in LOOKS))
+    table = reconcile(count, *(SourceFigures(figures({"2018": "1 of 1"}, side)) for side in LOOKS))
     (pair,) = RECONCILED.rows(table.assign(difference=-12.0, outside=True))
 
     assert say_difference(pair, count) == "differs: 12 lower"
@@ -117,8 +117,8 @@ def test_the_two_sides_are_told_apart_exactly(above: int, other_above: int, belo
     """Seen from the other side the difference has the other sign, and is outside the tolerance or not all the same."""
     one, other = {"2018": f"{above} of {below}"}, {"2018": f"{other_above} of {other_below}"}
 
-    this = reconciled(measure(), *sides({"here": one, "there": other})).iloc[0]
-    that = reconciled(measure(), *sides({"here": other, "there": one})).iloc[0]
+    this = reconcile(measure(), *sides({"here": one, "there": other})).iloc[0]
+    that = reconcile(measure(), *sides({"here": other, "there": one})).iloc[0]
 
     assert this["difference"] == pytest.approx(-that["difference"])
     assert this["outside"] == that["outside"]

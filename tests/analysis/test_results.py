@@ -18,7 +18,7 @@ def row(of: Any, **items: float) -> dict[str, Any]:
     empty = {name: "" for name, (kind, _) in OBSERVATIONS.columns.items() if kind == "str"}
     about = {"source": "s", "area_code": "A", "period": "2018", "basis": "calendar year", "breakdown": "Total"}
     rows = [empty | about | {"item": item, "value": value} for item, value in items.items()]
-    observations = OBSERVATIONS.checked(pd.DataFrame(rows, columns=list(OBSERVATIONS.columns)))
+    observations = OBSERVATIONS.validate(pd.DataFrame(rows, columns=list(OBSERVATIONS.columns)))
     (found,) = results_for([of], observations).to_dict("records")
     return found
 

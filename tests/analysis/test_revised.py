@@ -8,7 +8,7 @@ import pytest
 from grids import measure, rows_of
 
 from toolkit.analysis import Setting
-from toolkit.analysis.revisions import NEIGHBOURS_MEAN, OTHERWISE, ReviewFigures, flips_of, revised
+from toolkit.analysis.revisions import NEIGHBOURS_MEAN, OTHERWISE, ReviewFigures, find_revisions, flips_of
 from toolkit.params import Measure, ReviewYear
 
 NAN = math.nan
@@ -39,7 +39,7 @@ def found(
     of: Measure = M,
 ) -> list[dict[str, Any]]:
     sides = ReviewFigures(results(then, "old"), hidden), ReviewFigures(results(now, "new"))
-    return revised(*sides, SETTING, {"m": of}, redefined or {}).to_dict("records")
+    return find_revisions(*sides, SETTING, {"m": of}, redefined or {}).to_dict("records")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_rows_come_by_measure_then_authority_england_region_and_neighbours_then_
     )
     now = then.assign(value=2.0)
     measures = {name: measure(id=name) for name in ("first", "second")}
-    table = revised(ReviewFigures(then), ReviewFigures(now), SETTING, measures, {})
+    table = find_revisions(ReviewFigures(then), ReviewFigures(now), SETTING, measures, {})
     assert table["measure"].tolist() == ["first"] * 8 + ["second"] * 8
     assert table["area_code"].tolist()[:8] == ["A", "A", "E", "E", "R", "R", "", ""]
     assert table["period"].tolist()[:4] == ["2017", "2018", "2017", "2018"]

@@ -75,7 +75,7 @@ def observed(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
         for source, basis, period, value in rows
     ]
     frame = pd.DataFrame(given, columns=list(OBSERVATIONS.columns))
-    return OBSERVATIONS.checked(pd.concat([frame, frame.assign(area_code="B")]))
+    return OBSERVATIONS.validate(pd.concat([frame, frame.assign(area_code="B")]))
 
 
 TITLES = {"s2": "Second", "s1": "First", "s3": "Never read"}

@@ -5,8 +5,8 @@ from grids import measure, rows_of
 from scipy.stats import poisson
 
 from toolkit.analysis import funnel_of
+from toolkit.analysis.funnel_chart import FUNNEL, FUNNEL_LINES
 from toolkit.analysis.marks import CANNOT
-from toolkit.analysis.spread import FUNNEL, FUNNEL_LINES
 
 
 def authorities(**counts: tuple[float, float]) -> dict:

@@ -7,7 +7,7 @@ import pytest
 from grids import grid, measure
 
 from toolkit.analysis import Setting
-from toolkit.analysis.grid import Grid
+from toolkit.analysis.measure_grid import MeasureGrid
 from toolkit.analysis.standing import BANDED, standing
 from toolkit.params import ReviewYear
 
@@ -18,13 +18,13 @@ def setting(authority: str, *neighbours: str, before: tuple[str, ...] = (), regi
     return Setting(authority, "E", region, neighbours, REVIEW, minimum_base=1, neighbours_before=before)
 
 
-def beside(figures: Grid, *settings: Setting) -> dict[str, list]:
+def beside(figures: MeasureGrid, *settings: Setting) -> dict[str, list]:
     rows = figures.places([one.authority for one in settings])
     at = rows, figures.newest(rows)
     return {name: list(column) for name, column in standing(figures, figures.at(*at), at, settings).items()}
 
 
-def counted(**values: float | None) -> Grid:
+def counted(**values: float | None) -> MeasureGrid:
     levels = {"E": "National", "R": "Regional"}
     return grid(
         measure(),

@@ -5,15 +5,15 @@ import pytest
 from grids import grid, measure
 
 from toolkit.analysis.codes import Outlook
-from toolkit.analysis.grid import Grid
-from toolkit.analysis.targets import TargetPath, is_due, outlook, reached, read_mark, trajectories
+from toolkit.analysis.measure_grid import MeasureGrid
+from toolkit.analysis.targets import TargetPath, has_reached, is_due, outlook, read_mark, trajectories
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure, Target
 
 VALUE = {"numerator": "", "denominator": "", "value": "v"}
 
 
-def line_of(unit: str, values: list[float], within: float = 0.5, **given: object) -> Grid:
+def line_of(unit: str, values: list[float], within: float = 0.5, **given: object) -> MeasureGrid:
     """One authority's figures of 2014, 2015 …, each with limits ``within`` of it."""
     of = measure(unit=unit, **{**VALUE, **given})
     years = {
@@ -24,7 +24,7 @@ def line_of(unit: str, values: list[float], within: float = 0.5, **given: object
     return grid(of, {"A": years})
 
 
-def ahead(figures: Grid, by: str, value: float = 50.0) -> dict[str, object]:
+def ahead(figures: MeasureGrid, by: str, value: float = 50.0) -> dict[str, object]:
     rows = figures.places(["A"])
     found = outlook(figures, (rows, figures.newest(rows)), Target(value=value, by=by))
     return {name: column[0] for name, column in found.items()}
@@ -190,7 +190,7 @@ def test_no_line_without_a_baseline_before_the_target_or_a_figure():
 )
 def test_what_is_due(period: str, due: str, basis: str, expected: bool):
     """The period itself and every later one; nothing without both."""
-    assert reached(period, due, basis) is expected
+    assert has_reached(period, due, basis) is expected
     numbers = {name: float("nan") for name, (kind, _) in JUDGEMENTS.columns.items() if kind == "float64"}
     (row,) = JUDGEMENTS.rows(JUDGEMENTS.of([numbers | {"period": period, "target_period": due, "basis": basis}]))
     assert is_due(row) is expected

@@ -18,7 +18,7 @@ from toolkit.analysis.funnels import (
     ratio_limits,
     ratio_significance,
 )
-from toolkit.analysis.previous import change_on_previous_year
+from toolkit.analysis.previous_year import change_on_previous_year
 from toolkit.analysis.quantiles import quantiles, quartile_bands, quartile_edges, ranks
 
 Row = dict[str, Any]

@@ -11,8 +11,8 @@ from reference_vectors import close, read, records, rows, table
 from toolkit.analysis.spc import (
     XmrOptions,
     assurance,
+    classify_variation,
     part_of,
-    reading,
     run_ends,
     trend_ends,
     two_of_three,
@@ -102,7 +102,7 @@ def chart_of(series: str) -> pd.DataFrame:
     polarity = POLARITY[first["improvement_direction"]]
     return chart.assign(
         id=points["id"].to_numpy(),
-        reading=reading(chart["side"], polarity),
+        reading=classify_variation(chart["side"], polarity),
         assurance=assurance(chart, first["target"], polarity),
     )
 

@@ -47,7 +47,7 @@ def protected(counts: dict[tuple[str, int], float], setting: Setting = SETTING) 
             rows.append({**about, "item": "above", "value": counts.get((area, year), LARGE + year - 2013)})
             rows.append({**about, "item": "below", "value": 400.0})
     fixed = {"source": "s", "edition": "1", "breakdown": "Total", "published": "2019-01-01", "place": "", "marker": ""}
-    observations = OBSERVATIONS.checked(pd.DataFrame(rows).assign(basis="calendar year", **fixed))
+    observations = OBSERVATIONS.validate(pd.DataFrame(rows).assign(basis="calendar year", **fixed))
     judged = judgements_for(grids_of([MEASURE], results_for([MEASURE], observations)), setting)
     rule: Protection = protection_for(observations, [MEASURE], dict.fromkeys("ABCDE", ""), Rule(threshold=5))
     shown = rule.judgements(judged, setting)

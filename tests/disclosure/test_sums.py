@@ -35,7 +35,7 @@ def observed(counts: dict[tuple[str, str, str], float], basis: dict[str, str] | 
         for (item, area, period), value in counts.items()
     ]  # fmt: skip
     fixed = {"source": "s", "edition": "1", "breakdown": "Total", "published": "2019-01-01", "place": "", "marker": ""}
-    return OBSERVATIONS.checked(pd.DataFrame(rows).assign(**fixed))
+    return OBSERVATIONS.validate(pd.DataFrame(rows).assign(**fixed))
 
 
 def protection(table: pd.DataFrame, *measures: Measure, own: bool = False) -> Protection:

@@ -27,7 +27,7 @@ def observations(figures: dict[tuple[str, str], tuple[float, float]]) -> pd.Data
         for item, value in zip(("above", "below"), pair, strict=True)
     ]  # fmt: skip
     fixed = {"source": "s", "edition": "1", "basis": "calendar year", "breakdown": "Total", "marker": ""}
-    return OBSERVATIONS.checked(pd.DataFrame(rows).assign(published="2019-01-01", place="", **fixed))
+    return OBSERVATIONS.validate(pd.DataFrame(rows).assign(published="2019-01-01", place="", **fixed))
 
 
 def protected(figures: dict[tuple[str, str], tuple[float, float]], rule: Rule) -> tuple[pd.DataFrame, dict]:

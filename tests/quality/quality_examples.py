@@ -87,7 +87,7 @@ def examples() -> Iterator[Example]:
 def figures(rows: list[Row]) -> pd.DataFrame:
     """Rows as observations: what a row is silent about is as usual, and an area is known by its name."""
     full = [_figure({**setting()["usual"]["figures"], **row}) for row in rows]
-    table = OBSERVATIONS.checked(pd.DataFrame(full, columns=list(OBSERVATIONS.columns)))
+    table = OBSERVATIONS.validate(pd.DataFrame(full, columns=list(OBSERVATIONS.columns)))
     return table.assign(unit=[row["unit"] for row in rows]) if any("unit" in row for row in rows) else table
 
 

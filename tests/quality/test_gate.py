@@ -43,7 +43,7 @@ def granted(**other: Any) -> Waiver:
 
 
 def findings(*rows: dict[str, Any]) -> pd.DataFrame:
-    return FINDINGS.checked(pd.DataFrame(rows, columns=list(FINDINGS.columns)))
+    return FINDINGS.validate(pd.DataFrame(rows, columns=list(FINDINGS.columns)))
 
 
 PLACES = ("figures.csv:3", "figures.csv:7")

@@ -31,7 +31,7 @@ def row(check: str, source: str, **said: str) -> dict[str, str]:
 
 def checked(findings: list[dict[str, object]], rows: list[dict[str, str]]) -> Checked:
     failing = pd.DataFrame(rows, columns=list(FAILING), dtype="str")
-    return Checked(FINDINGS.checked(pd.DataFrame(findings, columns=list(FINDINGS.columns))), failing)
+    return Checked(FINDINGS.validate(pd.DataFrame(findings, columns=list(FINDINGS.columns))), failing)
 
 
 def written(found: Checked, folder: Path) -> openpyxl.Workbook:

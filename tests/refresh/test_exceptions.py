@@ -19,7 +19,7 @@ RED = [("target_status", "off track"), ("direction", "worse"), ("statutory_statu
 
 def framed(frame: Frame, *rows: dict[str, Any]) -> pd.DataFrame:
     empty = {name: "" for name, (kind, _) in frame.columns.items() if kind == "str"}
-    return frame.checked(pd.DataFrame([empty | row for row in rows], columns=list(frame.columns)))
+    return frame.validate(pd.DataFrame([empty | row for row in rows], columns=list(frame.columns)))
 
 
 def judgements(*rows: dict[str, Any]) -> pd.DataFrame:

@@ -30,7 +30,7 @@ DECIDED = {
 
 def plan(*rows: dict) -> pd.DataFrame:
     empty = {name: "" for name, (kind, _) in ACTIONS.columns.items() if kind == "str"}
-    return ACTIONS.checked(pd.DataFrame([empty | USUAL | row for row in rows], columns=list(ACTIONS.columns)))
+    return ACTIONS.validate(pd.DataFrame([empty | USUAL | row for row in rows], columns=list(ACTIONS.columns)))
 
 
 def decision(**given_: object) -> ActionDecision:

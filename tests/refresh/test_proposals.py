@@ -51,7 +51,7 @@ DECIDED = {
 
 def framed(frame: Frame, rows: list[dict[str, Any]]) -> pd.DataFrame:
     empty = {name: "" for name, (kind, _) in frame.columns.items() if kind == "str"}
-    return frame.checked(pd.DataFrame([empty | row for row in rows], columns=list(frame.columns)))
+    return frame.validate(pd.DataFrame([empty | row for row in rows], columns=list(frame.columns)))
 
 
 WAITS = TopTheme("Survey", "2021", "Waits", 12, 40)
@@ -229,7 +229,7 @@ def test_a_hidden_count_of_comments_says_nothing():
         }
     )  # fmt: skip
 
-    assert top_themes(CODED.checked(coded)) == {"a": TopTheme("S", "2019", "Waits", 12, 40)}
+    assert top_themes(CODED.validate(coded)) == {"a": TopTheme("S", "2019", "Waits", 12, 40)}
 
 
 def test_the_theme_that_most_comments_of_the_newest_round_speak_of():
@@ -246,7 +246,7 @@ def test_the_theme_that_most_comments_of_the_newest_round_speak_of():
     ]
     coded = pd.DataFrame(rows, columns=["survey", "round", "theme", "priority", "comments", "of"])
 
-    found = top_themes(CODED.checked(coded.assign(share=100 * coded["comments"] / coded["of"], illustrative="")))
+    found = top_themes(CODED.validate(coded.assign(share=100 * coded["comments"] / coded["of"], illustrative="")))
 
     assert found == {"a": TopTheme("T", "2019", "Calm", 12, 40), "c": TopTheme("S", "2019", "Places", 1, 70)}
 

@@ -103,7 +103,7 @@ def test_marks_that_the_checks_barred_last_year_do_not_flip(tiny: Path):
     assert earlier is not None
     failed = {"severity": "critical", "outcome": "fail", "measures": "on_time", "source": "plans"}
     row = {name: failed.get(name, 0.0 if kind == "float64" else "") for name, (kind, _) in FINDINGS.columns.items()}
-    barred = replace(earlier, findings=FINDINGS.checked(pd.DataFrame([row])))
+    barred = replace(earlier, findings=FINDINGS.validate(pd.DataFrame([row])))
 
     assert revisions_between(barred, review.evidence, public=False)["flips"].tolist() == [""]
 

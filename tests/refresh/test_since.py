@@ -102,7 +102,7 @@ def revised(**values: tuple[float, float]) -> pd.DataFrame:
         for period, (then, now) in values.items()
     ]
     nothing = {name: sample.NAN if kind == "float64" else "" for name, (kind, _) in REVISIONS.columns.items()}
-    return REVISIONS.checked(pd.DataFrame([nothing | row for row in rows]))
+    return REVISIONS.validate(pd.DataFrame([nothing | row for row in rows]))
 
 
 def test_only_a_figure_that_reads_differently_was_revised() -> None:

@@ -17,8 +17,8 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from toolkit.analysis import funnel_of, months_of, places_of
-from toolkit.analysis.places import PlacesSeries
-from toolkit.analysis.spread import Funnel
+from toolkit.analysis.funnel_chart import Funnel
+from toolkit.analysis.place_demand import PlacesSeries
 from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, JUDGEMENTS, RESULTS, Found, Frame, Judgement
 from toolkit.params import Governance, Measure
 from toolkit.report import Page, Shown, charts, commentary, section, sentence, stack, tables
@@ -56,7 +56,7 @@ PAGE = Page(
 def framed(frame: Frame, rows: list[dict[str, Any]]) -> pd.DataFrame:
     """``rows`` as the frame; a column that a row does not speak of is empty."""
     empty = {name: "" for name, (dtype, _) in frame.columns.items() if dtype == "str"}
-    return frame.checked(pd.DataFrame([empty | row for row in rows], columns=list(frame.columns)))
+    return frame.validate(pd.DataFrame([empty | row for row in rows], columns=list(frame.columns)))
 
 
 def measure(**given: Any) -> Measure:

@@ -3,14 +3,14 @@
 No files, no clock, no randomness. What a mark means is in ``marks``; the vocabulary is in ``codes``.
 """
 
-from toolkit.analysis.grid import grids_of
+from toolkit.analysis.funnel_chart import funnel_of
 from toolkit.analysis.judgements import judge, judgements_for, judgements_of_each
+from toolkit.analysis.measure_grid import grids_of
 from toolkit.analysis.monthly import months_of
-from toolkit.analysis.places import places_of
+from toolkit.analysis.place_demand import places_of
 from toolkit.analysis.results import results_for
 from toolkit.analysis.series import ages_of, coverage_of, series_of
 from toolkit.analysis.setting import Setting
-from toolkit.analysis.spread import funnel_of
 
 __all__ = [
     "Setting",

@@ -1,7 +1,7 @@
-"""Numbers, flags and words as arrays: what the statistics take and give, and the few steps they share.
+"""Numbers, flags and words as arrays: what the statistics take and return, and the few steps they share.
 
-Statistics take scalars, lists, arrays or Series, and give arrays of the broadcast shape: a plain number or word where
-everything given is a scalar. NaN is a missing number and stays one.
+Statistics take scalars, lists, arrays or Series, and return arrays of the broadcast shape: a plain number or word
+where every argument is a scalar. A missing number is NaN and stays NaN.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from toolkit.params.words import Polarity
 
-__all__ = ["Array", "Flags", "Numbers", "Words", "checked_polarity", "floats", "only_where", "worded"]
+__all__ = ["Array", "Flags", "Numbers", "Words", "check_polarity", "choose_word", "floats", "only_where"]
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -33,18 +33,18 @@ def only_where(sound: Flags, numbers: Numbers) -> Array:
     return kept
 
 
-def worded(cases: Sequence[tuple[Any, str]], otherwise: str) -> Words:
+def choose_word(cases: Sequence[tuple[Any, str]], otherwise: str) -> Words:
     """The word of the first case whose flag holds, element by element.
 
-    >>> worded([(np.array([True, False]), "low")], "high").tolist()
+    >>> choose_word([(np.array([True, False]), "low")], "high").tolist()
     ['low', 'high']
     """
     flags, words = zip(*cases, strict=True)
-    said: Words = np.select(list(np.broadcast_arrays(*flags)), list(words), otherwise)[()]
-    return said
+    chosen: Words = np.select(list(np.broadcast_arrays(*flags)), list(words), otherwise)[()]
+    return chosen
 
 
-def checked_polarity(polarity: Polarity) -> Polarity:
+def check_polarity(polarity: Polarity) -> Polarity:
     """``polarity`` itself where it is high, low or none; else a ``ValueError``."""
     if polarity not in get_args(Polarity):
         raise ValueError(f"polarity must be one of {', '.join(get_args(Polarity))}, not {polarity!r}")

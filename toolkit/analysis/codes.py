@@ -16,10 +16,10 @@ __all__ = [
     "Fault",
     "Marker",
     "Outlook",
-    "Reading",
     "StatutoryStatus",
     "TargetStatus",
     "Trend",
+    "Variation",
     "Versus",
 ]
 
@@ -142,7 +142,7 @@ class Cause(StrEnum):
     DATA_FAILED = "data failed"
 
 
-class Reading(StrEnum):
+class Variation(StrEnum):
     """What the cause of a month means by the measure's polarity."""
 
     IMPROVEMENT = "improvement"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from toolkit.analysis.arrays import Array, Flags, Numbers, Words, checked_polarity, floats, only_where, worded
+from toolkit.analysis.arrays import Array, Flags, Numbers, Words, check_polarity, choose_word, floats, only_where
 from toolkit.analysis.codes import CANNOT
 from toolkit.analysis.intervals import Estimate, Limits
 from toolkit.params.words import Polarity
@@ -29,10 +29,10 @@ __all__ = [
     "neighbour_mean",
 ]
 
-_TURNED = {"better": "worse", "worse": "better", "best": "worst", "worst": "best"}
+_OPPOSITE = {"better": "worse", "worse": "better", "best": "worst", "worst": "best"}
 
 
-def _known(*numbers: Array) -> Flags:
+def _all_known(*numbers: Array) -> Flags:
     flags: Flags = np.logical_and.reduce(np.broadcast_arrays(*(np.isfinite(n) for n in numbers)))
     return flags
 
@@ -41,11 +41,14 @@ def _floats(*columns: Numbers) -> tuple[Array, ...]:
     return tuple(floats(column) for column in columns)
 
 
-def _judged(cases: Sequence[tuple[Flags, str]], known: Flags, polarity: Polarity) -> Words:
-    """The first case that holds where all is known; its word, said for high is good, is turned where low is."""
-    turned = _TURNED if checked_polarity(polarity) == "low" else {}
-    said = [(flags, turned.get(word, word)) for flags, word in cases]
-    return worded([(~known | (polarity == "none"), CANNOT), *said], CANNOT)
+def _judge(cases: Sequence[tuple[Flags, str]], sound: Flags, polarity: Polarity) -> Words:
+    """The word of the first case that holds, where all numbers are ``sound``.
+
+    The words are those for "high is good"; under "low is good" each becomes its opposite.
+    """
+    opposite = _OPPOSITE if check_polarity(polarity) == "low" else {}
+    by_polarity = [(flags, opposite.get(word, word)) for flags, word in cases]
+    return choose_word([(~sound | (polarity == "none"), CANNOT), *by_polarity], CANNOT)
 
 
 def against_value(area: Estimate, other: Numbers, polarity: Polarity) -> Words:
@@ -55,16 +58,16 @@ def against_value(area: Estimate, other: Numbers, polarity: Polarity) -> Words:
     'worse'
     """
     value, low, high, beside = _floats(*area, other)
-    known = _known(value, low, high, beside) & (low <= high)
-    held = (low <= beside) & (beside <= high)
-    return _judged([(held, "similar"), (value < beside, "worse"), (value >= beside, "better")], known, polarity)
+    sound = _all_known(value, low, high, beside) & (low <= high)
+    inside = (low <= beside) & (beside <= high)
+    return _judge([(inside, "similar"), (value < beside, "worse"), (value >= beside, "better")], sound, polarity)
 
 
 def against_two_levels(area: Estimate, wider: Limits, other: Numbers, polarity: Polarity) -> Words:
     """95% limits and ``wider`` 99.8% limits against a value: best and worst where it lies beyond the wider ones."""
     value, low, high, beside = _floats(*area, other)
     lowest, highest = _floats(*wider)
-    known = _known(value, low, high, lowest, highest, beside) & (lowest <= low) & (low <= high) & (high <= highest)
+    sound = _all_known(value, low, high, lowest, highest, beside) & (lowest <= low) & (low <= high) & (high <= highest)
     cases = [
         ((low <= beside) & (beside <= high), "similar"),
         ((lowest <= beside) & (beside < low), "better"),
@@ -72,22 +75,22 @@ def against_two_levels(area: Estimate, wider: Limits, other: Numbers, polarity: 
         (value < beside, "worst"),
         (value >= beside, "best"),
     ]
-    return _judged(cases, known, polarity)
+    return _judge(cases, sound, polarity)
 
 
 def against_interval(area: Estimate, other: Estimate, polarity: Polarity) -> Words:
     """Two 95% intervals: similar where they overlap or touch."""
     value, low, high, beside, other_low, other_high = _floats(*area, *other)
-    known = _known(value, low, high, beside, other_low, other_high) & (low <= high) & (other_low <= other_high)
+    sound = _all_known(value, low, high, beside, other_low, other_high) & (low <= high) & (other_low <= other_high)
     overlap = (low <= other_high) & (other_low <= high)
-    return _judged([(overlap, "similar"), (value < beside, "worse"), (value >= beside, "better")], known, polarity)
+    return _judge([(overlap, "similar"), (value < beside, "worse"), (value >= beside, "better")], sound, polarity)
 
 
 def against_previous(latest: Estimate, previous: Estimate) -> Words:
     """How a figure moved since the one before, by their intervals: increasing, decreasing, no change, or cannot."""
     found = against_interval(latest, previous, "high")
     moved = {"better": "increasing", "worse": "decreasing", "similar": "no change"}
-    return worded([(found == word, move) for word, move in moved.items()], CANNOT)
+    return choose_word([(found == word, move) for word, move in moved.items()], CANNOT)
 
 
 def against_target(value: Numbers, target: Numbers, polarity: Polarity) -> Words:
@@ -95,7 +98,7 @@ def against_target(value: Numbers, target: Numbers, polarity: Polarity) -> Words
     mine, aim = _floats(value, target)
     past = mine <= aim if polarity == "low" else mine >= aim
     met, missed = ("worse", "better") if polarity == "low" else ("better", "worse")
-    return _judged([(past, met), (~past, missed)], _known(mine, aim), polarity)
+    return _judge([(past, met), (~past, missed)], _all_known(mine, aim), polarity)
 
 
 def against_target_range(value: Numbers, lower: Numbers, upper: Numbers, polarity: Polarity) -> Words:
@@ -104,14 +107,14 @@ def against_target_range(value: Numbers, lower: Numbers, upper: Numbers, polarit
     if (least > most).any():
         raise ValueError("the lower end of a target range is above its upper end")
     cases = [(mine < least, "worse"), (mine >= most, "better"), (mine >= least, "similar")]
-    return _judged(cases, _known(mine, least, most), polarity)
+    return _judge(cases, _all_known(mine, least, most), polarity)
 
 
 def against_target_interval(limits: Limits, target: Numbers, polarity: Polarity) -> Words:
     """A 95% interval against a target: apart where all of it is at the target or above, or all of it is below."""
     low, high, aim = _floats(*limits, target)
     cases = [(low >= aim, "better"), (high < aim, "worse"), (low < aim, "similar")]
-    return _judged(cases, _known(low, high, aim) & (low <= high), polarity)
+    return _judge(cases, _all_known(low, high, aim) & (low <= high), polarity)
 
 
 def neighbour_mean(values: Numbers) -> Array:
@@ -123,6 +126,6 @@ def neighbour_mean(values: Numbers) -> Array:
     52.5
     """
     given = floats(values)
-    known = ~np.isnan(given)
-    count = known.sum(axis=-1)
-    return only_where(count > 0, np.where(known, given, 0.0).sum(axis=-1) / np.maximum(count, 1))
+    present = ~np.isnan(given)
+    count = present.sum(axis=-1)
+    return only_where(count > 0, np.where(present, given, 0.0).sum(axis=-1) / np.maximum(count, 1))

@@ -1,4 +1,4 @@
-"""How far a figure can be trusted, when nothing may be judged at all, and when the next one comes out; in codes."""
+"""How far a figure can be trusted, when nothing may be judged, and when the next one comes out; in codes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from toolkit.analysis.arrays import Flags
 from toolkit.analysis.codes import Confidence, Doubt
-from toolkit.analysis.grid import AreaFigures, Grid, Positions
+from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
 from toolkit.sources import parse_period
@@ -17,7 +17,7 @@ from toolkit.sources import parse_period
 __all__ = ["confidence", "find_bars", "newer_figure", "next_figure"]
 
 
-def newer_figure(grid: Grid, rows: Positions, columns: Positions) -> dict[str, Any]:
+def newer_figure(grid: MeasureGrid, rows: Positions, columns: Positions) -> dict[str, Any]:
     """Where authorities have figures for a newer period than this one's newest: that period, and why it has none.
 
     An older figure is shown with its year, and is never judged as if it were the newer one. "" where it is the newest.
@@ -25,8 +25,8 @@ def newer_figure(grid: Grid, rows: Positions, columns: Positions) -> dict[str, A
     newest = grid.published
     figures = grid.at(rows, np.full(rows.shape, newest))
     older = (columns >= 0) & (columns < newest)
-    found = {"newer_period": figures.period, "newer_marker": figures.marker, "newer_fault": figures.fault}
-    return {name: np.where(older, given, "") for name, given in found.items()}
+    newer = {"newer_period": figures.period, "newer_marker": figures.marker, "newer_fault": figures.fault}
+    return {name: np.where(older, given, "") for name, given in newer.items()}
 
 
 def find_bars(measure: Measure, now: AreaFigures, overtaken: Flags, setting: Setting) -> list[str]:
@@ -56,9 +56,9 @@ def confidence(
     warned = [Doubt.CHECK_WARNING] if measure.id in setting.warnings else []
     made_up = [Doubt.ILLUSTRATIVE] if measure.source in setting.illustrative else []
     levels, doubts = [], []
-    for bar, known, limit, base in zip(bars, now.known, now.low, then.denominator, strict=True):
-        grave: list[str] = [*([bar] if bar else []), *made_up, *([] if known or made_up else [Doubt.NO_FIGURE])]
-        uncounted = bool(known and np.isnan(limit) and measure.value and measure.unit != "number") and not grave
+    for bar, has_value, limit, base in zip(bars, now.known, now.low, then.denominator, strict=True):
+        grave: list[str] = [*([bar] if bar else []), *made_up, *([] if has_value or made_up else [Doubt.NO_FIGURE])]
+        uncounted = bool(has_value and np.isnan(limit) and measure.value and measure.unit != "number") and not grave
         others = [
             *warned,
             *([Doubt.THIN_BASELINE] if base < least else []),
@@ -69,7 +69,7 @@ def confidence(
     return [str(level) for level in levels], doubts
 
 
-def next_figure(grid: Grid, setting: Setting) -> tuple[str, str]:
+def next_figure(grid: MeasureGrid, setting: Setting) -> tuple[str, str]:
     """The first period that no authority has a figure for yet, and the month in which figures like it come out.
 
     The month is a label (2019-04) where the calendar gives it, else the measure's own ``published_in``, else "".

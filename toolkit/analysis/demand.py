@@ -1,7 +1,7 @@
-"""How many there will be: a yearly count carried on at its own growth, and how far past projections were out.
+"""Demand ahead: a yearly count projected at its own growth, and how far past projections were out.
 
 Method, stated so that anyone can check it: the yearly growth in percent of the comparable years is averaged (on the
-log scale) and carried on from the newest count. Its 95% interval is Student's t on how much that growth has varied,
+log scale) and applied from the newest count on. Its 95% interval is Student's t on how much that growth has varied,
 widening with every year ahead: s √(h + h² ÷ n) for h years from n yearly changes. It holds no view on causes.
 Why this and not a straight line: docs/decisions/demand.md.
 """
@@ -20,7 +20,7 @@ from toolkit.analysis.intervals import t_quantile
 from toolkit.analysis.projection import FEWEST_YEARS, Projection
 from toolkit.frames import Frame
 
-__all__ = ["BACKTEST", "BacktestYear", "backtest", "carried_on", "since_gap"]
+__all__ = ["BACKTEST", "BacktestYear", "backtest", "extrapolate", "since_gap"]
 
 
 class BacktestYear(NamedTuple):
@@ -41,12 +41,12 @@ BACKTEST = Frame("backtest", BacktestYear)
 """A row a past projection, by year and by how far ahead it was."""
 
 
-def carried_on(counts: Sequence[float], ahead: int) -> Projection | None:
+def extrapolate(counts: Sequence[float], ahead: int) -> Projection | None:
     """The count ``ahead`` years after the newest of ``counts`` (one a year, oldest first), with its 95% limits.
 
     None under ``FEWEST_YEARS`` counts, or where one is not above 0. ``ahead`` under 1 is a ``ValueError``.
 
-    >>> [round(end) for end in carried_on([100, 110, 121, 133.1, 146.41], 1)]
+    >>> [round(end) for end in extrapolate([100, 110, 121, 133.1, 146.41], 1)]
     [161, 161, 161]
     """
     if ahead < 1:
@@ -62,9 +62,9 @@ def carried_on(counts: Sequence[float], ahead: int) -> Projection | None:
 
 def since_gap(counts: Mapping[int, float]) -> dict[int, float]:
     """The newest years without a gap or a missing count between them, oldest first."""
-    known = sorted(year for year, count in counts.items() if math.isfinite(count))
-    starts = [later for earlier, later in pairwise(known) if later - earlier > 1]
-    return {year: counts[year] for year in known if not starts or year >= starts[-1]}
+    years = sorted(year for year, count in counts.items() if math.isfinite(count))
+    starts = [later for earlier, later in pairwise(years) if later - earlier > 1]
+    return {year: counts[year] for year in years if not starts or year >= starts[-1]}
 
 
 def backtest(counts: Mapping[int, float], ahead: int) -> pd.DataFrame:
@@ -77,10 +77,10 @@ def backtest(counts: Mapping[int, float], ahead: int) -> pd.DataFrame:
     rows = []
     for year in years:
         for step in range(1, ahead + 1):
-            then = carried_on([counts[y] for y in years if y <= year - step], step)
+            then = extrapolate([counts[y] for y in years if y <= year - step], step)
             if then is not None:
                 rows.append(_row(year, year - step, then, counts[year]))
-    return BACKTEST.checked(pd.DataFrame(rows)) if rows else BACKTEST.empty()
+    return BACKTEST.validate(pd.DataFrame(rows)) if rows else BACKTEST.empty()
 
 
 def _row(year: int, known_until: int, then: Projection, counted: float) -> dict[str, float | bool]:

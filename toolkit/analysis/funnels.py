@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.analysis.arrays import Array, Flags, Numbers, Words, floats, only_where, worded
+from toolkit.analysis.arrays import Array, Flags, Numbers, Words, choose_word, floats, only_where
 from toolkit.analysis.intervals import EXACT_BELOW, Limits, exact_poisson, normal_quantile, poisson
 
 __all__ = [
@@ -74,7 +74,7 @@ def _labels(figure: Numbers, inner: Limits, outer: Limits) -> Words:
         (value < inner.low, "Low (0.025)"),
         (value > inner.high, "High (0.025)"),
     ]
-    return worded(cases, "Not significant")
+    return choose_word(cases, "Not significant")
 
 
 def ratio_limits(observed: Numbers, confidence: float = 0.95) -> Limits:
@@ -95,10 +95,10 @@ def ratio_significance(observed: Numbers, expected: Numbers) -> Words:
     events, awaited = np.broadcast_arrays(floats(observed), floats(expected))
     figure = only_where((events >= 0) & (awaited > 0), awaited)
     inner, outer = (poisson(events, level) for level in LEVELS)
-    return _labels(-figure, _mirrored(inner), _mirrored(outer))
+    return _labels(-figure, _mirror(inner), _mirror(outer))
 
 
-def _mirrored(limits: Limits) -> Limits:
+def _mirror(limits: Limits) -> Limits:
     """Limits turned about 0: an expectation below the count's own limits means that the count is high."""
     return Limits(-limits.high, -limits.low)
 

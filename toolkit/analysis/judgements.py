@@ -17,8 +17,8 @@ from toolkit.analysis import marks
 from toolkit.analysis.arrays import Flags
 from toolkit.analysis.codes import BARS_ALL, Direction, Outlook, StatutoryStatus, TargetStatus, Trend, Versus
 from toolkit.analysis.confidence import confidence, find_bars, newer_figure, next_figure
-from toolkit.analysis.grid import AreaFigures, Grid, Positions, grids_of, order_of
-from toolkit.analysis.previous import change_on_previous_year, year_before
+from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, grids_of, order_of
+from toolkit.analysis.previous_year import change_on_previous_year, year_before
 from toolkit.analysis.setting import Setting
 from toolkit.analysis.standing import standing
 from toolkit.analysis.targets import TargetPath, judge_target, outlook
@@ -37,26 +37,26 @@ def judge(results: pd.DataFrame, setting: Setting, measures: Iterable[Measure]) 
     return judgements_for(grids_of(measures, results), setting)
 
 
-def judgements_for(grids: Iterable[Grid], setting: Setting) -> pd.DataFrame:
+def judgements_for(grids: Iterable[MeasureGrid], setting: Setting) -> pd.DataFrame:
     """JUDGEMENTS for the setting's authority, in the order of the grids."""
     return judgements_of_each(grids, [setting])[0]
 
 
-def judgements_of_each(grids: Iterable[Grid], settings: Sequence[Setting]) -> list[pd.DataFrame]:
+def judgements_of_each(grids: Iterable[MeasureGrid], settings: Sequence[Setting]) -> list[pd.DataFrame]:
     """JUDGEMENTS for the authority of each setting; the settings differ in authority, region and neighbours alone."""
-    judged = [(grid.measure, _judged(grid, settings)) for grid in grids]
+    judged = [(grid.measure, _judge_measure(grid, settings)) for grid in grids]
     if not judged or not settings:
         return [JUDGEMENTS.empty() for _ in settings]
     columns = {
-        name: np.array([_filled(row.get(name, ""), len(settings), kind) for _, row in judged]).T.ravel()
+        name: np.array([_broadcast(row.get(name, ""), len(settings), kind) for _, row in judged]).T.ravel()
         for name, (kind, _) in JUDGEMENTS.columns.items()
     }
-    table = JUDGEMENTS.checked(pd.DataFrame(columns))
+    table = JUDGEMENTS.validate(pd.DataFrame(columns))
     each = len(judged)
     return [table.iloc[start : start + each].reset_index(drop=True) for start in range(0, len(table), each)]
 
 
-def _filled(value: Any, authorities: int, kind: str) -> Any:
+def _broadcast(value: Any, authorities: int, kind: str) -> Any:
     """One value an authority, of the kind that the column has."""
     return np.broadcast_to(np.asarray(value, dtype="float64" if kind == "float64" else object), (authorities,))
 
@@ -80,10 +80,10 @@ class Compared:
         return np.asarray((np.array(self.break_reason) == "") & (self.now.period != self.baseline))
 
 
-def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
+def _judge_measure(grid: MeasureGrid, settings: Sequence[Setting]) -> dict[str, Any]:
     """The columns of one measure: a value for all authorities, or one value an authority."""
     measure, shared = grid.measure, settings[0]
-    compared = _compared(grid, settings)
+    compared = _compare(grid, settings)
     now, at = compared.now, (compared.rows, compared.columns)
     newer = newer_figure(grid, *at)
     overtaken = newer["newer_period"] != ""
@@ -94,7 +94,7 @@ def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
     columns = {
         **_about(measure, shared),
         **_figures(compared),
-        "invited": _invited(measure.source, now, shared),
+        "invited": _count_invited(measure.source, now, shared),
         **standing(grid, now, at, settings),
         "direction": marks.direction(now, _comparable(well_based, compared), measure),
         "trend": recent_trend(well_based, *at),
@@ -108,9 +108,9 @@ def _judged(grid: Grid, settings: Sequence[Setting]) -> dict[str, Any]:
         "doubts": doubts,
         **newer,
     }
-    columns |= _unjudged(columns, np.array(bars) != "", _NOT_JUDGED)
+    columns |= _withdraw(columns, np.array(bars) != "", _NOT_JUDGED)
     all_barred = np.isin(np.array(bars), list(BARS_ALL))
-    return columns | _unjudged(columns, all_barred, {"statutory_status": ""})
+    return columns | _withdraw(columns, all_barred, {"statutory_status": ""})
 
 
 _NOT_JUDGED = {
@@ -134,8 +134,8 @@ _NOT_JUDGED = {
 _NOTHING_TO_JUDGE = ("", TargetStatus.NO_TARGET, StatutoryStatus.NO_DUTY)
 
 
-def _unjudged(columns: dict[str, Any], where: Flags, instead: dict[str, Any]) -> dict[str, Any]:
-    """The columns of ``instead`` with its values where said so; words that judge nothing stay as they are."""
+def _withdraw(columns: dict[str, Any], where: Flags, instead: dict[str, Any]) -> dict[str, Any]:
+    """The columns of ``instead`` with its values ``where`` it holds; codes that judge nothing stay as they are."""
     changed: dict[str, Any] = {}
     for name, nothing in instead.items():
         given = np.asarray(columns[name])
@@ -144,7 +144,7 @@ def _unjudged(columns: dict[str, Any], where: Flags, instead: dict[str, Any]) ->
     return changed
 
 
-def _compared(grid: Grid, settings: Sequence[Setting]) -> Compared:
+def _compare(grid: MeasureGrid, settings: Sequence[Setting]) -> Compared:
     measure = grid.measure
     rows = grid.places(setting.authority for setting in settings)
     columns = grid.newest(rows)
@@ -164,7 +164,7 @@ def _break_between(measure: Measure, then: str, now: str) -> str:
     return max(between, key=lambda b: order_of(b.from_, measure.basis)).reason if between else ""
 
 
-def _comparable(grid: Grid, compared: Compared) -> AreaFigures:
+def _comparable(grid: MeasureGrid, compared: Compared) -> AreaFigures:
     """The baseline figures, missing where they cannot be compared with the newest ones."""
     at = np.where(compared.comparable, grid.column(compared.baseline), -1)
     return grid.at(compared.rows, at)
@@ -197,7 +197,7 @@ def _figures(compared: Compared) -> dict[str, Any]:
     }
 
 
-def _invited(source: str, now: AreaFigures, shared: Setting) -> list[float]:
+def _count_invited(source: str, now: AreaFigures, shared: Setting) -> list[float]:
     """How many people were invited to answer a survey: 0 where that is unknown, NaN where the source is no survey."""
     if source not in shared.invited:
         return [np.nan] * len(now.period)
@@ -210,7 +210,7 @@ _OF_NOW = (
 )
 
 
-def _towards_target(grid: Grid, compared: Compared, shared: Setting) -> dict[str, Any]:
+def _towards_target(grid: MeasureGrid, compared: Compared, shared: Setting) -> dict[str, Any]:
     target = shared.review.targets.get(grid.measure.id)
     if target is None:
         return {**_NO_TARGET, "target_period": "", "outlook": "", "target_status": TargetStatus.NO_TARGET}
@@ -222,7 +222,7 @@ def _towards_target(grid: Grid, compared: Compared, shared: Setting) -> dict[str
 _NO_TARGET = dict.fromkeys(("target", "trajectory", "outlook_value", "outlook_low", "outlook_high"), np.nan)
 
 
-def _waiting(grid: Grid, compared: Compared) -> Flags:
+def _waiting(grid: MeasureGrid, compared: Compared) -> Flags:
     """True where nothing newer than the baseline is published."""
     now, start = compared.now, compared.baseline
     order = np.append(grid.order, np.iinfo(np.int64).min)[compared.columns]

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.analysis.arrays import Array, Flags, Words, worded
+from toolkit.analysis.arrays import Array, Flags, Words, choose_word
 from toolkit.analysis.comparisons import CANNOT, against_interval, against_target, against_value
-from toolkit.analysis.grid import AreaFigures
 from toolkit.analysis.intervals import Estimate
+from toolkit.analysis.measure_grid import AreaFigures
 from toolkit.frames import Judgement
 from toolkit.params import Measure
 
@@ -58,12 +58,12 @@ def direction(now: AreaFigures, then: AreaFigures, measure: Measure) -> Words:
     mine, before = margin_of(now, measure), margin_of(then, measure)
     counted = ~np.isnan(now.low) & ~np.isnan(then.low)
     beside = np.where(np.isnan(before.low), np.nan, then.value)
-    found = np.where(
+    mark = np.where(
         counted,
         against_interval(mine, before, measure.polarity),
         against_value(mine, beside, measure.polarity),
     )
-    return np.where(found == "similar", "no clear change", found)
+    return np.where(mark == "similar", "no clear change", mark)
 
 
 def versus(now: AreaFigures, other: Array, measure: Measure) -> Words:
@@ -92,7 +92,7 @@ def target_status(now: AreaFigures, target: float, expected: Array, measure: Mea
         (reaches(best, expected, measure), "on track"),
         (without | np.isnan(expected), CANNOT),
     ]
-    return worded(cases, "off track")
+    return choose_word(cases, "off track")
 
 
 def statutory_status(now: AreaFigures, measure: Measure) -> Words:
@@ -101,9 +101,9 @@ def statutory_status(now: AreaFigures, measure: Measure) -> Words:
     "" while there is no figure, and where a figure below the duty counts cases that the law excepts: it may be met.
     """
     if measure.statutory is None:
-        return worded([(np.full(now.value.shape, True), "no duty")], "")
+        return choose_word([(np.full(now.value.shape, True), "no duty")], "")
     below = "" if measure.statutory.exceptions_counted else "not met"
-    return worded([(~now.known, ""), (reaches(now.value, measure.statutory.floor, measure), "met")], below)
+    return choose_word([(~now.known, ""), (reaches(now.value, measure.statutory.floor, measure), "met")], below)
 
 
 class ExceptionsNeeded(NamedTuple):

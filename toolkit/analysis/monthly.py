@@ -15,8 +15,8 @@ from typing import Annotated, NamedTuple
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.codes import Cause, Reading
-from toolkit.analysis.spc import XmrOptions, reading, xmr
+from toolkit.analysis.codes import Cause, Variation
+from toolkit.analysis.spc import XmrOptions, classify_variation, xmr
 from toolkit.frames import Frame
 from toolkit.params import Measure, MonthlyChart
 from toolkit.sources import period_before
@@ -60,10 +60,10 @@ def months_of(measure: Measure, results: pd.DataFrame, area: str, data_failed: b
     chart = xmr(figures["value"], _options(measure, labels))
     hidden = (figures["marker"] == "c").groupby(chart["phase"].to_numpy()).transform("any").to_numpy()
     table = chart.assign(period=labels, marker=figures["marker"].fillna("").to_numpy())
-    table = table.assign(reading=reading(table["side"], measure.polarity))
+    table = table.assign(reading=classify_variation(table["side"], measure.polarity))
     if data_failed:
-        return MONTHS.checked(_unjudged(table, np.full(len(table), True), Cause.DATA_FAILED))
-    return MONTHS.checked(_unjudged(table, hidden, Cause.HIDDEN_MONTHS))
+        return MONTHS.validate(_withdraw(table, np.full(len(table), True), Cause.DATA_FAILED))
+    return MONTHS.validate(_withdraw(table, hidden, Cause.HIDDEN_MONTHS))
 
 
 def _every_month(labels: Sequence[str]) -> Iterator[str]:
@@ -84,16 +84,16 @@ def _options(measure: Measure, labels: list[str]) -> XmrOptions:
     return XmrOptions(run=chosen.run, trend=chosen.trend, screen=chosen.screen, rebase=starts)
 
 
-def _unjudged(table: pd.DataFrame, where: np.ndarray, why: str) -> pd.DataFrame:
+def _withdraw(table: pd.DataFrame, where: np.ndarray, why: str) -> pd.DataFrame:
     """Without limits and causes in these rows, for this reason."""
     blank = {column: table[column].mask(where) for column in ("mean", "low", "high")}
-    known = table["value"].notna()
-    cause = table["cause"].mask(where & known, why).mask(~known, "")
+    has_value = table["value"].notna()
+    cause = table["cause"].mask(where & has_value, why).mask(~has_value, "")
     return table.assign(
         **blank,
         cause=cause,
         side=table["side"].mask(where, 0.0),
-        reading=table["reading"].mask(where | ~known, Reading.COMMON),
+        reading=table["reading"].mask(where | ~has_value, Variation.COMMON),
     )
 
 

@@ -28,7 +28,7 @@ class _Gap(NamedTuple):
     reach: float
     beyond: bool
 
-    def shown_with(self, decimals: int) -> bool:
+    def holds_with(self, decimals: int) -> bool:
         gap = abs(round(self.value, decimals) - round(self.other, decimals))
         return (gap > self.reach + 1e-9) == self.beyond
 
@@ -40,7 +40,7 @@ def refine_decimals(measure: Measure, judgement: Judgement) -> Measure:
     """
     gaps = list(_gaps(measure, judgement))
     usual = measure.decimals
-    enough = (d for d in range(usual, usual + MORE) if all(gap.shown_with(d) for gap in gaps))
+    enough = (d for d in range(usual, usual + MORE) if all(gap.holds_with(d) for gap in gaps))
     decimals = next(enough, usual + MORE)
     return measure if decimals == usual else measure.model_copy(update={"decimals": decimals})
 

@@ -55,10 +55,10 @@ def project(years: Numbers, values: Numbers, variances: Numbers, to: float) -> P
         raise ValueError("project from one figure a year to a later year")
     if keep.sum() < FEWEST_YEARS:
         return None
-    return _projected(t[keep], y[keep], v[keep], to)
+    return _project(t[keep], y[keep], v[keep], to)
 
 
-def _projected(t: Array, y: Array, v: Array, to: float) -> Projection:
+def _project(t: Array, y: Array, v: Array, to: float) -> Projection:
     weights = 1 / v
     middle = np.average(t, weights=weights)
     level = np.average(y, weights=weights)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from toolkit.analysis.arrays import Array, Numbers, Words, checked_polarity, floats, only_where, worded
+from toolkit.analysis.arrays import Array, Numbers, Words, check_polarity, choose_word, floats, only_where
 from toolkit.params.words import Polarity
 
 __all__ = ["QUARTERS", "quantiles", "quartile_bands", "quartile_edges", "ranks"]
@@ -24,18 +24,18 @@ def ranks(values: Numbers, polarity: Polarity) -> Array:
     [4.0, 2.0, 2.0, 1.0]
     """
     given = floats(values)
-    if checked_polarity(polarity) == "none":
+    if check_polarity(polarity) == "none":
         return np.full_like(given, np.nan)
     costs = given if polarity == "low" else -given
-    known = np.sort(costs[~np.isnan(costs)])
-    return only_where(~np.isnan(given), 1.0 + np.searchsorted(known, costs, side="left"))
+    ordered = np.sort(costs[~np.isnan(costs)])
+    return only_where(~np.isnan(given), 1.0 + np.searchsorted(ordered, costs, side="left"))
 
 
 def quartile_edges(values: Numbers) -> Array:
     """Least, quartiles and greatest of the known values, five numbers (R's type 7); NaN where none is known."""
     given = floats(values)
-    known = given[~np.isnan(given)]
-    return np.quantile(known, QUARTERS) if known.size else np.full(len(QUARTERS), np.nan)
+    present = given[~np.isnan(given)]
+    return np.quantile(present, QUARTERS) if present.size else np.full(len(QUARTERS), np.nan)
 
 
 def quartile_bands(values: Numbers, edges: Numbers, polarity: Polarity) -> Words:
@@ -45,8 +45,8 @@ def quartile_bands(values: Numbers, edges: Numbers, polarity: Polarity) -> Words
     good and D where high is. A value outside the edges, or beside a missing one, is a ``ValueError`` (LAIT: "Error").
     """
     given, cuts = floats(values), floats(edges)
-    if checked_polarity(polarity) == "none":
-        return worded([(np.full(given.shape, True), "")], "")
+    if check_polarity(polarity) == "none":
+        return choose_word([(np.full(given.shape, True), "")], "")
     quarters = [
         (lower <= given if first else lower < given) & (given <= upper)
         for first, lower, upper in zip((True, False, False, False), cuts, cuts[1:], strict=False)
@@ -55,7 +55,7 @@ def quartile_bands(values: Numbers, edges: Numbers, polarity: Polarity) -> Words
     if not np.logical_or.reduce([missing, *quarters]).all():
         raise ValueError(f"values outside the quartile edges {cuts.tolist()}, or an edge is missing")
     letters = "ABCD" if polarity == "low" else "DCBA"
-    return worded([(missing, ""), *zip(quarters, letters, strict=True)], "")
+    return choose_word([(missing, ""), *zip(quarters, letters, strict=True)], "")
 
 
 def quantiles(values: Numbers, how_many: int, highest_first: bool = True) -> Array:
@@ -68,8 +68,8 @@ def quantiles(values: Numbers, how_many: int, highest_first: bool = True) -> Arr
     if how_many < 2:
         raise ValueError(f"there are at least 2 quantiles, not {how_many}")
     place = ranks(values, "high" if highest_first else "low")
-    known = int((~np.isnan(place)).sum())
-    if known < how_many:
+    ranked = int((~np.isnan(place)).sum())
+    if ranked < how_many:
         return np.full_like(place, np.nan)
-    from_the_end = np.where(np.isnan(place), 1, known + 1 - np.nan_to_num(place, nan=1.0)).astype(np.int64)
-    return only_where(~np.isnan(place), how_many + 1 + (-from_the_end * how_many) // known)
+    from_the_end = np.where(np.isnan(place), 1, ranked + 1 - np.nan_to_num(place, nan=1.0)).astype(np.int64)
+    return only_where(~np.isnan(place), how_many + 1 + (-from_the_end * how_many) // ranked)

@@ -16,7 +16,7 @@ from toolkit.frames import Finding, Found, Frame, finding
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
 
-__all__ = ["RECONCILED", "ReconciledPeriod", "Side", "finding_of", "reconciled"]
+__all__ = ["RECONCILED", "ReconciledPeriod", "SourceFigures", "finding_of", "reconcile"]
 
 
 class ReconciledPeriod(NamedTuple):
@@ -50,14 +50,14 @@ class ReconciledPeriod(NamedTuple):
     earlier_edition: Annotated[str, "the edition before; '' where none is held"]
 
 
-RECONCILED = Frame("reconciled", ReconciledPeriod)
+RECONCILED = Frame("reconcile", ReconciledPeriod)
 """A row a period that either measure has, in time order."""
 
 _FIGURES = ("numerator", "denominator", "value", "marker", "edition", "published")
 
 
 @dataclass(frozen=True)
-class Side:
+class SourceFigures:
     """One of the two: ``figures`` are the authority's rows of RESULTS of one measure, protected or not.
 
     ``everyone`` is period → all cases, those left out included; ``earlier`` is period → count below the line in the
@@ -69,12 +69,12 @@ class Side:
     earlier: Mapping[str, float] = field(default_factory=dict)
     earlier_edition: str = ""
 
-    def left_out(self, row: Mapping[str, Any]) -> float:
+    def count_left_out(self, row: Mapping[str, Any]) -> float:
         """Cases of the row's period that are not below the line; NaN where that is not known."""
         return self.everyone.get(row["period"], math.nan) - float(row["denominator"])
 
 
-def reconciled(measure: Measure, here: Side, there: Side, small: int = 0) -> pd.DataFrame:
+def reconcile(measure: Measure, here: SourceFigures, there: SourceFigures, small: int = 0) -> pd.DataFrame:
     """RECONCILED of ``measure`` and its double. Numbers of people from 1 to ``small`` − 1 are blank and marked c.
 
     A measure without ``reconciliation`` is a ``ValueError``.
@@ -94,11 +94,11 @@ def reconciled(measure: Measure, here: Side, there: Side, small: int = 0) -> pd.
             | {"difference": difference, "outside": bool(abs(difference) > measure.reconciliation.tolerance)}
             | {"more_above": mine["numerator"] - other["numerator"]}
             | {"more_below": mine["denominator"] - other["denominator"]}
-            | _people({"left_out": here.left_out(mine), "other_left_out": there.left_out(other)}, small)
+            | _people({"left_out": here.count_left_out(mine), "other_left_out": there.count_left_out(other)}, small)
             | _people(_since(here, mine), small)
             | {"earlier_edition": here.earlier_edition}
         )
-    return RECONCILED.checked(pd.DataFrame(rows)) if rows else RECONCILED.empty()
+    return RECONCILED.validate(pd.DataFrame(rows)) if rows else RECONCILED.empty()
 
 
 def _of(figures: pd.DataFrame, label: str) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _of(figures: pd.DataFrame, label: str) -> dict[str, Any]:
     return {"period": label, **none, "marker": "", "edition": "", "published": ""}
 
 
-def _since(here: Side, mine: Mapping[str, Any]) -> dict[str, float]:
+def _since(here: SourceFigures, mine: Mapping[str, Any]) -> dict[str, float]:
     """Cases added and removed since the edition before; NaN where none is held."""
     since = float(mine["denominator"]) - here.earlier.get(mine["period"], math.nan)
     unknown = math.isnan(since)
@@ -126,10 +126,10 @@ def _people(counts: Mapping[str, float], small: int) -> dict[str, Any]:
 def finding_of(measure: Measure, other: Measure, table: pd.DataFrame, owner: str) -> Finding:
     """The finding on RECONCILED: a warning where any difference is larger than the tolerance."""
     compared, outside = table[table["difference"].notna()], table[table["outside"]]
-    found = Found.RECONCILED if outside.empty else Found.NOT_RECONCILED
+    outcome = Found.RECONCILED if outside.empty else Found.NOT_RECONCILED
     return finding(
         f"reconciliation.{measure.id}",
-        Found.NOTHING_TO_RECONCILE if compared.empty else found,
+        Found.NOTHING_TO_RECONCILE if compared.empty else outcome,
         facts={
             "name": measure.short_name,
             "other": other.short_name,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.arrays import Array, Flags, Words, worded
+from toolkit.analysis.arrays import Array, Flags, Words, choose_word
 from toolkit.analysis.codes import Fault
 from toolkit.analysis.intervals import EXACT_BELOW, wilson
 from toolkit.analysis.rates import rate
@@ -40,7 +40,7 @@ def results_for(measures: Iterable[Measure], observations: pd.DataFrame) -> pd.D
         table[column] = pd.Series(words[each], dtype="str")
     units = np.array([measure.unit for measure in measures])[each]
     given = np.array([bool(measure.value) for measure in measures])[each]
-    return RESULTS.checked(_valued(table, units, given).sort_values(["measure", "area_code", "period"]))
+    return RESULTS.validate(_add_values(table, units, given).sort_values(["measure", "area_code", "period"]))
 
 
 _ABOUT = ["area_code", "period", "area_name", "area_level", "published", "edition"]
@@ -93,8 +93,8 @@ class _Observed:
     def _over(measure: Measure, above: _Side, below: _Side) -> _Figures:
         """What stands above the line beside what stands below it, which may be counted in a later period."""
         row = {key: place for place, key in enumerate(below.key)}
-        found = np.array([row.get(key, -1) for key in _counted_in(measure, above.key)], dtype=np.intp)
-        both, base = found >= 0, found[found >= 0]
+        below_at = np.array([row.get(key, -1) for key in _keys_below(measure, above.key)], dtype=np.intp)
+        both, base = below_at >= 0, below_at[below_at >= 0]
         marker = np.where(above.marker[both] == "", below.marker[base], above.marker[both])
         count = above.value[both]
         return _Figures(above.place[both], np.full(count.shape, np.nan), count, below.value[base], marker)
@@ -129,7 +129,7 @@ class _Observed:
         )
 
 
-def _counted_in(measure: Measure, keys: Iterable[str]) -> Iterable[str]:
+def _keys_below(measure: Measure, keys: Iterable[str]) -> Iterable[str]:
     """The keys of the counts below the line that belong to keys above it."""
     basis = measure.denominator_basis
     if basis is None:
@@ -139,7 +139,7 @@ def _counted_in(measure: Measure, keys: Iterable[str]) -> Iterable[str]:
     return [f"{area}{_BETWEEN}{labels[period]}" for area, period in pairs]
 
 
-def _valued(table: pd.DataFrame, units: Words, given: Flags) -> pd.DataFrame:
+def _add_values(table: pd.DataFrame, units: Words, given: Flags) -> pd.DataFrame:
     """All rows of all measures at once: values from counts, limits, and no value where a figure makes no sense.
 
     ``given`` marks the rows whose value is the publisher's.
@@ -184,4 +184,4 @@ def _faults(numbers: tuple[Array, Array, Array], units: Words) -> Words:
         (percent & (count > base), Fault.ABOVE_BASE),
         (percent & ((value < 0) | (value > 100)), Fault.NO_PERCENTAGE),
     ]
-    return worded(cases, "")
+    return choose_word(cases, "")

@@ -19,9 +19,9 @@ __all__ = [
     "NEIGHBOURS_MEAN",
     "OTHERWISE",
     "ReviewFigures",
+    "find_revisions",
     "flips_of",
     "parse_flips",
-    "revised",
     "revised_figures",
 ]
 
@@ -51,7 +51,7 @@ class ReviewFigures:
     hidden: Collection[tuple[str, str, str]] = ()
 
 
-def revised(
+def find_revisions(
     then: ReviewFigures,
     now: ReviewFigures,
     setting: Setting,
@@ -80,7 +80,7 @@ def revised(
     placed = table.assign(
         at=table["measure"].map(order), who=[named.get(code, len(named)) for code in table["area_code"]]
     )
-    return REVISIONS.checked(placed.sort_values(["at", "who", "period"], kind="stable").drop(columns=["at", "who"]))
+    return REVISIONS.validate(placed.sort_values(["at", "who", "period"], kind="stable").drop(columns=["at", "who"]))
 
 
 def _is_hidden(row: Mapping[Any, Any], hidden: Collection[tuple[str, str, str]]) -> bool:

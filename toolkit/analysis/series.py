@@ -45,10 +45,10 @@ def coverage_of(observations: pd.DataFrame, authority: str, titles: dict[str, st
 
     Index: the sources' titles in the order of ``titles``; columns: years; NaN where there is none.
     """
-    known = observations[(observations["area_code"] == authority) & observations["value"].notna()]
-    pairs = zip(known["period"], known["basis"], strict=True)
-    years = pd.Series([period_end(label, basis).year for label, basis in pairs], index=known.index, dtype="int64")
-    counted = known.groupby(["source", years.rename("year")]).size().unstack()
+    figures = observations[(observations["area_code"] == authority) & observations["value"].notna()]
+    pairs = zip(figures["period"], figures["basis"], strict=True)
+    years = pd.Series([period_end(label, basis).year for label, basis in pairs], index=figures.index, dtype="int64")
+    counted = figures.groupby(["source", years.rename("year")]).size().unstack()
     return counted.reindex([source for source in titles if source in counted.index]).rename(index=titles)
 
 
@@ -57,8 +57,8 @@ def ages_of(observations: pd.DataFrame, authority: str, titles: dict[str, str], 
 
     Index: the sources' titles in the order of ``titles``; columns: bases; NaN where a source has none of a basis.
     """
-    known = observations[(observations["area_code"] == authority) & observations["value"].notna()]
-    pairs = known[["source", "basis", "period"]].drop_duplicates()
+    figures = observations[(observations["area_code"] == authority) & observations["value"].notna()]
+    pairs = figures[["source", "basis", "period"]].drop_duplicates()
     ends = [period_end(label, basis) for basis, label in zip(pairs["basis"], pairs["period"], strict=True)]
     months = [12 * (cut_off.year - end.year) + cut_off.month - end.month for end in ends]
     newest = pairs.assign(months=months).groupby(["source", "basis"])["months"].min().unstack()

@@ -14,16 +14,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.arrays import Array, Flags, Numbers, Words, checked_polarity, floats, worded
-from toolkit.analysis.codes import Assurance, Cause, Reading
+from toolkit.analysis.arrays import Array, Flags, Numbers, Words, check_polarity, choose_word, floats
+from toolkit.analysis.codes import Assurance, Cause, Variation
 from toolkit.params.words import Polarity
 
 __all__ = [
     "MINIMUM_POINTS",
     "XmrOptions",
     "assurance",
+    "classify_variation",
     "part_of",
-    "reading",
     "run_ends",
     "trend_ends",
     "two_of_three",
@@ -89,8 +89,8 @@ def _centre(points: Array, screen: bool) -> tuple[float, float]:
     ranges = ranges[np.isfinite(ranges)]
     if screen and ranges.size and ranges.any():
         ranges = ranges[ranges < _SCREEN * ranges.mean()]
-    known = points[np.isfinite(points)]
-    mean = float(known.mean()) if known.size else np.nan
+    given = points[np.isfinite(points)]
+    mean = float(given.mean()) if given.size else np.nan
     return mean, _LIMIT * float(ranges.mean()) if ranges.size else np.nan
 
 
@@ -106,9 +106,9 @@ def _causes(points: Array, centre: tuple[float, float], options: XmrOptions) -> 
     two = two_of_three(close, side) & close
     run = _run(side, options.run)
     which = np.select([outside, rising != 0, two, run], [1, 2, 3, 4], 0)
-    found = np.select([which == 2, which > 0], [rising, side], 0.0)
-    causes = [_RULES[int(rule)][0 if up > 0 else 1] for rule, up in zip(which, found, strict=True)]
-    return [cause if known else "" for cause, known in zip(causes, np.isfinite(points), strict=True)], found
+    sides = np.select([which == 2, which > 0], [rising, side], 0.0)
+    causes = [_RULES[int(rule)][0 if up > 0 else 1] for rule, up in zip(which, sides, strict=True)]
+    return [cause if given else "" for cause, given in zip(causes, np.isfinite(points), strict=True)], sides
 
 
 _RULES = (
@@ -121,15 +121,15 @@ _RULES = (
 """The rules in order, each with the code of its upper and of its lower side."""
 
 
-def reading(side: Numbers, polarity: Polarity) -> Words:
+def classify_variation(side: Numbers, polarity: Polarity) -> Words:
     """What ``side`` means: improvement or concern by polarity, high or low without one, else common cause."""
     up, down = floats(side) > 0, floats(side) < 0
     readings = {
-        "high": (Reading.IMPROVEMENT, Reading.CONCERN),
-        "low": (Reading.CONCERN, Reading.IMPROVEMENT),
-        "none": (Reading.HIGH, Reading.LOW),
+        "high": (Variation.IMPROVEMENT, Variation.CONCERN),
+        "low": (Variation.CONCERN, Variation.IMPROVEMENT),
+        "none": (Variation.HIGH, Variation.LOW),
     }
-    return worded(list(zip((up, down), readings[checked_polarity(polarity)], strict=True)), Reading.COMMON)
+    return choose_word(list(zip((up, down), readings[check_polarity(polarity)], strict=True)), Variation.COMMON)
 
 
 def run_ends(side: Numbers, length: int = 7) -> Flags:
@@ -160,12 +160,12 @@ def part_of(ends: Numbers, length: int = 7) -> Flags:
 def two_of_three(close: Numbers, side: Numbers) -> Flags:
     """True at the three points of a window on one side of the mean of which at least two are ``close`` to a limit."""
     near, sides = floats(close) != 0, floats(side)
-    found = np.zeros(len(near), dtype=bool)
+    flags = np.zeros(len(near), dtype=bool)
     for first in range(len(near) - 2):
         window = slice(first, first + 3)
         if near[window].sum() >= 2 and abs(sides[window].sum()) == 3:
-            found[window] = True
-    return found
+            flags[window] = True
+    return flags
 
 
 def _run(side: Array, length: int) -> Flags:
@@ -192,7 +192,7 @@ def assurance(chart: pd.DataFrame, target: float, polarity: Polarity) -> str:
     polarity.
     """
     low, high = (chart[column].iloc[-1] if len(chart) else np.nan for column in ("low", "high"))
-    if checked_polarity(polarity) == "none" or np.isnan([low, high, target]).any():
+    if check_polarity(polarity) == "none" or np.isnan([low, high, target]).any():
         return ""
     if low <= target <= high:
         return Assurance.SOMETIMES_MET

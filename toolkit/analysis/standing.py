@@ -11,8 +11,8 @@ from toolkit.analysis import marks
 from toolkit.analysis.arrays import Array, Words
 from toolkit.analysis.comparisons import neighbour_mean
 from toolkit.analysis.funnels import proportion_significance, ratio_significance
-from toolkit.analysis.grid import AreaFigures, Grid, Positions
 from toolkit.analysis.marks import CANNOT
+from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions
 from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
@@ -33,7 +33,7 @@ _VERSUS = {
 
 
 def standing(
-    grid: Grid, now: AreaFigures, at: tuple[Positions, Positions], settings: Sequence[Setting]
+    grid: MeasureGrid, now: AreaFigures, at: tuple[Positions, Positions], settings: Sequence[Setting]
 ) -> dict[str, Any]:
     """Comparators of the newest period, the comparisons with them, rank and band; all from the same period and basis.
 
@@ -57,7 +57,7 @@ def standing(
     } | _places(grid, at)
 
 
-def _means(grid: Grid, circles: Sequence[Sequence[str]], columns: Positions) -> Array:
+def _means(grid: MeasureGrid, circles: Sequence[Sequence[str]], columns: Positions) -> Array:
     """The mean of each circle of areas in the column of each authority."""
     most = max(map(len, circles), default=0)
     row = grid.rows.get
@@ -67,10 +67,10 @@ def _means(grid: Grid, circles: Sequence[Sequence[str]], columns: Positions) -> 
     return neighbour_mean(grid.numbers["value"][rows, columns[:, None]])
 
 
-def _places(grid: Grid, at: tuple[Positions, Positions]) -> dict[str, Any]:
+def _places(grid: MeasureGrid, at: tuple[Positions, Positions]) -> dict[str, Any]:
     """What an authority is among all of them, worked out once for each period that somebody's newest figure is in."""
     rows, columns = at
-    found: dict[str, Any] = {
+    places: dict[str, Any] = {
         "rank": np.full(rows.shape, np.nan),
         "rank_of": np.full(rows.shape, np.nan),
         "quartile_band": np.full(rows.shape, "", dtype=object),
@@ -79,34 +79,34 @@ def _places(grid: Grid, at: tuple[Positions, Positions]) -> dict[str, Any]:
     for column in np.unique(columns):
         mine = columns == column
         for name, every in _among(grid, int(column)).items():
-            found[name][mine] = every[rows[mine]]
-    return found
+            places[name][mine] = every[rows[mine]]
+    return places
 
 
-def _among(grid: Grid, column: int) -> dict[str, Any]:
+def _among(grid: MeasureGrid, column: int) -> dict[str, Any]:
     """Rank (1 is best; ties take the smallest), quarter and funnel of every row of the grid in one period."""
     polarity, local = grid.measure.polarity, grid.local
     values = grid.numbers["value"][local, column]
-    known = int((~np.isnan(values)).sum())
-    rank = ranks(values, polarity) if known > 1 else np.full(values.shape, np.nan)
-    many = known >= BANDED
+    ranked = int((~np.isnan(values)).sum())
+    rank = ranks(values, polarity) if ranked > 1 else np.full(values.shape, np.nan)
+    many = ranked >= BANDED
     band = quartile_bands(values, quartile_edges(values), polarity) if many else np.full(values.shape, "")
     return {
         "rank": _spread(grid, rank, np.nan),
-        "rank_of": _spread(grid, np.where(np.isnan(rank), np.nan, known), np.nan),
+        "rank_of": _spread(grid, np.where(np.isnan(rank), np.nan, ranked), np.nan),
         "quartile_band": _spread(grid, band.astype(object), ""),
         "versus_all": _spread(grid, _funnel(grid, column).astype(object), ""),
     }
 
 
-def _spread(grid: Grid, of_local: Any, nothing: Any) -> Any:
+def _spread(grid: MeasureGrid, of_local: Any, nothing: Any) -> Any:
     """The authorities' values on all rows of the grid."""
     every = np.full(len(grid.rows) + 1, nothing, dtype=of_local.dtype)
     every[grid.local] = of_local
     return every
 
 
-def _funnel(grid: Grid, column: int) -> Words:
+def _funnel(grid: MeasureGrid, column: int) -> Words:
     """How far each authority lies from the average of all of them, beyond what chance gives one of its size.
 
     "" where fewer than ``BANDED`` authorities have counts.
@@ -126,8 +126,8 @@ def against_all(measure: Measure, count: Array, base: Array) -> Words:
         labels = ratio_significance(count, base * _rate_of_all(count, base))
     if measure.polarity == "none":
         return np.where(labels == "", "", CANNOT)
-    said = {label: words[measure.polarity == "low"] for label, words in _VERSUS.items()}
-    return np.array([said.get(str(label), "") for label in labels])
+    codes = {label: words[measure.polarity == "low"] for label, words in _VERSUS.items()}
+    return np.array([codes.get(str(label), "") for label in labels])
 
 
 def _rate_of_all(count: Array, base: Array) -> float:

@@ -13,7 +13,7 @@ import pandas as pd
 from toolkit.analysis import marks
 from toolkit.analysis.arrays import Array, Flags
 from toolkit.analysis.codes import Outlook, TargetStatus
-from toolkit.analysis.grid import AreaFigures, Grid, Positions, order_of
+from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, order_of
 from toolkit.analysis.projection import FEWEST_YEARS, Projection, project, project_percent, trajectory
 from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure, Target
@@ -21,10 +21,10 @@ from toolkit.sources import period_end, period_sort_key
 
 __all__ = [
     "TargetPath",
+    "has_reached",
     "is_due",
     "judge_target",
     "outlook",
-    "reached",
     "read_mark",
     "target_mark",
     "target_marks",
@@ -60,9 +60,9 @@ def trajectories(now: AreaFigures, path: TargetPath, measure: Measure) -> Array:
     return np.array(
         [
             _on_the_line(_day(label, measure), later if math.isnan(start) else {first: start} | later)
-            if known
+            if has_value
             else np.nan
-            for label, start, known in zip(now.period, starts, now.known, strict=True)
+            for label, start, has_value in zip(now.period, starts, now.known, strict=True)
         ]
     )
 
@@ -92,18 +92,18 @@ def judge_target(now: AreaFigures, path: TargetPath, waiting: Flags, measure: Me
     }
 
 
-def outlook(grid: Grid, at: tuple[Positions, Positions], target: Target) -> dict[str, Any]:
+def outlook(grid: MeasureGrid, at: tuple[Positions, Positions], target: Target) -> dict[str, Any]:
     """Where each authority's figures would be in the target's period if their line went on, and what that would mean.
 
     ``at`` are the rows and columns of the newest figures. Only figures that may be compared with the newest one are
     used, at least ``FEWEST_YEARS`` of them. "" where the target's period is not ahead.
     """
-    found = [_ahead(grid, (int(row), int(column)), target) for row, column in zip(*at, strict=True)]
-    lines = np.array([line if isinstance(line, Projection) else _NO_LINE for line in found]).reshape(-1, 3)
-    reached = marks.reaches(lines[:, 1:], target.value, grid.measure).sum(axis=1)
+    ahead = [_ahead(grid, (int(row), int(column)), target) for row, column in zip(*at, strict=True)]
+    lines = np.array([line if isinstance(line, Projection) else _NO_LINE for line in ahead]).reshape(-1, 3)
+    reaching = marks.reaches(lines[:, 1:], target.value, grid.measure).sum(axis=1)
     return {
         "outlook": [
-            line if isinstance(line, str) else _BY_ENDS[ends] for line, ends in zip(found, reached, strict=True)
+            line if isinstance(line, str) else _BY_ENDS[ends] for line, ends in zip(ahead, reaching, strict=True)
         ],
         **dict(zip(("outlook_value", "outlook_low", "outlook_high"), lines.T, strict=True)),
     }
@@ -114,7 +114,7 @@ _BY_ENDS = (Outlook.WOULD_MISS, Outlook.MAY_MEET, Outlook.WOULD_MEET)
 """What a projection means for the target, by how many of its two limits reach it."""
 
 
-def _ahead(grid: Grid, at: tuple[int, int], target: Target) -> Projection | str:
+def _ahead(grid: MeasureGrid, at: tuple[int, int], target: Target) -> Projection | str:
     row, column = at
     measure, due = grid.measure, order_of(target.by, grid.measure.basis)
     if column < 0 or due <= grid.order[column] or measure.basis == "month":
@@ -123,10 +123,10 @@ def _ahead(grid: Grid, at: tuple[int, int], target: Target) -> Projection | str:
     if len(chosen) < FEWEST_YEARS:
         return Outlook.TOO_FEW_YEARS
     figures = grid.at(np.full(chosen.shape, row), chosen)
-    return _projected(grid.order[chosen], figures, float(due), measure) or Outlook.NO_COUNTS
+    return _project_line(grid.order[chosen], figures, float(due), measure) or Outlook.NO_COUNTS
 
 
-def _projected(years: Any, figures: AreaFigures, due: float, measure: Measure) -> Projection | None:
+def _project_line(years: Any, figures: AreaFigures, due: float, measure: Measure) -> Projection | None:
     """From counts where the figures are shares of them, else from the margins: their width is 3.92 standard errors."""
     if measure.unit == "percent" and not np.isnan(figures.denominator).any():
         return project_percent(years, figures.numerator, figures.denominator, due)
@@ -140,10 +140,10 @@ def _projected(years: Any, figures: AreaFigures, due: float, measure: Measure) -
 
 def is_due(judgement: Judgement) -> bool:
     """Whether the period of the figure is the one by which the target was to be met, or a later one."""
-    return reached(judgement.period, judgement.target_period, judgement.basis)
+    return has_reached(judgement.period, judgement.target_period, judgement.basis)
 
 
-def reached(period: str, due: str, basis: str) -> bool:
+def has_reached(period: str, due: str, basis: str) -> bool:
     """Whether a period is the one by which something is due, or a later one; never where either is ""."""
     return bool(period and due) and period_sort_key(period, basis) >= period_sort_key(due, basis)
 
@@ -159,7 +159,7 @@ def target_mark(judgement: Judgement) -> str:
 def read_mark(row: Mapping[Any, Any], mark: str) -> str:
     """A mark of a row of judgements.csv as people read it: see ``target_mark``."""
     on_track = mark == "target_status" and row[mark] == TargetStatus.ON_TRACK
-    due = on_track and reached(row["period"], row["target_period"], row["basis"])
+    due = on_track and has_reached(row["period"], row["target_period"], row["basis"])
     return TargetStatus.JUST_SHORT if due else str(row[mark])
 
 

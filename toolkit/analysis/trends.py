@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.analysis.arrays import Array, Flags, Numbers, Words, floats, only_where, worded
+from toolkit.analysis.arrays import Array, Flags, Numbers, Words, choose_word, floats, only_where
 from toolkit.analysis.codes import Direction, Trend
-from toolkit.analysis.grid import Grid, Positions
 from toolkit.analysis.intervals import Limits
+from toolkit.analysis.measure_grid import MeasureGrid, Positions
 from toolkit.params.words import Polarity
 
 __all__ = [
@@ -130,7 +130,7 @@ def _trend(slope: Array, chi_squared: Array, holds: Flags, sound: Flags) -> Tren
         (clear & (slope > 0), Trend.INCREASING),
         (clear & (slope < 0), Trend.DECREASING),
     ]
-    return TrendTest(only_where(sound, chi_squared), only_where(sound, slope), worded(cases, Trend.NO_CHANGE))
+    return TrendTest(only_where(sound, chi_squared), only_where(sound, slope), choose_word(cases, Trend.NO_CHANGE))
 
 
 def meaning_of(trend: str, polarity: Polarity) -> Direction | None:
@@ -144,7 +144,7 @@ def meaning_of(trend: str, polarity: Polarity) -> Direction | None:
     return Direction.BETTER if (trend == Trend.INCREASING) == (polarity == "high") else Direction.WORSE
 
 
-def recent_trend(grid: Grid, rows: Positions, columns: Positions) -> list[str]:
+def recent_trend(grid: MeasureGrid, rows: Positions, columns: Positions) -> list[str]:
     """The trend code of each row's five years up to the column in ``columns``, or why there is none.
 
     The five years follow one another without a gap and without a break; a missing year is never bridged.
@@ -166,7 +166,7 @@ def recent_trend(grid: Grid, rows: Positions, columns: Positions) -> list[str]:
 _NEEDED = ("value", "low", "high", "numerator", "denominator")
 
 
-def _in_a_row(grid: Grid, columns: Positions) -> Flags:
+def _in_a_row(grid: MeasureGrid, columns: Positions) -> Flags:
     """True where the columns up to each are five years in a row of one era."""
     last, first = columns, columns - (YEARS - 1)
     inside = first >= 0

@@ -64,7 +64,7 @@ def screen_what_changed(
             kept = Checked(found, pd.DataFrame(columns=list(FAILING), dtype="str"))
             _keep(kept, place)
         parts.append(kept.findings)
-    return FINDINGS.checked(pd.concat(parts))
+    return FINDINGS.validate(pd.concat(parts))
 
 
 def _together(parts: list[Checked]) -> Checked:
@@ -72,7 +72,7 @@ def _together(parts: list[Checked]) -> Checked:
     findings = pd.concat([part.findings for part in parts] or [FINDINGS.empty()])
     failing = pd.concat([part.failing for part in parts] or [pd.DataFrame(columns=list(FAILING), dtype="str")])
     ordered = failing.sort_values(by, kind="stable").reset_index(drop=True)
-    return Checked(FINDINGS.checked(findings.sort_values(by, kind="stable")), ordered)
+    return Checked(FINDINGS.validate(findings.sort_values(by, kind="stable")), ordered)
 
 
 def _keys(suites: Mapping[str, Suite], tables: Tables, context: Context) -> dict[str, str]:
@@ -117,7 +117,7 @@ def _read(path: Path) -> Checked | None:
     """What was kept; None where there is nothing, or nothing whole."""
     try:
         said = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        findings = FINDINGS.checked(pd.DataFrame(said["findings"], columns=list(FINDINGS.columns)))
+        findings = FINDINGS.validate(pd.DataFrame(said["findings"], columns=list(FINDINGS.columns)))
         failing = pd.DataFrame(said["failing"], columns=list(FAILING), dtype="str")
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -38,7 +38,7 @@ __all__ = [
 def planned_actions(inputs: ReviewInputs) -> pd.DataFrame:
     """ACTIONS of every work plan of the project, by themselves."""
     tables = [_actions(inputs, s) for s in inputs.sources.values() if isinstance(s, WorkPlanSource)]
-    return ACTIONS.checked(pd.concat(tables)) if tables else ACTIONS.empty()
+    return ACTIONS.validate(pd.concat(tables)) if tables else ACTIONS.empty()
 
 
 def _actions(inputs: ReviewInputs, source: WorkPlanSource) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.analysis import grids_of, judgements_for, results_for
-from toolkit.analysis.revisions import OTHERWISE, ReviewFigures, flips_of, revised
+from toolkit.analysis.revisions import OTHERWISE, ReviewFigures, find_revisions, flips_of
 from toolkit.disclosure import Protection
 from toolkit.evidence.data import behind_measures, observations_on
 from toolkit.evidence.frames import Frames
@@ -32,12 +32,12 @@ def revisions_between(then: Frames, now: Frames, public: bool) -> pd.DataFrame:
     today = _of_the_same_periods(then.results, results)
     redefined = redefined_between(then.inputs, now.inputs)
     both = (ReviewFigures(then.results, hidden), ReviewFigures(today, hidden))
-    table = revised(*both, bare_setting(then.inputs), measures, redefined)
+    table = find_revisions(*both, bare_setting(then.inputs), measures, redefined)
     flips = _flips(then, today, Protection(frozenset(), hidden)) if len(table) else {}
     real = table["kind"] != OTHERWISE
     first = real & ~table["measure"].where(real).duplicated()  # a mark flips once, however many figures were revised
     said = [flips.get(measure, "") if here else "" for measure, here in zip(table["measure"], first, strict=True)]
-    return REVISIONS.checked(table.assign(flips=said))
+    return REVISIONS.validate(table.assign(flips=said))
 
 
 def as_public_on(inputs: ReviewInputs, day: date) -> tuple[pd.DataFrame, Protection]:

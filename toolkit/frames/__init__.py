@@ -1,7 +1,7 @@
 """The frames that rooms hand to each other, each with its columns declared once.
 
 Data goes one way: ``observations → findings → results → judgements → published``. A room hands its frame over
-through ``Frame.checked``, so a missing, extra or reordered column stops at the door it left by. Published frames
+through ``Frame.validate``, so a missing, extra or reordered column stops at the door it left by. Published frames
 have the columns of what they publish: disclosure changes cells, never columns.
 """
 
@@ -30,7 +30,8 @@ from toolkit.frames.findings import (
     round_count,
 )
 from toolkit.frames.frame import FLAG, NUMBER, TEXT, Frame
-from toolkit.frames.plan import (
+from toolkit.frames.statement import Fact, Statement, decode_statements, encode_statements
+from toolkit.frames.work_plan import (
     ACTIONS,
     CHANGES,
     DECISIONS,
@@ -46,7 +47,6 @@ from toolkit.frames.plan import (
     Quote,
     SaidAndDid,
 )
-from toolkit.frames.statement import Fact, Statement, decode_statements, encode_statements
 
 __all__ = [
     "ACTIONS",

@@ -36,7 +36,7 @@ class Frame(Generic[Row]):
         hints = get_type_hints(self.row, include_extras=True)
         return {field.rstrip("_"): (_DTYPES[hint.__origin__], hint.__metadata__[0]) for field, hint in hints.items()}
 
-    def checked(self, table: pd.DataFrame) -> pd.DataFrame:
+    def validate(self, table: pd.DataFrame) -> pd.DataFrame:
         """``table`` with exactly these columns, in this order and these dtypes; a missing or extra one is our bug."""
         missing = [c for c in self.columns if c not in table.columns]
         extra = [c for c in table.columns if c not in self.columns]
@@ -50,11 +50,11 @@ class Frame(Generic[Row]):
         """The table of some rows; text that a row does not name is empty."""
         blank: dict[str, Any] = {c: "" for c, (dtype, _) in self.columns.items() if dtype == TEXT}
         made = [blank | dict(row) for row in rows]
-        return self.checked(pd.DataFrame(made)) if made else self.empty()
+        return self.validate(pd.DataFrame(made)) if made else self.empty()
 
     def table(self, rows: Iterable[Row]) -> pd.DataFrame:
         """The table of typed rows."""
-        return self.checked(pd.DataFrame(list(rows), columns=list(self.columns)))
+        return self.validate(pd.DataFrame(list(rows), columns=list(self.columns)))
 
     def rows(self, table: pd.DataFrame) -> list[Row]:
         """The rows of a table as typed values; columns beyond these are left aside.
@@ -68,4 +68,4 @@ class Frame(Generic[Row]):
 
     def empty(self) -> pd.DataFrame:
         """No rows, all columns."""
-        return self.checked(pd.DataFrame({c: [] for c in self.columns}))
+        return self.validate(pd.DataFrame({c: [] for c in self.columns}))

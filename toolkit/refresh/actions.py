@@ -97,7 +97,7 @@ def actions_for(plan: pd.DataFrame, strategy: Strategy, settings: Mapping[str, A
         encode_statements([*decode_statements(cell), Statement(PlanNote.SAME_ID)]) if again else cell
         for cell, again in zip(table["note"], twice, strict=True)
     ]
-    return ACTIONS.checked(
+    return ACTIONS.validate(
         table.assign(
             note=note,
             workstream=[streams.get(_plain(name), name) for name in table["workstream"]],

@@ -36,7 +36,7 @@ def _held(
         for name, source in sources.items()
         if isinstance(source, RecordsSource) and source.holds == what and not records[name].empty
     ]
-    return frame.checked(pd.concat(tables)) if tables else frame.empty()
+    return frame.validate(pd.concat(tables)) if tables else frame.empty()
 
 
 def _approved(rows: pd.DataFrame, source: RecordsSource) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def decision_records(
 def with_dispositions(actions: pd.DataFrame, decisions: Sequence[Decision]) -> pd.DataFrame:
     """ACTIONS with what is decided of each, in the word of the contract."""
     decided = {d.subject: d.change for d in decisions if d.kind == "action" and d.change in DISPOSITIONS}
-    return ACTIONS.checked(actions.assign(disposition=[decided.get(action, "") for action in actions["id"]]))
+    return ACTIONS.validate(actions.assign(disposition=[decided.get(action, "") for action in actions["id"]]))
 
 
 def answers_to(proposal: Proposal, decision: Decision) -> bool:

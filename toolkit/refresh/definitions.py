@@ -18,7 +18,7 @@ __all__ = ["definitions_table"]
 def definitions_table(measures: Iterable[Measure], cut_off: date) -> pd.DataFrame:
     """DEFINITIONS, in the order of the measures; a break that came after the cut-off was not known then."""
     rows = [_row(measure, cut_off) for measure in measures]
-    return DEFINITIONS.checked(pd.DataFrame(rows, columns=list(DEFINITIONS.columns)))
+    return DEFINITIONS.validate(pd.DataFrame(rows, columns=list(DEFINITIONS.columns)))
 
 
 def _row(measure: Measure, cut_off: date) -> dict[str, Any]:

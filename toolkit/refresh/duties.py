@@ -23,7 +23,7 @@ def duties_register(strategy: Strategy, checks: DutyChecks, cut_off: date) -> pd
     made = {check.duty: check for check in checks.checks}
     rows = [_row(duty, made.get(duty.id), cut_off) for duty in strategy.duties]
     label = "illustrative" if checks.illustrative else ""
-    return DUTIES.checked(pd.DataFrame(rows).assign(illustrative=label)) if rows else DUTIES.empty()
+    return DUTIES.validate(pd.DataFrame(rows).assign(illustrative=label)) if rows else DUTIES.empty()
 
 
 def _row(duty: Duty, check: DutyCheck | None, cut_off: date) -> dict[str, str]:

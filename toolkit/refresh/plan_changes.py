@@ -53,7 +53,7 @@ def with_dates_before(
         _delivery(action, moves.get(action.id), None if action.id in done else lateness)
         for action in ACTIONS.rows(actions)
     ]
-    return ACTIONS.checked(
+    return ACTIONS.validate(
         actions.assign(
             due_before=due_before,
             moved_days=[_days(old, new) for old, new in zip(due_before, actions["due"], strict=True)],

@@ -119,7 +119,7 @@ def survey_rounds(sources: Mapping[str, Source], records: Mapping[str, pd.DataFr
                 "illustrative": _label(source),
             }
         )
-    return ROUNDS.checked(pd.DataFrame(rows)) if rows else ROUNDS.empty()
+    return ROUNDS.validate(pd.DataFrame(rows)) if rows else ROUNDS.empty()
 
 
 def _each_round(
@@ -149,7 +149,7 @@ def coded_comments(
         for theme in codebook.themes:
             rows.append(about | _counted(theme.name, theme.priority, matches[theme.id]))
         rows.append(about | _counted(UNCODED, "", ~matches.any(axis=1)))
-    return CODED.checked(pd.DataFrame(rows)) if rows else CODED.empty()
+    return CODED.validate(pd.DataFrame(rows)) if rows else CODED.empty()
 
 
 def comments_by_box(
@@ -166,7 +166,7 @@ def comments_by_box(
                 speaks = pd.DataFrame({theme.id: speaks_of(theme, comments) for theme in themes}).any(axis=1)
                 counted = {"comments": float(speaks.sum()), "of": float(len(comments))}
                 rows.append(about | {"priority": priority, "asked": asked} | counted)
-    return ASKED.checked(pd.DataFrame(rows)) if rows else ASKED.empty()
+    return ASKED.validate(pd.DataFrame(rows)) if rows else ASKED.empty()
 
 
 def top_themes(coded: pd.DataFrame) -> dict[str, TopTheme]:

@@ -32,7 +32,7 @@ def own_findings(frames: Frames, judgements: pd.DataFrame) -> pd.DataFrame:
         evidence_findings(inputs.recorded, judgements, frames.actions, context),
         easy_word_findings(easy, _known_ids(frames), year.year, role),
     ]
-    return FINDINGS.checked(pd.concat(every).sort_values(["check", "source"], kind="stable"))
+    return FINDINGS.validate(pd.concat(every).sort_values(["check", "source"], kind="stable"))
 
 
 def _known_ids(frames: Frames) -> frozenset[str]:

@@ -58,7 +58,7 @@ class Published:
     def all_findings(self) -> pd.DataFrame:
         """FINDINGS about the data, and about what the review itself lacks."""
         every = pd.concat([self.findings, self.own_findings]).sort_values(["check", "source"], kind="stable")
-        return FINDINGS.checked(every)
+        return FINDINGS.validate(every)
 
     @property
     def findings_in_words(self) -> pd.DataFrame:
@@ -85,7 +85,7 @@ class Published:
             (which, used.title, used.holds_from.isoformat(), code, areas.find(code).name, float(place))
             for place, code in enumerate(used.areas, 1)
         ]
-        return COMPARATORS.checked(pd.DataFrame(rows, columns=list(COMPARATORS.columns)))
+        return COMPARATORS.validate(pd.DataFrame(rows, columns=list(COMPARATORS.columns)))
 
     @property
     def catalogue(self) -> dict[str, Measure]:

@@ -44,7 +44,7 @@ def read_observations(
         partial(_read, project, sources[name], frozenset(items), areas, (cut_off, whose))
         for name, items in sorted(wanted.items())
     )
-    return OBSERVATIONS.checked(pd.concat([OBSERVATIONS.empty(), *read_all(reads)], ignore_index=True))
+    return OBSERVATIONS.validate(pd.concat([OBSERVATIONS.empty(), *read_all(reads)], ignore_index=True))
 
 
 def mark_blanks_unavailable(observations: pd.DataFrame) -> pd.DataFrame:

@@ -57,7 +57,7 @@ def with_words(findings: pd.DataFrame) -> pd.DataFrame:
 
 def published_findings(findings: pd.DataFrame) -> pd.DataFrame:
     """FINDINGS as they are published (PUBLISHED_FINDINGS)."""
-    return PUBLISHED_FINDINGS.checked(with_words(findings)[list(PUBLISHED_FINDINGS.columns)])
+    return PUBLISHED_FINDINGS.validate(with_words(findings)[list(PUBLISHED_FINDINGS.columns)])
 
 
 def counts_in_words(findings: pd.DataFrame, people: Collection[str], small: int) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from toolkit.analysis.codes import Assurance, Cause, Marker, Reading
+from toolkit.analysis.codes import Assurance, Cause, Marker, Variation
 from toolkit.analysis.monthly import MONTHS, Month
 from toolkit.analysis.spc import MINIMUM_POINTS, assurance
 from toolkit.frames import Judgement
@@ -20,7 +20,7 @@ from toolkit.words.numbers import format_period, format_target
 __all__ = ["months_text", "months_title", "say_month", "say_reading"]
 
 _NOT_JUDGED = (Cause.TOO_FEW_MONTHS, Cause.HIDDEN_MONTHS, Cause.DATA_FAILED)
-_STANDS_OUT = (Reading.IMPROVEMENT, Reading.CONCERN, Reading.HIGH, Reading.LOW)
+_STANDS_OUT = (Variation.IMPROVEMENT, Variation.CONCERN, Variation.HIGH, Variation.LOW)
 
 
 def months_title(months: pd.DataFrame, measure: Measure) -> str:
@@ -43,7 +43,7 @@ def _title(months: pd.DataFrame) -> str:
 
 def say_reading(reading: str) -> str:
     """What people call a month that stands out: "better than usual"."""
-    return REPORT.say(f"month_reading.{Reading(reading).name.lower()}")
+    return REPORT.say(f"month_reading.{Variation(reading).name.lower()}")
 
 
 def say_month(month: Month, measure: Measure) -> str:
@@ -93,7 +93,7 @@ def _newest(newest: Month, months: pd.DataFrame, measure: Measure) -> str:
     if newest.reading not in _STANDS_OUT:
         return REPORT.say("months.usual", period=period)
     why = REPORT.say(f"month_why.{Cause(newest.cause).name.lower()}", **_lengths(measure))
-    meaning = REPORT.say(f"month_meaning.{Reading(newest.reading).name.lower()}")
+    meaning = REPORT.say(f"month_meaning.{Variation(newest.reading).name.lower()}")
     return REPORT.say("months.stands_out", period=period, why=why, meaning=meaning)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.analysis.spread import Funnel
+from toolkit.analysis.funnel_chart import Funnel
 from toolkit.params import Measure
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.places import PlacesSeries
+from toolkit.analysis.place_demand import PlacesSeries
 from toolkit.analysis.projection import FEWEST_YEARS
 from toolkit.params import Measure
 from toolkit.report.charts.figure import Caption, figure, no_chart

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.analysis.codes import Reading
+from toolkit.analysis.codes import Variation
 from toolkit.analysis.monthly import MONTHS, clip_limit
 from toolkit.frames import Judgement
 from toolkit.params import Measure
@@ -27,10 +27,10 @@ from toolkit.words.numbers import format_figure, format_period, format_target, s
 __all__ = ["xmr"]
 
 _LOOKS = {
-    Reading.IMPROVEMENT: ("triangle", BLUE),
-    Reading.CONCERN: ("diamond", AMBER),
-    Reading.HIGH: ("triangle", TEAL),
-    Reading.LOW: ("down", TEAL),
+    Variation.IMPROVEMENT: ("triangle", BLUE),
+    Variation.CONCERN: ("diamond", AMBER),
+    Variation.HIGH: ("triangle", TEAL),
+    Variation.LOW: ("down", TEAL),
 }
 _SMALL, _BIG = 4.5, 9.0
 _HIGH = 214.0

@@ -19,7 +19,7 @@ from toolkit.analysis.arrays import Array, Flags
 from toolkit.params import Measure
 from toolkit.sources import parse_period
 
-__all__ = ["AreaFigures", "Grid", "Positions", "era_of", "grids_of", "order_of"]
+__all__ = ["AreaFigures", "MeasureGrid", "Positions", "era_of", "grids_of", "order_of"]
 
 Positions: TypeAlias = npt.NDArray[np.intp]
 """Rows or columns of a grid; −1 where there is none."""
@@ -54,7 +54,7 @@ class AreaFigures:
 
 
 @dataclass(frozen=True)
-class Grid:
+class MeasureGrid:
     """One measure: ``rows`` is area code → row; ``periods`` are the columns in time order; ``local`` the authorities.
 
     ``order`` numbers the columns' periods so that one follows another where the numbers do; ``era`` counts the breaks
@@ -84,8 +84,8 @@ class Grid:
 
     def newest(self, rows: Positions) -> Positions:
         """The column of each row's newest figure with a value, else of its newest row without one, else −1."""
-        known = _last(~np.isnan(self.numbers["value"][rows]))
-        return np.where(known >= 0, known, _last(self.given[rows]))
+        with_value = _last(~np.isnan(self.numbers["value"][rows]))
+        return np.where(with_value >= 0, with_value, _last(self.given[rows]))
 
     @cached_property
     def published(self) -> int:
@@ -99,7 +99,7 @@ class Grid:
         out |= (marker == "c") | (marker == "low") | (self.texts["fault"][here] != "")
         return int(_last(np.atleast_2d(out.any(axis=0)))[0])
 
-    def with_base(self, minimum: int) -> Grid:
+    def with_base(self, minimum: int) -> MeasureGrid:
         """The grid without the figures of fewer people than that; none of them is compared or trended."""
         few = self.numbers["denominator"] < minimum
         return replace(self, numbers={name: np.where(few, np.nan, numbers) for name, numbers in self.numbers.items()})
@@ -109,8 +109,8 @@ class Grid:
 
     def columns_before(self, columns: Positions, ago: int) -> Positions:
         """The column ``ago`` periods before each, in the same era; −1 where that period is not among the columns."""
-        found = {(order, era): column for column, (order, era) in enumerate(zip(self.order, self.era, strict=True))}
-        before = [found.get((self.order[c] - ago, self.era[c]), -1) if c >= 0 else -1 for c in columns]
+        places = {(order, era): column for column, (order, era) in enumerate(zip(self.order, self.era, strict=True))}
+        before = [places.get((self.order[c] - ago, self.era[c]), -1) if c >= 0 else -1 for c in columns]
         return np.array(before, dtype=np.intp)
 
 
@@ -132,7 +132,7 @@ def era_of(label: str, measure: Measure) -> int:
     return sum(order_of(b.from_, measure.basis) <= here for b in measure.breaks)
 
 
-def grids_of(measures: Iterable[Measure], results: pd.DataFrame) -> list[Grid]:
+def grids_of(measures: Iterable[Measure], results: pd.DataFrame) -> list[MeasureGrid]:
     """One grid a measure, from RESULTS; build them once and judge as many authorities as you like.
 
     Two rows for one measure, area and period are a ``ValueError``.
@@ -144,7 +144,7 @@ def grids_of(measures: Iterable[Measure], results: pd.DataFrame) -> list[Grid]:
     return [_grid(m, {name: c[places.get(m.id, nowhere)] for name, c in columns.items()}) for m in measures]
 
 
-def _grid(measure: Measure, results: Mapping[str, Any]) -> Grid:
+def _grid(measure: Measure, results: Mapping[str, Any]) -> MeasureGrid:
     """The grid of one measure from the columns of its rows."""
     area, areas = pd.factorize(results["area_code"], sort=True)
     labels = results["period"]
@@ -156,7 +156,7 @@ def _grid(measure: Measure, results: Mapping[str, Any]) -> Grid:
     given[area, column] = True
     if given.sum() != len(labels):
         raise ValueError(f"{measure.id}: two rows for one area and period")
-    return Grid(
+    return MeasureGrid(
         measure,
         {str(code): row for row, code in enumerate(areas)},
         tuple(periods),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from toolkit.analysis.arrays import Array
-from toolkit.analysis.grid import Grid, Positions
+from toolkit.analysis.measure_grid import MeasureGrid, Positions
 from toolkit.sources import parse_period
 
 __all__ = ["change_on_previous_year", "year_before"]
 
 
-def change_on_previous_year(grid: Grid, rows: Positions, columns: Positions) -> Array:
+def change_on_previous_year(grid: MeasureGrid, rows: Positions, columns: Positions) -> Array:
     """Each row's value in its column, less its value a year before; NaN where either is missing.
 
     A month is compared with the same month of the year before. A break between the two leaves no change either. LAIT's

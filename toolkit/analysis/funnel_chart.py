@@ -80,7 +80,7 @@ def funnel_of(measure: Measure, results: pd.DataFrame, period: str, fewest: int 
     )
     average = 100 * average_proportion(count, base) if measure.unit == "percent" else 100 * count.sum() / base.sum()
     lines = _share_lines if measure.unit == "percent" else _rate_lines
-    return Funnel(FUNNEL.checked(points), FUNNEL_LINES.checked(lines(average, base)), float(average))
+    return Funnel(FUNNEL.validate(points), FUNNEL_LINES.validate(lines(average, base)), float(average))
 
 
 def _share_lines(average: float, base: Array) -> pd.DataFrame:

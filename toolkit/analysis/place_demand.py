@@ -1,4 +1,4 @@
-"""Places against demand: what is commissioned and taken, how demand goes on, and how many places it would want."""
+"""Places against demand: what is commissioned and taken, how demand grows, and how many places it would need."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.analysis.demand import backtest, carried_on, since_gap
+from toolkit.analysis.demand import backtest, extrapolate, since_gap
 from toolkit.frames import Frame
 from toolkit.params import Measure
 from toolkit.sources import Period, parse_period
@@ -66,7 +66,7 @@ def places_of(roles: Mapping[str, Measure], results: pd.DataFrame, area: str, ah
     rows += _ahead(counts, roles, figures, ahead)
     share, share_period = _share(rows)
     return PlacesSeries(
-        PLACES.checked(_worked_out(pd.DataFrame(rows, columns=_GIVEN), share)),
+        PLACES.validate(_add_shares(pd.DataFrame(rows, columns=_GIVEN), share)),
         backtest({period.end.year: value for period, value in counts.items()}, ahead),
         share,
         share_period,
@@ -80,15 +80,15 @@ KnownFigures = dict[Period, float]
 
 def _figures(measure: Measure, results: pd.DataFrame, area: str) -> KnownFigures:
     mine = results[(results["measure"] == measure.id) & (results["area_code"] == area) & results["value"].notna()]
-    known = {parse_period(p, measure.basis): v for p, v in zip(mine["period"], mine["value"], strict=True)}
-    return {period: known[period] for period in sorted(known)}
+    by_period = {parse_period(p, measure.basis): v for p, v in zip(mine["period"], mine["value"], strict=True)}
+    return {period: by_period[period] for period in sorted(by_period)}
 
 
 _GIVEN = ["period", "places_period", "demand", "low", "high", "projected", "capacity", "occupied"]
 _WANTED = {"wanted": "demand", "wanted_low": "low", "wanted_high": "high"}
 
 
-def _worked_out(table: pd.DataFrame, share: float) -> pd.DataFrame:
+def _add_shares(table: pd.DataFrame, share: float) -> pd.DataFrame:
     projected = table["projected"].astype("bool")
     return table.assign(
         occupancy=100 * table["occupied"] / table["capacity"],
@@ -126,7 +126,7 @@ def _ahead(
 ) -> list[dict[str, Any]]:
     rows = []
     for step in range(1, ahead + 1):
-        line = carried_on(list(counts.values()), step)
+        line = extrapolate(list(counts.values()), step)
         if line:
             row = _row(max(counts).before(-step), roles, figures)
             rows.append(row | {"demand": line.value, "low": line.low, "high": line.high, "projected": True})
