@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypedDict
 
+import pandas as pd
 from pydantic import ValidationError
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean
@@ -15,9 +17,16 @@ from toolkit.evidence.inputs import ReviewInputs, read_plans
 from toolkit.evidence.plan import decision_context, planned_actions
 from toolkit.evidence.screened import checks_of_screener
 from toolkit.params import (
+    Codebook,
     Decision,
+    DutyChecks,
     Escalation,
+    Pages,
+    Papers,
     Project,
+    ReviewYear,
+    Sufficiency,
+    check_review_alone,
     load_codebook,
     load_commentaries,
     load_decisions,
@@ -29,14 +38,17 @@ from toolkit.params import (
     load_review,
     load_sufficiency,
     review_years,
+    unread_files,
 )
 from toolkit.params.yaml import read_yaml
-from toolkit.quality import load_suites, load_waivers
+from toolkit.quality import Suite, Waiver, load_suites, load_waivers
 from toolkit.reconciliations import reconciliation_checks
 from toolkit.refresh import contradictions, project_in_force, project_known_in
 from toolkit.sources import (
     Area,
     Areas,
+    ComparatorSet,
+    Source,
     check_files,
     check_periods,
     check_sources_known,
@@ -55,8 +67,8 @@ BEFORE = 2
 def read_inputs(folder: Path, year: int, before: int = BEFORE) -> ReviewInputs:
     """Read and check the params and sources of the review of ``year`` and of as many reviews ``before`` it.
 
-    An ``InputError`` names every problem of the first stage that has any: the params by themselves, the sources by
-    themselves, then one against the other.
+    An ``InputError`` names every problem of every file. Only what cannot be judged without a file that cannot be read,
+    such as a measure's items without its source, waits until that is put right.
     """
     inputs = _read(folder, year)
     years = [earlier for earlier in review_years(folder) if earlier < year]
@@ -64,19 +76,76 @@ def read_inputs(folder: Path, year: int, before: int = BEFORE) -> ReviewInputs:
 
 
 def _read(folder: Path, year: int) -> ReviewInputs:
+    project, review, sources = _read_basis(folder, year)
     steps, decided = Together(), Together()
-    with steps.also():
-        project = project_of(folder, year)
-        review = load_review(project, year)
-    if steps.problems:
-        with steps.also():
-            load_pages(folder, None)
-        steps.tell()
-    sources = load_sources(folder)
-    areas = load_areas(folder)
     recorded: list[Decision] = []
     with decided.also():
         recorded = load_decisions(folder, year)
+    with steps.also():
+        params = _read_params(project, review)
+    with steps.also():
+        data = _read_data(project, review, sources)
+    if steps.problems:
+        steps.problems += decided.problems
+    steps.tell()
+    later = {name: m for name, m in load_project(folder).measures.items() if name not in project.measures}
+    inputs = ReviewInputs(
+        project=project, year=review, sources=sources, recorded=recorded, later=later, **params, **data
+    )
+    with decided.also():
+        _check_decisions(inputs)
+    decided.tell()
+    return inputs
+
+
+def _read_basis(folder: Path, year: int) -> tuple[Project, ReviewYear, dict[str, Source]]:
+    """The project, the year's review.yaml and the sources: what all other files are held against.
+
+    Where one of them cannot be read, the others are checked as far as they can be by themselves.
+    """
+    steps, parts = Together(), None
+    with steps.also():
+        sources = load_sources(folder)
+    with steps.also():
+        project = project_of(folder, year)
+        parts = [part.id for part in project.strategy.reviewed_parts()]
+        review = load_review(project, year)
+    if steps.problems:
+        _check_by_themselves(folder, year, steps)
+    steps.problems += unread_files(folder, year, parts)
+    steps.tell()
+    return project, review, sources
+
+
+def _check_by_themselves(folder: Path, year: int, steps: Together) -> None:
+    """Add what is wrong with files that can be read without the strategy, the measures and the sources."""
+    checks: tuple[Callable[[], object], ...] = (
+        partial(check_review_alone, folder, year),
+        partial(load_escalation, folder),
+        partial(load_papers, folder, year),
+        partial(load_pages, folder, None),
+        partial(load_decisions, folder, year),
+        partial(load_areas, folder),
+    )
+    for check in checks:
+        with steps.also():
+            check()
+
+
+class _Params(TypedDict):
+    """The params beside the strategy, the measures and the year's review.yaml."""
+
+    escalation: Escalation
+    commentaries: dict[str, str]
+    codebook: Codebook | None
+    places: Sufficiency | None
+    papers: Papers
+    pages: Pages
+    duty_checks: DutyChecks
+
+
+def _read_params(project: Project, review: ReviewYear) -> _Params:
+    folder, year, steps = project.folder, review.year, Together()
     with steps.also():
         escalation = load_escalation(folder)
     with steps.also():
@@ -93,6 +162,33 @@ def _read(folder: Path, year: int) -> ReviewInputs:
         pages = load_pages(folder, dates)
     with steps.also():
         duty_checks = load_duty_checks(project, year, review.cut_off)
+    steps.tell()
+    return {
+        "escalation": escalation,
+        "commentaries": commentaries,
+        "codebook": codebook,
+        "places": places,
+        "papers": papers,
+        "pages": pages,
+        "duty_checks": duty_checks,
+    }
+
+
+class _Data(TypedDict):
+    """What the files of data say of themselves, and what is named in params that must be in them."""
+
+    areas: Areas
+    authority: Area
+    comparators: ComparatorSet
+    comparators_before: ComparatorSet | None
+    calendar: pd.DataFrame
+    suites: dict[str, Suite]
+    waivers: list[Waiver]
+    plans: dict[str, pd.DataFrame]
+
+
+def _read_data(project: Project, review: ReviewYear, sources: dict[str, Source]) -> _Data:
+    folder, steps = project.folder, Together()
     with steps.also():
         check_periods(project, review)
     with steps.also():
@@ -101,46 +197,41 @@ def _read(folder: Path, year: int) -> ReviewInputs:
         with steps.also():
             check_files(folder, source)
     with steps.also():
+        areas = load_areas(folder)
         authority = _authority(project, areas)
-        comparators = comparator_set(folder, review.neighbours, authority.code)
-        former = comparator_set(folder, review.neighbours_before, authority.code) if review.neighbours_before else None
+        comparators, before = _comparators(project, review, authority)
     with steps.also():
         calendar = load_calendar(folder, sources)
     with steps.also():
         suites = load_suites(folder, sources)
-        beside: list[Mapping[str, Collection[str]]] = [reconciliation_checks(project), checks_of_screener(sources)]
-        more = {name: [check for checks in beside for check in checks.get(name, ())] for name in sources}
-        waivers = load_waivers(folder, review, suites, more, policy=project.policy)
-    if steps.problems:
-        steps.problems.extend(decided.problems)
+        waivers = _waivers(project, review, sources, suites)
     steps.tell()
-    later = {name: m for name, m in load_project(folder).measures.items() if name not in project.measures}
-    inputs = ReviewInputs(
-        project=project,
-        year=review,
-        sources=sources,
-        areas=areas,
-        authority=authority,
-        comparators=comparators,
-        comparators_before=former,
-        calendar=calendar,
-        suites=suites,
-        waivers=waivers,
-        plans=read_plans(folder, sources, review.cut_off),
-        escalation=escalation,
-        recorded=recorded,
-        commentaries=commentaries,
-        codebook=codebook,
-        places=places,
-        papers=papers,
-        pages=pages,
-        duty_checks=duty_checks,
-        later=later,
-    )
-    with decided.also():
-        _check_decisions(inputs)
-    decided.tell()
-    return inputs
+    return {
+        "areas": areas,
+        "authority": authority,
+        "comparators": comparators,
+        "comparators_before": before,
+        "calendar": calendar,
+        "suites": suites,
+        "waivers": waivers,
+        "plans": read_plans(folder, sources, review.cut_off),
+    }
+
+
+def _comparators(project: Project, review: ReviewYear, authority: Area) -> tuple[ComparatorSet, ComparatorSet | None]:
+    """The similar authorities, and in a year when the set changes those that were used before."""
+    now, before = review.neighbours, review.neighbours_before
+    former = comparator_set(project.folder, before, authority.code) if before else None
+    return comparator_set(project.folder, now, authority.code), former
+
+
+def _waivers(
+    project: Project, review: ReviewYear, sources: Mapping[str, Source], suites: Mapping[str, Suite]
+) -> list[Waiver]:
+    """Waivers may be of checks of a suite, of the screener, and of measures that are worked out twice."""
+    beside: list[Mapping[str, Collection[str]]] = [reconciliation_checks(project), checks_of_screener(sources)]
+    more = {name: [check for checks in beside for check in checks.get(name, ())] for name in sources}
+    return load_waivers(project.folder, review, suites, more, policy=project.policy)
 
 
 def _check_decisions(inputs: ReviewInputs) -> None:
@@ -155,11 +246,11 @@ def project_of(folder: Path, year: int) -> Project:
     escalation = load_escalation(folder)
     for earlier in review_years(folder):
         if earlier < year:
-            project = _decided(project, earlier, escalation)
+            project = _after_review(project, earlier, escalation)
     return project_known_in(project, year)
 
 
-def _decided(project: Project, year: int, escalation: Escalation) -> Project:
+def _after_review(project: Project, year: int, escalation: Escalation) -> Project:
     try:
         return project_in_force(project, load_decisions(project.folder, year), escalation)
     except ValidationError as error:
@@ -175,6 +266,6 @@ def _authority(project: Project, areas: Areas) -> Area:
         return areas.find(named)
     except InputError:
         document = read_yaml(project.folder / "params" / "strategy.yaml", project.folder)
-        known = {area.name for area in areas.records if area.level == "Local authority"}
-        fix = did_you_mean(named, known)
+        authorities = {area.name for area in areas.records if area.level == "Local authority"}
+        fix = did_you_mean(named, authorities)
         raise InputError(document.problem(("authority",), f"there is no authority '{named}'", fix)) from None

@@ -17,6 +17,7 @@ from toolkit.params.decisions import (
 )
 from toolkit.params.duties import DutyCheck, DutyChecks, LawChange, load_duty_checks
 from toolkit.params.escalation import Escalation, EscalationRule, load_escalation
+from toolkit.params.file_names import unread_files
 from toolkit.params.governance import Governance, load_governance
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
 from toolkit.params.page_files import Pages, load_pages, unused_files
@@ -25,6 +26,7 @@ from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, 
 from toolkit.params.policy import Policy
 from toolkit.params.project import (
     Project,
+    check_review_alone,
     load_commentaries,
     load_project,
     load_review,
@@ -82,6 +84,7 @@ __all__ = [
     "TargetDecision",
     "Theme",
     "Transition",
+    "check_review_alone",
     "colour_on_dark",
     "decisions_file",
     "load_codebook",
@@ -100,5 +103,6 @@ __all__ = [
     "logo_in_page",
     "notebook_file",
     "review_years",
+    "unread_files",
     "unused_files",
 ]

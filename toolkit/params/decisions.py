@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from toolkit.errors import InputError, Problem
-from toolkit.params.governance import Governance, load_governance
+from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.review_year import Target
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, clash, read_yaml, validate
@@ -228,14 +228,13 @@ def load_decisions(project: Path, year: int, against: Against = lambda found, do
     if document is None:
         return []
 
-    governance = load_governance(project)
-
     def problems(found: _Decisions, sound: YamlDocument) -> Iterator[Problem]:
         yield from _repeated(found.decisions, sound)
         yield from against(found.decisions, sound)
 
-    named = governance.check_authorities(governance.fill(document), "decisions")
-    decisions = validate(named, _Decisions, problems).decisions
+    with reading_governance(project) as governance:
+        named = governance.check_authorities(governance.fill(document), "decisions")
+        decisions = validate(named, _Decisions, problems).decisions
     return [_with_decider(decision, governance) for decision in decisions]
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from toolkit.errors import Problem, did_you_mean
-from toolkit.params.governance import Governance, load_governance
+from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.words import Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
@@ -59,12 +59,13 @@ class Escalation(Params):
 
 def load_escalation(project: Path) -> Escalation:
     """The project's escalation.yaml; no rules where there is no such file."""
-    governance = load_governance(project)
     path = project / "params" / "escalation.yaml"
-    if not path.exists():
-        return Escalation(rules=(), governance=governance)
-    document = governance.check_authorities(governance.fill(read_yaml(path, project)), "rules")
-    return validate(document, Escalation, _problems, governance=governance)
+    with reading_governance(project) as governance:
+        escalation = Escalation(rules=(), governance=governance)
+        if path.exists():
+            document = governance.check_authorities(governance.fill(read_yaml(path, project)), "rules")
+            escalation = validate(document, Escalation, _problems, governance=governance)
+    return escalation
 
 
 def _problems(found: Escalation, document: YamlDocument) -> Iterator[Problem]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from toolkit.errors import Problem, did_you_mean
+from toolkit.errors import InputError, Problem, Together, did_you_mean
+from toolkit.fingerprint import CHECKOUT
 from toolkit.params.words import Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
-__all__ = ["Body", "Governance", "load_governance"]
+__all__ = ["Body", "Governance", "load_governance", "reading_governance"]
 
 FILE = "params/governance.yaml"
 _PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z0-9][\w-]*)(\.name|\.bare)?\}(?!\})")
@@ -130,6 +132,44 @@ class Governance(Params):
                 return {".name": self.name, ".bare": self.bare}[form](id_) if form else self.short(id_, start)
         faults.append(document.problem(at, f"'{{{written}}}' names no body of {FILE}", did_you_mean(written, self.ids)))
         return match.group(0)
+
+
+class _Unread(Governance):
+    """Stands for a governance.yaml that cannot be read: no name of a body is then held to be wrong elsewhere."""
+
+    def check_authorities(self, document: YamlDocument, key: str) -> YamlDocument:
+        return document
+
+    def fill(self, document: YamlDocument, others: bool = False) -> YamlDocument:
+        return super().fill(document, others=True)
+
+
+def _unread(project: Path) -> _Unread:
+    """With the ids that the file has all the same, or else those of the shipped one."""
+    for folder in (project, CHECKOUT):
+        try:
+            listed = read_yaml(folder / FILE, folder).data["bodies"]
+            ids = [str(body["id"]) for body in listed]
+        except (InputError, KeyError, TypeError):
+            continue
+        return _Unread.model_construct(bodies=tuple(Body.model_construct(id=id_, name=id_) for id_ in ids))
+    return _Unread.model_construct(bodies=())
+
+
+@contextmanager
+def reading_governance(project: Path) -> Iterator[Governance]:
+    """The project's governance, to read a file that names bodies.
+
+    What is wrong with the one and with the other is raised together, when the block ends.
+    """
+    steps = Together()
+    with steps.also():
+        governance = load_governance(project)
+    if steps.problems:
+        governance = _unread(project)
+    with steps.also():
+        yield governance
+    steps.tell()
 
 
 def load_governance(project: Path) -> Governance:

@@ -12,11 +12,13 @@ from pydantic import ValidationError
 
 from toolkit.errors import Problem, Together
 from toolkit.fingerprint import CHECKOUT
-from toolkit.params.governance import load_governance
+from toolkit.params.governance import reading_governance
 from toolkit.params.pages import UNKNOWN, DeclaredPage, problems_between, stems, wrong_names, wrong_titles
 from toolkit.params.yaml import YamlDocument, read_yaml, validate
 
 __all__ = ["Pages", "load_pages", "unused_files"]
+
+SHIPPED = CHECKOUT / "params" / "pages.yaml"
 
 
 @dataclass(frozen=True)
@@ -41,24 +43,24 @@ def load_pages(project: Path, dates: Collection[str] | None) -> Pages:
     form is left out.
     """
     steps = Together()
-    shipped_path, own_path = CHECKOUT / "params" / "pages.yaml", project / "params" / "pages.yaml"
-    governance = load_governance(project)
-    shipped = _entries(governance.fill(read_yaml(shipped_path, CHECKOUT), others=True), steps)
-    own = _entries(governance.fill(read_yaml(own_path, project), others=True), steps) if own_path.is_file() else {}
-    forms = stems(project / "params" / "papers", "yaml")
-    merged = {
-        name: _laid_over(shipped.get(name), own.get(name))
-        for name in {**shipped, **own}
-        if name in own or shipped[name].data.get("paper", "") in ("", *forms)
-    }
-    declared = {name: _page(name, entry, steps) for name, entry in merged.items()}
-    for name, page in declared.items():
-        steps.problems += wrong_names(page, merged[name], project, forms)
-        steps.problems += wrong_titles(page, merged[name], dates)
-    steps.problems += problems_between(declared, merged)
+    with steps.also(), reading_governance(project) as governance:
+        shipped = _entries(governance.fill(read_yaml(SHIPPED, CHECKOUT), others=True), steps)
+        own_path = project / "params" / "pages.yaml"
+        own = _entries(governance.fill(read_yaml(own_path, project), others=True), steps) if own_path.is_file() else {}
+        forms = stems(project / "params" / "papers", "yaml")
+        merged = {
+            name: _lay_over(shipped.get(name), own.get(name))
+            for name in {**shipped, **own}
+            if name in own or shipped[name].data.get("paper", "") in ("", *forms)
+        }
+        declared = {name: _page(name, entry, steps) for name, entry in merged.items()}
+        for name, page in declared.items():
+            steps.problems += wrong_names(page, merged[name], project, forms)
+            steps.problems += wrong_titles(page, merged[name], dates)
+        steps.problems += problems_between(declared, merged)
     steps.tell()
     inherits = any(name in shipped and {*shipped[name].data} - {*_data(own.get(name))} for name in merged)
-    files = [path for path, used in ((shipped_path, inherits), (own_path, bool(own))) if used]
+    files = [path for path, used in ((SHIPPED, inherits), (own_path, bool(own))) if used]
     notebooks = frozenset(entry.data["notebook"] for entry in [*shipped.values(), *merged.values()])
     return Pages({page.id: page for page in _in_order(declared)}, tuple(files), notebooks, merged)
 
@@ -81,7 +83,7 @@ def _entries(document: YamlDocument, steps: Together) -> dict[str, YamlDocument]
     return entries
 
 
-def _laid_over(shipped: YamlDocument | None, own: YamlDocument | None) -> YamlDocument:
+def _lay_over(shipped: YamlDocument | None, own: YamlDocument | None) -> YamlDocument:
     """The project's entry with the keys that only the shipped one has; lines are those of the project's file."""
     base = own or shipped
     assert base is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -105,11 +107,29 @@ def wrong_names(page: DeclaredPage, document: YamlDocument, project: Path, forms
     if page.paper and page.paper not in forms:
         what = f"there is no paper '{page.paper}' in params/papers"
         yield document.problem(("paper",), what, did_you_mean(page.paper, forms))
+    if page.notebook != UNKNOWN and not page.paper and asks_for_paper(notebook_file(project, page.notebook)):
+        what = f"the notebook '{page.notebook}' shows a paper, and this page names none"
+        yield document.problem(("notebook",), what, _paper_to_name(page.id, forms))
     if page.html and page.once_for not in ("review", UNKNOWN):
         what = f"a page once for a {page.once_for} has a file for each"
         yield document.problem(("html",), what, "take 'html' out")
     if page.id == GATE and (page.once_for != "review" or page.paper):
         yield document.problem((), "the page on data quality is made once and shows no paper", "take these keys out")
+
+
+def asks_for_paper(notebook: Path) -> bool:
+    """Whether a notebook has ``paper`` among its parameters; a file that is no notebook is reported elsewhere."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return any(re.search(r"^paper\b", source, re.MULTILINE) for source in sources)
+
+
+def _paper_to_name(page: str, forms: Collection[str]) -> str:
+    near = page if page in forms else next(iter(sorted(forms)), "")
+    return f"add 'paper: {near}' or another form of params/papers" if near else "add a form to params/papers first"
 
 
 def wrong_titles(page: DeclaredPage, document: YamlDocument, dates: Collection[str] | None) -> Iterator[Problem]:

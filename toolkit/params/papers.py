@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
@@ -14,9 +14,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean
-from toolkit.params.governance import load_governance
+from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.words import Day, Identifier, Listed, Word
-from toolkit.params.yaml import Params, YamlDocument, clash, read_yaml, validate
+from toolkit.params.yaml import Against, Params, YamlDocument, clash, read_yaml, validate
 
 __all__ = ["FACTS", "LISTS", "Block", "Contact", "Form", "PaperYear", "Papers", "Section", "load_papers"]
 
@@ -193,30 +193,48 @@ def load_papers(project: Path, year: int, cut_off: date | None = None) -> Papers
     dated = project / "params" / str(year) / "papers.yaml"
     if not files and not dated.is_file():
         return Papers({}, (), {}, PaperYear())
-    governance = load_governance(project)
-
-    def named(path: Path) -> YamlDocument:
-        return governance.fill(read_yaml(path, project), others=True)
-
-    steps, forms = Together(), dict[str, Form]()
-    common, of_year = CommonPapers(contacts=()), PaperYear()
-    wrong_months: list[Problem] = []
-    if files:
-        with steps.also():
-            common = validate(named(project / "params" / "papers.yaml"), CommonPapers)
-    if dated.is_file():
-        with steps.also():
-            document = named(dated)
-            of_year = validate(document, PaperYear)
-            wrong_months += _other_months(of_year, document, cut_off)
-    against = partial(_problems, of_year=of_year) if not steps.problems else None  # else dates would seem to lack
-    for path in files:
-        with steps.also():
-            document = named(path)
-            forms[path.stem] = validate(document, Form, against, id=path.stem)
-    steps.problems += wrong_months
+    steps = Together()
+    with steps.also(), reading_governance(project) as governance:
+        read = _PaperFiles(project, governance, steps)
+        common = read.common() if files else CommonPapers(contacts=())
+        of_year, wrong_months = read.of_year(dated, cut_off) if dated.is_file() else (PaperYear(), [])
+        against = partial(_problems, of_year=of_year) if not steps.problems else None  # else dates would seem to lack
+        forms = read.forms(files, against)
+        steps.problems += wrong_months
     steps.tell()
     return Papers(forms, common.contacts, {**common.plain, **of_year.plain}, of_year)
+
+
+@dataclass(frozen=True)
+class _PaperFiles:
+    """The files of a project's papers, read one by one; what is wrong with them is collected in ``steps``."""
+
+    project: Path
+    governance: Governance
+    steps: Together
+
+    def common(self) -> CommonPapers:
+        with self.steps.also():
+            return validate(self._document(self.project / "params" / "papers.yaml"), CommonPapers)
+        return CommonPapers(contacts=())
+
+    def of_year(self, path: Path, cut_off: date | None) -> tuple[PaperYear, list[Problem]]:
+        """The year's papers.yaml, and the problems of its months."""
+        with self.steps.also():
+            document = self._document(path)
+            year = validate(document, PaperYear)
+            return year, list(_other_months(year, document, cut_off))
+        return PaperYear(), []
+
+    def forms(self, files: Iterable[Path], against: Against[Form] | None) -> dict[str, Form]:
+        forms = {}
+        for path in files:
+            with self.steps.also():
+                forms[path.stem] = validate(self._document(path), Form, against, id=path.stem)
+        return forms
+
+    def _document(self, path: Path) -> YamlDocument:
+        return self.governance.fill(read_yaml(path, self.project), others=True)
 
 
 def _other_months(year: PaperYear, document: YamlDocument, cut_off: date | None) -> Iterator[Problem]:

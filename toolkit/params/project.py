@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
 from toolkit.params.brand import logo_faults
-from toolkit.params.governance import Governance, load_governance
+from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.measures import Measure
 from toolkit.params.policy import Policy, load_policy
 from toolkit.params.review_year import ReviewYear
@@ -18,6 +19,7 @@ from toolkit.params.yaml import YamlDocument, read_yaml, validate
 
 __all__ = [
     "Project",
+    "check_review_alone",
     "load_commentaries",
     "load_project",
     "load_review",
@@ -50,35 +52,45 @@ def load_project(project: Path) -> Project:
     steps, policy = Together(), Policy()
     with steps.also():
         policy = load_policy(project)
-    try:
-        governance = load_governance(project)
-        document = governance.fill(read_yaml(project / "params" / "strategy.yaml", project))
-        strategy = validate(governance.check_authorities(document, "amendments"), Strategy)
-    except InputError as error:  # measures cannot be checked without a strategy
-        raise InputError([*steps.problems, *error.problems]) from None
-    steps.problems += [*_repeated_priorities(strategy, document), *logo_faults(strategy.brand, document, project)]
-    problems = steps.problems
+    strategy: Strategy | None = None
+    with steps.also(), reading_governance(project) as governance:
+        strategy = _load_strategy(project, governance)
+    with steps.also():
+        documents, measures = _load_measures(project, strategy)
+    steps.tell()
+    assert strategy is not None
+    order = {part.id: place for place, part in enumerate(strategy.reviewed_parts())}
+    ranked = sorted(measures, key=lambda m: (order[m.priority], m.id))
+    return Project(project, strategy, {m.id: m for m in ranked}, documents, policy, governance)
+
+
+def _load_strategy(project: Path, governance: Governance) -> Strategy:
+    document = governance.fill(read_yaml(project / "params" / "strategy.yaml", project))
+
+    def problems(strategy: Strategy, sound: YamlDocument) -> Iterator[Problem]:
+        return chain(_repeated_priorities(strategy, sound), logo_faults(strategy.brand, sound, project))
+
+    return validate(governance.check_authorities(document, "amendments"), Strategy, problems)
+
+
+def _load_measures(project: Path, strategy: Strategy | None) -> tuple[dict[str, YamlDocument], list[Measure]]:
+    """The files of the measures by id, and the measures, held against the priorities of a strategy that can be read."""
+    steps = Together()
     measures: dict[str, Measure] = {}
     documents: dict[str, YamlDocument] = {}
     for path in _measure_files(project):
-        try:
+        with steps.also():
             documents[path.stem] = read_yaml(path, project)
             measure = validate(documents[path.stem], Measure, id=path.stem, priority=path.parent.name)
-        except InputError as error:
-            problems.extend(error.problems)
-            continue
-        problems.extend(_misplaced(measure, strategy, path, project, measures))
-        measures[measure.id] = measure
-    problems.extend(p for measure in measures.values() for p in _reconciled(measure, measures, documents))
-    if not documents and not problems:
-        problems.append(
-            Problem("params/measures", 0, "there is no measure", "add params/measures/<priority>/<id>.yaml")
-        )
-    if problems:
-        raise InputError(problems)
-    order = {part.id: place for place, part in enumerate(strategy.reviewed_parts())}
-    ranked = sorted(measures.values(), key=lambda m: (order[m.priority], m.id))
-    return Project(project, strategy, {m.id: m for m in ranked}, documents, policy, governance)
+            steps.problems += _problems_of_place(measure, strategy, path, project, measures)
+            measures[measure.id] = measure
+    for measure in measures.values():
+        steps.problems += _problems_of_reconciliation(measure, measures, documents)
+    if not documents and not steps.problems:
+        what = "there is no measure"
+        steps.problems.append(Problem("params/measures", 0, what, "add params/measures/<priority>/<id>.yaml"))
+    steps.tell()
+    return documents, list(measures.values())
 
 
 def _measure_files(project: Path) -> list[Path]:
@@ -95,22 +107,23 @@ def _repeated_priorities(strategy: Strategy, document: YamlDocument) -> Iterator
         seen.add(part.id)
 
 
-def _misplaced(
-    measure: Measure, strategy: Strategy, path: Path, project: Path, before: Mapping[str, Measure]
+def _problems_of_place(
+    measure: Measure, strategy: Strategy | None, path: Path, project: Path, before: Mapping[str, Measure]
 ) -> Iterator[Problem]:
-    known = [part.id for part in strategy.reviewed_parts()]
+    """What is wrong with where a measure's file lies."""
+    priorities = [part.id for part in strategy.reviewed_parts()] if strategy else [measure.priority]
     file = shown_path(path, project)
     if path.suffix == ".yml":
         yield Problem(file, 0, "the file's ending is .yml", "rename it to .yaml")
-    if measure.priority not in known:
+    if measure.priority not in priorities:
         what = f"the folder '{measure.priority}' is not a priority of the strategy"
-        yield Problem(file, 0, what, did_you_mean(measure.priority, known))
+        yield Problem(file, 0, what, did_you_mean(measure.priority, priorities))
     if measure.id in before:
         what = f"the measure '{measure.id}' is also under priority {before[measure.id].priority}"
         yield Problem(file, 0, what, "keep one, or rename one of the files")
 
 
-def _reconciled(
+def _problems_of_reconciliation(
     measure: Measure, measures: Mapping[str, Measure], documents: Mapping[str, YamlDocument]
 ) -> Iterator[Problem]:
     """Problems of the measure that this one ``reconciles_with``; one that cannot be read is reported elsewhere."""
@@ -118,9 +131,9 @@ def _reconciled(
     if not measure.reconciles_with or (other is None and measure.reconciles_with in documents):
         return
     if other is None or other.id == measure.id or other.status == "retired":
-        known = [m.id for m in measures.values() if m.status == "active" and m.id != measure.id]
+        others = [m.id for m in measures.values() if m.status == "active" and m.id != measure.id]
         what = f"'{measure.reconciles_with}' is not another active measure"
-        yield documents[measure.id].problem(at, what, did_you_mean(measure.reconciles_with, known))
+        yield documents[measure.id].problem(at, what, did_you_mean(measure.reconciles_with, others))
     elif (other.basis, other.unit) != (measure.basis, measure.unit):
         what = f"'{other.id}' is a {other.unit} by {other.basis}, this is a {measure.unit} by {measure.basis}"
         yield documents[measure.id].problem(at, what, "name a measure on the same basis and in the same unit")
@@ -133,24 +146,56 @@ def review_years(project: Path) -> list[int]:
 
 def load_review(project: Project, year: int) -> ReviewYear:
     """Read ``params/<year>/review.yaml`` and check its targets against the catalogue."""
-    folder = project.folder / "params" / str(year)
-    if not folder.is_dir():
-        years = [str(known) for known in review_years(project.folder)]
-        what = f"there is no review of {year}"
-        raise InputError(Problem(f"params/{year}", 0, what, did_you_mean(str(year), years)))
-    document = project.governance.fill(read_yaml(folder / "review.yaml", project.folder))
-    steps = Together(_outside(folder, project.folder))
-    written = document.data.get("targets") if isinstance(document.data, dict) else None
-    for name, target in written.items() if isinstance(written, dict) else ():
-        steps.problems.extend(_target(str(name), target, project, document))
+    document = project.governance.fill(_review_file(project.folder, year))
+    steps = Together(_outside(project.folder / "params" / str(year), project.folder))
+    for name, target in _written_targets(document).items():
+        steps.problems.extend(_target(name, target, project, document))
     with steps.also():
-        review = validate(document, ReviewYear, year=year)
-        if review.neighbours_before == review.neighbours:
-            what = f"the set before, '{review.neighbours_before}', is the set that is used now"
-            fix = "name the set that it replaces, or take it out"
-            steps.problems.append(document.problem(("neighbours_before",), what, fix))
+        review = validate(document, ReviewYear, _problems_of_neighbours, year=year)
     steps.tell()
     return review
+
+
+def check_review_alone(folder: Path, year: int) -> None:
+    """An ``InputError`` names what is wrong with review.yaml by itself, where some measures cannot be read.
+
+    Its targets are held against the names of the measures' files.
+    """
+    names = [path.stem for path in _measure_files(folder)]
+    with reading_governance(folder) as governance:
+        document = governance.fill(_review_file(folder, year))
+        steps = Together(_no_measure(name, names, document) for name in _written_targets(document) if name not in names)
+        with steps.also():
+            validate(document, ReviewYear, _problems_of_neighbours, year=year)
+        steps.tell()
+
+
+def _review_file(project: Path, year: int) -> YamlDocument:
+    folder = project / "params" / str(year)
+    if not folder.is_dir():
+        years = [str(one) for one in review_years(project)]
+        what = f"there is no review of {year}"
+        raise InputError(Problem(f"params/{year}", 0, what, did_you_mean(str(year), years)))
+    return read_yaml(folder / "review.yaml", project)
+
+
+def _written_targets(document: YamlDocument) -> dict[str, Any]:
+    """The targets as written; the model reports what is no target."""
+    written = document.data.get("targets") if isinstance(document.data, dict) else None
+    return {str(name): target for name, target in written.items()} if isinstance(written, dict) else {}
+
+
+def _problems_of_neighbours(review: ReviewYear, document: YamlDocument) -> Iterator[Problem]:
+    if review.neighbours_before == review.neighbours:
+        what = f"the set before, '{review.neighbours_before}', is the set that is used now"
+        fix = "name the set that it replaces, or take it out"
+        yield document.problem(("neighbours_before",), what, fix)
+
+
+def _no_measure(name: str, names: Collection[str], document: YamlDocument) -> Problem:
+    return document.problem(
+        ("targets", name), f"a target for '{name}', which is not a measure", did_you_mean(name, names)
+    )
 
 
 def _outside(folder: Path, project: Path) -> Iterator[Problem]:
@@ -165,8 +210,7 @@ def _target(name: str, target: Any, project: Project, document: YamlDocument) ->
     measure = project.measures.get(name)
     at = ("targets", name)
     if measure is None:
-        known = [m.id for m in project.active()]
-        yield document.problem(at, f"a target for '{name}', which is not a measure", did_you_mean(name, known))
+        yield _no_measure(name, [m.id for m in project.active()], document)
     elif measure.status == "retired":
         yield document.problem(at, f"a target for '{name}', which is retired", "take the target out")
     elif measure.polarity == "none":

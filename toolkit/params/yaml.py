@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -15,6 +16,7 @@ from typing import Any, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
+from yaml.constructor import ConstructorError
 
 from toolkit.errors import InputError, Problem, did_you_mean, shown_path
 
@@ -103,19 +105,33 @@ def read_yaml(path: Path, project: Path) -> YamlDocument:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise InputError(Problem(file, line, "the file is not UTF-8 text", "save it as UTF-8")) from None
-    try:
+    with _yaml_errors(file):
         node = _Loader(text).get_single_node()
+    if node is None:
+        raise InputError(Problem(file, 0, "the file is empty", "restore it, or copy it from another review year"))
+    faults = tuple(_join_repeats(node, file))
+    lines: dict[Path_, int] = {(): 1}
+    _note_lines(node, (), lines)
+    with _yaml_errors(file):
+        data = _Loader("").construct_document(node)
+    return YamlDocument(data, lines, file, faults)
+
+
+@contextmanager
+def _yaml_errors(file: str) -> Iterator[None]:
+    """Turn an error of the YAML library into an ``InputError`` with the line."""
+    try:
+        yield
+    except ConstructorError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        fix = "put a text that begins with { or [ in quotation marks"
+        raise InputError(Problem(file, line, "this line reads as a list inside a key", fix)) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         fix = "check the indentation, the quotes and the colons on this line"
         raise InputError(Problem(file, mark.line + 1 if mark else 0, f"not YAML: {error.problem}", fix)) from None
     except yaml.YAMLError as error:
         raise InputError(Problem(file, 0, f"not YAML: {error}", "save it as plain text")) from None
-    if node is None:
-        raise InputError(Problem(file, 0, "the file is empty", "restore it, or copy it from another review year"))
-    lines: dict[Path_, int] = {(): 1}
-    faults = tuple(_walk(node, (), lines, file))
-    return YamlDocument(_Loader(text).get_single_data(), lines, file, faults)
 
 
 def _sibling(path: Path) -> str:
@@ -123,22 +139,53 @@ def _sibling(path: Path) -> str:
     return did_you_mean(path.name, near) if near else f"the folder {path.parent.name}/ has no files"
 
 
-def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: str) -> Iterator[Problem]:
-    """Note the line of everything below ``node``; yield a problem for each repeated or nested key."""
+def _join_repeats(node: yaml.Node, file: str) -> Iterator[Problem]:
+    """Yield a problem for each repeated key below ``node``, and put what is under it where the key stood first.
+
+    So what is under the second counts as written once, and neither lacks what the other has.
+    """
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _join_repeats(item, file)
+    if isinstance(node, yaml.MappingNode):
+        first: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name in first:
+                line, before = key.start_mark.line + 1, first[name][0].start_mark.line + 1
+                yield Problem(file, line, f"the key '{name}' appears twice", f"first on line {before}; keep one")
+                _join(first[name][1], value)
+            else:
+                first[name] = (key, value)
+        node.value = list(first.values())
+        for value in [value for _, value in node.value]:
+            yield from _join_repeats(value, file)
+
+
+def _join(first: yaml.Node, second: yaml.Node) -> None:
+    """Add to ``first`` the keys, or the items, that only ``second`` has. Of two single values the first counts."""
+    if isinstance(first, yaml.MappingNode) and isinstance(second, yaml.MappingNode):
+        own = {str(key.value): value for key, value in first.value}
+        for key, value in second.value:
+            if str(key.value) in own:
+                _join(own[str(key.value)], value)
+            else:
+                first.value.append((key, value))
+    elif isinstance(first, yaml.SequenceNode) and isinstance(second, yaml.SequenceNode):
+        own_items = {yaml.serialize(item) for item in first.value}
+        first.value.extend(item for item in second.value if yaml.serialize(item) not in own_items)
+
+
+def _note_lines(node: yaml.Node, at: Path_, lines: dict[Path_, int]) -> None:
+    """Note the line of everything below ``node``."""
     lines.setdefault(at, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            yield from _walk(item, (*at, index), lines, file)
+            _note_lines(item, (*at, index), lines)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            here = (*at, str(key.value))
-            line = key.start_mark.line + 1
-            if here in lines:
-                yield Problem(
-                    file, line, f"the key '{key.value}' appears twice", f"first on line {lines[here]}; keep one"
-                )
-            lines[here] = line
-            yield from _walk(value, here, lines, file)
+            lines[(*at, str(key.value))] = key.start_mark.line + 1
+            _note_lines(value, (*at, str(key.value)), lines)
 
 
 Model = TypeVar("Model", bound=BaseModel)
