@@ -35,7 +35,7 @@ KINDS: tuple[Callable[[], Shown], ...] = (
     lambda: charts.xmr(sample.months(sample.FALLING, MONTHLY), sample.judged(), MONTHLY, "Leicestershire"),
     lambda: charts.heatmap(sample.grid(), COVERAGE),
     lambda: charts.timeline(sample.actions(), sample.CUT_OFF),
-    lambda: charts.places(*sample.places(), "Leicestershire", False),
+    lambda: charts.capacity_and_demand(*sample.places(), "Leicestershire", False),
 )
 MONTHLY = sample.monthly()
 

@@ -168,7 +168,7 @@ def explain(project: Path, measure: str, year: int | None) -> None:
 def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
     """Run the review of YEAR again in a clean folder and compare every byte."""
     from toolkit.params import ReviewId
-    from toolkit.report.documents import made_otherwise
+    from toolkit.report.documents import describe_changed_tools
     from toolkit.run import Options, run_review
     from toolkit.run import verify as compare
     from toolkit.run.documents import tools_of_last_review
@@ -178,7 +178,7 @@ def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
     folder = review.folder(project / "outputs")
     made = tools_of_last_review(folder)
     plan = plan_of(project, review, made)
-    for line in made_otherwise(made or {}):
+    for line in describe_changed_tools(made or {}):
         click.echo(line)
     differences = compare(folder, lambda clean: run_review(plan, Options(jobs=jobs, use_cache=False, outputs=clean)))
     for difference in differences:

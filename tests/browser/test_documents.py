@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.report.documents import made_with, structure_faults
+from toolkit.report.documents import document_tools, structure_faults
 
 pytestmark = pytest.mark.slow
 
@@ -19,7 +19,7 @@ def reviews(demonstration: Path) -> list[Path]:
 
 def test_the_report_is_a_tagged_pdf(demonstration: Path):
     """The PDF of the front page has its title, language, outline and tags."""
-    if "pdf" not in made_with():
+    if "pdf" not in document_tools():
         pytest.skip("no Chromium on the path: no PDF can be printed here")
     for review in reviews(demonstration):
         assert structure_faults((review / "annual_refresh.pdf").read_bytes()) == []

@@ -8,7 +8,7 @@ import pytest
 import textstat
 
 from toolkit.report.papers import Facts, Paper, compose, sections_of
-from toolkit.report.papers.rows import Naming, decisions
+from toolkit.report.papers.template_rows import Naming, decisions
 from toolkit.review import Review, open_review
 from toolkit.review.pages.papers import words
 

@@ -23,7 +23,7 @@ from toolkit.params import (
     load_papers,
 )
 from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section
-from toolkit.report.papers.rows import Naming, actions, decisions
+from toolkit.report.papers.template_rows import Naming, actions, decisions
 from toolkit.review import Review, open_review
 from toolkit.review.pages.papers import words
 from toolkit.review.published import publish

@@ -16,8 +16,8 @@ from reading import Tag, read
 from toolkit.analysis import funnel_of
 from toolkit.params import Measure
 from toolkit.report import Shown, charts
-from toolkit.report.charts.letters import wide
 from toolkit.report.charts.series import runs
+from toolkit.report.charts.text_width import text_width
 
 NAN = math.nan
 PLANS, AGES = sample.CATALOGUE["plans_within_20_weeks"], sample.CATALOGUE["plans_16_to_25_rate"]
@@ -68,7 +68,7 @@ EVERY |= {
     "months of four years": lambda: falling(figures=(list(sample.FALLING) * 3)[:48]),
     "months of eight years": lambda: falling(figures=(list(sample.FALLING) * 5)[:96]),
     "few months": lambda: falling(figures=[95, 98, 96]),
-    "places": lambda: charts.places(*sample.places(), "Leicestershire", False),
+    "capacity_and_demand": lambda: charts.capacity_and_demand(*sample.places(), "Leicestershire", False),
     "funnel": lambda: charts.funnel(sample.spread(), PLANS, sample.OURS, "2018"),
     "funnel with a long name": lambda: charts.funnel(sample.spread(), PLANS, (sample.OURS[0], LONG), "2018"),
 }
@@ -117,7 +117,7 @@ def test_text_of_a_chart_stays_text_and_inside_the_picture(make: Callable[[], Sh
 
 def span(element: ElementTree.Element) -> tuple[float, float, float]:
     """Left, right and base line of a text."""
-    size = wide(element.text or "", element.attrib.get("font-weight") in ("bold", "700"))
+    size = text_width(element.text or "", element.attrib.get("font-weight") in ("bold", "700"))
     start = float(element.attrib["x"]) - {"start": 0, "middle": size / 2, "end": size}[element.attrib["text-anchor"]]
     return start, start + size, float(element.attrib["y"])
 
@@ -515,7 +515,7 @@ def test_months_without_any_figure_are_words() -> None:
 
 def test_places_wanted_are_open_and_have_their_range() -> None:
     """Projected years are told in words, with the share they rest on; counted ones have no range."""
-    shown = charts.places(*sample.places(), "Leicestershire", True)
+    shown = charts.capacity_and_demand(*sample.places(), "Leicestershire", True)
     texts = [e.text or "" for e in elements(shown, "text")]
     assert any(text.startswith("Places wanted, as projected: ") for text in texts)
     assert "Places: 1,070 in 2019" in texts
@@ -528,7 +528,7 @@ def test_places_wanted_are_open_and_have_their_range() -> None:
 
 def test_too_few_years_to_project_are_said_so() -> None:
     """With four counts the chart shows places alone, and says how many years are needed."""
-    shown = charts.places(*sample.places(years=4), "Leicestershire", False)
+    shown = charts.capacity_and_demand(*sample.places(years=4), "Leicestershire", False)
     assert "Too few years to project: 4 comparable years in a row, 5 are needed." in shown.html
     assert not any("wanted" in (e.text or "") for e in elements(shown, "text"))
 

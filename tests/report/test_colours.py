@@ -16,7 +16,7 @@ from toolkit.report.charts import pen
 from toolkit.report.exporter import TEMPLATE
 
 KINDS = ("trend", "dumbbell", "timeline", "xmr")
-LOOKS = {kind: import_module(f"toolkit.report.charts.{kind}")._LOOKS for kind in KINDS}
+STYLES = {kind: import_module(f"toolkit.report.charts.{kind}")._STYLES for kind in KINDS}
 Vector = npt.NDArray[np.float64]
 
 SEEN = {
@@ -94,13 +94,13 @@ def test_neighbours_stay_apart_without_colour(scheme: str) -> None:
 @pytest.mark.parametrize("kind", ["trend", "dumbbell", "timeline"])
 def test_no_category_is_told_by_its_colour_alone(kind: str) -> None:
     """Every category of a chart has a shape of its own, and there are at most four."""
-    shapes = [next(part for part in look if part in pen._SHAPES) for look in LOOKS[kind].values()]
+    shapes = [next(part for part in look if part in pen._SHAPES) for look in STYLES[kind].values()]
     assert len(set(shapes)) == len(shapes) <= 4
 
 
 def test_months_that_stand_out_have_shapes_of_their_own() -> None:
     """Better and worse, and high and low, never share a shape."""
-    shape = {reading: look[0] for reading, look in LOOKS["xmr"].items()}
+    shape = {reading: look[0] for reading, look in STYLES["xmr"].items()}
     assert shape["improvement"] != shape["concern"]
     assert shape["high"] != shape["low"]
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.report.charts.letters import wide, wrapped
+from toolkit.report.charts.label_spacing import space_apart
 from toolkit.report.charts.scale import scale_for
-from toolkit.report.charts.spacing import nudged
+from toolkit.report.charts.text_width import text_width, wrap_text
 
 PERCENTS = st.lists(st.floats(0, 100), min_size=1)
 COUNTS = st.lists(st.floats(-1e7, 1e7).map(lambda value: round(value, 3)), min_size=1)
@@ -38,7 +38,7 @@ ITEMS = st.lists(st.tuples(st.floats(0, 200), st.floats(5, 40)), min_size=1, max
 def test_nudged_things_do_not_overlap_and_stay_in_order(items: list[tuple[float, float]]) -> None:
     """Labels end up apart, inside their span, in the order of what they label."""
     wanted, sizes = zip(*items, strict=True)
-    centres = nudged(wanted, sizes, (0, 250))
+    centres = space_apart(wanted, sizes, (0, 250))
     placed = sorted(zip(centres, wanted, sizes, strict=True))
     for (centre, _, size), (other, _, size2) in pairwise(placed):
         assert other - centre >= (size + size2) / 2 - 1e-6
@@ -49,12 +49,12 @@ def test_nudged_things_do_not_overlap_and_stay_in_order(items: list[tuple[float,
 @given(st.floats(50, 150))
 def test_a_thing_with_room_stays_where_it_wants(wanted: float) -> None:
     """Nothing is moved without need."""
-    assert nudged([wanted], [20], (0, 250)) == [wanted]
+    assert space_apart([wanted], [20], (0, 250)) == [wanted]
 
 
 @given(st.text(), st.floats(40, 300), st.integers(1, 4))
 def test_wrapped_text_fits_its_room(text: str, room: float, lines: int) -> None:
     """No line is wider than its room and there are no more lines than allowed, for long words too."""
-    done = wrapped(text, room, lines)
+    done = wrap_text(text, room, lines)
     assert 1 <= len(done) <= lines
-    assert all(wide(line) <= room + 1e-6 for line in done)
+    assert all(text_width(line) <= room + 1e-6 for line in done)

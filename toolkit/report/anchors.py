@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from html import unescape
 
-from toolkit.report.shown import Html, slug, trusted
+from toolkit.report.shown import Html, slug, trust_html
 
 __all__ = ["Anchors", "contents"]
 
@@ -32,7 +32,7 @@ class Anchors:
         text = str(html)
         if any(old != new for old, new in renamed.items()):
             text = _REFERENCES.sub(lambda found: found["before"] + _follow(found["ids"], renamed), text)
-        return trusted(_BARE_HEADING.sub(self._headed, text))
+        return trust_html(_BARE_HEADING.sub(self._headed, text))
 
     def _headed(self, found: re.Match[str]) -> str:
         key = self._free(slug(unescape(_TAGS.sub("", found[2]))))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-__all__ = ["guarded", "write_csv"]
+__all__ = ["guard_formula", "write_csv"]
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -30,7 +30,7 @@ def _column(column: pd.Series) -> pd.Series:
         return pd.Series([_number(value) for value in column], index=column.index, dtype="str")
     text = column.fillna("").astype("str")
     runs = text.str.startswith(_STARTS)
-    return text.mask(runs, text[runs].map(guarded)) if runs.any() else text
+    return text.mask(runs, text[runs].map(guard_formula)) if runs.any() else text
 
 
 def _number(value: float) -> str:
@@ -44,10 +44,10 @@ def _number(value: float) -> str:
     return repr(float(value)).removesuffix(".0")
 
 
-def guarded(text: str) -> str:
+def guard_formula(text: str) -> str:
     """``text`` with an apostrophe in front where a spreadsheet would run it; a number stays as it is.
 
-    >>> guarded("=1+1"), guarded("-5"), guarded("plans")
+    >>> guard_formula("=1+1"), guard_formula("-5"), guard_formula("plans")
     ("'=1+1", '-5', 'plans')
     """
     if not text.startswith(_STARTS):

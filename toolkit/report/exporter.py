@@ -24,15 +24,15 @@ from toolkit.report.faults import faults_in
 from toolkit.report.glossary import words_used
 from toolkit.report.markdown import to_html
 from toolkit.report.page import Page
-from toolkit.report.shown import LAB_STYLE, Html, as_text, tag, trusted
+from toolkit.report.shown import LAB_STYLE, Html, as_text, tag, trust_html
 from toolkit.words.numbers import MARKERS, format_date
 
 __all__ = [
     "TEMPLATE",
     "ReviewExporter",
+    "drop_blank_lines",
     "furnish",
-    "labelled_outputs",
-    "packed",
+    "output_filter",
     "script_of_the_index",
     "seal",
     "style_and_policy",
@@ -85,17 +85,17 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         style, policy = style_and_policy(page.accent)
         anchors = Anchors("main", "contents", "words", "worked-out", "parameters")
         self.environment.filters["prose"] = lambda cell: _place(cell) + anchors.own(_prose(cell.source))
-        self.environment.filters["html_only"] = labelled_outputs(anchors, page)
+        self.environment.filters["html_only"] = output_filter(anchors, page)
         about = {**(resources or {}), "page": page, "style": style, "policy": policy}
         # Past HTMLExporter's own method on purpose: it fills in descriptions that nobody wrote.
         html, about = TemplateExporter.from_notebook_node(self, nb, self._init_resources(about), **kw)
         problems = [Problem(page.here, 0, fault) for fault in faults_in(html)]
         if problems:
             raise NotebookError(problems)
-        return packed(html).strip() + "\n", about
+        return drop_blank_lines(html).strip() + "\n", about
 
 
-def labelled_outputs(anchors: Anchors, page: Page) -> Callable[[NotebookNode], Html]:
+def output_filter(anchors: Anchors, page: Page) -> Callable[[NotebookNode], Html]:
     """The filter that shows what a cell showed: ids once a page, captions labelled with what the page is."""
     return lambda output: _labelled(anchors.own(_html_of(output)), page)
 
@@ -106,7 +106,7 @@ def furnish(environment: Environment) -> None:
     environment.filters |= {"safe_text": lambda text: as_text(str(text)), "format_date": format_date}
 
 
-def packed(text: str) -> str:
+def drop_blank_lines(text: str) -> str:
     """Without empty lines; the style sheet too, since its seal must still fit after the page is packed."""
     return re.sub(r"\n\s*\n+", "\n", text)
 
@@ -114,9 +114,9 @@ def packed(text: str) -> str:
 @cache
 def style_and_policy(accent: str = "") -> tuple[Html, str]:
     """The style sheet of a page, and the Content-Security-Policy that allows it and pictures inside the page."""
-    style = packed((TEMPLATE / "review.css").read_text("utf-8") + (_branded(accent) if accent else ""))
+    style = drop_blank_lines((TEMPLATE / "review.css").read_text("utf-8") + (_branded(accent) if accent else ""))
     policy = f"default-src 'none'; style-src {seal(style)}; img-src data:; base-uri 'none'; form-action 'none'"
-    return trusted(style), policy
+    return trust_html(style), policy
 
 
 def _branded(accent: str) -> str:
@@ -129,7 +129,7 @@ def _branded(accent: str) -> str:
 def script_of_the_index() -> tuple[Html, str]:
     """The one script that a page may hold, the search of the index, and the policy that allows it and no other."""
     script = (TEMPLATE / "search.js").read_text("utf-8")
-    return trusted(script), f"script-src {seal(script)}"
+    return trust_html(script), f"script-src {seal(script)}"
 
 
 def seal(text: str) -> str:
@@ -167,12 +167,12 @@ def _place(cell: NotebookNode) -> Html:
 def _at_contents(html: str) -> tuple[Html, Html]:
     """What stands before the list of contents, and what stands after it."""
     before, found, after = html.partition(_CONTENTS)
-    return (trusted(before.strip()), trusted(after)) if found else (Html(""), trusted(before))
+    return (trust_html(before.strip()), trust_html(after)) if found else (Html(""), trust_html(before))
 
 
 def _html_of(output: NotebookNode) -> Html:
     html = str(output.data["text/html"]) if "text/html" in output.get("data", {}) else ""
-    return trusted(html.removeprefix(LAB_STYLE))
+    return trust_html(html.removeprefix(LAB_STYLE))
 
 
 def _labelled(html: Html, page: Page) -> Html:
@@ -183,7 +183,7 @@ def _labelled(html: Html, page: Page) -> Html:
 
 
 def _contents(html: str) -> list[tuple[str, Html]]:
-    return [(key, trusted(text)) for key, text in contents(html)]
+    return [(key, trust_html(text)) for key, text in contents(html)]
 
 
 def _shorthand(html: str) -> list[tuple[str, str]]:

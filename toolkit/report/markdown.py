@@ -9,7 +9,7 @@ import mistune
 import nh3
 
 from toolkit.report.faults import VAGUE
-from toolkit.report.shown import Html, Shown, as_text, trusted
+from toolkit.report.shown import Html, Shown, as_text, trust_html
 
 __all__ = ["commentary", "to_html"]
 
@@ -72,7 +72,7 @@ def to_html(text: str, top: int = 3) -> Html:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return trusted(_levelled(html, top))
+    return trust_html(_levelled(html, top))
 
 
 def _levelled(html: str, top: int) -> str:

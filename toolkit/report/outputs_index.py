@@ -11,7 +11,7 @@ import pandas as pd
 from toolkit.analysis.codes import TargetStatus
 from toolkit.report.links import link
 from toolkit.report.marks import counted, mark
-from toolkit.report.shown import Html, Shown, trusted
+from toolkit.report.shown import Html, Shown, trust_html
 from toolkit.report.tables import Column, Columns, table
 from toolkit.words.numbers import format_date
 
@@ -128,8 +128,8 @@ def _drawn_once(shown: Shown) -> tuple[Html, Html]:
     html = str(shown.html)
     names = {shape: f"shape-{number}" for number, shape in enumerate(dict.fromkeys(_SHAPE.findall(html)), 1)}
     symbol = Html('<symbol id="{}" viewBox="0 0 16 16">{}</symbol>')
-    shapes = Html("").join(symbol.format(name, trusted(shape)) for shape, name in names.items())
+    shapes = Html("").join(symbol.format(name, trust_html(shape)) for shape, name in names.items())
     used = _SHAPE.sub(
         lambda f: f'<svg width="16" height="16" aria-hidden="true"><use href="#{names[f[1]]}"/></svg>', html
     )
-    return shapes, trusted(used)
+    return shapes, trust_html(used)

@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from toolkit.quality.returns import Return
-from toolkit.report.csv_file import guarded
+from toolkit.report.csv_file import guard_formula
 from toolkit.words.bank import REPORT
 from toolkit.words.returns import ReturnedRow, describe_fault, owner_of
 
@@ -147,7 +147,7 @@ def _sheet(sheet: Any, rows: list[ReturnedRow], looks: dict[str, Any]) -> None:
         sheet.set_column(column, column, wide)
         sheet.write_string(0, column, words, looks["head"])
     for down, row in enumerate(rows, 1):
-        cells = [guarded(text)[:_LONGEST] for text in row]
+        cells = [guard_formula(text)[:_LONGEST] for text in row]
         cells.insert(last, "")
         for column, text in enumerate(cells):
             look = looks["blank"] if column == last else looks["cell"]

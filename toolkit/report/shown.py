@@ -25,11 +25,12 @@ __all__ = [
     "as_attribute",
     "as_text",
     "breakable",
+    "illustrative_tag",
     "say_html",
     "sentence",
     "slug",
     "tag",
-    "trusted",
+    "trust_html",
     "without_controls",
 ]
 
@@ -38,7 +39,7 @@ _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
 
 
 LAB_STYLE = f"<style>{(Path(__file__).parent / 'template' / 'lab.css').read_text('utf-8')}</style>\n"
-"""What marks and small print need beside JupyterLab's own style; a rendered page takes it off again."""
+"""Styles of marks and small print that JupyterLab lacks; a rendered page has its own and drops these."""
 
 
 class Html(Markup):
@@ -55,8 +56,8 @@ class Html(Markup):
         return cls(s.__html__() if hasattr(s, "__html__") else as_text(str(s)))
 
 
-def trusted(html: str) -> Html:
-    """``html`` that was made or cleaned by something else than ``Html``: a sanitiser, an XML writer, nbconvert."""
+def trust_html(html: str) -> Html:
+    """``html`` as HTML: for what a sanitiser, an XML writer or nbconvert made."""
     return Html(html)  # noqa: S704 - the one place where text becomes HTML without being escaped
 
 
@@ -85,7 +86,7 @@ def without_controls(text: str) -> str:
 
 def as_attribute(text: str) -> Html:
     """``text`` for use inside a quoted attribute; control characters become the replacement character."""
-    return trusted(escape(without_controls(text)))
+    return trust_html(escape(without_controls(text)))
 
 
 def as_text(text: str) -> Html:
@@ -97,12 +98,12 @@ def as_text(text: str) -> Html:
 
 
 _JOINT = re.compile(r"(?<!<)([_/:])(?=\w)")
-"""Where a name of a file or an item may be broken: after a stroke, an underscore or a colon, not inside a tag."""
+"""Where a name of a file or an item may be broken: after a slash, an underscore or a colon, not inside a tag."""
 
 
 def breakable(text: str) -> Html:
     """``as_text``, with the places where a long name may go on to the next line."""
-    return trusted(_JOINT.sub(r"\1<wbr>", str(as_text(text))))
+    return trust_html(_JOINT.sub(r"\1<wbr>", str(as_text(text))))
 
 
 def slug(text: str) -> str:
@@ -120,9 +121,14 @@ def tag(word: str) -> Html:
     return Html('<strong class="tag {}">{}</strong> ').format(slug(word), word)
 
 
+def illustrative_tag() -> Html:
+    """The label of figures that are made up for the demonstration."""
+    return tag(REPORT.say("label.illustrative"))
+
+
 def sentence(text: str, illustrative: bool = False) -> Shown:
-    """A paragraph of plain text; it says so where it rests on figures that are made up for the demonstration."""
-    return Shown(Html("<p>{}{}</p>").format(tag("Illustrative") if illustrative else "", text))
+    """A paragraph of plain text, labelled where its figures are made up for the demonstration."""
+    return Shown(Html("<p>{}{}</p>").format(illustrative_tag() if illustrative else "", text))
 
 
 def say_html(key: str, /, **facts: object) -> Html:
@@ -131,4 +137,4 @@ def say_html(key: str, /, **facts: object) -> Html:
     >>> say_html("front.more", first=Html("<b>Plans</b>"), more=2)
     Html('<b>Plans</b> and 2 more')
     """
-    return trusted(str(as_text(REPORT.template(key, facts)))).format(**facts)
+    return trust_html(str(as_text(REPORT.template(key, facts)))).format(**facts)

@@ -10,10 +10,10 @@ from nbformat import NotebookNode
 
 from toolkit.errors import NotebookError, Problem
 from toolkit.report.anchors import Anchors
-from toolkit.report.exporter import TEMPLATE, ReviewExporter, labelled_outputs, packed, seal
+from toolkit.report.exporter import TEMPLATE, ReviewExporter, drop_blank_lines, output_filter, seal
 from toolkit.report.faults import faults_in
 from toolkit.report.page import Page
-from toolkit.report.shown import Html, trusted
+from toolkit.report.shown import Html, trust_html
 
 __all__ = ["SlidesExporter"]
 
@@ -34,22 +34,22 @@ class SlidesExporter(ReviewExporter):
         """The slides. Raises NotebookError with every fault that ``faults_in`` finds before reveal.js is put in."""
         page: Page = (resources or {})["page"]
         style, scripts, policy = _inside()
-        self.environment.filters["html_only"] = labelled_outputs(Anchors("main", "deck"), page)
+        self.environment.filters["html_only"] = output_filter(Anchors("main", "deck"), page)
         about = self._init_resources({**(resources or {}), "page": page, "style": style, "policy": policy})
         bare, _ = TemplateExporter.from_notebook_node(self, nb, about, **kw)
         problems = [Problem(page.here, 0, fault) for fault in faults_in(bare)]
         if problems:
             raise NotebookError(problems)
         sealed = "".join(f"<script>{script}</script>\n" for script in scripts)
-        return packed(bare).strip().replace("</body>", sealed + "</body>") + "\n", about
+        return drop_blank_lines(bare).strip().replace("</body>", sealed + "</body>") + "\n", about
 
 
 @cache
 def _inside() -> tuple[Html, tuple[str, ...], str]:
     """The style sheet, the two scripts, and the policy that allows exactly these and pictures inside the page."""
     sheets = (REVEAL / "reveal.css", TEMPLATE / "review.css", TEMPLATE / "slides.css")
-    style = packed("\n".join(sheet.read_text("utf-8") for sheet in sheets))
+    style = drop_blank_lines("\n".join(sheet.read_text("utf-8") for sheet in sheets))
     scripts = tuple((REVEAL / name).read_text("utf-8").strip() for name in ("reveal.js", "start.js"))
     allowed = " ".join(seal(script) for script in scripts)
     policy = f"default-src 'none'; style-src {seal(style)}; script-src {allowed}; img-src data:; "
-    return trusted(style), scripts, policy + "base-uri 'none'; form-action 'none'"
+    return trust_html(style), scripts, policy + "base-uri 'none'; form-action 'none'"

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from toolkit.report.documents import KINDS, made_with, tagged_pdf, word
+from toolkit.report.documents import KINDS, document_tools, tagged_pdf, word
 from toolkit.run.graph import Kind, Step
 from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Plan
@@ -34,7 +34,7 @@ def tools_of_last_review(folder: Path) -> dict[str, str] | None:
 
 def document(plan: Plan, step: Step, page: str, kind: str) -> bytes:
     """The page as Word or PDF; the review's existing one where the tool that made it is not installed here."""
-    if plan.made_with[kind] != made_with().get(kind):
+    if plan.made_with[kind] != document_tools().get(kind):
         return (plan.review.folder(plan.project / "outputs") / step.document(kind)).read_bytes()
     return word(page) if kind == "docx" else tagged_pdf(page)
 

@@ -16,7 +16,7 @@ from toolkit.params import INDEX_PAGE, ReviewId, logo_in_page
 from toolkit.quality import verdict as verdict_of
 from toolkit.refresh import definitions_table
 from toolkit.report import About, Page, render_page, write_csv, write_workbook
-from toolkit.report.documents import made_with
+from toolkit.report.documents import document_tools
 from toolkit.report.schema import schema, titles
 from toolkit.review.opening import open_published
 from toolkit.review.published import Published
@@ -39,7 +39,7 @@ def plan_of(project: Path, review: ReviewId, documents: Mapping[str, str] | None
     ``documents``: the kinds of document that a review had, and with what they were made, instead of what is here; one
     that cannot be made here in the same way is taken from that review as it is.
     """
-    tools = made_with() if documents is None else documents
+    tools = document_tools() if documents is None else documents
     inputs = read_inputs(project, review.year)
     check_readable(inputs)  # a faulty file is refused before any kernel starts
     return Plan(

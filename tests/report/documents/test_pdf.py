@@ -16,10 +16,12 @@ from toolkit.report import render_page
 
 pikepdf = pytest.importorskip("pikepdf", reason="the extra documents is not installed")
 
-from toolkit.report.documents import made_with, structure_faults, tagged_pdf  # noqa: E402
+from toolkit.report.documents import document_tools, structure_faults, tagged_pdf  # noqa: E402
 from toolkit.report.documents.chromium import CHROMIUM  # noqa: E402
 
-printing = pytest.mark.skipif("pdf" not in made_with(), reason="no Chromium on the path: no PDF can be printed here")
+printing = pytest.mark.skipif(
+    "pdf" not in document_tools(), reason="no Chromium on the path: no PDF can be printed here"
+)
 
 
 @cache
@@ -154,14 +156,14 @@ def test_a_browser_that_prints_nothing_is_told_in_words(monkeypatch: pytest.Monk
 
 def test_a_machine_without_chromium_says_so_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a browser the Word document is still made, and one line says why there is no PDF."""
-    from toolkit.report.documents import made_otherwise, missing
+    from toolkit.report.documents import describe_changed_tools, missing
 
-    made_with.cache_clear()
+    document_tools.cache_clear()
     monkeypatch.setenv(CHROMIUM, "none")
     try:
-        assert set(made_with()) == {"docx"}
+        assert set(document_tools()) == {"docx"}
         assert [line for line in missing() if "PDF" in line and "Chromium" in line] == missing()
-        assert "Chromium 150" in made_otherwise({"pdf": "Chromium 150, pikepdf 10"})[0]
+        assert "Chromium 150" in describe_changed_tools({"pdf": "Chromium 150, pikepdf 10"})[0]
     finally:
         monkeypatch.undo()
-        made_with.cache_clear()
+        document_tools.cache_clear()

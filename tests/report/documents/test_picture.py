@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from toolkit.report.charts.letters import wide
 from toolkit.report.charts.pen import INK, Pen, draw
+from toolkit.report.charts.text_width import text_width
 
 html = pytest.importorskip("lxml.html", reason="the extra documents is not installed")
 pytest.importorskip("resvg_py", reason="the extra documents is not installed")
@@ -37,7 +37,7 @@ def test_words_take_the_room_that_charts_keep_for_them(text: str, bold: bool) ->
     """The letters are as wide as the table of widths says, within a twentieth: labels neither touch nor are cut."""
     columns = np.flatnonzero(inked(text, bold).any(axis=0))
 
-    assert 0.93 * wide(text, bold) <= (columns[-1] + 1) / DOTS <= wide(text, bold) + 0.5
+    assert 0.93 * text_width(text, bold) <= (columns[-1] + 1) / DOTS <= text_width(text, bold) + 0.5
 
 
 def test_bold_words_are_bold() -> None:

@@ -3,15 +3,26 @@
 ``pen.py`` writes the SVG; a chart module works out where things go.
 """
 
+from toolkit.report.charts.capacity_and_demand import capacity_and_demand
 from toolkit.report.charts.dumbbell import dumbbell
 from toolkit.report.charts.figure import Caption
 from toolkit.report.charts.funnel import funnel
 from toolkit.report.charts.heatmap import heatmap
-from toolkit.report.charts.places import places
 from toolkit.report.charts.series import SERIES
 from toolkit.report.charts.sparkline import sparkline
 from toolkit.report.charts.timeline import timeline
 from toolkit.report.charts.trend import trend
 from toolkit.report.charts.xmr import xmr
 
-__all__ = ["SERIES", "Caption", "dumbbell", "funnel", "heatmap", "places", "sparkline", "timeline", "trend", "xmr"]
+__all__ = [
+    "SERIES",
+    "Caption",
+    "capacity_and_demand",
+    "dumbbell",
+    "funnel",
+    "heatmap",
+    "sparkline",
+    "timeline",
+    "trend",
+    "xmr",
+]

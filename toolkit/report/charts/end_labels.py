@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.report.charts.letters import wrapped
+from toolkit.report.charts.label_spacing import space_apart
 from toolkit.report.charts.pen import LINE, WIDTH, Pen
-from toolkit.report.charts.spacing import nudged
+from toolkit.report.charts.text_width import wrap_text
 
 __all__ = ["ROOM", "Label", "write_labels"]
 
@@ -19,7 +19,7 @@ _HIGH = 17.0
 
 @dataclass(frozen=True)
 class Label:
-    """The words that belong to a point."""
+    """The text beside a point."""
 
     text: str
     point: tuple[float, float]
@@ -27,7 +27,7 @@ class Label:
 
     @property
     def lines(self) -> list[str]:
-        return wrapped(self.text, ROOM - 6, bold=self.bold)
+        return wrap_text(self.text, ROOM - 6, bold=self.bold)
 
 
 def write_labels(pen: Pen, labels: Sequence[Label], bottom: float, width: float = WIDTH) -> None:
@@ -36,7 +36,7 @@ def write_labels(pen: Pen, labels: Sequence[Label], bottom: float, width: float 
     ``width`` is that of the chart.
     """
     sizes = [_HIGH * len(label.lines) + 3 for label in labels]
-    centres = nudged([label.point[1] for label in labels], sizes, (0.0, bottom))
+    centres = space_apart([label.point[1] for label in labels], sizes, (0.0, bottom))
     edge = width - ROOM + 4
     for label, centre in zip(labels, centres, strict=True):
         pen.line([(label.point[0] + 7, label.point[1]), (edge - 5, centre)], LINE, 0.75)

@@ -1,18 +1,19 @@
-"""The frame around a chart: its message, what it shows, the drawing, and the figures behind it under a fold."""
+"""What surrounds a chart: its message, what it shows, and the figures behind it under a fold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolkit.report.shown import Html, Shown, as_attribute, slug, tag
+from toolkit.report.shown import Html, Shown, as_attribute, illustrative_tag, slug
+from toolkit.words.bank import REPORT
 
 __all__ = ["Caption", "figure", "no_chart"]
 
 
 _FIGURE = Html(
     '<div class="figure" role="group" aria-labelledby="{key}">\n<div class="drawn">\n{heading}\n'
-    '<div class="scroll" role="group" tabindex="0" aria-label="Chart: {label}">\n'
-    "{drawing}\n</div>{note}\n</div>\n<details>\n<summary>Figures behind this chart"
+    '<div class="scroll" role="group" tabindex="0" aria-label="{label}">\n'
+    "{drawing}\n</div>{note}\n</div>\n<details>\n<summary>{summary}"
     '<span class="unseen">: {title}</span></summary>\n{data}\n</details>\n</div>'
 )
 
@@ -33,21 +34,25 @@ class Caption:
 
 
 def figure(caption: Caption, drawing: Html, data: Shown) -> Shown:
-    """A chart as a named group; on a narrow screen the drawing scrolls sideways by itself, not the page."""
+    """A chart as a named group; on a narrow screen the drawing scrolls sideways, not the page."""
     note = Html('\n<p class="figure-note">{}</p>').format(caption.note) if caption.note else ""
-    label, heading = as_attribute(caption.title), _heading(caption)
-    given = {"key": caption.key, "title": caption.title, "label": label, "heading": heading, "note": note}
-    return Shown(_FIGURE.format(drawing=drawing, data=data, **given), data.frame)
+    words = {
+        "title": caption.title,
+        "label": as_attribute(REPORT.say("chart.label", title=caption.title)),
+        "summary": REPORT.say("chart.figures"),
+    }
+    html = _FIGURE.format(key=caption.key, heading=_heading(caption), drawing=drawing, note=note, data=data, **words)
+    return Shown(html, data.frame)
 
 
 def no_chart(caption: Caption, why: str) -> Shown:
-    """What stands in the place of a chart that has nothing to draw: its title and the reason, in words."""
+    """The title of a chart that has nothing to draw, and the reason."""
     html = Html('<div class="figure" role="group" aria-labelledby="{}">\n{}\n<p class="nothing">{}</p>\n</div>')
     return Shown(html.format(caption.key, _heading(caption), why))
 
 
 def _heading(caption: Caption) -> Html:
-    label = tag("Illustrative") if caption.illustrative else ""
+    label = illustrative_tag() if caption.illustrative else ""
     title = Html('<p class="figure-title" id="{}"><span class="captioned">{}{}</span></p>')
     about = Html('<p class="figure-about">{}</p>')
     return Html("{}\n{}").format(title.format(caption.key, label, caption.title), about.format(caption.about))

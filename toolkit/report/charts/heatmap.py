@@ -7,8 +7,8 @@ from itertools import accumulate
 import pandas as pd
 
 from toolkit.report.charts.figure import Caption, figure, no_chart
-from toolkit.report.charts.letters import wide, wrapped
 from toolkit.report.charts.pen import INK, PAPER, WIDTH, Pen, draw
+from toolkit.report.charts.text_width import text_width, wrap_text
 from toolkit.report.shown import Shown
 from toolkit.report.tables import Column, table
 from toolkit.words.bank import REPORT
@@ -31,11 +31,11 @@ def heatmap(grid: pd.DataFrame, caption: Caption) -> Shown:
     """
     if grid.empty or bool(grid.isna().all(axis=None)):
         return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
-    longest = max(wide(word) for name in grid.columns for word in str(name).split() or [""])
+    longest = max(text_width(word) for name in grid.columns for word in str(name).split() or [""])
     across = max(_CELL, longest + 8, (WIDTH - _LEFT) / grid.shape[1])
-    names = [wrapped(str(name), _LEFT - 10, 4) for name in grid.index]
+    names = [wrap_text(str(name), _LEFT - 10, 4) for name in grid.index]
     heights = [max(_ROW, 16.0 * len(lines) + 8) for lines in names]
-    heads = [wrapped(str(name), across - 4, 2) for name in grid.columns]
+    heads = [wrap_text(str(name), across - 4, 2) for name in grid.columns]
     tops = list(accumulate(heights, initial=12.0 + 16 * max(map(len, heads))))
     size = (max(float(WIDTH), _LEFT + across * grid.shape[1]), tops[-1] + 2)
 
@@ -48,10 +48,10 @@ def heatmap(grid: pd.DataFrame, caption: Caption) -> Shown:
                 pen.words((0, tops[row] + heights[row] / 2 + 5 + 16 * (number - (len(lines) - 1) / 2)), line)
             for number, value in enumerate(grid.to_numpy(dtype=float)[row]):
                 corner, cell = (_LEFT + across * number, tops[row]), (across, heights[row])
-                _cell(pen, corner, cell, (float(value), _shade(value, grid)))
+                _draw_cell(pen, corner, cell, (float(value), _shade(value, grid)))
 
     drawing = draw(f"{caption.key}-heatmap", size, (caption.title, caption.description), paint)
-    return figure(caption, drawing, _data(grid, caption))
+    return figure(caption, drawing, _table_behind(grid, caption))
 
 
 def _shade(value: float, grid: pd.DataFrame) -> tuple[str, str]:
@@ -62,7 +62,7 @@ def _shade(value: float, grid: pd.DataFrame) -> tuple[str, str]:
     return _FILLS[step], _INKS[step]
 
 
-def _cell(
+def _draw_cell(
     pen: Pen, corner: tuple[float, float], size: tuple[float, float], content: tuple[float, tuple[str, str]]
 ) -> None:
     value, (fill, ink) = content
@@ -71,8 +71,8 @@ def _cell(
     pen.words((corner[0] + size[0] / 2, corner[1] + size[1] / 2 + 5), text, "center", colour=ink)
 
 
-def _data(grid: pd.DataFrame, caption: Caption) -> Shown:
-    columns: dict[str, str | Column] = {"row": str(grid.index.name or "Row").capitalize()}
+def _table_behind(grid: pd.DataFrame, caption: Caption) -> Shown:
+    columns: dict[str, str | Column] = {"row": str(grid.index.name or REPORT.say("chart.row")).capitalize()}
     columns |= {f"at {name}": Column(str(name), "number", empty=NO_DATA) for name in grid.columns}
     flat = grid.set_axis([f"at {name}" for name in grid.columns], axis=1)
     flat.insert(0, "row", [str(name) for name in grid.index])

@@ -1,7 +1,7 @@
 """The pen that every chart draws with: an SVG in pixels and eight colours, its text kept as text.
 
-Each chart works out its own scales and says where things go, so the same chart is the same bytes on every machine:
-nothing is measured on the fonts that are installed (``letters.py`` holds the widths).
+Each chart works out its own scales and positions, and text is never measured on the fonts that are installed (see
+``text_width.py``): the same chart is the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from toolkit.report.charts.letters import SIZE
-from toolkit.report.shown import Html, trusted, without_controls
+from toolkit.report.charts.text_width import SIZE
+from toolkit.report.shown import Html, trust_html, without_controls
 
 __all__ = ["AMBER", "BLUE", "GREY", "INK", "LINE", "PAPER", "RED", "TEAL", "WIDTH", "Pen", "draw"]
 
@@ -56,7 +56,7 @@ class Pen:
     svg: Element
 
     def line(self, points: Sequence[Point], colour: str, width: float = 1, dash: str = "-") -> None:
-        drawn = SubElement(self.svg, "polyline", points=_joined(points), fill="none", stroke=colour)
+        drawn = SubElement(self.svg, "polyline", points=_format_points(points), fill="none", stroke=colour)
         drawn.set("stroke-width", _number(width))
         if _DASHES[dash]:
             drawn.set("stroke-dasharray", " ".join(_number(length * width) for length in _DASHES[dash]))
@@ -77,9 +77,16 @@ class Pen:
     def _shape(self, place: Point, shape: str, size: float, fill: str) -> Element:
         (across, down), half = place, size / 2
         if shape == "circle":
-            return SubElement(self.svg, "circle", cx=_number(across), cy=_number(down), r=_number(half), fill=fill)
+            return SubElement(
+                self.svg,
+                "circle",
+                cx=_number(across),
+                cy=_number(down),
+                r=_number(half),
+                fill=fill,
+            )
         corners = [(across + half * x, down + half * y) for x, y in _SHAPES[shape]]
-        return SubElement(self.svg, "polygon", points=_joined(corners), fill=fill)
+        return SubElement(self.svg, "polygon", points=_format_points(corners), fill=fill)
 
     def words(self, place: Point, text: str, align: str = "left", *, colour: str = INK, bold: bool = False) -> None:
         """One line of text; ``place`` is its base line at the left, centre or right."""
@@ -115,10 +122,10 @@ def draw(key: str, size: tuple[float, float], words: tuple[str, str], paint: Cal
     svg.text = "\n"
     for part in svg:
         part.tail = "\n"
-    return trusted(tostring(svg, encoding="unicode"))
+    return trust_html(tostring(svg, encoding="unicode"))
 
 
-def _joined(points: Sequence[Point]) -> str:
+def _format_points(points: Sequence[Point]) -> str:
     return " ".join(f"{_number(across)},{_number(down)}" for across, down in points)
 
 

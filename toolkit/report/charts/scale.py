@@ -1,4 +1,4 @@
-"""From values to pixels: a straight scale whose ends and ticks are numbers that people use."""
+"""From values to pixels: a linear scale with round numbers as ticks."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ class Scale:
 
 
 def scale_for(values: list[float], unit: str, pixels: tuple[float, float], ticks: int = 4) -> Scale:
-    """A scale that holds all ``values`` (NaN left out), with about that many ticks; percentages stay in 0 to 100.
+    """A scale that holds all ``values`` (NaN left out), with about ``ticks`` ticks; percentages stay in 0 to 100.
 
     >>> [label for _, label in scale_for([61.0, 98.9], "percent", (200, 0)).ticks]
     ['60%', '70%', '80%', '90%', '100%']
     """
-    known = [value for value in values if not math.isnan(value)]
-    low, high = min(known), max(known)
+    finite = [value for value in values if not math.isnan(value)]
+    low, high = min(finite), max(finite)
     spread = (high - low) or max(abs(high) * 0.1, 1.0)
     low, high = (low, high) if high > low else (low - spread / 2, high + spread / 2)
     step = _step((high - low) / ticks)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     if unit == "percent":
         first, last = max(first, 0), min(last, math.floor(100 / step + 1e-9))
-    if unit == "number" and min(known) >= 0:
+    if unit == "number" and min(finite) >= 0:
         first, low = max(first, 0), max(low, 0.0)
     at = [place * step for place in range(first, last + 1)]
     decimals = next(places for places in range(12) if all(abs(round(value, places) - value) < 1e-9 for value in at))

@@ -1,4 +1,4 @@
-"""The frame behind a line: one row a line and period, and how breaks part it."""
+"""The frame behind a line chart: one row for each line and period, and how breaks cut a line."""
 
 from __future__ import annotations
 
@@ -65,18 +65,18 @@ def usual_step(periods: Iterable[str]) -> float:
 
 
 def runs(line: pd.DataFrame, breaks: Iterable[Break], step: float) -> list[list[Point]]:
-    """The (place, value) points of one line, cut where a break or a missing period parts them.
+    """The (place, value) points of one line, cut at every break and missing period.
 
     ``step`` is the usual distance between periods, in years.
     """
     cuts = sorted(place_of(b.from_) for b in breaks)
-    known = line[line["value"].notna()]
-    points = sorted(zip(known["period"].map(place_of), known["value"], strict=True))
+    with_value = line[line["value"].notna()]
+    points = sorted(zip(with_value["period"].map(place_of), with_value["value"], strict=True))
     cut_up: list[list[Point]] = []
     for point in points:
         last = cut_up[-1][-1][0] if cut_up else None
-        joined = last is not None and point[0] - last < 1.5 * step and not any(last < c <= point[0] for c in cuts)
-        if joined:
+        follows = last is not None and point[0] - last < 1.5 * step and not any(last < c <= point[0] for c in cuts)
+        if follows:
             cut_up[-1].append(point)
         else:
             cut_up.append([point])
@@ -84,15 +84,15 @@ def runs(line: pd.DataFrame, breaks: Iterable[Break], step: float) -> list[list[
 
 
 def series_table(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
-    """The figures behind a chart as a table: a row a period, a column a line, the interval beside the authority's."""
+    """The figures behind a chart: a row for each period, a column for each line, the interval after the authority's."""
     rows: dict[str, dict[str, str]] = {}
-    columns: dict[str, str | Column] = {"period": "Period"}
+    columns: dict[str, str | Column] = {"period": REPORT.say("chart.period")}
     order = {AUTHORITY: 0, NEIGHBOURS: 1, ENGLAND: 2}
-    for row in sorted(series.to_dict("records"), key=lambda r: (r["period"], order.get(r["line"], 3))):
-        cells = rows.setdefault(row["period"], {"period": format_period(row["period"])})
-        cells[row["line"]] = format_figure(row["value"], measure.unit, measure.decimals, row["marker"])
-        if row["line"] == AUTHORITY and pd.notna(row["low"]):
-            low, high = (format_figure(row[side], measure.unit, measure.decimals) for side in ("low", "high"))
+    for point in sorted(SERIES.rows(series), key=lambda point: (point.period, order.get(point.line, 3))):
+        cells = rows.setdefault(point.period, {"period": format_period(point.period)})
+        cells[point.line] = format_figure(point.value, measure.unit, measure.decimals, point.marker)
+        if point.line == AUTHORITY and pd.notna(point.low):
+            low, high = (format_figure(end, measure.unit, measure.decimals) for end in (point.low, point.high))
             cells["interval"] = REPORT.say("table.range", low=low, high=high)
     for line in sorted(series["line"].unique(), key=lambda name: order.get(name, 3)):
         columns[line] = Column(str(series.loc[series["line"] == line, "name"].iloc[0]), "number")

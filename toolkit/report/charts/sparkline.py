@@ -1,4 +1,4 @@
-"""A word-sized line: the shape of a series, to stand beside its figure in text or in a table."""
+"""A word-sized line chart: the shape of a series, for use beside its figure in text or in a table."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import pandas as pd
 
 from toolkit.params import Measure
 from toolkit.report.charts.series import AUTHORITY, runs, usual_step
-from toolkit.report.shown import Html, Shown, as_attribute
+from toolkit.report.shown import Html, Shown, as_attribute, as_text
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 
 __all__ = ["sparkline"]
@@ -22,7 +23,7 @@ def sparkline(series: pd.DataFrame, measure: Measure) -> Shown:
     mine = series[series["line"] == AUTHORITY]
     parts = runs(mine, measure.breaks, usual_step(mine["period"]))
     if not parts:
-        return Shown(Html("no figures"))
+        return Shown(as_text(REPORT.say("chart.sparkline.no_figures")))
     points = [point for part in parts for point in part]
     lines = Html("").join(_line([_pixel(point, points) for point in part]) for part in parts)
     across, down = _pixel(points[-1], points)
@@ -35,12 +36,14 @@ def sparkline(series: pd.DataFrame, measure: Measure) -> Shown:
 
 
 def _label(mine: pd.DataFrame, measure: Measure) -> str:
-    known = mine[mine["value"].notna()].sort_values("period")
-    said = [
-        f"{format_figure(value, measure.unit, measure.decimals)} in {format_period(period)}"
-        for value, period in zip(known["value"], known["period"], strict=True)
+    """Such as "Plans within 20 weeks: from 61.1% in 2014 to 98.9% in 2017"."""
+    figures = mine[mine["value"].notna()].sort_values("period")
+    written = [
+        REPORT.say("table.figure", value=format_figure(value, measure.unit, measure.decimals), period=format_period(at))
+        for value, at in zip(figures["value"], figures["period"], strict=True)
     ]
-    return f"{measure.short_name}: " + (f"from {said[0]} to {said[-1]}" if len(said) > 1 else said[0])
+    key = "chart.sparkline.described" if len(written) > 1 else "chart.sparkline.one_figure"
+    return REPORT.say(key, name=measure.short_name, first=written[0], last=written[-1])
 
 
 def _pixel(point: tuple[float, float], points: list[tuple[float, float]]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""One measure over time: the authority with its likely range, others beside it, the target ahead, breaks as breaks."""
+"""One measure over time: the authority with its likely range, England and similar authorities, target and breaks."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from toolkit.frames import Judgement
 from toolkit.params import Measure
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart
-from toolkit.report.charts.letters import wide
 from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, place_of, runs, series_table, usual_step
+from toolkit.report.charts.text_width import text_width
 from toolkit.report.shown import Shown
 from toolkit.words.bank import REPORT
 from toolkit.words.measure import chart_title, describe_chart
@@ -22,7 +22,7 @@ from toolkit.words.numbers import format_figure, format_period, format_target, s
 
 __all__ = ["trend"]
 
-_LOOKS = {
+_STYLES = {
     AUTHORITY: (BLUE, 3.0, "-", "circle"),
     ENGLAND: (GREY, 2.0, "--", "square"),
     NEIGHBOURS: (TEAL, 2.0, "-", "triangle"),
@@ -30,12 +30,12 @@ _LOOKS = {
 
 
 @dataclass(frozen=True)
-class _Plot:
+class _TrendPlot:
     """Everything the drawing needs: figures, judgement, measure and the two scales."""
 
     series: pd.DataFrame
     periods: tuple[str, ...]
-    """Every period of the lines, also those without a figure: what is hidden or missing leaves a gap."""
+    """Every period of the lines, with or without a figure: a hidden or missing figure leaves a gap."""
     judgement: Judgement
     measure: Measure
     across: Scale
@@ -48,20 +48,20 @@ class _Plot:
 def trend(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Shown:
     """SERIES of one measure, with its judgement for the message and its target.
 
-    No line is joined across a break or over a missing period. Example: ``trend(series, row, catalogue["plans"])``
+    Lines stop at a break and at a missing period. Example: ``trend(series, row, catalogue["plans"])``
     """
-    drawn = _drawn(series, measure)
+    drawn = _points_to_draw(series, measure)
     caption = _caption(series, judgement, measure)
     if drawn.empty:
         return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
-    plot = _plot(drawn, sorted(set(series["period"])), judgement, measure)
+    plot = _make_plot(drawn, sorted(set(series["period"])), judgement, measure)
     words = (caption.title, caption.description)
-    drawing = draw(f"{caption.key}-trend", (WIDTH, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
+    drawing = draw(f"{caption.key}-trend", (WIDTH, plot.down.start + 34), words, lambda pen: _draw_trend(pen, plot))
     return figure(caption, drawing, series_table(series, caption.title, measure))
 
 
-def _drawn(series: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """The rows with a value, without England's where a count is shown: beside it an authority's line lies flat."""
+def _points_to_draw(series: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """The points with a value. England's counts are left out: on their scale an authority's line would be flat."""
     counted = (measure.unit == "number") & (series["line"] == ENGLAND)
     return series[series["value"].notna() & ~counted]
 
@@ -71,8 +71,8 @@ def _caption(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Ca
     periods = sorted(series.loc[series["value"].notna(), "period"])
     span = say_span([*periods[:1], *periods[-1:]])
     about = ", ".join(part for part in (measure.name, name, f"{measure.basis} {span}".strip()) if part)
-    parted = [b for b in measure.breaks if periods and periods[0] < b.from_ <= periods[-1]]
-    note = " ".join(REPORT.say("chart.trend.break", period=format_period(b.from_), reason=b.reason) for b in parted)
+    breaks = [b for b in measure.breaks if periods and periods[0] < b.from_ <= periods[-1]]
+    note = " ".join(REPORT.say("chart.trend.break", period=format_period(b.from_), reason=b.reason) for b in breaks)
     if measure.unit == "number" and (series["line"] == ENGLAND).any():
         note = " ".join(filter(None, [note, REPORT.say("chart.trend.england_not_drawn")]))
     described = REPORT.say("chart.trend.described", words=describe_chart(judgement, measure, name))
@@ -84,20 +84,20 @@ def _authority(series: pd.DataFrame) -> str:
     return str(names.iloc[0]) if len(names) else ""
 
 
-def _plot(series: pd.DataFrame, periods: list[str], judgement: Judgement, measure: Measure) -> _Plot:
+def _make_plot(series: pd.DataFrame, periods: list[str], judgement: Judgement, measure: Measure) -> _TrendPlot:
     values = [*series["value"], *series["low"], *series["high"], judgement.target]
     places = [place_of(period) for period in series["period"]]
     if not math.isnan(judgement.target):
         places.append(place_of(judgement.target_period))
-    top = 10.0 + 18 * len(_drawn_breaks(measure, min(places), max(places)))
+    top = 10.0 + 18 * len(_breaks_shown(measure, min(places), max(places)))
     down = scale_for(values, measure.unit, (top + 214, top + 6))
-    left = 12 + max(wide(label) for _, label in down.ticks)
+    left = 12 + max(text_width(label) for _, label in down.ticks)
     first, last = min(places), max(places)
     first, last = (first, last) if last > first else (first - 1, last + 1)
-    return _Plot(series, tuple(periods), judgement, measure, Scale(first, last, left + 8, WIDTH - ROOM - 14), down)
+    return _TrendPlot(series, tuple(periods), judgement, measure, Scale(first, last, left + 8, WIDTH - ROOM - 14), down)
 
 
-def _drawn_breaks(measure: Measure, first: float, last: float) -> list[tuple[float, str]]:
+def _breaks_shown(measure: Measure, first: float, last: float) -> list[tuple[float, str]]:
     """(place, text) of the breaks that lie between the first and the last period shown."""
     every = (
         (place_of(b.from_), REPORT.say("chart.trend.new_basis", period=format_period(b.from_))) for b in measure.breaks
@@ -105,16 +105,16 @@ def _drawn_breaks(measure: Measure, first: float, last: float) -> list[tuple[flo
     return [(place, text) for place, text in every if first < place <= last]
 
 
-def _paint(pen: Pen, plot: _Plot) -> None:
-    _grid(pen, plot)
-    _breaks(pen, plot)
-    labels = [label for line in (ENGLAND, NEIGHBOURS, AUTHORITY) if (label := _line(pen, plot, line))]
+def _draw_trend(pen: Pen, plot: _TrendPlot) -> None:
+    _draw_axes(pen, plot)
+    _draw_breaks(pen, plot)
+    labels = [label for line in (ENGLAND, NEIGHBOURS, AUTHORITY) if (label := _draw_line(pen, plot, line))]
     if not math.isnan(plot.judgement.target):
-        labels.append(_target(pen, plot))
+        labels.append(_draw_target(pen, plot))
     write_labels(pen, labels, plot.down.start + 8)
 
 
-def _grid(pen: Pen, plot: _Plot) -> None:
+def _draw_axes(pen: Pen, plot: _TrendPlot) -> None:
     left, right = plot.across.start - 8, plot.across.end + 8
     for value, label in plot.down.ticks:
         pen.line([(left, plot.down(value)), (right, plot.down(value))], LINE, 0.5)
@@ -125,7 +125,7 @@ def _grid(pen: Pen, plot: _Plot) -> None:
     pen.line([(left, plot.down.start), (right, plot.down.start)], INK)
 
 
-def _periods(plot: _Plot) -> list[tuple[float, str]]:
+def _periods(plot: _TrendPlot) -> list[tuple[float, str]]:
     """The periods to write along the bottom: the newest and as many before it as have room."""
     labels = {*plot.series["period"]}
     if not math.isnan(plot.judgement.target):
@@ -133,7 +133,7 @@ def _periods(plot: _Plot) -> list[tuple[float, str]]:
     written: list[tuple[float, str]] = []
     for period in sorted(labels, reverse=True):
         place, label = place_of(period), _short(period)
-        if not written or plot.across(written[-1][0]) - plot.across(place) >= wide(label) + 6:
+        if not written or plot.across(written[-1][0]) - plot.across(place) >= text_width(label) + 6:
             written.append((place, label))
     return written
 
@@ -144,17 +144,17 @@ def _short(period: str) -> str:
     return f"{month[:3]} {year}" if space else period
 
 
-def _line(pen: Pen, plot: _Plot, line: str) -> Label | None:
+def _draw_line(pen: Pen, plot: _TrendPlot, line: str) -> Label | None:
     """One line, its points and the likely range of the authority's; the label that belongs to its newest point."""
     rows = plot.series[plot.series["line"] == line]
-    colour, width, dash, shape = _LOOKS[line]
+    colour, width, dash, shape = _STYLES[line]
     parts = runs(rows, plot.measure.breaks, usual_step(plot.periods))
     if not parts:
         return None
     if line == AUTHORITY:
         for period, low, high in zip(rows["period"], rows["low"], rows["high"], strict=True):
             if not math.isnan(low):
-                _range(pen, plot, place_of(period), (low, high))
+                _draw_range(pen, plot, place_of(period), (low, high))
     for part in parts:
         if len(part) > 1:
             pen.line([plot.at(*point) for point in part], colour, width, dash)
@@ -169,21 +169,21 @@ def _line(pen: Pen, plot: _Plot, line: str) -> Label | None:
     return Label(text, plot.at(*newest), bold=line == AUTHORITY)
 
 
-def _range(pen: Pen, plot: _Plot, place: float, limits: tuple[float, float]) -> None:
+def _draw_range(pen: Pen, plot: _TrendPlot, place: float, limits: tuple[float, float]) -> None:
     (across, low), (_, high) = plot.at(place, limits[0]), plot.at(place, limits[1])
     ends = [[(across - 4, down), (across + 4, down)] for down in (low, high)]
     for points in ([(across, low), (across, high)], *ends):
         pen.line(points, BLUE, 1.5)
 
 
-def _target(pen: Pen, plot: _Plot) -> Label:
-    """The target, and the straight way to it from the baseline where no break lies between."""
+def _draw_target(pen: Pen, plot: _TrendPlot) -> Label:
+    """The target, and a straight line to it from the baseline unless a break lies between them."""
     judgement, unit, decimals = plot.judgement, plot.measure.unit, plot.measure.decimals
     end = plot.at(place_of(judgement.target_period), judgement.target)
     if judgement.baseline_period and not math.isnan(judgement.baseline_value):
         start = place_of(judgement.baseline_period)
-        parted = any(start < place_of(b.from_) <= place_of(judgement.target_period) for b in plot.measure.breaks)
-        if not parted and plot.across.low <= start < place_of(judgement.target_period):
+        broken = any(start < place_of(b.from_) <= place_of(judgement.target_period) for b in plot.measure.breaks)
+        if not broken and plot.across.low <= start < place_of(judgement.target_period):
             pen.line([plot.at(start, judgement.baseline_value), end], INK, 1.5, ":")
     pen.mark(end, "diamond", INK, filled=False)
     aim = format_target(judgement.target, unit, decimals)
@@ -191,9 +191,9 @@ def _target(pen: Pen, plot: _Plot) -> Label:
     return Label(text, end)
 
 
-def _breaks(pen: Pen, plot: _Plot) -> None:
+def _draw_breaks(pen: Pen, plot: _TrendPlot) -> None:
     half = usual_step(plot.periods) / 2
-    for number, (place, text) in enumerate(_drawn_breaks(plot.measure, plot.across.low, plot.across.high)):
+    for number, (place, text) in enumerate(_breaks_shown(plot.measure, plot.across.low, plot.across.high)):
         across, down = plot.across(place - half), 14.0 + 18 * number
         pen.line([(across, down + 4), (across, plot.down.start)], INK, 1.5, ":")
         pen.words((across - 2, down), text)

@@ -1,4 +1,4 @@
-"""A monthly measure with its limits (XmR): what stands out by shape and colour, each phase with limits of its own."""
+"""A monthly measure with its limits (XmR chart): months that stand out have a shape and colour of their own."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from toolkit.frames import Judgement
 from toolkit.params import Measure
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart
-from toolkit.report.charts.letters import wide
 from toolkit.report.charts.pen import AMBER, BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
+from toolkit.report.charts.text_width import text_width
 from toolkit.report.shown import Shown
 from toolkit.report.tables import table
 from toolkit.report.tables.table import columns_of
@@ -26,23 +26,23 @@ from toolkit.words.numbers import format_figure, format_period, format_target, s
 
 __all__ = ["xmr"]
 
-_LOOKS = {
+_STYLES = {
     Variation.IMPROVEMENT: ("triangle", BLUE),
     Variation.CONCERN: ("diamond", AMBER),
     Variation.HIGH: ("triangle", TEAL),
     Variation.LOW: ("down", TEAL),
 }
 _SMALL, _BIG = 4.5, 9.0
-_HIGH = 214.0
+_HEIGHT = 214.0
 """Pixels of the plot from top to bottom."""
 
-_STEP = 8.0
+_LEAST_STEP = 8.0
 """Least pixels between two months, so that marks beside each other can be told apart."""
 
 
 @dataclass(frozen=True)
-class _Plot:
-    """Everything the drawing needs: months (with limits cut to what can be), target, measure and the two scales."""
+class _MonthsPlot:
+    """Everything the drawing needs: months (limits clipped to possible values), target, measure and the two scales."""
 
     months: pd.DataFrame
     target: float
@@ -56,9 +56,9 @@ class _Plot:
             yield phase
 
     def points(self, months: pd.DataFrame) -> list[tuple[float, float]]:
-        """Where the known values of ``months`` lie."""
-        known = months[months["value"].notna()]
-        return [(self.across(i), self.down(v)) for i, v in zip(known.index, known["value"], strict=True)]
+        """Where the values of ``months`` are drawn; months without one are left out."""
+        values = months["value"].dropna()
+        return [(self.across(i), self.down(v)) for i, v in zip(values.index, values, strict=True)]
 
 
 def xmr(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority: str) -> Shown:
@@ -69,42 +69,42 @@ def xmr(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority:
     caption = _caption(months, judgement, measure, authority)
     if months["value"].notna().sum() == 0:
         return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
-    plot = _plot(months.reset_index(drop=True), judgement, measure)
+    plot = _make_plot(months.reset_index(drop=True), judgement, measure)
     words = (caption.title, caption.description)
-    drawing = draw(f"{caption.key}-xmr", (plot.width, plot.down.start + 34), words, lambda pen: _paint(pen, plot))
-    return figure(caption, drawing, _data(months, caption.title, measure))
+    drawing = draw(f"{caption.key}-xmr", (plot.width, plot.down.start + 34), words, lambda pen: _draw_months(pen, plot))
+    return figure(caption, drawing, _table_behind(months, caption.title, measure))
 
 
 def _caption(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority: str) -> Caption:
     span = say_span([*months["period"][:1], *months["period"][-1:]])
     about = f"{measure.name}, {authority}, {span}".rstrip(", ")
-    said = months_text(months, judgement, measure)
-    described = REPORT.say("chart.months.described", words=said.split(". ")[0])
-    return Caption(months_title(months, measure), about, described, said, bool(judgement.illustrative))
+    text = months_text(months, judgement, measure)
+    described = REPORT.say("chart.months.described", words=text.split(". ")[0])
+    return Caption(months_title(months, measure), about, described, text, bool(judgement.illustrative))
 
 
-def _plot(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> _Plot:
+def _make_plot(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> _MonthsPlot:
     limits = {side: [clip_limit(value, measure) for value in months[side]] for side in ("low", "high")}
     months = months.assign(**limits)
     values = [*months["value"], *limits["low"], *limits["high"], judgement.target]
     top = 12.0 + 18 * (_key_rows(months) + int(months["phase"].max()))
-    down = scale_for(values, measure.unit, (top + _HIGH, top + 6))
-    left = 20 + max(wide(label) for _, label in down.ticks)
+    down = scale_for(values, measure.unit, (top + _HEIGHT, top + 6))
+    left = 20 + max(text_width(label) for _, label in down.ticks)
     last = max(len(months) - 1, 1)
-    width = max(float(WIDTH), math.ceil(left + last * _STEP + ROOM + 14))
-    return _Plot(months, judgement.target, measure, Scale(0, last, left, width - ROOM - 14), down, width)
+    width = max(float(WIDTH), math.ceil(left + last * _LEAST_STEP + ROOM + 14))
+    return _MonthsPlot(months, judgement.target, measure, Scale(0, last, left, width - ROOM - 14), down, width)
 
 
 def _key_rows(months: pd.DataFrame) -> int:
-    return int(months["reading"].isin(list(_LOOKS)).any())
+    return int(months["reading"].isin(list(_STYLES)).any())
 
 
-def _paint(pen: Pen, plot: _Plot) -> None:
-    _grid(pen, plot)
-    _key(pen, plot)
-    _new_limits(pen, plot)
+def _draw_months(pen: Pen, plot: _MonthsPlot) -> None:
+    _draw_axes(pen, plot)
+    _draw_key(pen, plot)
+    _draw_new_limits(pen, plot)
     for phase in plot.phases():
-        _limits(pen, plot, phase)
+        _draw_limits(pen, plot, phase)
         for run in _unbroken(phase):
             points = plot.points(run)
             if len(points) > 1:
@@ -112,11 +112,11 @@ def _paint(pen: Pen, plot: _Plot) -> None:
     if not math.isnan(plot.target):
         aim = plot.down(plot.target)
         pen.line([(plot.across.start - 8, aim), (plot.across.end + 8, aim)], INK, 1.5, "-.")
-    _dots(pen, plot)
+    _draw_dots(pen, plot)
     write_labels(pen, _labels(plot), plot.down.start + 8, plot.width)
 
 
-def _grid(pen: Pen, plot: _Plot) -> None:
+def _draw_axes(pen: Pen, plot: _MonthsPlot) -> None:
     left, right = plot.across.start - 8, plot.across.end + 8
     for value, label in plot.down.ticks:
         pen.line([(left, plot.down(value)), (right, plot.down(value))], LINE, 0.5)
@@ -127,7 +127,7 @@ def _grid(pen: Pen, plot: _Plot) -> None:
     pen.line([(left, plot.down.start), (right, plot.down.start)], INK)
 
 
-def _named_months(plot: _Plot) -> list[tuple[int, str]]:
+def _named_months(plot: _MonthsPlot) -> list[tuple[int, str]]:
     """The months to write along the bottom: the newest, and every January and the first where there is room."""
     periods = list(plot.months["period"])
     last = len(periods) - 1
@@ -135,7 +135,7 @@ def _named_months(plot: _Plot) -> list[tuple[int, str]]:
     written: list[tuple[int, str]] = []
     for place in dict.fromkeys(wanted):
         label = _short(periods[place])
-        if not written or plot.across(written[-1][0]) - plot.across(place) >= wide(label) + 6:
+        if not written or plot.across(written[-1][0]) - plot.across(place) >= text_width(label) + 6:
             written.append((place, label))
     return written
 
@@ -145,18 +145,18 @@ def _short(period: str) -> str:
     return f"{month[:3]} {year}"
 
 
-def _key(pen: Pen, plot: _Plot) -> None:
+def _draw_key(pen: Pen, plot: _MonthsPlot) -> None:
     """What each shape means, in one row at the top: only those that are drawn."""
     across = plot.across.start - 2
-    for reading, (shape, colour) in _LOOKS.items():
+    for reading, (shape, colour) in _STYLES.items():
         if (plot.months["reading"] == reading).any():
             pen.dots([(across, 9)], shape, colour, _BIG)
             label = say_reading(reading)
             pen.words((across + 10, 14), label)
-            across += 34 + wide(label)
+            across += 34 + text_width(label)
 
 
-def _new_limits(pen: Pen, plot: _Plot) -> None:
+def _draw_new_limits(pen: Pen, plot: _MonthsPlot) -> None:
     """A dotted line where a phase starts, with its month."""
     starts = [phase.index[0] for phase in plot.phases()][1:]
     for number, place in enumerate(starts):
@@ -164,10 +164,10 @@ def _new_limits(pen: Pen, plot: _Plot) -> None:
         down = 14.0 + 18 * (number + _key_rows(plot.months))
         text = REPORT.say("chart.months.new_limits", period=_short(plot.months["period"][place]))
         pen.line([(across, down + 4), (across, plot.down.start)], INK, 1.5, ":")
-        pen.words((min(across - 2, plot.width - wide(text)), down), text)
+        pen.words((min(across - 2, plot.width - text_width(text)), down), text)
 
 
-def _limits(pen: Pen, plot: _Plot, phase: pd.DataFrame) -> None:
+def _draw_limits(pen: Pen, plot: _MonthsPlot, phase: pd.DataFrame) -> None:
     """Mean and limits of one phase, from half a month before its first month to half a month after its last."""
     if math.isnan(phase["mean"].iloc[0]):
         return
@@ -184,42 +184,39 @@ def _unbroken(phase: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield stretch
 
 
-def _dots(pen: Pen, plot: _Plot) -> None:
-    usual = plot.points(plot.months[~plot.months["reading"].isin(list(_LOOKS))])
+def _draw_dots(pen: Pen, plot: _MonthsPlot) -> None:
+    usual = plot.points(plot.months[~plot.months["reading"].isin(list(_STYLES))])
     if usual:
         pen.dots(usual, "circle", GREY, _SMALL)
-    for reading, (shape, colour) in _LOOKS.items():
+    for reading, (shape, colour) in _STYLES.items():
         points = plot.points(plot.months[plot.months["reading"] == reading])
         if points:
             pen.dots(points, shape, colour, _BIG)
 
 
-def _labels(plot: _Plot) -> list[Label]:
+def _labels(plot: _MonthsPlot) -> list[Label]:
     """The newest value, the mean and limits of the newest phase, and the target, at the right."""
     end = plot.across.end
     newest = plot.months[plot.months["value"].notna()].iloc[-1]
     place = (plot.across(float(newest.name)), plot.down(newest["value"]))  # type: ignore[arg-type]
-    text = REPORT.say("chart.months.newest", value=_said(newest["value"], plot), period=_short(newest["period"]))
-    labels = [Label(text, place, bold=True)]
+    value, period = _format_value(newest["value"], plot), _short(newest["period"])
+    labels = [Label(REPORT.say("chart.months.newest", value=value, period=period), place, bold=True)]
     last = plot.months.iloc[-1]
     if not math.isnan(last["mean"]):
         for column, name in (("high", "upper"), ("mean", "mean"), ("low", "lower")):
-            labels.append(
-                Label(
-                    REPORT.say(f"chart.months.{name}", value=_said(last[column], plot)), (end, plot.down(last[column]))
-                )
-            )
+            text = REPORT.say(f"chart.months.{name}", value=_format_value(last[column], plot))
+            labels.append(Label(text, (end, plot.down(last[column]))))
     if not math.isnan(plot.target):
         aim = format_target(plot.target, plot.measure.unit, plot.measure.decimals)
         labels.append(Label(REPORT.say("chart.target", aim=aim), (end, plot.down(plot.target))))
     return labels
 
 
-def _said(value: float, plot: _Plot) -> str:
+def _format_value(value: float, plot: _MonthsPlot) -> str:
     return format_figure(value, plot.measure.unit, plot.measure.decimals)
 
 
-def _data(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
+def _table_behind(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
     rows = []
     for month in MONTHS.rows(months):
         low, high = (

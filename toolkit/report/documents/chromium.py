@@ -1,4 +1,4 @@
-"""Chromium as a printer: where it is, which one it is, and one page printed by it."""
+"""Chromium as a printer: where it is, which one it is, and one page print_page by it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from toolkit.errors import NotebookError, Problem
 
-__all__ = ["CHROMIUM", "browser", "printed", "version"]
+__all__ = ["CHROMIUM", "browser", "print_page", "version"]
 
 CHROMIUM = "ANNUAL_REVIEW_CHROMIUM"
 """The environment variable that names another browser than the one on the path; ``none``: no PDF is made."""
@@ -47,7 +47,7 @@ def version(path: str) -> str:
     return f"{found[1]} {found[2]}" if found else ""
 
 
-def printed(page: str, path: str) -> tuple[bytes, str]:
+def print_page(page: str, path: str) -> tuple[bytes, str]:
     """The PDF of an HTML page, and the address of the folder it was printed from, to which its links were made whole.
 
     Raises NotebookError where the browser prints nothing.

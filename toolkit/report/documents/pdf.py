@@ -1,4 +1,4 @@
-"""A finished page as tagged PDF: printed by Chromium, then made the same every time, and looked over.
+"""A finished page as tagged PDF: print_page by Chromium, then made the same every time, and looked over.
 
 It is called tagged PDF and never PDF/UA: nothing here can check a file against that standard.
 """
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from toolkit.errors import NotebookError, Problem
-from toolkit.report.documents.chromium import browser, printed
-from toolkit.report.documents.page import read, text_of
+from toolkit.report.documents.chromium import browser, print_page
+from toolkit.report.documents.page_content import read, text_of
 from toolkit.report.documents.structure import structure_faults
 
 __all__ = ["tagged_pdf"]
@@ -38,7 +38,7 @@ def tagged_pdf(page: str) -> bytes:
     import pikepdf
 
     about = read(page)
-    made, folder = printed(_CODE.sub("", page), browser())
+    made, folder = print_page(_CODE.sub("", page), browser())
     with pikepdf.open(io.BytesIO(made)) as pdf:
         _name(pdf, about.title, about.author)
         _lead_beside(pdf, folder)

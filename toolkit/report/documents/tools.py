@@ -9,7 +9,7 @@ from importlib.metadata import version as version_of
 
 from toolkit.report.documents.chromium import browser, version
 
-__all__ = ["KINDS", "made_otherwise", "made_with", "missing"]
+__all__ = ["KINDS", "describe_changed_tools", "document_tools", "missing"]
 
 KINDS = {"docx": "Word", "pdf": "PDF"}
 """The kinds of document, by the ends of their names."""
@@ -18,7 +18,7 @@ _EXTRA = "the extra documents is not installed; see the README"
 
 
 @cache
-def made_with() -> dict[str, str]:
+def document_tools() -> dict[str, str]:
     """For each kind of document that can be made here, with what: another version may give other bytes."""
     tools = {"docx": _packages("python-docx", "resvg-py"), "pdf": _printer()}
     return {kind: tool for kind, tool in tools.items() if tool}
@@ -26,16 +26,16 @@ def made_with() -> dict[str, str]:
 
 def missing() -> list[str]:
     """One line for each kind of document that cannot be made here; everything else is made without it."""
-    absent = [kind for kind in KINDS if kind not in made_with()]
+    absent = [kind for kind in KINDS if kind not in document_tools()]
     return [f"No {KINDS[kind]} document was made: {_why(kind)}. Everything else is as it should be." for kind in absent]
 
 
-def made_otherwise(before: Mapping[str, str]) -> list[str]:
+def describe_changed_tools(before: Mapping[str, str]) -> list[str]:
     """One line for each kind of document that was made ``before`` with something else than there is here."""
-    others = [(kind, tool) for kind, tool in before.items() if made_with().get(kind) != tool]
+    others = [(kind, tool) for kind, tool in before.items() if document_tools().get(kind) != tool]
     return [
         f"The {KINDS[kind]} document was not made again and is only compared with its hash: it was made with {tool}, "
-        f"and here is {made_with().get(kind, 'nothing that makes one')}."
+        f"and here is {document_tools().get(kind, 'nothing that makes one')}."
         for kind, tool in others
     ]
 

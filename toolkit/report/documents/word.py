@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from toolkit.report.documents.page import Read, read, text_of
-from toolkit.report.documents.steady import steady_zip
+from toolkit.report.documents.page_content import Read, read, text_of
+from toolkit.report.documents.reproducible_zip import reproducible_zip
 
 __all__ = ["word"]
 
@@ -23,7 +23,7 @@ def word(page: str) -> bytes:
 
     Example: ``Path("voices.docx").write_bytes(word(Path("voices.html").read_text("utf-8")))``
     """
-    from toolkit.report.documents.sheet import new_document
+    from toolkit.report.documents.new_document import new_document
 
     about = read(page)
     document = new_document(about)
@@ -32,14 +32,14 @@ def word(page: str) -> bytes:
         document.add_paragraph(line, style="Closing")
     file = io.BytesIO()
     document.save(file)
-    return steady_zip(file.getvalue())
+    return reproducible_zip(file.getvalue())
 
 
 class _Writer:
     """Writes the blocks of a page one after the other; what it does not know it looks inside of."""
 
     def __init__(self, document: Any, about: Read) -> None:
-        from toolkit.report.documents.runs import Runs
+        from toolkit.report.documents.word_text import Runs
 
         self._document = document
         self._runs = Runs(document, about.main)
@@ -79,12 +79,12 @@ class _Writer:
             self._runs.write(self._document.add_paragraph(style="Quote"), paragraph)
 
     def _items(self, element: Any, level: int = 1) -> None:
-        from toolkit.report.documents.sheet import numbered_afresh
+        from toolkit.report.documents.new_document import restart_numbering
 
         kind = "List Number" if element.tag == "ol" else "List Bullet"
         style = kind if level == 1 else f"{kind} {min(level, 3)}"
         letters = element.get("class") == "letters"
-        number = numbered_afresh(self._document, style, letters) if element.tag == "ol" else None
+        number = restart_numbering(self._document, style, letters) if element.tag == "ol" else None
         for item in element.findall("li"):
             paragraph = self._document.add_paragraph(style=style)
             if number is not None:
@@ -100,7 +100,7 @@ class _Writer:
             self._runs.picture(paragraph, element)
 
     def _table(self, element: Any) -> None:
-        from toolkit.report.documents.grid import write_table
+        from toolkit.report.documents.word_table import write_table
 
         caption = element.find("caption")
         if caption is not None:

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from toolkit.report.papers.compose import Paper, Piece, sections_of
-from toolkit.report.shown import Html, Shown, as_attribute, tag, trusted
+from toolkit.report.shown import Html, Shown, as_attribute, tag, trust_html
 
 __all__ = ["as_shown"]
 
@@ -123,4 +123,4 @@ def picture(name: str, alt: str) -> Html:
     drawn = (PICTURES / f"{name}.svg").read_text("utf-8").strip()
     start, _, rest = drawn.partition(">")
     attributes = Html('class="picture" role="img" aria-label="{}"').format(as_attribute(alt))
-    return Html("{} {}>{}").format(trusted(start), attributes, trusted(rest))
+    return Html("{} {}>{}").format(trust_html(start), attributes, trust_html(rest))

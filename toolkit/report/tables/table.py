@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from toolkit.report.shown import Html, Shown, as_text, breakable, slug, tag, trusted
+from toolkit.report.shown import Html, Shown, as_text, breakable, slug, tag, trust_html
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import MARKERS, NO_DATA, format_figure
 
@@ -124,4 +124,4 @@ def _cell(cell: Any, column: Column, marker: str) -> Html:
 def marked(text: str) -> Html:
     """``text`` as HTML, its markers such as [c] labelled so that the page explains those it uses."""
     html = str(breakable(text))
-    return trusted(_MARKER.sub(r'<span class="marker">[\1]</span>', html))
+    return trust_html(_MARKER.sub(r'<span class="marker">[\1]</span>', html))

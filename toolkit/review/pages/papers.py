@@ -16,7 +16,7 @@ from toolkit.params import Target
 from toolkit.refresh import eased_targets
 from toolkit.report import Shown, sentence, stack
 from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section, last_section
-from toolkit.report.papers.rows import (
+from toolkit.report.papers.template_rows import (
     Naming,
     actions,
     decisions,

@@ -166,7 +166,7 @@ def _places(frames: Published, declared: Sufficiency) -> Shown:
     made_up = any(measure.source in frames.evidence.setting.illustrative for measure in roles.values())
     return section(
         REPORT.say("page.enough_places"),
-        charts.places(series, roles, frames.inputs.authority.name, made_up),
+        charts.capacity_and_demand(series, roles, frames.inputs.authority.name, made_up),
         tables.places(series.table, roles, made_up),
         tables.projection_errors(series.errors, REPORT.say("page.past_projections", name=roles["demand"].short_name)),
         anchor="places",

@@ -6,7 +6,7 @@ import io
 import zipfile
 from datetime import datetime
 
-__all__ = ["CREATED", "steady_zip"]
+__all__ = ["CREATED", "reproducible_zip"]
 
 CREATED = datetime(2000, 1, 1)
 """A day that says nothing: a document that knew when it was made would never be the same twice."""
@@ -14,7 +14,7 @@ CREATED = datetime(2000, 1, 1)
 _FIRST = "[Content_Types].xml"
 
 
-def steady_zip(packed: bytes) -> bytes:
+def reproducible_zip(packed: bytes) -> bytes:
     """The same parts in the order of their names, all of one day; Office wants the list of types first."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as given, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as kept:

@@ -15,7 +15,7 @@ from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from toolkit.report.documents.page import text_of
+from toolkit.report.documents.page_content import text_of
 from toolkit.report.documents.picture import png
 
 __all__ = ["Runs"]

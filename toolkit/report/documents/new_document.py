@@ -13,10 +13,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from toolkit.report.documents.page import Read
-from toolkit.report.documents.steady import CREATED
+from toolkit.report.documents.page_content import Read
+from toolkit.report.documents.reproducible_zip import CREATED
 
-__all__ = ["new_document", "numbered_afresh"]
+__all__ = ["new_document", "restart_numbering"]
 
 _SIZES = {"Heading 1": 22, "Heading 2": 16, "Heading 3": 13, "Heading 4": 11, "Subtitle": 13, "Caption": 10.5}
 _OWN = ("About", "Closing", "Code", "Picture", "After table", "Cell", "Small cell")
@@ -132,7 +132,7 @@ def _logo(header: Any, logo: Any) -> None:
     header.add_run("  ")
 
 
-def numbered_afresh(document: Any, style: str, letters: bool = False) -> int:
+def restart_numbering(document: Any, style: str, letters: bool = False) -> int:
     """The id of a numbering like that of ``style`` which starts at 1 again, or at (a)."""
     numbering = document.part.numbering_part.element
     used = document.styles[style].element.pPr.numPr.numId.val

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 from docx.table import _Cell
 
-from toolkit.report.documents.page import text_of
+from toolkit.report.documents.page_content import text_of
 
 __all__ = ["write_table"]
 
