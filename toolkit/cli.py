@@ -38,7 +38,7 @@ def reports_errors(command: Callable[..., int | None]) -> Callable[..., None]:
     )
     @click.option("--debug", is_flag=True, help="Show where in the code an error was raised.")
     @wraps(command)
-    def wrapped(debug: bool, project: Path, **options: Any) -> None:
+    def run_command(debug: bool, project: Path, **options: Any) -> None:
         try:
             status = command(project=project.resolve(), **options) or 0
         except ReviewError as error:
@@ -61,7 +61,7 @@ def reports_errors(command: Callable[..., int | None]) -> Callable[..., None]:
             status = NotebookError.exit_status
         sys.exit(status)
 
-    return wrapped
+    return run_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -175,18 +175,21 @@ def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
     from toolkit.run.planning import plan_of
 
     review = ReviewId(year, profile)
-    folder = review.folder(project / "outputs")
-    made = tools_of_last_review(folder)
+    made = tools_of_last_review(review.folder(project / "outputs"))
     plan = plan_of(project, review, made)
     for line in describe_changed_tools(made or {}):
         click.echo(line)
-    differences = compare(folder, lambda clean: run_review(plan, Options(jobs=jobs, use_cache=False, outputs=clean)))
+
+    def run_again(clean: Path) -> None:
+        run_review(plan, Options(jobs=jobs, use_cache=False, outputs=clean))
+
+    differences = compare(project / "outputs", review, run_again)
     for difference in differences:
         click.echo(str(difference))
     if differences:
-        click.echo(f"{len(differences)} files differ: outputs/{folder.name} is not what its params and data make.")
+        click.echo(f"{len(differences)} files differ: {review.place} is not what its params and data make.")
         return 1
-    click.echo(f"outputs/{folder.name} is reproducible: every file came out the same, byte for byte.")
+    click.echo(f"{review.place} is reproducible: every file came out the same, byte for byte.")
     return 0
 
 
@@ -200,18 +203,19 @@ def compare(project: Path, earlier: int, later: int) -> None:
     Values and marks, revisions, definitions, similar authorities, targets and actions, as the two reviews printed them;
     a page and a table of it are written to outputs/.
     """
+    from toolkit.params import ReviewId
     from toolkit.report import comparison_page
     from toolkit.report.year_on_year import change_lines
     from toolkit.run import hold
     from toolkit.run.comparing import compare_reviews
 
-    outputs = project / "outputs"
+    outputs, then, now = project / "outputs", ReviewId(earlier), ReviewId(later)
     click.echo(f"From the review of {earlier} to that of {later}.")
     with hold(outputs, "outputs"):
-        changes = compare_reviews(project, (earlier, later))
+        changes = compare_reviews(project, then, now)
     for line in change_lines(changes):
         click.echo(line)
-    page = comparison_page(str(earlier), str(later))
+    page = comparison_page(then, now)
     click.echo(f"\nThe page: outputs/{page}. The table: outputs/{page.removesuffix('.html')}.csv")
 
 
@@ -244,15 +248,15 @@ def sign_off(project: Path, year: int, role: str, name: str, state: str, on: dat
     The steps are those of params/sign_off.yaml. If a signed file changes afterwards, the sign-off is broken and every
     page says so.
     """
-    from toolkit.params import load_project, load_sign_off
+    from toolkit.params import ReviewId, load_project, load_sign_off
     from toolkit.run import Signer, next_steps, sign_review, write_index
-    from toolkit.run.outputs_page import INDEX
+    from toolkit.run.index_page import INDEX
 
     day = (on or datetime.now()).date()
-    made = sign_review(project, year, Signer(role, name, day, state), supersede)
+    made = sign_review(project, ReviewId(year), Signer(role, name, day, state), supersede)
     write_index(INDEX, project / "outputs")
-    last, known = made.signatures[-1], load_project(project)
-    follows = next_steps(known, load_sign_off(known), last.state)
+    last, signed = made.signatures[-1], load_project(project)
+    follows = next_steps(signed, load_sign_off(signed), last.state)
     click.echo(f"The review of {year} is {last.state}: {last.body}, {last.name}, {last.on}.")
     click.echo(f"{len(made.files)} files are bound to the signature. {follows[0].upper()}{follows[1:]}.")
 
@@ -265,23 +269,25 @@ def list_(project: Path) -> int:
     Exit status 1 where files of a signed review have changed since; its pages and outputs/index.html then say so.
     """
     from toolkit.run import hold, read_sign_off, write_index
-    from toolkit.run.outputs_page import INDEX, reviews_in, summary
+    from toolkit.run.index_page import INDEX, describe_sign_off
+    from toolkit.run.stored_reviews import stored_reviews
 
     outputs = project / "outputs"
-    found = [(folder, summary(folder), read_sign_off(folder)) for folder in reviews_in(outputs)]
-    if not found:
+    reviews = [(stored, read_sign_off(stored.folder)) for stored in stored_reviews(outputs)]
+    if not reviews:
         click.echo("There is no review in outputs/ yet. Make one with: annual-review run YEAR")
         return 0
-    for folder, review, signed in found:
-        words = review.signed or "not signed"
-        click.echo(f"{folder.name}  {review.verdict}  {words}  figures public on {review.cut_off}  {review.title}")
+    for stored, signed in reviews:
+        name, about = stored.folder.relative_to(outputs).as_posix(), stored.about
+        state = describe_sign_off(signed, stored.superseded) or "not signed"
+        click.echo(f"{name}  {stored.verdict}  {state}  figures public on {about['cut_off']}  {about['title']}")
         for change in signed.changed[:10]:
             click.echo(f"  {change}")
         if len(signed.changed) > 10:
             click.echo(f"  and {len(signed.changed) - 10} more")
     with hold(outputs, "outputs"):
         write_index(INDEX, outputs)
-    return 1 if any(signed.broken for _, _, signed in found) else 0
+    return 1 if any(signed.broken for _, signed in reviews) else 0
 
 
 def main() -> NoReturn:

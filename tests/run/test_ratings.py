@@ -2,13 +2,9 @@
 
 from pathlib import Path
 
-from toolkit.report import ReviewSummary
-from toolkit.run.ratings import read_ratings, with_comparisons
-
-
-def review(year: int, profile: str = "public") -> ReviewSummary:
-    name = str(year) if profile == "public" else f"{year}-{profile}"
-    return ReviewSummary(year, "Review", "Strategy", "Rutland", profile, "complete", "", "", f"{name}/index.html")
+from toolkit.params import ReviewId
+from toolkit.run.ratings import comparison_link, read_ratings
+from toolkit.run.stored_reviews import StoredReview
 
 
 def test_ratings_are_counted_from_the_reviews_own_table(tmp_path: Path) -> None:
@@ -32,8 +28,19 @@ def test_a_review_without_tables_has_no_ratings(tmp_path: Path) -> None:
 
 
 def test_a_review_leads_to_the_page_beside_the_one_before(tmp_path: Path) -> None:
-    """The link is there where the page is, and pairs neighbouring reviews of one profile."""
-    for page in ("compare_2019_2021.html", "compare_2019_2020.html"):
+    """The link is there where the page is, and pairs consecutive reviews of one profile and authority."""
+    ids = [ReviewId(2021), ReviewId(2019), ReviewId(2020, "internal"), ReviewId(2022, "public", "E06000017")]
+    every = [StoredReview(review, review.folder(tmp_path)) for review in ids]
+    every.append(StoredReview(ReviewId(2020), tmp_path / "2020-superseded-1", superseded=True))
+    for page in ("compare_2019_2021.html", "compare_2019_2020.html", "compare_2021_2022.html"):
         (tmp_path / page).touch()
-    found = with_comparisons(tmp_path, [review(2021), review(2019), review(2020, "internal")])
-    assert [summary.compare for summary in found] == ["compare_2019_2021.html", "", ""]
+    assert [comparison_link(tmp_path, one, every) for one in every] == ["compare_2019_2021.html", "", "", "", ""]
+
+
+def test_the_page_of_an_authority_lies_in_its_folder(tmp_path: Path) -> None:
+    """The link leads there from the list of all reviews."""
+    then, now = (ReviewId(year, "public", "E06000017") for year in (2019, 2020))
+    every = [StoredReview(review, review.folder(tmp_path)) for review in (then, now)]
+    (tmp_path / "E06000017").mkdir()
+    (tmp_path / "E06000017" / "compare_2019_2020.html").touch()
+    assert comparison_link(tmp_path, every[1], every) == "E06000017/compare_2019_2020.html"

@@ -166,7 +166,8 @@ def test_verify_makes_it_again_from_nothing_and_finds_the_byte_that_was_changed(
     page.write_text(page.read_text(encoding="utf-8").replace("complete", "completed"), encoding="utf-8")
     changed = reviewed(copied)
     found = verify(
-        copied.project / "outputs" / "2019",
+        copied.project / "outputs",
+        copied.review,
         lambda outputs: run_review(copied, Options(jobs=2, use_cache=False, show=False, outputs=outputs)),
     )
     assert [(difference.file, difference.what, difference.line) for difference in found] == [("a.html", "differs", 1)]

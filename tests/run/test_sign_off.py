@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import InputError
+from toolkit.params import ReviewId
 from toolkit.report.csv_file import write_csv
 from toolkit.run import Signer, read_sign_off, sign_review
-from toolkit.run.outputs_page import describe_sign_off
+from toolkit.run.index_page import describe_sign_off
 from toolkit.run.sign_off import refuse_signed, set_signed_aside, stamp
 
 PAGE = "<html><body><header><p>Council</p></header><main>All is well.</main></body></html>\n"
@@ -48,7 +49,7 @@ def decisions(folder: Path, *rows: dict[str, object]) -> None:
 
 
 def signed(project: Path, role: str, name: str = "Bo Ard", on: date = MAY, state: str = "", anew: bool = False) -> str:
-    return sign_review(project, 2022, Signer(role, name, on, state), anew).state
+    return sign_review(project, ReviewId(2022), Signer(role, name, on, state), anew).state
 
 
 def refused(project: Path, role: str, name: str = "Bo Ard", on: date = MAY, state: str = "") -> str:

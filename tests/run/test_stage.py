@@ -165,3 +165,11 @@ def test_a_page_that_is_open_elsewhere_is_said_so(outputs: Path, monkeypatch: py
         with pytest.raises(LockedError, match="open in another program"):
             stage.commit()
     assert read(outputs / "2019") == OLD
+
+
+def test_the_folder_of_an_authority_is_made_when_its_first_review_is_written(tmp_path: Path) -> None:
+    """A project of several authorities has outputs/<authority>/<year>."""
+    with Stage(tmp_path / "outputs" / "E06000017", "2019") as stage:
+        write(stage.partial, NEW)
+        stage.commit()
+    assert (tmp_path / "outputs" / "E06000017" / "2019" / "index.html").read_text(encoding="utf-8") == "new"

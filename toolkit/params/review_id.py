@@ -37,3 +37,8 @@ class ReviewId:
     def folder(self, outputs: Path) -> Path:
         """Where the review lies: ``outputs/2019``, ``outputs/2019-internal`` or ``outputs/<authority>/2019``."""
         return outputs / self.authority / str(self)
+
+    @property
+    def place(self) -> str:
+        """Its folder as messages name it, such as outputs/2019."""
+        return self.folder(Path("outputs")).as_posix()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from toolkit.analysis.codes import TargetStatus
+from toolkit.params import ReviewId
 from toolkit.report.links import link
 from toolkit.report.marks import counted, mark
 from toolkit.report.shown import Html, Shown, trust_html
@@ -67,10 +68,10 @@ class ReviewSummary:
     illustrative: bool = False
 
 
-def comparison_page(before: str, now: str) -> str:
-    """Where in ``outputs/`` the page of what changed between two reviews lies.
+def comparison_page(before: ReviewId, now: ReviewId) -> str:
+    """The file of what changed between two reviews, which lies beside their folders.
 
-    >>> comparison_page("2019", "2020")
+    >>> comparison_page(ReviewId(2019), ReviewId(2020))
     'compare_2019_2020.html'
     """
     return f"compare_{before}_{now}.html"

@@ -1,12 +1,11 @@
-"""``compare``: two reviews side by side, from the tables that they printed; a page and a table beside the reviews.
+"""``compare``: what changed from one review to another, from their tables; a page and a table beside the two folders.
 
-The page of two neighbouring reviews is made again whenever one of them is run. It is no part of either review's folder,
-so it is neither signed nor verified: it follows from the two, byte for byte.
+The page of two consecutive reviews is made again whenever one of them is run. It belongs to neither folder, so it is
+neither signed nor verified: it follows from the two, byte for byte.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,13 +17,14 @@ import pandas as pd
 from toolkit import frames
 from toolkit.errors import InputError, Problem
 from toolkit.frames import Frame
+from toolkit.params import PROFILES, ReviewId
 from toolkit.refresh.year_on_year import Printed
 from toolkit.report import Page, comparison_page, render_page, write_csv
 from toolkit.report.year_on_year import changes_notebook
-from toolkit.run.manifest import MANIFEST
+from toolkit.run.stored_reviews import StoredReview, read_stored, stored_reviews
 from toolkit.words.year_on_year import changes_between
 
-__all__ = ["ComparedReview", "compare_neighbours", "read_printed_review", "write_comparison"]
+__all__ = ["ComparedReview", "compare_neighbours", "compare_reviews", "read_printed_review", "write_comparison"]
 
 READ: dict[str, Frame[Any]] = {
     "judgements": frames.JUDGEMENTS,
@@ -39,28 +39,30 @@ _GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
 
 @dataclass(frozen=True)
 class ComparedReview:
-    """One of the two reviews: its folder's name, tables, verdict and the manifest's description."""
+    """One of the two reviews: its tables, its verdict and what its manifest says of it."""
 
-    name: str
+    review: ReviewId
     printed: Printed
     about: dict[str, Any]
     verdict: str
-    stands: bool = True
+    stored: bool = True
     """Whether its folder exists, so that the page can link to it."""
 
 
-def read_printed_review(folder: Path) -> ComparedReview | None:
-    """Read a review of ``outputs/``; None where it was not made, or an earlier version made it with other tables."""
-    manifest = folder / MANIFEST
-    if not manifest.is_file() or not all(_holds(folder / "tables" / f"{name}.csv", READ[name]) for name in READ):
+def read_printed_review(stored: StoredReview | None) -> ComparedReview | None:
+    """The tables of a finished review; None where it was not made, or an earlier version made it with other tables."""
+    if stored is None or not all(_has_columns(_table_file(stored, name), READ[name]) for name in READ):
         return None
-    said = json.loads(manifest.read_text(encoding="utf-8"))
-    said["about"].setdefault("attributions", [])
-    tables = {name: _read(folder / "tables" / f"{name}.csv", frame) for name, frame in READ.items()}
-    return ComparedReview(folder.name, Printed(said["about"]["year"], tables), said["about"], said["verdict"])
+    about = {"attributions": [], **stored.about}
+    tables = {name: _read(_table_file(stored, name), frame) for name, frame in READ.items()}
+    return ComparedReview(stored.review, Printed(stored.review.year, tables), about, stored.verdict)
 
 
-def _holds(path: Path, frame: Frame[Any]) -> bool:
+def _table_file(stored: StoredReview, name: str) -> Path:
+    return stored.folder / "tables" / f"{name}.csv"
+
+
+def _has_columns(path: Path, frame: Frame[Any]) -> bool:
     """Whether a table is there with every column of its frame."""
     return path.is_file() and {*frame.columns} <= {*pd.read_csv(path, nrows=0).columns}
 
@@ -74,87 +76,100 @@ def _read(path: Path, frame: Frame[Any]) -> pd.DataFrame:
 
 
 def write_comparison(outputs: Path, then: ComparedReview, now: ComparedReview) -> pd.DataFrame:
-    """Write the page and the table of what changed from ``then`` to ``now``, and return CHANGES."""
+    """Write the page and the table of what changed from ``then`` to ``now``, beside their folders; return CHANGES."""
     changes = changes_between(then.printed, now.printed)
     verdict = "draft" if "draft" in (then.verdict, now.verdict) else "complete"
-    page = comparison_page(then.name, now.name)
-    links = [(f"Review of {side.about['year']}", f"{side.name}/index.html") for side in (then, now) if side.stands]
+    folder = now.review.folder(outputs).parent
+    page = comparison_page(then.review, now.review)
+    links = [(f"Review of {side.review.year}", f"{side.review}/index.html") for side in (then, now) if side.stored]
+    all_reviews = "../index.html" if now.review.authority else "index.html"
     around = Page(
-        title=f"From the review of {then.about['year']} to that of {now.about['year']}",
+        title=f"From the review of {then.review.year} to that of {now.review.year}",
         strategy=str(now.about["strategy"]),
         authority=str(now.about["authority"]),
-        year=int(now.about["year"]),
-        profile=str(now.about["profile"]),
+        year=now.review.year,
+        profile=now.review.profile,
         verdict=verdict,
         illustrative=bool((changes["illustrative"] != "").any()),
-        nav=(*links, *([("All reviews", "index.html")] if links else [])),
+        nav=(*links, *([("All reviews", all_reviews)] if links else [])),
         here=page,
         cut_off=str(now.about["cut_off"]),
         attributions=tuple(dict.fromkeys([*then.about["attributions"], *now.about["attributions"]])),
     )
     html = render_page(changes_notebook(changes, (then.printed.year, now.printed.year)), around)
-    outputs.mkdir(exist_ok=True)
-    _put(outputs / page, html)
-    partial = outputs / f".{page}.csv.partial"
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_whole(folder / page, html)
+    partial = folder / f".{page}.csv.partial"
     write_csv(changes.assign(verdict=verdict), partial)
-    partial.replace((outputs / page).with_suffix(".csv"))
+    partial.replace((folder / page).with_suffix(".csv"))
     return changes
 
 
-def _put(path: Path, text: str) -> None:
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of it."""
     partial = path.with_name(f".{path.name}.partial")
     partial.write_text(text, encoding="utf-8", newline="\n")
     partial.replace(path)
 
 
 def compare_neighbours(outputs: Path) -> None:
-    """Rewrite the page of every two neighbouring reviews and delete pages of reviews that are gone."""
-    kept = set()
-    for names in (_names(outputs, r"\d+"), _names(outputs, r"\d+-internal")):
-        for one, other in pairwise(names):
-            sides = read_printed_review(outputs / one), read_printed_review(outputs / other)
-            if sides[0] and sides[1]:
-                write_comparison(outputs, sides[0], sides[1])
-                kept.add(Path(comparison_page(one, other)).stem)
-    for path in sorted(outputs.glob("compare_*")):
-        if path.stem not in kept:
+    """Rewrite the page of every two consecutive reviews and delete pages of reviews that are gone."""
+    current = [stored for stored in stored_reviews(outputs) if not stored.superseded]
+    pages = {page for group in _series(current) for pair in pairwise(group) for page in _compare_pair(outputs, pair)}
+    for path in sorted([*outputs.glob("compare_*"), *outputs.glob("*/compare_*")]):
+        if path.with_suffix(".html") not in pages:
             path.unlink()
 
 
-def _names(outputs: Path, pattern: str) -> list[str]:
-    found = [folder.parent.name for folder in outputs.glob(f"[0-9]*/{MANIFEST}")]
-    return sorted((name for name in found if re.fullmatch(pattern, name)), key=lambda name: int(name.split("-")[0]))
+def _series(reviews: list[StoredReview]) -> list[list[StoredReview]]:
+    """The reviews of one authority in one profile, year by year."""
+    authorities = sorted({stored.review.authority for stored in reviews})
+    kinds = [(authority, profile) for authority in authorities for profile in PROFILES]
+    groups = [[s for s in reviews if (s.review.authority, s.review.profile) == kind] for kind in kinds]
+    return [sorted(group, key=lambda stored: stored.review.year) for group in groups]
 
 
-def compare_reviews(project: Path, years: tuple[int, int]) -> pd.DataFrame:
+def _compare_pair(outputs: Path, pair: tuple[StoredReview, StoredReview]) -> list[Path]:
+    """Write the page of two reviews and return its path; nothing where one of them cannot be compared."""
+    then, now = map(read_printed_review, pair)
+    if then is None or now is None:
+        return []
+    write_comparison(outputs, then, now)
+    return [now.review.folder(outputs).with_name(comparison_page(then.review, now.review))]
+
+
+def compare_reviews(project: Path, earlier: ReviewId, later: ReviewId) -> pd.DataFrame:
     """CHANGES between two reviews of a project, written to ``outputs/`` as a page and a table.
 
-    A review that has not been run is calculated first. An ``InputError`` where a year has no review or both are one.
+    A review that has not been run is calculated first. An ``InputError`` where the years are not in order.
     """
-    if years[0] >= years[1]:
-        what = f"{years[1]} does not come after {years[0]}"
-        raise InputError(Problem(f"params/{years[1]}", 0, what, "give the earlier review first"))
-    then, now = (read_printed_review(project / "outputs" / str(year)) or _worked_out(project, year) for year in years)
-    return write_comparison(project / "outputs", then, _since(project, years, now))
+    if earlier.year >= later.year:
+        what = f"{later.year} does not come after {earlier.year}"
+        raise InputError(Problem(f"params/{later.year}", 0, what, "give the earlier review first"))
+    outputs = project / "outputs"
+    then, now = (read_printed_review(read_stored(outputs, one)) or _calculate(project, one) for one in (earlier, later))
+    return write_comparison(outputs, then, _with_revisions_since(project, earlier, now))
 
 
-def _worked_out(project: Path, year: int) -> ComparedReview:
+def _calculate(project: Path, review: ReviewId) -> ComparedReview:
+    """A review that has not been run: its tables as a run would print them."""
     from toolkit.quality import verdict
     from toolkit.review import open_review
     from toolkit.run.planning import about_of, tables_of
 
-    review = open_review(project, year)
-    tables = {name: frame for name, frame in tables_of(review.frames).items() if name in READ}
-    about = about_of(review.frames.inputs, review.frames.profile)
-    return ComparedReview(str(year), Printed(year, tables), about, verdict(review.findings), stands=False)
+    opened = open_review(project, review.year, review.profile)
+    tables = {name: frame for name, frame in tables_of(opened.frames).items() if name in READ}
+    about = about_of(opened.frames.inputs, review.profile)
+    return ComparedReview(review, Printed(review.year, tables), about, verdict(opened.findings), stored=False)
 
 
-def _since(project: Path, years: tuple[int, int], now: ComparedReview) -> ComparedReview:
-    """The later review with the revisions since the earlier one, where another review lies between the two."""
+def _with_revisions_since(project: Path, earlier: ReviewId, now: ComparedReview) -> ComparedReview:
+    """The later review with the revisions since the earlier one, where there are other reviews between the two."""
     from toolkit.evidence import frames_of, revisions_between
     from toolkit.params import review_years
 
-    if not any(years[0] < year < years[1] for year in review_years(project)):
+    if not any(earlier.year < year < now.review.year for year in review_years(project)):
         return now
-    revisions = revisions_between(frames_of(project, years[0]), frames_of(project, years[1]), public=True)
+    then, since = (frames_of(project, year) for year in (earlier.year, now.review.year))
+    revisions = revisions_between(then, since, public=now.review.profile == "public")
     return replace(now, printed=replace(now.printed, tables={**now.printed.tables, "revisions": revisions}))

@@ -21,16 +21,17 @@ def write_manifest(plan: Plan, verdict: str, folder: Path) -> None:
 
 
 def manifest_of(plan: Plan, verdict: str, folder: Path) -> dict[str, Any]:
-    """Every input, parameter file, notebook and output with its SHA-256; the log and the manifest itself apart."""
-    inputs = [{**hashed(plan, item.path), "edition": item.edition} for item in plan.inputs]
+    """Every input, parameter file, notebook and output with its SHA-256, except the log and the manifest itself."""
+    inputs = [{**file_entry(plan, item.path), "edition": item.edition} for item in plan.inputs]
     notebooks = sorted({step.notebook for step in plan.steps})
     return {
         "review": str(plan.review),
+        "authority": plan.review.authority,
         "about": dict(plan.about),
         "verdict": verdict,
         "inputs": sorted(inputs, key=lambda entry: entry["path"]),
-        "params": by_path([hashed(plan, path) for path in plan.params]),
-        "notebooks": by_path([hashed(plan, path) for path in notebooks]),
+        "params": by_path([file_entry(plan, path) for path in plan.params]),
+        "notebooks": by_path([file_entry(plan, path) for path in notebooks]),
         "documents": dict(plan.made_with),
         "toolkit": {"sha256": toolkit_digest()},
         "lock": lock_digest(),
@@ -43,7 +44,7 @@ def outputs_in(folder: Path) -> list[dict[str, str]]:
     return [{"path": name, "sha256": file_digest(files[name])} for name in sorted(files) if name not in (LOG, MANIFEST)]
 
 
-def hashed(plan: Plan, path: Path) -> dict[str, str]:
+def file_entry(plan: Plan, path: Path) -> dict[str, str]:
     return {"path": plan.shown(path), "sha256": file_digest(path)}
 
 

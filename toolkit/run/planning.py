@@ -51,7 +51,7 @@ def plan_of(project: Path, review: ReviewId, documents: Mapping[str, str] | None
         verdict=f"{HERE}:verdict",
         tables=f"{HERE}:tables",
         render=f"{HERE}:render",
-        index="toolkit.run.outputs_page:index",
+        index="toolkit.run.index_page:index",
         document="toolkit.run.documents:document",
         made_with=tools,
         about=about_of(inputs, review.profile),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from toolkit.analysis.targets import read_mark
-from toolkit.report import RATED, ReviewSummary, comparison_page
+from toolkit.report import RATED, comparison_page
+from toolkit.run.stored_reviews import StoredReview
 
-__all__ = ["read_ratings", "with_comparisons"]
+__all__ = ["comparison_link", "read_ratings"]
 
 
 def read_ratings(folder: Path) -> dict[str, Any]:
@@ -22,20 +22,16 @@ def read_ratings(folder: Path) -> dict[str, Any]:
         return {}
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    counted = {mark: Counter(read_mark(row, mark) for row in rows) for mark in RATED}
-    return {"ratings": counted, "illustrative": any(row.get("illustrative") for row in rows)}
+    ratings = {mark: Counter(read_mark(row, mark) for row in rows) for mark in RATED}
+    return {"ratings": ratings, "illustrative": any(row.get("illustrative") for row in rows)}
 
 
-def with_comparisons(outputs: Path, reviews: Iterable[ReviewSummary]) -> list[ReviewSummary]:
-    """The reviews, each with the page that holds it against the one before in the same profile, where there is one."""
-    every = list(reviews)
-    return [replace(review, compare=_compared(outputs, review, every)) for review in every]
-
-
-def _compared(outputs: Path, review: ReviewSummary, every: list[ReviewSummary]) -> str:
-    before = [other for other in every if other.profile == review.profile and other.year < review.year]
-    if not before:
+def comparison_link(outputs: Path, stored: StoredReview, every: Iterable[StoredReview]) -> str:
+    """Link from ``outputs`` to the page that compares a review with the one before it; "" where there is none."""
+    review = stored.review
+    years = [other.review for other in every if not other.superseded and other.review.year < review.year]
+    before = [other for other in years if (other.profile, other.authority) == (review.profile, review.authority)]
+    if not before or stored.superseded:
         return ""
-    names = (other.href.split("/", maxsplit=1)[0] for other in (max(before, key=lambda other: other.year), review))
-    page = comparison_page(*names)
-    return page if (outputs / page).is_file() else ""
+    page = review.folder(outputs).with_name(comparison_page(max(before), review))
+    return page.relative_to(outputs).as_posix() if page.is_file() else ""

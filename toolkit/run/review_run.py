@@ -102,8 +102,8 @@ def move(path: Path, to: Path) -> None:
 
 def write_index(index: str, outputs: Path) -> None:
     """``outputs/index.html`` as the function of that name makes it; pages of a broken sign-off are stamped first."""
-    for folder in sorted(path.parent for path in outputs.glob("[0-9]*/" + SIGN_OFF)):
-        stamp(folder)
+    for path in sorted([*outputs.glob(f"*/{SIGN_OFF}"), *outputs.glob(f"*/*/{SIGN_OFF}")]):
+        stamp(path.parent)
     partial = outputs / ".index.html.partial"
     partial.write_text(resolve_name(index)(outputs), encoding="utf-8", newline="\n")
     partial.replace(outputs / "index.html")

@@ -74,14 +74,20 @@ def read_sign_off(folder: Path) -> SignOffStatus:
     if not path.is_file():
         return SignOffStatus()
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        signatures = tuple(Signature(**one) for one in said["signatures"])
-        earlier = tuple(tuple(Signature(**one) for one in many) for many in said["superseded"])
-        signed = dict(said["files"])
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        signatures = tuple(Signature(**one) for one in kept["signatures"])
+        earlier = tuple(tuple(Signature(**one) for one in many) for many in kept["superseded"])
+        signed = dict(kept["files"])
     except (ValueError, KeyError, TypeError):
         fix = "put the file back from a copy, or sign again with --supersede"
-        raise InputError(Problem(f"{folder.parent.name}/{folder.name}/{SIGN_OFF}", 0, "cannot be read", fix)) from None
+        raise InputError(Problem(f"{shown_folder(folder)}/{SIGN_OFF}", 0, "cannot be read", fix)) from None
     return SignOffStatus(signatures, tuple(_changes(signed, hash_files(folder))), signed, earlier)
+
+
+def shown_folder(folder: Path) -> str:
+    """The folder of a review as messages name it, from ``outputs/`` on."""
+    outputs = next((parent for parent in folder.parents if parent.name == "outputs"), folder.parent)
+    return f"{outputs.name}/{folder.relative_to(outputs).as_posix()}"
 
 
 def _changes(signed: dict[str, str], now: dict[str, str]) -> list[str]:
@@ -119,7 +125,7 @@ def sign(folder: Path, signature: Signature, supersede: bool = False) -> SignOff
     InputError where the sign-off is broken, or where the day lies before the last signature's.
     """
     now = read_sign_off(folder)
-    shown = f"{folder.parent.name}/{folder.name}"
+    shown = shown_folder(folder)
     if now.broken and not supersede:
         fix = "put them back, or sign again from the beginning with --supersede"
         raise InputError([Problem(shown, 0, f"{what} since the review was signed", fix) for what in now.changed])
@@ -135,13 +141,13 @@ def sign(folder: Path, signature: Signature, supersede: bool = False) -> SignOff
 
 
 def _write(path: Path, made: SignOffStatus) -> None:
-    said = {
+    content = {
         "signatures": [asdict(one) for one in made.signatures],
         "superseded": [[asdict(one) for one in many] for many in made.superseded],
         "files": made.files,
     }
     partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    partial.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     partial.replace(path)
 
 
@@ -149,7 +155,7 @@ def refuse_signed(folder: Path, supersede: bool) -> None:
     """InputError where a run would overwrite a signed review without ``--supersede``."""
     now = read_sign_off(folder)
     if now.signatures and not supersede:
-        shown, last = f"{folder.parent.name}/{folder.name}", now.signatures[-1]
+        shown, last = shown_folder(folder), now.signatures[-1]
         what = f"the review is signed ({last.state}, {last.body}, {last.on})"
         fix = f"to make it again add --supersede: the signed one is kept as {superseded_folder(folder).name}"
         raise InputError(Problem(shown, 0, what, fix))

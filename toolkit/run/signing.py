@@ -1,4 +1,4 @@
-"""Who may sign what, and when: the project's table of transitions, held against the signatures that stand."""
+"""Who may sign what, and when: the table of transitions in params/sign_off.yaml, applied to a review."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import (
     Governance,
     Project,
+    ReviewId,
     ReviewYear,
     SignOff,
     Transition,
@@ -31,7 +32,7 @@ __all__ = ["Signer", "next_steps", "sign_review"]
 
 @dataclass(frozen=True)
 class Signer:
-    """What a person says: the role (id or name of a body), the name, the day, the state if asked."""
+    """Who signs: role (id or name of a body), name and day, and the state where the role may sign for several."""
 
     role: str
     name: str
@@ -39,36 +40,35 @@ class Signer:
     state: str = ""
 
 
-def sign_review(project: Path, year: int, signer: Signer, supersede: bool = False) -> SignOffStatus:
-    """Sign ``outputs/<year>``. InputError says why not.
+def sign_review(folder: Path, review: ReviewId, signer: Signer, supersede: bool = False) -> SignOffStatus:
+    """Sign a finished review of the project in ``folder``.
 
-    An unknown role, out of order, whoever prepared it, a DRAFT, files that have changed since the last signature, or a
-    signature that is too little for what the review decides.
+    InputError where the role is unknown or may not sign now, the signer prepared the review, the review is a DRAFT,
+    its files have changed since the last signature, or one of its decisions needs a higher signature.
     """
-    known = load_project(project)
-    review, table = load_review(known, year), load_sign_off(known)
-    folder = project / "outputs" / str(year)
-    _refuse_unfit(folder, year)
-    body = _body(known, signer.role)
-    _refuse_author(review, signer, year)
-    _refuse_day(review, signer)
-    with hold(folder.parent, "outputs"):
-        state = DRAFT if supersede else read_sign_off(folder).state
-        step = _step(known, table, state, body, signer.state)
-        _refuse_unapproved(known.governance, table, step, folder)
-        signature = Signature(
-            step.to, body, known.governance.name(body), " ".join(signer.name.split()), signer.on.isoformat()
-        )
-        return sign(folder, signature, supersede)
+    project = load_project(folder)
+    year, table = load_review(project, review.year), load_sign_off(project)
+    signed = review.folder(folder / "outputs")
+    _refuse_unfit(signed, review)
+    body = _body(project, signer.role)
+    _refuse_author(year, signer)
+    _refuse_day(year, signer)
+    with hold(folder / "outputs", "outputs"):
+        state = DRAFT if supersede else read_sign_off(signed).state
+        step = _step(project, table, state, body, signer.state)
+        _refuse_unapproved(project.governance, table, step, signed)
+        name = " ".join(signer.name.split())
+        signature = Signature(step.to, body, project.governance.name(body), name, signer.on.isoformat())
+        return sign(signed, signature, supersede)
 
 
-def _refuse_unfit(folder: Path, year: int) -> None:
-    shown = f"outputs/{year}"
+def _refuse_unfit(folder: Path, review: ReviewId) -> None:
     if not (folder / MANIFEST).is_file():
-        raise InputError(Problem(shown, 0, "there is no review to sign", f"make it: annual-review run {year}"))
+        fix = f"make it: annual-review run {review.year}"
+        raise InputError(Problem(review.place, 0, "there is no review to sign", fix))
     if json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["verdict"] != "complete":
         fix = "correct what data_quality.html names, or waive it, and run again"
-        raise InputError(Problem(shown, 0, "the review is a DRAFT: data failed critical checks", fix))
+        raise InputError(Problem(review.place, 0, "the review is a DRAFT: data failed critical checks", fix))
 
 
 def _body(project: Project, role: str) -> str:
@@ -80,8 +80,8 @@ def _body(project: Project, role: str) -> str:
     raise InputError(Problem("--role", 0, what, did_you_mean(role, project.governance.ids)))
 
 
-def _refuse_author(review: ReviewYear, signer: Signer, year: int) -> None:
-    file = f"params/{year}/review.yaml"
+def _refuse_author(review: ReviewYear, signer: Signer) -> None:
+    file = f"params/{review.year}/review.yaml"
     if not _words(signer.name):
         raise InputError(Problem("--name", 0, "a signature needs a name", "give the name of the person who signs"))
     if review.prepared_by is None or not _words(review.prepared_by.name):
@@ -132,7 +132,7 @@ def _step(project: Project, table: SignOff, state: str, role: str, wanted: str) 
 
 def _refuse_unapproved(governance: Governance, table: SignOff, step: Transition, folder: Path) -> None:
     """Refuse a step that is closed where a decision of the review goes to the highest body."""
-    escalated = _escalated(folder) if step.unless_escalated else []
+    escalated = _escalated_decisions(folder) if step.unless_escalated else []
     if escalated:
         many = f"decision {escalated[0]} goes" if len(escalated) == 1 else f"decisions {', '.join(escalated)} go"
         what = f"'{step.to}' is not enough: {many} to {governance.short(governance.highest)}, which has only noted it"
@@ -141,7 +141,7 @@ def _refuse_unapproved(governance: Governance, table: SignOff, step: Transition,
         raise InputError(Problem("--as", 0, what, fix))
 
 
-def _escalated(folder: Path) -> list[str]:
+def _escalated_decisions(folder: Path) -> list[str]:
     """Ids of the recorded decisions that go to the highest body, in the table that is signed."""
     decisions = pd.read_csv(folder / "tables" / "decisions.csv", dtype="str", keep_default_na=False)
     goes = (decisions["escalate"] == "true") & (decisions["status"] != "proposed")

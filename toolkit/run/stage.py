@@ -34,7 +34,7 @@ class Stage:
     def __enter__(self) -> Stage:
         recover(self)
         shutil.rmtree(self.failed, ignore_errors=True)
-        self.partial.mkdir()
+        self.partial.mkdir(parents=True)
         self.work.mkdir()
         return self
 

@@ -84,4 +84,4 @@ class Performance:
     def _killed(self, task: Task) -> Problem:
         steps = sorted({task.step, *(other.step for other, _ in self._running.values())})
         what = f"a process of the run was ended from outside while at work on {', '.join(steps)}"
-        return Problem(f"outputs/{self._plan.review}", 0, what, "free some memory or use --jobs 1, then run again")
+        return Problem(self._plan.review.place, 0, what, "free some memory or use --jobs 1, then run again")

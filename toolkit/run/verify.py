@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem
+from toolkit.params import ReviewId
 from toolkit.run.run_log import LOG
 from toolkit.run.sign_off import SIGN_OFF, without_stamp
 
@@ -35,22 +36,21 @@ class Difference:
         return f"{place}: {self.what}" + (f"\n  was: {self.was}\n  now: {self.now}" if self.line else "")
 
 
-def verify(folder: Path, run: Callable[[Path], object]) -> list[Difference]:
-    """Differences between ``folder`` (``outputs/<name>``) and what ``run`` writes into the empty folder it is given.
+def verify(outputs: Path, review: ReviewId, run: Callable[[Path], object]) -> list[Difference]:
+    """Differences between a review of ``outputs`` and what ``run`` writes into the empty folder that it is given.
 
     ``run`` must not read the cache. InputError where there is no review to compare with.
     """
+    folder = review.folder(outputs)
     if not folder.is_dir():
-        raise InputError(
-            Problem(f"{folder.parent.name}/{folder.name}", 0, "there is no review to verify", "run it first")
-        )
+        raise InputError(Problem(review.place, 0, "there is no review to verify", "run it first"))
     with tempfile.TemporaryDirectory(prefix="annual-review-verify-") as clean:
         run(Path(clean))
-        return differences(folder, Path(clean) / folder.name)
+        return differences(folder, review.folder(Path(clean)))
 
 
 def differences(was: Path, now: Path) -> list[Difference]:
-    """File by file, by name; the log and the signatures, which have a clock in them, and stamps apart."""
+    """File by file, by name. The log and the signatures, which hold times of day, and stamps are not compared."""
     before, after = files_in(was), files_in(now)
     missing = [Difference(name, "is missing") for name in before.keys() - after.keys()]
     extra = [Difference(name, "is extra") for name in after.keys() - before.keys()]

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from toolkit.report import ReviewSummary, outputs_index
 from toolkit.run.comparing import compare_neighbours
-from toolkit.run.manifest import MANIFEST
-from toolkit.run.ratings import read_ratings, with_comparisons
+from toolkit.run.ratings import comparison_link, read_ratings
 from toolkit.run.sign_off import SignOffStatus, read_sign_off
+from toolkit.run.stored_reviews import StoredReview, stored_reviews
 from toolkit.words.numbers import format_date
 
-__all__ = ["INDEX", "describe_sign_off", "index", "reviews_in", "summary"]
+__all__ = ["INDEX", "describe_sign_off", "index"]
 
-INDEX = "toolkit.run.outputs_page:index"
+INDEX = "toolkit.run.index_page:index"
 """The function that makes the page, as a plan names it."""
 
 
 def index(outputs: Path) -> str:
-    """The page of every review in ``outputs``; those of what changed between them are made first."""
+    """The page of every review in ``outputs``; the pages of what changed between them are made first."""
     compare_neighbours(outputs)
-    return outputs_index(with_comparisons(outputs, [summary(folder) for folder in reviews_in(outputs)]))
+    stored = stored_reviews(outputs)
+    return outputs_index([_summary(outputs, one, stored) for one in stored])
 
 
-def reviews_in(outputs: Path) -> list[Path]:
-    return sorted(path.parent for path in outputs.glob("[0-9]*/" + MANIFEST))
-
-
-def summary(folder: Path) -> ReviewSummary:
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    about = {**manifest["about"], **read_ratings(folder)}
+def _summary(outputs: Path, stored: StoredReview, every: list[StoredReview]) -> ReviewSummary:
+    about = stored.about
     about.pop("attributions", None)
-    signed = describe_sign_off(read_sign_off(folder), "superseded" in folder.name)
-    return ReviewSummary(**about, verdict=manifest["verdict"], signed=signed, href=f"{folder.name}/index.html")
+    return ReviewSummary(
+        **about,
+        **read_ratings(stored.folder),
+        verdict=stored.verdict,
+        signed=describe_sign_off(read_sign_off(stored.folder), stored.superseded),
+        href=f"{stored.folder.relative_to(outputs).as_posix()}/index.html",
+        compare=comparison_link(outputs, stored, every),
+    )
 
 
 def describe_sign_off(signed: SignOffStatus, superseded: bool) -> str:
