@@ -1,4 +1,4 @@
-"""Measures that are worked out twice: which is compared with which, and the older edition that is read for it."""
+"""Measures that two sources count: which is compared with which, and the earlier edition that is read for it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def reconciliation_checks(project: Project) -> dict[str, list[str]]:
 
 @dataclass(frozen=True)
 class Reconciliations:
-    """The measures that one review works out twice: its project and sources, the authority's code and the cut-off."""
+    """The comparisons of one review: its project and sources, the authority's code and the cut-off."""
 
     project: Project
     sources: dict[str, Source]
@@ -51,7 +51,7 @@ class Reconciliations:
     def table(self, measure: Measure, results: pd.DataFrame, observations: pd.DataFrame, small: int) -> pd.DataFrame:
         """RECONCILED of ``measure`` from ``results``, protected or not, with what may explain the differences.
 
-        ``observations`` are as read; numbers of people under ``small`` are not said.
+        ``observations`` are as read; numbers of people under ``small`` are not given.
         """
         other = self.project.measures[measure.reconciles_with]
         left_out = measure.reconciliation.left_out if measure.reconciliation else None
@@ -76,7 +76,7 @@ class Reconciliations:
         return dict(zip(rows["period"], rows["value"], strict=True))
 
     def _earlier(self, measure: Measure) -> dict[str, float]:
-        """Period → count below the line in the edition before the one in use."""
+        """Period → denominator in the edition before the one in use."""
         whose = self.project.strategy.authority
         source = self.sources[measure.source]
         rows = read_earlier(self.project.folder, source, measure.items, self.cut_off, authority=whose)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from toolkit.analysis import Setting, grids_of, judgements_for, results_for
-from toolkit.disclosure import Protection, Rule, protection_for
+from toolkit.disclosure import Protection, SuppressionRule, protection_for
 from toolkit.frames import OBSERVATIONS
 from toolkit.params import Measure, ReviewYear
 from toolkit.words.reason import with_reasons
@@ -49,7 +49,7 @@ def protected(counts: dict[tuple[str, int], float], setting: Setting = SETTING) 
     fixed = {"source": "s", "edition": "1", "breakdown": "Total", "published": "2019-01-01", "place": "", "marker": ""}
     observations = OBSERVATIONS.validate(pd.DataFrame(rows).assign(basis="calendar year", **fixed))
     judged = judgements_for(grids_of([MEASURE], results_for([MEASURE], observations)), setting)
-    rule: Protection = protection_for(observations, [MEASURE], dict.fromkeys("ABCDE", ""), Rule(threshold=5))
+    rule: Protection = protection_for(observations, [MEASURE], dict.fromkeys("ABCDE", ""), SuppressionRule(threshold=5))
     shown = rule.judgements(judged, setting)
     before, after = (with_reasons(table, {"late": MEASURE}) for table in (judged, shown))
     return before.iloc[0], after.iloc[0]

@@ -8,7 +8,7 @@ import pytest
 
 from toolkit.analysis import Setting
 from toolkit.analysis.codes import CANNOT, Outlook
-from toolkit.disclosure import Protection, Rule, protection_for
+from toolkit.disclosure import Protection, SuppressionRule, protection_for
 from toolkit.frames import JUDGEMENTS, OBSERVATIONS
 from toolkit.params import Measure, ReviewYear
 
@@ -39,7 +39,7 @@ def observed(counts: dict[tuple[str, str, str], float], basis: dict[str, str] | 
 
 
 def protection(table: pd.DataFrame, *measures: Measure, own: bool = False) -> Protection:
-    return protection_for(table, measures, REGIONS, Rule(5, {"s": []} if own else {}))
+    return protection_for(table, measures, REGIONS, SuppressionRule(5, {"s": []} if own else {}))
 
 
 def hidden(found: Protection) -> set[tuple[str, str, str]]:

@@ -10,8 +10,7 @@ import nbformat
 import pytest
 
 from toolkit.params import GATE, ReviewId
-from toolkit.run.outputs import render
-from toolkit.run.planning import plan_of
+from toolkit.run.planning import plan_of, render
 
 pytestmark = pytest.mark.slow
 

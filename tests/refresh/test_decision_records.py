@@ -10,7 +10,7 @@ from toolkit.frames import ACTIONS, Found
 from toolkit.params import Decision, load_escalation, load_project, load_review
 from toolkit.params.decisions import _Decisions
 from toolkit.refresh import DecisionContext, Proposal, ProposalReason, decision_findings
-from toolkit.refresh.decisions import answers_to, decision_records, facts_about, with_dispositions
+from toolkit.refresh.decision_records import answers_to, decision_records, facts_about, with_dispositions
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_decisions.yaml").read_text(encoding="utf-8"))

@@ -49,7 +49,7 @@ def test_what_changed(case: dict):
     assert [f"{change}: {how}" for change, how in zip(found["change"], found["explained"], strict=True)] == case[
         "found"
     ]
-    for words, sentence in zip(case.get("told", []), phrase_plan_changes(found)["said"], strict=False):
+    for words, sentence in zip(case.get("told", []), phrase_plan_changes(found)["sentence"], strict=False):
         assert words in sentence
 
 
@@ -77,7 +77,7 @@ def test_a_change_names_its_field_and_what_stood_there_before():
         ["3", "", "not as decided", "action", "to be added", "not in the plan", "d", "no", ""],
     ]
     assert rows["days"].isna().all()
-    assert (rows["said"] == "").all()
+    assert (rows["sentence"] == "").all()
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_words_asked_of_one_group_are_counted_by_box_and_priority():
         columns=["day", "good", "bad"],
     ).assign(day=lambda rows: pd.to_datetime(rows["day"]))
 
-    found = comments_by_box({"s": survey}, {"s": table}, book).set_index(["asked", "priority"])
+    found = comments_by_box({"s": survey}, {"s": table}, book).set_index(["question", "priority"])
 
     assert set(found["round"]) == {"2019"}
     assert found["comments"].to_dict() == {
@@ -109,7 +109,7 @@ def test_words_asked_of_one_group_are_counted_by_box_and_priority():
 def test_one_small_box_hides_all_boxes_of_the_group_and_priority():
     """They add up to a count that stands in another table, so a hidden box alone could be worked out."""
     rows = [("1", "a", 9.0), ("1", "b", 3.0), ("2", "a", 9.0), ("2", "b", 0.0)]
-    table = pd.DataFrame(rows, columns=["priority", "asked", "comments"]).assign(group="P", of=40.0)
+    table = pd.DataFrame(rows, columns=["priority", "question", "comments"]).assign(group="P", of=40.0)
 
     hidden = hide_groups(table, 5)
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from tests.refresh.two_years import with_second_year
 from toolkit.cli import cli
 from toolkit.frames import ACTIONS
-from toolkit.refresh.year_on_year import Printed
+from toolkit.refresh.printed_tables import PrintedTables
 from toolkit.words.year_on_year import changes_between
 
 ROOT = Path(__file__).parents[2]
@@ -108,9 +108,8 @@ def test_the_plan_is_compared_as_on_its_own_page():
     before = ACTIONS.of([usual | numbers, usual | numbers | {"id": "2"}])
     later = {"due": "2020-07-31", "success": "Nine in ten", "status": "paused", "action": "meet."}
     after = ACTIONS.of([usual | numbers | later, usual | numbers | {"id": "3"}])
-    empty = {name: pd.DataFrame() for name in ("judgements", "definitions", "comparators", "revisions", "decisions")}
 
-    changes = changes_between(Printed(1, {**empty, "actions": before}), Printed(2, {**empty, "actions": after}))
+    changes = changes_between(PrintedTables(1, {"actions": before}), PrintedTables(2, {"actions": after}))
 
     assert changes[["subject", "change", "then", "now"]].to_numpy().tolist() == [
         ["1", "another state", "in progress", "paused"],
@@ -123,17 +122,9 @@ def test_the_plan_is_compared_as_on_its_own_page():
 
 def test_words_of_a_plan_are_shown_as_text(tiny: Path):
     """What looks like HTML in an action reaches the page escaped."""
-    columns = {
-        "id": "1",
-        "action": "<script>x</script>",
-        "lead": "A",
-        "due": "",
-        "status": "closed",
-        "illustrative": "",
-    }
-    later = pd.DataFrame([columns])
-    empty = {name: pd.DataFrame() for name in ("judgements", "definitions", "comparators", "revisions", "decisions")}
-    changes = changes_between(Printed(1, {**empty, "actions": later[:0]}), Printed(2, {**empty, "actions": later}))
+    numbers = {"slipped_days": 0.0, "moved_days": float("nan")}
+    later = ACTIONS.of([{"id": "1", "action": "<script>x</script>", "lead": "A", "status": "closed"} | numbers])
+    changes = changes_between(PrintedTables(1, {}), PrintedTables(2, {"actions": later}))
 
     from toolkit.report.year_on_year import changes_notebook
 

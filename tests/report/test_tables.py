@@ -167,7 +167,7 @@ def test_what_would_change_something_is_asked_first() -> None:
 
 def test_changes_of_the_plan_that_no_decision_explains_come_first() -> None:
     """The Board sees first what it has not agreed to."""
-    usual = {"change": "slipped", "said": "Its date was moved.", "days": 3.0, "illustrative": "illustrative"}
+    usual = {"change": "slipped", "sentence": "Its date was moved.", "days": 3.0, "illustrative": "illustrative"}
     rows = [("1.1", "yes"), ("1.2", "no"), ("1.3", "yes"), ("1.4", "no")]
     frame = sample.framed(PLAN_CHANGES, [usual | {"action": key, "explained": known} for key, known in rows])
     assert [row[0] for row in rows_of(tables.plan_changes(frame, "t"))[1:]] == ["1.2", "1.4", "1.1", "1.3"]
@@ -279,7 +279,7 @@ def test_comments_are_counted_theme_by_theme_with_what_is_not_coded() -> None:
     assert rows_of(tables.themes(coded, codebook)) == [
         ["Theme", "Priority", "2017", "2018"],
         ["Calm", "1", "12 (24%)", "[c]"],
-        [UNCODED, "none", "38 (76%)", "0 (0%)"],
+        ["Not coded: no word of the codebook", "none", "38 (76%)", "0 (0%)"],
         ["Comments in all", "all", "50", "9"],
     ]
     assert rows_of(tables.codebook_words(codebook))[1:] == [["Calm", "1", "calm"]]

@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.evidence import build, read_inputs
 from toolkit.review.published import publish
-from toolkit.run.outputs import tables_of
+from toolkit.run.planning import tables_of
 from toolkit.words.bank import Phrases
 
 ROOT = Path(__file__).parents[2]
@@ -17,13 +17,13 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "judgements": frozenset({"reason"}),
     "findings": frozenset({"message", "action"}),
     "actions": frozenset({"note", "delivery_reason", "decided"}),
-    "plan_changes": frozenset({"said"}),
+    "plan_changes": frozenset({"sentence"}),
     "decisions": frozenset({"from", "to", "reason", "proposed", "evidence", "old", "new"}),
 }
 """Table → its columns of text for people. All others hold numbers, codes, and what params and data say."""
 WORDED = [
     *[("judgements", "reason"), ("findings", "message"), ("decisions", "evidence")],
-    *[("actions", "note"), ("actions", "delivery_reason"), ("plan_changes", "said")],
+    *[("actions", "note"), ("actions", "delivery_reason"), ("plan_changes", "sentence")],
 ]
 """Columns whose every text is made from phrases; the rest of TEXTS may also hold what people wrote."""
 

@@ -1,4 +1,4 @@
-"""Which cells must be hidden: the small ones, and what would give them back.
+"""Which cells must be hidden: the small ones, and those from which a small one could be worked out.
 
 A *cell* is a count of people in one published table. A *line* says that one cell is the sum of others. Small counts
 (1 to threshold − 1) are hidden first; then, as long as some line has exactly one hidden cell, that cell could be
@@ -35,9 +35,9 @@ class Line:
 
 
 def hidden_cells(counts: Mapping[Hashable, float], lines: Iterable[Line], threshold: int) -> set[Hashable]:
-    """Keys of ``counts`` to hide so that no single line gives a hidden count back.
+    """Keys of ``counts`` to hide, so that no hidden count can be worked out from a single line.
 
-    A line whose parts do not add up to its total is not known to a reader as a sum, and is left out.
+    A line whose parts do not add up to its total gives nothing back by subtraction, and is left out.
 
     >>> counts = {"all": 50, "north": 3, "east": 20, "south": 27}
     >>> sorted(hidden_cells(counts, [Line("all", ("north", "east", "south"))], threshold=5))

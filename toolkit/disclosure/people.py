@@ -1,4 +1,4 @@
-"""How many rows of people a check looked at, and how many failed: to the nearest few, and not at all below that."""
+"""Counts of people that a check looked at or failed, rounded, and hidden where small."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
 from toolkit.sources import count_after
 
-__all__ = ["HIDDEN", "Protection", "Rule", "hide_groups", "hide_small", "protection_for"]
+__all__ = ["HIDDEN", "Protection", "SuppressionRule", "hide_groups", "hide_small", "protection_for"]
 
 HIDDEN = "c"
 """Marker of a hidden figure; shown as [c]."""
@@ -34,12 +34,12 @@ _LINE_ON = ["outlook_value", "outlook_low", "outlook_high"]
 
 
 @dataclass(frozen=True)
-class Rule:
+class SuppressionRule:
     """Counts from 1 to ``threshold`` − 1 are hidden.
 
-    ``person_level`` are the sources of the council's own rows of people, each with (whole, part) pairs of its items.
-    There a part is hidden too where the rest is that small (98 of 100 shows that two were not), and a month where the
-    year and the other months would give it back.
+    ``person_level`` are the sources with a row for each person, each with (whole, part) pairs of its items. Their
+    parts are also hidden where the rest is small (98 of 100 shows that two were not), and a month where the year and
+    the other months would give it back.
     """
 
     threshold: int
@@ -120,7 +120,7 @@ class Protection:
         return table["measure"].isin(list(hidden))
 
     def _gives_back(self, table: pd.DataFrame, areas: tuple[str, ...]) -> pd.Series:
-        """Per row: is any of the areas hidden, so that their mean and the others would tell of it?"""
+        """Per row: is any of the areas hidden, so that their mean and the others would give it back?"""
         rows = zip(table["measure"], table["period"], strict=True)
         hidden = [any((measure, area, label) in self.results_hidden for area in areas) for measure, label in rows]
         return _flags(table, hidden)
@@ -135,7 +135,7 @@ def _keys(table: pd.DataFrame) -> list[Hashable]:
 
 
 def protection_for(
-    observations: pd.DataFrame, measures: Iterable[Measure], region_of: Mapping[str, str], rule: Rule
+    observations: pd.DataFrame, measures: Iterable[Measure], region_of: Mapping[str, str], rule: SuppressionRule
 ) -> Protection:
     """Work out what must be hidden in ``observations`` (OBSERVATIONS) and in the results of ``measures``.
 
@@ -259,19 +259,19 @@ def _side(total: Hashable, cells: tuple[Hashable, ...], counts: dict[Hashable, f
     return total, Line(total, cells)
 
 
-def hide_groups(asked: pd.DataFrame, threshold: int) -> pd.DataFrame:
-    """ASKED with ``comments`` blank and marked c wherever one box of a group and priority is small, or so is the rest.
+def hide_groups(boxes: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """BOXES with ``comments`` blank and marked c wherever one box of a group and priority is small, or so is the rest.
 
-    All boxes of that group and priority are then blank: they add up to a number that stands in another table.
+    All boxes of that group and priority are then blank: they add up to a number in another table.
     """
-    same = asked.groupby(["group", "priority"])[["comments", "of"]].transform("sum")
-    small = pd.Series(False, asked.index)
-    for comments, of in ((asked["comments"], asked["of"]), (same["comments"], same["of"])):
-        small |= pd.Series([is_small(n, threshold) for n in comments], asked.index, dtype=bool)
-        small |= pd.Series([is_small(n, threshold) for n in of - comments], asked.index, dtype=bool)
-    hidden = small.groupby([asked["group"], asked["priority"]]).transform("any").astype(bool)
+    same = boxes.groupby(["group", "priority"])[["comments", "of"]].transform("sum")
+    small = pd.Series(False, boxes.index)
+    for comments, of in ((boxes["comments"], boxes["of"]), (same["comments"], same["of"])):
+        small |= pd.Series([is_small(n, threshold) for n in comments], boxes.index, dtype=bool)
+        small |= pd.Series([is_small(n, threshold) for n in of - comments], boxes.index, dtype=bool)
+    hidden = small.groupby([boxes["group"], boxes["priority"]]).transform("any").astype(bool)
     marker = hidden.map({True: HIDDEN, False: ""})
-    return asked.assign(comments=asked["comments"].mask(hidden), marker=marker)
+    return boxes.assign(comments=boxes["comments"].mask(hidden), marker=marker)
 
 
 def hide_small(table: pd.DataFrame, whole: str, part: str, threshold: int) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from toolkit.analysis import Setting
-from toolkit.disclosure import Protection, Rule, protection_for
+from toolkit.disclosure import Protection, SuppressionRule, protection_for
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.quality import doubts
 from toolkit.sources import RecordsSource
@@ -50,5 +50,5 @@ def protection_of(inputs: ReviewInputs, rows: pd.DataFrame) -> Protection:
         for name, source in inputs.sources.items()
         if source.person_level
     }
-    rule = Rule(inputs.project.policy.disclosure_threshold, own)
+    rule = SuppressionRule(inputs.project.policy.disclosure_threshold, own)
     return protection_for(rows, inputs.project.active(), regions, rule)

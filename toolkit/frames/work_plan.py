@@ -87,7 +87,7 @@ class PlanChange(NamedTuple):
     days: Annotated[float, "days by which the due date was moved; NaN where that is not a number of days"]
     decision: Annotated[str, "id of the decision of the review before that explains it, or that it departs from"]
     explained: Annotated[str, "yes or no: does a decision explain it?"]
-    said: Annotated[str, "the change in a sentence"]
+    sentence: Annotated[str, "the change in a sentence"]
     illustrative: Annotated[str, "'illustrative' where the plan is made up for the demonstration; else ''"]
 
 

@@ -76,7 +76,7 @@ class Amendment(Params):
     """Who may change the strategy, and after what."""
 
     kind: Literal["minor", "major"]
-    authority: Word
+    authority: Identifier
     """Id of a body of params/governance.yaml that decides."""
     after: str
     paragraph: Word = ""

@@ -1,4 +1,4 @@
-"""What the review decides: the work plan, voices and decisions. Pure functions; a person decides, never this room."""
+"""The work plan, survey comments, proposals and decisions. Pure functions; people decide, never this room."""
 
 from toolkit.refresh.actions import Lateness, actions_for, day_of, delivery_rag, state_of
 from toolkit.refresh.against import evidence_findings
@@ -7,7 +7,7 @@ from toolkit.refresh.changes_since import ChangesSince, changes_since, eased_tar
 from toolkit.refresh.codes import DeliveryReason, Explanation, PlanNote, ProposalReason
 from toolkit.refresh.context import DecisionContext
 from toolkit.refresh.contradictions import contradictions, harder
-from toolkit.refresh.decisions import (
+from toolkit.refresh.decision_records import (
     DECIDED,
     DISPOSITIONS,
     DecisionRecord,
@@ -17,12 +17,11 @@ from toolkit.refresh.decisions import (
     with_dispositions,
 )
 from toolkit.refresh.definitions import definitions_table
-from toolkit.refresh.duties import CONFORMS, REGISTER, duties_register, duty_findings
+from toolkit.refresh.duties_register import CONFORMS, REGISTER, duties_register, duty_findings
 from toolkit.refresh.easy_words import PAPERS, easy_word_findings
 from toolkit.refresh.escalation import Matter, RequiredAuthority, matter_of, required_authority
-from toolkit.refresh.exceptions import COMMENTARY, RED, RedMeasure, commentary_findings, is_red, red_marks, red_measures
 from toolkit.refresh.in_force import (
-    Applied,
+    AppliedDecisions,
     apply_decisions,
     effective_date,
     effective_dates,
@@ -32,6 +31,15 @@ from toolkit.refresh.in_force import (
 )
 from toolkit.refresh.plan_changes import WORK_PLAN, explanation, plan_changes, plan_findings, with_dates_before
 from toolkit.refresh.proposals import Evidence, Proposal, ProposalInputs, proposals
+from toolkit.refresh.red_measures import (
+    COMMENTARY,
+    RED,
+    RedMeasure,
+    commentary_findings,
+    is_red,
+    red_marks,
+    red_measures,
+)
 from toolkit.refresh.voices import (
     UNCODED,
     TopTheme,
@@ -52,7 +60,7 @@ __all__ = [
     "REGISTER",
     "UNCODED",
     "WORK_PLAN",
-    "Applied",
+    "AppliedDecisions",
     "ChangesSince",
     "DecisionContext",
     "DecisionRecord",

@@ -1,4 +1,4 @@
-"""The work plan as the review reads it: one row an action, its state, its delivery colour and what was decided."""
+"""The work plan as the review reads it: a row for each action, with its state and its delivery colour."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Lateness", "actions_for", "day_of", "delivery_rag", "state_of", "wor
 
 COLOURS = ("green", "amber", "red")
 DONE = ("complete", "complete and embedded", "closed")
-"""States in which nothing more is to be done."""
+"""States of an action on which no work is left."""
 
 
 def day_of(written: str) -> date | None:
@@ -37,18 +37,18 @@ def day_of(written: str) -> date | None:
 
 
 def state_of(written: str, words: Mapping[str, Sequence[str]]) -> str:
-    """The contract's state for a status as written, by the source's map; "" where the map does not know the word."""
-    known = {_plain(word): state for state, others in words.items() for word in (state, *others)}
-    return known.get(_plain(written), "")
+    """The state that the source's map (``words``) gives for a status as written; "" where the map lacks the word."""
+    states = {_normalise(word): state for state, others in words.items() for word in (state, *others)}
+    return states.get(_normalise(written), "")
 
 
-def _plain(text: str) -> str:
+def _normalise(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
 
 
 @dataclass(frozen=True)
 class Lateness:
-    """The day on which lateness is counted, and the days after which an unfinished action is red (the policy's)."""
+    """The cut-off to which lateness is counted, and the days after which an unfinished action is red (the policy's)."""
 
     cut_off: date
     red_after_days: int
@@ -73,7 +73,7 @@ def delivery_rag(state: str, due: date | None, lateness: Lateness, own: str = ""
 
 
 def worst(*colours: str) -> str:
-    """The worst of some colours; a word that is none of the three says nothing.
+    """The worst of some colours; other words are ignored.
 
     >>> worst("green", "amber"), worst("green", "blue")
     ('amber', 'green')
@@ -82,13 +82,13 @@ def worst(*colours: str) -> str:
 
 
 def actions_for(plan: pd.DataFrame, strategy: Strategy, settings: Mapping[str, Any]) -> pd.DataFrame:
-    """ACTIONS in the order of the plan, before anything is known of the year before or of decisions.
+    """ACTIONS in the order of the plan, without last year's dates and without decisions.
 
     ``plan`` holds the cells as written (id, action, lead, due, status, priority, workstream, measures; ``hidden``,
     ``place``); ``settings`` gives status_words, lateness and illustrative. ``delivery_reason`` and ``note`` hold
     statements (codes and facts), which ``toolkit.words.plan`` puts into words.
     """
-    streams = {_plain(w.name): w.id for w in strategy.workstreams}
+    streams = {_normalise(w.name): w.id for w in strategy.workstreams}
     rows = [_action({str(k): v for k, v in row.items()}, settings) for row in plan.to_dict("records")]
     columns = [name for name in ACTIONS.columns if name not in ("due_before", "moved_days")]
     table = pd.DataFrame(rows, columns=columns)
@@ -100,7 +100,7 @@ def actions_for(plan: pd.DataFrame, strategy: Strategy, settings: Mapping[str, A
     return ACTIONS.validate(
         table.assign(
             note=note,
-            workstream=[streams.get(_plain(name), name) for name in table["workstream"]],
+            workstream=[streams.get(_normalise(name), name) for name in table["workstream"]],
             disposition="",
             decided="",
             illustrative="illustrative" if settings["illustrative"] else "",
@@ -137,13 +137,13 @@ def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, An
 
 
 def slipped_days(state: str, due: date | None, lateness: Lateness) -> int:
-    """Days past the due date of an action that is not finished; 0 where it is not late, or nobody can say."""
+    """Days past the due date of an unfinished action; 0 where it is not late or has no due day."""
     late = lateness.days(due) if due and state in ("not started", "in progress") else 0
     return max(late, 0)
 
 
 def _delivery_reason(state: str, due: date | None, slipped: int, status: str) -> Statement:
-    """Why an action has its colour by its status and its date."""
+    """Why the status and the due date give an action its colour."""
     if state in DONE:
         return Statement(DeliveryReason.FINISHED, {"state": state})
     if state == "paused":
@@ -160,7 +160,7 @@ def _delivery_reason(state: str, due: date | None, slipped: int, status: str) ->
 
 
 def _notes(row: Mapping[str, Any], due: date | None, state: str) -> list[Statement]:
-    """What a reader must know about the row; its cells are kept as written."""
+    """What a reader must know about the row, whose cells are kept as written."""
     notes = []
     if not due and row["due"]:
         notes.append(Statement(PlanNote.DUE_IS_NO_DAY, {"due": row["due"]}))

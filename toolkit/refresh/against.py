@@ -1,6 +1,6 @@
-"""Decisions that go against what the figures and the plan show: a warning to be answered, never a refusal.
+"""Decisions that the figures or the plan contradict: a warning to be answered, never a refusal.
 
-The rules are those of docs/decisions/proposals.md, read the other way round.
+The rules are those of docs/decisions/proposals.md, turned round.
 """
 
 from __future__ import annotations
@@ -13,42 +13,44 @@ from toolkit.frames import ACTIONS, FINDINGS, JUDGEMENTS, Action, Finding, Found
 from toolkit.params import ActionDecision, Decision, MeasureDecision, TargetDecision
 from toolkit.refresh.codes import CounterEvidence
 from toolkit.refresh.context import DecisionContext
-from toolkit.refresh.decisions import facts_about, finding_about
-from toolkit.refresh.exceptions import red_marks
+from toolkit.refresh.decision_records import facts_about, finding_about
 from toolkit.refresh.proposals import measures_of
+from toolkit.refresh.red_measures import red_marks
 
 __all__ = ["evidence_findings"]
 
 FINISHED = {"achieved": ("complete", "complete and embedded"), "embedded": ("complete and embedded",)}
-"""How an action is closed → the states in which the plan bears that out."""
+"""How an action is closed → the states of the plan that agree with it."""
 
 
 def evidence_findings(
     decisions: Iterable[Decision], judgements: pd.DataFrame, actions: pd.DataFrame, context: DecisionContext
 ) -> pd.DataFrame:
-    """FINDINGS: a warning for each decision that the evidence speaks against and that does not say why ``despite`` it.
+    """FINDINGS: a warning for each decision that the evidence contradicts and that gives no reason in ``despite``.
 
     ``judgements`` and ``actions`` are those of the review that decides; ``context`` names what they are about.
     """
     judged = {judgement.measure: judgement for judgement in JUDGEMENTS.rows(judgements)}
     planned = {action.id: action for action in ACTIONS.rows(actions)}
     rows = [
-        _checked(d, list(_against(d, judged, planned)), context) for d in decisions if _is_judged(d, judged, planned)
+        _evidence_finding(d, list(_against(d, judged, planned)), context)
+        for d in decisions
+        if _is_judged(d, judged, planned)
     ]
     return FINDINGS.table(rows)
 
 
 def _is_judged(decision: Decision, judged: Mapping[str, Judgement], planned: Mapping[str, Action]) -> bool:
-    known: Mapping[str, Collection[str]] = {"action": planned, "target": judged, "measure": judged}
-    return decision.subject in known.get(decision.kind, ())
+    subjects: Mapping[str, Collection[str]] = {"action": planned, "target": judged, "measure": judged}
+    return decision.subject in subjects.get(decision.kind, ())
 
 
-def _checked(decision: Decision, against: list[Statement], context: DecisionContext) -> Finding:
-    found = Found.EVIDENCE_AGREES
+def _evidence_finding(decision: Decision, against: list[Statement], context: DecisionContext) -> Finding:
+    code = Found.EVIDENCE_AGREES
     if against:
-        found = Found.EVIDENCE_ANSWERED if decision.despite else Found.EVIDENCE_AGAINST
-    facts = {"against": [[code, facts] for code, facts in against], "despite": decision.despite}
-    return finding_about(decision, "evidence", found, facts_about(decision, context) | facts)
+        code = Found.EVIDENCE_ANSWERED if decision.despite else Found.EVIDENCE_AGAINST
+    facts = {"against": [list(statement) for statement in against], "despite": decision.despite}
+    return finding_about(decision, "evidence", code, facts_about(decision, context) | facts)
 
 
 def _against(decision: Decision, judged: Mapping[str, Judgement], planned: Mapping[str, Action]) -> Iterator[Statement]:

@@ -12,14 +12,14 @@ import pandas as pd
 from toolkit.params import Measure
 from toolkit.sources import Source, edition_in_use, parse_period
 
-__all__ = ["Awaited", "awaited_files", "awaited_periods", "usual_months"]
+__all__ = ["AwaitedRelease", "awaited_files", "awaited_periods", "usual_months"]
 
 State = Literal["awaited", "here", "without a figure"]
 
 
 @dataclass(frozen=True, order=True)
-class Awaited:
-    """A source, what it will bring (a period or a new edition), when that usually comes out, and whether it is here.
+class AwaitedRelease:
+    """The next release of a source (a period or a new edition): when it usually comes out, and whether it is here.
 
     ``without a figure``: the period has been published, and no measure has a figure for it or for a later one.
     """
@@ -36,21 +36,21 @@ class Awaited:
 
 
 def awaited_periods(
-    judgements: pd.DataFrame, known: pd.DataFrame, measures: Mapping[str, Measure], authority: str
-) -> list[Awaited]:
+    judgements: pd.DataFrame, results: pd.DataFrame, measures: Mapping[str, Measure], authority: str
+) -> list[AwaitedRelease]:
     """The first period that the last review had no figure for, by source and basis.
 
-    ``judgements`` are that review's, ``known`` the RESULTS by what lies in data/ and is public on the new cut-off.
+    ``judgements`` are that review's; ``results`` (RESULTS) are worked out from what is public on the new cut-off.
     """
-    mine = known[known["area_code"] == authority]
+    mine = results[results["area_code"] == authority]
     rows = {str(name): rows for name, rows in mine.groupby("measure")}
-    found: dict[tuple[str, str, str, str, str], State] = {}
+    states: dict[tuple[str, str, str, str, str], State] = {}
     for row in judgements[judgements["next_period"] != ""].to_dict("records"):
         measure, label = measures[row["measure"]], row["next_period"]
         key = (measure.source, label, measure.basis, "", row["next_expected"])
         newer = _newer(rows.get(measure.id, mine.iloc[:0]), label, measure)
-        found[key] = max(found.get(key, "awaited"), newer, key=_RANK.index)
-    return sorted(Awaited(*key, state) for key, state in found.items())
+        states[key] = max(states.get(key, "awaited"), newer, key=_RANK.index)
+    return sorted(AwaitedRelease(*key, state) for key, state in states.items())
 
 
 _RANK: tuple[State, ...] = ("awaited", "without a figure", "here")
@@ -63,15 +63,15 @@ def _newer(rows: pd.DataFrame, label: str, measure: Measure) -> State:
     return "awaited" if new.empty else "here" if new["value"].notna().any() else "without a figure"
 
 
-def awaited_files(sources: Iterable[Source], last: date, now: date) -> list[Awaited]:
+def awaited_files(sources: Iterable[Source], last: date, now: date) -> list[AwaitedRelease]:
     """Sources that come in editions of their own: whether one has come since the last cut-off."""
-    found = []
+    releases = []
     for source in sources:
         before, newest = edition_in_use(source, last), edition_in_use(source, now)
         here = newest and (not before or newest.published > last)
         edition = before.edition if before else ""
-        found.append(Awaited(source.id, "", "", edition, "", "here" if here else "awaited"))
-    return sorted(found)
+        releases.append(AwaitedRelease(source.id, "", "", edition, "", "here" if here else "awaited"))
+    return sorted(releases)
 
 
 def usual_months(source: Source) -> list[int]:

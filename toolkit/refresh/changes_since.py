@@ -11,7 +11,7 @@ from toolkit.analysis.comparisons import CANNOT
 from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure, ReviewYear, Target
 from toolkit.refresh.contradictions import harder
-from toolkit.refresh.exceptions import is_red, red_marks
+from toolkit.refresh.red_measures import is_red, red_marks
 
 __all__ = ["ChangesSince", "changes_since", "eased_targets"]
 
@@ -20,7 +20,7 @@ FINISHED = ("complete", "complete and embedded", "closed")
 
 @dataclass(frozen=True)
 class ChangesSince:
-    """Measure ids by what became of their marks, the figures that were revised, and action ids by what became of them.
+    """Measure ids by how their marks changed, the revised figures, and action ids by how the plan changed.
 
     ``revised`` has a row a figure: measure, period, value_before, value. Only measures of both reviews are compared.
     """
@@ -44,11 +44,11 @@ def changes_since(
 
     Newly met is a target that is met now and was not, or a duty; met by easing is a target that only meets because it
     was made easier. Recovered is a measure with no red mark any more; where a mark that was red cannot be judged now,
-    nobody knows whether it is, and the measure counts as unjudged.
+    the measure counts as unjudged.
     """
     before, now = (table.set_index("measure") for table in judgements)
     both = [name for name in now.index if name in before.index]
-    met = [name for name in both if _met(now.loc[name]) - _met(before.loc[name])]
+    met = [name for name in both if _marks_met(now.loc[name]) - _marks_met(before.loc[name])]
     eased = {name for name in met if _only_by_easing(before.loc[name], now.loc[name])}
     red, was_red = is_red(now), is_red(before)
     not_red = [name for name in both if was_red[name] and not red[name]]
@@ -83,14 +83,14 @@ def _is_unjudged(before: Judgement, now: Judgement) -> bool:
     return any(getattr(now, mark) in (CANNOT, "") for mark, _ in red_marks(before))
 
 
-def _met(row: pd.Series) -> set[str]:
-    """Which of target and duty are met."""
+def _marks_met(row: pd.Series) -> set[str]:
+    """The marks, of target and duty, that are met."""
     return {mark for mark in ("target_status", "statutory_status") if row[mark] == "met"}
 
 
 def _only_by_easing(before: pd.Series, now: pd.Series) -> bool:
     """Whether the figure meets the target that is set now, and lies short of the one that was set before."""
-    if _met(now) - _met(before) != {"target_status"}:
+    if _marks_met(now) - _marks_met(before) != {"target_status"}:
         return False
     aims = sorted((before["target"], now["target"]))
     return bool(aims[0] <= now["value"] <= aims[1] and now["value"] != before["target"])

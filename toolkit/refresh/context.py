@@ -22,7 +22,7 @@ class DecisionContext:
     actions: tuple[Action, ...] = ()
     has_plan: bool = True
     later: Mapping[str, Measure] = field(default_factory=dict)
-    """Measures that are in the catalogue and that this review does not know yet."""
+    """Measures of the catalogue that a later review adds."""
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:

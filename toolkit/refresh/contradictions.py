@@ -1,4 +1,4 @@
-"""Decisions that cannot be: about something that is not there, against each other, or against their own word."""
+"""Decisions that cannot stand: about something that does not exist, against each other, or against themselves."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from toolkit.params import (
 )
 from toolkit.params.yaml import YamlDocument
 from toolkit.refresh.context import DecisionContext
-from toolkit.refresh.in_force import redefined
+from toolkit.refresh.in_force import redefine
 from toolkit.sources import Fault, parse_period
 
 __all__ = ["contradictions", "harder"]
@@ -27,24 +27,24 @@ __all__ = ["contradictions", "harder"]
 def contradictions(
     decisions: Sequence[Decision], document: YamlDocument, context: DecisionContext
 ) -> Iterator[Problem]:
-    """Every decision that cannot be, at its line; ``document`` is decisions.yaml."""
-    yield from _contradictory(decisions, document)
-    known = [action.id for action in context.actions]
+    """A problem, with its line, for each decision that cannot stand; ``document`` is decisions.yaml."""
+    yield from _conflicts(decisions, document)
+    planned = [action.id for action in context.actions]
     unread = [item["subject"] for item in document.left_out if isinstance(item, dict) and "subject" in item]
     coming = [*(d.subject for d in decisions if d.kind == "action" and d.change == "add"), *map(str, unread)]
     for place, decision in enumerate(decisions):
         into = decision.into if isinstance(decision, ActionDecision) else None
-        if into and context.has_plan and into not in {*known, *coming}:
-            fix = did_you_mean(into, [*known, *coming])
+        if into and context.has_plan and into not in {*planned, *coming}:
+            fix = did_you_mean(into, [*planned, *coming])
             yield document.problem(("decisions", place, "into"), f"there is no action '{into}'", fix)
         for key, what, fix in _faults(decision, context):
             yield document.problem(("decisions", place, *key), what, fix)
 
 
-Wrong = tuple[tuple[str, ...], str, str]
+Contradiction = tuple[tuple[str, ...], str, str]
 
 
-def _faults(decision: Decision, context: DecisionContext) -> Iterator[Wrong]:
+def _faults(decision: Decision, context: DecisionContext) -> Iterator[Contradiction]:
     yield from _too_early(decision, context)
     for word in decision.scope:
         if word not in context.escalation.scopes:
@@ -57,13 +57,13 @@ def _faults(decision: Decision, context: DecisionContext) -> Iterator[Wrong]:
     elif isinstance(decision, MeasureDecision):
         yield from _measure(decision, context)
     else:
-        known = [part.id for priority in context.project.strategy.priorities for part in (priority, *priority.parts)]
-        if decision.subject not in known:
-            yield ("subject",), f"there is no priority '{decision.subject}'", did_you_mean(decision.subject, known)
+        ids = [part.id for priority in context.project.strategy.priorities for part in (priority, *priority.parts)]
+        if decision.subject not in ids:
+            yield ("subject",), f"there is no priority '{decision.subject}'", did_you_mean(decision.subject, ids)
 
 
-def _too_early(decision: Decision, context: DecisionContext) -> Iterator[Wrong]:
-    """Nobody can change a strategy on a day before there was one."""
+def _too_early(decision: Decision, context: DecisionContext) -> Iterator[Contradiction]:
+    """A decision dated before the strategy was approved."""
     approved = context.project.strategy.approved
     for key, day in ((("decided", "on"), decision.decided.on), (("cabinet",), decision.cabinet)):
         if approved and day and day < approved.on:
@@ -71,18 +71,18 @@ def _too_early(decision: Decision, context: DecisionContext) -> Iterator[Wrong]:
             yield key, what, "correct the day, or the one under approved: in params/strategy.yaml"
 
 
-def _action(decision: ActionDecision, context: DecisionContext) -> Iterator[Wrong]:
-    subject, known = decision.subject, [action.id for action in context.actions]
+def _action(decision: ActionDecision, context: DecisionContext) -> Iterator[Contradiction]:
+    subject, planned = decision.subject, [action.id for action in context.actions]
     if decision.change == "leave out":
         yield from _unknown_measure(subject, context)
-    elif decision.change == "add" and subject in known:
+    elif decision.change == "add" and subject in planned:
         fix = "amend it, or give the new one its own id"
         yield ("subject",), f"the action '{subject}' is in the work plan already", fix
-    elif decision.change != "add" and context.has_plan and subject not in known:
-        yield ("subject",), f"there is no action '{subject}'", did_you_mean(subject, known)
+    elif decision.change != "add" and context.has_plan and subject not in planned:
+        yield ("subject",), f"there is no action '{subject}'", did_you_mean(subject, planned)
     for key, name in (("subject", subject), ("into", decision.into or "")):
-        if known.count(name) > 1:
-            what = f"{known.count(name)} actions of the work plan have the id '{name}', and this is about one of them"
+        if planned.count(name) > 1:
+            what = f"{planned.count(name)} actions of the work plan have the id '{name}', and this is about one of them"
             yield (key,), what, "give each its own id in the work plan"
     if decision.into and decision.into == subject:
         yield ("into",), f"the action '{subject}' is merged into itself", "name the action that takes it in"
@@ -91,12 +91,12 @@ def _action(decision: ActionDecision, context: DecisionContext) -> Iterator[Wron
             yield ("to", "measures"), f"there is no measure '{name}'", did_you_mean(name, context.project.measures)
 
 
-def _unknown_measure(name: str, context: DecisionContext) -> Iterator[Wrong]:
+def _unknown_measure(name: str, context: DecisionContext) -> Iterator[Contradiction]:
     if name not in context.project.measures:
         yield ("subject",), f"there is no measure '{name}'", did_you_mean(name, context.project.measures)
 
 
-def _target(decision: TargetDecision, context: DecisionContext) -> Iterator[Wrong]:
+def _target(decision: TargetDecision, context: DecisionContext) -> Iterator[Contradiction]:
     measure = {**context.later, **context.project.measures}.get(decision.subject)
     if measure is None:
         yield from _unknown_measure(decision.subject, context)
@@ -127,7 +127,7 @@ def harder(new: Target, old: Target, measure: Measure) -> bool | None:
     return None if sooner == later else sooner < later
 
 
-def _reachable(target: Target, measure: Measure) -> Iterator[Wrong]:
+def _reachable(target: Target, measure: Measure) -> Iterator[Contradiction]:
     if measure.polarity == "none":
         yield ("subject",), f"'{measure.id}' is context only and has no target", "give it a polarity first"
     if measure.unit == "percent" and not 0 <= target.value <= 100:
@@ -138,7 +138,7 @@ def _reachable(target: Target, measure: Measure) -> Iterator[Wrong]:
         yield ("to", "by"), fault.what, fault.fix
 
 
-def _measure(decision: MeasureDecision, context: DecisionContext) -> Iterator[Wrong]:
+def _measure(decision: MeasureDecision, context: DecisionContext) -> Iterator[Contradiction]:
     if decision.change == "add":
         if decision.subject in context.project.measures:
             yield ("subject",), f"'{decision.subject}' is a measure already", "redefine it, or say 'since' in its file"
@@ -150,7 +150,7 @@ def _measure(decision: MeasureDecision, context: DecisionContext) -> Iterator[Wr
     measure = context.project.measures.get(decision.subject)
     if measure and decision.change == "redefine":
         try:
-            redefined(measure, decision)
+            redefine(measure, decision)
         except ValidationError as error:
             for one in error.errors():
                 key = str(one["loc"][0]) if one["loc"] else ""
@@ -159,8 +159,8 @@ def _measure(decision: MeasureDecision, context: DecisionContext) -> Iterator[Wr
                 yield ("to", key), what, did_you_mean(key, Measure.model_fields) if unknown else ""
 
 
-def _contradictory(decisions: Sequence[Decision], document: YamlDocument) -> Iterator[Problem]:
-    """Two decisions for one subject, a merger into what ends, a target for what retires."""
+def _conflicts(decisions: Sequence[Decision], document: YamlDocument) -> Iterator[Problem]:
+    """Two decisions about one subject, a merger into an action that ends, a target for a measure that retires."""
     first: dict[tuple[str, str], Decision] = {}
     for place, decision in enumerate(decisions):
         at, key = ("decisions", place), (decision.kind, decision.subject)

@@ -1,4 +1,4 @@
-"""The catalogue of measures as a review uses it, as a table that two reviews can be compared by."""
+"""The catalogue of measures as a review uses it, in a table by which two reviews can be compared."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def definitions_table(measures: Iterable[Measure], cut_off: date) -> pd.DataFram
 
 
 def _row(measure: Measure, cut_off: date) -> dict[str, Any]:
-    known = [b for b in measure.breaks if parse_period(b.from_, measure.basis).start <= cut_off]
+    breaks = [b for b in measure.breaks if parse_period(b.from_, measure.basis).start <= cut_off]
     duty = measure.statutory
     return {
         "measure": measure.id,
@@ -40,6 +40,6 @@ def _row(measure: Measure, cut_off: date) -> dict[str, Any]:
         "breakdown": measure.breakdown,
         "duty": f"{duty.floor:g}: {duty.duty} ({duty.reference})" if duty else "",
         "tolerance": "" if measure.tolerance is None else f"{measure.tolerance:g}",
-        "breaks": "; ".join(f"from {b.from_}: {b.reason}" for b in known),
+        "breaks": "; ".join(f"from {b.from_}: {b.reason}" for b in breaks),
         "caveats": " ".join(measure.caveats),
     }

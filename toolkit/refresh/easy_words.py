@@ -1,4 +1,4 @@
-"""Easy words that no paper will print: those for an id that nothing in the review has."""
+"""Easy words that no paper will print: their id is not in the review."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ PAPERS = "papers"
 """What findings about papers name as their source."""
 
 
-def easy_word_findings(worded: Iterable[str], known: Collection[str], year: int, owner: str) -> pd.DataFrame:
-    """FINDINGS: a warning for each id of ``plain:`` that is not ``known``, so that nothing is left out by a slip.
+def easy_word_findings(worded: Iterable[str], ids: Collection[str], year: int, owner: str) -> pd.DataFrame:
+    """FINDINGS: a warning for each id of ``plain:`` that is not among ``ids``, so that a slip leaves nothing out.
 
-    It is no refusal: words may be written before the decision that they tell is recorded.
+    A warning and not an error: words may be written before their decision is recorded.
     """
     return FINDINGS.table(
         finding(
             f"{PAPERS}.easy_words.{name}",
             Found.EASY_WORDS_UNUSED,
-            facts={"name": name, "file": f"params/{year}/papers.yaml", "hint": did_you_mean(name, known)},
+            facts={"name": name, "file": f"params/{year}/papers.yaml", "hint": did_you_mean(name, ids)},
             outcome="fail",
             source=PAPERS,
             owner=owner,
             dimension="validity",
         )
         for name in worded
-        if name not in known
+        if name not in ids
     )

@@ -12,7 +12,7 @@ __all__ = ["Matter", "RequiredAuthority", "matter_of", "required_authority"]
 
 @dataclass(frozen=True)
 class Matter:
-    """What a decision, or a proposal, is about, as far as the rules look at it."""
+    """What the escalation rules look at in a decision or a proposal."""
 
     kind: str
     change: str
@@ -24,7 +24,7 @@ class Matter:
 
 @dataclass(frozen=True)
 class RequiredAuthority:
-    """The authority that the rules require ("" where no rule fits), and the rules that do."""
+    """The authority that the rules require ("" where no rule fits), and the rules that require it."""
 
     authority: str = ""
     rules: tuple[EscalationRule, ...] = ()

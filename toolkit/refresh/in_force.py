@@ -1,7 +1,7 @@
-"""The strategy, its measures and its targets as decisions leave them.
+"""The strategy, its measures and its targets after the decisions in effect.
 
-``params/strategy.yaml`` and ``params/measures`` stay as they were first written: what a refresh decided is laid over
-them for the reviews that come after it. So each past review can be made again as it was.
+``params/strategy.yaml`` and ``params/measures`` stay as first written; decisions are applied on top of them for the
+reviews that follow, so that each past review can be made again as it was.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from toolkit.params import (
 from toolkit.refresh.escalation import matter_of, required_authority
 
 __all__ = [
-    "Applied",
+    "AppliedDecisions",
     "apply_decisions",
     "effective_date",
     "effective_dates",
@@ -42,7 +42,7 @@ __all__ = [
 
 
 def takes_effect(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> bool:
-    """True once taken by a body that may and, where it goes to the highest one, agreed by it."""
+    """True once an authorised body has taken it and, where it must go to the highest one, that body has agreed it."""
     ruled, governance = required_authority(matter_of(decision), escalation, measures), escalation.governance
     if governance.highest in (ruled.authority, decision.authority):
         return decision.cabinet is not None
@@ -50,13 +50,13 @@ def takes_effect(decision: Decision, escalation: Escalation, measures: Mapping[s
 
 
 def effective_date(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> date | None:
-    """The day from which it holds: that of the highest body where it went there; None while it does not hold."""
-    holds = takes_effect(decision, escalation, measures)
-    return (decision.cabinet or decision.decided.on) if holds else None
+    """The day from which it is in effect: that of the highest body where it went there; None while it is not."""
+    in_effect = takes_effect(decision, escalation, measures)
+    return (decision.cabinet or decision.decided.on) if in_effect else None
 
 
 def effective_dates(decisions: pd.DataFrame) -> pd.Series:
-    """The day from which each row of DECISIONS holds, as an ISO date; "" while it does not."""
+    """The day from which each row of DECISIONS is in effect, as an ISO date; "" while it is not."""
     day = decisions["cabinet_date"].where(decisions["cabinet_date"] != "", decisions["decided_on"])
     return day.where(decisions["in_effect"] == "yes", "")
 
@@ -67,26 +67,26 @@ def project_known_in(project: Project, year: int) -> Project:
 
 
 def project_in_force(project: Project, decisions: Iterable[Decision], escalation: Escalation) -> Project:
-    """The project with priorities reworded, measures redefined or retired, as decisions in effect have it."""
+    """The project with its priorities reworded and its measures redefined or retired by the decisions in effect."""
     strategy, measures = project.strategy, dict(project.measures)
     for decision in decisions:
         if not takes_effect(decision, escalation, project.measures):
             continue
         if isinstance(decision, PriorityDecision) and decision.to:
-            strategy = _reworded(strategy, decision)
+            strategy = _reword(strategy, decision)
         elif isinstance(decision, MeasureDecision) and decision.subject in measures:
-            measures[decision.subject] = redefined(measures[decision.subject], decision)
+            measures[decision.subject] = redefine(measures[decision.subject], decision)
     return replace(project, strategy=strategy, measures=measures)
 
 
-def redefined(measure: Measure, decision: MeasureDecision) -> Measure:
-    """The measure with the keys that are given anew; a retired one keeps its history. Pydantic tells wrong keys."""
+def redefine(measure: Measure, decision: MeasureDecision) -> Measure:
+    """The measure with its new keys; a retired one keeps its history. Raises ValidationError for a wrong key."""
     given = {"status": "retired"} if decision.change == "retire" else dict(decision.to)
     return Measure.model_validate(measure.model_dump(by_alias=True) | given)
 
 
-def _reworded(strategy: Strategy, decision: PriorityDecision) -> Strategy:
-    words = {key: said for key, said in dict(decision.to or {}).items() if said}
+def _reword(strategy: Strategy, decision: PriorityDecision) -> Strategy:
+    words = {key: text for key, text in dict(decision.to or {}).items() if text}
 
     def new(part: Priority | Part) -> Any:
         inner = {"parts": tuple(new(one) for one in part.parts)} if isinstance(part, Priority) else {}
@@ -96,25 +96,25 @@ def _reworded(strategy: Strategy, decision: PriorityDecision) -> Strategy:
 
 
 @dataclass(frozen=True)
-class Applied:
-    """What the decisions of a review mean for the next: what changes, and what still waits."""
+class AppliedDecisions:
+    """What the decisions of a review change for the next, and which still wait."""
 
     targets: Mapping[str, Target]
     """Targets of the next review: those of this one, with the changes made."""
     baseline_exceptions: Mapping[str, str]
     """Measure → baseline, with those that were re-based."""
     actions: tuple[ActionDecision, ...] = ()
-    """What the next work plan must show: closed, merged, paused, amended and new actions."""
+    """Decisions that the next work plan must follow: actions to close, merge, pause, amend or add."""
     waiting: tuple[Decision, ...] = field(default=())
-    """Decisions that are not in force: they escalate and have no date of agreement, or who took them may not."""
+    """Decisions not in effect: the highest body has not agreed, or the body that decided may not."""
 
 
 def apply_decisions(
     review: ReviewYear, decisions: Iterable[Decision], project: Project, escalation: Escalation
-) -> Applied:
+) -> AppliedDecisions:
     """The targets and baselines that the next review starts from, and what else the decisions ask for.
 
-    Wording and measures need nothing: ``project_in_force`` lays them over the strategy for every later review. A
+    Wording and measures are left to ``project_in_force``, which applies them for every later review. A
     target whose measure is retired goes with it.
     """
     targets, baselines = dict(review.targets), dict(review.baseline_exceptions)
@@ -129,4 +129,4 @@ def apply_decisions(
             targets.pop(decision.subject, None)
             baselines.pop(decision.subject, None)
     actions = tuple(d for d in effective if isinstance(d, ActionDecision) and d.change not in ("keep", "leave out"))
-    return Applied(targets, baselines, actions, tuple(d for d in every if d not in effective))
+    return AppliedDecisions(targets, baselines, actions, tuple(d for d in every if d not in effective))

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from toolkit.params import Decision, PaperYear, ReviewYear, Target, TargetDecision
 from toolkit.params.writing import flow, scalar
-from toolkit.refresh.in_force import Applied
+from toolkit.refresh.in_force import AppliedDecisions
 
-__all__ = ["Before", "emptied", "file_texts", "rolled"]
+__all__ = ["LastReview", "file_texts", "keep_headings", "roll_forward"]
 
 _ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"]
 
@@ -29,11 +29,11 @@ changes_in_law: []
 """
 
 
-def rolled(last: ReviewYear, year: int, applied: Applied, neighbours: str) -> ReviewYear:
+def roll_forward(last: ReviewYear, year: int, applied: AppliedDecisions, neighbours: str) -> ReviewYear:
     """The review of ``year``: title and cut-off moved on, baselines kept, targets as the last decisions leave them.
 
     ``neighbours`` is the comparator set in force on the new cut-off; where it is another one, the set used so far
-    becomes ``neighbours_before``, and what was said of it is not carried over.
+    becomes ``neighbours_before``, and its note is not carried over.
     """
     same, years = neighbours == last.neighbours, year - last.year
     returns = last.data_returns
@@ -53,7 +53,7 @@ def rolled(last: ReviewYear, year: int, applied: Applied, neighbours: str) -> Re
 
 
 def next_title(title: str, last: int, year: int) -> str:
-    """The title a review on.
+    """The title of the following review.
 
     >>> next_title("Second annual review", 2020, 2021), next_title("Annual review 2022", 2022, 2023)
     ('Third annual review', 'Annual review 2023')
@@ -79,7 +79,7 @@ def years_on(day: date, years: int) -> date:
 
 
 def working_day(day: date) -> date:
-    """The day itself, or the Monday after a weekend. Bank holidays are not known here.
+    """The day itself, or the Monday after a weekend. Bank holidays are not considered.
 
     >>> working_day(date(2022, 5, 14)), working_day(date(2022, 5, 13))
     (datetime.date(2022, 5, 16), datetime.date(2022, 5, 13))
@@ -88,7 +88,7 @@ def working_day(day: date) -> date:
 
 
 @dataclass(frozen=True)
-class Before:
+class LastReview:
     """What the last review had: its settings, decisions, commentaries (file → text) and the dates of its papers."""
 
     review: ReviewYear
@@ -97,7 +97,7 @@ class Before:
     papers: PaperYear
 
 
-def file_texts(review: ReviewYear, last: Before) -> dict[str, str]:
+def file_texts(review: ReviewYear, last: LastReview) -> dict[str, str]:
     """File → text, of everything in the folder of the new year."""
     texts = {
         "review.yaml": review_text(review, last.review, last.decisions),
@@ -107,11 +107,11 @@ def file_texts(review: ReviewYear, last: Before) -> dict[str, str]:
     if last.papers != PaperYear():
         texts["papers.yaml"] = papers_text(last.papers, review.year - last.review.year)
     commentaries = last.commentaries
-    return texts | {f"commentary/{name}": emptied(text) for name, text in sorted(commentaries.items())}
+    return texts | {f"commentary/{name}": keep_headings(text) for name, text in sorted(commentaries.items())}
 
 
 def papers_text(last: PaperYear, years: int) -> str:
-    """``papers.yaml``: the dates so many years on, none on a weekend; easy words are about last year's news."""
+    """``papers.yaml``: its dates ``years`` later, none on a weekend; easy words are not carried over."""
     dates = {name: working_day(years_on(day, years)).isoformat() for name, day in last.dates.items()}
     months = [f"{int(month[:4]) + years}{month[4:]}" for month in last.months]
     lines = [
@@ -126,14 +126,14 @@ def papers_text(last: PaperYear, years: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def emptied(commentary: str) -> str:
-    """A commentary without anything but its headings."""
+def keep_headings(commentary: str) -> str:
+    """The headings of a commentary, without its text."""
     headings = [line.rstrip() for line in commentary.splitlines() if re.match(r"#{1,6} ", line)]
     return "".join(f"{heading}\n\n" for heading in headings)
 
 
 def review_text(review: ReviewYear, last: ReviewYear, decisions: Iterable[Decision]) -> str:
-    """``review.yaml`` in our own words and order; a target that a decision changed says which."""
+    """``review.yaml``, with the decision beside each target that one changed."""
     lines = [
         f"# Begun from the review of {last.year}, with what it decided. Anything here may still be changed.",
         f"title: {scalar(review.title)}",
@@ -152,14 +152,14 @@ def review_text(review: ReviewYear, last: ReviewYear, decisions: Iterable[Decisi
     lines.append(f"neighbours: {scalar(review.neighbours)}")
     if review.neighbours_before:
         lines.append(f"neighbours_before: {scalar(review.neighbours_before)}  # this year both averages are shown")
-    lines += _noted("neighbours_note", review.neighbours_note)
+    lines += _note_line("neighbours_note", review.neighbours_note)
     lines.append("")
-    lines += _noted("targets_note", review.targets_note)
+    lines += _note_line("targets_note", review.targets_note)
     lines += ["targets:", *_targets(review, last, decisions)] if review.targets else ["targets: {}"]
     return "\n".join(lines) + "\n"
 
 
-def _noted(key: str, text: str) -> list[str]:
+def _note_line(key: str, text: str) -> list[str]:
     return [f"{key}: {scalar(text)}"] if text else []
 
 
@@ -170,13 +170,13 @@ def _targets(review: ReviewYear, last: ReviewYear, decisions: Iterable[Decision]
         line = f"  {scalar(name)}: {_target(target)}"
         was, decision = last.targets.get(name), by_subject.get(name)
         if target != was and decision:
-            before = f"was {_said(was)}" if was else "added"
+            before = f"was {_describe_target(was)}" if was else "added"
             line += f"  # {before}: decision {decision.id}"
         lines.append(line)
     return lines
 
 
-def _said(target: Target) -> str:
+def _describe_target(target: Target) -> str:
     return f"{scalar(target.value)} by {target.by}"
 
 

@@ -1,4 +1,4 @@
-"""This year's work plan beside last year's: what changed, and whether a decision of last year's review explains it."""
+"""Changes of the work plan since last year, and whether a decision of last year's review explains each."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ __all__ = ["TO_BE_ADDED", "WORK_PLAN", "explanation", "plan_changes", "plan_find
 WORK_PLAN = "work plan"
 """What findings about changes of the plan name as their source."""
 TO_BE_ADDED = "to be added"
-"""What stands before a change where a decision adds an action that the plan does not have."""
+"""``before`` of a change where a decision adds an action that the plan does not have."""
 SCOPE = ("success", "outcome", "measures")
-"""Fields that say what an action is for: another one is another action."""
+"""Fields that say what an action is for."""
 
 
 def with_dates_before(
@@ -42,8 +42,8 @@ def with_dates_before(
 ) -> pd.DataFrame:
     """ACTIONS with the due dates of last year's plan (``before``), and by how many days each was moved.
 
-    ``changes`` are PLAN_CHANGES between the two. A date that was put off without a decision makes no action punctual:
-    while it is unfinished it is amber at least, and red where the date that was agreed lies so far back.
+    ``changes`` are PLAN_CHANGES between the two. Moving a date without a decision does not make an action punctual:
+    while unfinished it is amber at least, and red where it is that late by the agreed date.
     """
     was = dict(zip(before["id"], before["due"], strict=True))
     due_before = [was.get(action, "") for action in actions["id"]]
@@ -64,9 +64,9 @@ def with_dates_before(
 
 
 def _delivery(action: Action, move: PlanChange | None, lateness: Lateness | None) -> tuple[str, str]:
-    """(delivery_rag, delivery_reason) of an action, with what the move of its date does to them.
+    """(delivery_rag, delivery_reason) of an action after the move of its due date.
 
-    ``lateness`` is None where the action was finished by the date that was agreed: it is not late by that.
+    ``lateness`` is None where last year's plan had the action as done: it is not late by the agreed date.
     """
     if move is None or move.days < 0 or action.status in DONE:
         return action.delivery_rag, action.delivery_reason
@@ -135,28 +135,28 @@ def plan_changes(
 def _changes(
     old: Action | None, new: Action | None, decision: ActionDecision | None, since: ActionDecision | None
 ) -> Iterator[_Change]:
-    """What happened to one action; one of the two rows is there."""
-    known = decision.id if decision else ""
+    """What happened to one action; at least one of ``old`` and ``new`` is there."""
+    decided = decision.id if decision else ""
     change = decision.change if decision else ""
     if old is None and new is not None:
         kept = since.id if since and since.change in ("keep", "amend") else ""
-        yield _Change("new", "action", "", new.action, kept or known, bool(kept) or change == "add")
+        yield _Change("new", "action", "", new.action, kept or decided, bool(kept) or change == "add")
     elif new is None and old is not None:
         ended = change in ("close", "merge") or old.status in ("closed", "complete and embedded")
-        yield _Change("dropped", "action", old.action, "", known, ended)
+        yield _Change("dropped", "action", old.action, "", decided, ended)
     elif old is not None and new is not None:
         if _state_departs(change, new.status):
-            yield _Change("not as decided", "status", _DECIDED_STATE[change], new.status, known)
+            yield _Change("not as decided", "status", _DECIDED_STATE[change], new.status, decided)
         for field in ("due", *SCOPE, "action", "lead"):
             before, after = getattr(old, field), getattr(new, field)
-            wanted, ratified = (_given(one, field) for one in (decision, since))
+            wanted, ratified = (_wanted_text(one, field) for one in (decision, since))
             if since and ratified is not None and _same(after, ratified):
                 yield from _field(field, before, after, (since.id, ratified))
             else:
-                yield from _field(field, before, after, (known, wanted))
+                yield from _field(field, before, after, (decided, wanted))
 
 
-def _given(decision: ActionDecision | None, field: str) -> str | None:
+def _wanted_text(decision: ActionDecision | None, field: str) -> str | None:
     return decision.to.given.get(field) if decision and decision.to else None
 
 
@@ -164,12 +164,12 @@ _DECIDED_STATE = {"close": "to be closed", "merge": "to be merged", "pause": "to
 
 
 def _state_departs(change: str, state: str) -> bool:
-    """Does the plan carry on with what was to end or to pause?"""
+    """Does the plan carry on with an action that was to end or to pause?"""
     return (change in ("close", "merge") and state not in DONE) or (change == "pause" and state in ("not started", ""))
 
 
 def _field(field: str, old: str, new: str, decided: tuple[str, str | None]) -> Iterator[_Change]:
-    """How one field changed: as decided, otherwise than decided, or with no word of a decision."""
+    """How one field changed: as decided, otherwise than decided, or without a decision."""
     decision, wanted = decided
     if wanted is not None and _same(new, wanted):
         if not _same(old, new):
@@ -197,7 +197,7 @@ def _name(field: str, old: str, new: str) -> str:
 
 
 def _row(name: str, change: _Change, action: Action | None = None) -> dict[str, Any]:
-    """A row of PLAN_CHANGES; ``said`` stays empty until ``toolkit.words.plan`` fills it."""
+    """A row of PLAN_CHANGES; ``sentence`` stays empty until ``toolkit.words.plan`` fills it."""
     return {
         "action": name,
         "priority": action.priority if action else "",
@@ -220,7 +220,7 @@ _UNEXPLAINED = {
 
 
 def plan_findings(changes: pd.DataFrame, strategy: Strategy) -> pd.DataFrame:
-    """FINDINGS: a warning for each change of the plan that no decision explains, to who leads its workstreams."""
+    """FINDINGS: a warning for each unexplained change of the plan, owned by the leads of its workstreams."""
     return FINDINGS.table(_finding(change, strategy) for change in PLAN_CHANGES.rows(changes))
 
 

@@ -1,6 +1,6 @@
-"""What the figures, the delivery and the voices propose for the refresh. A person accepts, changes or refuses it.
+"""What the figures, delivery and survey comments propose for the refresh. People accept, change or refuse it.
 
-Each rule is one line of a table in docs/decisions/proposals.md; the first that fits counts.
+Each rule is a line of a table in docs/decisions/proposals.md; the first that fits counts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from toolkit.frames import ACTIONS, JUDGEMENTS, Action, Fact, Judgement
 from toolkit.params import Measure, Policy
 from toolkit.refresh.actions import day_of
 from toolkit.refresh.codes import ProposalReason
-from toolkit.refresh.exceptions import red_marks
+from toolkit.refresh.red_measures import red_marks
 from toolkit.refresh.voices import TopTheme
 
 __all__ = ["Evidence", "Proposal", "ProposalInputs", "measures_of", "proposals"]
@@ -78,7 +78,7 @@ def measures_of(action: Action) -> list[str]:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What is proposed and why, before it is about anything."""
+    """What is proposed and why, whatever its subject."""
 
     change: str
     reason: ProposalReason
@@ -92,14 +92,14 @@ def _about_action(
 ) -> Proposal:
     mine = [judged[name] for name in measures_of(action) if name in judged]
     red = [one for one in mine if red_marks(one)]
-    found = _disposition(action, _reason_to_keep_open(mine), _takes_in(action, actions), inputs.policy)
+    outcome = _disposition(action, _reason_to_keep_open(mine), _takes_in(action, actions), inputs.policy)
     named = tuple(one.measure for one in red or mine[:1])
     evidence = Evidence(True, named, inputs.voices.get(action.priority))
-    return Proposal("action", action.id, found.change, found.reason, evidence, found.how, facts=found.facts)
+    return Proposal("action", action.id, outcome.change, outcome.reason, evidence, outcome.how, facts=outcome.facts)
 
 
 def _reason_to_keep_open(measures: list[Judgement]) -> ProposalReason | None:
-    """Why actions on these measures should stay open although they are done; None where nothing is against it."""
+    """Why actions on these measures should stay open although they are done; None where they may be closed."""
     if any(red_marks(one) for one in measures):
         return ProposalReason.DONE_BUT_RED
     if any(Doubt.DATA_FAILED in one.doubts.split(";") for one in measures):
@@ -108,7 +108,7 @@ def _reason_to_keep_open(measures: list[Judgement]) -> ProposalReason | None:
 
 
 def _disposition(action: Action, keep_open: ProposalReason | None, other: str, policy: Policy) -> _Outcome:
-    """What becomes of one action; ``other`` is the action that could take it in, or ""."""
+    """What is proposed for one action; ``other`` is the action that could take it in, or ""."""
     state = action.status
     if state == "closed":
         return _Outcome("close", ProposalReason.CLOSED_IN_PLAN, "superseded")
@@ -128,7 +128,7 @@ def _disposition(action: Action, keep_open: ProposalReason | None, other: str, p
 
 
 def _open_action(action: Action, policy: Policy) -> _Outcome:
-    """What becomes of an action that is neither finished nor paused."""
+    """What is proposed for an action that is neither finished nor paused."""
     if not action.lead:
         return _Outcome("amend", ProposalReason.NO_LEAD)
     if day_of(action.due) is None or action.status not in ("not started", "in progress"):
@@ -153,7 +153,7 @@ def _takes_in(action: Action, actions: Sequence[Action]) -> str:
 def _new_actions(
     actions: Sequence[Action], judged: Mapping[str, Judgement], inputs: ProposalInputs
 ) -> Iterator[Proposal]:
-    """A red measure that no action under way is meant to move calls for an action; its subject is the measure."""
+    """A new action for each red measure that no open action is meant to move; its subject is the measure."""
     going = [action for action in actions if action.status in ("in progress", "not started")]
     moved = {name for action in going for name in measures_of(action)}
     if not actions:
@@ -165,16 +165,16 @@ def _new_actions(
 
 
 def _about_target(judgement: Judgement, inputs: ProposalInputs) -> Proposal:
-    found = _target(judgement, inputs.measures[judgement.measure])
+    outcome = _target(judgement, inputs.measures[judgement.measure])
     off_track = judgement.target_status == "off track"
     evidence = Evidence(
         measures=(judgement.measure,), comments=inputs.voices.get(judgement.priority) if off_track else None
     )
-    return Proposal("target", judgement.measure, found.change, found.reason, evidence, value=found.value)
+    return Proposal("target", judgement.measure, outcome.change, outcome.reason, evidence, value=outcome.value)
 
 
 def _target(judgement: Judgement, measure: Measure) -> _Outcome:
-    """What becomes of one target."""
+    """What is proposed for one target."""
     due, status = is_due(judgement), judgement.target_status
     if Doubt.DATA_FAILED in judgement.doubts.split(";"):
         return _Outcome("keep", ProposalReason.DATA_FAILED)
@@ -207,7 +207,7 @@ def _better_than(figure: float, target: float, measure: Measure) -> float:
 
 
 def _about_measures(judged: Mapping[str, Judgement]) -> Iterator[Proposal]:
-    """Measures whose figures make no sense, and those that never had one."""
+    """Measures whose figures make no sense, and those that never had a figure."""
     for one in judged.values():
         evidence = Evidence(measures=(one.measure,))
         if one.fault:

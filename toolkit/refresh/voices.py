@@ -1,5 +1,6 @@
-"""Surveys as the review reads them: who answered, round by round, and what comments speak of. Comments are counted by
-the codebook, never quoted. A round is the calendar year in which an answer was completed.
+"""Surveys: who responded, round by round, and which themes the comments are about.
+
+Comments are counted by the codebook, never quoted. A round is the calendar year in which an answer was completed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from toolkit.params import Codebook, Theme
 from toolkit.sources import RecordsSource, Source
 
 __all__ = [
-    "ASKED",
+    "BOXES",
     "CODED",
     "ROUNDS",
     "UNCODED",
@@ -38,7 +39,7 @@ class SurveyRound(NamedTuple):
     source: Annotated[str, "source of the survey"]
     survey: Annotated[str, "title of the survey"]
     round: Annotated[str, "calendar year"]
-    invited: Annotated[float, "people asked to answer; NaN where the source does not say"]
+    invited: Annotated[float, "people invited to respond; NaN where the source does not say"]
     answers: Annotated[float, "people who answered"]
     rate: Annotated[float, "answers in percent of those invited"]
     comments: Annotated[float, "answers with any comment"]
@@ -54,8 +55,8 @@ class CodedTheme(NamedTuple):
 
     survey: Annotated[str, "title of the survey"]
     round: Annotated[str, "calendar year"]
-    theme: Annotated[str, "name of the theme, or UNCODED"]
-    priority: Annotated[str, "priority of the theme; '' for UNCODED"]
+    theme: Annotated[str, "name of the theme; '' for comments that match none"]
+    priority: Annotated[str, "priority of the theme; '' where there is none"]
     comments: Annotated[float, "comments that speak of it"]
     of: Annotated[float, "all comments of that survey and round"]
     share: Annotated[float, "comments in percent of all of them"]
@@ -72,18 +73,18 @@ class BoxCount(NamedTuple):
     group: Annotated[str, "who answers: the group that source.yaml names, else the survey's title"]
     round: Annotated[str, "calendar year of the survey's newest round"]
     priority: Annotated[str, "id of the priority or part"]
-    asked: Annotated[str, "what the box asked, such as What worked well"]
+    question: Annotated[str, "what the box asked, such as What worked well"]
     comments: Annotated[float, "comments in that box that speak of any theme of the priority"]
     of: Annotated[float, "all comments in that box"]
     illustrative: Annotated[str, "'illustrative' where the answers are made up; else ''"]
 
 
-ASKED = Frame("asked", BoxCount)
+BOXES = Frame("boxes", BoxCount)
 """A row a survey, priority and box, of the newest round; priorities in the order in which the codebook names them."""
 
 
 class TopTheme(NamedTuple):
-    """The theme that comments of the newest round of a survey speak of most."""
+    """The theme that most comments of the newest round of a survey are about."""
 
     survey: str
     round: str
@@ -92,8 +93,8 @@ class TopTheme(NamedTuple):
     of: int
 
 
-UNCODED = "Not coded: no word of the codebook"
-"""What stands for a theme where a comment speaks of none."""
+UNCODED = ""
+"""The theme of comments that match no word of the codebook."""
 
 
 def surveys(sources: Mapping[str, Source]) -> dict[str, RecordsSource]:
@@ -139,7 +140,7 @@ def _label(source: Source) -> str:
 def coded_comments(
     sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame], codebook: Codebook
 ) -> pd.DataFrame:
-    """CODED: how many comments speak of each theme, and how many of none. A comment is one filled free-text box."""
+    """CODED: how many comments are about each theme, and how many about none. A comment is one filled free-text box."""
     rows = []
     for source, year, answers in _each_round(sources, records):
         boxes = pd.concat([answers[column] for column in source.comments], ignore_index=True)
@@ -147,38 +148,38 @@ def coded_comments(
         matches = pd.DataFrame({theme.id: speaks_of(theme, comments) for theme in codebook.themes})
         about = {"survey": source.title, "round": year, "illustrative": _label(source)}
         for theme in codebook.themes:
-            rows.append(about | _counted(theme.name, theme.priority, matches[theme.id]))
-        rows.append(about | _counted(UNCODED, "", ~matches.any(axis=1)))
+            rows.append(about | _theme_counts(theme.name, theme.priority, matches[theme.id]))
+        rows.append(about | _theme_counts(UNCODED, "", ~matches.any(axis=1)))
     return CODED.validate(pd.DataFrame(rows)) if rows else CODED.empty()
 
 
 def comments_by_box(
     sources: Mapping[str, Source], records: Mapping[str, pd.DataFrame], codebook: Codebook
 ) -> pd.DataFrame:
-    """ASKED: what worked well, what did not and what could be better, by group and priority."""
+    """BOXES: what worked well, what did not and what could be better, by group and priority."""
     newest = {source.id: (source, year, answers) for source, year, answers in _each_round(sources, records)}
     rows = []
     for source, year, answers in newest.values():
         about = {"group": source.group or source.title, "round": year, "illustrative": _label(source)}
-        for column, asked in source.comments.items():
+        for column, question in source.comments.items():
             comments = answers[column][answers[column].str.strip() != ""]
             for priority, themes in _by_priority(codebook).items():
                 speaks = pd.DataFrame({theme.id: speaks_of(theme, comments) for theme in themes}).any(axis=1)
                 counted = {"comments": float(speaks.sum()), "of": float(len(comments))}
-                rows.append(about | {"priority": priority, "asked": asked} | counted)
-    return ASKED.validate(pd.DataFrame(rows)) if rows else ASKED.empty()
+                rows.append(about | {"priority": priority, "question": question} | counted)
+    return BOXES.validate(pd.DataFrame(rows)) if rows else BOXES.empty()
 
 
 def top_themes(coded: pd.DataFrame) -> dict[str, TopTheme]:
-    """Priority → what comments of the newest round speak of most. CODED with hidden counts blank: they are left out."""
-    found: dict[str, TopTheme] = {}
-    known = coded[(coded["priority"] != "") & coded["comments"].notna() & (coded["comments"] > 0)]
-    for priority, rows in known.groupby("priority"):
+    """Priority → the theme that most comments of the newest round are about; ``coded`` has hidden counts blank."""
+    tops: dict[str, TopTheme] = {}
+    counted = coded[(coded["priority"] != "") & coded["comments"].notna() & (coded["comments"] > 0)]
+    for priority, rows in counted.groupby("priority"):
         newest = rows[rows["round"] == rows["round"].max()]
         ordered = newest.sort_values(["share", "survey", "theme"], ascending=[False, True, True])
         top = CODED.rows(ordered)[0]
-        found[str(priority)] = TopTheme(top.survey, top.round, top.theme, int(top.comments), int(top.of))
-    return found
+        tops[str(priority)] = TopTheme(top.survey, top.round, top.theme, int(top.comments), int(top.of))
+    return tops
 
 
 def _by_priority(codebook: Codebook) -> dict[str, list[Theme]]:
@@ -188,35 +189,35 @@ def _by_priority(codebook: Codebook) -> dict[str, list[Theme]]:
     return grouped
 
 
-def _counted(theme: str, priority: str, flags: pd.Series) -> dict[str, object]:
-    found, every = float(flags.sum()), float(len(flags))
-    share = 100 * found / every if every else float("nan")
+def _theme_counts(theme: str, priority: str, flags: pd.Series) -> dict[str, object]:
+    matching, every = float(flags.sum()), float(len(flags))
+    share = 100 * matching / every if every else float("nan")
     return {
         "theme": theme,
         "priority": priority,
-        "comments": found,
+        "comments": matching,
         "of": every,
         "share": share,
     }
 
 
 def speaks_of(theme: Theme, comments: pd.Series) -> pd.Series:
-    """Whether each comment holds one of the theme's words: whole words, in any case, whatever the apostrophe.
+    """Whether each comment has one of the theme's words: whole words, in any case and with any apostrophe.
 
     >>> theme = Theme(id="calm", name="Calm", priority="1", words=["anxi*", "quiet room"])
     >>> speaks_of(theme, pd.Series(["Her ANXIETY grew.", "A quiet  room!", "Quietly."])).tolist()
     [True, True, False]
     """
-    found: pd.Series = _plain(comments).str.contains(_pattern(theme), regex=True)
-    return found.astype("bool")
+    matches: pd.Series = _normalise(comments).str.contains(_pattern(theme), regex=True)
+    return matches.astype("bool")
 
 
-def _plain(comments: pd.Series) -> pd.Series:
+def _normalise(comments: pd.Series) -> pd.Series:
     return comments.str.replace("[‘’]", "'", regex=True).str.casefold()
 
 
 def _pattern(theme: Theme) -> str:
-    """Any of the words, not inside another word; a star lets letters follow, a space stands for any white space."""
+    """A regex for any of the words as whole words; ``*`` lets letters follow, a space is any white space."""
     words = [r"\s+".join(map(re.escape, word.casefold().split())) for word in theme.words]
     any_of = "|".join(word.replace(r"\*", r"\w*") for word in words)
     return rf"(?<!\w)(?:{any_of})(?!\w)"

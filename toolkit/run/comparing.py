@@ -18,7 +18,7 @@ from toolkit import frames
 from toolkit.errors import InputError, Problem
 from toolkit.frames import Frame
 from toolkit.params import PROFILES, ReviewId
-from toolkit.refresh.year_on_year import Printed
+from toolkit.refresh.printed_tables import PrintedTables
 from toolkit.report import Page, comparison_page, render_page, write_csv
 from toolkit.report.year_on_year import changes_notebook
 from toolkit.run.stored_reviews import StoredReview, read_stored, stored_reviews
@@ -42,7 +42,7 @@ class ComparedReview:
     """One of the two reviews: its tables, its verdict and what its manifest says of it."""
 
     review: ReviewId
-    printed: Printed
+    printed: PrintedTables
     about: dict[str, Any]
     verdict: str
     stored: bool = True
@@ -55,7 +55,7 @@ def read_printed_review(stored: StoredReview | None) -> ComparedReview | None:
         return None
     about = {"attributions": [], **stored.about}
     tables = {name: _read(_table_file(stored, name), frame) for name, frame in READ.items()}
-    return ComparedReview(stored.review, Printed(stored.review.year, tables), about, stored.verdict)
+    return ComparedReview(stored.review, PrintedTables(stored.review.year, tables), about, stored.verdict)
 
 
 def _table_file(stored: StoredReview, name: str) -> Path:
@@ -155,13 +155,12 @@ def _calculate(project: Path, review: ReviewId) -> ComparedReview:
     """A review that has not been run: its tables as a run would print them."""
     from toolkit.quality import verdict
     from toolkit.review import open_review
-    from toolkit.run.outputs import tables_of
-    from toolkit.run.planning import about_of
+    from toolkit.run.planning import about_of, tables_of
 
     opened = open_review(project, review.year, review.profile)
     tables = {name: frame for name, frame in tables_of(opened.frames).items() if name in READ}
     about = about_of(opened.frames.inputs, review.profile)
-    return ComparedReview(review, Printed(review.year, tables), about, verdict(opened.findings), stored=False)
+    return ComparedReview(review, PrintedTables(review.year, tables), about, verdict(opened.findings), stored=False)
 
 
 def _with_revisions_since(project: Path, earlier: ReviewId, now: ComparedReview) -> ComparedReview:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from toolkit.refresh.awaited import Awaited
+from toolkit.refresh.awaited import AwaitedRelease
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.numbers import format_date, format_period
 
 __all__ = ["describe_awaited"]
 
 
-def describe_awaited(one: Awaited, months: list[int]) -> str:
+def describe_awaited(one: AwaitedRelease, months: list[int]) -> str:
     """What is awaited of a source, and when it usually comes out; ``months`` are those of its editions so far."""
     state = REPORT.say(f"awaited.{one.state.replace(' ', '_')}", source=one.source, what=_what(one))
     return f"{state}, {_when(one, months)}" if one.state == "awaited" else state
 
 
-def _what(one: Awaited) -> str:
+def _what(one: AwaitedRelease) -> str:
     if one.period:
         return REPORT.say("awaited.period", period=format_period(one.period), basis=one.basis)
     if one.last_edition:
@@ -25,7 +25,7 @@ def _what(one: Awaited) -> str:
     return REPORT.say("awaited.first_edition")
 
 
-def _when(one: Awaited, months: list[int]) -> str:
+def _when(one: AwaitedRelease, months: list[int]) -> str:
     """The month that the calendar gives, else those of the editions so far."""
     if one.expected:
         return REPORT.say("awaited.usually", month=format_period(one.expected))

@@ -26,8 +26,8 @@ def describe_notes(cell: str) -> str:
 
 
 def phrase_plan_changes(changes: pd.DataFrame) -> pd.DataFrame:
-    """PLAN_CHANGES with each change in a sentence, in the column ``said``."""
-    return changes.assign(said=[describe_plan_change(change) for change in PLAN_CHANGES.rows(changes)])
+    """PLAN_CHANGES with each change in a sentence, in the column ``sentence``."""
+    return changes.assign(sentence=[describe_plan_change(change) for change in PLAN_CHANGES.rows(changes)])
 
 
 def describe_plan_change(change: PlanChange) -> str:

@@ -7,7 +7,15 @@ from typing import Any
 import pandas as pd
 
 from toolkit.frames import CHANGES, Statement
-from toolkit.refresh.year_on_year import Difference, FigureThen, PlanCell, Printed, Side, TargetThen, differences
+from toolkit.refresh.printed_tables import (
+    PlanCell,
+    PrintedTables,
+    ReviewDifference,
+    ReviewFigure,
+    ReviewTarget,
+    ReviewValue,
+)
+from toolkit.refresh.year_on_year import differences
 from toolkit.words.bank import REPORT
 from toolkit.words.fields import measure_key
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target
@@ -15,7 +23,7 @@ from toolkit.words.numbers import format_date, format_figure, format_period, for
 __all__ = ["changes_between", "mark_name"]
 
 
-def changes_between(then: Printed, now: Printed) -> pd.DataFrame:
+def changes_between(then: PrintedTables, now: PrintedTables) -> pd.DataFrame:
     """CHANGES from one review to a later one; ``now`` holds the revisions since ``then``."""
     return CHANGES.of(_row(one) for one in differences(then, now))
 
@@ -25,7 +33,7 @@ def mark_name(mark: str) -> str:
     return REPORT.say(f"mark.{mark}")
 
 
-def _row(one: Difference) -> dict[str, str]:
+def _row(one: ReviewDifference) -> dict[str, str]:
     then, now = _sides(one)
     is_key = one.about == "definition" and one.change not in ("added", "retired")
     change = REPORT.say("difference.key_changed", key=measure_key(one.change)) if is_key else one.change
@@ -41,13 +49,13 @@ def _row(one: Difference) -> dict[str, str]:
     }
 
 
-def _name(one: Difference) -> str:
+def _name(one: ReviewDifference) -> str:
     if one.about == "revision":
         return REPORT.say("difference.revised", name=one.name, area=one.area, period=format_period(one.period))
     return one.name or REPORT.say("difference.set")
 
 
-def _sides(one: Difference) -> tuple[str, str]:
+def _sides(one: ReviewDifference) -> tuple[str, str]:
     """How the two reviews have it; "" where one has nothing."""
     if one.change in ("joined", "left"):
         inside = REPORT.say("difference.in_set")
@@ -60,16 +68,16 @@ def _sides(one: Difference) -> tuple[str, str]:
     return then, now
 
 
-def _side(side: Side) -> str:
-    if isinstance(side, FigureThen):
+def _side(side: ReviewValue) -> str:
+    if isinstance(side, ReviewFigure):
         return _figure(side)
-    if isinstance(side, TargetThen):
+    if isinstance(side, ReviewTarget):
         value = format_target(side.value, side.unit, side.decimals)
         return REPORT.say("decision.state.target", value=value, by=format_period(side.by))
     return format_date(side.text) if isinstance(side, PlanCell) else side or ""
 
 
-def _figure(figure: FigureThen) -> str:
+def _figure(figure: ReviewFigure) -> str:
     """The figure and its period; that of a revision stands with its name."""
     value = format_figure(figure.value, figure.unit, figure.decimals, figure.marker)
     if figure.period is None:

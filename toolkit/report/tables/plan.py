@@ -19,7 +19,7 @@ __all__ = ["actions", "decisions", "plan_changes", "undecided", "wordings"]
 
 _ACTIONS = ("id", "delivery_rag", "action", "lead", "due", "status", "delivery_reason", "mitigation", "decided", "note")
 
-_CHANGES = ("action", "change", "said", "explained", "decision")
+_CHANGES = ("action", "change", "sentence", "explained", "decision")
 
 _DECISIONS = ("id", "subject", "from", "to", "reason", "who", "status", "evidence")
 

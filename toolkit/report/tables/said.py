@@ -21,11 +21,11 @@ _QUOTES = ("quote", "group", "priority", "approved_by")
 
 
 def asked(rows: pd.DataFrame) -> Shown:
-    """ASKED with markers as a table: a row a priority and group, a column for what was asked.
+    """BOXES with markers as a table: a row a priority and group, a column for what was asked.
 
     A group that was not asked something has "not asked"; hidden counts are marked.
     """
-    boxes = list(dict.fromkeys(rows["asked"]))
+    boxes = list(dict.fromkeys(rows["question"]))
     lines = [
         {"priority": str(priority), "group": str(group), **_boxes(mine, boxes), "illustrative": _label(mine)}
         for (priority, group), mine in rows.groupby(["priority", "group"], sort=False)
@@ -37,7 +37,7 @@ def asked(rows: pd.DataFrame) -> Shown:
 
 
 def _boxes(mine: pd.DataFrame, boxes: list[str]) -> dict[str, str]:
-    found = {row["asked"]: _count(row) for row in mine.to_dict("records")}
+    found = {row["question"]: _count(row) for row in mine.to_dict("records")}
     return {box: found.get(box, "") for box in boxes}
 
 

@@ -70,7 +70,7 @@ def _survey(rows: pd.DataFrame, title: str, codebook: Codebook) -> Shown:
         cells = {f"in {row['round']}": _share(row) for row in mine.to_dict("records")}
         lines.append(
             {
-                "theme": str(theme),
+                "theme": str(theme) or REPORT.say("table.not_coded"),
                 "priority": priority.get(str(theme), REPORT.say("table.theme_of_no_priority")),
                 **cells,
             }

@@ -10,7 +10,7 @@ import pytest
 from toolkit.frames import ACTIONS, JUDGEMENTS, Frame
 from toolkit.params import Strategy, load_project
 from toolkit.refresh import commentary_findings, is_red, red_measures
-from toolkit.refresh.exceptions import actions_for_measure
+from toolkit.refresh.red_measures import actions_for_measure
 from toolkit.words.findings import with_words
 
 GREY = {"target_status": "met", "direction": "no clear change", "statutory_status": "no duty", "confidence": "low"}

@@ -1,4 +1,4 @@
-"""What the refresh proposes and what people decided, in ids and codes, and what decisions lack."""
+"""What the refresh proposes and what people decided, as ids and codes, and what a decision still lacks."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ __all__ = [
 DECIDED = "decisions"
 """What findings about decisions name as their source."""
 DISPOSITIONS = ("keep", "amend", "close", "merge", "pause", "add")
-"""What may be decided of an action that is in the plan, or comes into it."""
+"""What may be decided about an action of the plan, or one that joins it."""
 
 
 @dataclass(frozen=True)
 class DecisionRecord:
-    """A recorded decision with the proposal that it answers, or a proposal that nobody has answered."""
+    """A recorded decision with the proposal that it answers, or an open proposal."""
 
     decision: Decision | None
     proposal: Proposal | None
@@ -57,24 +57,24 @@ class DecisionRecord:
 def decision_records(
     decisions: Sequence[Decision], context: DecisionContext, proposed: Sequence[Proposal] = ()
 ) -> list[DecisionRecord]:
-    """The recorded decisions by id, each with the proposal that it answers; then what nobody has decided."""
+    """The recorded decisions by id, each with the proposal that it answers; then the open proposals."""
     answers = {(p.kind, p.subject): d for p in proposed for d in decisions if answers_to(p, d)}
-    asked = {d.id: p for p in proposed if (d := answers.get((p.kind, p.subject)))}
+    answered = {d.id: p for p in proposed if (d := answers.get((p.kind, p.subject)))}
     ordered = sorted(decisions, key=lambda d: d.id)
     return [
-        *(DecisionRecord(d, asked.get(d.id), _recorded(d, asked.get(d.id), context)) for d in ordered),
-        *(DecisionRecord(None, p, _open(p, context)) for p in proposed if (p.kind, p.subject) not in answers),
+        *(DecisionRecord(d, answered.get(d.id), _decision_codes(d, answered.get(d.id), context)) for d in ordered),
+        *(DecisionRecord(None, p, _proposal_codes(p, context)) for p in proposed if (p.kind, p.subject) not in answers),
     ]
 
 
 def with_dispositions(actions: pd.DataFrame, decisions: Sequence[Decision]) -> pd.DataFrame:
-    """ACTIONS with what is decided of each, in the word of the contract."""
+    """ACTIONS with ``disposition``: what is decided about each."""
     decided = {d.subject: d.change for d in decisions if d.kind == "action" and d.change in DISPOSITIONS}
     return ACTIONS.validate(actions.assign(disposition=[decided.get(action, "") for action in actions["id"]]))
 
 
 def answers_to(proposal: Proposal, decision: Decision) -> bool:
-    """Is the decision about what is proposed? A new action answers for every measure that it is to move."""
+    """Is the decision about what is proposed? A new action answers the proposal for each measure that it names."""
     if proposal.change == "add" and isinstance(decision, ActionDecision):
         named = decision.to.measures if decision.to else ()
         return proposal.subject in named or (decision.change, decision.subject) == ("leave out", proposal.subject)
@@ -82,7 +82,7 @@ def answers_to(proposal: Proposal, decision: Decision) -> bool:
 
 
 def status_of(proposal: Proposal | None, decision: Decision) -> str:
-    """accepted, changed or refused: who keeps what was to change refuses it; what nobody proposed is accepted."""
+    """accepted, changed or refused. To keep what was to change refuses it; without a proposal it is accepted."""
     if proposal is None:
         return "accepted"
     how = (decision.as_ or decision.into or "") if isinstance(decision, ActionDecision) else proposal.how
@@ -91,7 +91,7 @@ def status_of(proposal: Proposal | None, decision: Decision) -> str:
     return "refused" if decision.change in ("keep", "leave out") else "changed"
 
 
-def _recorded(decision: Decision, proposal: Proposal | None, context: DecisionContext) -> dict[str, Any]:
+def _decision_codes(decision: Decision, proposal: Proposal | None, context: DecisionContext) -> dict[str, Any]:
     escalation = context.escalation
     ruled = required_authority(matter_of(decision), escalation, context.measures)
     return {
@@ -103,7 +103,7 @@ def _recorded(decision: Decision, proposal: Proposal | None, context: DecisionCo
         "illustrative": "illustrative" if decision.illustrative else "",
         "change": decision.change,
         "status": status_of(proposal, decision),
-        **_asked(ruled),
+        **_authority_codes(ruled),
         "cabinet_date": decision.cabinet.isoformat() if decision.cabinet else "",
         "decided_on": decision.decided.on.isoformat(),
         "decided_by": decision.decided.by,
@@ -111,7 +111,7 @@ def _recorded(decision: Decision, proposal: Proposal | None, context: DecisionCo
     }
 
 
-def _asked(ruled: RequiredAuthority) -> dict[str, str]:
+def _authority_codes(ruled: RequiredAuthority) -> dict[str, str]:
     return {
         "asked": ruled.authority,
         "rules": ";".join(rule.id for rule in ruled.rules),
@@ -120,8 +120,8 @@ def _asked(ruled: RequiredAuthority) -> dict[str, str]:
     }
 
 
-def _open(proposal: Proposal, context: DecisionContext) -> dict[str, Any]:
-    """A proposal that nobody has answered."""
+def _proposal_codes(proposal: Proposal, context: DecisionContext) -> dict[str, Any]:
+    """The codes of an open proposal."""
     escalation = context.escalation
     matter = Matter(proposal.kind, proposal.change, proposal.subject)
     ruled = required_authority(matter, escalation, context.project.measures)
@@ -134,7 +134,7 @@ def _open(proposal: Proposal, context: DecisionContext) -> dict[str, Any]:
         "illustrative": "illustrative" if any(action.illustrative for action in context.actions) else "",
         "change": proposal.change,
         "status": "proposed",
-        **_asked(ruled),
+        **_authority_codes(ruled),
         "in_effect": "no",
     }
 
@@ -142,10 +142,12 @@ def _open(proposal: Proposal, context: DecisionContext) -> dict[str, Any]:
 def decision_findings(decisions: Iterable[Decision], context: DecisionContext) -> pd.DataFrame:
     """FINDINGS: a warning for each decision that its authority may not take, or the highest body has not agreed."""
     ruled = ((d, required_authority(matter_of(d), context.escalation, context.measures)) for d in decisions)
-    return FINDINGS.table(row for decision, asked in ruled for row in _checked(decision, asked, context))
+    return FINDINGS.table(
+        row for decision, required in ruled for row in _authority_findings(decision, required, context)
+    )
 
 
-def _checked(decision: Decision, ruled: RequiredAuthority, context: DecisionContext) -> Iterable[Finding]:
+def _authority_findings(decision: Decision, ruled: RequiredAuthority, context: DecisionContext) -> Iterable[Finding]:
     governance = context.project.governance
     facts = facts_about(decision, context) | {
         "reasons": [[rule.reason, rule.paragraph] for rule in ruled.rules],
@@ -154,18 +156,18 @@ def _checked(decision: Decision, ruled: RequiredAuthority, context: DecisionCont
         "consult": ruled.consult,
     }
     may_take = governance.may_take(decision.authority, ruled.authority)
-    found = Found.DECIDED_WITH_AUTHORITY if may_take else Found.DECIDED_WITHOUT_AUTHORITY
-    yield finding_about(decision, "authority", found, facts)
+    code = Found.DECIDED_WITH_AUTHORITY if may_take else Found.DECIDED_WITHOUT_AUTHORITY
+    yield finding_about(decision, "authority", code, facts)
     if governance.highest in (ruled.authority, decision.authority):
-        found = Found.CABINET_DATED if decision.cabinet else Found.CABINET_UNDATED
-        yield finding_about(decision, "cabinet", found, facts)
+        code = Found.CABINET_DATED if decision.cabinet else Found.CABINET_UNDATED
+        yield finding_about(decision, "cabinet", code, facts)
     if ruled.consult and decision.authority == ruled.authority:
         consulted = decision.decided.consulted == ruled.consult
         yield finding_about(decision, "consulted", Found.CONSULTED if consulted else Found.NOT_CONSULTED, facts)
 
 
 def facts_about(decision: Decision, context: DecisionContext) -> dict[str, Any]:
-    """The facts about a decision that every finding about it has."""
+    """The facts that every finding about a decision has."""
     measure = context.measures.get(decision.subject)
     return {
         "id": decision.id,
@@ -176,13 +178,13 @@ def facts_about(decision: Decision, context: DecisionContext) -> dict[str, Any]:
     }
 
 
-def finding_about(decision: Decision, check: str, found: Found, facts: Facts) -> Finding:
+def finding_about(decision: Decision, check: str, code: Found, facts: Facts) -> Finding:
     """A finding about a decision."""
     return finding(
         f"decision.{check}.{decision.id}",
-        found,
+        code,
         facts=facts,
-        outcome="fail" if found in _FAILURES else "pass",
+        outcome="fail" if code in _FAILURES else "pass",
         source=DECIDED,
         owner=decision.decided.by,
         dimension="validity",

@@ -1,4 +1,4 @@
-"""Measures that are red on a mark: why, what officers say of it, and which actions are meant to mend it."""
+"""Measures with a red mark: which mark, the officers' commentary, and the actions meant to improve them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 RED = {"target_status": "off track", "direction": "worse", "statutory_status": "not met"}
-"""The red word of each mark. Confidence has none: a doubtful figure is not a bad one; its reason says why."""
+"""The red word of each mark. Confidence has none: a doubtful figure is not a bad one."""
 
 
 COMMENTARY = "commentary"
@@ -58,7 +58,7 @@ def red_measures(
 
 
 def actions_for_measure(actions: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """The actions that the work plan says are meant to move the measure."""
+    """The actions that name the measure in the work plan."""
     named = [{part.strip() for part in listed.split(";")} for listed in actions["measures"]]
     return actions[pd.Series([measure in names for names in named], index=actions.index, dtype="bool")]
 
@@ -66,7 +66,7 @@ def actions_for_measure(actions: pd.DataFrame, measure: str) -> pd.DataFrame:
 def commentary_findings(
     judgements: pd.DataFrame, commentaries: Mapping[str, str], strategy: Strategy, year: int
 ) -> pd.DataFrame:
-    """FINDINGS: a warning for each red measure that nobody has commented on, owned by who leads its workstreams."""
+    """FINDINGS: a warning for each red measure without a commentary, owned by the leads of its workstreams."""
     rows = []
     for judgement in JUDGEMENTS.rows(judgements[is_red(judgements)]):
         measure = judgement.measure

@@ -1,4 +1,4 @@
-"""The register of duties: whether the strategy still conforms with each, and which one nobody has checked."""
+"""The register of duties: whether the strategy still conforms with each, and which has not been checked."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _STATES = {"yes": CONFORMS, "in part": "conforms in part", "no": "does not confo
 
 
 def duties_register(strategy: Strategy, checks: DutyChecks, cut_off: date) -> pd.DataFrame:
-    """DUTIES: a row a duty of the strategy, in its order. A check is overdue the day after its next one was due."""
-    made = {check.duty: check for check in checks.checks}
-    rows = [_row(duty, made.get(duty.id), cut_off) for duty in strategy.duties]
+    """DUTIES: a row for each duty of the strategy, in its order. It is overdue the day after its next check was due."""
+    check_of = {check.duty: check for check in checks.checks}
+    rows = [_row(duty, check_of.get(duty.id), cut_off) for duty in strategy.duties]
     label = "illustrative" if checks.illustrative else ""
     return DUTIES.validate(pd.DataFrame(rows).assign(illustrative=label)) if rows else DUTIES.empty()
 
@@ -47,7 +47,7 @@ def _row(duty: Duty, check: DutyCheck | None, cut_off: date) -> dict[str, str]:
 
 
 def duty_findings(register: pd.DataFrame, year: int) -> pd.DataFrame:
-    """FINDINGS: a warning for each duty that nobody has checked in time or that the strategy does not conform with."""
+    """FINDINGS: a warning for each duty that was not checked in time or that the strategy does not conform with."""
     return FINDINGS.table(_finding(duty, year) for duty in DUTIES.rows(register))
 
 
