@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar, get_type_hints
 
@@ -11,8 +12,8 @@ import pandas as pd
 
 __all__ = ["FLAG", "NUMBER", "TEXT", "Frame"]
 
-TEXT, NUMBER, FLAG = "str", "float64", "bool"
-_DTYPES: Mapping[type, str] = {str: TEXT, float: NUMBER, bool: FLAG}
+TEXT, NUMBER, FLAG, COUNT, DAY = "str", "float64", "bool", "int64", "datetime64[s]"
+_DTYPES: Mapping[type, str] = {str: TEXT, float: NUMBER, bool: FLAG, int: COUNT, date: DAY}
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
