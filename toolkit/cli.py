@@ -261,6 +261,31 @@ def sign_off(project: Path, year: int, role: str, name: str, state: str, on: dat
     click.echo(f"{len(made.files)} files are bound to the signature. {follows[0].upper()}{follows[1:]}.")
 
 
+@cli.command()
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--la", default="", help="The authority whose return it must be: its number of three digits.")
+@click.option("--collection", type=int, default=0, help="The collection that it must be of, such as 2026.")
+@click.option("--period", default="", help="A quarter or month of the year: 2025-Q3 or 2025-07. Default: the year.")
+@click.option("--schools", type=click.Path(path_type=Path), help="An extract of GIAS, for the kinds of school.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="How a case system's own tables are read (YAML).")
+@click.option("--by", "topic", default="all", help="Groups to show: age, sex, ethnicity, placement, years or month.")
+@click.option("--profile", type=PROFILES, default="public", show_default=True, help="internal shows small counts.")
+@click.option("--tables", type=click.Path(path_type=Path, file_okay=False), help="A folder to write measures.csv to.")
+@reports_errors
+def sen2(project: Path, **asked: Any) -> None:
+    """Read the council's SEN2 return in FILES and print what it shows, months before it is published.
+
+    FILES are the XML file that is uploaded, the filled Excel template, the nine CSV files
+    that the collection system exports (or their folder), or, with --mapping, a case
+    system's own tables. Nothing about a person is printed or written.
+    """
+    from toolkit.params.policy import load_policy
+    from toolkit.report.sen2_output import Wanted, sen2_lines
+
+    for line in sen2_lines(Wanted(threshold=load_policy(project).disclosure_threshold, **asked)):
+        click.echo(line)
+
+
 @cli.command(name="list")
 @reports_errors
 def list_(project: Path) -> int:

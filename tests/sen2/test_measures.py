@@ -1,0 +1,77 @@
+"""Figures of a return: four people worked out by hand, and invented councils whose figures are known."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.sen2.returns import FOUR_PEOPLE, figures, whole
+from toolkit.errors import InputError
+from toolkit.sen2 import measure, populations, read_return, read_schools, window_of
+from toolkit.sen2.assemble import assemble
+from toolkit.sen2.populations import POPULATIONS
+from toolkit.sen2.synthetic import invent, write_schools
+
+EXAMPLES = yaml.safe_load((Path(__file__).parent / "four_people.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", EXAMPLES, ids=lambda case: case["says"])
+def test_four_people_worked_out_by_hand(case):
+    given = figures(FOUR_PEOPLE, period=case.get("period", ""))
+
+    assert {name: given[name] for name in case["figures"]} == pytest.approx(case["figures"])
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_an_invented_councils_figures_are_those_counted_while_it_was_made(seed, tmp_path):
+    council = invent(plans=150 + 40 * seed, seed=seed)
+    made = assemble(council.raw)
+    given = whole(measure(made, window_of("", made.header), read_schools(write_schools(tmp_path / "schools.csv"))))
+
+    assert {name: given[name] for name in council.expected} == council.expected
+
+
+def test_the_groups_of_every_topic_add_up_to_all(carriers):
+    made = read_return([carriers.xml])
+    measured = measure(made, window_of("", made.header), read_schools(carriers.schools))
+    counts = measured[measured["unit"] == "count"]
+    sums = counts.groupby(["population", "measure", "topic"])["value"].sum().unstack("topic")
+
+    for topic in sums.columns.drop("all"):
+        asked = sums[sums[topic].notna()]
+        assert (asked[topic] == asked["all"]).all(), topic
+
+
+def test_the_months_of_a_year_add_up_to_it(carriers):
+    made = read_return([carriers.xml])
+    names = ["requests_received_in_year", "assess_in_year", "plans_issued_den", "new_ehc_plans", "total_ceased"]
+    year = whole(measure(made, window_of("", made.header)))
+    months = [whole(measure(made, window_of(f"2025-{month:02d}", made.header))) for month in range(1, 13)]
+    quarters = [whole(measure(made, window_of(f"2025-Q{quarter}", made.header))) for quarter in range(1, 5)]
+
+    for name in names:
+        assert sum(month[name] for month in months) == year[name]
+        assert sum(quarter[name] for quarter in quarters) == year[name]
+
+
+@pytest.mark.parametrize("period", ["2024", "2024-07", "2025-Q5", "2025-13", "July"])
+def test_a_period_that_the_return_does_not_hold_is_refused(period, carriers):
+    with pytest.raises(InputError, match="2025"):
+        window_of(period, read_return([carriers.xml]).header)
+
+
+def test_without_schools_a_placement_at_one_is_not_grouped(carriers):
+    given = figures(carriers.xml)
+
+    assert given["school_not_looked_up"] > 0
+    assert given["mainstream_total"] == 0
+    assert given["neet"] == carriers.made.expected["neet"]
+
+
+def test_every_population_has_its_measures_and_every_flag_is_one():
+    assert list(POPULATIONS) == list(populations())
+    for population in populations().values():
+        named = {name for total, parts in population.sums for name in (total, *parts)}
+        named |= {name for pair in population.parts for name in pair}
+        named |= {name for share in population.shares.values() for name in (share.part, *share.wholes)}
+        assert named <= set(population.counts), population.title

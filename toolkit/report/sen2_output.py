@@ -1,0 +1,132 @@
+"""What ``annual-review sen2`` prints: whose return it is, what could not be read, its measures. No value of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.report.csv_file import write_csv
+from toolkit.sen2 import (
+    ALL,
+    MEASURED,
+    Measured,
+    Return,
+    Schools,
+    Window,
+    measure,
+    populations,
+    protect,
+    read_return,
+    read_schools,
+    window_of,
+)
+from toolkit.words.bank import Phrases
+from toolkit.words.numbers import format_date
+
+__all__ = ["Wanted", "measure_lines", "reading_lines", "sen2_lines"]
+
+SEN2 = Phrases("sen2")
+_NAME_WIDTH = 60
+_HIDDEN = "[c]"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The options of the command, as they were given."""
+
+    files: tuple[Path, ...]
+    threshold: int
+    la: str = ""
+    collection: int = 0
+    period: str = ""
+    schools: Path | None = None
+    mapping: Path | None = None
+    topic: str = ALL
+    profile: str = "public"
+    tables: Path | None = None
+
+
+def sen2_lines(wanted: Wanted) -> Iterator[str]:
+    """Everything that is printed. With ``tables`` the protected measures are written there too."""
+    _refuse_unknown_topic(wanted.topic)
+    schools = read_schools(wanted.schools) if wanted.schools else Schools()
+    made = read_return(wanted.files, wanted.la, wanted.collection, wanted.mapping)
+    window = window_of(wanted.period, made.header)
+    yield from reading_lines(made, window, wanted.threshold)
+    if wanted.schools is None:
+        yield SEN2.say("sen2.no_schools")
+    measured = measure(made, window, schools)
+    if wanted.profile == "public":
+        measured = protect(measured, wanted.threshold)
+    yield from measure_lines(measured, wanted.topic)
+    yield ""
+    hidden = int((measured.loc[measured["topic"] == wanted.topic, "marker"] == "c").sum())
+    public = SEN2.say("sen2.hidden", count=hidden, threshold=wanted.threshold)
+    yield public if wanted.profile == "public" else SEN2.say("sen2.exact")
+    if wanted.tables is not None:
+        wanted.tables.mkdir(parents=True, exist_ok=True)
+        path = wanted.tables / "measures.csv"
+        write_csv(measured, path)
+        yield SEN2.say("sen2.written", path=path.as_posix())
+
+
+def _refuse_unknown_topic(topic: str) -> None:
+    known = {ALL, *(name for population in populations().values() for name in population.topics)}
+    if topic not in known:
+        raise InputError(Problem(f"--by {topic}", 0, "figures are not grouped by that", did_you_mean(topic, known)))
+
+
+def reading_lines(made: Return, window: Window, threshold: int) -> Iterator[str]:
+    """Whose return it is, the period, and what was left aside. Counts under ``threshold`` are not told."""
+    header = made.header
+    yield SEN2.say(
+        "sen2.return", la=header.la, year=header.year, day=format_date(header.census_day), carrier=made.carrier
+    )
+    tables = {"people": "persons", "requests": "requests", "plans": "named_plans"}
+    yield SEN2.say("sen2.size", **{name: f"{len(made[table]):,}" for name, table in tables.items()})
+    yield SEN2.say(
+        "sen2.period", first=format_date(window.first), last=format_date(window.last), day=format_date(window.stock_day)
+    )
+    yield SEN2.say("sen2.local")
+    yield from made.notes
+    for name, count in sorted(made.unknown.items()):
+        yield SEN2.say("sen2.unknown", name=name, count=count)
+    for (table, item), rows in sorted(made.unreadable.items()):
+        names = {"item": item.replace("_", " "), "table": table.replace("_", " ")}
+        few = len(rows) < threshold
+        yield SEN2.say("sen2.few_unreadable", **names) if few else SEN2.say("sen2.unreadable", count=len(rows), **names)
+    for table in sorted(made.orphans):
+        yield SEN2.say("sen2.orphans", table=table.replace("_", " "))
+    for table in sorted(made.repeated):
+        yield SEN2.say("sen2.repeated", table=table.replace("_", " "))
+
+
+def measure_lines(measured: pd.DataFrame, topic: str = ALL) -> Iterator[str]:
+    """MEASURED as a table, population by population: counts that are not 0, and percentages with their two counts."""
+    shown = measured[measured["topic"] == topic]
+    for name, population in populations().items():
+        rows = [row for row in MEASURED.rows(shown[shown["population"] == name]) if row.marker == "c" or row.value > 0]
+        if rows:
+            yield from ("", population.title.upper())
+        for group in dict.fromkeys(row.group for row in rows):
+            if group:
+                yield f"{group}:"
+            for row in rows:
+                if row.group == group:
+                    yield f"  {row.name:<{_NAME_WIDTH}} {_figure(row):>9}{_counts(row)}"
+
+
+def _figure(row: Measured) -> str:
+    if row.marker:
+        return _HIDDEN
+    return f"{row.value:,.0f}" if row.unit == "count" else f"{row.value:.1f}%"
+
+
+def _counts(row: Measured) -> str:
+    if pd.isna(row.denominator):
+        return ""
+    return "  " + SEN2.say("sen2.of", part=f"{row.numerator:,.0f}", whole=f"{row.denominator:,.0f}")

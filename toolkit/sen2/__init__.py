@@ -1,0 +1,27 @@
+"""A council's SEN2 return, from any carrier into one model, checked and counted by the Department's rules.
+
+Rows are people: nothing of a row leaves this room but counts, and only protected ones are printed.
+"""
+
+from toolkit.sen2.assemble import Header, Return
+from toolkit.sen2.measures import ALL, MEASURED, Measured, measure, populations
+from toolkit.sen2.protection import protect
+from toolkit.sen2.reading import read_return
+from toolkit.sen2.schools import Schools, read_schools
+from toolkit.sen2.window import Window, window_of
+
+__all__ = [
+    "ALL",
+    "MEASURED",
+    "Header",
+    "Measured",
+    "Return",
+    "Schools",
+    "Window",
+    "measure",
+    "populations",
+    "protect",
+    "read_return",
+    "read_schools",
+    "window_of",
+]
