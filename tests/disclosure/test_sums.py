@@ -140,6 +140,63 @@ def test_a_year_and_its_other_months_give_no_small_month_back():
     assert hidden(protection(table, *both)) == {("people", "A", "2018-03")}
 
 
+def test_months_of_each_area_group_and_item_add_up_for_themselves():
+    """The year of another area, breakdown, item or source is another sum: what is small there hides nothing here."""
+    months = {"2018-01": 20, "2018-02": 30, "2018": 50}
+    counts = {("people", area, period): n for area in "AB" for period, n in months.items()}
+    counts |= {("others", "A", period): n for period, n in months.items()}
+    counts |= {("people", "B", "2018-01"): 3, ("people", "B", "2018"): 33}
+    table = observed(counts).assign(
+        basis=lambda rows: ["month" if "-" in one else "calendar year" for one in rows["period"]]
+    )
+    girls = table[table["area_code"] == "A"].assign(breakdown="Sex: girls", value=lambda rows: rows["value"] / 2)
+    kinds = [PEOPLE, PEOPLE | {"value": "others"}]
+    asked = [measure(id=f"{kind['value']}_{basis[0]}", **kind | {"basis": basis})
+             for kind in kinds for basis in ("month", "calendar year")]  # fmt: skip
+
+    found = protection(pd.concat([girls, table]), *asked, own=True)
+
+    assert {cell[1:] for cell in found.cells} == {
+        ("people", "B", "2018-01", "Total"),
+        ("people", "B", "2018-02", "Total"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "cells"),
+    [
+        (60, 20, set()),
+        (60, 57, {"part"}),
+        (60, 60, set()),
+        (60, 55, set()),
+        (60, 3, {"part"}),
+        (4, 3, {"whole", "part"}),
+    ],
+)
+def test_a_whole_and_a_part_do_not_show_a_small_rest(whole: float, part: float, cells: set[str]):
+    """57 of 60 shows that three were not: of the council's own rows, the part is hidden; a published one is not."""
+    both = measure(id="w", **PEOPLE | {"value": "whole"}), measure(id="p", **PEOPLE | {"value": "part"})
+    table = observed({("whole", "A", "2018"): whole, ("part", "A", "2018"): part, ("whole", "A", "2017"): 90})
+    rule = SuppressionRule(5, {"s": [("whole", "part"), ("whole", "elsewhere")]})
+
+    found = protection_for(table, both, REGIONS, rule)
+
+    assert hidden(found) == {(item, "A", "2018") for item in cells}
+    published = protection_for(table, both, REGIONS, SuppressionRule(5, {"t": [("whole", "part")]}))
+    assert hidden(published) == {(item, "A", "2018") for item, n in (("whole", whole), ("part", part)) if n < 5}
+
+
+def test_two_parts_of_one_whole_have_each_their_own_rest():
+    """58 of 60 leaves two; 30 of 60 leaves thirty, and is hidden for nothing."""
+    items = ("whole", "most", "half")
+    table = observed(dict(zip([(item, "A", "2018") for item in items], (60, 58, 30), strict=True)))
+    rule = SuppressionRule(5, {"s": [("whole", "most"), ("whole", "half")]})
+
+    found = protection_for(table, [measure(id=item, **PEOPLE | {"value": item}) for item in items], REGIONS, rule)
+
+    assert hidden(found) == {("most", "A", "2018")}
+
+
 def test_a_total_and_its_other_groups_give_no_small_group_back():
     """Beside 3 girls the boys are hidden; ages add up to the same total, and none of them has to be hidden."""
     groups = {"Total": 53, "Sex: girls": 3, "Sex: boys": 50, "Age: 5": 23, "Age: 6": 30}

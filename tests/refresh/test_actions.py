@@ -1,5 +1,6 @@
 """A work plan is read as it is written, and nothing in it is guessed."""
 
+import math
 from datetime import date
 from pathlib import Path
 
@@ -7,11 +8,13 @@ import pandas as pd
 import pytest
 import yaml
 
+from toolkit.frames import ACTIONS, decode_statements
 from toolkit.params import load_project
 from toolkit.refresh import Lateness, actions_for, day_of, delivery_rag, state_of
 from toolkit.words.plan import describe_delivery, describe_notes
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples" / "refresh.yaml").read_text(encoding="utf-8"))
+ROWS = yaml.safe_load((Path(__file__).parents[1] / "examples" / "refresh_actions.yaml").read_text(encoding="utf-8"))
 WORDS = {"complete": ["Done"], "complete and embedded": ["Complete – embedded"], "in progress": ["On-going"]}
 
 
@@ -56,6 +59,44 @@ def test_a_status_is_found_whatever_its_spelling():
     assert state_of("complete - EMBEDDED", WORDS) == "complete and embedded"
     assert state_of("in progress", WORDS) == "in progress"
     assert state_of("nearly there", WORDS) == ""
+
+
+@pytest.mark.parametrize("case", ROWS, ids=lambda case: case["says"])
+def test_a_row_of_the_plan(case: dict, tiny: Path):
+    """Each row of tests/examples/refresh_actions.yaml: its cells, why it has its colour, and what to know of it."""
+    usual = {
+        "id": "a.1", "action": "Do it", "lead": "Head", "priority": "a", "workstream": "plans", "measures": "on_time",
+        "hidden": False, "place": "Sheet!row 5",
+    }  # fmt: skip
+    words = WORDS | {"complete": ["Done"], "not started": [], "paused": []}
+    settings = {"status_words": words, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": True}
+
+    (action,) = ACTIONS.rows(actions_for(pd.DataFrame([usual | case["row"]]), load_project(tiny).strategy, settings))
+
+    assert {name: getattr(action, name) for name in case["expect"]} == case["expect"]
+    assert [list(one) for one in decode_statements(action.delivery_reason)] == case["reasons"]
+    assert [list(one) for one in decode_statements(action.note)] == case.get("notes", [])
+    assert math.isnan(action.moved_days)
+
+
+def test_a_plan_that_is_real_has_no_label(tiny: Path):
+    row = {"id": "a", "action": "x", "lead": "y", "due": "", "status": "", "priority": "a", "workstream": "Else",
+           "measures": ""}  # fmt: skip
+    settings = {"status_words": WORDS, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": False}
+
+    (action,) = ACTIONS.rows(actions_for(pd.DataFrame([row]), load_project(tiny).strategy, settings))
+
+    assert (action.illustrative, action.workstream) == ("", "Else")
+
+
+def test_rows_without_an_id_are_not_the_same_action(tiny: Path):
+    row = {"id": "", "action": "x", "lead": "y", "due": "31/12/2022", "status": "Done", "priority": "a",
+           "workstream": "Plans", "measures": ""}  # fmt: skip
+    settings = {"status_words": WORDS, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": True}
+
+    actions = actions_for(pd.DataFrame([row, row]), load_project(tiny).strategy, settings)
+
+    assert [decode_statements(cell) for cell in actions["note"]] == [[], []]
 
 
 def test_what_cannot_be_read_is_kept_and_noted(tiny: Path):

@@ -82,6 +82,7 @@ def test_who_may_decide(case: dict, tiny: Path):
     ruled = required_authority(matter, load_escalation(tiny), load_project(tiny).measures)
 
     assert (ruled.authority, [rule.id for rule in ruled.rules]) == (case["asks"], case["by"])
+    assert ruled.consult == case.get("consults", "")
 
 
 @pytest.mark.parametrize("taken", ["director", "board", "cabinet"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from toolkit.evidence import read_inputs, records_known, records_read
 from toolkit.params import Codebook, Theme, load_codebook, load_project
-from toolkit.refresh import UNCODED, coded_comments, survey_rounds
+from toolkit.refresh import UNCODED, coded_comments, comments_by_box, survey_rounds, surveys
 from toolkit.refresh.voices import speaks_of
 from toolkit.sources import RecordsSource
 
@@ -106,6 +106,71 @@ def test_coded_and_uncoded_comments_are_all_comments(comments: list[list[str]], 
 
     assert coded["comments"].sum() == len(texts)
     assert coded["comments"].iloc[0] == sum(bool(set(parts) & set(words)) for parts in comments)
+
+
+@pytest.mark.parametrize(("made_up", "label"), [(True, "illustrative"), (False, "")])
+def test_coded_comments_name_survey_round_theme_and_priority(made_up: bool, label: str):
+    """A row for each theme in the order of the codebook, then one for the comments that match none."""
+    records = answers(("2018-10-01", "calm", "what"), ("2018-10-02", "calm", "calm"), ("2018-10-03", "late", ""))
+    codebook = Codebook(themes=(theme(["late"], "Late"), theme(["calm"], "Calm")))
+
+    coded = coded_comments({"s": survey(illustrative=made_up)}, records, codebook)
+
+    about = coded[["survey", "round", "illustrative"]].drop_duplicates().to_numpy().tolist()
+    assert about == [["Survey", "2018", label]]
+    assert coded[["theme", "priority", "comments", "of", "share"]].to_numpy().tolist() == [
+        ["Late", "a", 1, 5, 20],
+        ["Calm", "a", 3, 5, 60],
+        ["", "", 1, 5, 20],
+    ]
+
+
+def test_without_comments_a_theme_has_no_share():
+    """Nobody wrote anything: no comments out of none, and no share."""
+    coded = coded_comments({"s": survey()}, answers(("2018-10-01", "", " ")), Codebook(themes=(theme(["a"]),)))
+
+    assert coded[["comments", "of"]].to_numpy().tolist() == [[0, 0], [0, 0]]
+    assert coded["share"].isna().all()
+
+
+def test_a_source_without_comments_is_no_survey_and_one_without_answers_has_no_round():
+    """Neither brings a row, and a table without rows has its columns all the same."""
+    codebook = Codebook(themes=(theme(["a"]),))
+    empty = answers()
+    silent = survey(comments={})
+
+    assert surveys({"s": silent, "t": survey()}).keys() == {"t"}
+    for sources, records in (({"s": silent}, answers(("2018-10-01", "a", ""))), ({"s": survey()}, empty)):
+        assert survey_rounds(sources, records).empty
+        assert coded_comments(sources, records, codebook).empty
+        assert comments_by_box(sources, records, codebook).empty
+        assert "question" in comments_by_box(sources, records, codebook)
+
+
+def test_the_survey_after_one_without_answers_is_counted():
+    """Each survey stands for itself."""
+    sources = {"s": survey(), "t": survey(id="t", title="Other")}
+    records = {"s": answers()["s"], "t": answers(("2018-10-01", "a", ""))["s"]}
+
+    assert survey_rounds(sources, records)["survey"].tolist() == ["Other"]
+
+
+@pytest.mark.parametrize(("group", "made_up", "expected"), [("Parents", True, "Parents"), ("", False, "Survey")])
+def test_boxes_are_counted_by_group_of_the_newest_round(group: str, made_up: bool, expected: str):
+    """Who answers is the group that the source names, else the survey's title; priorities as the codebook has them."""
+    records = answers(("2018-10-01", "calm", "calm"), ("2019-10-01", "calm", " "), ("2019-10-02", "late", "calm late"))
+    other = Theme(id="z", name="z", priority="0", words=("late",))
+    codebook = Codebook(themes=(theme(["calm"]), other))
+
+    boxes = comments_by_box({"s": survey(group=group, illustrative=made_up)}, records, codebook)
+
+    label = "illustrative" if made_up else ""
+    assert boxes.to_numpy().tolist() == [
+        [expected, "2019", "a", "What worked", 1, 2, label],
+        [expected, "2019", "0", "What worked", 1, 2, label],
+        [expected, "2019", "a", "What did not", 1, 1, label],
+        [expected, "2019", "0", "What did not", 1, 1, label],
+    ]
 
 
 @pytest.mark.parametrize("year", [2019, 2020])

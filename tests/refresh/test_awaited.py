@@ -1,0 +1,73 @@
+"""What the next review waits for: the first period without a figure, and whether it has come since."""
+
+import pandas as pd
+import pytest
+
+from toolkit.frames import JUDGEMENTS, RESULTS
+from toolkit.params import Measure
+from toolkit.refresh.awaited import AwaitedRelease, awaited_periods
+
+
+def measure(**given: str) -> Measure:
+    usual = {
+        "id": "m", "priority": "1", "name": "M", "short_name": "M", "why": "Why.", "unit": "number", "decimals": 0,
+        "polarity": "high", "basis": "calendar year", "source": "s", "value": "people",
+    }  # fmt: skip
+    return Measure.model_validate(usual | given)
+
+
+def judged(*waits: tuple[str, str, str]) -> pd.DataFrame:
+    """(measure, next period, month in which it is expected)"""
+    numbers = {name: 1.0 for name, (kind, _) in JUDGEMENTS.columns.items() if kind == "float64"}
+    rows = [{"measure": name, "next_period": label, "next_expected": month} for name, label, month in waits]
+    return JUDGEMENTS.of(numbers | row for row in rows)
+
+
+def results(*figures: tuple[str, str, str, float | None]) -> pd.DataFrame:
+    """(measure, area, period, value)"""
+    numbers = {name: 1.0 for name, (kind, _) in RESULTS.columns.items() if kind == "float64"}
+    rows = [
+        {"measure": name, "area_code": area, "period": label, "value": float("nan") if value is None else value}
+        for name, area, label, value in figures
+    ]
+    return RESULTS.of(numbers | row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("figures", "state"),
+    [
+        ([], "awaited"),
+        ([("m", "A", "2018", 5.0)], "awaited"),
+        ([("m", "B", "2019", 5.0)], "awaited"),
+        ([("n", "A", "2019", 5.0)], "awaited"),
+        ([("m", "A", "2019", None)], "without a figure"),
+        ([("m", "A", "2019", 5.0)], "here"),
+        ([("m", "A", "2019", None), ("m", "A", "2020", 5.0)], "here"),
+        ([("m", "A", "2018", 5.0), ("m", "A", "2019", None)], "without a figure"),
+    ],
+)
+def test_a_period_is_here_once_the_authority_has_a_figure_for_it_or_a_later_one(figures: list, state: str):
+    """Another area, another measure and an earlier period are not what is waited for."""
+    (awaited,) = awaited_periods(judged(("m", "2019", "2020-05")), results(*figures), {"m": measure()}, "A")
+
+    assert awaited == AwaitedRelease("s", "2019", "calendar year", "", "2020-05", state)
+
+
+@pytest.mark.parametrize("order", [("m", "n"), ("n", "m")])
+def test_measures_of_one_release_are_one_line_and_one_figure_is_enough(order: tuple[str, str]):
+    """One has a figure, the other a blank: the release is here. A measure that waits for nothing has no line."""
+    waits = judged(*((name, "2019", "2020-05") for name in order), ("o", "", ""))
+    figures = results(("m", "A", "2019", 5.0), ("n", "A", "2019", None))
+
+    awaited = awaited_periods(waits, figures, {name: measure(id=name) for name in "mno"}, "A")
+
+    assert [one.state for one in awaited] == ["here"]
+
+
+def test_releases_come_by_source_and_period():
+    measures = {"m": measure(), "n": measure(id="n", source="r"), "o": measure(id="o")}
+    waits = judged(("m", "2020", "2021-05"), ("n", "2020", "2021-04"), ("o", "2019", "2020-05"))
+
+    awaited = awaited_periods(waits, results(), measures, "A")
+
+    assert [(one.source, one.period) for one in awaited] == [("r", "2020"), ("s", "2019"), ("s", "2020")]
