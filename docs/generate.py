@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import click
+from phrase_facts import SIGNATURES_FILE, signatures_text
 from pydantic import BaseModel
 
 from toolkit import frames
@@ -103,6 +104,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "frames.md": "\n".join([NOTICE, "", *frames_page()]) + "\n",
         REFERENCE / "commands.md": "\n".join([NOTICE, "", *commands_page()]) + "\n",
         REFERENCE / "params.md": "\n".join([NOTICE, "", *params_page()]) + "\n",
+        SIGNATURES_FILE: signatures_text(),
     }
     for name, (model, _) in MODELS.items():
         described = schema(model, from_the_place(name))

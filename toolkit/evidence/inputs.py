@@ -39,6 +39,7 @@ from toolkit.sources import (
     period_end,
     read_work_plan,
 )
+from toolkit.words.bank import phrase_files
 
 __all__ = ["ReviewInputs", "read_plans"]
 
@@ -147,6 +148,7 @@ class ReviewInputs:
         """The strategy, the measures, the review's own folder, and what earlier reviews were and decided."""
         params = self.folder / "params"
         files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml"), *params.glob("papers/*.yaml")]
+        files += phrase_files(self.folder)
         for earlier in review_years(self.folder):
             if earlier < self.year.year:
                 files += [params / str(earlier) / name for name in ("review.yaml", "decisions.yaml")]

@@ -57,6 +57,7 @@ from toolkit.sources import (
     load_calendar,
     load_sources,
 )
+from toolkit.words.bank import lay_over
 
 __all__ = ["project_of", "read_inputs"]
 
@@ -150,6 +151,8 @@ def _read_params(project: Project, review: ReviewYear) -> _Params:
         escalation = load_escalation(folder)
     with steps.also():
         commentaries = load_commentaries(project, year)
+    with steps.also():
+        lay_over(folder)
     with steps.also():
         codebook = load_codebook(folder, project.strategy)
     with steps.also():

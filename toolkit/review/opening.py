@@ -10,6 +10,7 @@ from toolkit.evidence import ReviewInputs, leave, left_in, open_frames, read_inp
 from toolkit.params import GATE, ReviewId
 from toolkit.review.published import Published, publish
 from toolkit.review.review import Review
+from toolkit.words.bank import lay_over
 
 __all__ = ["INPUTS", "inputs_left", "leave_inputs", "open_published", "open_review"]
 
@@ -57,4 +58,8 @@ def leave_inputs(inputs: ReviewInputs, work: Path) -> None:
 def inputs_left(work: Path) -> ReviewInputs | None:
     """What a run was planned from; None where it left nothing."""
     place = work / INPUTS
-    return pickle.loads(place.read_bytes()) if place.is_file() else None
+    if not place.is_file():
+        return None
+    inputs: ReviewInputs = pickle.loads(place.read_bytes())
+    lay_over(inputs.folder)
+    return inputs

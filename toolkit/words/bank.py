@@ -2,45 +2,65 @@
 
 A phrase is a ``str.format`` template, or templates by number: ``zero`` (optional), ``one`` and ``other``, chosen by
 the fact ``count``. Sections nest; a key names the way to a phrase: ``target.met``. A phrase that an audience's bank
-lacks is taken from the report's.
+lacks is taken from the report's, and what a project writes in its own ``params/phrases`` lies over both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
-from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
 from toolkit.params.yaml import YamlDocument, read_yaml
+from toolkit.words.phrase import NUMBERS, Phrase, choose_form, facts_of, malformed, phrases_in
+from toolkit.words.signatures import SIGNATURES, Signatures
 
-__all__ = ["FOLDER", "REPORT", "Phrases", "join_and"]
+__all__ = [
+    *["AUDIENCES", "FOLDER", "REPORT", "PhraseFile", "Phrases"],
+    *["join_and", "lay_over", "phrase_files", "read_phrases"],
+]
 
 FOLDER = Path(__file__).parent / "phrases"
-NUMBERS = ("zero", "one", "other")
-"""Keys of a phrase that depends on ``count``."""
+AUDIENCES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+"""Whom there is a bank for; each is a file of ``phrases``."""
 
-Phrase = str | Mapping[str, str]
-At = tuple[str | int, ...]
+
+@dataclass(frozen=True)
+class PhraseFile:
+    """One file of phrases, checked: key → phrase, and the document that knows the line of each."""
+
+    phrases: Mapping[str, Phrase]
+    document: YamlDocument
+
+
+def read_phrases(path: Path, root: Path, signatures: Signatures = SIGNATURES) -> PhraseFile:
+    """Read and check one file. An ``InputError`` names every mistake of it, with its line."""
+    document = read_yaml(path, root)
+    entries = dict(phrases_in(document.data, ()))
+    problems = [*document.faults, *_mistakes(entries, signatures, document)]
+    if problems:
+        raise InputError(problems)
+    return PhraseFile({".".join(map(str, at)): phrase for at, phrase in entries.items()}, document)
 
 
 @dataclass(frozen=True)
 class Phrases:
     """The phrase bank of one audience, such as the report: ``phrases/<audience>.yaml``.
 
-    A bank with mistakes is an ``InputError`` when its first phrase is wanted: every mistake, with its line.
+    A bank with mistakes is an ``InputError`` when its first phrase is wanted.
     """
 
     audience: str
     folder: Path = FOLDER
     root: Path = FOLDER.parents[2]
     """The folder that paths in messages start from."""
+    signatures: Signatures = field(default_factory=lambda: SIGNATURES)
 
     def say(self, key: str, /, **facts: object) -> str:
-        """The phrase with its facts filled in. A missing phrase or an unknown fact is an ``InputError`` with its line.
+        """The phrase with its facts filled in. A missing phrase is an ``InputError``.
 
         >>> REPORT.say("numbers.one_in", share="about 98")
         'about 98 in every 100'
@@ -48,98 +68,96 @@ class Phrases:
         return self.template(key, facts).format(**facts)
 
     def template(self, key: str, facts: Mapping[str, object]) -> str:
-        """The phrase of the bank before its facts are filled in, for a caller that fills in HTML."""
-        if key not in self.phrases:
-            fix = did_you_mean(key, self.phrases)
-            raise InputError(self._document.problem((), f"the phrase '{key}' is missing", fix))
-        phrase = self.phrases[key]
-        text = phrase if isinstance(phrase, str) else phrase[_number_form(phrase, facts.get("count"))]
-        unknown = sorted(facts_of(text) - facts.keys())
-        if unknown:
-            document = self._document if key in self._own else REPORT._document
-            what = f"there is no fact '{unknown[0]}' for the phrase '{key}'"
-            raise InputError(document.problem(tuple(key.split(".")), what, did_you_mean(unknown[0], facts)))
-        return text
+        """The phrase of the bank before its facts are filled in, for a caller that fills in HTML.
+
+        A caller that does not give every fact of the key's signature is a ``TypeError``: any wording may use them.
+        """
+        phrase = self._phrase(key)
+        missing = self.signatures[key] - facts.keys()
+        if missing:
+            raise TypeError(f"the phrase '{key}' is not given {', '.join(sorted(missing))}")
+        return phrase if isinstance(phrase, str) else phrase[choose_form(phrase, facts.get("count"))]
+
+    def _phrase(self, key: str) -> Phrase:
+        for file in self._layers():
+            if key in file.phrases:
+                return file.phrases[key]
+        what, fix = f"the phrase '{key}' is missing", did_you_mean(key, self.phrases)
+        raise InputError(self._shipped.document.problem((), what, fix))
 
     def __contains__(self, key: str) -> bool:
-        return key in self.phrases
+        return any(key in file.phrases for file in self._layers())
 
-    @cached_property
+    @property
     def phrases(self) -> Mapping[str, Phrase]:
         """Key → template, or templates by number."""
-        return {**(REPORT.phrases if self.audience != REPORT.audience else {}), **self._own}
+        return {key: phrase for file in reversed(list(self._layers())) for key, phrase in file.phrases.items()}
 
-    @cached_property
-    def _document(self) -> YamlDocument:
-        return read_yaml(self.folder / f"{self.audience}.yaml", self.root)
-
-    @cached_property
-    def _own(self) -> Mapping[str, Phrase]:
-        document = self._document
-        found = dict(_phrases_in(document.data, ()))
-        problems = [*document.faults, *_mistakes(found, document)]
+    def _layers(self) -> Iterator[PhraseFile]:
+        """Where a phrase is looked for, in this order: the audience's own words before the report's."""
+        if self.audience in _OF_PROJECT:
+            yield _OF_PROJECT[self.audience]
+        yield self._shipped
         if self.audience != REPORT.audience:
-            problems += _unknown_facts(found, REPORT.phrases, document)
-        if problems:
-            raise InputError(problems)
-        return {".".join(map(str, at)): phrase for at, phrase in found.items()}
+            yield from REPORT._layers()
+
+    @cached_property
+    def _shipped(self) -> PhraseFile:
+        return read_phrases(self.folder / f"{self.audience}.yaml", self.root, self.signatures)
 
 
-def _number_form(phrase: Mapping[str, str], count: Any) -> str:
-    if count == 0 and "zero" in phrase:
-        return "zero"
-    return "one" if count == 1 and "one" in phrase else "other"
-
-
-def _phrases_in(node: Any, at: At) -> Iterator[tuple[At, Any]]:
-    """(place, phrase) of every phrase; a mapping with a key ``other`` is one phrase."""
-    if isinstance(node, dict) and "other" not in node:
-        for key, inner in node.items():
-            yield from _phrases_in(inner, (*at, str(key)))
-    else:
-        yield at, node
-
-
-def _mistakes(found: Mapping[At, Any], document: YamlDocument) -> Iterator[Problem]:
-    for at, phrase in found.items():
-        forms = phrase if isinstance(phrase, dict) else {"other": phrase}
-        for form in forms:
-            if form not in NUMBERS:
-                yield document.problem((*at, form), f"unknown key '{form}'", did_you_mean(form, NUMBERS))
+def _mistakes(entries: Mapping[tuple[str, ...], Any], signatures: Signatures, at: YamlDocument) -> Iterator[Problem]:
+    for place, phrase in entries.items():
+        key = ".".join(place)
+        if key not in signatures:
+            yield at.problem(place, f"there is no phrase '{key}'", did_you_mean(key, signatures))
+            continue
+        forms: Mapping[str, Any] = phrase if isinstance(phrase, dict) else {"": phrase}
+        if isinstance(phrase, dict) and "count" not in signatures[key]:
+            yield at.problem(place, f"the phrase '{key}' does not depend on a number", "write it as one text")
         for form, text in forms.items():
-            place = (*at, form) if isinstance(phrase, dict) else at
-            if not isinstance(text, str):
-                yield document.problem(place, "a phrase is text", "put it in quotes")
-            elif (fault := _malformed(text)) is not None:
-                yield document.problem(place, f"the phrase cannot be filled in: {fault}", "check its braces")
+            where = (*place, form) if form else place
+            if form and form not in NUMBERS:
+                yield at.problem(where, f"unknown key '{form}'", did_you_mean(form, NUMBERS))
+            yield from _mistakes_of_text(text, where, signatures[key], at)
 
 
-def _malformed(text: str) -> str | None:
-    try:
-        facts_of(text)
-    except ValueError as error:
-        return str(error)
-    return None
+def _mistakes_of_text(text: Any, where: tuple[str, ...], given: Iterable[str], at: YamlDocument) -> Iterator[Problem]:
+    if not isinstance(text, str):
+        yield at.problem(where, "a phrase is text", "put it in quotes")
+    elif (fault := malformed(text)) is not None:
+        yield at.problem(where, f"the phrase cannot be filled in: {fault}", "check its braces")
+    else:
+        for name in sorted(facts_of(text) - set(given)):
+            fix = did_you_mean(name, given) if given else "it has no facts: write it without braces"
+            yield at.problem(where, f"there is no fact '{name}' for this phrase", fix)
 
 
-def facts_of(phrase: Phrase) -> set[str]:
-    """Names of the facts that a phrase uses.
+_OF_PROJECT: dict[str, PhraseFile] = {}
+"""Audience → the phrases of the project that is being reviewed in this process."""
 
-    >>> sorted(facts_of("the target of {aim} by {by}"))
-    ['aim', 'by']
+
+def lay_over(project: Path) -> None:
+    """Lay ``params/phrases/<audience>.yaml`` of a project over the shipped banks, in place of another project's.
+
+    An ``InputError`` names every mistake of every file, and every file that is named after no audience.
     """
-    texts: Iterable[str] = [phrase] if isinstance(phrase, str) else phrase.values()
-    return {name.split(".")[0] for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+    _OF_PROJECT.clear()
+    steps, files = Together(), {}
+    for path in phrase_files(project):
+        with steps.also():
+            if path.suffix != ".yaml" or path.stem not in AUDIENCES:
+                names = [f"{audience}.yaml" for audience in AUDIENCES]
+                what, fix = "there is no phrase bank of this name", did_you_mean(path.name, names)
+                raise InputError(Problem(shown_path(path, project), 0, what, fix))
+            files[path.stem] = read_phrases(path, project)
+    steps.tell()
+    _OF_PROJECT.update(files)
 
 
-def _unknown_facts(found: Mapping[At, Any], report: Mapping[str, Phrase], document: YamlDocument) -> Iterator[Problem]:
-    """A phrase of another audience can use the facts that the report's phrase of the same key uses."""
-    for at, phrase in found.items():
-        key = ".".join(map(str, at))
-        if key in report and isinstance(phrase, str | dict):
-            known = facts_of(report[key]) | {"count"}
-            for name in sorted(facts_of(phrase) - known):
-                yield document.problem(at, f"there is no fact '{name}' for this phrase", did_you_mean(name, known))
+def phrase_files(project: Path) -> list[Path]:
+    """The project's own phrase banks, in order."""
+    return sorted(path for path in (project / "params" / "phrases").glob("*") if not path.name.startswith("."))
 
 
 REPORT = Phrases("report")
