@@ -17,7 +17,7 @@ __all__ = ["SIGNATURES_FILE", "signatures", "signatures_text"]
 TOOLKIT = Path(__file__).parents[1] / "toolkit"
 PHRASES = TOOLKIT / "words" / "phrases"
 HEAD = """\
-# What each phrase may say: key -> the facts that the code gives it. Made by docs/generate.py from the calls in toolkit/.
+# What each phrase may say: key -> the facts that the code gives it. Made by docs/generate.py from the calls.
 # Where a call computes its key or facts, a new key has the facts that its phrase uses: correct them here.
 """
 

@@ -1,35 +1,27 @@
 """The shipped phrase banks: every key that the code names is there, and every phrase that is there is used."""
 
 import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import sys
 from collections.abc import Iterator
+from enum import Enum
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from toolkit.words.bank import FOLDER, Phrases
+import toolkit
+from toolkit.words.bank import AUDIENCES, REPORT, Phrases
+from toolkit.words.signatures import SIGNATURES, SIGNATURES_FILE
 
-TOOLKIT = Path(__file__).parents[2] / "toolkit"
-AUDIENCES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
-
-
-def keys_named() -> Iterator[tuple[str, bool]]:
-    """(key, whole) for each key given to ``say``: a literal, or the beginning of an f-string."""
-    for path in TOOLKIT.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value, True
-            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                yield str(node.values[0].value), False
-
-
-def keys_said() -> Iterator[tuple[str, str]]:
-    """(file, key) of every call ``….say("key", …)`` or ``say_html("key", …)`` with a literal key."""
-    for path in TOOLKIT.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
-                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                if name in ("say", "say_html"):
-                    yield path.name, str(node.args[0].value)
+ROOT = Path(__file__).parents[2]
+TOOLKIT = ROOT / "toolkit"
+sys.path.insert(0, str(ROOT / "docs"))
+phrase_facts = importlib.import_module("phrase_facts")
+CALLS = list(phrase_facts.calls_in())
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -37,15 +29,75 @@ def test_a_bank_has_no_mistakes(audience):
     assert Phrases(audience).phrases
 
 
+def test_the_signatures_are_what_the_calls_give():
+    assert SIGNATURES_FILE.read_text(encoding="utf-8") == phrase_facts.signatures_text()
+
+
 def test_every_key_that_the_code_names_is_in_a_bank():
-    known = {key for audience in AUDIENCES for key in Phrases(audience).phrases}
-    assert [named for named in keys_said() if named[1] not in known] == []
+    named = {call.pattern for call in CALLS if call.exact}
+    assert named - {re.escape(key) for key in REPORT.phrases} == set()
 
 
 def test_every_phrase_of_a_bank_is_used():
-    named = set(keys_named())
-    whole = {key for key, is_whole in named if is_whole}
-    begun = {key for key, is_whole in named if not is_whole and "." in key}
-    known = {key for audience in AUDIENCES for key in Phrases(audience).phrases}
-    unused = [key for key in sorted(known) if key not in whole and not any(key.startswith(start) for start in begun)]
-    assert unused == []
+    """A call names it, or computes it from codes that the toolkit has; a heading is in the columns of its table."""
+    codes, columns = codes_of_the_toolkit(), columns_shown()
+    assert [key for key in SIGNATURES if not is_used(key, codes, columns)] == []
+
+
+@pytest.mark.parametrize(
+    "key", ["delivery.finnished", "finding.rule.pased.found", "heading.plan_changes.owner", "empty.actions.workstream"]
+)
+def test_a_phrase_that_nothing_leads_to_is_unused(key):
+    assert not is_used(key, codes_of_the_toolkit(), columns_shown())
+
+
+def is_used(key: str, codes: frozenset[str], columns: frozenset[str]) -> bool:
+    if re.escape(key) in {call.pattern for call in CALLS if call.exact}:
+        return True
+    section, _, column = key.partition(".")
+    if section in ("heading", "empty"):
+        return column in columns
+    matches = [re.fullmatch(call.pattern.replace(".+", "(.+)"), key) for call in CALLS]
+    return any(match and all(is_code(part, codes) for part in match.groups()) for match in matches)
+
+
+@cache
+def columns_shown() -> frozenset[str]:
+    return frozenset(_columns())
+
+
+def _columns() -> Iterator[str]:
+    """table.column, for each table that a module makes with ``columns_of`` and each text in that module."""
+    for path in TOOLKIT.rglob("*.py"):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "columns_of"]
+        for call in calls:
+            yield from (f"{ast.literal_eval(call.args[0])}.{text}" for text in texts if is_literal(call.args[0]))
+
+
+def is_literal(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant)
+
+
+def is_code(part: str, codes: frozenset[str]) -> bool:
+    return part in codes or ("." in part and all(is_code(piece, codes) for piece in part.split(".")))
+
+
+@cache
+def codes_of_the_toolkit() -> frozenset[str]:
+    return frozenset(_codes())
+
+
+def _codes() -> Iterator[str]:
+    """Every text in the code, and the names and values of every enum, as keys write them."""
+    for path in TOOLKIT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+                yield node.value.replace(" ", "_")
+    for module in pkgutil.walk_packages(toolkit.__path__, "toolkit."):
+        for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            if issubclass(kind, Enum):
+                for member in kind:
+                    yield from (member.name.lower(), *str(member.value).split("."))

@@ -111,13 +111,16 @@ def _to_decide(open_: pd.DataFrame, governance: Governance, names: Mapping[str, 
     for body in reversed(governance.deciding):
         mine = open_[whose == body]
         proposed = mine["status"] == "proposed"
-        yield from _open(mine[proposed], governance.name(body), names, "front.proposals")
-        yield from _open(mine[~proposed], governance.name(body), names, "front.waiting_decisions")
+        waiting = mine[~proposed]
+        counted = REPORT.say("front.proposals", count=int(proposed.sum()))
+        yield from _open(mine[proposed], governance.name(body), names, counted)
+        counted = REPORT.say("front.waiting_decisions", count=len(waiting))
+        yield from _open(waiting, governance.name(body), names, counted)
 
 
 def _open(rows: pd.DataFrame, who: str, names: Mapping[str, str], counted: str) -> Iterator[Html]:
     if len(rows):
-        linked = link(PROPOSALS, REPORT.say(counted, count=len(rows)))
+        linked = link(PROPOSALS, counted)
         role = _role(rows, REPORT.say("front.to_decide", who=who))
         yield Html("{} {}: {}.").format(role, linked, _which(rows, names))
 

@@ -35,8 +35,8 @@ def explain_difference(pair: ReconciledPeriod, measure: Measure) -> str:
 def _sentences(pair: ReconciledPeriod, measure: Measure) -> Iterator[str]:
     for value, marker, where in ((pair.value, pair.marker, "here"), (pair.other_value, pair.other_marker, "there")):
         if math.isnan(value):
-            key = f"reconciled.missing_{where}" if marker else f"reconciled.none_{where}"
-            yield REPORT.say(key, why=say_missing(marker, ""))
+            lacking = f"reconciled.missing_{where}" if marker else f"reconciled.none_{where}"
+            yield REPORT.say(lacking, why=say_missing(marker, ""))
             return
     yield from _counts(pair)
     yield from _left_out(pair, measure)

@@ -99,8 +99,10 @@ def _count_marks(words: pd.Series) -> str:
     """How many measures are better, similar and worse: "better on 3 measures, worse on 1"."""
     many = {word: int((words == word).sum()) for word in _MARKS}
     kinds = [(word, count) for word, count in many.items() if count]
-    keys = ["chart.compared.first", *["chart.compared.further"] * len(kinds)]
-    return ", ".join(REPORT.say(key, word=word, count=count) for key, (word, count) in zip(keys, kinds, strict=False))
+    return ", ".join(
+        REPORT.say("chart.compared.further" if place else "chart.compared.first", word=word, count=count)
+        for place, (word, count) in enumerate(kinds)
+    )
 
 
 @dataclass(frozen=True)
