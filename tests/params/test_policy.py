@@ -79,5 +79,5 @@ def test_a_threshold_that_protects_nobody_is_refused(tiny: Path) -> None:
     """A count of 1 must not be shown in public."""
     (tiny / "params" / "policy.yaml").write_text("disclosure_threshold: 1\n", encoding="utf-8")
 
-    with pytest.raises(InputError, match=r"policy\.yaml:1: 'disclosure_threshold' is too small, not 1"):
+    with pytest.raises(InputError, match=r"policy\.yaml:1: 'disclosure_threshold' must be 2 or more, not 1"):
         load_project(tiny)

@@ -45,6 +45,7 @@ from toolkit.quality import Suite, Waiver, load_suites, load_waivers
 from toolkit.reconciliations import reconciliation_checks
 from toolkit.refresh import contradictions, project_in_force, project_known_in
 from toolkit.sources import (
+    COMPARATORS,
     Area,
     Areas,
     ComparatorSet,
@@ -223,9 +224,20 @@ def _read_data(project: Project, review: ReviewYear, sources: dict[str, Source])
 
 def _comparators(project: Project, review: ReviewYear, authority: Area) -> tuple[ComparatorSet, ComparatorSet | None]:
     """The similar authorities, and in a year when the set changes those that were used before."""
-    now, before = review.neighbours, review.neighbours_before
-    former = comparator_set(project.folder, before, authority.code) if before else None
-    return comparator_set(project.folder, now, authority.code), former
+    now = _comparator_set(project, review, "neighbours", authority)
+    assert now is not None
+    return now, _comparator_set(project, review, "neighbours_before", authority)
+
+
+def _comparator_set(project: Project, review: ReviewYear, key: str, authority: Area) -> ComparatorSet | None:
+    """The set that a key of review.yaml names; one that there is not is reported at that key."""
+    name: str = getattr(review, key)
+    folders = [folder.name for folder in (project.folder / COMPARATORS).glob("*") if folder.is_dir()]
+    if name and name not in folders:
+        document = read_yaml(project.folder / "params" / str(review.year) / "review.yaml", project.folder)
+        what = f"there is no comparator set '{name}'"
+        raise InputError(document.problem((key,), what, did_you_mean(name, folders)))
+    return comparator_set(project.folder, name, authority.code) if name else None
 
 
 def _waivers(

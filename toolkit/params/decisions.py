@@ -58,7 +58,7 @@ class _Decision(Params):
     """Id of the action, measure or priority; for a target, of its measure."""
     reason: str
     """Why, in a sentence: two words at the least."""
-    authority: Identifier
+    authority: Word
     """Who took it: the id of a body of params/governance.yaml that decides."""
     decided: Decided
     cabinet: Day | None = None

@@ -39,7 +39,7 @@ class EscalationRule(Params):
 
     id: Identifier
     when: When
-    authority: Identifier
+    authority: Word
     """Id of a body of params/governance.yaml that decides."""
     consult: str = ""
     """Who is asked before: the decision says that they were."""

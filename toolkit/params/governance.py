@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -145,15 +145,12 @@ class _Unread(Governance):
 
 
 def _unread(project: Path) -> _Unread:
-    """With the ids that the file has all the same, or else those of the shipped one."""
+    """With the ids that the file has all the same, and those of the shipped one."""
+    ids: dict[str, None] = {}
     for folder in (project, CHECKOUT):
-        try:
-            listed = read_yaml(folder / FILE, folder).data["bodies"]
-            ids = [str(body["id"]) for body in listed]
-        except (InputError, KeyError, TypeError):
-            continue
-        return _Unread.model_construct(bodies=tuple(Body.model_construct(id=id_, name=id_) for id_ in ids))
-    return _Unread.model_construct(bodies=())
+        with suppress(InputError, KeyError, TypeError):
+            ids |= {str(body["id"]): None for body in read_yaml(folder / FILE, folder).data["bodies"]}
+    return _Unread.model_construct(bodies=tuple(Body.model_construct(id=id_, name=id_) for id_ in ids))
 
 
 @contextmanager

@@ -132,9 +132,11 @@ def _paper_to_name(page: str, forms: Collection[str]) -> str:
     return f"add 'paper: {near}' or another form of params/papers" if near else "add a form to params/papers first"
 
 
-def wrong_titles(page: DeclaredPage, document: YamlDocument, dates: Collection[str] | None) -> Iterator[Problem]:
-    """Facts in the title and the link text that are none."""
-    facts = {*PAGE_FACTS, *ONCE_FACTS[page.once_for], *(f"date_{name}" for name in dates or ())}
+def wrong_titles(
+    page: DeclaredPage, document: YamlDocument, dates: Collection[str] | None, bodies: Collection[str]
+) -> Iterator[Problem]:
+    """Facts in the title and the link text that are none. ``bodies``: ids that they may name."""
+    facts = {*PAGE_FACTS, *bodies, *ONCE_FACTS[page.once_for], *(f"date_{name}" for name in dates or ())}
     for key, template in (("title", page.title), ("short", page.short)):
         for what, fix in _template_faults(template, facts):
             if dates is not None or "'date_" not in what:

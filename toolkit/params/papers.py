@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
@@ -198,7 +198,9 @@ def load_papers(project: Path, year: int, cut_off: date | None = None) -> Papers
         read = _PaperFiles(project, governance, steps)
         common = read.common() if files else CommonPapers(contacts=())
         of_year, wrong_months = read.of_year(dated, cut_off) if dated.is_file() else (PaperYear(), [])
-        against = partial(_problems, of_year=of_year) if not steps.problems else None  # else dates would seem to lack
+        against = (
+            partial(_problems, of_year=of_year, bodies=governance.ids) if not steps.problems else None
+        )  # else dates would seem to lack
         forms = read.forms(files, against)
         steps.problems += wrong_months
     steps.tell()
@@ -252,7 +254,7 @@ def months_until(cut_off: date) -> tuple[str, ...]:
     return tuple(f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - 11, last + 1))
 
 
-def _undated(form: Form, year: PaperYear, document: YamlDocument) -> Iterator[Problem]:
+def _problems_of_dates(form: Form, year: PaperYear, document: YamlDocument) -> Iterator[Problem]:
     """The days on which a paper goes out that the year does not name."""
     for name in dict.fromkeys(_goes_out(form, season) for season in year.seasons or ("",)):
         if name and name not in year.dates:
@@ -260,9 +262,10 @@ def _undated(form: Form, year: PaperYear, document: YamlDocument) -> Iterator[Pr
             yield document.problem(("goes_out",), what, "add it to dates in params/<year>/papers.yaml")
 
 
-def _problems(form: Form, document: YamlDocument, of_year: PaperYear) -> Iterator[Problem]:
-    yield from _undated(form, of_year, document)
-    facts = FACTS | {f"date_{name}" for name in of_year.dates}
+def _problems(form: Form, document: YamlDocument, of_year: PaperYear, bodies: Collection[str]) -> Iterator[Problem]:
+    """``bodies``: ids that texts may name; those that they do name have been replaced."""
+    yield from _problems_of_dates(form, of_year, document)
+    facts = FACTS | {*bodies} | {f"date_{name}" for name in of_year.dates}
     yield from _templates(form.head, ("head",), document, facts)
     for index, section in enumerate(form.sections):
         at = ("sections", index)
@@ -291,7 +294,7 @@ def _in_block(
 
 
 def _templates(
-    texts: tuple[str, ...], at: tuple[str | int, ...], document: YamlDocument, known: frozenset[str]
+    texts: tuple[str, ...], at: tuple[str | int, ...], document: YamlDocument, facts: frozenset[str]
 ) -> Iterator[Problem]:
     for text in texts:
         try:
@@ -300,8 +303,8 @@ def _templates(
             yield document.problem(at, f"the braces of '{text[:40]}' do not match", "write {{ for a brace itself")
             continue
         for name in names:
-            if name not in known and not re.fullmatch(r"date_\w+", name):
-                yield document.problem(at, f"there is no fact '{name}'", did_you_mean(name, known))
-            elif name not in known:
+            if name not in facts and not re.fullmatch(r"date_\w+", name):
+                yield document.problem(at, f"there is no fact '{name}'", did_you_mean(name, facts))
+            elif name not in facts:
                 what = f"there is no date '{name.removeprefix('date_')}'"
                 yield document.problem(at, what, "add it to dates in params/<year>/papers.yaml")

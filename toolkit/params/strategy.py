@@ -76,7 +76,7 @@ class Amendment(Params):
     """Who may change the strategy, and after what."""
 
     kind: Literal["minor", "major"]
-    authority: Identifier
+    authority: Word
     """Id of a body of params/governance.yaml that decides."""
     after: str
     paragraph: Word = ""

@@ -29,7 +29,7 @@ def _as_day(given: Any) -> Any:
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise ValueError("is not a day of the calendar; write it as 2019-04-30") from None
+        raise ValueError("must be a day of the calendar, written as 2019-04-30") from None
 
 
 def _as_tuple(given: Any) -> Any:

@@ -12,6 +12,7 @@ from toolkit.sources.faults import Fault
 from toolkit.sources.figures import FiguresSource
 from toolkit.sources.geography import Area, Areas
 from toolkit.sources.neighbours import (
+    COMPARATORS,
     ComparatorSet,
     comparator_set,
     comparator_set_in_force,
@@ -31,6 +32,7 @@ from toolkit.sources.source import DataFile, Edition, ObservedSource, Source
 from toolkit.sources.work_plan import WorkPlanSource, read_work_plan
 
 __all__ = [
+    "COMPARATORS",
     "Area",
     "Areas",
     "ComparatorSet",

@@ -23,6 +23,7 @@ from toolkit.sources.reading import OpenedFile
 from toolkit.sources.source import Source
 
 __all__ = [
+    "COMPARATORS",
     "ComparatorSet",
     "NeighboursSource",
     "comparator_set",
@@ -32,7 +33,7 @@ __all__ = [
     "neighbours_of",
 ]
 
-FOLDER = "data/reference/comparators"
+COMPARATORS = "data/reference/comparators"
 
 
 class NeighbourColumns(Params):
@@ -81,9 +82,9 @@ def load_neighbours(project: Path, set_id: str, areas: Areas | None = None) -> d
 
 
 def _described(project: Path, set_id: str) -> NeighboursSource:
-    folder = f"{FOLDER}/{set_id}"
+    folder = f"{COMPARATORS}/{set_id}"
     if not (project / folder / "source.yaml").is_file():
-        known = [path.parent.name for path in (project / FOLDER).glob("*/source.yaml")]
+        known = [path.parent.name for path in (project / COMPARATORS).glob("*/source.yaml")]
         raise InputError(Problem(folder, 0, f"there is no comparator set '{set_id}'", did_you_mean(set_id, known)))
     document = read_yaml(project / folder / "source.yaml", project)
     source = validate(document, NeighboursSource, id=set_id, folder=folder)
@@ -101,13 +102,13 @@ def comparator_set(project: Path, set_id: str, code: str) -> ComparatorSet:
 
 def comparator_set_in_force(project: Path, day: date) -> tuple[date, str] | None:
     """The newest set of the project that holds on a day: from when, and its title; None where none did yet."""
-    sets = (_described(project, path.parent.name) for path in (project / FOLDER).glob("*/source.yaml"))
+    sets = (_described(project, path.parent.name) for path in (project / COMPARATORS).glob("*/source.yaml"))
     return max(((each.holds_from, each.title) for each in sets if each.holds_from <= day), default=None)
 
 
 def comparator_set_used_on(project: Path, day: date, used: str) -> str:
     """Id of the set for a review with that cut-off: the newest that holds then, unless ``used`` is newer still."""
-    sets = [_described(project, path.parent.name) for path in sorted((project / FOLDER).glob("*/source.yaml"))]
+    sets = [_described(project, path.parent.name) for path in sorted((project / COMPARATORS).glob("*/source.yaml"))]
     since = next((each.holds_from for each in sets if each.id == used), date.min)
     newer = [(each.holds_from, each.id) for each in sets if since < each.holds_from <= day]
     return max(newer)[1] if newer else used
@@ -120,7 +121,7 @@ def neighbours_of(project: Path, set_id: str, code: str) -> list[str]:
     area = areas.find(code)
     if area.code not in every:
         what = f"the comparator set '{set_id}' has no neighbours of {area.name}"
-        raise InputError(Problem(f"{FOLDER}/{set_id}", 0, what, "add them, or name another set in review.yaml"))
+        raise InputError(Problem(f"{COMPARATORS}/{set_id}", 0, what, "add them, or name another set in review.yaml"))
     return every[area.code]
 
 

@@ -173,5 +173,7 @@ def _period(
     except Fault as fault:
         return None, [document.problem(at, fault.what, fault.fix)]
     if period.label != label:
-        return period, [document.problem(at, f"'{label}' is not how a {basis} is written", f"write {period.label}")]
+        article = "an" if basis == "academic year" else "a"
+        what = f"'{label}' is not how {article} {basis} is written"
+        return period, [document.problem(at, what, f"write {period.label}")]
     return period, []
