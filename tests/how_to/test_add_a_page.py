@@ -10,7 +10,8 @@ import nbformat
 import pytest
 
 from toolkit.params import GATE, ReviewId
-from toolkit.run.planning import plan_of, render
+from toolkit.run.outputs import render
+from toolkit.run.planning import plan_of
 
 pytestmark = pytest.mark.slow
 

@@ -32,12 +32,12 @@ def acyclic(draw: st.DrawFn) -> list[Task]:
 def test_each_task_runs_once_and_after_what_it_needs(tasks: list[Task], jobs: int) -> None:
     """However many processes there are, no step is forgotten, repeated or started early."""
     schedule, running, done = Schedule(tasks), [], []
-    while schedule.unfinished():
+    while schedule.is_active():
         while len(running) < jobs and (started := schedule.next()):
             assert set(started.needs) <= {other.id for other in done}
             running.append(started)
         done.append(running.pop(0))
-        schedule.done(done[-1])
+        schedule.mark_done(done[-1])
     assert sorted(done, key=str) == sorted(tasks, key=str)
 
 
@@ -46,7 +46,7 @@ def test_what_does_not_wait_runs_side_by_side() -> None:
     first, left, right = task("first"), task("left", "first"), task("right", "first")
     schedule = Schedule([first, right, left])
     assert (schedule.next(), schedule.next()) == (first, None)
-    schedule.done(first)
+    schedule.mark_done(first)
     assert (schedule.next(), schedule.next()) == (right, left)
 
 

@@ -35,11 +35,11 @@ def screen(written: str) -> list[str]:
 def a_run(stream: StringIO) -> None:
     ticks = iter(range(0, 1000, 2))
     progress = Progress(["quality", "voices"], stream, clock=lambda: float(next(ticks)))
-    progress.started(EXECUTE)
-    progress.waiting()
-    progress.ended(EXECUTE, "done", 5.25)
-    progress.started(RENDER)
-    progress.ended(RENDER, "done", 1.0)
+    progress.on_start(EXECUTE)
+    progress.on_wait()
+    progress.on_end(EXECUTE, "done", 5.25)
+    progress.on_start(RENDER)
+    progress.on_end(RENDER, "done", 1.0)
 
 
 def test_elsewhere_a_plain_line_when_a_step_is_done() -> None:
@@ -77,8 +77,8 @@ def test_a_failed_step_is_shown_as_failed() -> None:
     """The step that stopped the run is named as such in the last line."""
     stream = StringIO()
     progress = Progress(["voices"], stream)
-    progress.started(EXECUTE)
-    progress.ended(EXECUTE, "failed", 1.5)
+    progress.on_start(EXECUTE)
+    progress.on_end(EXECUTE, "failed", 1.5)
     assert stream.getvalue() == "voices  failed        1.5 s\n"
 
 
@@ -87,16 +87,16 @@ def test_a_step_from_the_cache_is_shown_as_cached() -> None:
     stream = StringIO()
     progress = Progress(["voices"], stream)
     for task in (EXECUTE, RENDER):
-        progress.started(task)
-        progress.ended(task, "cached", 0)
+        progress.on_start(task)
+        progress.on_end(task, "cached", 0)
     assert stream.getvalue() == "voices  cached\n"
 
 
 def test_the_log_has_a_line_a_start_and_a_line_an_end(tmp_path: Path) -> None:
     """Who asks where the time went finds start, end, status and seconds of each step, with the time of day."""
     log = RunLog(tmp_path / "run.jsonl")
-    log.started(EXECUTE)
-    log.ended(EXECUTE, "done", 1.234)
+    log.on_start(EXECUTE)
+    log.on_end(EXECUTE, "done", 1.234)
     start, end = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text(encoding="utf-8").splitlines()]
     assert start.pop("at") <= end.pop("at")
     assert start == {"event": "start", "step": "voices", "task": "execute"}

@@ -199,7 +199,7 @@ def test_a_process_that_is_ended_from_outside_is_a_clear_error(copied: Plan) -> 
     """The system ends a process when memory runs out: the run says so instead of hanging."""
     before = reviewed(copied)
     write_notebook(copied.steps[1].notebook, "import os, signal; os.kill(os.getppid(), signal.SIGKILL)")
-    with pytest.raises(NotebookError, match="was ended from outside while at work on a"):
+    with pytest.raises(NotebookError, match="was killed from outside while working on a"):
         run_review(copied, QUIET)
     assert reviewed(copied) == before
 

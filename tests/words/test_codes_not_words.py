@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.evidence import build, read_inputs
 from toolkit.review.published import publish
-from toolkit.run.planning import tables_of
+from toolkit.run.outputs import tables_of
 from toolkit.words.bank import Phrases
 
 ROOT = Path(__file__).parents[2]

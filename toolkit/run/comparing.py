@@ -155,7 +155,8 @@ def _calculate(project: Path, review: ReviewId) -> ComparedReview:
     """A review that has not been run: its tables as a run would print them."""
     from toolkit.quality import verdict
     from toolkit.review import open_review
-    from toolkit.run.planning import about_of, tables_of
+    from toolkit.run.outputs import tables_of
+    from toolkit.run.planning import about_of
 
     opened = open_review(project, review.year, review.profile)
     tables = {name: frame for name, frame in tables_of(opened.frames).items() if name in READ}

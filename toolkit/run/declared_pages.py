@@ -1,4 +1,4 @@
-"""The declared pages of a review as steps of its plan, with their titles and what links to them."""
+"""The pages of a review, as params/pages.yaml declares them, and the steps that make them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAPERS = "publications"
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """A declared page as this review has it: ``about`` is its priority, month or season, "" where it is made once."""
+    """One page of a review: ``about`` is its priority, month or season, "" where the page is made once."""
 
     declared: DeclaredPage
     about: str = ""
@@ -36,22 +36,22 @@ class ReviewPage:
 
     @property
     def parameters(self) -> dict[str, Value]:
-        """The parameters that its notebook has beside project, year and profile."""
+        """The parameters of its notebook, apart from project, year and profile."""
         if self.declared.paper:
             return {"paper": self.declared.paper, "when": self.about}
         name = "priority" if self.declared.once_for == "priority" else "when"
         return {name: self.about} if self.about else {}
 
     def inputs(self, of_year: ReviewInputs) -> ReviewInputs:
-        """What the page rests on: the review's inputs, or that of its month."""
+        """The inputs that the page shows: those of the review, or of its month."""
         return of_year.as_at(self.about) if self.declared.once_for == "month" else of_year
 
     def title(self, inputs: ReviewInputs) -> str:
-        """What heads the page."""
+        """The heading of the page."""
         return self.declared.title.format_map(self._facts(inputs))
 
     def link_text(self, inputs: ReviewInputs) -> str:
-        """What links to the page say."""
+        """The text of links to the page."""
         return self.declared.link_text.format_map(self._facts(inputs))
 
     def _facts(self, inputs: ReviewInputs) -> dict[str, str]:
@@ -71,22 +71,22 @@ def review_pages(inputs: ReviewInputs) -> list[ReviewPage]:
         "month": papers.months or (inputs.year.cut_off.isoformat()[:7],),
         "season": papers.seasons,
     }
-    found = [ReviewPage(page, one) for page in inputs.pages.declared.values() for one in once_for[page.once_for]]
-    problems = list(_repeated(found, inputs.pages))
+    pages = [ReviewPage(page, one) for page in inputs.pages.declared.values() for one in once_for[page.once_for]]
+    problems = list(_duplicates(pages, inputs.pages))
     if problems:
         raise InputError(problems)
-    return found
+    return pages
 
 
-def _repeated(found: list[ReviewPage], pages: Pages) -> Iterator[Problem]:
+def _duplicates(pages: list[ReviewPage], declared: Pages) -> Iterator[Problem]:
     """Pages that would be written over others; file names that differ by capitals alone are one on some systems."""
     seen: dict[str, str] = {}
-    for page in found:
+    for page in pages:
         names = {page.id.casefold(), page.html.casefold()}
         other = next((seen[name] for name in names if name in seen), "")
         if other:
             what = f"the pages '{other}' and '{page.declared.id}' would both be {page.html}"
-            yield pages.problem(page.declared.id, "id", what, "give one of them another id")
+            yield declared.problem(page.declared.id, "id", what, "give one of them another id")
         seen |= dict.fromkeys(names, page.declared.id)
 
 
@@ -95,7 +95,7 @@ def page_steps(inputs: ReviewInputs, profile: str, kinds: tuple[Kind, ...]) -> l
 
     ``kinds``: the kinds of document that can be made here.
     """
-    found = review_pages(inputs)
+    pages = review_pages(inputs)
     shared: dict[str, Value] = {"project": ".", "year": inputs.year.year, "profile": profile}
     steps = [
         Step(
@@ -103,10 +103,10 @@ def page_steps(inputs: ReviewInputs, profile: str, kinds: tuple[Kind, ...]) -> l
             notebook_file(inputs.folder, page.declared.notebook),
             page.html,
             {**shared, **page.parameters},
-            _needs(page, found),
+            _needs(page, pages),
             tuple(kind for kind in kinds if kind in page.declared.documents),
         )
-        for page in found
+        for page in pages
     ]
     return sorted(steps, key=lambda step: step.id != GATE)
 
@@ -117,6 +117,6 @@ def check_pages(inputs: ReviewInputs) -> list[Problem]:
     return list(unused_files(inputs.folder, inputs.pages))
 
 
-def _needs(page: ReviewPage, found: list[ReviewPage]) -> tuple[str, ...]:
+def _needs(page: ReviewPage, pages: list[ReviewPage]) -> tuple[str, ...]:
     waited_for = (*page.declared.waits_for, *([GATE] if page.id != GATE else ()))
-    return tuple(other.id for other in found if other.declared.id in waited_for)
+    return tuple(other.id for other in pages if other.declared.id in waited_for)

@@ -28,8 +28,8 @@ def tools_of_last_review(folder: Path) -> dict[str, str] | None:
     manifest = folder / MANIFEST
     if not manifest.is_file():
         return None
-    found: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8")).get("documents", {})
-    return found
+    tools: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8")).get("documents", {})
+    return tools
 
 
 def document(plan: Plan, step: Step, page: str, kind: str) -> bytes:

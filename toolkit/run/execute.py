@@ -73,7 +73,7 @@ def escape_braces(path: Path) -> str:
 
 
 def step_error(plan: Plan, step: Step, what: str) -> NotebookError:
-    return NotebookError(Problem(plan.shown(step.notebook), 0, f"step {step.id} {what}"))
+    return NotebookError(Problem(plan.display_path(step.notebook), 0, f"step {step.id} {what}"))
 
 
 def describe_error(error: papermill.PapermillExecutionError) -> str:

@@ -73,7 +73,7 @@ class Schedule:
         self._sorter.prepare()
         self._waiting: list[Task] = []
 
-    def unfinished(self) -> bool:
+    def is_active(self) -> bool:
         return self._sorter.is_active()
 
     def next(self) -> Task | None:
@@ -82,5 +82,5 @@ class Schedule:
         self._waiting.sort(key=lambda task: self._position[task.id])
         return self._waiting.pop(0) if self._waiting else None
 
-    def done(self, task: Task) -> None:
+    def mark_done(self, task: Task) -> None:
         self._sorter.done(task.id)

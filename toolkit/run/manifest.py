@@ -45,7 +45,7 @@ def outputs_in(folder: Path) -> list[dict[str, str]]:
 
 
 def file_entry(plan: Plan, path: Path) -> dict[str, str]:
-    return {"path": plan.shown(path), "sha256": file_digest(path)}
+    return {"path": plan.display_path(path), "sha256": file_digest(path)}
 
 
 def by_path(entries: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""``new-year``: begins the params of a review year from those of the last one, and says what people must now decide."""
+"""``new-year``: begins the params of a review year from those of the last one, and lists what people must decide."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ class NewYear:
         year, emptied = self.review.year, len(self.written) - len(files)
         yield REPORT.say("new_year.files", year=year, files=", ".join(files), emptied=emptied)
         yield REPORT.say("new_year.called", title=self.review.title, cut_off=format_date(self.review.cut_off))
-        yield from _block("applied", self._applied())
-        yield from _block("plan", self._plan())
-        yield from _block("waiting", self._waiting())
-        yield from _block("left", self._left())
-        yield from _block("awaited", self._awaited())
-        yield from _block("to_judge", self._to_judge())
-        yield from _block("to_decide", self._to_decide())
+        yield from _block("applied", self._decision_lines())
+        yield from _block("plan", self._plan_lines())
+        yield from _block("waiting", self._waiting_lines())
+        yield from _block("left", self._lines_on_files())
+        yield from _block("awaited", self._lines_on_figures())
+        yield from _block("to_judge", self._lines_on_old_targets())
+        yield from _block("to_decide", self._lines_to_decide())
         yield REPORT.say("new_year.next", year=year)
 
-    def _applied(self) -> Iterator[str]:
+    def _decision_lines(self) -> Iterator[str]:
         before, after = self.last.year.targets, self.review.targets
         names = {**self.last.project.measures, **self.now.project.measures}
         for name in dict.fromkeys([*before, *after]):
@@ -79,20 +79,20 @@ class NewYear:
             if old[part.id] != part.title:
                 yield REPORT.say("new_year.priority", id=part.id, title=part.title)
 
-    def _plan(self) -> Iterator[str]:
+    def _plan_lines(self) -> Iterator[str]:
         for decision in self.applied.actions:
             given = decision.to.given if decision.to else {}
             what = {"id": decision.subject, "change": describe_change(decision), "decision": decision.id}
             key = "new_year.action_with" if given else "new_year.action"
             yield REPORT.say(key, fields=describe_fields(given), **what)
 
-    def _waiting(self) -> Iterator[str]:
+    def _waiting_lines(self) -> Iterator[str]:
         for decision in self.applied.waiting:
             highest = self.last.project.governance.short(self.last.project.governance.highest)
             about = {"decision": decision.id, "kind": decision.kind, "subject": decision.subject}
             yield REPORT.say("new_year.waiting", body=highest, **about)
 
-    def _left(self) -> Iterator[str]:
+    def _lines_on_files(self) -> Iterator[str]:
         folder = self.last.folder / "params" / str(self.last.year.year)
         for path in sorted(folder.iterdir()):
             if path.name not in CARRIED:
@@ -103,8 +103,8 @@ class NewYear:
         if self.last.duty_checks.checks:
             yield REPORT.say("new_year.duties", count=len(self.last.duty_checks.checks))
 
-    def _awaited(self) -> Iterator[str]:
-        for each in sorted(self.awaited(), key=lambda one: one.state != "awaited"):
+    def _lines_on_figures(self) -> Iterator[str]:
+        for each in sorted(self.expected_figures(), key=lambda one: one.state != "awaited"):
             yield describe_awaited(each, usual_months(self.last.sources[each.source]))
 
     @cached_property
@@ -114,8 +114,8 @@ class NewYear:
         then, _ = as_public_on(last, last.year.cut_off)
         return judgements_for(grids_of(last.project.active(), then), bare_setting(last))
 
-    def awaited(self) -> list[AwaitedRelease]:
-        """What the new review waits for."""
+    def expected_figures(self) -> list[AwaitedRelease]:
+        """The figures that the new review waits for."""
         last, cut_off = self.last, self.review.cut_off
         results, _ = as_public_on(last, cut_off)
         periods = awaited_periods(self._judged, results, last.project.measures, last.authority.code)
@@ -123,13 +123,13 @@ class NewYear:
         others = [source for name, source in last.sources.items() if name not in behind]
         return sorted([*periods, *awaited_files(others, last.year.cut_off, cut_off)])
 
-    def _to_judge(self) -> Iterator[str]:
+    def _lines_on_old_targets(self) -> Iterator[str]:
         """Targets that are due by the new cut-off, and that the last review had no figure to judge by."""
         for name, due in self._due.items():
             if not due:
                 yield REPORT.say("new_year.due_target", name=name, target=self._target(name))
 
-    def _to_decide(self) -> Iterator[str]:
+    def _lines_to_decide(self) -> Iterator[str]:
         review = self.review
         yield REPORT.say("new_year.cut_off", cut_off=format_date(review.cut_off))
         if review.data_returns:
@@ -157,29 +157,28 @@ class NewYear:
     def _due(self) -> dict[str, str]:
         """Measure → how the last review judged the target that is due by the new cut-off; "" where it could not yet."""
         judged, measures = self._judged.set_index("measure"), self.now.project.measures
-        found = {}
+        marks = {}
         for name, target in self.review.targets.items():
             end = parse_period(target.by, measures[name].basis).end
             if end <= self.review.cut_off:
                 row = judged.loc[name] if name in judged.index else None
-                known = (
-                    row is not None and row["period"] and parse_period(row["period"], measures[name].basis).end >= end
-                )
-                found[name] = str(row["target_status"]) if row is not None and known else ""
-        return found
+                marks[name] = ""
+                if row is not None and row["period"] and parse_period(row["period"], measures[name].basis).end >= end:
+                    marks[name] = str(row["target_status"])
+        return marks
 
 
 def _block(key: str, lines: Iterator[str]) -> Iterator[str]:
-    said = list(lines)
-    if said:
+    every = list(lines)
+    if every:
         title = REPORT.say(f"new_year.block.{key}")
         yield f"\n{title}:"
-        yield from (f"  - {line}" for line in said)
+        yield from (f"  - {line}" for line in every)
 
 
 def begin_year(project: Path, year: int, last: int) -> NewYear:
     """Write ``params/<year>`` from ``params/<last>``; an ``InputError`` leaves the project as it was."""
-    if problems := list(_wrong(project, year, last)):
+    if problems := list(_problems(project, year, last)):
         raise InputError(problems)
     before = read_inputs(project, last)
     done = apply_decisions(before.year, before.recorded, before.project, before.escalation)
@@ -198,12 +197,11 @@ def begin_year(project: Path, year: int, last: int) -> NewYear:
     return NewYear(before, now, done, tuple(texts))
 
 
-def _wrong(project: Path, year: int, last: int) -> Iterator[Problem]:
-    known = review_years(project)
-    between = [each for each in known if last < each < year]
-    if last not in known:
-        years = [str(each) for each in known]
-        yield Problem(f"params/{last}", 0, f"there is no review of {last}", did_you_mean(str(last), years))
+def _problems(project: Path, year: int, last: int) -> Iterator[Problem]:
+    years = review_years(project)
+    between = [each for each in years if last < each < year]
+    if last not in years:
+        yield Problem(f"params/{last}", 0, f"there is no review of {last}", did_you_mean(str(last), map(str, years)))
     if year <= last:
         yield Problem(f"params/{year}", 0, f"{year} does not come after {last}", f"begin {last + 1}")
     elif (project / "params" / str(year)).exists():

@@ -69,7 +69,7 @@ class Plan:
         faults = [
             *problems_of_repeats(self.steps),
             *problems_of_needs(self.steps),
-            *(f for step in self.steps for f in wrong_in(step)),
+            *(f for step in self.steps for f in faults_of(step)),
         ]
         if not self.steps or faults:
             raise ValueError("; ".join(faults) or "a plan has at least one step")
@@ -78,8 +78,8 @@ class Plan:
     def gate(self) -> Step:
         return self.steps[0]
 
-    def shown(self, path: Path) -> str:
-        """``path`` as messages and the manifest name it: relative to the project, else to the checkout."""
+    def display_path(self, path: Path) -> str:
+        """A path as messages and the manifest name it: relative to the project, else to the checkout."""
         return display_path(path, self.project)
 
 
@@ -87,8 +87,8 @@ class Plan:
 class Options:
     """``jobs``: notebooks at a time (None: one a processor, at most four); ``show``: progress on standard output.
 
-    ``supersede``: a signed review may be made again; the
-    signed one is kept. ``outputs``: another folder than ``outputs/`` of the project.
+    ``supersede``: a signed review may be made again; the signed one is kept. ``outputs``: another folder than
+    ``outputs/`` of the project.
     """
 
     jobs: int | None = None
@@ -119,18 +119,20 @@ def problems_of_repeats(steps: tuple[Step, ...]) -> list[str]:
 
 
 def problems_of_needs(steps: tuple[Step, ...]) -> list[str]:
-    known = {step.id for step in steps}
-    return [
-        f"{step.id} needs {need}, which is not planned" for step in steps for need in step.needs if need not in known
+    ids = {step.id for step in steps}
+    return [f"{step.id} needs {need}, which is not planned" for step in steps for need in step.needs if need not in ids]
+
+
+def faults_of(step: Step) -> list[str]:
+    faults = [
+        f"parameter {name} of {step.id} is an absolute path"
+        for name in step.parameters
+        if has_absolute_path(step, name)
     ]
-
-
-def wrong_in(step: Step) -> list[str]:
-    faults = [f"parameter {name} of {step.id} is an absolute path" for name in step.parameters if is_path(step, name)]
     return faults if re.fullmatch(r"\w[\w.-]*", step.id) else [*faults, f"{step.id!r} cannot be a file name"]
 
 
-def is_path(step: Step, name: str) -> bool:
-    """Whether the parameter would carry a place of this machine into the executed notebook."""
+def has_absolute_path(step: Step, name: str) -> bool:
+    """Whether the parameter would put a path of this machine into the executed notebook."""
     value: Value = step.parameters[name]
     return isinstance(value, str) and PurePath(value).is_absolute()

@@ -55,7 +55,7 @@ class Pool:
                 self._executor = ProcessPoolExecutor(self.jobs, spawn, prepare, (self._scratch.name,))
             return self._executor.submit(work, *args, **kwargs)
 
-    def finished(self, futures: Iterable[Future[T]]) -> set[Future[T]]:
+    def wait_for(self, futures: Iterable[Future[T]]) -> set[Future[T]]:
         """Those that are done; waits a moment where none is."""
         return wait(futures, timeout=PATIENCE, return_when=FIRST_COMPLETED).done
 

@@ -43,14 +43,14 @@ class Progress:
         self._clock = clock
         self._live = can_rewrite(stream, len(self._rows))
         self._drawn = False
-        self.waiting()
+        self.on_wait()
 
-    def started(self, task: Task) -> None:
+    def on_start(self, task: Task) -> None:
         row = self._rows[row_of(task)]
         row.state, row.since = DOING[task.kind], self._clock()
-        self.waiting()
+        self.on_wait()
 
-    def ended(self, task: Task, status: Status, seconds: float) -> None:
+    def on_end(self, task: Task, status: Status, seconds: float) -> None:
         row = self._rows[row_of(task)]
         row.seconds, row.since = row.seconds + seconds, None
         row.cached = row.cached and status == "cached"
@@ -61,7 +61,7 @@ class Progress:
             self._stream.write(self._line(row_of(task)) + "\n")
             self._stream.flush()
 
-    def waiting(self) -> None:
+    def on_wait(self) -> None:
         """Count on the seconds of the running steps."""
         if self._live:
             self._draw()

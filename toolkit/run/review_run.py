@@ -21,7 +21,7 @@ from toolkit.run.progress import Progress
 from toolkit.run.run_log import LOG, RunLog
 from toolkit.run.sign_off import SIGN_OFF, refuse_signed, set_signed_aside, stamp
 from toolkit.run.stage import Stage
-from toolkit.run.task_runner import Performance, TaskError, Watcher
+from toolkit.run.task_runner import TaskError, TaskRunner, Watcher
 from toolkit.run.tasks import tasks_of
 from toolkit.run.worker import verdict_in
 
@@ -61,14 +61,14 @@ def perform(plan: Plan, options: Options, stage: Stage) -> None:
     light = replace(plan, read=None)  # each task takes the plan along
     try:
         with Pool(options.jobs, {} if options.use_cache else {FRESH: "1"}) as pool:
-            Performance(light, stage.work, cache, watchers).run(tasks_of(light), pool)
+            TaskRunner(light, stage.work, cache, watchers).run(tasks_of(light), pool)
     except TaskError as failed:
-        raise kept(failed, plan, stage) from None
+        raise error_with_place(failed, plan, stage) from None
     if cache is not None:
         cache.trim()
 
 
-def kept(failed: TaskError, plan: Plan, stage: Stage) -> Exception:
+def error_with_place(failed: TaskError, plan: Plan, stage: Stage) -> Exception:
     """The error to show: where a notebook stopped, with the place of what it had shown by then."""
     failure = failed.failure
     executed = stage.work / failed.task.id / f"{failed.task.step}.ipynb"

@@ -22,14 +22,14 @@ class RunLog:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def started(self, task: Task) -> None:
+    def on_start(self, task: Task) -> None:
         self._write({"event": "start", "step": task.step, "task": task.kind})
 
-    def ended(self, task: Task, status: Status, seconds: float) -> None:
+    def on_end(self, task: Task, status: Status, seconds: float) -> None:
         entry = {"event": "end", "step": task.step, "task": task.kind, "status": status, "seconds": round(seconds, 2)}
         self._write(entry)
 
-    def waiting(self) -> None:
+    def on_wait(self) -> None:
         """Nothing happened, and nothing is written."""
 
     def _write(self, entry: dict[str, object]) -> None:
