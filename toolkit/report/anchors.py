@@ -1,4 +1,4 @@
-"""Anchors of one page: every id once, headings with ids of their own, references that follow a renamed id."""
+"""Anchors of one page: every id is used once, every heading has one, and references follow an id that is renamed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TAGS = re.compile(r"<[^>]+>")
 
 
 class Anchors:
-    """The ids that a page has used so far. Pieces of HTML are taken in reading order; one piece has no id twice."""
+    """The ids that a page has used so far. Give it pieces of HTML in reading order; no piece repeats an id."""
 
     def __init__(self, *taken: str) -> None:
         self._used = Counter(taken)
@@ -31,12 +31,12 @@ class Anchors:
         renamed = {key: self._free(key) for key in dict.fromkeys(_ID.findall(html))}
         text = str(html)
         if any(old != new for old, new in renamed.items()):
-            text = _REFERENCES.sub(lambda found: found["before"] + _follow(found["ids"], renamed), text)
-        return trust_html(_BARE_HEADING.sub(self._headed, text))
+            text = _REFERENCES.sub(lambda match: match["before"] + _follow(match["ids"], renamed), text)
+        return trust_html(_BARE_HEADING.sub(self._heading_with_id, text))
 
-    def _headed(self, found: re.Match[str]) -> str:
-        key = self._free(slug(unescape(_TAGS.sub("", found[2]))))
-        return f'<{found[1]} id="{key}">{found[2]}</{found[1]}>'
+    def _heading_with_id(self, match: re.Match[str]) -> str:
+        key = self._free(slug(unescape(_TAGS.sub("", match[2]))))
+        return f'<{match[1]} id="{key}">{match[2]}</{match[1]}>'
 
     def _free(self, key: str) -> str:
         self._used[key] += 1
@@ -55,5 +55,5 @@ def contents(html: str) -> list[tuple[str, str]]:
     >>> contents('<h2 id="plans">Plans <em>now</em></h2>')
     [('plans', 'Plans now')]
     """
-    found = re.findall(r'<h2[^>]* id="([^"]+)"[^>]*>(.*?)</h2>', html, re.DOTALL)
-    return [(key, _TAGS.sub("", text)) for key, text in found]
+    headings = re.findall(r'<h2[^>]* id="([^"]+)"[^>]*>(.*?)</h2>', html, re.DOTALL)
+    return [(key, _TAGS.sub("", text)) for key, text in headings]

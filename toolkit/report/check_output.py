@@ -1,4 +1,4 @@
-"""What ``check`` prints: the verdict, the failures with the gravest first, who corrects what, and what to do next."""
+"""What ``check`` prints: the verdict, the failures (critical first), who corrects what, and what to do next."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from toolkit.words.returns import owner_of
 
 __all__ = ["check_lines", "missing_lines"]
 
-_GRAVEST = {"critical": 0, "warning": 1, "info": 2}
+_BY_SEVERITY = {"critical": 0, "warning": 1, "info": 2}
 
 
 def check_lines(
     findings: pd.DataFrame, notes: pd.DataFrame, sent: Sequence[tuple[Return, str]], year: int
 ) -> Iterator[str]:
-    """The lines. ``sent``: each owner's return with the path it was written to. No value of a row is in them."""
+    """The lines. ``sent``: each owner's return sheets with their path. The lines hold no value of a row."""
     yield quality_sentence(findings)
-    yield from _failures(findings)
-    yield from _waived(findings)
+    yield from _failed_lines(findings)
+    yield from _waived_lines(findings)
     for note in notes.to_dict("records"):
         yield REPORT.say("check.note", file=note["file"], note=note["note"])
     if sent:
@@ -38,19 +38,19 @@ def check_lines(
 
 def missing_lines(findings: pd.DataFrame) -> Iterator[str]:
     """The lines on what the review itself lacks, such as a commentary; none where nothing failed."""
-    lines = list(_failures(findings))
+    lines = list(_failed_lines(findings))
     if lines:
         yield from ("", REPORT.say("check.lacks"), *lines)
 
 
-def _failures(findings: pd.DataFrame) -> Iterator[str]:
+def _failed_lines(findings: pd.DataFrame) -> Iterator[str]:
     failed = findings[findings["outcome"].isin(["fail", "error"])]
-    order = failed["severity"].map(_GRAVEST).sort_values(kind="stable").index
+    order = failed["severity"].map(_BY_SEVERITY).sort_values(kind="stable").index
     for finding in FINDINGS.rows(failed.loc[order]):
         yield from _failure_lines(finding)
 
 
-def _waived(findings: pd.DataFrame) -> Iterator[str]:
+def _waived_lines(findings: pd.DataFrame) -> Iterator[str]:
     """Waived failures: the message says until when, who approved it and why."""
     for finding in FINDINGS.rows(findings[findings["outcome"] == "waived"]):
         text = describe_finding(finding)
@@ -71,6 +71,6 @@ def _failure_lines(finding: Finding) -> Iterator[str]:
 
 def _count_rows(owed: Return) -> str:
     rows = sum(len(sheet) for sheet in owed.sheets.values())
-    counts = {severity: owed.count(severity) for severity in _GRAVEST}
+    counts = {severity: owed.count(severity) for severity in _BY_SEVERITY}
     kinds = ", ".join(REPORT.say(f"check.count.{severity}", count=count) for severity, count in counts.items() if count)
     return REPORT.say("check.rows", count=rows, sources=", ".join(owed.sheets), kinds=kinds)

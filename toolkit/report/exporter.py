@@ -24,7 +24,8 @@ from toolkit.report.faults import faults_in
 from toolkit.report.glossary import words_used
 from toolkit.report.markdown import to_html
 from toolkit.report.page import Page
-from toolkit.report.shown import LAB_STYLE, Html, as_text, tag, trust_html
+from toolkit.report.shown import LAB_STYLE, Html, as_attribute, as_text, say_html, tag, trust_html
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import MARKERS, format_date
 
 __all__ = [
@@ -41,7 +42,7 @@ __all__ = [
 TEMPLATE = Path(__file__).parent / "template"
 
 _CONTENTS = Html("<!-- contents -->")
-"""Where the list of contents stands: before the cell that has the tag contents-before, else before all of them."""
+"""Where the list of contents goes: before the cell with the tag contents-before, or else before all cells."""
 
 _TITLE = re.compile(r"\A\s*# +(.+?)\s*$", re.MULTILINE)
 
@@ -81,7 +82,7 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page and its resources. Raises NotebookError with every fault that ``faults_in`` finds."""
-        page = (resources or {}).get("page") or _draft_of(nb)
+        page = (resources or {}).get("page") or _draft_page(nb)
         style, policy = style_and_policy(page.accent)
         anchors = Anchors("main", "contents", "words", "worked-out", "parameters")
         self.environment.filters["prose"] = lambda cell: _place(cell) + anchors.own(_prose(cell.source))
@@ -96,30 +97,36 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
 
 
 def output_filter(anchors: Anchors, page: Page) -> Callable[[NotebookNode], Html]:
-    """The filter that shows what a cell showed: ids once a page, captions labelled with what the page is."""
-    return lambda output: _labelled(anchors.own(_html_of(output)), page)
+    """The filter for the output of a cell: each id once on the page, captions labelled draft or internal."""
+    return lambda output: _label_captions(anchors.own(_html_of(output)), page)
 
 
 def furnish(environment: Environment) -> None:
-    """The filters that every template of the review uses; text is escaped unless it says that it is HTML."""
+    """Add what every template of the review uses: filters, and ``say`` for its phrases; text is escaped."""
     environment.autoescape = True
-    environment.filters |= {"safe_text": lambda text: as_text(str(text)), "format_date": format_date}
+    environment.globals["say"] = say_html
+    filters: dict[str, Callable[..., str]] = {
+        "attribute": as_attribute,
+        "safe_text": lambda text: as_text(str(text)),
+        "format_date": format_date,
+    }
+    environment.filters |= filters
 
 
 def drop_blank_lines(text: str) -> str:
-    """Without empty lines; the style sheet too, since its seal must still fit after the page is packed."""
+    """``text`` without blank lines; for the style sheet before its hash is taken, as the page loses them afterwards."""
     return re.sub(r"\n\s*\n+", "\n", text)
 
 
 @cache
 def style_and_policy(accent: str = "") -> tuple[Html, str]:
     """The style sheet of a page, and the Content-Security-Policy that allows it and pictures inside the page."""
-    style = drop_blank_lines((TEMPLATE / "review.css").read_text("utf-8") + (_branded(accent) if accent else ""))
+    style = drop_blank_lines((TEMPLATE / "review.css").read_text("utf-8") + (_brand_style(accent) if accent else ""))
     policy = f"default-src 'none'; style-src {seal(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     return trust_html(style), policy
 
 
-def _branded(accent: str) -> str:
+def _brand_style(accent: str) -> str:
     """The council's colour, and the shade of it that can be seen on a dark page."""
     dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --brand: {colour_on_dark(accent)}; }} }}"
     return f":root {{ --brand: {accent}; }}\n{dark}\n"
@@ -133,24 +140,25 @@ def script_of_the_index() -> tuple[Html, str]:
 
 
 def seal(text: str) -> str:
-    """What a Content-Security-Policy calls exactly this text."""
+    """The hash by which a Content-Security-Policy allows exactly this text."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _draft_of(nb: NotebookNode) -> Page:
-    """The page of a notebook that is exported by hand, outside a review: nothing vouches for it, so it is a draft."""
-    title = _title(nb) or "Untitled notebook"
-    return Page(title, "Annual review", "Exported by hand", 0, "public", "draft", False, (), "the notebook", "")
+def _draft_page(nb: NotebookNode) -> Page:
+    """The page of a notebook that is exported by hand, outside a review, and so is a draft."""
+    title = _title(nb) or REPORT.say("layout.by_hand.untitled")
+    strategy, authority, here = (REPORT.say(f"layout.by_hand.{key}") for key in ("strategy", "authority", "here"))
+    return Page(title, strategy, authority, 0, "public", "draft", False, (), here, "")
 
 
 def _title(nb: NotebookNode) -> str:
     first = next((cell.source for cell in nb.cells if cell.cell_type == "markdown"), "")
-    found = _TITLE.match(first)
-    return found[1] if found else ""
+    title = _TITLE.match(first)
+    return title[1] if title else ""
 
 
 def _question(nb: NotebookNode) -> Html:
-    """The notebook's title, which is a question, under the page's own title."""
+    """The title of the notebook, which is a question, under the title of the page."""
     title = _title(nb)
     return Html('<p class="question">{}</p>').format(title) if title else Html("")
 
@@ -165,9 +173,9 @@ def _place(cell: NotebookNode) -> Html:
 
 
 def _at_contents(html: str) -> tuple[Html, Html]:
-    """What stands before the list of contents, and what stands after it."""
-    before, found, after = html.partition(_CONTENTS)
-    return (trust_html(before.strip()), trust_html(after)) if found else (Html(""), trust_html(before))
+    """What goes before the list of contents, and what goes after it."""
+    before, mark, after = html.partition(_CONTENTS)
+    return (trust_html(before.strip()), trust_html(after)) if mark else (Html(""), trust_html(before))
 
 
 def _html_of(output: NotebookNode) -> Html:
@@ -175,9 +183,11 @@ def _html_of(output: NotebookNode) -> Html:
     return trust_html(html.removeprefix(LAB_STYLE))
 
 
-def _labelled(html: Html, page: Page) -> Html:
-    """Captions that say what a table or chart is, wherever it is copied to."""
-    labels = Html("{}{}").format(tag("Draft") if page.draft else "", tag("Internal") if page.internal else "")
+def _label_captions(html: Html, page: Page) -> Html:
+    """Label every caption as draft or internal, so that a copied table or chart still says so."""
+    labels = Html("{}{}").format(
+        tag(REPORT.say("label.draft")) if page.draft else "", tag(REPORT.say("label.internal")) if page.internal else ""
+    )
     captioned = Html('<span class="captioned">')
     return html.replace(captioned, captioned + labels) if labels else html
 
@@ -193,35 +203,35 @@ def _shorthand(html: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Workings:
-    """What the fold at the end of a page holds: (name, value) of the parameters, (heading, code) of the steps."""
+    """The content of the fold at the end of a page: (name, value) of parameters, (heading, code) of steps."""
 
     parameters: list[tuple[str, str]]
     steps: list[tuple[str, str]]
 
 
 def _workings(nb: NotebookNode) -> Workings:
-    heading = "Set-up"
+    heading = REPORT.say("layout.setup")
     steps: list[tuple[str, str]] = []
     given: dict[str, str] = {}
     for cell in nb.cells:
         tags = cell.metadata.get("tags", [])
         if cell.cell_type == "markdown":
-            found = re.findall(r"^#+ +(.+?)\s*$", cell.source, re.MULTILINE)
-            heading = found[-1] if found else heading
+            headings = re.findall(r"^#+ +(.+?)\s*$", cell.source, re.MULTILINE)
+            heading = headings[-1] if headings else heading
         elif cell.cell_type == "code" and {"parameters", "injected-parameters"} & set(tags):
-            given |= _assigned(cell.source)
+            given |= _read_assignments(cell.source)
         elif cell.cell_type == "code" and cell.source.strip():
             steps.append((heading, cell.source.strip()))
     return Workings(sorted(given.items()), steps)
 
 
-def _assigned(code: str) -> dict[str, str]:
-    """Names and values of a cell of parameters; a folder of this machine is not told."""
+def _read_assignments(code: str) -> dict[str, str]:
+    """Names and values of a cell of parameters, without folders of this machine."""
     pairs = {}
     for line in ast.parse(code).body:
         if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
             value = str(ast.literal_eval(line.value))
-            pairs[line.targets[0].id] = "the project folder" if _is_place(value) else value
+            pairs[line.targets[0].id] = REPORT.say("layout.project_folder") if _is_place(value) else value
     return pairs
 
 

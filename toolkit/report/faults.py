@@ -1,4 +1,4 @@
-"""What may not reach a reader, found in a finished page: the last look before it is written."""
+"""Checks of a finished page before it is written: accessibility, and nothing that runs or is fetched."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ _BOLD = {"b", "strong"}
 _WATCHED = {"p", "td", "th", "a", "table", *_BOLD}
 
 VAGUE = {"click here", "here", "this", "link", "this link", "more", "read more", "see more", "details", "this page"}
-"""Words of a link that say nothing to someone who hears the links of a page one after the other."""
+"""Link texts that mean nothing to someone who hears the links of a page one after the other."""
 
 
 def faults_in(html: str) -> list[str]:
-    """Every fault of the page in words, each once; a page without faults gives an empty list.
+    """Every fault of the page as a message, each once; a page without faults gives an empty list.
 
     >>> faults_in('<h1>Plans</h1><img src="data:,">')
     ['a picture has no description: give it alternative text that says what it shows']
     """
-    look = _Look()
-    look.feed(html)
-    look.close()
-    repeated = [key for key, times in look.ids.items() if times > 1]
-    lost = sorted(look.referred - look.ids.keys())
-    faults = look.faults + [f"a label is looked for at the id '{key}', which is not on the page" for key in lost]
+    finder = _FaultFinder()
+    finder.feed(html)
+    finder.close()
+    repeated = [key for key, times in finder.ids.items() if times > 1]
+    lost = sorted(finder.referred - finder.ids.keys())
+    faults = finder.faults + [f"a label is looked for at the id '{key}', which is not on the page" for key in lost]
     faults += [f"the id '{key}' is used more than once" for key in repeated]
-    if look.levels.count(1) != 1:
-        faults.append(f"the page has {look.levels.count(1)} headings of level 1 where it needs one")
+    if finder.levels.count(1) != 1:
+        faults.append(f"the page has {finder.levels.count(1)} headings of level 1 where it needs one")
     return list(dict.fromkeys(faults))
 
 
 @dataclass
-class _Open:
-    """A part of the page that has begun: ``text`` is what it says so far, ``plain`` what of it is not bold."""
+class _OpenElement:
+    """An open element: ``text`` is its text so far, ``plain`` the part of it that is not bold."""
 
     tag: str
     classes: tuple[str, ...]
@@ -49,8 +49,8 @@ class _Open:
     pictured: bool = False
 
 
-class _Look(HTMLParser):
-    """Walks through a page once and notes what is wrong with it."""
+class _FaultFinder(HTMLParser):
+    """Reads a page once and collects its faults."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class _Look(HTMLParser):
         self.levels: list[int] = []
         self._in_body = False
         self._last = ""
-        self._open: list[_Open] = []
+        self._open: list[_OpenElement] = []
         self._heads = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -74,7 +74,7 @@ class _Look(HTMLParser):
         self._fetches(tag, given)
         self._pictures(tag, given)
         if tag in _WATCHED or "mark" in given.get("class", "").split():
-            self._open.append(_Open(tag, tuple(given.get("class", "").split())))
+            self._open.append(_OpenElement(tag, tuple(given.get("class", "").split())))
         self._last = tag
 
     def handle_data(self, data: str) -> None:
@@ -86,12 +86,12 @@ class _Look(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         while self._open and any(part.tag == tag for part in self._open):
             part = self._open.pop()
-            self._ended(part)
+            self._check_part(part)
             if part.tag == tag:
                 return
 
-    def _ended(self, part: _Open) -> None:
-        """What can be said of a part of the page once all of it is known."""
+    def _check_part(self, part: _OpenElement) -> None:
+        """Faults that show once the whole element has been read."""
         text = " ".join(part.text.split())
         if part.tag in ("td", "th") and not part.pictured:
             if not text:
@@ -120,7 +120,7 @@ class _Look(HTMLParser):
             self.faults.append("a table has a heading without a scope: show it with the report's own table()")
 
     def _pictures(self, tag: str, given: dict[str, str]) -> None:
-        """A drawing either has a name or is hidden from those who cannot see it."""
+        """A drawing has a name, or is hidden from screen readers."""
         hidden = given.get("aria-hidden") == "true"
         self.referred |= {*given.get("aria-labelledby", "").split(), *given.get("aria-describedby", "").split()}
         named = given.get("aria-label", "").strip() or given.get("aria-labelledby", "").strip()

@@ -1,4 +1,4 @@
-"""Several things to show as one: under one another, or as a part of a page with a heading of its own."""
+"""Several things shown as one: one below the other, under a fold, or under a heading."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ __all__ = ["fold", "section", "stack"]
 
 
 def stack(*parts: Shown) -> Shown:
-    """Several things one under the other. Two with the same caption get different ids.
+    """Several things one below the other. Two with the same caption get different ids.
 
-    The frame is that of the one part that has some.
+    It has a frame where exactly one part has.
 
     >>> from toolkit.report.shown import sentence
     >>> stack(sentence("One."), sentence("Two.")).html
@@ -23,7 +23,7 @@ def stack(*parts: Shown) -> Shown:
 
 
 def fold(summary: str, *parts: Shown) -> Shown:
-    """Things that open under one line, for those who want them; on paper they stand open.
+    """Things folded under a summary; printed, they are open.
 
     >>> from toolkit.report.shown import sentence
     >>> fold("More", sentence("One.")).html
@@ -34,7 +34,7 @@ def fold(summary: str, *parts: Shown) -> Shown:
 
 
 def section(title: str, *parts: Shown, anchor: str = "") -> Shown:
-    """A part of a page under an h3, found by the link ``#anchor`` (default: made from the title).
+    """A part of a page under an h3; ``#anchor`` links to it (default: made from the title).
 
     Example: ``section("Plans within 20 weeks", chart, text, anchor="plans_within_20_weeks")``
     """

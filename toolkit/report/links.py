@@ -1,4 +1,4 @@
-"""Links within a review: to a measure's place, and from there to what it rests on and back."""
+"""Links between the pages of a review."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def link(href: str, words: str) -> Html:
 
 
 def measure_link(measure: Measure) -> Html:
-    """A link to the measure's place, which is on the page of its priority."""
+    """A link to the section of the measure, on the page of its priority."""
     return link(f"priority_{measure.priority}.html#{slug(measure.id)}", measure.short_name)
 
 
 def links(places: Mapping[str, str]) -> Shown:
-    """Where to go from here: words → address.
+    """A line of links: text → address.
 
     >>> links({"Front page": "index.html"}).html
     Html('<p class="links"><a href="index.html">Front page</a></p>')

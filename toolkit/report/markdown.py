@@ -1,4 +1,4 @@
-"""Commentary in Markdown to HTML of a small allowed set; whatever else it holds is shown as text, never run."""
+"""Commentary from Markdown to a small set of HTML; anything else in it is shown as text and never run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import nh3
 
 from toolkit.report.faults import VAGUE
 from toolkit.report.shown import Html, Shown, as_text, trust_html
+from toolkit.words.bank import REPORT
 
 __all__ = ["commentary", "to_html"]
 
@@ -19,7 +20,7 @@ _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code",
 _HEADING = re.compile("<h([1-6])>")
 _HEADED = re.compile(r"<h([1-7])>(.*?)</h\1>", re.DOTALL)
 _BOLD = re.compile(r"<p><strong>((?:(?!</?strong>|</p>).)*[^.:!?])</strong></p>", re.DOTALL)
-"""A paragraph that is bold from end to end and no sentence: meant as a heading, and made one below the last."""
+"""A paragraph that is bold throughout and no sentence: it is meant as a heading and becomes one."""
 
 _BOLDLY = 7
 
@@ -31,7 +32,7 @@ class _Plain(mistune.HTMLRenderer):
         return str(as_text(text))
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        """A link that says only "click here" says where it leads as well; one that would run something is its text."""
+        """Add the address to a link text such as "click here"; leave only the text of an unsafe link."""
         if self.safe_url(url) != mistune.escape(url) and self.safe_url(url).startswith("#"):
             return text
         vague = text.strip(" .:…»)").lower() in VAGUE
@@ -48,7 +49,7 @@ class _Plain(mistune.HTMLRenderer):
 
 
 def _short(url: str) -> str:
-    """An address as people say it: without https:// and a stroke at its end."""
+    """An address as people say it: without https:// and a slash at its end."""
     return re.sub(r"^(https?://|mailto:)", "", url).rstrip("/")
 
 
@@ -72,31 +73,31 @@ def to_html(text: str, top: int = 3) -> Html:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return trust_html(_levelled(html, top))
+    return trust_html(_shift_headings(html, top))
 
 
-def _levelled(html: str, top: int) -> str:
+def _shift_headings(html: str, top: int) -> str:
     """Headings moved so that they start at ``top`` and go down one level at a time."""
     html = _BOLD.sub(rf"<h{_BOLDLY}>\1</h{_BOLDLY}>", html)
     highest = min((int(level) for level in _HEADING.findall(html)), default=1)
     last = above = top - 1
 
-    def moved(found: re.Match[str]) -> str:
+    def renumber(match: re.Match[str]) -> str:
         nonlocal last, above
-        if int(found[1]) == _BOLDLY:
+        if int(match[1]) == _BOLDLY:
             last = min(6, above + 1)
         else:
-            last = above = min(6, last + 1, top + int(found[1]) - highest)
-        return f"<h{last}>{found[2]}</h{last}>"
+            last = above = min(6, last + 1, top + int(match[1]) - highest)
+        return f"<h{last}>{match[2]}</h{last}>"
 
-    return _HEADED.sub(moved, html)
+    return _HEADED.sub(renumber, html)
 
 
 def commentary(text: str, top: int = 3) -> Shown:
-    """A commentary file as something to show; empty text says that nobody has written any.
+    """A commentary file as something to show, or the sentence that there is none yet.
 
     >>> commentary("We met **all** targets.").html
     Html('<div class="commentary">\\n<p>We met <strong>all</strong> targets.</p>\\n</div>')
     """
-    body = to_html(text, top).strip() or Html("<p>No commentary has been written yet.</p>")
+    body = to_html(text, top).strip() or Html("<p>{}</p>").format(REPORT.say("page.no_commentary"))
     return Shown(Html('<div class="commentary">\n{}\n</div>').format(body))

@@ -1,10 +1,12 @@
-"""One page that reviewers read: what is said around a notebook, and the notebook itself as HTML."""
+"""One page of the review: a notebook as HTML, and what surrounds it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from toolkit.words.bank import REPORT
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -14,7 +16,7 @@ __all__ = ["Page", "render_page"]
 
 @dataclass(frozen=True)
 class Page:
-    """What a page says around its notebook.
+    """What surrounds the notebook on a page.
 
     ``title`` is the h1; ``profile`` public or internal; ``verdict`` complete or draft; ``nav`` the (label, href) of
     every page of the review, ``here`` the href of this one; ``cut_off`` an ISO date; ``accent`` a colour such as
@@ -55,15 +57,16 @@ class Page:
 
     @property
     def window_title(self) -> str:
-        """What a browser's tab says: a draft says so first."""
-        return ("DRAFT: " if self.draft else "") + f"{self.title} – {self.strategy} – {self.authority}"
+        """The title of the browser's tab."""
+        key = "layout.draft_window_title" if self.draft else "layout.window_title"
+        return REPORT.say(key, title=self.title, strategy=self.strategy, authority=self.authority)
 
 
 def render_page(notebook: NotebookNode, page: Page) -> str:
     """The executed ``notebook`` as one self-contained HTML page; the same notebook and page give the same bytes.
 
-    Raises NotebookError where something in it may not reach a reader: a picture without a description, a script, a
-    table without a caption, anything from another host.
+    Raises NotebookError for a picture without a description, a script, a table without a caption, or anything fetched
+    from another host.
 
     Example: ``Path("voices.html").write_text(render_page(nbformat.read("voices.ipynb", 4), page), "utf-8")``
     """

@@ -1,4 +1,4 @@
-"""What the columns of the CSV files hold, as a Data Package with a Table Schema for each: ``tables/schema.json``."""
+"""``tables/schema.json``: the columns of the CSV files, as a Data Package with a Table Schema for each."""
 
 from __future__ import annotations
 
@@ -10,14 +10,9 @@ import pandas as pd
 
 from toolkit import frames
 from toolkit.frames import Frame
+from toolkit.words.bank import REPORT
 
 __all__ = ["schema", "titles"]
-
-_LABELS = {
-    "illustrative": "'illustrative' where the row rests on made-up data; else ''",
-    "verdict": "verdict on the review: complete or draft",
-}
-"""Columns that every table gains on its way out."""
 
 _FRAMES: Mapping[str, Frame[Any]] = {frame.name: frame for frame in vars(frames).values() if isinstance(frame, Frame)}
 
@@ -25,7 +20,7 @@ _FRAMES: Mapping[str, Frame[Any]] = {frame.name: frame for frame in vars(frames)
 def schema(tables: Mapping[str, pd.DataFrame], title: str) -> str:
     """The Data Package (JSON) of ``tables`` (file name without .csv → frame), described by the frames of the same name.
 
-    A primary key is named only where it holds. Raises KeyError where a column is described nowhere.
+    A primary key is given only where it is unique. Raises KeyError where a column has no description.
     """
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -37,14 +32,19 @@ def schema(tables: Mapping[str, pd.DataFrame], title: str) -> str:
 
 
 def titles() -> dict[str, str]:
-    """Table → what readers are told that it holds."""
+    """Table → its title for readers."""
     return {name: frame.title for name, frame in _FRAMES.items()}
 
 
+def _labels() -> dict[str, str]:
+    """Columns that are added to every published table."""
+    return {column: REPORT.say(f"schema.{column}") for column in ("illustrative", "verdict")}
+
+
 def _resource(name: str, table: pd.DataFrame) -> dict[str, Any]:
-    told = {**_LABELS, **{column: about for column, (_, about) in _FRAMES[name].columns.items()}}
+    descriptions = {**_labels(), **{column: about for column, (_, about) in _FRAMES[name].columns.items()}}
     described: dict[str, Any] = {
-        "fields": [{"name": c, "type": _type(table[c]), "description": told[c]} for c in table.columns],
+        "fields": [{"name": c, "type": _type(table[c]), "description": descriptions[c]} for c in table.columns],
         "missingValues": [""],
     }
     key = list(_FRAMES[name].key)
@@ -56,12 +56,12 @@ def _resource(name: str, table: pd.DataFrame) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": described | ({"primaryKey": key} if _tells_apart(table, key) else {}),
+        "schema": described | ({"primaryKey": key} if _is_unique(table, key) else {}),
     }
 
 
-def _tells_apart(table: pd.DataFrame, key: list[str]) -> bool:
-    """Whether no two rows share ``key`` and none lacks a part of it: a work plan can use a number twice."""
+def _is_unique(table: pd.DataFrame, key: list[str]) -> bool:
+    """True where ``key`` is complete and unique: a work plan can use a number twice."""
     return bool(key) and not table.duplicated(key).any() and not (table[key] == "").any(axis=None)
 
 

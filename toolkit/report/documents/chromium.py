@@ -1,4 +1,4 @@
-"""Chromium as a printer: where it is, which one it is, and one page print_page by it."""
+"""Chromium as a printer: where it is, which one it is, and printing one page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FLAGS = (
 
 
 def browser() -> str:
-    """The path of Chromium, or of one of its kin; "" where there is none."""
+    """The path of Chromium or a related browser; "" where there is none."""
     named = os.environ.get(CHROMIUM, "")
     if named:
         return "" if named == "none" else named
@@ -38,17 +38,19 @@ def browser() -> str:
 
 
 def version(path: str) -> str:
-    """What the browser says of itself, such as Chromium 156.0.8078.79; "" where it does not start."""
+    """The name and version of the browser, such as Chromium 156.0.8078.79; "" where it does not start."""
     try:
-        said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=_SECONDS, check=True).stdout
+        output = subprocess.run(
+            [path, "--version"], capture_output=True, text=True, timeout=_SECONDS, check=True
+        ).stdout
     except (OSError, subprocess.SubprocessError):
         return ""
-    found = re.search(r"(\w[\w ]*?) (\d+(\.\d+)+)", said)
-    return f"{found[1]} {found[2]}" if found else ""
+    name = re.search(r"(\w[\w ]*?) (\d+(\.\d+)+)", output)
+    return f"{name[1]} {name[2]}" if name else ""
 
 
 def print_page(page: str, path: str) -> tuple[bytes, str]:
-    """The PDF of an HTML page, and the address of the folder it was printed from, to which its links were made whole.
+    """The PDF of an HTML page, and the address of the folder it was printed from, which its links now start with.
 
     Raises NotebookError where the browser prints nothing.
     """

@@ -1,4 +1,4 @@
-"""An empty A4 document in the review's own look: language, styles, properties, and what stands on every page."""
+"""A new A4 document in the style of the review: language, styles, properties, header and footer."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from toolkit.report.documents.page_content import Read
+from toolkit.report.documents.page_content import PageContent
 from toolkit.report.documents.reproducible_zip import CREATED
+from toolkit.words.bank import REPORT
 
 __all__ = ["new_document", "restart_numbering"]
 
@@ -31,18 +32,18 @@ LONGEST = 255
 """Characters that a property of a Word file may have."""
 
 
-def new_document(about: Read) -> Any:
+def new_document(about: PageContent) -> Any:
     """A document with its title, author, language (en-GB), styles, and the header and footer of every page."""
     document = Document()
     _properties(document, about)
     _page(document)
     _language(document)
     _styles(document, RGBColor.from_string(about.colour.lstrip("#").upper()))
-    _every_page(document.sections[0], about)
+    _write_header_and_footer(document.sections[0], about)
     return document
 
 
-def _properties(document: Any, about: Read) -> None:
+def _properties(document: Any, about: PageContent) -> None:
     core = document.core_properties
     title, author, subject = (text[:LONGEST] for text in (about.title, about.author, about.header))
     core.title, core.author, core.last_modified_by = title, author, author
@@ -106,8 +107,8 @@ def _table_style(styles: Any) -> None:
     style.element.append(heading)
 
 
-def _every_page(sheet: Any, about: Read) -> None:
-    """What the page is labelled, whose it is, and its number."""
+def _write_header_and_footer(sheet: Any, about: PageContent) -> None:
+    """Header and footer: logo, labels such as DRAFT, title, and the number of the page."""
     header = sheet.header.paragraphs[0]
     if about.logo is not None:
         _logo(header, about.logo)
@@ -116,7 +117,7 @@ def _every_page(sheet: Any, about: Read) -> None:
         run.bold, run.font.color.rgb = True, RGBColor(0xA3, 0x12, 0x1F)
     header.add_run(f"{about.title} · {about.header}").font.color.rgb = _QUIET
     footer = sheet.footer.paragraphs[0]
-    footer.add_run("Page ")
+    footer.add_run(REPORT.say("document.page_number") + " ")
     number = OxmlElement("w:fldSimple")
     number.set(qn("w:instr"), "PAGE")
     footer._p.append(number)
@@ -133,7 +134,7 @@ def _logo(header: Any, logo: Any) -> None:
 
 
 def restart_numbering(document: Any, style: str, letters: bool = False) -> int:
-    """The id of a numbering like that of ``style`` which starts at 1 again, or at (a)."""
+    """The id of a new numbering like that of ``style``, which starts at 1, or at (a)."""
     numbering = document.part.numbering_part.element
     used = document.styles[style].element.pPr.numPr.numId.val
     number = copy.deepcopy(next(num for num in numbering.num_lst if num.numId == used))

@@ -1,4 +1,4 @@
-"""A finished page as a document reads it: what it says of itself, and its content without what only a screen needs."""
+"""What a document takes from a finished page: title, author, labels and content, without what only a screen needs."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Read", "read", "text_of"]
+__all__ = ["PageContent", "read_page", "text_of"]
 
-_OF_THE_SCREEN = (
+_SCREEN_ONLY = (
     "//nav",
     "//main//section[@aria-labelledby='worked-out']",
     "//*[@class='unseen']",
     "//*[@class='watermark']",
     "//div[@class='figure']//summary",
 )
-"""Menus, code under its fold, and words for those who cannot see what stands beside them."""
+"""Menus, folded code, and text for screen readers that repeats what is beside it."""
 
 
 @dataclass(frozen=True)
-class Read:
+class PageContent:
     """``labels`` are the banners' first words, such as DRAFT; ``closing`` the lines at the foot of the page.
 
     ``main`` is an element of lxml; ``logo`` one too, or None; ``colour`` is a value such as #12436d.
@@ -35,18 +35,18 @@ class Read:
     logo: Any
 
 
-def read(page: str) -> Read:
+def read_page(page: str) -> PageContent:
     """The page that ``render_page`` made, or another with one h1, a main part and the review's header and footer."""
     from lxml import html
 
     tree = html.fromstring(page)
-    for path in _OF_THE_SCREEN:
+    for path in _SCREEN_ONLY:
         for element in tree.xpath(path):
             element.drop_tree()
     for element in tree.xpath("//wbr"):
         element.drop_tag()  # the parser takes what follows it for what is inside it
     logos = tree.xpath("//header//img")
-    return Read(
+    return PageContent(
         title=text_of(tree.xpath("//h1")[0]),
         author=_meta(tree, "author"),
         colour=_meta(tree, "theme-color") or "#12436d",
@@ -66,5 +66,5 @@ def text_of(element: Any) -> str:
 
 
 def _meta(tree: Any, name: str) -> str:
-    found = tree.xpath(f"//meta[@name='{name}']/@content")
-    return str(found[0]) if found else ""
+    values = tree.xpath(f"//meta[@name='{name}']/@content")
+    return str(values[0]) if values else ""

@@ -1,4 +1,4 @@
-"""A finished page as tagged PDF: print_page by Chromium, then made the same every time, and looked over.
+"""A finished page as tagged PDF: printed by Chromium, made reproducible, and checked.
 
 It is called tagged PDF and never PDF/UA: nothing here can check a file against that standard.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from toolkit.errors import NotebookError, Problem
 from toolkit.report.documents.chromium import browser, print_page
-from toolkit.report.documents.page_content import read, text_of
+from toolkit.report.documents.page_content import read_page, text_of
 from toolkit.report.documents.structure import structure_faults
 
 __all__ = ["tagged_pdf"]
@@ -20,7 +20,7 @@ __all__ = ["tagged_pdf"]
 _CODE = re.compile(
     r'<section aria-labelledby="worked-out">.*?</section>|<li><a href="#worked-out">.*?</li>\s*', re.DOTALL
 )
-"""How the page was worked out stays on the page: in print it would be ten pages of code."""
+"""The section on how the page was worked out: in print it would be ten pages of code."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _OF_THE_RUN = ("/CreationDate", "/ModDate", "/Creator", "/Producer")
@@ -37,11 +37,11 @@ def tagged_pdf(page: str) -> bytes:
     """
     import pikepdf
 
-    about = read(page)
+    about = read_page(page)
     made, folder = print_page(_CODE.sub("", page), browser())
     with pikepdf.open(io.BytesIO(made)) as pdf:
-        _name(pdf, about.title, about.author)
-        _lead_beside(pdf, folder)
+        _set_properties(pdf, about.title, about.author)
+        _make_links_relative(pdf, folder)
         _space_outline(pdf, page)
         file = io.BytesIO()
         pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -51,8 +51,8 @@ def tagged_pdf(page: str) -> bytes:
     return file.getvalue()
 
 
-def _name(pdf: Any, title: str, author: str) -> None:
-    """Say whose it is; take away when, where and with what it was made."""
+def _set_properties(pdf: Any, title: str, author: str) -> None:
+    """Set title, author and language; remove when and with what the file was made."""
     for key in _OF_THE_RUN:
         if key in pdf.docinfo:
             del pdf.docinfo[key]
@@ -63,8 +63,8 @@ def _name(pdf: Any, title: str, author: str) -> None:
         metadata["dc:language"] = ["en-GB"]
 
 
-def _lead_beside(pdf: Any, folder: str) -> None:
-    """Links that Chromium made whole, to a folder that is gone, lead to the files beside the document again."""
+def _make_links_relative(pdf: Any, folder: str) -> None:
+    """Make links relative again: Chromium made them absolute, to a temporary folder."""
     import pikepdf
 
     for sheet in pdf.pages:
@@ -79,10 +79,10 @@ def _space_outline(pdf: Any, page: str) -> None:
     import pikepdf
     from lxml import html
 
-    headings = [text_of(found) for found in html.fromstring(page).iter(*_HEADINGS)]
-    spaced = {_squeezed(heading): heading for heading in headings}
+    headings = [text_of(heading) for heading in html.fromstring(page).iter(*_HEADINGS)]
+    spaced = {_remove_spaces(heading): heading for heading in headings}
     for entry in _entries(pdf.Root.get("/Outlines", {})):
-        entry.Title = pikepdf.String(spaced.get(_squeezed(str(entry.Title)), str(entry.Title)))
+        entry.Title = pikepdf.String(spaced.get(_remove_spaces(str(entry.Title)), str(entry.Title)))
 
 
 def _entries(above: Any) -> Iterator[Any]:
@@ -94,5 +94,5 @@ def _entries(above: Any) -> Iterator[Any]:
         entry = entry.get("/Next")
 
 
-def _squeezed(text: str) -> str:
+def _remove_spaces(text: str) -> str:
     return "".join(text.split())

@@ -1,4 +1,4 @@
-"""An Office file without a clock: the same parts give the same bytes."""
+"""An Office file without times: the same parts give the same bytes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from datetime import datetime
 __all__ = ["CREATED", "reproducible_zip"]
 
 CREATED = datetime(2000, 1, 1)
-"""A day that says nothing: a document that knew when it was made would never be the same twice."""
+"""The date in every document: with the real one, no document would be the same twice."""
 
 _FIRST = "[Content_Types].xml"
 
 
 def reproducible_zip(packed: bytes) -> bytes:
-    """The same parts in the order of their names, all of one day; Office wants the list of types first."""
+    """The same parts ordered by name, all of one date; Office needs the list of types first."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as given, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as kept:
         for name in sorted(given.namelist(), key=lambda name: (name != _FIRST, name)):

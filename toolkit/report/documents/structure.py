@@ -1,4 +1,4 @@
-"""What a reader with a screen reader needs of a PDF, looked up in the file itself: our own check, not PDF/UA."""
+"""Checks of what screen readers need in a PDF, made on the file itself; they are ours and not PDF/UA."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def structure_faults(packed: bytes) -> list[str]:
 
     with pikepdf.open(io.BytesIO(packed)) as pdf:
         root = pdf.Root
-        faults = [fault for fault, holds in _of_the_file(pdf, root).items() if not holds]
+        faults = [fault for fault, holds in _file_checks(pdf, root).items() if not holds]
         elements = list(_elements(root.get("/StructTreeRoot")))
-        return list(dict.fromkeys([*faults, *_of_the_tags(elements), *_that_run(pdf)]))
+        return list(dict.fromkeys([*faults, *_tag_faults(elements), *_active_content_faults(pdf)]))
 
 
-def _of_the_file(pdf: Any, root: Any) -> dict[str, bool]:
+def _file_checks(pdf: Any, root: Any) -> dict[str, bool]:
     return {
         "the PDF has no title": bool(str(pdf.docinfo.get("/Title", "")).strip()),
         "the PDF does not show its title in the window": bool(
@@ -54,7 +54,7 @@ def _elements(node: Any) -> Iterator[tuple[str, Any]]:
             yield from _elements(node.K)
 
 
-def _of_the_tags(elements: list[tuple[str, Any]]) -> Iterator[str]:
+def _tag_faults(elements: list[tuple[str, Any]]) -> Iterator[str]:
     levels = [int(kind[1]) for kind, _ in elements if re.fullmatch("H[1-6]", kind)]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield "the PDF does not begin with its one heading of level 1"
@@ -77,7 +77,7 @@ def _scope(element: Any) -> str:
     return next((str(one.Scope) for one in attributes if isinstance(one, pikepdf.Dictionary) and "/Scope" in one), "")
 
 
-def _that_run(pdf: Any) -> Iterator[str]:
+def _active_content_faults(pdf: Any) -> Iterator[str]:
     """Actions but links, wherever in the file they are."""
     import pikepdf
 

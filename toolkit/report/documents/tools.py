@@ -1,4 +1,4 @@
-"""What makes which document on this machine, and what to say where a part is missing."""
+"""The tools that make each kind of document on this machine, and messages where one is missing or has changed."""
 
 from __future__ import annotations
 
@@ -8,40 +8,41 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 
 from toolkit.report.documents.chromium import browser, version
+from toolkit.words.bank import REPORT
 
 __all__ = ["KINDS", "describe_changed_tools", "document_tools", "missing"]
 
 KINDS = {"docx": "Word", "pdf": "PDF"}
 """The kinds of document, by the ends of their names."""
 
-_EXTRA = "the extra documents is not installed; see the README"
-
 
 @cache
 def document_tools() -> dict[str, str]:
-    """For each kind of document that can be made here, with what: another version may give other bytes."""
+    """Kind of document → the tools that make it here, with versions; another version may give other bytes."""
     tools = {"docx": _packages("python-docx", "resvg-py"), "pdf": _printer()}
     return {kind: tool for kind, tool in tools.items() if tool}
 
 
 def missing() -> list[str]:
-    """One line for each kind of document that cannot be made here; everything else is made without it."""
+    """A line for each kind of document that cannot be made here."""
     absent = [kind for kind in KINDS if kind not in document_tools()]
-    return [f"No {KINDS[kind]} document was made: {_why(kind)}. Everything else is as it should be." for kind in absent]
+    return [REPORT.say("document.missing", kind=KINDS[kind], why=_why_missing(kind)) for kind in absent]
 
 
 def describe_changed_tools(before: Mapping[str, str]) -> list[str]:
-    """One line for each kind of document that was made ``before`` with something else than there is here."""
+    """A line for each kind of document that was made with other tools ``before`` than there are here."""
     others = [(kind, tool) for kind, tool in before.items() if document_tools().get(kind) != tool]
-    return [
-        f"The {KINDS[kind]} document was not made again and is only compared with its hash: it was made with {tool}, "
-        f"and here is {document_tools().get(kind, 'nothing that makes one')}."
-        for kind, tool in others
-    ]
+    here = document_tools()
+    return [_describe_change(KINDS[kind], tool, here.get(kind, "")) for kind, tool in others]
 
 
-def _why(kind: str) -> str:
-    return "Chromium is not on the path" if kind == "pdf" and _packages("pikepdf") else _EXTRA
+def _describe_change(kind: str, tool: str, here: str) -> str:
+    key = "document.other_tool" if here else "document.no_tool"
+    return REPORT.say(key, kind=kind, tool=tool, here=here)
+
+
+def _why_missing(kind: str) -> str:
+    return REPORT.say("document.no_browser" if kind == "pdf" and _packages("pikepdf") else "document.no_extra")
 
 
 def _printer() -> str:

@@ -1,4 +1,4 @@
-"""A table of a page as a table in Word: its first row is repeated on every page, its first column heads the rows."""
+"""A table of a page as a table in Word; its heading rows are repeated on every page."""
 
 from __future__ import annotations
 
@@ -21,13 +21,12 @@ _MANY = 5
 _ROOM = 9638
 """Twentieths of a point between the margins: 17 cm."""
 
-_LETTERS, _LONG_WORD, _PICTURE = 100, 16, 20
+_ROW_LETTERS, _LONG_WORD, _PICTURE = 100, 16, 20
 """Letters that fit in a row, letters for which a word is not broken, letters whose room a small picture takes."""
 
 
-def write_table(document: Any, element: Any, told: tuple[str, Callable[[Any, Any], None]]) -> None:
-    """``told`` is the caption, kept as the table's title for screen readers, and what writes a cell's words."""
-    caption, write = told
+def write_table(document: Any, element: Any, caption: str, write: Callable[[Any, Any], None]) -> None:
+    """Add the table; ``caption`` becomes its title for screen readers, and ``write(paragraph, cell)`` writes a cell."""
     rows = element.xpath(".//tr")
     heads = len(element.xpath("./thead/tr"))
     widths = _widths(rows)
@@ -35,7 +34,7 @@ def write_table(document: Any, element: Any, told: tuple[str, Callable[[Any, Any
     table = document.add_table(len(rows), len(widths), style="Review table")
     _describe(table, caption, widths)
     for number, (row, written) in enumerate(zip(rows, table._tbl.tr_lst, strict=True)):
-        _row(written, heading=number < heads)
+        _set_row(written, heading=number < heads)
         for cell, tc, width in zip(row, written.tc_lst, widths, strict=False):
             tc.width = Twips(width)
             paragraph = _Cell(tc, table).paragraphs[0]
@@ -46,7 +45,7 @@ def write_table(document: Any, element: Any, told: tuple[str, Callable[[Any, Any
 
 
 def _widths(rows: list[Any]) -> list[int]:
-    """Room by what each column holds: first for its longest word, the rest by the root of its longest text."""
+    """Widths by content: room for the longest word of each column, the rest by the square root of its longest text."""
     words, texts = [1.0] * max(map(len, rows)), [1.0] * max(map(len, rows))
     for row in rows:
         for column, cell in enumerate(row):
@@ -55,7 +54,7 @@ def _widths(rows: list[Any]) -> list[int]:
             longest = max((len(word) for word in text.split()), default=1)
             words[column] = max(words[column], drawn, min(longest, _LONG_WORD) + 3)
             texts[column] = max(texts[column], len(text) ** 0.5)
-    spare = max(0.0, _LETTERS - sum(words))
+    spare = max(0.0, _ROW_LETTERS - sum(words))
     weights = [word + spare * text / sum(texts) for word, text in zip(words, texts, strict=True)]
     return [round(_ROOM * weight / sum(weights)) for weight in weights]
 
@@ -69,8 +68,8 @@ def _describe(table: Any, caption: str, widths: list[int]) -> None:
         column.w = Twips(width)
 
 
-def _row(row: Any, heading: bool) -> None:
-    """No row is torn by the end of a page; heading rows come again on the next one."""
+def _set_row(row: Any, heading: bool) -> None:
+    """Keep the row on one page; repeat a heading row on every page."""
     settings = row.get_or_add_trPr()
     settings.append(OxmlElement("w:cantSplit"))
     if heading:

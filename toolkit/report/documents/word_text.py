@@ -1,4 +1,4 @@
-"""The words of a paragraph in Word: bold, links, colour, and pictures that stand in the line."""
+"""The text of a paragraph in Word: bold, links, colour, and pictures within a line."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from docx.text.run import Run
 
 from toolkit.report.documents.page_content import text_of
 from toolkit.report.documents.picture import png
+from toolkit.words.bank import REPORT
 
-__all__ = ["Runs"]
+__all__ = ["WordText"]
 
 _PIXEL = 9525
 """Of Word's own units (EMU): 96 pixels are an inch."""
@@ -34,7 +35,7 @@ _SAFE = re.compile(r"(https?:|mailto:|#|(?!/)[\w./-]+\.(html|csv|xlsx|docx|pdf|i
 
 
 @dataclass(frozen=True)
-class _Look:
+class _TextStyle:
     bold: bool = False
     italic: bool = False
     code: bool = False
@@ -44,8 +45,8 @@ class _Look:
     link: str = ""
 
 
-class Runs:
-    """Writes the text of elements of one page; places that links lead to become bookmarks."""
+class WordText:
+    """Writes the text of elements of one page; targets of links become bookmarks."""
 
     def __init__(self, document: Any, main: Any) -> None:
         self._part = document.part
@@ -55,42 +56,42 @@ class Runs:
         self._pictures = 0
 
     def write(self, paragraph: Paragraph, element: Any) -> None:
-        """All of ``element`` into ``paragraph``; lists and tables inside it are left to others."""
+        """Write ``element`` into ``paragraph``, without the lists and tables inside it."""
         self._bookmark(paragraph, [element.get("id"), *element.xpath(".//@id")])
-        self._inside(paragraph, element, _Look())
+        self._inside(paragraph, element, _TextStyle())
 
     def add(self, paragraph: Paragraph, text: str) -> None:
-        self._text(paragraph, text, _Look())
+        self._text(paragraph, text, _TextStyle())
 
-    def _inside(self, paragraph: Paragraph, element: Any, look: _Look) -> None:
-        self._text(paragraph, element.text, look)
+    def _inside(self, paragraph: Paragraph, element: Any, style: _TextStyle) -> None:
+        self._text(paragraph, element.text, style)
         for child in element:
             if child.tag == "br":
                 paragraph.add_run().add_break()
             elif child.tag in ("svg", "img"):
                 self.picture(paragraph, child)
             elif isinstance(child.tag, str) and child.tag not in _BLOCKS:
-                self._child(paragraph, child, look)
-            self._text(paragraph, child.tail, look)
+                self._child(paragraph, child, style)
+            self._text(paragraph, child.tail, style)
 
-    def _child(self, paragraph: Paragraph, child: Any, look: _Look) -> None:
-        styled = _styled(child, look)
-        if styled.small and not look.small and _has_text(paragraph):
+    def _child(self, paragraph: Paragraph, child: Any, style: _TextStyle) -> None:
+        inner = _style_of(child, style)
+        if inner.small and not style.small and _has_text(paragraph):
             paragraph.add_run().add_break()
-        self._inside(paragraph, child, styled)
+        self._inside(paragraph, child, inner)
 
-    def _text(self, paragraph: Paragraph, text: str | None, look: _Look) -> None:
+    def _text(self, paragraph: Paragraph, text: str | None, style: _TextStyle) -> None:
         words = re.sub(r"\s+", " ", _NOT_XML.sub("\ufffd", text or ""))
         if not _has_text(paragraph):
             words = words.lstrip()
         if words:
-            run = self._linked(paragraph, look) if look.link else paragraph.add_run()
+            run = self._add_link_run(paragraph, style) if style.link else paragraph.add_run()
             run.add_text(words)
-            _dress(run, look)
+            _apply_style(run, style)
 
-    def _linked(self, paragraph: Paragraph, look: _Look) -> Run:
-        """A run inside a hyperlink; one that leads nowhere safe stays plain text."""
-        link, place = look.link, self._bookmarks.get(look.link[1:])
+    def _add_link_run(self, paragraph: Paragraph, style: _TextStyle) -> Run:
+        """A run inside a hyperlink; a link to an unsafe address becomes plain text."""
+        link, place = style.link, self._bookmarks.get(style.link[1:])
         if not _SAFE.match(link) or (link.startswith("#") and place is None):
             return paragraph.add_run()
         holder = OxmlElement("w:hyperlink")
@@ -118,9 +119,9 @@ class Runs:
                     paragraph._p.append(mark)
 
     def picture(self, paragraph: Paragraph, element: Any) -> None:
-        """An SVG of the toolkit, or an image inside the page, with its description; what only adorns is left out."""
-        told = _description(element)
-        if element.get("aria-hidden") == "true" or not told:
+        """Add an SVG of the toolkit or an image inside the page, with its description; a decorative one is left out."""
+        description = _description(element)
+        if element.get("aria-hidden") == "true" or not description:
             return
         if element.tag == "svg":
             drawn, width = png(element), min(float(element.get("width")), _WIDEST)
@@ -129,36 +130,36 @@ class Runs:
         shape = paragraph.add_run().add_picture(io.BytesIO(drawn), int(width * _PIXEL) if width else None)
         self._pictures += 1
         about = shape._inline.docPr
-        about.set("descr", told)
-        about.set("name", f"Picture {self._pictures}")
+        about.set("descr", description)
+        about.set("name", REPORT.say("document.picture", number=self._pictures))
         about.set("id", str(self._pictures))
 
 
-def _styled(element: Any, look: _Look) -> _Look:
+def _style_of(element: Any, style: _TextStyle) -> _TextStyle:
     names = element.get("class", "").split()
-    colour = next((_COLOURS[name] for name in names if name in _COLOURS), look.colour)
+    colour = next((_COLOURS[name] for name in names if name in _COLOURS), style.colour)
     return replace(
-        look,
-        bold=look.bold or element.tag in ("strong", "b") or "mark" in names,
-        italic=look.italic or element.tag in ("em", "i"),
-        code=look.code or element.tag == "code",
-        small=look.small or "small" in names,
-        right_to_left=look.right_to_left or element.tag == "bdi",
+        style,
+        bold=style.bold or element.tag in ("strong", "b") or "mark" in names,
+        italic=style.italic or element.tag in ("em", "i"),
+        code=style.code or element.tag == "code",
+        small=style.small or "small" in names,
+        right_to_left=style.right_to_left or element.tag == "bdi",
         colour=colour,
-        link=element.get("href", "") if element.tag == "a" else look.link,
+        link=element.get("href", "") if element.tag == "a" else style.link,
     )
 
 
-def _dress(run: Run, look: _Look) -> None:
-    run.bold = look.bold or None
-    run.italic = look.italic or None
-    run.font.rtl = look.right_to_left or None
-    if look.code:
+def _apply_style(run: Run, style: _TextStyle) -> None:
+    run.bold = style.bold or None
+    run.italic = style.italic or None
+    run.font.rtl = style.right_to_left or None
+    if style.code:
         run.font.name = "Courier New"
-    if look.small:
+    if style.small:
         run.font.size = Pt(7)
-    if look.colour and not look.link:
-        run.font.color.rgb = RGBColor.from_string(look.colour)
+    if style.colour and not style.link:
+        run.font.color.rgb = RGBColor.from_string(style.colour)
 
 
 def _has_text(paragraph: Paragraph) -> bool:
@@ -166,8 +167,8 @@ def _has_text(paragraph: Paragraph) -> bool:
 
 
 def _description(element: Any) -> str:
-    """The author's words: the label, else title and description."""
+    """The label, or else title and description."""
     if element.tag == "img":
         return str(element.get("alt", ""))
-    told = element.get("aria-label") or ""
-    return told or ". ".join(text_of(part).rstrip(".") for part in element.iterchildren("title", "desc"))
+    label = element.get("aria-label") or ""
+    return str(label) or ". ".join(text_of(part).rstrip(".") for part in element.iterchildren("title", "desc"))

@@ -1,4 +1,4 @@
-"""A paper: the form that params give, filled with the facts of one review. Nothing here knows what a paper is about."""
+"""A paper: a form of params filled with the facts of one review. Nothing here depends on what a paper is about."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Kind = Literal["part", "heading", "paragraph", "bullets", "letters", "quotes", "
 
 @dataclass(frozen=True)
 class Facts:
-    """What templates may say: ``words`` by name, ``lists`` of rows by name, ``plain`` sentences by id.
+    """What templates can use: ``words`` by name, ``lists`` of rows by name, ``plain`` sentences by id.
 
     ``made_up`` names the words that are illustrative.
     """
@@ -26,7 +26,7 @@ class Facts:
     plain: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     made_up: frozenset[str] = frozenset()
 
-    def filled(self, template: str, row: Mapping[str, str] | None = None) -> tuple[str, bool]:
+    def fill(self, template: str, row: Mapping[str, str] | None = None) -> tuple[str, bool]:
         """The template filled with words and those of ``row``, and whether anything in it is illustrative."""
         names = {name for _, name, _, _ in Formatter().parse(template) if name}
         made_up = bool(names & self.made_up) or bool(row and row["illustrative"])
@@ -69,7 +69,7 @@ def compose(form: Form, facts: Facts, season: str = "") -> Paper:
     for section in form.sections:
         if section.season in ("", season):
             bare += _section(section, facts)
-    return Paper(form, tuple(_numbered(list(_joined(bare)), form, len(form.head))))
+    return Paper(form, tuple(_number_paragraphs(list(_merge_letters(bare)), form, len(form.head))))
 
 
 def _section(section: Section, facts: Facts) -> Iterator[Piece]:
@@ -84,21 +84,21 @@ def _section(section: Section, facts: Facts) -> Iterator[Piece]:
 
 def _block(block: Block, facts: Facts) -> Iterator[Piece]:
     if not block.each:
-        yield from _pieces(block, [facts.filled(line) for line in block.say])
+        yield from _pieces(block, [facts.fill(line) for line in block.say])
         return
-    rows = [row for row in facts.lists.get(block.each, ()) if _wanted(row, block, facts)]
+    rows = [row for row in facts.lists.get(block.each, ()) if _is_wanted(row, block, facts)]
     rows = rows[: block.most or None]
     for line in block.lead if rows else block.none:
         yield _paragraph(line, facts)
-    yield from _pieces(block, [said for row in rows for said in _row_lines(row, block, facts)])
+    yield from _pieces(block, [line for row in rows for line in _row_lines(row, block, facts)])
 
 
 def _paragraph(template: str, facts: Facts) -> Piece:
-    text, flag = facts.filled(template)
+    text, flag = facts.fill(template)
     return Piece("paragraph", (text,), made_up=(flag,))
 
 
-def _wanted(row: Mapping[str, str], block: Block, facts: Facts) -> bool:
+def _is_wanted(row: Mapping[str, str], block: Block, facts: Facts) -> bool:
     if block.plain and row["id"] not in facts.plain and not (block.unsaid and _fits(row, block.unsaid.where)):
         return False
     return _fits(row, block.where)
@@ -112,20 +112,20 @@ def _row_lines(row: Mapping[str, str], block: Block, facts: Facts) -> Iterator[t
     unsaid = block.unsaid.say if block.unsaid else ()
     first = facts.plain.get(row["id"], unsaid) if block.plain else block.say
     for line in (*first, *(line for more in block.then if _fits(row, more.where) for line in more.say)):
-        yield facts.filled(line, row)
+        yield facts.fill(line, row)
 
 
-def _pieces(block: Block, said: Sequence[tuple[str, bool]]) -> Iterator[Piece]:
-    said = [(line, flag) for line, flag in said if line.strip()]
+def _pieces(block: Block, lines: Sequence[tuple[str, bool]]) -> Iterator[Piece]:
+    written = [(text, flag) for text, flag in lines if text.strip()]
     kind: Any = block.as_
     if kind == "paragraphs":
-        yield from (Piece("paragraph", (line,), made_up=(flag,)) for line, flag in said)
-    elif said:
-        yield Piece(kind, tuple(line for line, _ in said), made_up=tuple(flag for _, flag in said))
+        yield from (Piece("paragraph", (line,), made_up=(flag,)) for line, flag in written)
+    elif written:
+        yield Piece(kind, tuple(line for line, _ in written), made_up=tuple(flag for _, flag in written))
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Letters that follow letters go on counting: they are one list."""
+def _merge_letters(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Make one list of adjoining lettered lists, so that their letters run on."""
     last: Piece | None = None
     for piece in pieces:
         if last and last.kind == piece.kind == "letters":
@@ -139,8 +139,8 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield last
 
 
-def _numbered(pieces: Sequence[Piece], form: Form, head: int) -> Iterator[Piece]:
-    """Paragraphs counted from 1 to the end of the paper, as councils do; what stands above the first section is not."""
+def _number_paragraphs(pieces: Sequence[Piece], form: Form, head: int) -> Iterator[Piece]:
+    """Number the paragraphs from 1 to the end of the paper, as councils do, from the first section on."""
     number = 0
     for place, piece in enumerate(pieces):
         if form.numbered and piece.kind == "paragraph" and place >= head:

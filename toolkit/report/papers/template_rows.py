@@ -1,16 +1,15 @@
-"""The facts of one review as words, row by row: what templates of papers may say of measures, actions, decisions …"""
+"""The rows that templates of papers can use: measures, actions, decisions and the strategy's own lists, as text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from toolkit.analysis.targets import target_mark
-from toolkit.frames import DECISIONS, JUDGEMENTS, DecisionRow, Judgement
+from toolkit.frames import ACTIONS, DECISIONS, JUDGEMENTS, DecisionRow, Judgement
 from toolkit.params import LISTS, ActionDecision, Decision, Governance, Measure, Papers, Project, Target
 from toolkit.refresh import effective_dates, is_red
 from toolkit.words.bank import REPORT
@@ -20,29 +19,46 @@ from toolkit.words.numbers import format_date, format_figure, format_in_100, for
 from toolkit.words.priority import priority_sentence
 from toolkit.words.subjects import describe_outcome, describe_subject, describe_way, describe_what_changes
 
-__all__ = ["Naming", "actions", "decisions", "measures", "papers_own", "rows_of", "since_plan", "strategys_own"]
+__all__ = [
+    "Naming",
+    "actions",
+    "decisions",
+    "measures",
+    "papers_own",
+    "rows_of",
+    "rows_of_table",
+    "since_plan",
+    "strategys_own",
+]
 
-Row = dict[str, str]
+TemplateRow = dict[str, str]
 Since = Sequence[tuple[ActionDecision, date]]
 
 
-def rows_of(name: str, rows: Iterable[Mapping[Any, Any]]) -> list[Row]:
-    """Rows of a list with exactly the words that templates may use, each as text; what a row lacks is ""."""
+def rows_of(name: str, rows: Iterable[Mapping[str, object]]) -> list[TemplateRow]:
+    """Rows with exactly the fields that templates of the list can use, each as text; "" where a row lacks one."""
     return [{field: str(row.get(field, "")) for field in sorted(LISTS[name])} for row in rows]
 
 
-def measures(judgements: pd.DataFrame, catalogue: Mapping[str, Measure], eased: Mapping[str, Target]) -> list[Row]:
-    """The measures that have a figure, as JUDGEMENTS (protected) say of them; ``red`` is yes or no.
+def rows_of_table(name: str, table: pd.DataFrame) -> list[TemplateRow]:
+    """``rows_of`` a table whose columns are the fields."""
+    return rows_of(name, ({str(column): cell for column, cell in row.items()} for row in table.to_dict("records")))
+
+
+def measures(
+    judgements: pd.DataFrame, catalogue: Mapping[str, Measure], eased: Mapping[str, Target]
+) -> list[TemplateRow]:
+    """The measures of JUDGEMENTS (protected) that have a figure; ``red`` is yes or no.
 
     ``eased`` is measure → its target of the review before, where this one's is easier: the sentence says so.
     """
-    known = judgements[judgements["value"].notna()]
+    with_figure = judgements[judgements["value"].notna()]
     return rows_of(
         "measures",
         (
             _measure(judgement, catalogue[judgement.measure], eased.get(judgement.measure))
             | {"red": "yes" if red else "no"}
-            for judgement, red in zip(JUDGEMENTS.rows(known), is_red(known), strict=True)
+            for judgement, red in zip(JUDGEMENTS.rows(with_figure), is_red(with_figure), strict=True)
         ),
     )
 
@@ -67,29 +83,33 @@ def _measure(judgement: Judgement, measure: Measure, before: Target | None) -> d
     }
 
 
-def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> list[Row]:
-    """ACTIONS; ``late`` is yes where an action is late, or nobody can say whether it is.
+def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> list[TemplateRow]:
+    """ACTIONS; ``late`` is yes where an action is late or may be.
 
-    ``decided`` is what was decided about actions after the plan was drawn up, with the day: each says it as ``since``,
-    and ``changed`` is yes where it is more than to keep it or to take another in. ``names``: id → what people call it.
+    ``decided`` are the decisions about actions after the plan was drawn up, with their day: ``since`` says them, and
+    ``changed`` is yes for any decision but to keep the action. ``names``: id → what people call it.
     """
     by_day: dict[tuple[str, str], list[str]] = {}
     for action, on, what in _since(decided, names):
         by_day.setdefault((action, on), []).append(what)
-    told = dict.fromkeys(table["id"], "")
+    since = dict.fromkeys(table["id"], "")
     for (action, on), several in by_day.items():
-        since = REPORT.say("paper.decided_since", on=on, what="; ".join(several))
-        told[action] = f"{told.get(action, '')} {since}"
+        sentence = REPORT.say("paper.decided_since", on=on, what="; ".join(several))
+        since[action] = f"{since.get(action, '')} {sentence}"
     changed = {d.subject for d, _ in decided if d.change != "keep"}
-    shown = table.assign(
-        rag=table["delivery_rag"],
-        why=table["delivery_reason"],
-        late=["no" if colour == "green" else "yes" for colour in table["delivery_rag"]],
-        due=table["due"].map(format_date),
-        since=[told[action] for action in table["id"]],
-        changed=["yes" if action in changed else "no" for action in table["id"]],
+    rows = (
+        action._asdict()
+        | {
+            "rag": action.delivery_rag,
+            "why": action.delivery_reason,
+            "late": "no" if action.delivery_rag == "green" else "yes",
+            "due": format_date(action.due),
+            "since": since[action.id],
+            "changed": "yes" if action.id in changed else "no",
+        }
+        for action in ACTIONS.rows(table)
     )
-    return rows_of("actions", shown.to_dict("records"))
+    return rows_of("actions", rows)
 
 
 def _since(decided: Since, names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -101,8 +121,8 @@ def _since(decided: Since, names: Mapping[str, str]) -> Iterator[tuple[str, str,
             yield decision.into, format_date(day), REPORT.say("outcome.joined_in", name=name)
 
 
-def since_plan(decided: Since, names: Mapping[str, str]) -> list[Row]:
-    """What was changed about actions after the work plan was drawn up, with the day from which it holds."""
+def since_plan(decided: Since, names: Mapping[str, str]) -> list[TemplateRow]:
+    """Changes of actions that were decided after the work plan was drawn up, with the day they took effect."""
     return rows_of("since_plan", (
         {"id": d.subject, "name": f"{d.subject} {names[d.subject]}", "what": _what(d, names), "by": d.decided.by,
          "on": format_date(day), "illustrative": "illustrative" if d.illustrative else ""}
@@ -122,14 +142,14 @@ def _what(decision: ActionDecision, names: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Naming:
-    """What a paper calls things on the day on which it stands: ids of subjects and of bodies."""
+    """What a paper calls things on its day: names of subjects by id, and of bodies."""
 
     names: Mapping[str, str]
     governance: Governance
     as_at: date
 
 
-def decisions(table: pd.DataFrame, recorded: Iterable[Decision], naming: Naming) -> list[Row]:
+def decisions(table: pd.DataFrame, recorded: Iterable[Decision], naming: Naming) -> list[TemplateRow]:
     """The rows of DECISIONS that are ``recorded``; ``called`` says what the subject is, ``name`` the same with the id
     of an action in the plan.
 
@@ -164,7 +184,7 @@ def _decision(row: DecisionRow, decision: Decision, settled_on: str, naming: Nam
     }
 
 
-def strategys_own(project: Project, judgements: pd.DataFrame) -> dict[str, list[Row]]:
+def strategys_own(project: Project, judgements: pd.DataFrame) -> dict[str, list[TemplateRow]]:
     """The lists that the strategy gives: priorities, bodies, workstreams, communications, amendments."""
     strategy, governance = project.strategy, project.governance
     listed: dict[str, Iterator[dict[str, object]]] = {
@@ -180,6 +200,6 @@ def strategys_own(project: Project, judgements: pd.DataFrame) -> dict[str, list[
     return {name: rows_of(name, rows) for name, rows in listed.items()}
 
 
-def papers_own(papers: Papers) -> dict[str, list[Row]]:
-    """Whom readers can ask."""
+def papers_own(papers: Papers) -> dict[str, list[TemplateRow]]:
+    """The lists of the papers themselves: the contacts."""
     return {"contacts": rows_of("contacts", (contact.model_dump() for contact in papers.contacts))}

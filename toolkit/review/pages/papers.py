@@ -23,6 +23,7 @@ from toolkit.report.papers.template_rows import (
     measures,
     papers_own,
     rows_of,
+    rows_of_table,
     since_plan,
     strategys_own,
 )
@@ -137,12 +138,12 @@ def _lists(frames: Published) -> dict[str, list[dict[str, str]]]:
         **strategys_own(inputs.project, frames.judgements),
         **papers_own(inputs.papers),
         "measures": measures(frames.judgements, frames.catalogue, _eased_targets(frames)),
-        "said_and_did": rows_of("said_and_did", responses.assign(told=_has_impact(responses)).to_dict("records")),
-        "quotes": rows_of("quotes", frames.quotes.to_dict("records")),
-        "duties": rows_of("duties", evidence.duties.to_dict("records")),
+        "said_and_did": rows_of_table("said_and_did", responses.assign(told=_has_impact(responses))),
+        "quotes": rows_of_table("quotes", frames.quotes),
+        "duties": rows_of_table("duties", evidence.duties),
         "law_changes": rows_of("law_changes", changes),
-        "surveys": rows_of("surveys", _newest_rounds(frames).to_dict("records")),
-        "sources": rows_of("sources", evidence.provenance.drop_duplicates(["title"]).to_dict("records")),
+        "surveys": rows_of_table("surveys", _newest_rounds(frames)),
+        "sources": rows_of_table("sources", evidence.provenance.drop_duplicates(["title"])),
     }
 
 
