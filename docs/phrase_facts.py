@@ -1,4 +1,4 @@
-"""What each phrase is given, read off the calls in the code: the text of ``toolkit/words/signatures.yaml``."""
+"""The facts of each phrase, read off the calls in code and templates: the text of ``toolkit/words/signatures.yaml``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from jinja2 import Environment, nodes
 
 from toolkit.params.yaml import read_yaml
 from toolkit.words.phrase import Phrase, facts_of, phrases_in
@@ -39,6 +41,19 @@ def calls_in(toolkit: Path = TOOLKIT) -> Iterator[Call]:
             for node in ast.walk(scope):
                 if isinstance(node, ast.Call) and node.args and _name(node.func) in ("say", "say_html"):
                     yield from _calls(node, scope)
+    for path in sorted(toolkit.rglob("*.j2")):
+        yield from _template_calls(path.read_text(encoding="utf-8"))
+
+
+def _template_calls(template: str) -> Iterator[Call]:
+    """The calls of ``say`` in a Jinja template: their keys are literals, or one of two."""
+    for call in Environment().parse(template).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "say":
+            facts = frozenset(keyword.key for keyword in call.kwargs)
+            key = call.args[0]
+            for literal in [key.expr1, key.expr2] if isinstance(key, nodes.CondExpr) else [key]:
+                if isinstance(literal, nodes.Const):
+                    yield Call(re.escape(literal.value), True, facts)
 
 
 def _calls(node: ast.Call, scope: ast.FunctionDef) -> Iterator[Call]:
