@@ -1,16 +1,24 @@
-"""The section of each main notebook that works one measure out again: as the review did, then in another way."""
+"""The section of each main notebook that works one measure or action out again: as the review did, then differently."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 
+from toolkit.analysis import Setting, judge
+from toolkit.frames import JUDGEMENTS
+from toolkit.params import Measure, Target
 from toolkit.review import Review, open_review
 
 ROOT = Path(__file__).parents[1]
-NOTEBOOKS = ["1_data_quality", "2_priority", "3_voices", "5_annual_refresh", "6_exceptions"]
+NOTEBOOKS = ["1_data_quality", "2_priority", "3_voices", "4_work_plan", "5_annual_refresh", "6_exceptions"]
+HEADINGS = ("measure worked out?", "action rated?")
 MARKS = ["measure", "period", "value", "direction", "target_status", "statutory_status", "trend", "doubts"]
+DELIVERY = ["id", "due", "status", "delivery_rag", "delivery_reason"]
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +29,7 @@ def review() -> Review:
 def shown_by(notebook: str, names: dict[str, Any]) -> list[Any]:
     """What each code cell of the section shows."""
     cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
-    start = next(place for place, cell in enumerate(cells) if "measure worked out?" in cell.source)
+    start = next(place for place, cell in enumerate(cells) if any(text in cell.source for text in HEADINGS))
     shown = []
     for cell in cells[start:]:
         if cell.cell_type == "code":
@@ -31,11 +39,80 @@ def shown_by(notebook: str, names: dict[str, Any]) -> list[Any]:
     return shown
 
 
+def cells_of(table: pd.DataFrame, columns: list[str]) -> list[list[str]]:
+    return [[str(cell) for cell in row] for row in table[columns].to_numpy().tolist()]
+
+
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_the_first_table_is_what_the_review_judged_and_the_second_is_not(review: Review, notebook: str) -> None:
+def test_the_first_table_is_what_the_review_says_and_the_second_is_not(review: Review, notebook: str) -> None:
     """In the public profile too, whose results are protected."""
-    as_judged, otherwise = shown_by(notebook, {"review": review, "priority": "1"})
-    pages = review.judgements[review.judgements["measure"].isin(as_judged.frame["measure"])]
-    assert as_judged.frame[MARKS].to_numpy().tolist() == pages[MARKS].to_numpy().tolist()
-    assert as_judged.frame["measure"].tolist() == otherwise.frame["measure"].tolist()
-    assert as_judged.frame[MARKS].to_numpy().tolist() != otherwise.frame[MARKS].to_numpy().tolist()
+    first, second = (shown.frame for shown in shown_by(notebook, {"review": review, "priority": "1"}))
+    key, columns, every = ("measure", MARKS, review.judgements)
+    if notebook == "4_work_plan":
+        key, columns, every = ("id", DELIVERY, review.evidence.actions)
+    assert len(first) == 1
+    columns = [name for name in columns if name in first]
+    pages = every[every[key].isin(first[key])]
+    assert cells_of(first, [key]) == cells_of(pages, [key]) == cells_of(second, [key])
+    if notebook != "4_work_plan":
+        assert cells_of(first, columns) == cells_of(pages, columns)
+    assert cells_of(first, columns) != cells_of(second, columns)
+
+
+def test_an_action_is_rated_again_by_another_number_of_days(review: Review) -> None:
+    """The review's own number gives the review's own ratings; with none, whatever is late is red."""
+    own = review.rate_actions(review.frames.inputs.project.policy.red_after_days)
+    pd.testing.assert_frame_equal(own, review.rate_actions())
+    strict = review.rate_actions(red_after_days=0)
+    late = strict["slipped_days"] > 0
+    assert late.any()
+    assert set(strict.loc[late, "delivery_rag"]) == {"red"} != set(own.loc[late, "delivery_rag"])
+
+
+def test_judged_again_without_a_change_the_measures_are_what_the_review_published(review: Review) -> None:
+    """Those with a suppressed figure among them, which protected results alone would judge otherwise."""
+    pd.testing.assert_frame_equal(review.judge(), review.judgements)
+    protected = judge(review.results, review.setting, review.frames.inputs.project.active())
+    assert cells_of(protected, MARKS) != cells_of(review.judgements, MARKS)
+
+
+def variations(review: Review) -> Iterator[tuple[list[Measure] | None, Setting]]:
+    """What somebody might try who wants to read a suppressed figure off the judgements."""
+    own, hidden = review.setting, review.evidence.protection.results_hidden
+    for area in sorted({area for _, area, _ in hidden}):
+        yield None, replace(own, authority=area)
+        yield None, replace(own, england=area, region=area, neighbours=(area,), neighbours_before=(area,))
+    for base in (1, 5, 50, 500):
+        yield None, replace(own, minimum_base=base)
+    measures = [review.measure(name) for name in sorted({name for name, _, _ in hidden})]
+    for margin in (0.1, 1, 3, 10):
+        yield [one.model_copy(update={"tolerance": margin}) for one in measures], own
+    for value in (1, 5, 20, 60, 95):
+        targets = {one.id: Target(value=value, by="2025") for one in measures if one.basis != "month"}
+        yield measures, replace(own, review=own.review.model_copy(update={"targets": targets}))
+
+
+def test_no_suppressed_figure_can_be_read_through_another_setting_or_measure(review: Review) -> None:
+    """With other suppressed figures the same is shown: nothing about them can be learned from it."""
+    evidence = review.evidence
+    rows = zip(*(evidence.results[name] for name in ("measure", "area_code", "period")), strict=True)
+    hidden = pd.Series([row in evidence.protection.results_hidden for row in rows], evidence.results.index)
+    assert hidden.sum() > 50
+    numbers = evidence.results.select_dtypes("float64")
+    scrambled = evidence.results.assign(**{name: numbers[name].mask(hidden, 3 * numbers[name] + 7) for name in numbers})
+    unlike = replace(evidence, results=scrambled, judgements=JUDGEMENTS.empty())
+    other = Review(replace(review.frames, evidence=unlike))
+    for measures, setting in variations(review):
+        pd.testing.assert_frame_equal(review.judge(measures, setting), other.judge(measures, setting))
+    shown = [one.show(one.judge(measures, setting), "Tried") for one in (review, other)]
+    assert shown[0].html == shown[1].html
+    pd.testing.assert_frame_equal(shown[0].frame, shown[1].frame)
+
+
+def test_a_measure_with_a_suppressed_figure_is_judged_again_in_the_internal_profile_alone(review: Review) -> None:
+    """In public it says that it cannot be judged, and shows none of the numbers that a mark needs."""
+    wider = review.measure("local_plans_within_20_weeks_monthly").model_copy(update={"tolerance": 50})
+    (public,) = JUDGEMENTS.rows(review.judge([wider]))
+    (internal,) = JUDGEMENTS.rows(open_review(ROOT, 2019, "internal").judge([wider]))
+    assert public.direction == public.trend == "cannot be judged"
+    assert (internal.period, internal.value > 0) == ("2019-04", True)

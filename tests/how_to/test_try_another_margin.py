@@ -27,13 +27,16 @@ def test_every_cell_of_the_page_runs_and_shows_what_the_page_says(review: Review
         exec("\n".join(lines), names)
         shown.append(eval(last, names))
 
-    margin, comparator, frame = shown
+    margin, comparator, delivery, frame = shown
     before = review.judgements.set_index("measure").loc["overall_absence_sen_support"]
     assert (before["target_status"], before["direction"]) == ("off track", "worse")
     assert isinstance(margin, Shown)
     assert margin.frame is not None
     assert margin.frame[["target_status", "direction"]].to_numpy().tolist() == [["on track", "no clear change"]]
     assert comparator["versus_neighbours"].tolist() == ["cannot be judged"]
+    own = review.evidence.actions["delivery_rag"].value_counts()
+    assert delivery.sum() == own.sum()
+    assert delivery["red"] > own.get("red", 0)
     assert len(frame) == (review.judgements["priority"] == "1").sum()
 
 

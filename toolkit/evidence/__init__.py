@@ -13,7 +13,7 @@ from toolkit.evidence.frames import Frames
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.judging import bare_setting
 from toolkit.evidence.left import check_readable, leave, left_in, open_frames
-from toolkit.evidence.plan import decided_since_plan, duties_checked
+from toolkit.evidence.plan import decided_since_plan, duties_checked, rate_actions
 from toolkit.evidence.reading import read_inputs
 from toolkit.evidence.revised import as_public_on, revisions_between
 
@@ -33,6 +33,7 @@ __all__ = [
     "leave",
     "left_in",
     "open_frames",
+    "rate_actions",
     "read_figures",
     "read_inputs",
     "reconciliations_of",

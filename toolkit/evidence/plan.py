@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -32,6 +33,7 @@ __all__ = [
     "decisions_in_effect",
     "duties_checked",
     "planned_actions",
+    "rate_actions",
 ]
 
 
@@ -82,6 +84,13 @@ def actions_in_review(inputs: ReviewInputs, planned: pd.DataFrame, changes: pd.D
     dated = with_dates_before(planned, before, changes, _lateness(inputs))
     decided = with_dispositions(dated, inputs.recorded)
     return phrase_actions(decided, inputs.recorded, decision_context(inputs, planned))
+
+
+def rate_actions(inputs: ReviewInputs, changes: pd.DataFrame, red_after_days: int) -> pd.DataFrame:
+    """ACTIONS as they would be if the policy called an unfinished action red after this many days."""
+    policy = inputs.project.policy.model_copy(update={"red_after_days": red_after_days})
+    other = replace(inputs, project=replace(inputs.project, policy=policy))
+    return actions_in_review(other, planned_actions(other), changes)
 
 
 def decided_since_plan(inputs: ReviewInputs) -> list[tuple[ActionDecision, date]]:

@@ -1,19 +1,28 @@
-"""One measure by itself: to see how it was judged, and to judge it again in another way."""
+"""One measure or action by itself: to see how it was judged, and to judge it again in another way."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
 
+from toolkit.analysis import Setting
+from toolkit.analysis import judge as judge_results
+from toolkit.analysis.codes import CANNOT, Confidence, StatutoryStatus, TargetStatus
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.frames import JUDGEMENTS
+from toolkit.evidence import rate_actions as rate_again
+from toolkit.frames import ACTIONS, JUDGEMENTS
 from toolkit.params import Measure
 from toolkit.report import Shown, stack, tables
 from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published
+from toolkit.words.reason import with_reasons
 
-__all__ = ["example", "marks", "measure", "show"]
+__all__ = ["actions_table", "example", "example_action", "judge", "marks", "measure", "rate_actions", "show"]
+
+_MARKS = ("direction", "trend", "versus_england", "versus_neighbours", "versus_neighbours_before", "versus_all")
+_NUMBERS = ("trajectory", "outlook_value", "outlook_low", "outlook_high", "rank", "rank_of")
 
 
 def measure(frames: Published, name: str) -> Measure:
@@ -24,14 +33,72 @@ def measure(frames: Published, name: str) -> Measure:
     return frames.catalogue[name]
 
 
+def judge(frames: Published, measures: Iterable[Measure] | None = None, setting: Setting | None = None) -> pd.DataFrame:
+    """JUDGEMENTS with their reasons: the review's own, or with another ``setting`` or changed measures.
+
+    In the public profile a changed judgement is made from protected results alone: a margin that is moved step by step
+    over a hidden figure would give it away. Where they do not give back what the review published, it is not judged.
+    """
+    own = frames.evidence.setting
+    wanted = list(frames.inputs.project.active() if measures is None else measures)
+    against = setting or own
+    changed = [one for one in wanted if against != own or frames.catalogue.get(one.id) != one]
+    published = frames.judgements.set_index("measure", drop=False)
+    kept = [one.id for one in wanted if one not in changed and one.id in published.index]
+    again = _judge_protected(frames, changed, against)
+    if frames.public:
+        again = _withhold(again, _not_repeatable(frames, again["measure"], against))
+    rows = pd.concat([published.loc[kept], again]).set_index("measure", drop=False)
+    ordered = rows.loc[[one.id for one in wanted]].reset_index(drop=True)
+    return with_reasons(JUDGEMENTS.validate(ordered), {one.id: one for one in wanted})
+
+
+def _judge_protected(frames: Published, measures: list[Measure], setting: Setting) -> pd.DataFrame:
+    judged = judge_results(frames.results, setting, measures)
+    return frames.evidence.protection.judgements(judged, setting) if frames.public else judged
+
+
+def _not_repeatable(frames: Published, names: Iterable[str], setting: Setting) -> set[str]:
+    """Measures whose published judgement protected results do not give back, or with a hidden figure of a new area."""
+    own = frames.evidence.setting
+    mine = [frames.catalogue[name] for name in names if name in frames.catalogue]
+    again = _judge_protected(frames, mine, own).set_index("measure").drop(columns="reason")
+    published = frames.judgements.set_index("measure").drop(columns="reason").reindex(again.index)
+    same = (again == published) | (again.isna() & published.isna())
+    areas = _areas(setting) - _areas(own)
+    hidden = {name for name, area, _ in frames.evidence.protection.results_hidden if area in areas}
+    return hidden | set(again.index[~same.all(axis=1)])
+
+
+def _areas(setting: Setting) -> set[str]:
+    compared = (setting.authority, setting.england, setting.region)
+    return {*compared, *setting.neighbours, *setting.neighbours_before}
+
+
+def _withhold(judgements: pd.DataFrame, names: set[str]) -> pd.DataFrame:
+    """The judgements with those of ``names`` not made: no mark, and no number that a mark rests on."""
+    where = judgements["measure"].isin(sorted(names))
+    marks = {name: judgements[name].mask(where & (judgements[name] != ""), CANNOT) for name in (*_MARKS, "outlook")}
+    aim, duty = judgements["target_status"], judgements["statutory_status"]
+    return judgements.assign(
+        **marks,
+        **{name: judgements[name].mask(where) for name in _NUMBERS},
+        target_status=aim.mask(where & (aim != TargetStatus.NO_TARGET), CANNOT),
+        statutory_status=duty.mask(where & (duty != StatutoryStatus.NO_DUTY), ""),
+        confidence=judgements["confidence"].mask(where, Confidence.LOW),
+        quartile_band=judgements["quartile_band"].mask(where, ""),
+    )
+
+
 def example(frames: Published, judgements: pd.DataFrame) -> list[Measure]:
     """A measure of these JUDGEMENTS to try the method on: one with a figure, and with a target where there is one.
 
-    A measure with a hidden figure is left out: judged from protected results it would not be what the review judged.
-    None where no measure is left.
+    A measure that cannot be judged again from what may be shown is left out. None where no measure is left.
     """
-    hidden = set(frames.results.loc[frames.results["marker"] == "c", "measure"])
-    usable = judgements[judgements["value"].notna() & ~judgements["measure"].isin(hidden)]
+    usable = judgements[judgements["value"].notna()]
+    if frames.public:
+        left_out = _not_repeatable(frames, usable["measure"], frames.evidence.setting)
+        usable = usable[~usable["measure"].isin(sorted(left_out))]
     first = usable.sort_values("target_status", key=lambda status: status == "no target", kind="stable").head(1)
     return [frames.catalogue[name] for name in first["measure"]]
 
@@ -45,3 +112,22 @@ def show(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
     """JUDGEMENTS, the review's or your own, as the pages show them: their marks, then their charts."""
     charts = [trend_of(frames, judgement) for judgement in JUDGEMENTS.rows(judgements)]
     return replace(stack(marks(frames, judgements, caption), *charts), frame=judgements)
+
+
+def rate_actions(frames: Published, red_after_days: int | None = None) -> pd.DataFrame:
+    """ACTIONS of the work plan, red after this many days past the due date; without a number, after the policy's."""
+    evidence = frames.evidence
+    if red_after_days is None:
+        return evidence.actions
+    return rate_again(evidence.inputs, evidence.plan_changes, red_after_days)
+
+
+def example_action(frames: Published) -> list[str]:
+    """The id of an action to try the method on: one that is late, and not red yet if there is one."""
+    late = [action for action in ACTIONS.rows(frames.evidence.actions) if action.slipped_days > 0]
+    return [action.id for action in sorted(late, key=lambda action: action.delivery_rag == "red")][:1]
+
+
+def actions_table(frames: Published, actions: pd.DataFrame, ids: Iterable[str], caption: str) -> Shown:
+    """These of the ACTIONS, the review's or your own, in the table that the pages show."""
+    return tables.actions(actions[actions["id"].isin(list(ids))], caption)

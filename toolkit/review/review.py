@@ -76,6 +76,7 @@ class Review:
     example = asks(judging.example)
     marks = asks(judging.marks)
     show = asks(judging.show)
+    judge = asks(judging.judge)
 
     # 3 voices
     responses = asks(voices.responses)
@@ -94,6 +95,9 @@ class Review:
     plan_exceptions = asks(work_plan.plan_exceptions)
     plan_changes = asks(work_plan.plan_changes)
     actions = asks(work_plan.actions)
+    rate_actions = asks(judging.rate_actions)
+    example_action = asks(judging.example_action)
+    actions_table = asks(judging.actions_table)
 
     # 5 the annual refresh
     overview = asks(front_page.overview)
