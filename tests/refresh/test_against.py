@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from toolkit.frames import ACTIONS, JUDGEMENTS
+from toolkit.frames import ACTIONS, PUBLISHED_JUDGEMENTS
 from toolkit.params import load_escalation, load_project, load_review
 from toolkit.params.decisions import _Decisions
 from toolkit.refresh import DecisionContext, evidence_findings
@@ -27,7 +27,7 @@ def warned(case: dict[str, Any], tiny: Path, **more: str) -> tuple[str, str]:
     subject = {"subject": "1" if case["decided"]["kind"] == "action" else "on_time"}
     usual = {"id": "d", "reason": "So it is.", "authority": "board", "decided": {"on": "2022-07-01", "by": "Board"}}
     (decision,) = _Decisions.model_validate({"decisions": ({**usual, **subject, **case["decided"], **more},)}).decisions
-    judgements = JUDGEMENTS.of([_numbers() | JUDGED | case.get("judged", {})])
+    judgements = PUBLISHED_JUDGEMENTS.of([_numbers() | JUDGED | case.get("judged", {})])
     actions = ACTIONS.of([{"slipped_days": 0.0, "moved_days": 0.0} | ACTION | case.get("plan", {})])
     (found,) = with_words(evidence_findings([decision], judgements, actions, context(tiny))).to_dict("records")
     return found["outcome"], found["message"]
@@ -39,7 +39,7 @@ def context(tiny: Path) -> DecisionContext:
 
 
 def _numbers() -> dict[str, float]:
-    return {name: float("nan") for name, (kind, _) in JUDGEMENTS.columns.items() if kind == "float64"}
+    return {name: float("nan") for name, (kind, _) in PUBLISHED_JUDGEMENTS.columns.items() if kind == "float64"}
 
 
 @pytest.mark.parametrize("case", EXAMPLES, ids=lambda case: case["says"])
@@ -61,7 +61,7 @@ def test_an_action_that_goes_on_is_closed_in_no_way(tiny: Path):
     (decision,) = _Decisions.model_validate({"decisions": (kept,)}).decisions
     actions = ACTIONS.of([{"slipped_days": 0.0, "moved_days": 0.0} | ACTION | {"delivery_rag": "red"}])
 
-    facts = evidence_findings([decision], JUDGEMENTS.empty(), actions, context(tiny))["facts"][0]
+    facts = evidence_findings([decision], PUBLISHED_JUDGEMENTS.empty(), actions, context(tiny))["facts"][0]
 
     assert '["kept_red", {"delivery": "", "how": "", "status": "in progress"}]' in facts
 

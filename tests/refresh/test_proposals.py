@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from toolkit.evidence import frames_of
-from toolkit.frames import ACTIONS, JUDGEMENTS, Frame
+from toolkit.frames import ACTIONS, PUBLISHED_JUDGEMENTS, Frame
 from toolkit.params import ActionDecision, Decision, Policy, load_project
 from toolkit.params.decisions import Decided
 from toolkit.refresh import (
@@ -60,7 +60,7 @@ WAITS = TopTheme("Survey", "2021", "Waits", 12, 40)
 def inputs(tiny: Path, actions: list[dict[str, Any]], judged: list[dict[str, Any]]) -> ProposalInputs:
     plan = framed(ACTIONS, [ACTION | row for row in actions])
     return ProposalInputs(
-        framed(JUDGEMENTS, [JUDGED | row for row in judged]),
+        framed(PUBLISHED_JUDGEMENTS, [JUDGED | row for row in judged]),
         plan,
         load_project(tiny).measures,
         {"a": WAITS},
@@ -164,7 +164,7 @@ def test_england_is_better_in_the_direction_that_is_good(england: float, low: st
 @pytest.mark.parametrize(
     ("judged", "change", "reason"),
     [
-        ({"fault": "the part is more than the whole"}, "redefine", ProposalReason.IMPLAUSIBLE),
+        ({"fault": "above base"}, "redefine", ProposalReason.IMPLAUSIBLE),
         ({"period": "", "value": math.nan}, "retire", ProposalReason.NO_FIGURE),
         ({"value": math.nan}, None, None),
         ({"period": ""}, None, None),

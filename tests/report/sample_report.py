@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from toolkit.analysis import funnel_of, months_of, places_of
 from toolkit.analysis.funnel_chart import Funnel
 from toolkit.analysis.place_demand import PlacesSeries
-from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, JUDGEMENTS, RESULTS, Found, Frame, Judgement
+from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, PUBLISHED_JUDGEMENTS, RESULTS, Found, Frame, Judgement
 from toolkit.params import Governance, Measure
 from toolkit.report import Page, Shown, charts, commentary, section, sentence, stack, tables
 from toolkit.words.measure import measure_sentence
@@ -115,7 +115,7 @@ CATALOGUE: Mapping[str, Measure] = {
 
 
 def judgement(**given: Any) -> dict[str, Any]:
-    """One row of JUDGEMENTS, the first measure's, with anything changed by name."""
+    """One row of PUBLISHED_JUDGEMENTS, the first measure's, with anything changed by name."""
     usual = {
         "priority": "1",
         "measure": "plans_within_20_weeks",
@@ -159,7 +159,7 @@ def judgement(**given: Any) -> dict[str, Any]:
 
 def judged(**given: Any) -> Judgement:
     """The same as a typed row."""
-    return JUDGEMENTS.rows(framed(JUDGEMENTS, [judgement(**given)]))[0]
+    return PUBLISHED_JUDGEMENTS.rows(framed(PUBLISHED_JUDGEMENTS, [judgement(**given)]))[0]
 
 
 _NO_FIGURE = dict.fromkeys(("value", "low", "high", "numerator", "denominator", "change"), NAN)
@@ -214,7 +214,7 @@ def judgements() -> pd.DataFrame:
         ),
         judgement(measure="mediation", unit="number", marker="c", baseline_value=12.0, **(_UNJUDGED | _NO_FIGURE)),
     ]
-    return framed(JUDGEMENTS, rows)
+    return framed(PUBLISHED_JUDGEMENTS, rows)
 
 
 def series(lines: Mapping[str, Mapping[str, float]], name: str = "Leicestershire") -> pd.DataFrame:
@@ -466,7 +466,7 @@ def shown() -> list[tuple[str, list[Shown]]]:
     coverage = charts.Caption(
         "Where figures are missing", "Rows read, source by year", "Grid of two sources by three years."
     )
-    blocks = stack(*(measure_block(judgement) for judgement in JUDGEMENTS.rows(rows)))
+    blocks = stack(*(measure_block(judgement) for judgement in PUBLISHED_JUDGEMENTS.rows(rows)))
     return [
         (
             "## How are we doing?",

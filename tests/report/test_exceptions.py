@@ -7,9 +7,10 @@ from toolkit.frames import JUDGEMENTS
 from toolkit.refresh import RedMeasure
 from toolkit.report import tables
 from toolkit.report.exceptions import red_measure
+from toolkit.words.reason import reason_for
 
 KNOWN = sample.CATALOGUE["families_heard"]
-JUDGEMENT = JUDGEMENTS.rows(sample.judgements())[2]._replace(reason="48% in 2017/18, down 7 points.")
+JUDGEMENT = JUDGEMENTS.rows(sample.judgements())[2]
 
 
 def test_it_has_marks_reason_commentary_and_actions() -> None:
@@ -22,7 +23,7 @@ def test_it_has_marks_reason_commentary_and_actions() -> None:
     assert page.one("h3").text == "Families heard"
     assert page.one("section").attributes["aria-labelledby"] == page.one("h3").attributes["id"]
     assert page.one("a").attributes["href"] == "priority_1.html"
-    for words in ("off track", "48% in 2017/18, down 7 points.", "<strong>asked</strong>", "Agree one assessment form"):
+    for words in ("off track", reason_for(KNOWN, JUDGEMENT), "<strong>asked</strong>", "Agree one assessment form"):
         assert words in shown.html
     assert page.one("caption").text == "Illustrative Actions on Families heard"
 

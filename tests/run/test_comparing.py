@@ -27,7 +27,7 @@ def test_a_review_with_the_columns_of_an_earlier_version_is_not_compared(tmp_pat
     folder = write_review(tmp_path, review)
     assert read_printed_review(read_stored(tmp_path, review)) is not None
 
-    older = [name for name in frames.JUDGEMENTS.columns if name != "invited"]
+    older = [name for name in frames.PUBLISHED_JUDGEMENTS.columns if name != "invited"]
     (folder / "tables" / "judgements.csv").write_text(",".join(older) + "\n", "utf-8")
     assert read_printed_review(read_stored(tmp_path, review)) is None
 

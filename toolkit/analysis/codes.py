@@ -13,7 +13,7 @@ __all__ = [
     "Confidence",
     "Direction",
     "Doubt",
-    "Fault",
+    "FigureFault",
     "Marker",
     "Outlook",
     "StatutoryStatus",
@@ -170,11 +170,14 @@ class Marker(StrEnum):
     NOT_APPLICABLE = "z"
 
 
-class Fault(StrEnum):
+class FigureFault(StrEnum):
     """Why a figure makes no sense and has no value."""
 
-    NOT_FINITE = "it is no finite number"
-    BELOW_ZERO = "a count cannot be below zero"
-    NOBODY = "nobody was counted below the line"
-    ABOVE_BASE = "more were counted above the line than below it"
-    NO_PERCENTAGE = "a percentage lies between 0 and 100"
+    NOT_FINITE = "not finite"
+    BELOW_ZERO = "below zero"
+    EMPTY_BASE = "empty base"
+    """The denominator is 0."""
+    ABOVE_BASE = "above base"
+    """The numerator is larger than the denominator."""
+    OUT_OF_RANGE = "out of range"
+    """A percentage that is not between 0 and 100."""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.arrays import Array, Flags, Words, choose_word
-from toolkit.analysis.codes import Fault
+from toolkit.analysis.codes import FigureFault
 from toolkit.analysis.intervals import EXACT_BELOW, wilson
 from toolkit.analysis.rates import rate
 from toolkit.frames import RESULTS
@@ -158,7 +158,7 @@ def _add_values(table: pd.DataFrame, units: Words, given: Flags) -> pd.DataFrame
         low_998=low_998,
         high_998=high_998,
         method=np.where(given, "none", np.where(units == "percent", "wilson", poisson)),
-        marker=np.where((marker == "") & (fault != ""), np.where(fault == Fault.NOBODY, "z", "x"), marker),
+        marker=np.where((marker == "") & (fault != ""), np.where(fault == FigureFault.EMPTY_BASE, "z", "x"), marker),
         fault=fault,
     )
 
@@ -178,10 +178,10 @@ def _faults(numbers: tuple[Array, Array, Array], units: Words) -> Words:
     count, base, value = numbers
     percent, whole = units == "percent", np.isin(units, ["number", "rate per 100"])
     cases = [
-        (np.isinf(count) | np.isinf(base) | np.isinf(value), Fault.NOT_FINITE),
-        ((count < 0) | (base < 0) | (whole & (value < 0)), Fault.BELOW_ZERO),
-        (base == 0, Fault.NOBODY),
-        (percent & (count > base), Fault.ABOVE_BASE),
-        (percent & ((value < 0) | (value > 100)), Fault.NO_PERCENTAGE),
+        (np.isinf(count) | np.isinf(base) | np.isinf(value), FigureFault.NOT_FINITE),
+        ((count < 0) | (base < 0) | (whole & (value < 0)), FigureFault.BELOW_ZERO),
+        (base == 0, FigureFault.EMPTY_BASE),
+        (percent & (count > base), FigureFault.ABOVE_BASE),
+        (percent & ((value < 0) | (value > 100)), FigureFault.OUT_OF_RANGE),
     ]
     return choose_word(cases, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 from toolkit.frames.frame import Frame
@@ -11,6 +12,7 @@ __all__ = [
     "DEFINITIONS",
     "JUDGEMENTS",
     "OBSERVATIONS",
+    "PUBLISHED_JUDGEMENTS",
     "RESULTS",
     "REVISIONS",
     "Comparator",
@@ -70,7 +72,10 @@ class Result(NamedTuple):
     published: Annotated[str, "ISO date from which the figure was public"]
     low_998: Annotated[float, "lower 99.8% limit"]
     high_998: Annotated[float, "upper 99.8% limit"]
-    fault: Annotated[str, "why the figure makes no sense and has no value: a numerator above its denominator; else ''"]
+    fault: Annotated[
+        str,
+        "code of why the figure makes no sense: not finite, below zero, empty base, above base, out of range",
+    ]
 
 
 RESULTS = Frame(
@@ -145,7 +150,6 @@ class Judgement(NamedTuple):
     rank_of: Annotated[float, "how many authorities were ranked"]
     quartile_band: Annotated[str, "A (best quarter) to D; '' where there are too few authorities or no polarity"]
     confidence: Annotated[str, "high, medium or low"]
-    reason: Annotated[str, "one sentence: what happened, how sure, against what"]
     source: Annotated[str, "source of the figures"]
     edition: Annotated[str, "edition of the source"]
     basis: Annotated[str, "basis of the periods"]
@@ -154,7 +158,7 @@ class Judgement(NamedTuple):
     baseline_marker: Annotated[str, "why there is no baseline value"]
     break_: Annotated[str, "why the period cannot be compared with the baseline; else ''"]
     doubts: Annotated[str, "codes of what lowers confidence, separated by ;"]
-    fault: Annotated[str, "why the figure makes no sense and has no value; else ''"]
+    fault: Annotated[str, "code of why the figure makes no sense and has no value, as in results; else ''"]
     low_998: Annotated[float, "lower 99.8% limit"]
     high_998: Annotated[float, "upper 99.8% limit"]
     previous_period: Annotated[str, "the period a year before"]
@@ -182,7 +186,7 @@ class Judgement(NamedTuple):
     invited: Annotated[float, "people invited to respond (surveys); 0 = unknown; blank for other measures"]
     newer_period: Annotated[str, "the newest period of other authorities, where this one has no figure for it; else ''"]
     newer_marker: Annotated[str, "why there is no value for that period"]
-    newer_fault: Annotated[str, "why the figure for that period makes no sense; else ''"]
+    newer_fault: Annotated[str, "code of why the figure for that period makes no sense; else ''"]
 
     @property
     def doubt_codes(self) -> tuple[str, ...]:
@@ -191,11 +195,18 @@ class Judgement(NamedTuple):
 
 
 JUDGEMENTS = Frame(
-    "judgements",
+    "judgements_in_codes",
     Judgement,
     key=("measure",),
+    title="Judgements in codes: each measure judged, before it is put into words",
+)
+
+PUBLISHED_JUDGEMENTS = replace(
+    JUDGEMENTS.with_text("reason", "one sentence: what happened, how sure, against what", after="confidence"),
+    name="judgements",
     title="Judgements: each measure against its start, its target, its duty and other councils",
 )
+"""JUDGEMENTS as they leave: with the sentence that the words room makes of each."""
 
 
 class Definition(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 import pandas as pd
 
@@ -36,6 +36,13 @@ class Frame(Generic[Row]):
         """Column name → (dtype, what it holds)."""
         hints = get_type_hints(self.row, include_extras=True)
         return {field.rstrip("_"): (_DTYPES[hint.__origin__], hint.__metadata__[0]) for field, hint in hints.items()}
+
+    def with_text(self, column: str, meaning: str, after: str) -> Frame[Any]:
+        """This frame with one more text column, for a table in words."""
+        fields = list(get_type_hints(self.row, include_extras=True).items())
+        fields.insert(1 + list(self.columns).index(after), (column, Annotated[str, meaning]))
+        make_row: Any = NamedTuple
+        return replace(self, row=make_row(f"Published{self.row.__name__}", fields))
 
     def validate(self, table: pd.DataFrame) -> pd.DataFrame:
         """``table`` with exactly these columns, in this order and these dtypes; a missing or extra one is our bug."""

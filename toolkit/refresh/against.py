@@ -28,15 +28,17 @@ def evidence_findings(
 ) -> pd.DataFrame:
     """FINDINGS: a warning for each decision that the evidence contradicts and that gives no reason in ``despite``.
 
-    ``judgements`` and ``actions`` are those of the review that decides; ``context`` names what they are about.
+    ``judgements`` (PUBLISHED_JUDGEMENTS, which a warning quotes) and ``actions`` are those of the review that decides;
+    ``context`` names what they are about.
     """
+    reasons = dict(zip(judgements["measure"], judgements["reason"], strict=True))
     judged = {judgement.measure: judgement for judgement in JUDGEMENTS.rows(judgements)}
     planned = {action.id: action for action in ACTIONS.rows(actions)}
-    rows = [
-        _evidence_finding(d, list(_against(d, judged, planned)), context)
-        for d in decisions
-        if _is_judged(d, judged, planned)
-    ]
+    rows = []
+    for decision in decisions:
+        if _is_judged(decision, judged, planned):
+            against = [_quote(statement, reasons) for statement in _against(decision, judged, planned)]
+            rows.append(_evidence_finding(decision, against, context))
     return FINDINGS.table(rows)
 
 
@@ -68,12 +70,18 @@ def _about(code: CounterEvidence, judgement: Judgement, mark: str = "") -> State
     return Statement(
         code,
         {
+            "measure": judgement.measure,
             "name": judgement.name,
             "mark": mark or judgement.target_status,
             "break": judgement.break_,
-            "reason": judgement.reason,
         },
     )
+
+
+def _quote(statement: Statement, reasons: Mapping[str, str]) -> Statement:
+    """The statement with the sentence of the judgement that it is about, if it is about one."""
+    measure = statement.facts.get("measure")
+    return statement._replace(facts={**statement.facts, "reason": reasons[str(measure)]}) if measure else statement
 
 
 def _target(change: str, judgement: Judgement) -> Iterator[CounterEvidence]:

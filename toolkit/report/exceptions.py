@@ -11,6 +11,7 @@ from toolkit.report.markdown import commentary
 from toolkit.report.shown import Html, Shown, sentence, tag
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
+from toolkit.words.reason import reason_for
 
 __all__ = ["red_measure"]
 
@@ -29,7 +30,7 @@ def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     return section(
         measure.short_name,
         Shown(Html("<p>{}{} {}</p>\n<p>{}</p>").format(label, about, linked, marks)),
-        sentence(red.judgement.reason),
+        sentence(reason_for(measure, red.judgement)),
         _heading(REPORT.say("red_measure.officers")),
         said,
         _heading(REPORT.say("red_measure.being_done")),

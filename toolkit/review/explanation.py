@@ -23,6 +23,7 @@ from toolkit.words.bank import REPORT
 from toolkit.words.measure import say_trend
 from toolkit.words.months import months_text
 from toolkit.words.numbers import format_change, format_figure, format_period
+from toolkit.words.reason import reason_for
 from toolkit.words.reconciliation import explain_difference, say_difference
 
 __all__ = ["explain", "facts"]
@@ -105,6 +106,7 @@ def _judgement_facts(frames: Published, judgement: Judgement) -> Iterator[tuple[
     yield from _figure_facts(frames, judgement)
     yield _label("trend"), say_trend(judgement, frames.catalogue[judgement.measure])
     yield from ((_label(column), str(getattr(judgement, column))) for column in _MARKS)
+    yield _label("reason"), reason_for(frames.catalogue[judgement.measure], judgement)
     yield from ((_label("comparators"), note) for note in comparator_notes(frames))
     yield from _further_facts(frames, judgement)
 
@@ -141,7 +143,6 @@ _MARKS = (
     "versus_all",
     "outlook",
     "confidence",
-    "reason",
 )
 
 

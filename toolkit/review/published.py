@@ -9,7 +9,7 @@ import pandas as pd
 from toolkit.disclosure import hide_small
 from toolkit.disclosure.people import rounded_findings
 from toolkit.evidence import Frames, ReviewInputs, revisions_between
-from toolkit.frames import COMPARATORS, FINDINGS, JUDGEMENTS, REVISIONS
+from toolkit.frames import COMPARATORS, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS
 from toolkit.params import ActionDecision, Measure
 from toolkit.refresh import ProposalInputs, decision_records, proposals, top_themes
 from toolkit.review.own_findings import own_findings
@@ -120,7 +120,7 @@ def publish(frames: Frames, profile: str, up: str = "") -> Published:
         observations=frames.protection.observations(frames.published_rows) if public else frames.published_rows,
         results=frames.protection.results(frames.results) if public else frames.results,
         judgements=judgements,
-        judgements_before=_judgements(before, public) if before else JUDGEMENTS.empty(),
+        judgements_before=_judgements(before, public) if before else PUBLISHED_JUDGEMENTS.empty(),
         revisions=revisions_between(before, frames, public) if before else REVISIONS.empty(),
         findings=rounded_findings(frames.findings, *_people(inputs)) if public else frames.findings,
         own_findings=own_findings(frames, judgements),
@@ -142,7 +142,7 @@ def _decisions(frames: Frames, judgements: pd.DataFrame, coded: pd.DataFrame) ->
 
 
 def _judgements(frames: Frames, public: bool) -> pd.DataFrame:
-    """JUDGEMENTS, each with its reason."""
+    """PUBLISHED_JUDGEMENTS of one review."""
     judgements = frames.judgements
     shown = frames.protection.judgements(judgements, frames.setting) if public else judgements
     return with_reasons(shown, frames.inputs.project.measures)

@@ -27,7 +27,7 @@ from toolkit.words.year_on_year import changes_between
 __all__ = ["ComparedReview", "compare_neighbours", "compare_reviews", "read_printed_review", "write_comparison"]
 
 READ: dict[str, Frame[Any]] = {
-    "judgements": frames.JUDGEMENTS,
+    "judgements": frames.PUBLISHED_JUDGEMENTS,
     "definitions": frames.DEFINITIONS,
     "comparators": frames.COMPARATORS,
     "revisions": frames.REVISIONS,

@@ -19,7 +19,7 @@ from toolkit.words.proposals import EvidenceTexts, describe_evidence, describe_p
 __all__ = ["decisions_table", "describe_change", "describe_decision", "phrase_actions"]
 
 
-_NO_TEXTS = EvidenceTexts({}, {})
+_NO_TEXTS = EvidenceTexts({}, {}, {})
 
 
 def decisions_table(

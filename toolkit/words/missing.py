@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolkit.analysis.codes import Doubt, Fault, Marker
+from toolkit.analysis.codes import Doubt, FigureFault, Marker
 from toolkit.frames import Judgement
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_period
 
-__all__ = ["say_doubt", "say_missing"]
+__all__ = ["say_doubt", "say_fault", "say_missing"]
 
 _MISSING: Mapping[str, str] = {
     Marker.HIDDEN: "hidden",
@@ -21,11 +21,20 @@ _MISSING: Mapping[str, str] = {
 def say_missing(marker: str, fault: str) -> str:
     """Why there is no figure, to follow its name.
 
-    >>> say_missing("c", ""), say_missing("x", "a count cannot be below zero")
+    >>> say_missing("c", ""), say_missing("x", "below zero")
     ('is hidden to protect people', 'makes no sense (a count cannot be below zero)')
     """
     why = REPORT.say(f"missing.{_MISSING.get(marker, 'faulty' if fault else 'not_available')}")
-    return f"{why} ({REPORT.say(f'fault.{Fault(fault).name.lower()}')})" if fault else why
+    return f"{why} ({say_fault(fault)})" if fault else why
+
+
+def say_fault(fault: str) -> str:
+    """Why a figure makes no sense, by its code.
+
+    >>> say_fault("below zero")
+    'a count cannot be below zero'
+    """
+    return REPORT.say(f"fault.{FigureFault(fault).name.lower()}")
 
 
 def say_doubt(judgement: Judgement, doubt: Doubt) -> str:

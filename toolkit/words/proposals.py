@@ -12,6 +12,7 @@ from toolkit.frames import ACTIONS, JUDGEMENTS, Action, Judgement
 from toolkit.params import Measure
 from toolkit.refresh import Proposal, TopTheme
 from toolkit.words.bank import REPORT
+from toolkit.words.missing import say_fault
 from toolkit.words.numbers import format_target
 from toolkit.words.statements import say
 
@@ -23,13 +24,15 @@ class EvidenceTexts:
     """What evidence is quoted from: judgements with their reason and actions with their delivery reason, by id."""
 
     judgements: Mapping[str, Judgement]
+    reasons: Mapping[str, str]
     actions: Mapping[str, Action]
 
     @classmethod
     def of(cls, judgements: pd.DataFrame, actions: pd.DataFrame) -> EvidenceTexts:
-        """From JUDGEMENTS and ACTIONS whose text columns are in words."""
+        """From PUBLISHED_JUDGEMENTS and ACTIONS whose text columns are in words."""
         return cls(
             {one.measure: one for one in JUDGEMENTS.rows(judgements)},
+            dict(zip(judgements["measure"], judgements["reason"], strict=True)),
             {one.id: one for one in ACTIONS.rows(actions)},
         )
 
@@ -54,16 +57,17 @@ def describe_evidence(proposal: Proposal, texts: EvidenceTexts) -> str:
     """What it rests on: the delivery of its action, the judgements of its measures, what comments speak of."""
     evidence = proposal.evidence
     delivery = texts.actions[proposal.subject].delivery_reason if evidence.delivery else ""
-    judged = [_describe_judgement(proposal, texts.judgements[name]) for name in evidence.measures]
+    judged = [_describe_judgement(proposal, texts, name) for name in evidence.measures]
     comments = describe_comments(evidence.comments) if evidence.comments else ""
     return " ".join(filter(None, [delivery, *judged, comments]))
 
 
-def _describe_judgement(proposal: Proposal, judgement: Judgement) -> str:
+def _describe_judgement(proposal: Proposal, texts: EvidenceTexts, measure: str) -> str:
     """The reason of a judgement, with the name of the measure where the proposal is about something else."""
+    judgement, reason = texts.judgements[measure], texts.reasons[measure]
     if proposal.kind == "action":
-        return REPORT.say("proposal.judgement_of", name=judgement.name, reason=judgement.reason)
-    return judgement.fault if proposal.change == "redefine" else judgement.reason
+        return REPORT.say("proposal.judgement_of", name=judgement.name, reason=reason)
+    return say_fault(judgement.fault) if proposal.change == "redefine" else reason
 
 
 def describe_comments(theme: TopTheme) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from toolkit.analysis.codes import BARS_JUDGING, CANNOT, Direction, Doubt, Trend, Versus
 from toolkit.analysis.precision import refine_decimals
 from toolkit.analysis.trends import meaning_of
-from toolkit.frames import JUDGEMENTS, Judgement
+from toolkit.frames import JUDGEMENTS, PUBLISHED_JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.missing import say_doubt, say_missing
@@ -24,10 +24,10 @@ __all__ = ["reason_for", "with_reasons"]
 
 
 def with_reasons(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
-    """JUDGEMENTS, protected or not, with the column ``reason`` filled in."""
+    """PUBLISHED_JUDGEMENTS from JUDGEMENTS, protected or not."""
     rows = JUDGEMENTS.rows(judgements)
     reasons = [reason_for(measures[judgement.measure], judgement) for judgement in rows]
-    return judgements.assign(reason=pd.Series(reasons, index=judgements.index, dtype="str"))
+    return PUBLISHED_JUDGEMENTS.validate(judgements.assign(reason=reasons))
 
 
 def reason_for(measure: Measure, judgement: Judgement) -> str:

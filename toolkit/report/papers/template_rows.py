@@ -17,6 +17,7 @@ from toolkit.words.fields import describe_fields, describe_target
 from toolkit.words.measure import measure_sentence
 from toolkit.words.numbers import format_date, format_figure, format_in_100, format_period
 from toolkit.words.priority import priority_sentence
+from toolkit.words.reason import reason_for
 from toolkit.words.subjects import describe_outcome, describe_subject, describe_way, describe_what_changes
 
 __all__ = [
@@ -69,7 +70,7 @@ def _measure(judgement: Judgement, measure: Measure, before: Target | None) -> d
         "priority": judgement.priority,
         "direction": judgement.direction,
         "statutory_status": judgement.statutory_status,
-        "reason": judgement.reason,
+        "reason": reason_for(measure, judgement),
         "name": judgement.name,
         "id": measure.id,
         "target_status": target_mark(judgement),

@@ -15,6 +15,7 @@ from toolkit.report.shown import Html, Shown, as_attribute, slug
 from toolkit.report.tables.table import Column, columns_of, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
+from toolkit.words.reason import reason_for
 
 __all__ = ["delivery", "duties", "exceptions", "reasons", "red_measures", "what_is_red"]
 
@@ -41,7 +42,7 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: 
                 "measure": Shown(Html('<a href="{}">{}</a>').format(as_attribute(place), measure.short_name)),
                 "marks": what_is_red(judgement),
                 "value": format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker),
-                "reason": judgement.reason,
+                "reason": reason_for(measure, judgement),
                 "illustrative": judgement.illustrative,
             }
         )
