@@ -1,0 +1,273 @@
+"""Two reviews compared table by table: which rows differ, in which order, and what is noted beside them."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from toolkit.frames import ACTIONS, COMPARATORS, DECISIONS, DEFINITIONS, JUDGEMENTS, REVISIONS, Frame
+from toolkit.refresh.printed_tables import PlanCell, PrintedTables, Remark, ReviewDifference, ReviewFigure, ReviewTarget
+from toolkit.refresh.year_on_year import differences
+
+NAN = float("nan")
+
+
+def table(frame: Frame[Any], *rows: dict[str, Any]) -> pd.DataFrame:
+    numbers = {name: NAN for name, (kind, _) in frame.columns.items() if kind == "float64"}
+    flags = {name: False for name, (kind, _) in frame.columns.items() if kind == "bool"}
+    return frame.of({**numbers, **flags, **row} for row in rows)
+
+
+def judged(*rows: dict[str, Any]) -> pd.DataFrame:
+    usual = {"measure": "m", "period": "2018", "value": 5.0, "basis": "calendar year", "direction": "better"}
+    return table(JUDGEMENTS, *(usual | row for row in rows))
+
+
+def defined(*rows: dict[str, Any]) -> pd.DataFrame:
+    usual = {"measure": "m", "name": "Measure", "short_name": "M", "unit": "percent", "decimals": 1.0}
+    return table(DEFINITIONS, *(usual | row for row in rows))
+
+
+def review(year: int, **tables: pd.DataFrame) -> PrintedTables:
+    return PrintedTables(year, tables)
+
+
+def found(about: str, then: PrintedTables, now: PrintedTables) -> list[ReviewDifference]:
+    return [one for one in differences(then, now) if one.about == about]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "change"),
+    [
+        ({}, {}, "no newer figure"),
+        ({"value": NAN}, {"value": NAN}, "no newer figure"),
+        ({}, {"value": 6.0}, "no newer figure, but the old one has changed"),
+        ({}, {"value": NAN}, "no newer figure, but the old one has changed"),
+        ({"value": NAN}, {}, "no newer figure, but the old one has changed"),
+        ({}, {"period": "2019"}, "new figure"),
+    ],
+)
+def test_a_figure_is_new_changed_or_the_same(old: dict, new: dict, change: str):
+    then, now = (review(1, judgements=judged(row), definitions=defined({})) for row in (old, new))
+
+    (difference,) = found("value", then, now)
+
+    assert (difference.subject, difference.name, difference.change) == ("m", "M", change)
+    assert difference.notes == ()
+
+
+def test_both_figures_are_shown_as_their_own_review_has_them():
+    """Unit and decimals are those of each review's definition; a label of the later one stands on the row."""
+    then = review(1, judgements=judged({"marker": "c", "value": 4.0}), definitions=defined({"unit": "number"}))
+    later = judged({"period": "2019", "illustrative": "illustrative"})
+    now = review(2, judgements=later, definitions=defined({"decimals": 2.0, "short_name": "New"}))
+
+    (difference,) = found("value", then, now)
+
+    assert difference.then == ReviewFigure(4.0, "number", 1, "c", "2018")
+    assert difference.now == ReviewFigure(5.0, "percent", 2, "", "2019")
+    assert (difference.name, difference.illustrative) == ("New", "illustrative")
+
+
+@pytest.mark.parametrize("key", ["unit", "basis", "source", "value", "numerator", "denominator", "breakdown"])
+def test_figures_of_another_definition_are_not_compared(key: str):
+    """Whatever is counted otherwise: the row says so, and no mark is named as moved."""
+    then = review(1, judgements=judged({}), definitions=defined({}))
+    now = review(2, judgements=judged({"direction": "worse"}), definitions=defined({key: "other"}))
+
+    (difference,) = found("value", then, now)
+
+    assert [note.code for note in difference.notes] == [Remark.DEFINED_ANEW]
+
+
+def test_marks_that_moved_are_named_with_what_they_were():
+    """A target that is due and just missed is called so; marks that did not move are not named."""
+    old = {"target_status": "met", "versus_england": "similar", "target_period": "2018"}
+    new = {"target_status": "on track", "direction": "worse", "versus_england": "similar", "target_period": "2018"}
+    then = review(1, judgements=judged(old), definitions=defined({}))
+    now = review(2, judgements=judged(new), definitions=defined({"name": "Other", "caveats": "Mind."}))
+
+    (difference,) = found("value", then, now)
+
+    assert [tuple(note) for note in difference.notes] == [
+        (Remark.MARK_MOVED, {"mark": "direction", "was": "better", "now": "worse"}),
+        (Remark.MARK_MOVED, {"mark": "target_status", "was": "met", "now": "just short"}),
+    ]
+
+
+def test_a_measure_of_one_review_alone_is_added_or_no_longer_shown():
+    """The later review's measures come first; each has one side only, and its own label and name."""
+    then = review(
+        1, judgements=judged({"measure": "old", "illustrative": "illustrative"}),
+        definitions=defined({"measure": "old", "short_name": "Old"}),
+    )  # fmt: skip
+    now = review(2, judgements=judged({"measure": "new"}), definitions=defined({"measure": "new", "short_name": "New"}))
+
+    added, gone = found("value", then, now)
+    assert (added.subject, added.name, added.change, added.then, added.illustrative) == (
+        "new",
+        "New",
+        "added",
+        None,
+        "",
+    )
+    assert (gone.subject, gone.name, gone.change, gone.now) == ("old", "Old", "no longer shown", None)
+    assert gone.illustrative == "illustrative"
+    assert gone.then == ReviewFigure(5.0, "percent", 1, "", "2018")
+
+    new, retired = found("definition", then, now)
+    assert (new.subject, new.name, new.change, new.then, new.now) == ("new", "New", "added", None, "Measure")
+    assert (retired.subject, retired.name, retired.change) == ("old", "Old", "retired")
+    assert (retired.then, retired.now) == ("Measure", None)
+
+
+def test_each_column_of_a_definition_that_changed_has_a_row():
+    """Of the list of breaks only what one of the two has is shown; decimals and the short name are no definition."""
+    old = {"breaks": "from 2015: A; from 2016: B", "polarity": "high", "decimals": 0.0, "short_name": "Old"}
+    new = {"breaks": "from 2016: B; from 2018: C; from 2019: D", "polarity": "low"}
+    decision = {"id": "d1", "kind": "measure", "subject": "m", "change": "redefine", "status": "accepted"}
+    then = review(2018, definitions=defined(old), decisions=table(DECISIONS, decision | {"in_effect": "yes"}))
+
+    rows = found("definition", then, review(2019, definitions=defined(new)))
+
+    assert [(one.subject, one.name, one.change, one.then, one.now) for one in rows] == [
+        ("m", "M", "polarity", "high", "low"),
+        ("m", "M", "breaks", "from 2015: A", "from 2018: C; from 2019: D"),
+    ]
+    about = {"decision": "d1", "year": 2018, "change": "redefine"}
+    assert [[tuple(note) for note in one.notes] for one in rows] == [[(Remark.DECISION, about)]] * 2
+
+
+def test_revisions_are_shown_with_their_notes():
+    """Decimals of the measure, or one where it is not defined any more."""
+    row = {
+        "measure": "m", "name": "M", "kind": "revised", "area": "England", "period": "2017", "unit": "percent",
+        "then_value": 4.0, "now_value": 5.0, "marker": "", "note": "Counted anew.", "flips": "", "illustrative": "x",
+    }  # fmt: skip
+    revisions = table(REVISIONS, row, row | {"measure": "n", "note": "", "flips": "target: met", "marker": "c"})
+    now = review(2, revisions=revisions, definitions=defined({"decimals": 0.0}))
+
+    first, second = found("revision", review(1), now)
+
+    assert first == ReviewDifference(
+        "revision", "m", "M", "revised", ReviewFigure(4.0, "percent", 0, ""), ReviewFigure(5.0, "percent", 0, ""),
+        ((Remark.WRITTEN, {"text": "Counted anew."}),), "x", "2017", "England",
+    )  # fmt: skip
+    assert second.then == ReviewFigure(4.0, "percent", 1, "c")
+    assert [tuple(note) for note in second.notes] == [(Remark.WRITTEN, {"text": "target: met"})]
+
+
+def similar(id_: str, *codes: str) -> pd.DataFrame:
+    rows = ({"set": id_, "title": f"Set {id_}", "area_code": code, "area_name": code.lower()} for code in codes)
+    return table(COMPARATORS, *rows)
+
+
+def test_another_set_of_similar_authorities_says_how_many_stayed():
+    then, now = (
+        review(1, comparators=similar("s", "A", "B", "C")),
+        review(2, comparators=similar("t", "B", "C", "D", "E")),
+    )
+
+    another, *areas = found("comparators", then, now)
+
+    assert another[1:6] == ("t", "", "another set", "Set s", "Set t")
+    assert [tuple(note) for note in another.notes] == [(Remark.KEPT_IN_SET, {"count": 2, "of": 4})]
+    assert [one[1:6] for one in areas] == [
+        ("A", "a", "left", None, None),
+        ("D", "d", "joined", None, None),
+        ("E", "e", "joined", None, None),
+    ]
+
+
+def test_a_set_in_which_one_authority_changed_is_no_other_set():
+    then, now = review(1, comparators=similar("s", "A", "B")), review(2, comparators=similar("s", "B"))
+
+    assert [(one.subject, one.change) for one in found("comparators", then, now)] == [("A", "left")]
+    assert found("comparators", now, now) == []
+
+
+TARGET = {"target": 60.0, "target_period": "2020"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "change"),
+    [
+        ({}, TARGET, "added"),
+        (TARGET, {}, "gone"),
+        (TARGET, TARGET | {"target": 70.0}, "changed"),
+        (TARGET, TARGET | {"target_period": "2021"}, "changed"),
+        (TARGET, TARGET, ""),
+        ({}, {}, ""),
+    ],
+)
+def test_a_target_is_added_gone_or_changed(old: dict, new: dict, change: str):
+    then, now = (review(1, judgements=judged(row), definitions=defined({})) for row in (old, new))
+
+    rows = found("target", then, now)
+
+    assert [(one.subject, one.name, one.change) for one in rows] == ([("m", "M", change)] if change else [])
+    for one in rows:
+        assert one.then == (ReviewTarget(60.0, "percent", 1, "2020") if old else None)
+        assert one.now == (ReviewTarget(new["target"], "percent", 1, new["target_period"]) if new else None)
+        assert [note.code for note in one.notes] == [Remark.NO_DECISION]
+
+
+@pytest.mark.parametrize(
+    ("decided", "codes"),
+    [
+        ([("target", "m", "accepted", "yes")], [Remark.DECISION]),
+        ([("target", "m", "refused", "no")], [Remark.DECISION_NOT_IN_FORCE]),
+        ([("measure", "m", "accepted", "yes")], [Remark.DECISION]),
+        ([("target", "m", "proposed", "no")], [Remark.NO_DECISION]),
+        ([("target", "n", "accepted", "yes")], [Remark.NO_DECISION]),
+        ([("action", "m", "accepted", "yes")], [Remark.NO_DECISION]),
+        ([("target", "m", "proposed", "no"), ("target", "m", "accepted", "yes")], [Remark.DECISION]),
+        ([("measure", "m", "refused", "no"), ("target", "m", "accepted", "yes")], [Remark.DECISION]),
+    ],
+)
+def test_a_target_that_moved_names_the_decision_about_it_or_about_its_measure(decided: list, codes: list):
+    """An open proposal is no decision, and a decision about something else is not named."""
+    rows = [dict(zip(("kind", "subject", "status", "in_effect"), one, strict=True)) for one in decided]
+    then = review(1, judgements=judged(TARGET), definitions=defined({}), decisions=table(DECISIONS, *rows))
+
+    (difference,) = found("target", then, review(2, judgements=judged({}), definitions=defined({})))
+
+    assert [note.code for note in difference.notes] == codes
+
+
+def test_an_action_that_left_or_joined_has_its_status_and_the_decision():
+    """Without one the row says so; both plans' labels are kept."""
+    usual = {"status": "paused", "due": "2019-07-31", "lead": "Head"}
+    decision = {
+        "id": "d1",
+        "kind": "action",
+        "subject": "1",
+        "change": "close",
+        "status": "accepted",
+        "in_effect": "yes",
+    }
+    before = table(ACTIONS, usual | {"id": "1", "action": "Meet", "illustrative": "illustrative"})
+    after = table(ACTIONS, usual | {"id": "2", "action": "Write", "status": "not started"})
+
+    then = review(2018, actions=before, decisions=table(DECISIONS, decision))
+    gone, new = found("action", then, review(2019, actions=after))
+
+    assert gone[1:6] == ("1", "Meet", "dropped", "paused", None)
+    assert [note.code for note in gone.notes] == [Remark.DECISION]
+    assert gone.illustrative == "illustrative"
+    assert new[1:6] == ("2", "Write", "new", None, "not started")
+    assert [note.code for note in new.notes] == [Remark.NO_DECISION]
+
+
+def test_an_action_that_changed_has_a_row_for_its_state_and_each_field():
+    usual = {"id": "1", "status": "paused", "due": "2019-07-31", "action": "Meet", "lead": "Head"}
+    then = review(1, actions=table(ACTIONS, usual))
+    later = usual | {"status": "in progress", "due": "2019-09-30", "lead": "Chair", "illustrative": "illustrative"}
+
+    state, due, lead = found("action", then, review(2, actions=table(ACTIONS, later)))
+
+    assert state[1:6] == ("1", "Meet", "another state", "paused", "in progress")
+    assert due[3:6] == ("slipped", PlanCell("2019-07-31"), PlanCell("2019-09-30"))
+    assert lead[3:6] == ("new lead", PlanCell("Head"), PlanCell("Chair"))
+    assert {one.illustrative for one in (state, due, lead)} == {"illustrative"}
+    assert found("action", then, then) == []
