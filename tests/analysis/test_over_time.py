@@ -86,7 +86,7 @@ class TestRecentTrend:
 
     def test_no_figures_have_no_trend(self):
         """An area that never reported is not an error."""
-        assert trend({}, 2, measure("high")) == "fewer than 5 years"
+        assert trend({}, 2, measure("high")) == "too few years"
 
 
 def projected(case: dict) -> Projection | None:

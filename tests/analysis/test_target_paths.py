@@ -24,9 +24,9 @@ def line_of(unit: str, values: list[float], within: float = 0.5, **given: object
     return grid(of, {"A": years})
 
 
-def ahead(figures: MeasureGrid, by: str, value: float = 50.0) -> dict[str, object]:
+def ahead(figures: MeasureGrid, by: str, value: float = 50.0, fewest: int = 5) -> dict[str, object]:
     rows = figures.places(["A"])
-    found = outlook(figures, (rows, figures.newest(rows)), Target(value=value, by=by))
+    found = outlook(figures, (rows, figures.newest(rows)), Target(value=value, by=by), fewest)
     return {name: column[0] for name, column in found.items()}
 
 
@@ -68,14 +68,16 @@ def test_the_width_of_a_line_is_that_of_the_margins():
     assert found["outlook_high"] - found["outlook_value"] == pytest.approx(reach, rel=1e-5)
 
 
-def test_five_comparable_years_are_needed():
-    """Four are too few, a year without a figure is none, and years before a break do not count."""
+def test_as_many_comparable_years_are_needed_as_the_policy_says():
+    """Of five four are too few, a year without a figure is none, and years before a break do not count."""
     gap = float("nan")
     broken = {"breaks": [{"from": "2015", "reason": "A new form."}]}
 
     assert ahead(line_of("score", [1, 2, 3, 4]), "2021")["outlook"] == Outlook.TOO_FEW_YEARS
     assert ahead(line_of("score", [1, 2, gap, 3, 4]), "2021")["outlook"] == Outlook.TOO_FEW_YEARS
     assert ahead(line_of("score", [1, 2, 3, 4, 5], **broken), "2021")["outlook"] == Outlook.TOO_FEW_YEARS
+    assert ahead(line_of("score", [1, 2, 3, 4]), "2021", fewest=4)["outlook"] == Outlook.WOULD_MISS
+    assert ahead(line_of("percent", [1, 2, 3, 4, 5]), "2021", fewest=6)["outlook"] == Outlook.TOO_FEW_YEARS
     found = ahead(line_of("score", [99, 1, 2, 3, 4, 5], **broken), "2021")
     assert found["outlook_value"] == pytest.approx(7.0)
 
@@ -101,7 +103,7 @@ def test_a_line_needs_margins_and_an_authority_needs_figures():
     none = np.array([-1], dtype=np.intp)
 
     assert ahead(bare, "2021")["outlook"] == Outlook.NO_COUNTS
-    assert outlook(bare, (none, none), Target(value=1, by="2021"))["outlook"] == [""]
+    assert outlook(bare, (none, none), Target(value=1, by="2021"), 5)["outlook"] == [""]
 
 
 def test_no_line_goes_on_from_months():

@@ -1,28 +1,66 @@
 """Thresholds are params: a project changes a number in one file, and colours, headings and proposals follow."""
 
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from toolkit.analysis.codes import CANNOT, Trend
 from toolkit.errors import InputError
-from toolkit.evidence import frames_of
+from toolkit.evidence import frames_of, read_inputs
 from toolkit.params import Policy, load_project
 from toolkit.refresh import ProposalInputs, proposals
-from toolkit.review import open_review
+from toolkit.report import Shown
+from toolkit.review import Review, open_review
 
 ROOT = Path(__file__).parents[2]
 
 
+USUAL = Policy()
+CHANGED = {
+    "disclosure_threshold": 9,
+    "minimum_base": 150,
+    "red_after_days": 20,
+    "waiver_months": 6,
+    "trend_years": 4,
+    "projection_years": 12,
+    "comparison_authorities": 11,
+    "reply_working_days": 15,
+}
+"""Each number of the policy, otherwise than the Board has it."""
+
+
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration with a Board that calls an action red after 20 days."""
+    """The demonstration with another number for each key of the policy."""
     project = tmp_path_factory.mktemp("strict")
-    for folder in ("params", "data"):
-        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    policy = project / "params" / "policy.yaml"
-    policy.write_text(policy.read_text(encoding="utf-8").replace("red_after_days: 90", "red_after_days: 20"))
+    shutil.copytree(ROOT / "params", project / "params")
+    shutil.copytree(ROOT / "data", project / "data", copy_function=os.link)
+    written = "".join(f"{key}: {number}\n" for key, number in CHANGED.items())
+    (project / "params" / "policy.yaml").write_text(written, encoding="utf-8")
     return project
+
+
+@pytest.fixture(scope="module")
+def judged(strict: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The judgements by measure, with the usual policy and with the other."""
+    usual, changed = (frames_of(project, 2019).judgements.set_index("measure") for project in (ROOT, strict))
+    return usual, changed
+
+
+def test_every_number_of_the_policy_is_tried_here() -> None:
+    assert set(CHANGED) == set(Policy.model_fields)
+    assert all(number != getattr(USUAL, key) for key, number in CHANGED.items())
+
+
+def test_the_shipped_file_gives_every_number_and_a_reason() -> None:
+    written = (ROOT / "params" / "policy.yaml").read_text(encoding="utf-8")
+    for key in Policy.model_fields:
+        (line,) = [line for line in written.splitlines() if line.startswith(f"{key}:")]
+        assert len(line.partition("#")[2].split()) > 5, line
 
 
 def test_the_delivery_colour_follows_the_policy(strict: Path) -> None:
@@ -36,13 +74,62 @@ def test_the_delivery_colour_follows_the_policy(strict: Path) -> None:
     assert usual.drop(late)["delivery_rag"].equals(changed.drop(late)["delivery_rag"])
 
 
-def test_the_heading_says_the_number_of_the_policy(strict: Path) -> None:
-    """No heading repeats a number that lives in params."""
-    usual, changed = (open_review(project, 2019).plan_summary().html for project in (ROOT, strict))
+def test_the_trend_follows_the_policy(judged: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    """Of four years in a row more measures have a trend than of five; none loses it."""
+    usual, changed = (frame["trend"] == Trend.TOO_FEW_YEARS for frame in judged)
 
-    assert "More than 90 days late" in usual
-    assert "More than 20 days late" in changed
-    assert "90 days" not in changed
+    assert usual.sum() > changed.sum()
+    assert not (changed & ~usual).any()
+
+
+def test_quarters_and_funnels_follow_the_policy(judged: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    """The demonstration has eleven authorities: enough for quarters by the one number, too few by the other."""
+    usual, changed = judged
+
+    for column in ("quartile_band", "versus_all"):
+        assert (usual[column] == "").all()
+        assert (changed[column] != "").any()
+    pd.testing.assert_series_equal(usual["rank"], changed["rank"])
+
+
+def test_what_is_judged_follows_the_policy(judged: tuple[pd.DataFrame, pd.DataFrame]) -> None:
+    """A share of fewer people than the minimum base is not judged."""
+    usual, changed = judged
+
+    few = usual["denominator"].between(USUAL.minimum_base, CHANGED["minimum_base"] - 1) & (usual["direction"] != CANNOT)
+    assert few.any()
+    assert set(changed.loc[few, "direction"]) == {CANNOT}
+
+
+@pytest.mark.parametrize(
+    ("shown", "says"),
+    [
+        (lambda review: review.plan_summary(), "More than {red_after_days} days late"),
+        (lambda review: review.accessibility(), "within {reply_working_days} working days"),
+        (lambda review: review.suppression(), "Counts from 1 to {most} are hidden"),
+        (lambda review: review.answers(), "fewer than {minimum_base} answers"),
+        (lambda review: review.further("3b"), "{projection_years} are needed"),
+    ],
+    ids=["red_after_days", "reply_working_days", "disclosure_threshold", "minimum_base", "projection_years"],
+)
+def test_pages_say_the_number_of_the_policy(shown: Callable[[Review], Shown], says: str, strict: Path) -> None:
+    """No heading or sentence repeats a number that lives in params."""
+    changed = shown(open_review(strict, 2019)).html
+
+    assert says.format(**CHANGED, most=CHANGED["disclosure_threshold"] - 1) in changed
+    assert says.format(**dict(USUAL), most=USUAL.disclosure_threshold - 1) not in changed
+
+
+def test_a_waiver_lasts_as_long_as_the_policy_allows(tiny: Path) -> None:
+    """Six months after the cut-off, and not a day longer."""
+    (tiny / "params/policy.yaml").write_text("waiver_months: 6\n", encoding="utf-8")
+    waiver = "- {check: figures.one, source: plans, reason: Known., approver: Head, expires: 2022-12-31}\n"
+    (tiny / "params/2022/waivers.yaml").write_text(waiver, encoding="utf-8")
+
+    with pytest.raises(InputError) as refused:
+        read_inputs(tiny, 2022)
+
+    assert "would last more than 6 months after the review's cut-off (give a day up to 2022-12-30" in str(refused.value)
 
 
 def test_the_proposal_follows_the_policy() -> None:

@@ -203,10 +203,11 @@ def test_late_actions_name_lead_and_day() -> None:
 
 def test_the_statement_has_what_the_law_asks_for() -> None:
     """Regulation 8 wants what is not accessible, how to get it otherwise, whom to ask, and who enforces it."""
-    page = read(accessibility_statement(Statement("Rutland", "Head of <Performance>", "2019-04-30")).html)
+    page = read(accessibility_statement(Statement("Rutland", "Head of <Performance>", "2019-04-30", 8)).html)
     text = " ".join("".join(tag.text for tag in page.all(name)) for name in ("p", "li"))
     for words in ("AA", "Nobody has yet tested", "Ask for another form", "Equality Advisory", "No. 2", "axe-core"):
         assert words in text
     assert "contact the Head of <Performance> of Rutland" in text
     assert "30 April 2019" in text
+    assert "an answer within 8 working days" in text
     assert page.all("h3")[0].text == "How accessible the pages are"

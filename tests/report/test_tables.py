@@ -312,14 +312,14 @@ def test_places_and_errors_of_past_projections() -> None:
     assert found[0][:4] == ["January census", "Plans", "Places", "Taken"]
     assert found[-1][1].startswith("projected ")
     assert found[-1][-1].count(" to ") == 1
-    (_, error) = rows_of(tables.projection_errors(series.errors, "Past projections"))
+    (_, error) = rows_of(tables.projection_errors(series.errors, "Past projections", 5))
     assert error[0] == "2018"
     assert re.fullmatch(r"[\d,]+ too (many|few) \(\d+\.\d%\)", error[1])
 
 
 def test_no_past_projection_is_said_in_words() -> None:
     """With five counts there is none to check, and the page says why."""
-    shown = tables.projection_errors(sample.places()[0].errors, "Past projections")
+    shown = tables.projection_errors(sample.places()[0].errors, "Past projections", 5)
     assert read(shown.html).one("p").text == (
         "Past projections: no past year has 5 comparable years in a row before it to project from."
     )

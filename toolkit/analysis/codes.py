@@ -37,13 +37,13 @@ class Direction(StrEnum):
 
 
 class Trend(StrEnum):
-    """The recent trend over five years, or why there is none. Whether a rise is good follows from the polarity."""
+    """The recent trend, or why there is none. Whether a rise is good follows from the polarity."""
 
     INCREASING = "increasing"
     DECREASING = "decreasing"
     NO_CHANGE = "no change"
     NOT_CALCULATED = "cannot be calculated"
-    TOO_FEW_YEARS = "fewer than 5 years"
+    TOO_FEW_YEARS = "too few years"
     NOT_YEARLY = "not yearly"
     CANNOT = CANNOT
 

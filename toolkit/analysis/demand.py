@@ -41,17 +41,17 @@ BACKTEST = Frame("backtest", BacktestYear)
 """A row a past projection, by year and by how far ahead it was."""
 
 
-def extrapolate(counts: Sequence[float], ahead: int) -> Projection | None:
+def extrapolate(counts: Sequence[float], ahead: int, fewest: int = FEWEST_YEARS) -> Projection | None:
     """The count ``ahead`` years after the newest of ``counts`` (one a year, oldest first), with its 95% limits.
 
-    None under ``FEWEST_YEARS`` counts, or where one is not above 0. ``ahead`` under 1 is a ``ValueError``.
+    None under ``fewest`` counts, or where one is not above 0. ``ahead`` under 1 is a ``ValueError``.
 
     >>> [round(end) for end in extrapolate([100, 110, 121, 133.1, 146.41], 1)]
     [161, 161, 161]
     """
     if ahead < 1:
         raise ValueError("project at least one year ahead")
-    if len(counts) < FEWEST_YEARS or not all(count > 0 and math.isfinite(count) for count in counts):
+    if len(counts) < fewest or not all(count > 0 and math.isfinite(count) for count in counts):
         return None
     growth = np.diff(np.log(counts))
     n = len(growth)
@@ -67,8 +67,8 @@ def since_gap(counts: Mapping[int, float]) -> dict[int, float]:
     return {year: counts[year] for year in years if not starts or year >= starts[-1]}
 
 
-def backtest(counts: Mapping[int, float], ahead: int) -> pd.DataFrame:
-    """BACKTEST: every count of the past that at least ``FEWEST_YEARS`` earlier ones could have projected.
+def backtest(counts: Mapping[int, float], ahead: int, fewest: int = FEWEST_YEARS) -> pd.DataFrame:
+    """BACKTEST: every count of the past that at least ``fewest`` earlier ones could have projected.
 
     ``counts`` are comparable years in a row (``since_gap``); each is projected from all years up to 1 … ``ahead``
     before it, as it would have been then.
@@ -77,7 +77,7 @@ def backtest(counts: Mapping[int, float], ahead: int) -> pd.DataFrame:
     rows = []
     for year in years:
         for step in range(1, ahead + 1):
-            then = extrapolate([counts[y] for y in years if y <= year - step], step)
+            then = extrapolate([counts[y] for y in years if y <= year - step], step, fewest)
             if then is not None:
                 rows.append(_row(year, year - step, then, counts[year]))
     return BACKTEST.validate(pd.DataFrame(rows)) if rows else BACKTEST.empty()

@@ -97,7 +97,7 @@ def _judge_measure(grid: MeasureGrid, settings: Sequence[Setting]) -> dict[str, 
         "invited": _count_invited(measure.source, now, shared),
         **standing(grid, now, at, settings),
         "direction": marks.direction(now, _comparable(well_based, compared), measure),
-        "trend": recent_trend(well_based, *at),
+        "trend": recent_trend(well_based, *at, shared.trend_years),
         **_towards_target(well_based, compared, shared),
         "statutory_status": marks.statutory_status(now, measure),
         "previous_period": [year_before(label, measure.basis) for label in now.period],
@@ -216,7 +216,9 @@ def _towards_target(grid: MeasureGrid, compared: Compared, shared: Setting) -> d
         return {**_NO_TARGET, "target_period": "", "outlook": "", "target_status": TargetStatus.NO_TARGET}
     path = TargetPath(target, compared.baseline, _comparable(grid, compared).value)
     at = (compared.rows, compared.columns)
-    return judge_target(compared.now, path, _waiting(grid, compared), grid.measure) | outlook(grid, at, target)
+    return judge_target(compared.now, path, _waiting(grid, compared), grid.measure) | outlook(
+        grid, at, target, shared.projection_years
+    )
 
 
 _NO_TARGET = dict.fromkeys(("target", "trajectory", "outlook_value", "outlook_low", "outlook_high"), np.nan)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple
 import pandas as pd
 
 from toolkit.analysis.demand import backtest, extrapolate, since_gap
+from toolkit.analysis.projection import FEWEST_YEARS
 from toolkit.frames import Frame
 from toolkit.params import Measure
 from toolkit.sources import Period, parse_period
@@ -44,7 +45,7 @@ class PlacesSeries:
     """What a page shows: PLACES, the BACKTEST of the projection, the share used and the period it is of.
 
     ``share`` is per 100 of demand; NaN where no period has both figures. ``comparable`` is how many comparable years
-    in a row there were to project from.
+    in a row there were to project from, ``fewest`` how many it takes.
     """
 
     table: pd.DataFrame
@@ -52,25 +53,36 @@ class PlacesSeries:
     share: float
     share_period: str
     comparable: int
+    fewest: int
 
     @property
     def too_few(self) -> bool:
         return not self.table["projected"].any()
 
 
-def places_of(roles: Mapping[str, Measure], results: pd.DataFrame, area: str, ahead: int) -> PlacesSeries:
-    """``roles`` maps capacity, occupied and demand to their measures; ``results`` are RESULTS, protected or not."""
+def places_of(
+    roles: Mapping[str, Measure], results: pd.DataFrame, area: str, ahead: int, *, fewest: int = FEWEST_YEARS
+) -> PlacesSeries:
+    """``roles`` maps capacity, occupied and demand to their measures; ``results`` are RESULTS, protected or not.
+
+    ``ahead``: how many years are projected, from ``fewest`` comparable counts at least.
+    """
     figures = {role: _figures(measure, results, area) for role, measure in roles.items()}
     counts = _comparable(roles["demand"], figures["demand"])
     rows = [_row(period, roles, figures) | {"demand": value} for period, value in figures["demand"].items()]
-    rows += _ahead(counts, roles, figures, ahead)
+    for step in range(1, ahead + 1):
+        line = extrapolate(list(counts.values()), step, fewest)
+        if line:
+            projected = {"demand": line.value, "low": line.low, "high": line.high, "projected": True}
+            rows.append(_row(max(counts).before(-step), roles, figures) | projected)
     share, share_period = _share(rows)
     return PlacesSeries(
         PLACES.validate(_add_shares(pd.DataFrame(rows, columns=_GIVEN), share)),
-        backtest({period.end.year: value for period, value in counts.items()}, ahead),
+        backtest({period.end.year: value for period, value in counts.items()}, ahead, fewest),
         share,
         share_period,
         len(counts),
+        fewest,
     )
 
 
@@ -119,18 +131,6 @@ def _row(period: Period, roles: Mapping[str, Measure], figures: Mapping[str, Kno
         "capacity": figures["capacity"].get(held_in, math.nan),
         "occupied": figures["occupied"].get(held_in, math.nan),
     }
-
-
-def _ahead(
-    counts: KnownFigures, roles: Mapping[str, Measure], figures: Mapping[str, KnownFigures], ahead: int
-) -> list[dict[str, Any]]:
-    rows = []
-    for step in range(1, ahead + 1):
-        line = extrapolate(list(counts.values()), step)
-        if line:
-            row = _row(max(counts).before(-step), roles, figures)
-            rows.append(row | {"demand": line.value, "low": line.low, "high": line.high, "projected": True})
-    return rows
 
 
 def _share(rows: list[dict[str, Any]]) -> tuple[float, str]:

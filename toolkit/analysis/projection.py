@@ -9,11 +9,12 @@ import numpy as np
 
 from toolkit.analysis.arrays import Array, Numbers, floats, only_where
 from toolkit.analysis.intervals import normal_quantile, t_quantile
+from toolkit.params import Policy
 
 __all__ = ["FEWEST_YEARS", "Projection", "project", "project_percent", "trajectory"]
 
-FEWEST_YEARS = 5
-"""Fewest comparable years to project from: intervals from three or four miss more often than they should."""
+FEWEST_YEARS = Policy().projection_years
+"""Fewest comparable years to project from, where nothing else is said."""
 
 
 def trajectory(when: Numbers, points: Mapping[float, float]) -> Array:
@@ -41,8 +42,10 @@ class Projection(NamedTuple):
     high: float
 
 
-def project(years: Numbers, values: Numbers, variances: Numbers, to: float) -> Projection | None:
-    """The weighted line through comparable yearly figures, gone on to ``to``; None under ``FEWEST_YEARS`` figures.
+def project(
+    years: Numbers, values: Numbers, variances: Numbers, to: float, fewest: int = FEWEST_YEARS
+) -> Projection | None:
+    """The weighted line through comparable yearly figures, gone on to ``to``; None under ``fewest`` figures.
 
     ``variances`` are what chance alone gives each figure; weights are their inverses. Where the figures scatter more
     than that (φ = χ² ÷ (n − 2) > 1) every variance is multiplied by φ and the quantile is Student's, else it is the
@@ -53,7 +56,7 @@ def project(years: Numbers, values: Numbers, variances: Numbers, to: float) -> P
     keep = np.isfinite(y) & (v > 0)
     if len(set(t[keep])) != keep.sum() or (keep.any() and to <= t[keep].max()):
         raise ValueError("project from one figure a year to a later year")
-    if keep.sum() < FEWEST_YEARS:
+    if keep.sum() < fewest:
         return None
     return _project(t[keep], y[keep], v[keep], to)
 
@@ -73,7 +76,9 @@ def _project(t: Array, y: Array, v: Array, to: float) -> Projection:
     return Projection(float(value), float(value - reach), float(value + reach))
 
 
-def project_percent(years: Numbers, count: Numbers, base: Numbers, to: float) -> Projection | None:
+def project_percent(
+    years: Numbers, count: Numbers, base: Numbers, to: float, fewest: int = FEWEST_YEARS
+) -> Projection | None:
     """``project`` for 100 × count ÷ base, cut at 0 and 100; the variance of a share is p(1 − p) ÷ n.
 
     p is that of all years together, (Σ count + ½) ÷ (Σ base + 1): with each year's own, one year near 0% or 100% would
@@ -83,5 +88,5 @@ def project_percent(years: Numbers, count: Numbers, base: Numbers, to: float) ->
     sound = (counts >= 0) & (bases > 0) & (counts <= bases)
     n = only_where(sound, bases)
     pooled = (counts[sound].sum() + 0.5) / (bases[sound].sum() + 1)
-    line = project(years, 100 * counts / n, 10_000 * pooled * (1 - pooled) / n, to)
+    line = project(years, 100 * counts / n, 10_000 * pooled * (1 - pooled) / n, to, fewest)
     return Projection(*(min(100.0, max(0.0, end)) for end in line)) if line else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from toolkit.params import ReviewYear
+from toolkit.params import Policy, ReviewYear
 
 __all__ = ["Setting"]
 
@@ -17,7 +17,8 @@ class Setting:
     ``neighbours_before`` is the comparator set that held before, in a year when the set changes. ``warnings`` names
     measures whose data failed a check with a warning; ``critical`` names measures that must not be judged;
     ``illustrative`` names sources whose figures are made up; ``calendar`` is source and basis → months from the end of
-    a period to its publication; ``invited`` is survey → period → how many people were invited, where known.
+    a period to its publication; ``invited`` is survey → period → how many people were invited, where known. The four
+    thresholds are those of params/policy.yaml.
     """
 
     authority: str
@@ -26,6 +27,9 @@ class Setting:
     neighbours: tuple[str, ...]
     review: ReviewYear
     minimum_base: int
+    trend_years: int = Policy().trend_years
+    projection_years: int = Policy().projection_years
+    comparison_authorities: int = Policy().comparison_authorities
     warnings: frozenset[str] = frozenset()
     critical: frozenset[str] = frozenset()
     illustrative: frozenset[str] = frozenset()

@@ -15,12 +15,12 @@ from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions
 from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
 from toolkit.analysis.setting import Setting
-from toolkit.params import Measure
+from toolkit.params import Measure, Policy
 
 __all__ = ["BANDED", "against_all", "standing"]
 
-BANDED = 40
-"""Fewest authorities for which quarters and funnels are drawn: among ten, a quarter is two or three of them."""
+BANDED = Policy().comparison_authorities
+"""Fewest authorities for which quarters and funnels are drawn, where nothing else is said."""
 
 _VERSUS = {
     "High (0.001)": ("far better", "far worse"),
@@ -54,7 +54,7 @@ def standing(
         "versus_england": marks.versus(now, england, grid.measure),
         "versus_neighbours": marks.versus(now, neighbours, grid.measure),
         "versus_neighbours_before": np.where(changed, marks.versus(now, before, grid.measure), ""),
-    } | _places(grid, at)
+    } | _places(grid, at, settings[0].comparison_authorities)
 
 
 def _means(grid: MeasureGrid, circles: Sequence[Sequence[str]], columns: Positions) -> Array:
@@ -67,8 +67,11 @@ def _means(grid: MeasureGrid, circles: Sequence[Sequence[str]], columns: Positio
     return neighbour_mean(grid.numbers["value"][rows, columns[:, None]])
 
 
-def _places(grid: MeasureGrid, at: tuple[Positions, Positions]) -> dict[str, Any]:
-    """What an authority is among all of them, worked out once for each period that somebody's newest figure is in."""
+def _places(grid: MeasureGrid, at: tuple[Positions, Positions], fewest: int) -> dict[str, Any]:
+    """What an authority is among all of them, worked out once for each period that somebody's newest figure is in.
+
+    ``fewest``: authorities for quarters and funnels.
+    """
     rows, columns = at
     places: dict[str, Any] = {
         "rank": np.full(rows.shape, np.nan),
@@ -78,24 +81,24 @@ def _places(grid: MeasureGrid, at: tuple[Positions, Positions]) -> dict[str, Any
     }
     for column in np.unique(columns):
         mine = columns == column
-        for name, every in _among(grid, int(column)).items():
+        for name, every in _among(grid, int(column), fewest).items():
             places[name][mine] = every[rows[mine]]
     return places
 
 
-def _among(grid: MeasureGrid, column: int) -> dict[str, Any]:
+def _among(grid: MeasureGrid, column: int, fewest: int) -> dict[str, Any]:
     """Rank (1 is best; ties take the smallest), quarter and funnel of every row of the grid in one period."""
     polarity, local = grid.measure.polarity, grid.local
     values = grid.numbers["value"][local, column]
     ranked = int((~np.isnan(values)).sum())
     rank = ranks(values, polarity) if ranked > 1 else np.full(values.shape, np.nan)
-    many = ranked >= BANDED
+    many = ranked >= fewest
     band = quartile_bands(values, quartile_edges(values), polarity) if many else np.full(values.shape, "")
     return {
         "rank": _spread(grid, rank, np.nan),
         "rank_of": _spread(grid, np.where(np.isnan(rank), np.nan, ranked), np.nan),
         "quartile_band": _spread(grid, band.astype(object), ""),
-        "versus_all": _spread(grid, _funnel(grid, column).astype(object), ""),
+        "versus_all": _spread(grid, _funnel(grid, column, fewest).astype(object), ""),
     }
 
 
@@ -106,14 +109,14 @@ def _spread(grid: MeasureGrid, of_local: Any, nothing: Any) -> Any:
     return every
 
 
-def _funnel(grid: MeasureGrid, column: int) -> Words:
+def _funnel(grid: MeasureGrid, column: int, fewest: int) -> Words:
     """How far each authority lies from the average of all of them, beyond what chance gives one of its size.
 
-    "" where fewer than ``BANDED`` authorities have counts.
+    "" where fewer than ``fewest`` authorities have counts.
     """
     measure = grid.measure
     count, base = (grid.numbers[name][grid.local, column] for name in ("numerator", "denominator"))
-    if ((count >= 0) & (base > 0)).sum() < BANDED or measure.unit not in ("percent", "rate per 100"):
+    if ((count >= 0) & (base > 0)).sum() < fewest or measure.unit not in ("percent", "rate per 100"):
         return np.full(count.shape, "")
     return against_all(measure, count, base)
 

@@ -14,7 +14,7 @@ from toolkit.analysis import marks
 from toolkit.analysis.arrays import Array, Flags
 from toolkit.analysis.codes import Outlook, TargetStatus
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, order_of
-from toolkit.analysis.projection import FEWEST_YEARS, Projection, project, project_percent, trajectory
+from toolkit.analysis.projection import Projection, project, project_percent, trajectory
 from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure, Target
 from toolkit.sources import period_end, period_sort_key
@@ -92,13 +92,13 @@ def judge_target(now: AreaFigures, path: TargetPath, waiting: Flags, measure: Me
     }
 
 
-def outlook(grid: MeasureGrid, at: tuple[Positions, Positions], target: Target) -> dict[str, Any]:
+def outlook(grid: MeasureGrid, at: tuple[Positions, Positions], target: Target, fewest: int) -> dict[str, Any]:
     """Where each authority's figures would be in the target's period if their line went on, and what that would mean.
 
     ``at`` are the rows and columns of the newest figures. Only figures that may be compared with the newest one are
-    used, at least ``FEWEST_YEARS`` of them. "" where the target's period is not ahead.
+    used, at least ``fewest`` years of them. "" where the target's period is not ahead.
     """
-    ahead = [_ahead(grid, (int(row), int(column)), target) for row, column in zip(*at, strict=True)]
+    ahead = [_ahead(grid, (int(row), int(column)), target, fewest) for row, column in zip(*at, strict=True)]
     lines = np.array([line if isinstance(line, Projection) else _NO_LINE for line in ahead]).reshape(-1, 3)
     reaching = marks.reaches(lines[:, 1:], target.value, grid.measure).sum(axis=1)
     return {
@@ -114,24 +114,24 @@ _BY_ENDS = (Outlook.WOULD_MISS, Outlook.MAY_MEET, Outlook.WOULD_MEET)
 """What a projection means for the target, by how many of its two limits reach it."""
 
 
-def _ahead(grid: MeasureGrid, at: tuple[int, int], target: Target) -> Projection | str:
+def _ahead(grid: MeasureGrid, at: tuple[int, int], target: Target, fewest: int) -> Projection | str:
     row, column = at
     measure, due = grid.measure, order_of(target.by, grid.measure.basis)
     if column < 0 or due <= grid.order[column] or measure.basis == "month":
         return ""
     chosen = np.flatnonzero((grid.era == grid.era[column]) & ~np.isnan(grid.numbers["value"][row, :-1]))
-    if len(chosen) < FEWEST_YEARS:
+    if len(chosen) < fewest:
         return Outlook.TOO_FEW_YEARS
     figures = grid.at(np.full(chosen.shape, row), chosen)
-    return _project_line(grid.order[chosen], figures, float(due), measure) or Outlook.NO_COUNTS
+    return _project_line(grid.order[chosen], figures, float(due), measure, fewest) or Outlook.NO_COUNTS
 
 
-def _project_line(years: Any, figures: AreaFigures, due: float, measure: Measure) -> Projection | None:
+def _project_line(years: Any, figures: AreaFigures, due: float, measure: Measure, fewest: int) -> Projection | None:
     """From counts where the figures are shares of them, else from the margins: their width is 3.92 standard errors."""
     if measure.unit == "percent" and not np.isnan(figures.denominator).any():
-        return project_percent(years, figures.numerator, figures.denominator, due)
+        return project_percent(years, figures.numerator, figures.denominator, due, fewest)
     margin = marks.margin_of(figures, measure)
-    line = project(years, figures.value, ((margin.high - margin.low) / 3.92) ** 2, due)
+    line = project(years, figures.value, ((margin.high - margin.low) / 3.92) ** 2, due, fewest)
     if line is None or measure.unit in ("score", "pounds"):
         return line
     most = 100.0 if measure.unit == "percent" else math.inf

@@ -1,9 +1,10 @@
 """The recent trend of a yearly measure, by the rule of Fingertips (Office for Health Improvement and Disparities).
 
-Five yearly figures in a row, oldest first, of one unbroken definition. There is a trend only where its chi-squared
-exceeds ``SIGNIFICANT`` and its sign survives leaving out each year in turn. The functions on arrays take the five
-years along the last axis, so a matrix of areas × 5 is worked out at once, each area on its own. Source: Fingertips
-public health technical guidance, "trend markers"; TrendMarkerCalculator.cs of fingertips-open and FingertipsNext (MIT).
+Yearly figures in a row, oldest first, of one unbroken definition: five, or as many as params/policy.yaml says. There is
+a trend only where its chi-squared exceeds ``SIGNIFICANT`` and its sign survives leaving out each year in turn. The
+functions on arrays take the years along the last axis, so a matrix of areas × years is worked out at once, each area on
+its own. Source: Fingertips public health technical guidance, "trend markers"; TrendMarkerCalculator.cs of
+fingertips-open and FingertipsNext (MIT).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from toolkit.analysis.arrays import Array, Flags, Numbers, Words, choose_word, f
 from toolkit.analysis.codes import Direction, Trend
 from toolkit.analysis.intervals import Limits
 from toolkit.analysis.measure_grid import MeasureGrid, Positions
+from toolkit.params import Policy
 from toolkit.params.words import Polarity
 
 __all__ = [
@@ -29,17 +31,14 @@ __all__ = [
     "weighted_trend",
 ]
 
-YEARS = 5
-"""Years that a trend is worked out from: always the newest five."""
+YEARS = Policy().trend_years
+"""Years that a trend is worked out from where nothing else is said: the newest."""
 
 SIGNIFICANT = 9.54953570608324
 """Chi-squared with one degree of freedom that chance exceeds once in 500 (99.8%)."""
 
 _WIDTHS = 3.92
 """Width of a 95% interval in standard errors: 2 × 1.96."""
-
-_WITHOUT = ~np.eye(YEARS, dtype=bool)
-"""Row k keeps every year but the k-th."""
 
 
 class TrendTest(NamedTuple):
@@ -57,9 +56,9 @@ def weighted_trend(value: Numbers, limits: Limits) -> TrendTest:
     """Trend of figures with 95% limits: the line weighted by 1 ÷ ((high − low) ÷ 3.92)², left-out years alike.
 
     χ² = slope² ÷ its variance. Cannot be calculated where a figure or a limit is missing, or an interval has no width
-    (its weight would be infinite). Shapes: (…, 5) in, (…) out; any other number of years is a ``ValueError``.
+    (its weight would be infinite). Shapes: (…, years) in, (…) out; fewer than four years are a ``ValueError``.
     """
-    values, low, high = _five(value), _five(limits.low), _five(limits.high)
+    values, low, high = _yearly(value), _yearly(limits.low), _yearly(limits.high)
     sound = _every(np.isfinite(values) & (high > low))
     points = np.where(sound[..., None], values, 0.0)
     weights = (_WIDTHS / np.where(sound[..., None], high - low, 1.0)) ** 2
@@ -74,7 +73,7 @@ def proportion_trend(count: Numbers, base: Numbers) -> TrendTest:
     The signs are those of plain lines through the log odds. Cannot be calculated where a count or base is missing, or
     a count is not between 0 and its base (log odds are infinite at both ends). Shapes as in ``weighted_trend``.
     """
-    counts, bases = _five(count), _five(base)
+    counts, bases = _yearly(count), _yearly(base)
     sound = _every((counts > 0) & (counts < bases))
     x, n = np.where(sound[..., None], counts, 1.0), np.where(sound[..., None], bases, 2.0)
     slope, spread = _line(x / n, n)
@@ -94,10 +93,14 @@ def percent_trend(counts: tuple[Numbers, Numbers], value: Numbers, limits: Limit
     return np.where(of_shares == Trend.NOT_CALCULATED, weighted_trend(value, limits).marker, of_shares)
 
 
-def _five(numbers: Numbers) -> Array:
+_FEWEST = 4
+"""Years: without any one of them a line through three is left."""
+
+
+def _yearly(numbers: Numbers) -> Array:
     years = floats(numbers)
-    if years.ndim == 0 or years.shape[-1] != YEARS:
-        raise ValueError(f"a recent trend takes {YEARS} yearly figures, not an array of shape {years.shape}")
+    if years.ndim == 0 or years.shape[-1] < _FEWEST:
+        raise ValueError(f"a recent trend takes at least {_FEWEST} yearly figures, not an array of shape {years.shape}")
     return years
 
 
@@ -106,8 +109,8 @@ def _every(years: Flags) -> Flags:
 
 
 def _line(points: Array, weights: Array) -> tuple[Array, Array]:
-    """Slope of the weighted line through points at t = 1 … 5, and its variance where weights are 1 ÷ variance."""
-    t = np.arange(1.0, YEARS + 1)
+    """Slope of the weighted line through points at t = 1, 2, 3 …, and its variance where weights are 1 ÷ variance."""
+    t = np.arange(1.0, points.shape[-1] + 1)
     total = weights.sum(axis=-1)
     t_mean = (weights * t).sum(axis=-1) / total
     apart = t - t_mean[..., None]
@@ -117,9 +120,10 @@ def _line(points: Array, weights: Array) -> tuple[Array, Array]:
 
 def _sign_holds(slope: Array, points: Array, weights: Array) -> Flags:
     """True where the line without any one year slopes the same way as ``slope``."""
-    without = weights[..., None, :] * _WITHOUT
+    every_year_but_one = ~np.eye(points.shape[-1], dtype=bool)
+    without = weights[..., None, :] * every_year_but_one
     slopes, _ = _line(np.broadcast_to(points[..., None, :], without.shape), without)
-    level = np.abs(points).max(axis=-1)[..., None] * 1e-12  # a slope under this is rounding: four equal years are level
+    level = np.abs(points).max(axis=-1)[..., None] * 1e-12  # a slope under this is rounding: equal years are level
     return _every(np.sign(np.where(np.abs(slopes) > level, slopes, 0.0)) == np.sign(slope)[..., None])
 
 
@@ -144,17 +148,17 @@ def meaning_of(trend: str, polarity: Polarity) -> Direction | None:
     return Direction.BETTER if (trend == Trend.INCREASING) == (polarity == "high") else Direction.WORSE
 
 
-def recent_trend(grid: MeasureGrid, rows: Positions, columns: Positions) -> list[str]:
-    """The trend code of each row's five years up to the column in ``columns``, or why there is none.
+def recent_trend(grid: MeasureGrid, rows: Positions, columns: Positions, span: int = YEARS) -> list[str]:
+    """The trend code of each row's ``span`` of years up to the column in ``columns``, or why there is none.
 
-    The five years follow one another without a gap and without a break; a missing year is never bridged.
+    The years follow one another without a gap and without a break; a missing year is never bridged.
     """
     measure = grid.measure
     if measure.basis == "month":
         return [Trend.NOT_YEARLY] * len(rows)
-    five = np.maximum(columns[:, None] + np.arange(1 - YEARS, 1), -1)
-    years = {name: grid.numbers[name][rows[:, None], five] for name in _NEEDED}
-    complete = _in_a_row(grid, columns) & _every(~np.isnan(years["value"]))
+    places = np.maximum(columns[:, None] + np.arange(1 - span, 1), -1)
+    years = {name: grid.numbers[name][rows[:, None], places] for name in _NEEDED}
+    complete = _in_a_row(grid, columns, span) & _every(~np.isnan(years["value"]))
     limits = Limits(years["low"], years["high"])
     if measure.unit == "percent":
         marker = percent_trend((years["numerator"], years["denominator"]), years["value"], limits)
@@ -166,13 +170,13 @@ def recent_trend(grid: MeasureGrid, rows: Positions, columns: Positions) -> list
 _NEEDED = ("value", "low", "high", "numerator", "denominator")
 
 
-def _in_a_row(grid: MeasureGrid, columns: Positions) -> Flags:
-    """True where the columns up to each are five years in a row of one era."""
-    last, first = columns, columns - (YEARS - 1)
+def _in_a_row(grid: MeasureGrid, columns: Positions, span: int) -> Flags:
+    """True where the columns up to each are that many years in a row of one era."""
+    last, first = columns, columns - (span - 1)
     inside = first >= 0
     start = np.where(inside, first, 0)
     end = np.where(inside, last, 0)
     if not len(grid.order):
         return inside
-    follow_on = grid.order[end] - grid.order[start] == YEARS - 1
+    follow_on = grid.order[end] - grid.order[start] == span - 1
     return np.asarray(inside & follow_on & (grid.era[end] == grid.era[start]))

@@ -17,6 +17,7 @@ __all__ = ["bare_setting", "protection_of", "setting_of"]
 
 def bare_setting(inputs: ReviewInputs) -> Setting:
     """What a judgement is made against, before anything was checked."""
+    policy = inputs.project.policy
     lags = inputs.calendar[["source", "basis", "lag_months"]].itertuples(index=False, name=None)
     return Setting(
         authority=inputs.authority.code,
@@ -26,7 +27,10 @@ def bare_setting(inputs: ReviewInputs) -> Setting:
         neighbours_before=inputs.comparators_before.areas if inputs.comparators_before else (),
         calendar={(source, basis): lag for source, basis, lag in lags},
         review=inputs.year,
-        minimum_base=inputs.project.policy.minimum_base,
+        minimum_base=policy.minimum_base,
+        trend_years=policy.trend_years,
+        projection_years=policy.projection_years,
+        comparison_authorities=policy.comparison_authorities,
         illustrative=frozenset(name for name, source in inputs.sources.items() if source.illustrative),
         invited={
             name: {str(year): persons for year, persons in source.invited.items()}

@@ -133,9 +133,7 @@ class Judgement(NamedTuple):
     baseline_value: Annotated[float, "value then"]
     change: Annotated[float, "value minus baseline value, in the unit (percent: percentage points)"]
     direction: Annotated[str, "better, worse, no clear change or cannot be judged"]
-    trend: Annotated[
-        str, "increasing, decreasing or no change over the last five comparable years, or why there is no trend"
-    ]
+    trend: Annotated[str, "increasing, decreasing or no change over recent comparable years, or why there is no trend"]
     target: Annotated[float, "the target's value"]
     target_period: Annotated[str, "period by which it is to be met"]
     target_status: Annotated[str, "met, on track, off track, not yet published, no target or cannot be judged"]

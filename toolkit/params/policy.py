@@ -22,6 +22,14 @@ class Policy(Params):
     """An unfinished action is red when it is more days late than this, and amber before. Default 90, one quarter."""
     waiver_months: int = Field(default=12, ge=1)
     """A waiver expires within this many months of the cut-off. Default 12, so that every review asks again."""
+    trend_years: int = Field(default=5, ge=4, le=10)
+    """A recent trend is that of this many comparable years in a row. Default 5, as Fingertips has it."""
+    projection_years: int = Field(default=5, ge=4)
+    """Nothing is projected from fewer comparable years than this. Default 5: intervals from fewer miss too often."""
+    comparison_authorities: int = Field(default=40, ge=8)
+    """Quarters and funnels are of this many authorities at least. Default 40: a quarter of ten is two or three."""
+    reply_working_days: int = Field(default=10, ge=1)
+    """Whoever asks for a page in another form has an answer within this many working days. Default 10."""
 
 
 def load_policy(project: Path) -> Policy:

@@ -40,7 +40,7 @@ with checks of our own, light and dark, wide and narrow, with a keyboard and on 
 # If you cannot use a page, or find a fault
 
 Ask for another form, such as large print, easy read or a recording: contact the {contact} of {authority}. You will have
-an answer in 10 working days. If you are not happy with the answer, contact the
+an answer within {days} working days. If you are not happy with the answer, contact the
 [Equality Advisory and Support Service](https://www.equalityadvisoryservice.com/). The Equality and Human Rights
 Commission enforces the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018.
 
@@ -50,17 +50,24 @@ This statement was prepared for the review of figures public on {day}.
 
 @dataclass(frozen=True)
 class Statement:
-    """Whose pages, which role answers for them ("" = none named), and the review's cut-off as an ISO date."""
+    """Whose pages, which role answers for them ("" = none named), the review's cut-off as an ISO date, and within how
+    many working days a request is answered."""
 
     authority: str
     contact: str
     cut_off: str
+    reply_working_days: int
 
 
 def accessibility_statement(about: Statement) -> Shown:
     """The statement, its headings one level under the page's h2. No clock: it is dated by the review's cut-off.
 
-    Example: ``accessibility_statement(Statement("Leicestershire", "Head of Performance", "2019-04-30"))``
+    Example: ``accessibility_statement(Statement("Leicestershire", "Head of Performance", "2019-04-30", 10))``
     """
-    said = {"authority": about.authority, "contact": about.contact or "publisher", "day": format_date(about.cut_off)}
-    return Shown(to_html(_TEXT.format(**said), 3))
+    facts = {
+        "authority": about.authority,
+        "contact": about.contact or "publisher",
+        "day": format_date(about.cut_off),
+        "days": about.reply_working_days,
+    }
+    return Shown(to_html(_TEXT.format(**facts), 3))

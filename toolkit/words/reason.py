@@ -133,7 +133,7 @@ def _why_not_judged(measure: Measure, judgement: Judgement) -> str:
 
 
 def _trend(measure: Measure, judgement: Judgement) -> str:
-    """The trend of the last five years, where there is one and the change since the baseline does not say the same."""
+    """The recent trend, where there is one and the change since the baseline does not say the same."""
     if judgement.trend not in (Trend.INCREASING, Trend.DECREASING):
         return ""
     meaning = meaning_of(judgement.trend, measure.polarity)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from toolkit.analysis.place_demand import PLACES, PlacesSeries, PlacesYear
-from toolkit.analysis.projection import FEWEST_YEARS
 from toolkit.params import Measure
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.pen import BLUE, INK, LINE, TEAL, WIDTH, Pen, draw
@@ -76,7 +75,7 @@ def _message(table: pd.DataFrame, name: str) -> str:
 def _describe_projection(series: PlacesSeries, roles: Mapping[str, Measure]) -> str:
     ahead, demand = PLACES.rows(series.table[series.table["projected"]]), roles["demand"].short_name
     if not ahead:
-        return REPORT.say("chart.places.years_needed", years=series.comparable, fewest=FEWEST_YEARS)
+        return REPORT.say("chart.places.years_needed", years=series.comparable, fewest=series.fewest)
     first, last = ahead[0], ahead[-1]
     years = [REPORT.say("chart.places.in_year", range=_demand_range(y), period=y.period) for y in (first, last)]
     between = REPORT.say("chart.places.and").join(dict.fromkeys(years))

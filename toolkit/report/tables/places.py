@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.projection import FEWEST_YEARS
 from toolkit.params import Measure
 from toolkit.report.shown import Shown, sentence
 from toolkit.report.tables.table import Column, columns_of, table
@@ -53,10 +52,10 @@ def _with_range(value: float, low: float, high: float) -> str:
     return REPORT.say("table.with_range", value=format_figure(value, "number", 0), range=_span(low, high))
 
 
-def projection_errors(errors: pd.DataFrame, caption: str) -> Shown:
+def projection_errors(errors: pd.DataFrame, caption: str, fewest: int) -> Shown:
     """BACKTEST as a table: what the method would have said of each past year, and how far out it was."""
     if errors.empty:
-        return sentence(REPORT.say("table.no_past_projection", caption=caption, fewest=FEWEST_YEARS))
+        return sentence(REPORT.say("table.no_past_projection", caption=caption, fewest=fewest))
     rows = [
         {
             "year": f"{row['year']:.0f}",

@@ -117,5 +117,7 @@ def quality(frames: Published) -> Shown:
 
 def accessibility(frames: Published) -> Shown:
     """The accessibility statement of these pages."""
-    strategy, year = frames.inputs.project.strategy, frames.inputs.year
-    return accessibility_statement(Statement(frames.inputs.authority.name, strategy.contact, year.cut_off.isoformat()))
+    project, cut_off = frames.inputs.project, frames.inputs.year.cut_off
+    days = project.policy.reply_working_days
+    name, contact = frames.inputs.authority.name, project.strategy.contact
+    return accessibility_statement(Statement(name, contact, cut_off.isoformat(), days))

@@ -162,13 +162,15 @@ def _places(frames: Published, declared: Sufficiency) -> Shown:
     if failed:
         why = REPORT.say("page.places_not_worked_out", names=", ".join(failed))
         return section(REPORT.say("page.enough_places"), sentence(why), anchor="places")
-    series = places_of(roles, frames.results, frames.inputs.authority.code, declared.years_ahead)
+    fewest = frames.inputs.project.policy.projection_years
+    series = places_of(roles, frames.results, frames.inputs.authority.code, declared.years_ahead, fewest=fewest)
+    past = REPORT.say("page.past_projections", name=roles["demand"].short_name)
     made_up = any(measure.source in frames.evidence.setting.illustrative for measure in roles.values())
     return section(
         REPORT.say("page.enough_places"),
         charts.capacity_and_demand(series, roles, frames.inputs.authority.name, made_up),
         tables.places(series.table, roles, made_up),
-        tables.projection_errors(series.errors, REPORT.say("page.past_projections", name=roles["demand"].short_name)),
+        tables.projection_errors(series.errors, past, series.fewest),
         anchor="places",
     )
 
