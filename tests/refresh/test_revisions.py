@@ -48,7 +48,7 @@ def test_the_page_says_a_mark_that_flips_once(tiny: Path):
     """Further figures of the same measure point to the first one; they do not say that nothing would be otherwise."""
     project = with_second_year(tiny, {"issued_on_time, 2021, England": 2600, "issued_on_time, 2021, Northshire": 111})
 
-    html = open_review(project, 2023, "internal").revised().html
+    html = open_review(project, 2023, "internal").revisions().html
 
     assert html.count("compared with England: worse, now similar") == 1
     assert html.count("given with the first figure of this measure") == 1
@@ -80,14 +80,14 @@ def test_a_rename_may_be_declared_from_the_new_name_to_the_old_or_the_other_way(
 
 def test_the_first_review_has_nothing_to_look_back_on(tiny: Path):
     """The page says so instead of showing an empty table."""
-    assert "no review before this one" in open_review(tiny, 2022).revised().html
+    assert "no review before this one" in open_review(tiny, 2022).revisions().html
 
 
 def test_the_page_says_how_many_figures_changed_and_shows_each(tiny: Path):
     """A sentence first, then a table with both values and what last year's review would say otherwise."""
     project = with_second_year(tiny, {"issued_on_time, 2021, Northshire": 190})
 
-    text = re.sub("<[^>]+>", " ", open_review(project, 2023, "internal").revised().html)
+    text = re.sub("<[^>]+>", " ", open_review(project, 2023, "internal").revisions().html)
 
     assert "1 figure that the review of 2022 used has changed since." in text
     assert "That review would judge one measure differently today." in text
