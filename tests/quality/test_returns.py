@@ -11,7 +11,7 @@ from toolkit.evidence import frames_of
 from toolkit.evidence.returned import write_returns
 from toolkit.frames import FINDINGS, Found
 from toolkit.quality import FAILING, Checked, returns_of
-from toolkit.report.return_sheets import CORRECTED, Covering, write_return
+from toolkit.report.return_sheets import Covering, write_return
 from toolkit.words.returns import describe_fault
 
 COVERING = Covering("Data to mend", "The council", "Data team", "2019-05-17", frozenset({"cases"}))
@@ -56,7 +56,7 @@ def test_a_row_says_where_it_stands_and_what_is_wrong(tmp_path: Path) -> None:
     assert (told["Line or cell"], told["Which row"], told["Value found"]) == ("line 7", "C000001", "2031-01-01")
     assert (told["What was expected"], told["What is wrong"]) == ("A day is a day.", "born holds “2031-01-01”.")
     assert told["What to do"] == "Put the day right."
-    assert told[CORRECTED] is None
+    assert told["Corrected value"] is None
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ greeting: {other: "Hello"}
 """
     assert mistakes(tmp_path, text) == [
         "report.yaml:2: unknown key 'on' (did you mean 'one'?)",
+        "report.yaml:5: the phrase cannot be filled in: expected '}' before end of string (check its braces)",
         "report.yaml:6: a phrase is text (put it in quotes)",
         "report.yaml:7: there is no phrase 'target.on_trak' (did you mean 'target.on_track'?)",
         "report.yaml:8: the key 'met' appears twice (first on line 5; keep one)",

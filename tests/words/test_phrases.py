@@ -95,7 +95,7 @@ def _codes() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
-                yield node.value.replace(" ", "_")
+                yield re.sub("[^a-z0-9]+", "_", node.value)
     for module in pkgutil.walk_packages(toolkit.__path__, "toolkit."):
         for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if issubclass(kind, Enum):

@@ -39,7 +39,7 @@ def unread_files(project: Path, year: int, parts: Collection[str] | None = None)
     years = [folder.name for folder in params.glob("[0-9]*") if folder.name.isdecimal()]
     commentaries = ("overview.md", *(f"{part}.md" for part in parts or ()))
     for folder in (
-        _Folder(params, OF_PROJECT, ("measures", "papers", *years)),
+        _Folder(params, OF_PROJECT, ("measures", "papers", "phrases", *years)),
         _Folder(params / "papers", any_file=".yaml"),
         _Folder(own, OF_YEAR, ("commentary",)),
         _Folder(own / "commentary", commentaries, ("measures",), ".md" if parts is None else ""),

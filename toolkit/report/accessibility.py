@@ -6,46 +6,10 @@ from dataclasses import dataclass
 
 from toolkit.report.markdown import to_html
 from toolkit.report.shown import Shown
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 
 __all__ = ["Statement", "accessibility_statement"]
-
-_TEXT = """
-This statement is about the pages of this review. They are published by {authority}, which wants as many people as
-possible to be able to use them. You should be able to:
-
-- zoom in to 400% without losing text
-- use every page with a keyboard alone, or with a screen reader
-- read every chart as a table, which opens under it
-- read every page without colour, in dark mode, on a phone and on paper
-
-# How accessible the pages are
-
-They partly meet the Web Content Accessibility Guidelines, version 2.2, level AA. These parts fall
-short, or are not known:
-
-- On a narrow screen a wide table moves sideways inside its own frame. The name of its row moves out of sight. A table
-  needs its columns, so the guidelines allow this. The mark stands in the second column.
-- Labels in charts do not grow when you change the size of text alone. Zoom, or open the table under the chart.
-- Word and PDF copies are made from these pages. The PDF has tags for screen readers. Nobody has checked it
-  against PDF/UA.
-- Nobody has yet tested the pages with disabled people, or with a screen reader by hand.
-
-# How they were tested
-
-Every page is checked by the program that makes it, and is not written if it has a picture without a description, a
-table without headings or a link that does not work. Sample pages are tested in the browser Chromium with axe-core and
-with checks of our own, light and dark, wide and narrow, with a keyboard and on paper.
-
-# If you cannot use a page, or find a fault
-
-Ask for another form, such as large print, easy read or a recording: contact the {contact} of {authority}. You will have
-an answer within {days} working days. If you are not happy with the answer, contact the
-[Equality Advisory and Support Service](https://www.equalityadvisoryservice.com/). The Equality and Human Rights
-Commission enforces the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018.
-
-This statement was prepared for the review of figures public on {day}.
-"""
 
 
 @dataclass(frozen=True)
@@ -64,10 +28,11 @@ def accessibility_statement(about: Statement) -> Shown:
 
     Example: ``accessibility_statement(Statement("Leicestershire", "Head of Performance", "2019-04-30", 10))``
     """
-    facts = {
-        "authority": about.authority,
-        "contact": about.contact or "publisher",
-        "day": format_date(about.cut_off),
-        "days": about.reply_working_days,
-    }
-    return Shown(to_html(_TEXT.format(**facts), 3))
+    text = REPORT.say(
+        "accessibility.statement",
+        authority=about.authority,
+        contact=about.contact or REPORT.say("accessibility.publisher"),
+        days=about.reply_working_days,
+        day=format_date(about.cut_off),
+    )
+    return Shown(to_html(text, 3))

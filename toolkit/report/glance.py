@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.codes import TargetStatus
+from toolkit.analysis.codes import Direction, StatutoryStatus, TargetStatus
 from toolkit.analysis.precision import refine_decimals
 from toolkit.analysis.targets import target_mark, target_marks
 from toolkit.frames import JUDGEMENTS, Judgement
@@ -17,47 +17,16 @@ from toolkit.report.charts.sparkline import sparkline
 from toolkit.report.layout import fold, stack
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import counted, duty_mark, mark, marks
-from toolkit.report.shown import Html, Shown, say_html, sentence
-from toolkit.report.tables.table import Column, Columns, marked, table
+from toolkit.report.shown import Html, Shown, as_text, say_html, sentence
+from toolkit.report.tables.table import columns_of, marked, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
 __all__ = ["is_noted", "late_actions", "measures", "priorities"]
 
-_TARGETS = {
-    "off track": "off track",
-    TargetStatus.JUST_SHORT: TargetStatus.JUST_SHORT,
-    "met": "met",
-    "on track": "on track",
-}
-_DIRECTIONS = {"worse": "worse", "better": "better"}
-_DUTIES = {"not met": "not met", "met": "met"}
-
-
-def _priority_columns() -> Columns:
-    return {
-        "priority": "Priority",
-        "targets": REPORT.say("question.target"),
-        "directions": REPORT.say("question.direction"),
-        "duties": REPORT.say("question.duty"),
-        "actions": REPORT.say("question.actions"),
-    }
-
-
-def _measure_columns() -> Columns:
-    return {
-        "measure": "Measure",
-        "target": REPORT.say("question.target"),
-        "direction": REPORT.say("question.direction"),
-        "duty": REPORT.say("question.duty"),
-        "confidence": REPORT.say("question.confidence"),
-        "value": Column(REPORT.say("table.latest_figure"), "number"),
-        "trend": REPORT.say("glance.over_the_years"),
-    }
-
-
-def _action_columns() -> Columns:
-    return {"action": "Action", "delivery_rag": REPORT.say("question.delivery"), "lead": "Lead", "due": "Due"}
+_TARGETS = (TargetStatus.OFF_TRACK, TargetStatus.JUST_SHORT, TargetStatus.MET, TargetStatus.ON_TRACK)
+_DIRECTIONS = (Direction.WORSE, Direction.BETTER)
+_DUTIES = (StatutoryStatus.NOT_MET, StatutoryStatus.MET)
 
 
 def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[str, Part]) -> Shown:
@@ -79,7 +48,8 @@ def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[s
                 "illustrative": "illustrative" if any(made_up) else "",
             }
         )
-    return table(pd.DataFrame(rows), REPORT.say("glance.priorities"), _priority_columns())
+    columns = columns_of("priorities", ("priority", "targets", "directions", "duties", "actions"))
+    return table(pd.DataFrame(rows), REPORT.say("glance.priorities"), columns)
 
 
 def _targets(words: pd.Series) -> Shown:
@@ -107,15 +77,15 @@ def _actions(words: pd.Series) -> Shown:
     if words.empty:
         return Shown(say_html("glance.no_actions"))
     late = words[words != "green"]
-    said = {colour: REPORT.say(f"glance.delivery.{colour}") for colour in ("red", "amber")}
-    return counted(late, said) if len(late) else mark("on time")
+    labels = {colour: REPORT.say(f"glance.delivery.{colour}") for colour in ("red", "amber")}
+    return counted(late, labels, labels=labels) if len(late) else mark("on time")
 
 
-def _joined(said: Shown, rest: str) -> Shown:
+def _joined(counts: Shown, rest: str) -> Shown:
     """Marks, and in smaller letters what has none."""
     if not rest:
-        return said
-    before = said.html + " " if said.html != "none" else ""
+        return counts
+    before = counts.html + " " if counts.html != as_text(REPORT.say("no_marks")) else ""
     return Shown(Html('{}<span class="rest">{}</span>').format(before, rest))
 
 
@@ -138,6 +108,9 @@ def measures(
     )
 
 
+_MEASURE = ("measure", "target", "direction", "duty", "confidence", "value", "trend")
+
+
 def is_noted(judgements: pd.DataFrame) -> pd.Series:
     """Per row of JUDGEMENTS: is there a target, a duty or a clear change?"""
     return (
@@ -150,7 +123,7 @@ def is_noted(judgements: pd.DataFrame) -> pd.Series:
 def _measures(
     judgements: pd.DataFrame, caption: str, catalogue: Mapping[str, Measure], lines: Mapping[str, pd.DataFrame]
 ) -> Shown:
-    columns = _measure_columns()
+    columns = columns_of("glance", _MEASURE, numbers=("value",))
     rows = [
         _measure(judgement, catalogue[judgement.measure], lines[judgement.measure])
         for judgement in JUDGEMENTS.rows(judgements)
@@ -186,8 +159,8 @@ def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
     if late.empty:
         return sentence(REPORT.say("glance.all_on_time" if len(actions) else "glance.no_action"))
     shown = late.assign(
-        action=[f"{key} {said}" for key, said in zip(late["id"], late["action"], strict=True)],
+        action=[f"{name} {words}" for name, words in zip(late["id"], late["action"], strict=True)],
         delivery_rag=marks(late["delivery_rag"]),
         due=late["due"].map(format_date),
     )
-    return table(shown, caption, _action_columns())
+    return table(shown, caption, columns_of("late_actions", ("action", "delivery_rag", "lead", "due")))

@@ -6,13 +6,15 @@ Are we achieving (target)? Are we getting better (direction)? Is the duty met? H
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from toolkit.analysis.codes import CANNOT
 from toolkit.frames import Judgement
 from toolkit.report.shown import Html, Shown, as_text
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import NO_DATA
 
 __all__ = ["counted", "drawn", "duty_mark", "mark", "marks"]
@@ -85,29 +87,41 @@ def mark(word: str, about: str = "") -> Shown:
 
     A word without a look of its own, such as "due 2019-03-31", is shown as plain text; "" as "no data".
     """
-    if not word:
-        return Shown(as_text(NO_DATA))
-    return Shown(drawn(word, word, about))
+    return Shown(drawn(word, label_of(word, about), about) if word else as_text(NO_DATA))
+
+
+def label_of(word: str, about: str = "") -> str:
+    """What stands beside the shape of ``word``; a word without a look of its own stands for itself."""
+    look = _look_of(word, about)
+    return REPORT.say(f"mark_label.{re.sub('[^a-z]+', '_', look)}") if look else word
+
+
+def _look_of(word: str, about: str) -> str:
+    return next((look for look in (f"{about}: {word}", word) if look in _LOOKS), "")
 
 
 def drawn(word: str, label: str, about: str = "") -> Html:
     """``label`` as HTML with the shape and colour of ``word``; a word without a look of its own is plain text."""
-    looks = _LOOKS.get(f"{about}: {word}") or _LOOKS.get(word)
-    if looks is None:
+    look = _look_of(word, about)
+    if not look:
         return as_text(label)
-    shape, tone = looks
+    shape, tone = _LOOKS[look]
     picture = Html('<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{}</svg>').format(_SHAPES[shape])
     return Html('<span class="mark {}">{} {}</span>').format(tone, picture, label)
 
 
-def counted(words: pd.Series, shown: Mapping[str, str], about: str = "") -> Shown:
-    """How many of ``words`` there are of each kind in ``shown`` (word → how it is said), each with its mark.
+def counted(words: pd.Series, kinds: Iterable[str], about: str = "", labels: Mapping[str, str] | None = None) -> Shown:
+    """How many of ``words`` there are of each kind, each with its mark and its label (``labels``: kind → another one).
 
-    A kind that there is none of is left out; where there is none at all, the page says "none".
+    A kind that there is none of is left out; where there is none at all, the page says so.
     """
-    many = words.value_counts()
-    said = [drawn(word, f"{many[word]} {label}", about) for word, label in shown.items() if word in many]
-    return Shown(Html(" ").join(said) or Html("none"))
+    many, other = words.value_counts(), labels or {}
+    counts = (
+        drawn(kind, REPORT.say("mark_count", count=many[kind], label=other.get(kind) or label_of(kind, about)), about)
+        for kind in kinds
+        if kind in many
+    )
+    return Shown(Html(" ").join(counts) or as_text(REPORT.say("no_marks")))
 
 
 def duty_mark(judgement: Judgement) -> Shown:

@@ -8,40 +8,34 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from toolkit.analysis.codes import TargetStatus
+from toolkit.analysis.codes import Direction, StatutoryStatus, TargetStatus
 from toolkit.params import ReviewId
 from toolkit.report.links import link
 from toolkit.report.marks import counted, mark
 from toolkit.report.shown import Html, Shown, trust_html
-from toolkit.report.tables import Column, Columns, table
+from toolkit.report.tables import table
+from toolkit.report.tables.table import columns_of
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 
 __all__ = ["RATED", "ReviewSummary", "comparison_page", "outputs_index"]
 
-_COLUMNS: Columns = {
-    "year": "Review",
-    "verdict": "Verdict",
-    "target_status": "Targets",
-    "direction": "Since the baseline",
-    "statutory_status": "Legal duties",
-    "signed": Column("Signed off", empty="not signed"),
-    "cut_off": "Figures public on",
-    "compare": Column("What changed", empty="not compared"),
-    "title": "Title",
-    "profile": "For",
-}
+_COLUMNS = (
+    *("year", "verdict", "target_status", "direction", "statutory_status"),
+    *("signed", "cut_off", "compare", "title", "profile"),
+)
 
-RATED: Mapping[str, Mapping[str, str]] = {
-    "target_status": {
-        "off track": "off track",
-        TargetStatus.JUST_SHORT: TargetStatus.JUST_SHORT,
-        "on track": "on track",
-        "met": "met",
-    },
-    "direction": {"worse": "worse", "better": "better"},
-    "statutory_status": {"not met": "not met", "met": "met"},
+RATED: Mapping[str, Sequence[str]] = {
+    "target_status": (
+        TargetStatus.OFF_TRACK,
+        TargetStatus.JUST_SHORT,
+        TargetStatus.ON_TRACK,
+        TargetStatus.MET,
+    ),
+    "direction": (Direction.WORSE, Direction.BETTER),
+    "statutory_status": (StatutoryStatus.NOT_MET, StatutoryStatus.MET),
 }
-"""Mark → the words of it that are counted, and how they are said."""
+"""Mark → those of its words that are counted, the worst first."""
 
 _SHAPE = re.compile(r'<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">(.*?)</svg>')
 
@@ -91,7 +85,8 @@ def outputs_index(reviews: Sequence[ReviewSummary]) -> str:
     ordered = sorted(reviews, key=lambda review: (-review.year, review.profile != "public", review.href))
     style, policy = style_and_policy()
     script, allowed = script_of_the_index()
-    shapes, listed = _drawn_once(table(pd.DataFrame([_row(r) for r in ordered]), "Reviews in this folder", _COLUMNS))
+    rows, columns = pd.DataFrame([_row(review) for review in ordered]), columns_of("reviews", _COLUMNS)
+    shapes, listed = _drawn_once(table(rows, REPORT.say("outputs.title"), columns))
     return environment.get_template("outputs.html.j2").render(
         style=style,
         policy=f"{policy}; {allowed}",
@@ -105,16 +100,18 @@ def outputs_index(reviews: Sequence[ReviewSummary]) -> str:
 
 
 def _row(review: ReviewSummary) -> dict[str, object]:
-    name = f"{review.year}" + ("" if review.profile == "public" else f" ({review.profile})")
+    public = review.profile == "public"
+    name = REPORT.say("outputs.review" if public else "outputs.review_of", year=review.year, profile=review.profile)
+    compared = REPORT.say("outputs.compared", review=name)
     return {
         "year": Shown(link(review.href, name)),
         "verdict": mark(review.verdict),
         **{column: _rated(review.ratings.get(column, {}), column) for column in RATED},
         "signed": review.signed,
         "cut_off": format_date(review.cut_off),
-        "compare": Shown(link(review.compare, f"{name} beside the year before")) if review.compare else "",
+        "compare": Shown(link(review.compare, compared)) if review.compare else "",
         "title": review.title,
-        "profile": "everyone" if review.profile == "public" else "staff only",
+        "profile": REPORT.say("outputs.for_everyone" if public else "outputs.for_staff"),
         "illustrative": "illustrative" if review.illustrative else "",
     }
 

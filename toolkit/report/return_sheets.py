@@ -23,21 +23,20 @@ __all__ = ["Covering", "write_return"]
 
 _CREATED = datetime(2000, 1, 1)
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_COLUMNS = {  # of ReturnedRow: heading and width in letters
-    "severity": ("How serious", 11),
-    "file": ("File", 30),
-    "where": ("Line or cell", 22),
-    "key": ("Which row", 28),
-    "column": ("Column", 20),
-    "value": ("Value found", 24),
-    "expected": ("What was expected", 44),
-    "wrong": ("What is wrong", 40),
-    "action": ("What to do", 40),
-    "check": ("Check", 28),
+_WIDTHS = {  # of the columns of ReturnedRow, in letters
+    "severity": 11,
+    "file": 30,
+    "where": 22,
+    "key": 28,
+    "column": 20,
+    "value": 24,
+    "expected": 44,
+    "wrong": 40,
+    "action": 40,
+    "check": 28,
 }
-CORRECTED = "Corrected value"
+_SUMMARY = ("sheet", "rows", "critical", "warning", "info")
 _LONGEST = 32_000
-_FIRST = "What to do"
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,9 @@ def write_return(owed: Return, path: Path, covering: Covering) -> None:
     book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_date_format": "yyyy-mm-dd"})
     book.set_properties({"title": covering.title, "author": covering.authority, "created": _CREATED})
     looks = _looks(book)
-    names = _sheet_names(list(owed.sheets))
-    _first_sheet(book.add_worksheet(_FIRST), owed, covering, (names, looks))
+    first = REPORT.say("return_sheet.first_sheet")
+    names = _sheet_names(list(owed.sheets), first)
+    _first_sheet(book.add_worksheet(first), owed, covering, (names, looks))
     for source, faults in owed.sheets.items():
         _sheet(book.add_worksheet(names[source]), [describe_fault(fault) for fault in faults], looks)
     book.close()
@@ -78,9 +78,9 @@ def _looks(book: Any) -> dict[str, Any]:
     }
 
 
-def _sheet_names(sources: list[str]) -> dict[str, str]:
+def _sheet_names(sources: list[str], first: str) -> dict[str, str]:
     """Source → the name of its sheet: at most 31 letters, none that a workbook refuses, each once."""
-    taken = {_FIRST.casefold()}
+    taken = {first.casefold()}
     names = {}
     for source in sources:
         plain = re.sub(r"[\[\]:*?/\\']", "_", source)[:28] or "source"
@@ -103,12 +103,12 @@ def _first_sheet(sheet: Any, owed: Return, covering: Covering, made: tuple[dict[
         sheet.write_string(at, 0, line, looks["line"])
         sheet.set_row(at, 15 * (1 + len(line) // 95))
     head = len(lines) + 3
-    for column, words in enumerate(("Sheet", "Rows to look at", "Critical", "Warnings", "Notes")):
-        sheet.write_string(head, column, words, looks["head"])
+    for column, name in enumerate(_SUMMARY):
+        sheet.write_string(head, column, REPORT.say(f"return_sheet.summary.{name}"), looks["head"])
     for down, (source, faults) in enumerate(owed.sheets.items(), head + 1):
         counts = [
             len(faults),
-            *(sum(one.finding.severity == word for one in faults) for word in ("critical", "warning", "info")),
+            *(sum(one.finding.severity == word for one in faults) for word in _SUMMARY[2:]),
         ]
         sheet.write_url(down, 0, f"internal:'{names[source]}'!A1", looks["cell"], names[source])
         for column, count in enumerate(counts, 1):
@@ -127,7 +127,7 @@ def _instructions(owed: Return, covering: Covering) -> list[str]:
         REPORT.say("return_sheet.by", by=covering.by),
         REPORT.say("return_sheet.sheets"),
         REPORT.say(look_up, more=f"{owed.unlisted:,}"),
-        REPORT.say("return_sheet.write", column=CORRECTED),
+        REPORT.say("return_sheet.write", column=REPORT.say("return_sheet.corrected")),
         REPORT.say("return_sheet.correct"),
         REPORT.say("return_sheet.send"),
         REPORT.say("return_sheet.apostrophe"),
@@ -138,11 +138,11 @@ def _instructions(owed: Return, covering: Covering) -> list[str]:
 
 
 def _sheet(sheet: Any, rows: list[ReturnedRow], looks: dict[str, Any]) -> None:
-    headings = [words for words, _ in _COLUMNS.values()]
-    last = headings.index("Value found") + 1
-    headings.insert(last, CORRECTED)
-    widths = [wide for _, wide in _COLUMNS.values()]
-    widths.insert(last, 24)
+    headings = [REPORT.say(f"return_sheet.heading.{name}") for name in _WIDTHS]
+    last = list(_WIDTHS).index("value") + 1
+    headings.insert(last, REPORT.say("return_sheet.corrected"))
+    widths = list(_WIDTHS.values())
+    widths.insert(last, _WIDTHS["value"])
     for column, (words, wide) in enumerate(zip(headings, widths, strict=True)):
         sheet.set_column(column, column, wide)
         sheet.write_string(0, column, words, looks["head"])

@@ -156,8 +156,8 @@ def lay_over(project: Path) -> None:
 
 
 def phrase_files(project: Path) -> list[Path]:
-    """The project's own phrase banks, in order."""
-    return sorted(path for path in (project / "params" / "phrases").glob("*") if not path.name.startswith("."))
+    """The project's own phrase banks, in order, and whatever else of YAML lies beside them."""
+    return sorted((project / "params" / "phrases").glob("*.y*ml"))
 
 
 REPORT = Phrases("report")
