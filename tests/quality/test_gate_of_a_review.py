@@ -154,7 +154,7 @@ def test_no_places_are_worked_out_from_data_that_failed_critically(failed_critic
     """Nobody plans places on a count that must first be put right."""
     page = failed_critically.further("3b").html
 
-    assert "This is not worked out, since the data failed a critical check: Plans in place." in page
+    assert "This was not worked out, because the data failed a critical check: Plans in place." in page
     assert "projected" not in page
 
 

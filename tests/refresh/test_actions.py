@@ -49,7 +49,7 @@ def test_the_plans_own_colour_is_told_where_it_is_the_worse(tiny: Path):
 
     assert actions["delivery_rag"].tolist() == ["red", "green", "green"]
     reason = describe_delivery(actions["delivery_reason"][0])
-    assert reason == "It is in progress and due on 31 December 2022. The plan itself rates it red."
+    assert reason == "It is in progress and not yet due. The plan itself rates it red."
     notes = [describe_notes(cell) for cell in actions["note"]]
     assert notes == ["", "the plan's own rating, 'A/G', is not red, amber or green", ""]
 
@@ -131,10 +131,10 @@ def test_two_actions_with_one_id_are_both_kept_and_noted(tiny: Path):
 @pytest.mark.parametrize(
     ("state", "due", "slipped", "because"),
     [
-        ("in progress", date(2019, 3, 31), 30, "30 days past its due date, 31 March 2019."),
+        ("in progress", date(2019, 3, 31), 30, "It is 30 days past its due date."),
         ("complete", date(2018, 3, 31), 0, "It is complete."),
-        ("in progress", date(2019, 5, 31), 0, "It is in progress and due on 31 May 2019."),
-        ("in progress", None, 0, "It has no exact due date, so nobody can say whether it is late."),
+        ("in progress", date(2019, 5, 31), 0, "It is in progress and not yet due."),
+        ("in progress", None, 0, "It has no exact due date, so it is not known whether it is late."),
     ],
 )
 def test_a_colour_comes_with_its_reason(tiny: Path, state: str, due: date | None, slipped: int, because: str):

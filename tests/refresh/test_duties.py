@@ -63,7 +63,7 @@ def test_it_remains_current_only_where_every_duty_was_checked_in_time(checks: li
 
     assert register["state"].tolist() == states
     assert said in sentence
-    assert sentence.startswith("It has not been shown") == (states != ["conforms", "conforms"])
+    assert sentence.startswith("It cannot yet be confirmed") == (states != ["conforms", "conforms"])
     assert duty_findings(register, 2019)["outcome"].tolist() == [
         "pass" if state == "conforms" else "fail" for state in states
     ]

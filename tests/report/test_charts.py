@@ -180,7 +180,7 @@ def test_a_line_is_not_joined_across_a_break() -> None:
     shown = ages_trend()
     assert solid_lines(shown, "#12436d") == [3, 2]
     assert "New basis from 2017" in [e.text for e in elements(shown, "text")]
-    assert "Figures from 2017 cannot be compared with those before" in shown.html
+    assert "Figures from 2017 are not comparable with earlier ones" in shown.html
 
 
 def test_a_line_is_not_joined_over_a_missing_year() -> None:
@@ -313,17 +313,20 @@ def title_of(shown: Shown) -> str:
 def test_the_title_of_a_dumbbell_is_its_message() -> None:
     """It counts the marks beside England; without any, those beside similar authorities; without those, none."""
     better, worse = (90.0, 60.0, 60.0, "better"), (50.0, 60.0, 60.0, "worse")
-    assert title_of(beside(better, better, worse)) == "Leicestershire beside England: better on 2 measures, worse on 1"
-    assert title_of(beside(better)) == "Leicestershire beside England: better on 1 measure"
+    assert (
+        title_of(beside(better, better, worse))
+        == "Leicestershire compared with England: better on 2 measures, worse on 1"
+    )
+    assert title_of(beside(better)) == "Leicestershire compared with England: better on 1 measure"
     told = beside(better, (50.0, 60.0, 60.0, "cannot be judged")).html
-    assert "beside England: better on 1 measure<" in told
-    assert "1 measure of those drawn cannot be called better or worse." in told
+    assert "compared with England: better on 1 measure<" in told
+    assert "1 of the measures drawn cannot be rated better or worse." in told
     assert "cannot be called" not in beside(better, worse).html
     unjudged = sample.judgements().iloc[[0]].assign(versus_england="cannot be judged")
     told = title_of(charts.dumbbell(unjudged, "Leicestershire", sample.CATALOGUE))
-    assert told == "Leicestershire beside similar authorities: better on 1 measure"
+    assert told == "Leicestershire compared with similar authorities: better on 1 measure"
     told = title_of(charts.dumbbell(unjudged.assign(versus_neighbours=""), "Leicestershire", sample.CATALOGUE))
-    assert told == "Leicestershire beside England and similar authorities"
+    assert told == "Leicestershire compared with England and similar authorities"
 
 
 def test_a_dumbbell_leaves_out_and_counts_what_has_nothing_to_be_compared_with() -> None:
@@ -331,9 +334,9 @@ def test_a_dumbbell_leaves_out_and_counts_what_has_nothing_to_be_compared_with()
     shown = beside((90.0, 60.0, NAN, "better"), (40.0, NAN, NAN, ""), (41.0, NAN, NAN, ""))
     assert len(cells(shown)) == 2
     assert len(marks(shown)) == 2
-    assert "Left out: 2 measures in percent with no figure of others to compare with." in shown.html
+    assert "2 percentage measures are left out, because there are no figures to compare them with." in shown.html
     alone = beside((40.0, NAN, NAN, ""))
-    assert "There are no percentages to compare. Left out: 1 measure in percent" in alone.html
+    assert "There are no percentages to compare. 1 percentage measure is left out" in alone.html
     assert "Left out" not in beside((90.0, 60.0, NAN, "better")).html
 
 
@@ -356,7 +359,7 @@ def test_a_timeline_has_a_shape_for_each_dated_action_and_says_which_have_no_dat
     """Three of four sample actions have a date; the fourth is told below and in the table."""
     shown = EVERY["timeline"]()
     assert len(marks(shown)) == 3
-    assert "Actions without a due date that can be drawn: 1." in shown.html
+    assert "1 action has no exact due date and is in the table only." in shown.html
     assert "Spring term" in [cell for row in cells(shown) for cell in row]
     assert "1 red and 1 amber of 4 actions" in shown.html
 
@@ -404,7 +407,7 @@ def test_a_count_is_not_drawn_beside_englands() -> None:
     shown = charts.trend(sample.series(lines), row, sample.CATALOGUE["mediation"])
     assert not [e.text for e in elements(shown, "text") if "England" in (e.text or "") or "0,000" in (e.text or "")]
     assert ["2018", "375", "372 to 100", "36,702"] in cells(shown)
-    assert "The count for England is in the table" in shown.html
+    assert "The figure for England is in the table only" in shown.html
 
 
 def test_a_break_after_the_last_figure_is_not_told() -> None:
@@ -517,9 +520,9 @@ def test_places_wanted_are_open_and_have_their_range() -> None:
     """Projected years are told in words, with the share they rest on; counted ones have no range."""
     shown = charts.capacity_and_demand(*sample.places(), "Leicestershire", True)
     texts = [e.text or "" for e in elements(shown, "text")]
-    assert any(text.startswith("Places wanted, as projected: ") for text in texts)
+    assert any(text.startswith("Places needed, projected: ") for text in texts)
     assert "Places: 1,070 in 2019" in texts
-    assert "If 26.4 of every 100 have such a place, as in 2018" in shown.html
+    assert "If 26.4 in every 100 have such a place, as in 2018" in shown.html
     assert "Illustrative" in shown.html
     ranges = [row[-1] for row in cells(shown)[1:]]
     assert ranges[:2] == ["none", "none"]
@@ -529,7 +532,7 @@ def test_places_wanted_are_open_and_have_their_range() -> None:
 def test_too_few_years_to_project_are_said_so() -> None:
     """With four counts the chart shows places alone, and says how many years are needed."""
     shown = charts.capacity_and_demand(*sample.places(years=4), "Leicestershire", False)
-    assert "Too few years to project: 4 comparable years in a row, 5 are needed." in shown.html
+    assert "Too few years to project from: 5 comparable years in a row are needed, and there are 4." in shown.html
     assert not any("wanted" in (e.text or "") for e in elements(shown, "text"))
 
 

@@ -216,7 +216,7 @@ def test_months_are_judged_or_it_is_said_why_not(demonstration: Path):
     requests = words_of(outputs(demonstration) / "priority_3b.html")
     timeliness = words_of(outputs(demonstration) / "priority_1.html")
 
-    assert "The limits are worked out anew from January 2018." in requests
+    assert "The limits are recalculated from January 2018." in requests
     assert "are hidden to protect people. The others are not a fair sample of all months" in timeliness
 
 
@@ -225,7 +225,7 @@ def test_places_are_set_against_projected_demand(demonstration: Path):
     page = words_of(outputs(demonstration) / "priority_3b.html")
 
     assert "Plans in place as projected: 3,981 (3,324 to 4,769) in 2019" in page
-    assert "If 26.4 of every 100 have such a place, as in 2018" in page
+    assert "If 26.4 in every 100 have such a place, as in 2018" in page
 
 
 def test_comments_are_counted_and_never_quoted(demonstration: Path):

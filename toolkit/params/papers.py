@@ -40,7 +40,7 @@ LISTS: Mapping[str, frozenset[str]] = {
         "quotes": "group quote",
         "duties": "duty law state note",
         "law_changes": "what since means",
-        "bodies": "body role members",
+        "bodies": "body role does members",
         "workstreams": "name lead",
         "communications": "what audience",
         "amendments": "kind authority after",

@@ -90,12 +90,12 @@ def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> li
     ``decided`` are the decisions about actions after the plan was drawn up, with their day: ``since`` says them, and
     ``changed`` is yes for any decision but to keep the action. ``names``: id → what people call it.
     """
-    by_day: dict[tuple[str, str], list[str]] = {}
-    for action, on, what in _since(decided, names):
-        by_day.setdefault((action, on), []).append(what)
+    by_day: dict[tuple[str, str, str], list[str]] = {}
+    for action, on, key, what in _since(decided, names):
+        by_day.setdefault((action, on, key), []).append(what)
     since = dict.fromkeys(table["id"], "")
-    for (action, on), several in by_day.items():
-        sentence = REPORT.say("paper.decided_since", on=on, what="; ".join(several))
+    for (action, on, key), several in by_day.items():
+        sentence = REPORT.say(f"paper.since.{key}", on=on, what="; ".join(several))
         since[action] = f"{since.get(action, '')} {sentence}"
     changed = {d.subject for d, _ in decided if d.change != "keep"}
     rows = (
@@ -113,13 +113,14 @@ def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> li
     return rows_of("actions", rows)
 
 
-def _since(decided: Since, names: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """(action, day, what was decided); of a merger also for the action that takes the other in."""
+def _since(decided: Since, names: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+    """(action, day, "changed" or "decided", what); of a merger also for the action that takes the other in."""
     for decision, day in decided:
-        yield decision.subject, format_date(day), _what(decision, names)
+        key = "changed" if decision.change == "amend" else "decided"
+        yield decision.subject, format_date(day), key, _what(decision, names)
         if decision.into:
             name = names.get(decision.subject, decision.subject)
-            yield decision.into, format_date(day), REPORT.say("outcome.joined_in", name=name)
+            yield decision.into, format_date(day), "decided", REPORT.say("outcome.joined_in", name=name)
 
 
 def since_plan(decided: Since, names: Mapping[str, str]) -> list[TemplateRow]:
@@ -191,7 +192,8 @@ def strategys_own(project: Project, judgements: pd.DataFrame) -> dict[str, list[
     listed: dict[str, Iterator[dict[str, object]]] = {
         "priorities": ({"id": p.id, "title": p.title, "short": p.short, "said": priority_sentence(
             judgements[judgements["priority"] == p.id])} for p in strategy.reviewed_parts()),
-        "bodies": ({"id": b.id, "body": b.name, "role": b.role, "members": "; ".join(b.members)}
+        "bodies": ({"id": b.id, "body": b.name, "role": b.role, "does": b.role[:1].lower() + b.role[1:],
+                    "members": "; ".join(b.members)}
                    for b in governance.bodies),
         "workstreams": ({"id": w.id, "name": w.name, "lead": w.lead, "illustrative": "illustrative"
                          if w.illustrative else ""} for w in strategy.workstreams),
