@@ -41,11 +41,16 @@ def _numbers(column: pd.Series) -> pd.Series:
         return column.fillna("")
 
 
-def rows(*names: str) -> list[Any]:
-    """One parameter a row of the files, named by its id; one skipped parameter where the folder is absent."""
+def rows(*names: str, **only: tuple[str, ...]) -> list[Any]:
+    """One parameter a row of the files, named by its id; one skipped parameter where the folder is absent.
+
+    ``only`` is column → the values whose rows are wanted.
+    """
     if not FOLDER.is_dir():
         return [pytest.param(None, marks=pytest.mark.skip(reason=ABSENT))]
-    return [pytest.param(row, id=str(row["id"])) for name in names for row in records(table(name))]
+    every = [row for name in names for row in records(table(name))]
+    wanted = [row for row in every if all(row[column] in values for column, values in only.items())]
+    return [pytest.param(row, id=str(row["id"])) for row in wanted]
 
 
 def records(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:

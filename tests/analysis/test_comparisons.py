@@ -8,9 +8,6 @@ import yaml
 
 from toolkit.analysis.comparisons import (
     against_interval,
-    against_target_interval,
-    against_target_range,
-    against_two_levels,
     against_value,
 )
 from toolkit.analysis.intervals import Estimate, Limits
@@ -53,26 +50,3 @@ def test_a_figure_beside_another(case: Case, polarity: str):
     other = Estimate(case["other"], *limits(case["other_limits"]))
 
     assert against_interval(area, other, polarity) == case[polarity]
-
-
-@POLARITIES
-@examples("target_range")
-def test_a_value_beside_a_target_range(case: Case, polarity: str):
-    """A value beside a range."""
-    assert against_target_range(case["value"], case["from"], case["to"], polarity) == case[polarity]
-
-
-@POLARITIES
-@examples("target_interval")
-def test_an_interval_beside_a_target(case: Case, polarity: str):
-    """An interval beside one target."""
-    assert against_target_interval(limits(case["limits"]), case["target"], polarity) == case[polarity]
-
-
-@POLARITIES
-@examples("two_levels")
-def test_two_levels_beside_a_value(case: Case, polarity: str):
-    """95% and 99.8% limits beside a value."""
-    area = Estimate(60.0, *limits(case["limits"]))
-
-    assert against_two_levels(area, limits(case["wider"]), case["other"], polarity) == case[polarity]

@@ -3,13 +3,17 @@
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
+from grids import grid
+from grids import measure as grid_measure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from judgement_examples import CASES, judge, measure_of, observations_of, review_of
 
 from toolkit.analysis import Setting, grids_of, judgements_for, judgements_of_each, results_for
+from toolkit.analysis.marks import target_status
 from toolkit.frames import OBSERVATIONS
 
 
@@ -171,3 +175,21 @@ def test_a_funnel_needs_forty_authorities_with_counts():
     )
     assert judge({**case, "figures": {"2018": "495 of 1000"}, "others": others})["versus_all"] == "similar"
     assert judge({**case, "others": dict(list(others.items())[1:])})["versus_all"] == ""
+
+
+def test_a_judgement_says_what_it_is_about():
+    case = {"figures": {"2016": "10 of 20", "2018": "12 of 20"}, "baseline": "2016"}
+    row = judge({**case, "measure": {"polarity": "high", "basis": "calendar year"}})
+    about = ("priority", "measure", "name", "unit", "basis", "source", "illustrative", "edition")
+    assert [row[name] for name in about] == ["1", "m", "Measure", "percent", "calendar year", "s", "", "1"]
+    assert (row["numerator"], row["denominator"], row["baseline_value"], row["change"]) == (12, 20, 50, 10)
+
+
+def test_a_target_without_a_polarity_cannot_be_judged():
+    """Nothing is better or worse, however far the figure lies from the line."""
+    made = grid(grid_measure("none"), {"A": {"2018": {"value": 50.0, "low": 49.0, "high": 51.0}}})
+    now = made.at(made.places(["A"]), made.places(["A"]) * 0)
+    assert target_status(now, 70.0, np.array([60.0]), grid_measure("none")).tolist() == ["cannot be judged"]
+    assert target_status(now, 70.0, np.array([60.0]), grid_measure("high")).tolist() == ["off track"]
+    assert target_status(now, 70.0, np.array([51.0]), grid_measure("high")).tolist() == ["on track"]
+    assert target_status(now, 50.0, np.array([50.0]), grid_measure("high")).tolist() == ["met"]

@@ -10,10 +10,10 @@ from grids import grid, measure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.analysis.intervals import floats
+from toolkit.analysis.intervals import Limits, floats
 from toolkit.analysis.projection import Projection, project, project_percent, trajectory
 from toolkit.analysis.spc import XmrOptions, assurance, xmr
-from toolkit.analysis.trends import proportion_trend, recent_trend
+from toolkit.analysis.trends import proportion_trend, recent_trend, weighted_trend
 from toolkit.params import Measure
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples/analysis/over_time.yaml").read_text(encoding="utf-8"))
@@ -234,3 +234,39 @@ class TestXmr:
     def test_assurance_says_whether_a_target_can_be_relied_on(self, target: float, polarity: str, said: str):
         """By where the target lies to the newest limits, for either polarity."""
         assert assurance(xmr(NOISE), target, polarity) == said
+
+
+def test_a_leap_is_screened_out_of_the_mean_range_although_a_value_is_repeated():
+    """Ranges of 0, of 1 and one leap of 50: the leap is over 3.267 times their mean and does not widen the limits."""
+    values = [10.0, 10.0, *[11.0, 10.0] * 6, 60.0, 61.0, 60.0]
+    screened, whole = (xmr(values, XmrOptions(screen=screen)).iloc[0] for screen in (True, False))
+    assert screened["high"] - screened["mean"] == pytest.approx(2.66 * 14 / 15)
+    assert whole["high"] - whole["mean"] == pytest.approx(2.66 * 64 / 16)
+
+
+def test_the_slope_of_a_trend_is_the_change_in_a_year():
+    """Five figures that rise by 2 a year; shares that rise by 0.1; nothing where a year is missing."""
+    values = np.array([10.0, 12.0, 14.0, 16.0, 18.0])
+    assert weighted_trend(values, Limits(values - 1, values + 1)).slope == pytest.approx(2.0)
+    assert proportion_trend([30, 40, 50, 60, 70], [100] * 5).slope == pytest.approx(0.1)
+    values[2] = np.nan
+    assert np.isnan(weighted_trend(values, Limits(values - 1, values + 1)).slope)
+    assert np.isnan(proportion_trend([30, 40, np.nan, 60, 70], [100] * 5).slope)
+
+
+def test_a_figure_without_chance_is_left_out_of_a_projection():
+    """Its weight would be infinite: six figures, one with a variance of 0, are five."""
+    years, values = [2013, 2014, 2015, 2016, 2017, 2018], [10.0, 12.0, 13.0, 15.0, 16.0, 18.0]
+    six = project(years, values, [1.0, 1.0, 0.0, 1.0, 1.0, 1.0], 2020)
+    five = project([*years[:2], *years[3:]], [*values[:2], *values[3:]], [1.0] * 5, 2020)
+    assert six == five
+    assert project(years[1:], values[1:], [0.0, 1.0, 1.0, 1.0, 1.0], 2020) is None
+
+
+def test_the_variance_of_a_share_is_that_of_all_years_together_with_half_a_case_added():
+    """(Σ count + ½) ÷ (Σ base + 1): of 5 in 100 and so on."""
+    years, counts, bases = np.arange(2014, 2019), np.array([2.0, 3, 2, 4, 3]), np.array([100.0, 110, 120, 130, 140])
+    pooled = (counts.sum() + 0.5) / (bases.sum() + 1)
+    line = project(years, 100 * counts / bases, 10_000 * pooled * (1 - pooled) / bases, 2019)
+    assert line is not None
+    assert project_percent(years, counts, bases, 2019) == pytest.approx((line.value, max(0.0, line.low), line.high))

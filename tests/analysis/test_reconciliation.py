@@ -123,3 +123,38 @@ def test_the_two_sides_are_told_apart_exactly(above: int, other_above: int, belo
     assert this["difference"] == pytest.approx(-that["difference"])
     assert this["outside"] == that["outside"]
     assert this["outside"] == (abs(this["difference"]) > 1.0)
+
+
+@pytest.mark.parametrize(
+    ("here", "outside"), [("50 of 100", False), ("48 of 100", False), ("51 of 100", True), ("47 of 100", True)]
+)
+def test_a_difference_of_exactly_the_tolerance_is_not_outside_it(here: str, outside: bool):
+    """With one point of tolerance, 50% and 48% agree with 49%, and 51% and 47% do not."""
+    case = {"here": {"2018": here}, "there": {"2018": "49 of 100"}}
+    (pair,) = RECONCILED.rows(reconcile(measure(tolerance=1), *sides(case)))
+    assert pair.outside == outside
+
+
+def test_the_counts_of_both_are_compared_above_and_below_the_line():
+    case = {
+        "here": {"2018": "50 of 100"},
+        "there": {"2018": "47 of 98"},
+        "everyone": {"here": {"2018": 104}, "there": {"2018": 105}},
+        "earlier": {"2018": 98},
+    }
+    (pair,) = RECONCILED.rows(reconcile(measure(), *sides(case)))
+    assert (pair.more_above, pair.more_below) == (3, 2)
+    assert (pair.left_out, pair.other_left_out) == (4, 7)
+    assert (pair.added, pair.removed) == (2, 0)
+    assert (pair.left_out_marker, pair.other_left_out_marker) == ("", "")
+    assert (pair.added_marker, pair.removed_marker) == ("", "")
+
+
+def test_cases_removed_since_the_edition_before_are_counted_and_small_numbers_hidden():
+    """98 cases where there were 100 are two fewer; of fewer than 5 people only a mark is left, and of none a 0."""
+    case = {"here": {"2018": "50 of 98"}, "there": {"2018": "50 of 98"}, "earlier": {"2018": 100}}
+    (shown,) = RECONCILED.rows(reconcile(measure(), *sides(case)))
+    (hidden,) = RECONCILED.rows(reconcile(measure(), *sides(case), small=5))
+    assert (shown.added, shown.removed) == (0, 2)
+    assert (hidden.added, hidden.added_marker, hidden.removed_marker) == (0, "", "c")
+    assert math.isnan(hidden.removed)

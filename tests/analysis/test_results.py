@@ -52,3 +52,40 @@ def test_a_number_of_things_is_not_below_none(value: float, sound: bool) -> None
 def test_a_rate_may_have_more_events_than_people() -> None:
     found = row(measure(unit="rate per 100"), above=3, below=2)
     assert (found["fault"], found["value"]) == ("", 150.0)
+
+
+@pytest.mark.parametrize(
+    ("unit", "above", "method"),
+    [("percent", 5, "wilson"), ("rate per 100", 9, "exact Poisson"), ("rate per 100", 10, "Byar")],
+)
+def test_the_method_of_the_interval_is_named(unit: str, above: float, method: str) -> None:
+    found = row(measure(unit=unit), above=above, below=100)
+    assert found["method"] == method
+    assert found["low_998"] < found["low"] < found["value"] == above < found["high"] < found["high_998"]
+
+
+def test_a_published_value_has_no_method_and_no_interval() -> None:
+    found = row(PUBLISHED, share=50.0)
+    assert found["method"] == "none"
+    assert [found["low"], found["high"]] == pytest.approx([NAN, NAN], nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "fault", "marker"),
+    [
+        (0, 0, "empty base", "z"),
+        (2, 1, "above base", "x"),
+        (-1, 1, "below zero", "x"),
+        (1, -1, "below zero", "x"),
+        (math.inf, 1, "not finite", "x"),
+        (1, 2, "", ""),
+    ],
+)
+def test_a_figure_that_makes_no_sense_has_its_code_and_marker(above: float, below: float, fault: str, marker: str):
+    found = row(measure(), above=above, below=below)
+    assert (found["fault"], found["marker"]) == (fault, marker)
+    assert (found["numerator"], found["denominator"]) == (above, below)
+
+
+def test_a_percentage_out_of_range_has_its_code() -> None:
+    assert row(PUBLISHED, share=100.5)["fault"] == "out of range"

@@ -168,3 +168,24 @@ def test_marks_that_would_be_others_are_named_before_and_after() -> None:
     assert [part.partition(":")[0] for part in flips["m"].split("; ")] == ["direction", "versus_england"]
     assert "better" in flips["m"]
     assert "cannot be judged" in flips["m"]
+
+
+def test_the_mean_has_the_newest_edition_of_todays_neighbours() -> None:
+    """Where neighbours come from two editions, the newer one; one without a figure today adds none."""
+    then = results({"N1": {"2018": 10.0}, "N2": {"2018": 20.0}}, "old")
+    now = results({"N1": {"2018": 12.0}, "N2": {"2018": 20.0}}, "2019-05").assign(edition=["2019-05", "2019-01"])
+    table = find_revisions(ReviewFigures(then), ReviewFigures(now), SETTING, {"m": M}, {})
+    assert table["now_edition"].tolist() == ["2019-05"]
+    assert table["then_value"].tolist() == [15.0]
+    assert table["now_value"].tolist() == [16.0]
+
+
+def test_a_count_that_changed_is_a_revision_although_its_share_did_not() -> None:
+    """98 of 100 and 196 of 200 are both 98%."""
+    (row,) = found(
+        {"A": {"2018": {"value": 98.0, "numerator": 98.0, "denominator": 100.0}}},
+        {"A": {"2018": {"value": 98.0, "numerator": 196.0, "denominator": 200.0}}},
+    )
+    assert (row["kind"], row["difference"]) == ("revised", 0.0)
+    assert (row["then_numerator"], row["now_numerator"]) == (98.0, 196.0)
+    assert (row["then_denominator"], row["now_denominator"]) == (100.0, 200.0)

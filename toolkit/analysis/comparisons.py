@@ -1,6 +1,6 @@
 """Figures against other figures: the comparison rules of Fingertips, and the neighbours' mean as DfE's LAIT has it.
 
-Words: better, worse, similar, cannot be judged; best and worst beyond the 99.8% limits. Arrays are compared element
+Words: better, worse, similar, cannot be judged. Arrays are compared element
 by element, and one element never changes another. A missing figure, limit or comparator, limits the wrong way round,
 or the polarity "none" give "cannot be judged"; a polarity that is not a word of params is a ``ValueError``.
 Source: fingertips-open, PholioVisualisationWS/Analysis (MIT); LAIT, R/lait_modules/mod_la_lvl_table.R (MIT).
@@ -14,22 +14,18 @@ import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Numbers, Words, check_polarity, choose_word, floats, only_where
 from toolkit.analysis.codes import CANNOT
-from toolkit.analysis.intervals import Estimate, Limits
+from toolkit.analysis.intervals import Estimate
 from toolkit.params.words import Polarity
 
 __all__ = [
     "CANNOT",
     "against_interval",
-    "against_previous",
     "against_target",
-    "against_target_interval",
-    "against_target_range",
-    "against_two_levels",
     "against_value",
     "neighbour_mean",
 ]
 
-_OPPOSITE = {"better": "worse", "worse": "better", "best": "worst", "worst": "best"}
+_OPPOSITE = {"better": "worse", "worse": "better"}
 
 
 def _all_known(*numbers: Array) -> Flags:
@@ -63,21 +59,6 @@ def against_value(area: Estimate, other: Numbers, polarity: Polarity) -> Words:
     return _judge([(inside, "similar"), (value < beside, "worse"), (value >= beside, "better")], sound, polarity)
 
 
-def against_two_levels(area: Estimate, wider: Limits, other: Numbers, polarity: Polarity) -> Words:
-    """95% limits and ``wider`` 99.8% limits against a value: best and worst where it lies beyond the wider ones."""
-    value, low, high, beside = _floats(*area, other)
-    lowest, highest = _floats(*wider)
-    sound = _all_known(value, low, high, lowest, highest, beside) & (lowest <= low) & (low <= high) & (high <= highest)
-    cases = [
-        ((low <= beside) & (beside <= high), "similar"),
-        ((lowest <= beside) & (beside < low), "better"),
-        ((high < beside) & (beside <= highest), "worse"),
-        (value < beside, "worst"),
-        (value >= beside, "best"),
-    ]
-    return _judge(cases, sound, polarity)
-
-
 def against_interval(area: Estimate, other: Estimate, polarity: Polarity) -> Words:
     """Two 95% intervals: similar where they overlap or touch."""
     value, low, high, beside, other_low, other_high = _floats(*area, *other)
@@ -86,35 +67,12 @@ def against_interval(area: Estimate, other: Estimate, polarity: Polarity) -> Wor
     return _judge([(overlap, "similar"), (value < beside, "worse"), (value >= beside, "better")], sound, polarity)
 
 
-def against_previous(latest: Estimate, previous: Estimate) -> Words:
-    """How a figure moved since the one before, by their intervals: increasing, decreasing, no change, or cannot."""
-    found = against_interval(latest, previous, "high")
-    moved = {"better": "increasing", "worse": "decreasing", "similar": "no change"}
-    return choose_word([(found == word, move) for word, move in moved.items()], CANNOT)
-
-
 def against_target(value: Numbers, target: Numbers, polarity: Polarity) -> Words:
     """A value against a target: better at the target or past it, else worse."""
     mine, aim = _floats(value, target)
     past = mine <= aim if polarity == "low" else mine >= aim
     met, missed = ("worse", "better") if polarity == "low" else ("better", "worse")
     return _judge([(past, met), (~past, missed)], _all_known(mine, aim), polarity)
-
-
-def against_target_range(value: Numbers, lower: Numbers, upper: Numbers, polarity: Polarity) -> Words:
-    """A value against a target range: similar from ``lower`` to just under ``upper``; lower above upper is an error."""
-    mine, least, most = _floats(value, lower, upper)
-    if (least > most).any():
-        raise ValueError("the lower end of a target range is above its upper end")
-    cases = [(mine < least, "worse"), (mine >= most, "better"), (mine >= least, "similar")]
-    return _judge(cases, _all_known(mine, least, most), polarity)
-
-
-def against_target_interval(limits: Limits, target: Numbers, polarity: Polarity) -> Words:
-    """A 95% interval against a target: apart where all of it is at the target or above, or all of it is below."""
-    low, high, aim = _floats(*limits, target)
-    cases = [(low >= aim, "better"), (high < aim, "worse"), (low < aim, "similar")]
-    return _judge(cases, _all_known(low, high, aim) & (low <= high), polarity)
 
 
 def neighbour_mean(values: Numbers) -> Array:

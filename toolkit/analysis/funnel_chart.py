@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.arrays import Array
-from toolkit.analysis.funnels import LEVELS, RateFunnel, average_proportion, proportion_limits
+from toolkit.analysis.funnels import LEVELS, RateFunnel, proportion_limits
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.standing import against_all
 from toolkit.frames import Frame
@@ -78,7 +78,7 @@ def funnel_of(measure: Measure, results: pd.DataFrame, period: str, fewest: int 
             "standing": np.where(base < fewest, CANNOT, against_all(measure, count, base).astype(str)),
         }
     )
-    average = 100 * average_proportion(count, base) if measure.unit == "percent" else 100 * count.sum() / base.sum()
+    average = 100 * (count.sum() / base.sum())
     lines = _share_lines if measure.unit == "percent" else _rate_lines
     return Funnel(FUNNEL.validate(points), FUNNEL_LINES.validate(lines(average, base)), float(average))
 

@@ -1,4 +1,4 @@
-"""How far chance alone may move a figure: intervals for proportions, counts and means.
+"""How far chance alone may move a figure: intervals for proportions and counts.
 
 An interval depends only on its own row. Where a row makes no sense (no number, a base of 0 or less, a count below 0 or
 above its base) both limits are NaN; a confidence that is not between 0 and 1 is a ``ValueError``.
@@ -20,7 +20,6 @@ __all__ = [
     "Limits",
     "byar",
     "exact_poisson",
-    "mean_limits",
     "normal_quantile",
     "poisson",
     "t_quantile",
@@ -125,15 +124,3 @@ def poisson(count: Numbers, confidence: float = 0.95) -> Limits:
     small = floats(count) < EXACT_BELOW
     exact, near = exact_poisson(count, confidence), byar(count, confidence)
     return Limits(np.where(small, exact.low, near.low)[()], np.where(small, exact.high, near.high)[()])
-
-
-def mean_limits(mean: Numbers, deviation: Numbers, size: Numbers, confidence: float = 0.95) -> Limits:
-    """Student's t limits of a mean: mean ± t(n − 1) × deviation ÷ √n; ``deviation`` has n − 1 below the line.
-
-    NaN for fewer than two values or a negative deviation. Agrees with PHEindicatormethods ``phe_mean``.
-    """
-    centre, spread, n = np.broadcast_arrays(floats(mean), floats(deviation), floats(size))
-    sound = (n >= 2) & (spread >= 0) & np.isfinite(centre)
-    safe = np.where(sound, n, 2.0)
-    reach = t_quantile(safe - 1, confidence) * spread / np.sqrt(safe)
-    return Limits(only_where(sound, centre - reach), only_where(sound, centre + reach))

@@ -48,7 +48,7 @@ def judgements_of_each(grids: Iterable[MeasureGrid], settings: Sequence[Setting]
     if not judged or not settings:
         return [JUDGEMENTS.empty() for _ in settings]
     columns = {
-        name: np.array([_broadcast(row.get(name, ""), len(settings), kind) for _, row in judged]).T.ravel()
+        name: np.array([_broadcast(row[name], len(settings), kind) for _, row in judged]).T.ravel()
         for name, (kind, _) in JUDGEMENTS.columns.items()
     }
     table = JUDGEMENTS.validate(pd.DataFrame(columns))

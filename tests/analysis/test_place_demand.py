@@ -96,3 +96,22 @@ def test_without_a_count_there_is_nothing():
     assert found.table.empty
     assert found.too_few
     assert math.isnan(found.share)
+
+
+def test_demand_is_projected_from_the_years_since_the_newest_break_alone():
+    """Breaks in 2013 and 2015, six and four comparable years: the newest one counts, and four years are too few."""
+    plans = {str(year): 2000.0 + 100 * (year - 2010) for year in range(2010, 2019)}
+    older = [{"from": "2012", "reason": "new"}]
+    assert series(plans, breaks=older).comparable == 7
+    assert series(plans, breaks=[*older, {"from": "2015", "reason": "again"}]).comparable == 4
+    assert series(plans, breaks=[{"from": "2015", "reason": "again"}, *older]).comparable == 4
+    assert series(plans, breaks=[*older, {"from": "2020", "reason": "later"}]).comparable == 7
+
+
+def test_the_share_is_that_of_the_newest_year_with_both_figures():
+    """Of three years with places and plans, the third; a year without places is passed over."""
+    found = places_of(
+        roles(), results(demand=PLANS | {"2019": 4000.0, "2020": 4200.0}, capacity=PLACES, occupied=TAKEN), "A", 1
+    )
+    assert found.share_period == "2019"
+    assert found.share == pytest.approx(100 * 1056 / 4000)

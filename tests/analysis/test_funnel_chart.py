@@ -1,5 +1,6 @@
 """The funnel of all authorities: what is drawn, what is judged, and what is a part of the average."""
 
+import numpy as np
 import pytest
 from grids import measure, rows_of
 from scipy.stats import poisson
@@ -140,3 +141,17 @@ def test_no_word_is_said_where_neither_direction_is_good():
     points = funnel_of(measure("none"), rows_of(authorities(A=(5, 10), B=(500, 1000))), "2018").points
 
     assert points["standing"].tolist() == [CANNOT, CANNOT]
+
+
+def test_the_lines_of_rates_go_through_sixty_numbers_of_events_up_to_twice_those_of_the_largest():
+    """2 in 100 of 100,000 people are 2,000 events: the lines go through 1 to 4,000, closer at the start."""
+    rows = rows_of(authorities(A=(20, 1_000), B=(2_000, 100_000)))
+    lines = funnel_of(measure(unit="rate per 100"), rows, "2018").lines
+    events = set((lines["base"] * lines["value"] / 100).round().astype(int))
+    assert events <= set(np.geomspace(1, 4_000, 60).round().astype(int))
+    assert len(events) > 20
+
+
+def test_the_average_of_shares_counts_every_point():
+    found = funnel_of(measure(), rows_of(authorities(A=(10, 1000), B=(50, 1000))), "2018")
+    assert found.average == pytest.approx(3.0)
