@@ -166,28 +166,24 @@ def explain(project: Path, measure: str, year: int | None) -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.")
 @reports_errors
 def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
-    """Run the review of YEAR again in a clean folder and compare every byte."""
+    """Make the review of YEAR again from its lock, in a clean folder, and compare every byte.
+
+    The lock holds the params, notebooks and editions that the review used, so what was added since does not count.
+    """
     from toolkit.params import ReviewId
     from toolkit.report.documents import describe_changed_tools
-    from toolkit.run import Options, run_review
     from toolkit.run import verify as compare
-    from toolkit.run.documents import tools_of_last_review
-    from toolkit.run.planning import plan_of
+    from toolkit.run.rebuild import rebuild, review_lock
 
     review = ReviewId(year, profile)
-    made = tools_of_last_review(review.folder(project / "outputs"))
-    plan = plan_of(project, review, made)
-    for line in describe_changed_tools(made or {}):
+    lock = review_lock(project, review)
+    for line in describe_changed_tools(lock.made_with["documents"]):
         click.echo(line)
-
-    def run_again(clean: Path) -> None:
-        run_review(plan, Options(jobs=jobs, use_cache=False, outputs=clean))
-
-    differences = compare(project / "outputs", review, run_again)
+    differences = compare(project / "outputs", review, lambda clean: rebuild(project, review, lock, clean, jobs))
     for difference in differences:
         click.echo(str(difference))
     if differences:
-        click.echo(f"{len(differences)} files differ: {review.place} is not what its params and data make.")
+        click.echo(f"{len(differences)} files differ: {review.place} is not what its lock makes.")
         return 1
     click.echo(f"{review.place} is reproducible: every file came out the same, byte for byte.")
     return 0

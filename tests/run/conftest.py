@@ -10,12 +10,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import small_review
 
-from toolkit.run import manifest, tasks
+from toolkit.run import tasks
 
 
 @pytest.fixture(autouse=True, scope="module")
 def pinned() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (tasks, manifest):
-            patch.setattr(module, "toolkit_digest", small_review.pinned_toolkit)
+        patch.setattr(tasks, "toolkit_digest", small_review.pinned_toolkit)
         yield

@@ -4,14 +4,18 @@ import json
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from toolkit.fingerprint import file_digest
 from toolkit.params import ReviewId
-from toolkit.run import INTERRUPTED, Input, Options, Plan, Step, manifest, run_review
+from toolkit.run import INTERRUPTED, Options, Plan, Step, run_review
 from toolkit.run import tasks as tasks_module
+from toolkit.run.lock import LockedFile, ReviewLock
+from toolkit.run.locking import read_cells
 
 GATE = """
 import os, pathlib
@@ -58,7 +62,22 @@ def small_plan(project: Path, *pages: Path, gate: str = GATE) -> Plan:
     pages_ = tuple(Step(page.stem, page, f"{page.stem}.html", {"topic": page.stem}) for page in pages)
     steps = (Step("gate", first, "gate.html", {"topic": "gate"}), *pages_)
     functions = (f"small_review:{name}" for name in ("verdict", "tables", "render", "index"))
-    return Plan(project, ReviewId(2019), steps, (Input(data, "2019-01"),), (params,), *functions)
+    return Plan(project, ReviewId(2019), steps, small_lock(project, steps), *functions)
+
+
+def small_lock(project: Path, steps: tuple[Step, ...]) -> ReviewLock:
+    """The lock of a small review as its files are now."""
+    return ReviewLock(
+        {"year": 2019, "authority": "Anyshire"},
+        {"params.yaml": {"text": (project / "params.yaml").read_text(encoding="utf-8")}},
+        {"data.csv": LockedFile(file_digest(project / "data.csv"), "2019-01")},
+        {step.notebook.stem: read_cells(step.notebook) for step in steps},
+    )
+
+
+def planned_again(plan: Plan) -> Plan:
+    """The plan as it would be made now, after its files have changed."""
+    return replace(plan, lock=small_lock(plan.project, plan.steps))
 
 
 def verdict(plan: Plan, left: Path) -> str:
@@ -90,7 +109,7 @@ def pinned_toolkit() -> str:
 def main(project: str, *pages: str) -> int:
     """Run in a process of its own, for the tests that end it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    tasks_module.toolkit_digest = manifest.toolkit_digest = pinned_toolkit
+    tasks_module.toolkit_digest = pinned_toolkit
     try:
         plan = small_plan(Path(project), *(Path(project) / "notebooks" / page for page in pages))
         return run_review(plan, Options(jobs=2, show="SHOW" in os.environ)).exit_status

@@ -1,36 +1,77 @@
-"""One run at a time in a folder."""
+"""A lock holds what a review was made from; what is not its own, or was edited, is refused."""
 
-import subprocess
-import sys
+import json
 from pathlib import Path
 
 import pytest
-from small_review import small_plan
 
-from toolkit.errors import LockedError
-from toolkit.run import Options, hold, run_review
-from toolkit.run.plan import CHECKOUT
-
-HOLD = """
-import pathlib, sys, time
-from toolkit.run import hold
-with hold(pathlib.Path(sys.argv[1]), "outputs"):
-    print("held", flush=True)
-    time.sleep(60)
-"""
+from toolkit.errors import InputError
+from toolkit.evidence import read_inputs
+from toolkit.params import ReviewId
+from toolkit.run.declared_pages import page_steps
+from toolkit.run.lock import LockedFile, ReviewLock, read_lock
+from toolkit.run.locking import lock_review
+from toolkit.run.restore import restore_project
 
 
-def test_a_second_run_is_told_what_to_do_and_the_lock_dies_with_the_first(tmp_path: Path) -> None:
-    """Two people who start a run on one folder do not mix their pages; a killed run blocks nobody."""
-    outputs = tmp_path / "outputs"
-    with subprocess.Popen([sys.executable, "-c", HOLD, str(outputs)], stdout=subprocess.PIPE, cwd=CHECKOUT) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline().strip() == b"held"
-        with pytest.raises(LockedError) as error:
-            run_review(small_plan(tmp_path), Options(show=False))
-        other.kill()
-    assert error.value.exit_status == 4
-    assert str(error.value).startswith("outputs: another run is writing here (wait for it to end")
-    with hold(outputs, "outputs"):
-        pass
-    assert [path.name for path in outputs.iterdir() if path.name != ".lock"] == []
+def lock_of(project: Path, year: int = 2022) -> ReviewLock:
+    inputs = read_inputs(project, year)
+    return lock_review(inputs, ReviewId(year), page_steps(inputs, "public", ()), {"python": "3.12"})
+
+
+def test_a_project_restored_from_its_lock_has_the_same_lock(tiny: Path, tmp_path: Path) -> None:
+    """Nothing that the review uses is lost on the way, and nothing is added."""
+    lock = lock_of(tiny)
+    restored = restore_project(lock, tiny, tmp_path / "restored")
+    assert lock_of(restored) == lock
+    lock.write(tmp_path / "lock.json")
+    assert read_lock(tmp_path / "lock.json", "lock.json") == lock
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (lambda content: content["texts"].popitem(), "the lock has been edited"),
+        (lambda content: content["files"].update({"data/x.csv": {"sha256": "0", "edition": ""}}), "has been edited"),
+        (lambda content: content.pop("texts"), "the lock cannot be read"),
+        (lambda content: content.update(files=[1]), "the lock cannot be read"),
+    ],
+)
+def test_a_lock_that_was_edited_is_refused(tiny: Path, tmp_path: Path, edit, message: str) -> None:  # type: ignore[no-untyped-def]
+    """One clear error; a lock without the tools of the machine is the same lock."""
+    path = tmp_path / "lock.json"
+    lock_of(tiny).write(path)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["made_with"] = {}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    read_lock(path, "params/2022/lock.json")
+    edit(content)
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read_lock(path, "params/2022/lock.json")
+
+
+def test_a_file_that_was_moved_is_found_and_one_that_is_gone_is_named(tiny: Path, tmp_path: Path) -> None:
+    """A folder may be tidied up after the review; a file that nobody has any more cannot be made up."""
+    lock = lock_of(tiny)
+    name = next(name for name in lock.files if name.endswith(".csv") and name.startswith("data/published"))
+    (tiny / "data" / "kept").mkdir()
+    (tiny / name).rename(tiny / "data" / "kept" / "old.csv")
+    restored = restore_project(lock, tiny, tmp_path / "restored")
+    assert (restored / name).read_bytes() == (tiny / "data" / "kept" / "old.csv").read_bytes()
+    (tiny / "data" / "kept" / "old.csv").unlink()
+    with pytest.raises(InputError, match=f"{name}: the file that the review used is not in data/"):
+        restore_project(lock, tiny, tmp_path / "again")
+
+
+@pytest.mark.parametrize("name", ["../escaped.yaml", "/tmp/escaped.yaml", "a/../../b.yaml", "C:\\x.yaml"])
+def test_a_lock_writes_nothing_outside_the_folder(tmp_path: Path, name: str) -> None:
+    """A lock from elsewhere is a file like any other, and trusted no more."""
+    for lock in (
+        ReviewLock(texts={name: {"text": "x"}}),
+        ReviewLock(files={name: LockedFile("0")}),
+        ReviewLock(notebooks={name: ()}),
+    ):
+        with pytest.raises(InputError, match="the lock names files outside the project"):
+            restore_project(lock, tmp_path, tmp_path / "into")
+    assert not (tmp_path / "into").exists()

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 import small_review
-from small_review import FIGURE, GATE, TABLE, UNSTEADY, small_plan, write_notebook
+from small_review import FIGURE, GATE, TABLE, UNSTEADY, planned_again, small_plan, write_notebook
 
 from toolkit.errors import InputError, NotebookError
 from toolkit.run import INTERRUPTED, Options, Plan, hold, review_run, run_review, verify
@@ -62,7 +62,8 @@ def test_a_run_leaves_the_files_of_the_contract_and_nothing_else(made: Plan) -> 
     """Pages, executed notebooks, tables, manifest and log, and a page of all reviews."""
     outputs = made.project / "outputs"
     assert sorted(reviewed(made)) == [
-        *("a.html", "gate.html", "manifest.json", "notebooks/a.ipynb", "notebooks/gate.ipynb", "tables/results.csv"),
+        *("a.html", "gate.html", "lock.json", "manifest.json"),
+        *("notebooks/a.ipynb", "notebooks/gate.ipynb", "tables/results.csv"),
     ]
     assert sorted(path.name for path in outputs.iterdir()) == [".lock", "2019", "index.html"]
     assert (outputs / "index.html").read_text(encoding="utf-8") == "2019: complete\n"
@@ -96,16 +97,14 @@ def test_the_log_tells_start_end_status_and_seconds_of_each_piece_of_work(made: 
 
 
 def test_the_manifest_binds_what_was_read_to_what_was_written(made: Plan) -> None:
-    """Hashes of inputs with their edition, params, notebooks, toolkit, lock and every output; no clock, no place."""
+    """The digest of the lock, the hashes of data and of every output; no clock, no place, nothing of the machine."""
     text = reviewed(made)["manifest.json"].decode()
     manifest = json.loads(text)
     assert list(manifest) == sorted(manifest)
     assert [(entry["path"], entry["edition"]) for entry in manifest["inputs"]] == [("data.csv", "2019-01")]
-    assert [entry["path"] for entry in manifest["params"]] == ["params.yaml"]
-    assert [entry["path"] for entry in manifest["notebooks"]] == ["notebooks/a.ipynb", "notebooks/gate.ipynb"]
-    assert {entry["path"] for entry in manifest["outputs"]} == set(reviewed(made)) - {"manifest.json"}
+    assert manifest["lock"] == json.loads(reviewed(made)["lock.json"])["sha256"]
+    assert {entry["path"] for entry in manifest["outputs"]} == set(reviewed(made)) - {"manifest.json", "lock.json"}
     assert manifest["verdict"] == "complete"
-    assert manifest["lock"]["file"] == "uv.lock"
     assert str(made.project) not in text
 
 
@@ -123,7 +122,7 @@ def test_a_second_run_works_nothing_out_and_gives_the_same_bytes(
 def test_a_gate_that_says_draft_gives_exit_status_1_and_pages_that_say_so(copied: Plan) -> None:
     """A review with failed checks is rendered all the same, and nobody can take it for the final one."""
     write_notebook(copied.gate.notebook, GATE.replace("complete", "draft"))
-    outcome = run_review(copied, QUIET)
+    outcome = run_review(planned_again(copied), QUIET)
     assert (outcome.verdict, outcome.exit_status) == ("draft", 1)
     assert reviewed(copied)["a.html"].startswith(b"<title>a: draft</title>")
     assert (copied.project / "outputs" / "index.html").read_text(encoding="utf-8") == "2019: draft\n"
@@ -181,7 +180,7 @@ def test_a_failing_notebook_leaves_the_previous_review_and_says_how_far_it_got(
     before = reviewed(copied)
     write_notebook(copied.steps[1].notebook, "# How many?", "print('before')", "1 / 0")
     with pytest.raises(NotebookError) as error:
-        run_review(copied, QUIET)
+        run_review(planned_again(copied), QUIET)
     assert error.value.exit_status == 3
     assert str(error.value) == (
         "notebooks/a.ipynb: step a stopped under 'How many?': ZeroDivisionError: division by zero "
@@ -200,7 +199,7 @@ def test_a_process_that_is_ended_from_outside_is_a_clear_error(copied: Plan) -> 
     before = reviewed(copied)
     write_notebook(copied.steps[1].notebook, "import os, signal; os.kill(os.getppid(), signal.SIGKILL)")
     with pytest.raises(NotebookError, match="was killed from outside while working on a"):
-        run_review(copied, QUIET)
+        run_review(planned_again(copied), QUIET)
     assert reviewed(copied) == before
 
 

@@ -12,6 +12,8 @@ from toolkit.params import ReviewId
 from toolkit.report.csv_file import write_csv
 from toolkit.run import Signer, read_sign_off, sign_review
 from toolkit.run.index_page import describe_sign_off
+from toolkit.run.lock import ReviewLock
+from toolkit.run.manifest import outputs_in
 from toolkit.run.sign_off import refuse_signed, set_signed_aside, stamp
 
 PAGE = "<html><body><header><p>Council</p></header><main>All is well.</main></body></html>\n"
@@ -39,8 +41,16 @@ def project(tiny: Path) -> Path:
     (folder / "tables" / "results.csv").write_text("a\n1\n", encoding="utf-8")
     decisions(folder, {"id": "d1", "status": "accepted", "escalate": False})
     (folder / "run.jsonl").write_text("{}\n", encoding="utf-8")
-    (folder / "manifest.json").write_text(json.dumps({"verdict": "complete"}), encoding="utf-8")
+    finish(folder)
     return tiny
+
+
+def finish(folder: Path, verdict: str = "complete") -> None:
+    """The lock and the manifest as a run writes them last."""
+    lock = ReviewLock({"year": 2022, "authority": "Anyshire"})
+    lock.write(folder / "lock.json")
+    manifest = {"verdict": verdict, "lock": lock.digest, "outputs": outputs_in(folder)}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
 def decisions(folder: Path, *rows: dict[str, object]) -> None:
@@ -75,6 +85,7 @@ def test_a_review_goes_from_draft_to_published_by_the_signatures_of_the_table(pr
         "tables/results.csv",
         "tables/decisions.csv",
         "manifest.json",
+        "lock.json",
     }
     assert not now.broken
 
@@ -144,14 +155,42 @@ def test_an_author_without_a_name_does_not_open_the_door_to_the_author(project: 
 def test_a_draft_an_absent_review_and_one_without_an_author_are_not_signed(project: Path):
     """What failed critical checks, what was never made, and what nobody says to have prepared."""
     manifest = project / "outputs" / "2022" / "manifest.json"
-    manifest.write_text(json.dumps({"verdict": "draft"}), encoding="utf-8")
+    finish(manifest.parent, "draft")
     assert "the review is a DRAFT" in refused(project, "board")
     manifest.unlink()
     assert "there is no review to sign" in refused(project, "board")
-    manifest.write_text(json.dumps({"verdict": "complete"}), encoding="utf-8")
+    finish(manifest.parent)
     review = project / "params" / "2022" / "review.yaml"
     review.write_text(review.read_text(encoding="utf-8").replace("prepared_by:", "# "), encoding="utf-8")
     assert "does not say who prepared it" in refused(project, "board")
+
+
+def test_the_first_signature_keeps_the_lock_with_the_params(project: Path):
+    """The review can be made again from params/2022/lock.json, even where outputs/ is lost."""
+    signed(project, "board")
+    lock = project / "outputs" / "2022" / "lock.json"
+    assert (project / "params" / "2022" / "lock.json").read_bytes() == lock.read_bytes()
+
+
+@pytest.mark.parametrize("change", ["changed", "missing", "new", "lock"])
+def test_outputs_that_are_not_those_of_the_run_are_not_signed(project: Path, change: str):
+    """A page edited between the run and the first signature is refused, and nothing is signed."""
+    folder = project / "outputs" / "2022"
+    if change == "missing":
+        (folder / "voices.html").unlink()
+    elif change == "lock":
+        ReviewLock({"year": 2022, "authority": "Othershire"}).write(folder / "lock.json")
+    else:
+        (folder / ("new.html" if change == "new" else "index.html")).write_text("edited", encoding="utf-8")
+    said = {
+        "changed": "outputs/2022/index.html: the file has changed since the run",
+        "missing": "outputs/2022/voices.html: the file is missing",
+        "new": "outputs/2022/new.html: the run did not write this file",
+        "lock": "outputs/2022/lock.json: the lock is not that of this review's manifest",
+    }
+    assert said[change] in refused(project, "board")
+    assert not (folder / "sign_off.json").exists()
+    assert not (project / "params" / "2022" / "lock.json").exists()
 
 
 @pytest.mark.parametrize("damage", ["changed", "missing", "new"])

@@ -23,15 +23,15 @@ def said(text: str, name: str = "stdout") -> nbformat.NotebookNode:
 def test_nothing_of_the_run_is_kept() -> None:
     """Times, paths, widget state and the version of Python are of the machine, not of the review."""
     notebook = executed(
-        papermill={"output_path": "/home/me/x"}, execution={"iopub": "2019"}, widgets={"state": {}}, title="Kept"
+        papermill={"output_path": "/home/me/x"}, execution={"iopub": "2019"}, widgets={"state": {}}, collapsed=True
     )
     notebook.metadata["language_info"] = {"version": "3.12.1"}
     notebook.metadata["kernelspec"] = {"name": "my-own", "display_name": "Mine"}
     kept = json.loads(stable_notebook(notebook))
-    assert kept["metadata"].keys() == {"title", "kernelspec", "language_info"}
+    assert kept["metadata"].keys() == {"kernelspec", "language_info"}
     assert kept["metadata"]["kernelspec"]["name"] == "python3"
     assert "version" not in kept["metadata"]["language_info"]
-    assert kept["cells"][0]["metadata"] == {"tags": ["shown"], "title": "Kept"}
+    assert kept["cells"][0]["metadata"] == {"tags": ["shown"]}
     assert kept["cells"][0]["id"] == "cell-1"
 
 

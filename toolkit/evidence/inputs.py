@@ -152,7 +152,7 @@ class ReviewInputs:
         for earlier in review_years(self.folder):
             if earlier < self.year.year:
                 files += [params / str(earlier) / name for name in ("review.yaml", "decisions.yaml")]
-        files += (params / str(self.year.year)).rglob("*")
+        files += [path for path in (params / str(self.year.year)).rglob("*") if path.suffix != ".json"]  # no locks
         files += filter(None, [logo_file(self.project.strategy.brand, self.folder)])
         return tuple(sorted(path for path in files if path.is_file()))
 

@@ -11,14 +11,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from toolkit.errors import Problem, Together
-from toolkit.fingerprint import CHECKOUT
+from toolkit.params.defaults import defaults_of
 from toolkit.params.governance import reading_governance
 from toolkit.params.pages import UNKNOWN, DeclaredPage, problems_between, stems, wrong_names, wrong_titles
 from toolkit.params.yaml import YamlDocument, read_yaml, validate
 
 __all__ = ["Pages", "load_pages", "unused_files"]
-
-SHIPPED = CHECKOUT / "params" / "pages.yaml"
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,9 @@ def load_pages(project: Path, dates: Collection[str] | None) -> Pages:
     """
     steps = Together()
     with steps.also(), reading_governance(project) as governance:
-        shipped = _entries(governance.fill(read_yaml(SHIPPED, CHECKOUT), others=True), steps)
+        defaults = defaults_of(project)
+        shipped_path = defaults / "params" / "pages.yaml"
+        shipped = _entries(governance.fill(read_yaml(shipped_path, defaults), others=True), steps)
         own_path = project / "params" / "pages.yaml"
         own = _entries(governance.fill(read_yaml(own_path, project), others=True), steps) if own_path.is_file() else {}
         forms = stems(project / "params" / "papers", "yaml")
@@ -60,7 +60,7 @@ def load_pages(project: Path, dates: Collection[str] | None) -> Pages:
         steps.problems += problems_between(declared, merged)
     steps.tell()
     inherits = any(name in shipped and {*shipped[name].data} - {*_data(own.get(name))} for name in merged)
-    files = [path for path, used in ((SHIPPED, inherits), (own_path, bool(own))) if used]
+    files = [path for path, used in ((shipped_path, inherits), (own_path, bool(own))) if used]
     notebooks = frozenset(entry.data["notebook"] for entry in [*shipped.values(), *merged.values()])
     return Pages({page.id: page for page in _in_order(declared)}, tuple(files), notebooks, merged)
 
@@ -121,7 +121,7 @@ def _in_order(declared: Mapping[str, DeclaredPage]) -> Iterator[DeclaredPage]:
 
 def unused_files(project: Path, pages: Pages) -> Iterator[Problem]:
     """Notebooks and forms of papers that no page names: no run makes anything of them."""
-    folders = dict.fromkeys(place / "notebooks" for place in (project.resolve(), CHECKOUT))
+    folders = dict.fromkeys(place / "notebooks" for place in (project.resolve(), defaults_of(project).resolve()))
     for name in [name for folder in folders for name in stems(folder, "ipynb") if name not in pages.notebooks]:
         fix = "name it in params/pages.yaml, or keep it in a folder inside notebooks/"
         yield Problem(f"notebooks/{name}.ipynb", 0, "no page names this notebook, so no run makes it", fix)

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from toolkit.errors import Problem, did_you_mean
-from toolkit.fingerprint import CHECKOUT
+from toolkit.params.defaults import defaults_of
 from toolkit.params.papers import FACTS
 from toolkit.params.words import Identifier, Listed
 from toolkit.params.yaml import Params, YamlDocument
@@ -90,7 +90,7 @@ class DeclaredPage(Params):
 def notebook_file(project: Path, name: str) -> Path:
     """The notebook of that name: the project's own, or the one that is shipped."""
     own = project / "notebooks" / f"{name}.ipynb"
-    return own if own.is_file() else CHECKOUT / "notebooks" / f"{name}.ipynb"
+    return own if own.is_file() else defaults_of(project) / "notebooks" / f"{name}.ipynb"
 
 
 def stems(folder: Path, ending: str) -> list[str]:
@@ -101,7 +101,7 @@ def stems(folder: Path, ending: str) -> list[str]:
 def wrong_names(page: DeclaredPage, document: YamlDocument, project: Path, forms: Collection[str]) -> Iterator[Problem]:
     """What a page names that there is not, and keys that do not go together."""
     if page.notebook != UNKNOWN and not notebook_file(project, page.notebook).is_file():
-        known = [name for place in (project, CHECKOUT) for name in stems(place / "notebooks", "ipynb")]
+        known = [name for place in (project, defaults_of(project)) for name in stems(place / "notebooks", "ipynb")]
         what = f"there is no notebook '{page.notebook}' in notebooks/"
         yield document.problem(("notebook",), what, did_you_mean(page.notebook, known))
     if page.paper and page.paper not in forms:

@@ -11,6 +11,7 @@ from typing import Any
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.frames import OBSERVATIONS
+from toolkit.params.defaults import defaults_of
 from toolkit.params.yaml import YamlDocument, read_yaml, validate
 from toolkit.quality.context import UNKNOWN_YET, fill
 from toolkit.quality.expectations import EXPECTATIONS, snake_name
@@ -24,7 +25,6 @@ from toolkit.sources.work_plan import FIELDS, WorkPlanSource
 __all__ = ["fingerprint", "items_checked", "load_suites"]
 
 SHARED = Path("data") / "checks"
-CHECKOUT = Path(__file__).resolve().parents[2]
 """A project folder without a shared suite of a name uses the checkout's, as it uses its notebooks."""
 
 
@@ -50,13 +50,13 @@ class SharedSuites:
 
     @property
     def names(self) -> list[str]:
-        folders = (self.project / SHARED, CHECKOUT / SHARED)
+        folders = (self.project / SHARED, defaults_of(self.project) / SHARED)
         return sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
 
     def suite(self, name: str) -> tuple[SuiteFile, YamlDocument] | None:
         """The suite of this name; None where it has mistakes, which are then among the problems."""
         if name not in self.read:
-            own = self.project if (self.project / SHARED / f"{name}.yaml").exists() else CHECKOUT
+            own = self.project if (self.project / SHARED / f"{name}.yaml").exists() else defaults_of(self.project)
             self.read[name] = self._open(own / SHARED / f"{name}.yaml", own)
         return self.read[name]
 

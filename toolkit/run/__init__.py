@@ -4,8 +4,8 @@ Nothing here interprets a figure. ``run_review(plan, options)`` is the door; ``t
 """
 
 from toolkit.run.graph import Step
-from toolkit.run.lock import hold
-from toolkit.run.plan import INTERRUPTED, Input, Options, Outcome, Plan
+from toolkit.run.hold import hold
+from toolkit.run.plan import INTERRUPTED, Options, Outcome, Plan
 from toolkit.run.review_run import run_review, write_index
 from toolkit.run.sign_off import SignOffStatus, read_sign_off
 from toolkit.run.signing import Signer, next_steps, sign_review
@@ -14,7 +14,6 @@ from toolkit.run.verify import Difference, verify
 __all__ = [
     "INTERRUPTED",
     "Difference",
-    "Input",
     "Options",
     "Outcome",
     "Plan",

@@ -5,16 +5,14 @@ A document lies in the folder of its page, so the same links work in both.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from toolkit.report.documents import KINDS, document_tools, tagged_pdf, word
 from toolkit.run.graph import Kind, Step
-from toolkit.run.manifest import MANIFEST
 from toolkit.run.plan import Plan
 
-__all__ = ["document", "kinds_of", "other_forms", "tools_of_last_review"]
+__all__ = ["document", "kinds_of", "other_forms"]
 
 
 def kinds_of(tools: Mapping[str, str]) -> tuple[Kind, ...]:
@@ -23,18 +21,9 @@ def kinds_of(tools: Mapping[str, str]) -> tuple[Kind, ...]:
     return tuple(kind for kind in kinds if kind in tools)
 
 
-def tools_of_last_review(folder: Path) -> dict[str, str] | None:
-    """Tools (and versions) that made the documents of the review in ``folder``; None where there is no review."""
-    manifest = folder / MANIFEST
-    if not manifest.is_file():
-        return None
-    tools: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8")).get("documents", {})
-    return tools
-
-
 def document(plan: Plan, step: Step, page: str, kind: str) -> bytes:
     """The page as Word or PDF; the review's existing one where the tool that made it is not installed here."""
-    if plan.made_with[kind] != document_tools().get(kind):
+    if plan.document_tools[kind] != document_tools().get(kind):
         return (plan.review.folder(plan.project / "outputs") / step.document(kind)).read_bytes()
     return word(page) if kind == "docx" else tagged_pdf(page)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from toolkit.fingerprint import file_digest, lock_digest, toolkit_digest
+from toolkit.fingerprint import file_digest
+from toolkit.run.lock import LOCK
 from toolkit.run.plan import Plan
 from toolkit.run.run_log import LOG
 
 __all__ = ["MANIFEST", "manifest_of", "write_manifest"]
 
 MANIFEST = "manifest.json"
+UNLISTED = (LOG, LOCK, MANIFEST)
 
 
 def write_manifest(plan: Plan, verdict: str, folder: Path) -> None:
@@ -21,32 +24,21 @@ def write_manifest(plan: Plan, verdict: str, folder: Path) -> None:
 
 
 def manifest_of(plan: Plan, verdict: str, folder: Path) -> dict[str, Any]:
-    """Every input, parameter file, notebook and output with its SHA-256, except the log and the manifest itself."""
-    inputs = [{**file_entry(plan, item.path), "edition": item.edition} for item in plan.inputs]
-    notebooks = sorted({step.notebook for step in plan.steps})
+    """What the review is, the digest of its lock, and every file of data and output with its SHA-256.
+
+    The lock itself is not among the outputs: it also records this machine's tools, and its digest leaves those out.
+    """
     return {
         "review": str(plan.review),
         "authority": plan.review.authority,
         "about": dict(plan.about),
         "verdict": verdict,
-        "inputs": sorted(inputs, key=lambda entry: entry["path"]),
-        "params": by_path([file_entry(plan, path) for path in plan.params]),
-        "notebooks": by_path([file_entry(plan, path) for path in notebooks]),
-        "documents": dict(plan.made_with),
-        "toolkit": {"sha256": toolkit_digest()},
-        "lock": lock_digest(),
+        "lock": plan.lock.digest,
+        "inputs": [{"path": name, **asdict(file)} for name, file in plan.lock.files.items()],
         "outputs": outputs_in(folder),
     }
 
 
 def outputs_in(folder: Path) -> list[dict[str, str]]:
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return [{"path": name, "sha256": file_digest(files[name])} for name in sorted(files) if name not in (LOG, MANIFEST)]
-
-
-def file_entry(plan: Plan, path: Path) -> dict[str, str]:
-    return {"path": plan.display_path(path), "sha256": file_digest(path)}
-
-
-def by_path(entries: list[dict[str, str]]) -> list[dict[str, str]]:
-    return sorted(entries, key=lambda entry: entry["path"])
+    return [{"path": name, "sha256": file_digest(files[name])} for name in sorted(files) if name not in UNLISTED]

@@ -13,22 +13,15 @@ from toolkit.errors import shown_path
 from toolkit.fingerprint import CHECKOUT
 from toolkit.params import ReviewId
 from toolkit.run.graph import Step, Value
+from toolkit.run.lock import ReviewLock
 
 if TYPE_CHECKING:
     from toolkit.evidence import ReviewInputs
 
-__all__ = ["EXIT_STATUS", "INTERRUPTED", "Input", "Options", "Outcome", "Plan", "display_path"]
+__all__ = ["EXIT_STATUS", "INTERRUPTED", "Options", "Outcome", "Plan", "display_path"]
 
 EXIT_STATUS = {"complete": 0, "draft": 1}
 INTERRUPTED = 130
-
-
-@dataclass(frozen=True)
-class Input:
-    """A file of data that the review reads, and its edition by ``source.yaml`` ("" where it has none)."""
-
-    path: Path
-    edition: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,8 +38,8 @@ class Plan:
     - ``document(plan, step, page: str, kind) -> bytes``: the page as a document, for the steps that have some
     - ``index(outputs: Path) -> str``: the page of all reviews, from their ``manifest.json``; called in this process
 
-    ``about`` is what the manifest says of the review, for ``index``; ``made_with`` says for each kind of document with
-    what it is made, since another version may give other bytes. All functions but ``index`` are called in
+    ``lock`` holds everything that the review is made from. ``about`` is what the manifest says of the review, for
+    ``index``. All functions but ``index`` are called in
     processes of their own with the environment of the kernels. ``read`` is what the plan was made from: it is left in
     the run's folder of work, so that no process reads params again.
     """
@@ -54,15 +47,13 @@ class Plan:
     project: Path
     review: ReviewId
     steps: tuple[Step, ...]
-    inputs: tuple[Input, ...]
-    params: tuple[Path, ...]
+    lock: ReviewLock
     verdict: str
     tables: str
     render: str
     index: str
     about: Mapping[str, Value] = field(default_factory=dict)
     document: str = ""
-    made_with: Mapping[str, str] = field(default_factory=dict)
     read: ReviewInputs | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +64,11 @@ class Plan:
         ]
         if not self.steps or faults:
             raise ValueError("; ".join(faults) or "a plan has at least one step")
+
+    @property
+    def document_tools(self) -> dict[str, str]:
+        """Kind of document → the tools that make it: others may give other bytes."""
+        return dict(self.lock.made_with.get("documents", {}))
 
     @property
     def gate(self) -> Step:

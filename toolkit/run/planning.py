@@ -14,7 +14,8 @@ from toolkit.report.documents import document_tools
 from toolkit.run.declared_pages import page_steps
 from toolkit.run.documents import kinds_of
 from toolkit.run.graph import Value
-from toolkit.run.plan import Input, Plan
+from toolkit.run.locking import lock_review, record_tools
+from toolkit.run.plan import Plan
 
 __all__ = ["about_of", "plan_of"]
 
@@ -22,24 +23,23 @@ __all__ = ["about_of", "plan_of"]
 def plan_of(project: Path, review: ReviewId, documents: Mapping[str, str] | None = None) -> Plan:
     """The plan of one review. What is wrong with its params and sources is an ``InputError``: nothing has run yet.
 
-    ``documents``: the kinds of document that a review had, and with what they were made, instead of what is here; one
-    that cannot be made here in the same way is taken from that review as it is.
+    ``documents``: the kinds of document that a finished review has, with the tools that made them, in place of those
+    of this machine. One that cannot be made here by the same tools is taken from outputs/ as it is.
     """
     tools = document_tools() if documents is None else documents
     inputs = read_inputs(project, review.year)
     check_readable(inputs)  # a faulty file is refused before any kernel starts
+    steps = tuple(page_steps(inputs, review.profile, kinds_of(tools)))
     return Plan(
         project=project,
         review=review,
-        steps=tuple(page_steps(inputs, review.profile, kinds_of(tools))),
-        inputs=tuple(Input(path, edition) for path, edition in inputs.all_data_files),
-        params=inputs.all_param_files,
+        steps=steps,
+        lock=lock_review(inputs, review, steps, record_tools(tools)),
         verdict="toolkit.run.outputs:verdict",
         tables="toolkit.run.outputs:tables",
         render="toolkit.run.outputs:render",
         index="toolkit.run.index_page:index",
         document="toolkit.run.documents:document",
-        made_with=tools,
         about=about_of(inputs, review.profile),
         read=inputs,
     )

@@ -12,7 +12,8 @@ from toolkit.evidence.kept_checks import FRESH
 from toolkit.review.opening import leave_inputs
 from toolkit.run.cache import Cache
 from toolkit.run.graph import task_id
-from toolkit.run.lock import hold
+from toolkit.run.hold import hold
+from toolkit.run.lock import LOCK
 from toolkit.run.manifest import write_manifest
 from toolkit.run.parameters import check_notebooks
 from toolkit.run.plan import EXIT_STATUS, Options, Outcome, Plan
@@ -44,6 +45,7 @@ def run_review(plan: Plan, options: Options = DEFAULT) -> Outcome:
         perform(plan, options, stage)
         verdict = verdict_in(plan, stage.work)
         collect(plan, stage)
+        plan.lock.write(stage.partial / LOCK)
         write_manifest(plan, verdict, stage.partial)
         set_signed_aside(stage.final)
         stage.commit()

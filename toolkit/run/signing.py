@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -23,9 +24,10 @@ from toolkit.params import (
     load_review,
     load_sign_off,
 )
-from toolkit.run.lock import hold
-from toolkit.run.manifest import MANIFEST
-from toolkit.run.sign_off import DRAFT, Signature, SignOffStatus, read_sign_off, sign
+from toolkit.run.hold import hold
+from toolkit.run.lock import LOCK, read_lock, signed_lock
+from toolkit.run.manifest import MANIFEST, outputs_in
+from toolkit.run.sign_off import DRAFT, SIGN_OFF, Signature, SignOffStatus, read_sign_off, sign
 
 __all__ = ["Signer", "next_steps", "sign_review"]
 
@@ -59,6 +61,9 @@ def sign_review(folder: Path, review: ReviewId, signer: Signer, supersede: bool 
         _refuse_unapproved(project.governance, table, step, signed)
         name = " ".join(signer.name.split())
         signature = Signature(step.to, body, project.governance.name(body), name, signer.on.isoformat())
+        if supersede or not read_sign_off(signed).signatures:
+            _refuse_changed(signed, review)
+            _keep_lock(signed / LOCK, folder / signed_lock(review))
         return sign(signed, signature, supersede)
 
 
@@ -69,6 +74,39 @@ def _refuse_unfit(folder: Path, review: ReviewId) -> None:
     if json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["verdict"] != "complete":
         fix = "correct what data_quality.html names, or waive it, and run again"
         raise InputError(Problem(review.place, 0, "the review is a DRAFT: data failed critical checks", fix))
+
+
+def _refuse_changed(folder: Path, review: ReviewId) -> None:
+    """Refuse a first signature on outputs that are not those of the run."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    now = {entry["path"]: entry["sha256"] for entry in outputs_in(folder) if entry["path"] != SIGN_OFF}
+    made = {entry["path"]: entry["sha256"] for entry in manifest["outputs"]}
+    problems = [
+        Problem(f"{review.place}/{name}", 0, what, f"make the review again: annual-review run {review.year}")
+        for name in sorted(made.keys() | now.keys())
+        if (what := _change(made.get(name), now.get(name)))
+    ]
+    if read_lock(folder / LOCK, f"{review.place}/{LOCK}").digest != manifest["lock"]:
+        what = "the lock is not that of this review's manifest"
+        problems.append(Problem(f"{review.place}/{LOCK}", 0, what, f"annual-review run {review.year}"))
+    if problems:
+        raise InputError(problems)
+
+
+def _change(made: str | None, now: str | None) -> str:
+    if made == now:
+        return ""
+    if now is None:
+        return "the file is missing"
+    return "the run did not write this file" if made is None else "the file has changed since the run"
+
+
+def _keep_lock(lock: Path, kept: Path) -> None:
+    """Copy the lock to the params of its year, where it is kept with the project."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    partial = kept.with_name(f".{kept.name}.partial")
+    shutil.copyfile(lock, partial)
+    partial.replace(kept)
 
 
 def _body(project: Project, role: str) -> str:

@@ -11,7 +11,6 @@ __all__ = ["stable_notebook"]
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python", "pygments_lexer": "ipython3"}
-OF_THE_RUN = ("ExecuteTime", "execution", "papermill", "signature", "widgets")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
@@ -23,21 +22,18 @@ def stable_notebook(executed: nbformat.NotebookNode) -> str:
     numbers the cells (Papermill gives random ids); joins the pieces in which a stream happened to arrive.
     """
     cells = [stable_cell(cell, number) for number, cell in enumerate(executed["cells"], start=1)]
-    metadata = {**without_run(executed["metadata"]), "kernelspec": KERNEL, "language_info": LANGUAGE}
+    metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE}
     kept = nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
     return str(nbformat.writes(kept)).rstrip("\n") + "\n"
 
 
 def stable_cell(cell: dict[str, Any], number: int) -> dict[str, Any]:
-    kept = {**cell, "id": f"cell-{number}", "metadata": without_run(cell["metadata"])}
+    tags = {name: value for name, value in cell["metadata"].items() if name == "tags"}
+    kept = {**cell, "id": f"cell-{number}", "metadata": tags}
     if cell["cell_type"] == "code":
         shown = [output for output in cell["outputs"] if output.get("name") != "stderr"]
         kept["outputs"] = [stable_output(output) for output in joined_streams(shown)]
     return kept
-
-
-def without_run(metadata: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in metadata.items() if name not in OF_THE_RUN}
 
 
 def joined_streams(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import sys
 from graphlib import TopologicalSorter
 from sysconfig import get_platform
 
-from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
+from toolkit.fingerprint import digest, installed_packages, toolkit_digest
 from toolkit.run.graph import Kind, Step, Task, task_id
 from toolkit.run.plan import Plan
 
@@ -38,27 +38,27 @@ def tasks_of(plan: Plan) -> list[Task]:
 def document_task(plan: Plan, step: Step, made: tuple[Kind, str]) -> Task:
     """The task that makes a document from its page; its key covers the page and the tool that makes it."""
     kind, page = made
-    key = digest("document", page, kind, plan.document, plan.made_with[kind])
+    key = digest("document", page, kind, plan.document, plan.document_tools[kind])
     return Task(kind, step.id, key, (task_id("render", step.id), task_id("verdict", plan.gate.id)))
 
 
 def execute_keys(plan: Plan) -> dict[str, str]:
-    """The key of each step: toolkit, packages, data and params, its notebook and parameters, and the steps it needs."""
+    """For each step: what all steps depend on, its notebook, its parameters and everything upstream."""
     shared = shared_key(plan)
     steps = {step.id: step for step in plan.steps}
     keys: dict[str, str] = {}
     for name in TopologicalSorter({step.id: step.needs for step in plan.steps}).static_order():
         step = steps[name]
         upstream = [keys[need] for need in sorted(step.needs)]
-        keys[name] = digest("execute", shared, step_facts(plan, step), file_digest(step.notebook), upstream)
+        cells = [[cell.kind, cell.source, list(cell.tags)] for cell in plan.lock.notebooks[step.notebook.stem]]
+        keys[name] = digest("execute", shared, step_facts(plan, step), cells, upstream)
     return keys
 
 
 def shared_key(plan: Plan) -> str:
-    """The part that all keys share: the toolkit, the installed packages, this Python and system, data and params."""
-    inputs = [[plan.display_path(item.path), item.edition, file_digest(item.path)] for item in plan.inputs]
-    params = [[plan.display_path(path), file_digest(path)] for path in plan.params]
-    return digest(toolkit_digest(), installed_packages(), sys.version, get_platform(), sorted(inputs), sorted(params))
+    """What every step depends on: the toolkit, the installed packages, this Python and system, params and data."""
+    locked = plan.lock.digest_of("review", "texts", "files")
+    return digest(toolkit_digest(), installed_packages(), sys.version, get_platform(), locked)
 
 
 def step_facts(plan: Plan, step: Step) -> list[object]:

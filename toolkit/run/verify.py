@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from toolkit.errors import InputError, Problem
 from toolkit.params import ReviewId
+from toolkit.run.lock import LOCK
 from toolkit.run.run_log import LOG
 from toolkit.run.sign_off import SIGN_OFF, without_stamp
 
@@ -54,9 +56,17 @@ def differences(was: Path, now: Path) -> list[Difference]:
     before, after = files_in(was), files_in(now)
     missing = [Difference(name, "is missing") for name in before.keys() - after.keys()]
     extra = [Difference(name, "is extra") for name in after.keys() - before.keys()]
-    both = [(name, without_stamp(before[name]), without_stamp(after[name])) for name in before.keys() & after.keys()]
+    both = [(name, comparable(before[name]), comparable(after[name])) for name in before.keys() & after.keys()]
     changed = [first_difference(name, old, new) for name, old, new in both if old != new]
     return sorted([*missing, *extra, *changed])
+
+
+def comparable(path: Path) -> bytes:
+    """The content of a file without a stamp, and without what a lock records of the machine."""
+    if path.name != LOCK:
+        return without_stamp(path)
+    lock = {**json.loads(path.read_text(encoding="utf-8")), "made_with": ""}
+    return json.dumps(lock, indent=1, ensure_ascii=False).encode()
 
 
 def files_in(folder: Path) -> dict[str, Path]:

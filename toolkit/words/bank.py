@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
+from toolkit.params.defaults import DEFAULTS
 from toolkit.params.yaml import YamlDocument, read_yaml
 from toolkit.words.phrase import NUMBERS, Phrase, choose_form, facts_of, malformed, phrases_in
 from toolkit.words.signatures import SIGNATURES, Signatures
@@ -97,7 +98,7 @@ class Phrases:
         """Where a phrase is looked for, in this order: the audience's own words before the report's."""
         if self.audience in _OF_PROJECT:
             yield _OF_PROJECT[self.audience]
-        yield self._shipped
+        yield _RESTORED.get(self.audience) or self._shipped
         if self.audience != REPORT.audience:
             yield from REPORT._layers()
 
@@ -135,6 +136,8 @@ def _mistakes_of_text(text: Any, where: tuple[str, ...], given: Iterable[str], a
 
 _OF_PROJECT: dict[str, PhraseFile] = {}
 """Audience → the phrases of the project that is being reviewed in this process."""
+_RESTORED: dict[str, PhraseFile] = {}
+"""Audience → the shipped phrases of then, in a project that was restored from a lock."""
 
 
 def lay_over(project: Path) -> None:
@@ -143,7 +146,10 @@ def lay_over(project: Path) -> None:
     An ``InputError`` names every mistake of every file, and every file that is named after no audience.
     """
     _OF_PROJECT.clear()
+    _RESTORED.clear()
     steps, files = Together(), {}
+    for path in sorted((project / DEFAULTS / "phrases").glob("*.yaml")):
+        _RESTORED[path.stem] = read_phrases(path, project)
     for path in phrase_files(project):
         with steps.also():
             if path.suffix != ".yaml" or path.stem not in AUDIENCES:

@@ -1,0 +1,18 @@
+"""What a project has without writing it: the pages, notebooks, checks and phrases that are shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toolkit.fingerprint import CHECKOUT
+
+__all__ = ["DEFAULTS", "defaults_of"]
+
+DEFAULTS = "defaults"
+"""Folder of a project that was restored from a lock: the defaults as they were when the lock was written."""
+
+
+def defaults_of(project: Path) -> Path:
+    """The folder with the params/, notebooks/ and data/checks that stand in for what ``project`` lacks."""
+    own = project / DEFAULTS
+    return own if own.is_dir() else CHECKOUT

@@ -1,0 +1,29 @@
+"""One run at a time in an outputs folder; the lock ends with the process that holds it, however that ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from toolkit.errors import LockedError, Problem
+
+__all__ = ["hold"]
+
+
+@contextmanager
+def hold(outputs: Path, shown: str) -> Iterator[None]:
+    """Hold ``outputs`` (made where absent); LockedError, exit status 4, where another process has it."""
+    outputs.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(outputs / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        fix = "wait for it to end, or end it, then run again; nothing here has been changed"
+        raise LockedError(Problem(shown, 0, "another run is writing here", fix)) from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,165 @@
+"""Making the lock of a review from its inputs: what it uses is kept, and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import nbformat
+
+from toolkit.evidence import ReviewInputs
+from toolkit.fingerprint import CHECKOUT, file_digest, installed_packages
+from toolkit.params import ReviewId
+from toolkit.params.defaults import DEFAULTS, defaults_of
+from toolkit.params.yaml import read_yaml
+from toolkit.run.graph import Step
+from toolkit.run.lock import LOCK, Cell, LockedFile, ReviewLock
+from toolkit.sources import Edition, Source
+from toolkit.words.bank import FOLDER
+
+__all__ = ["lock_review", "record_tools"]
+
+CHECKS = "data/checks"
+COMPARATORS = "data/reference/comparators"
+REFERENCE = "data/reference"
+Entry = TypeVar("Entry")
+
+
+def lock_review(
+    inputs: ReviewInputs, review: ReviewId, steps: Iterable[Step], made_with: Mapping[str, Any]
+) -> ReviewLock:
+    """The lock of a review with these inputs and steps; ``made_with`` is what ``record_tools`` gives."""
+    about = {"year": review.year, "authority": inputs.authority.name, "strategy": inputs.project.strategy.title}
+    texts = {**dict(_params(inputs)), **dict(_descriptions(inputs)), **dict(_defaults(inputs.folder))}
+    notebooks = {step.notebook.stem: read_cells(step.notebook) for step in steps}
+    return ReviewLock(about, _by_path(texts), _by_path(dict(_files(inputs))), _by_path(notebooks), made_with)
+
+
+def record_tools(documents: Mapping[str, str]) -> dict[str, Any]:
+    """Release of the toolkit, commit of the checkout, Python, libraries, and the tools that make ``documents``."""
+    return {
+        "release": _release(),
+        "commit": _commit(),
+        "python": sys.version.split()[0],
+        "documents": dict(documents),
+        "libraries": installed_packages(),
+    }
+
+
+def _release() -> str:
+    try:
+        return version("annual-review")
+    except PackageNotFoundError:  # a checkout that nobody has installed
+        return ""
+
+
+def _commit() -> str:
+    """Commit of the checkout; "" in an installed package or where there is no git."""
+    if not (CHECKOUT / ".git").exists():
+        return ""
+    command = ["git", "-C", str(CHECKOUT), "rev-parse", "HEAD"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def _by_path(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    return {name: entries[name] for name in sorted(entries)}
+
+
+def _params(inputs: ReviewInputs) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every file of params that the review reads, except measures that begin later and that no decision names."""
+    named = {decision.subject for decision in inputs.recorded}
+    unused = {name for name in inputs.later if name not in named}
+    for path in inputs.all_param_files:
+        if defaults_of(inputs.folder) in path.parents and defaults_of(inputs.folder) != inputs.folder.resolve():
+            continue
+        name = path.relative_to(inputs.folder).as_posix()
+        if path.name == LOCK or (name.startswith("params/measures/") and path.stem in unused):
+            continue
+        yield name, _content(path, inputs.folder)
+
+
+def _descriptions(inputs: ReviewInputs) -> Iterator[tuple[str, dict[str, Any]]]:
+    """How the data is read and checked: source.yaml with the editions that were public, the suites, the calendar."""
+    sources = {f"{source.folder}/source.yaml": source for source in inputs.sources.values()}
+    for path, edition in inputs.all_data_files:
+        name = path.relative_to(inputs.folder).as_posix()
+        if edition or _is_figures(path) or path.suffix not in (".yaml", ".csv") or _of_another_set(path, inputs):
+            continue
+        content = _content(path, inputs.folder)
+        if name in sources:
+            content = {"yaml": _as_public(content["yaml"], sources[name], inputs)}
+        yield name, content
+
+
+def _defaults(project: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is shipped and a project need not write: pages, shared suites and phrases."""
+    defaults = defaults_of(project)
+    for path in (defaults / "params" / "pages.yaml", *sorted((defaults / CHECKS).glob("*.yaml"))):
+        yield f"{DEFAULTS}/{path.relative_to(defaults).as_posix()}", _content(path, defaults)
+    restored = project / DEFAULTS / "phrases"
+    for path in sorted((restored if restored.is_dir() else FOLDER).glob("*.yaml")):
+        yield f"{DEFAULTS}/phrases/{path.name}", _content(path, path.parent)
+
+
+def _content(path: Path, project: Path) -> dict[str, Any]:
+    if path.suffix == ".yaml":
+        return {"yaml": read_yaml(path, project).data}
+    try:
+        return {"text": path.read_text(encoding="utf-8")}
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(path.read_bytes()).decode()}
+
+
+def _is_figures(path: Path) -> bool:
+    """Whether the file is one that the source.yaml beside it names."""
+    return path.suffix != ".yaml" and (path.parent / "source.yaml").is_file()
+
+
+def _of_another_set(path: Path, inputs: ReviewInputs) -> bool:
+    used = {name for one in _reviews(inputs) for name in (one.year.neighbours, one.year.neighbours_before)}
+    return path.is_relative_to(inputs.folder / COMPARATORS) and path.parent.name not in used
+
+
+def _reviews(inputs: ReviewInputs | None) -> Iterator[ReviewInputs]:
+    """The review and those before it that are read with it."""
+    while inputs:
+        yield inputs
+        inputs = inputs.earlier
+
+
+def _as_public(described: dict[str, Any], source: Source, inputs: ReviewInputs) -> dict[str, Any]:
+    """source.yaml without the editions that came out after the cut-off."""
+    public = {edition.edition for edition in _editions(source, inputs)}
+    return {**described, "editions": [one for one in described["editions"] if str(one["edition"]) in public]}
+
+
+def _editions(source: Source, inputs: ReviewInputs) -> list[Edition]:
+    """Editions that were public by the cut-off; the oldest where none was, since its rows may be dated."""
+    public = [edition for edition in source.editions if edition.published <= inputs.year.cut_off]
+    return public or sorted(source.editions, key=lambda edition: edition.published)[:1]
+
+
+def _files(inputs: ReviewInputs) -> Iterator[tuple[str, LockedFile]]:
+    for source in inputs.sources.values():
+        for edition in _editions(source, inputs):
+            for part in edition.parts:
+                yield f"{source.folder}/{part.file}", LockedFile(part.sha256, edition.edition)
+    for path, edition_id in inputs.all_data_files:
+        name = path.relative_to(inputs.folder).as_posix()
+        reference = name.startswith(REFERENCE) and _is_figures(path) and not _of_another_set(path, inputs)
+        if reference and not edition_id:
+            yield name, LockedFile(file_digest(path))
+
+
+def read_cells(notebook: Path) -> tuple[Cell, ...]:
+    """The cells of a notebook: kind, source and tags."""
+    cells = nbformat.read(notebook, as_version=4)["cells"]
+    return tuple(Cell(cell["cell_type"], cell["source"], tuple(cell["metadata"].get("tags", ()))) for cell in cells)
