@@ -67,10 +67,11 @@ def test_a_file_that_was_moved_is_found_and_one_that_is_gone_is_named(tiny: Path
 @pytest.mark.parametrize("name", ["../escaped.yaml", "/tmp/escaped.yaml", "a/../../b.yaml", "C:\\x.yaml"])
 def test_a_lock_writes_nothing_outside_the_folder(tmp_path: Path, name: str) -> None:
     """A lock from elsewhere is a file like any other, and trusted no more."""
+    notebook = f"../{name}"
     for lock in (
         ReviewLock(texts={name: {"text": "x"}}),
         ReviewLock(files={name: LockedFile("0")}),
-        ReviewLock(notebooks={name: ()}),
+        ReviewLock(notebooks={notebook: ()}),
     ):
         with pytest.raises(InputError, match="the lock names files outside the project"):
             restore_project(lock, tmp_path, tmp_path / "into")

@@ -49,7 +49,11 @@ def finish(folder: Path, verdict: str = "complete") -> None:
     """The lock and the manifest as a run writes them last."""
     lock = ReviewLock({"year": 2022, "authority": "Anyshire"})
     lock.write(folder / "lock.json")
-    manifest = {"verdict": verdict, "lock": lock.digest, "outputs": outputs_in(folder)}
+    manifest = {
+        "verdict": verdict,
+        "lock": lock.digest,
+        "outputs": [one for one in outputs_in(folder) if one["path"] != "sign_off.json"],
+    }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
@@ -112,6 +116,7 @@ def test_a_decision_for_cabinet_must_be_approved_and_not_only_noted(project: Pat
     became = {"d1": "accepted", "d2": "changed", "d3": "proposed"}
     rows = [{"id": name, "status": status, "escalate": True} for name, status in became.items()]
     decisions(project / "outputs" / "2022", *rows)
+    finish(project / "outputs" / "2022")
     signed(project, "board")
 
     told = refused(project, "cabinet", state="cabinet noted")
@@ -252,10 +257,13 @@ def test_a_signed_review_is_not_written_over_and_a_superseded_one_is_kept(projec
 
 
 def test_signing_anew_keeps_the_signatures_it_sets_aside(project: Path):
-    """--supersede begins at draft with the files as they are now; what was signed before stays on record."""
+    """--supersede begins at draft with the files of a new run; what was signed before stays on record."""
     folder = project / "outputs" / "2022"
     signed(project, "board")
     (folder / "tables" / "results.csv").write_text("a\n2\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"tables/results.csv: the file has changed since the run"):
+        signed(project, "board", "Bo Ard", date(2022, 9, 1), anew=True)
+    finish(folder)
 
     assert signed(project, "board", "Bo Ard", date(2022, 9, 1), anew=True) == "board reviewed"
     now = read_sign_off(folder)
