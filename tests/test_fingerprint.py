@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from toolkit import fingerprint
-from toolkit.fingerprint import digest, lock_digest, toolkit_digest
+from toolkit.fingerprint import digest, toolkit_digest
 
 
 def test_any_change_of_the_toolkit_is_another_toolkit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,15 +22,6 @@ def test_any_change_of_the_toolkit_is_another_toolkit(tmp_path: Path, monkeypatc
     changed = toolkit_digest()
     page.rename(page.with_name("other.j2"))
     assert len({before, changed, toolkit_digest()}) == 3
-
-
-def test_without_a_lock_the_installed_packages_stand_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A review that was made from a plain pip install says what it stood on."""
-    (tmp_path / "uv.lock").write_text("version = 1", encoding="utf-8")
-    monkeypatch.setattr(fingerprint, "CHECKOUT", tmp_path)
-    assert lock_digest()["file"] == "uv.lock"
-    (tmp_path / "uv.lock").unlink()
-    assert lock_digest()["file"] == "installed packages"
 
 
 def test_the_order_of_keys_does_not_count_and_that_of_lists_does() -> None:

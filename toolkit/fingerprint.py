@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 
-__all__ = ["CHECKOUT", "digest", "file_digest", "installed_packages", "lock_digest", "rooms_digest", "toolkit_digest"]
+__all__ = ["CHECKOUT", "digest", "file_digest", "installed_packages", "rooms_digest", "toolkit_digest"]
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 """The folder that holds toolkit/, notebooks/ and uv.lock."""
@@ -33,14 +33,6 @@ def rooms_digest(*rooms: str) -> str:
     found = {path for room in rooms for path in ((package / room).rglob("*"), [package / room])[room.endswith(".py")]}
     files = sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
     return digest([[path.relative_to(package).as_posix(), file_digest(path)] for path in files])
-
-
-def lock_digest() -> dict[str, str]:
-    """The versions a run stands on: the lock of the checkout, or what is installed where there is none."""
-    lock = CHECKOUT / "uv.lock"
-    if lock.is_file():
-        return {"file": lock.name, "sha256": file_digest(lock)}
-    return {"file": "installed packages", "sha256": digest(installed_packages())}
 
 
 def installed_packages() -> list[str]:

@@ -1,0 +1,76 @@
+"""A finished review comes out the same, byte for byte, whatever the project has been given since."""
+
+import re
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from toolkit.cli import cli
+
+pytestmark = pytest.mark.slow
+
+
+def add_edition_to_every_source(project: Path) -> None:
+    """The publishers issue their files again, under another name."""
+    for described in sorted((project / "data").glob("*/*/source.yaml")):
+        lines = described.read_text(encoding="utf-8").rstrip("\n").split("\n")
+        first = next(number for number, line in enumerate(lines) if re.match(r" +- \{edition", line))
+        file = next(name for line in lines[first:] for name in re.findall(r"file: ([\w.-]+)", line))
+        again = described.with_name(f"later_{file}")
+        shutil.copyfile(described.with_name(file), again)
+        digest = sha256(again.read_bytes()).hexdigest()
+        indent = lines[first][: lines[first].index("-")]
+        entry = f'edition: later, published: "2021-06-30", file: {again.name}, sha256: {digest}'
+        described.write_text("\n".join([*lines, f"{indent}- {{{entry}}}"]) + "\n", encoding="utf-8", newline="\n")
+
+
+def add_source(project: Path) -> None:
+    """A source, with its line in the calendar."""
+    shutil.copytree(project / "data/published/dfe_absence", project / "data/published/another")
+    calendar = project / "data/reference/calendar.csv"
+    rows = calendar.read_text(encoding="utf-8").splitlines()
+    added = [row.replace("dfe_absence,", "another,", 1) for row in rows if row.startswith("dfe_absence,")]
+    calendar.write_text("\n".join([*rows, *added]) + "\n", encoding="utf-8", newline="\n")
+
+
+def add_three_measures(project: Path) -> None:
+    """Measures that the review of 2021 is the first to show."""
+    for path in sorted((project / "params/measures/3a").glob("*.yaml"))[:3]:
+        text = path.read_text(encoding="utf-8").rstrip() + "\nsince: 2021\n"
+        path.with_name(f"later_{path.name}").write_text(text, encoding="utf-8", newline="\n")
+
+
+def add_comparator_set(project: Path) -> None:
+    """The next set of similar authorities."""
+    to = project / "data/reference/comparators/dfe_2026_01"
+    shutil.copytree(project / "data/reference/comparators/dfe_2021_04", to)
+    text = re.sub(r"holds_from: .*", 'holds_from: "2026-01-01"', (to / "source.yaml").read_text(encoding="utf-8"))
+    (to / "source.yaml").write_text(text, encoding="utf-8", newline="\n")
+
+
+def add_page(project: Path) -> None:
+    """A page of the council's own, and another wording."""
+    parameters = new_code_cell('project = "."\nyear = 2021\nprofile = "public"', metadata={"tags": ["parameters"]})
+    (project / "notebooks").mkdir()
+    nbformat.write(new_notebook(cells=[parameters, new_markdown_cell("# Added")]), project / "notebooks/added.ipynb")
+    pages = project / "params/pages.yaml"
+    added = "added: {notebook: added, title: Added}\n"
+    pages.write_text(pages.read_text(encoding="utf-8") + added, encoding="utf-8", newline="\n")
+
+
+def test_nothing_that_is_added_later_changes_a_review_that_was_made(demonstration: Path, tmp_path: Path) -> None:
+    """``verify`` exits with 0 after every addition that an ordinary next year brings."""
+    project = tmp_path / "project"
+    shutil.copytree(demonstration, project)
+    for add in (add_edition_to_every_source, add_source, add_three_measures, add_comparator_set, add_page):
+        add(project)
+    done = CliRunner().invoke(cli, ["verify", "2019", "--project", str(project)])
+    assert (done.exit_code, done.output.splitlines()[-1]) == (
+        0,
+        "outputs/2019 is reproducible: every file came out the same, byte for byte.",
+    )
