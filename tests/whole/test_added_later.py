@@ -26,7 +26,8 @@ def add_edition_to_every_source(project: Path) -> None:
         digest = sha256(again.read_bytes()).hexdigest()
         indent = lines[first][: lines[first].index("-")]
         entry = f'edition: later, published: "2021-06-30", file: {again.name}, sha256: {digest}'
-        described.write_text("\n".join([*lines, f"{indent}- {{{entry}}}"]) + "\n", encoding="utf-8", newline="\n")
+        lines.insert(first, f"{indent}- {{{entry}}}")
+        described.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def add_source(project: Path) -> None:

@@ -62,8 +62,8 @@ def _not_repeatable(frames: Published, names: Iterable[str], setting: Setting) -
     """Measures whose published judgement protected results do not give back, or with a hidden figure of a new area."""
     own = frames.evidence.setting
     mine = [frames.catalogue[name] for name in names if name in frames.catalogue]
-    again = _judge_protected(frames, mine, own).set_index("measure").drop(columns="reason")
-    published = frames.judgements.set_index("measure").drop(columns="reason").reindex(again.index)
+    again = _judge_protected(frames, mine, own).set_index("measure")
+    published = frames.judgements.set_index("measure")[list(again)].reindex(again.index)
     same = (again == published) | (again.isna() & published.isna())
     areas = _areas(setting) - _areas(own)
     hidden = {name for name, area, _ in frames.evidence.protection.results_hidden if area in areas}
