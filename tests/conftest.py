@@ -6,10 +6,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+
+if TYPE_CHECKING:
+    from toolkit.review import Review
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "tiny"
@@ -33,6 +38,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def tiny(tmp_path: Path) -> Path:
     """A copy of the tiny project: three authorities, four measures, one survey; a test may spoil it."""
     return Path(shutil.copytree(TINY, tmp_path / "tiny"))
+
+
+@pytest.fixture(scope="session")
+def opened() -> "Callable[..., Review]":
+    """The demonstration's review of a year, opened once for each process of a test run: ``opened(2020, "internal")``.
+
+    Its frames are shared: a test that needs others takes a copy.
+    """
+    from toolkit.review import open_review
+
+    @cache
+    def open_once(year: int, profile: str) -> "Review":
+        return open_review(ROOT, year, profile)
+
+    return lambda year, profile="public": open_once(year, profile)
 
 
 def reviewed(project: Path, year: int) -> None:

@@ -1,6 +1,6 @@
 """The section of each main notebook that works one measure or action out again: as the review did, then differently."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ import pytest
 from toolkit.analysis import Setting, judge
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure, Target
-from toolkit.review import Review, open_review
+from toolkit.review import Review
 
 ROOT = Path(__file__).parents[1]
+Opened = Callable[..., Review]
 NOTEBOOKS = ["1_data_quality", "2_priority", "3_voices", "4_work_plan", "5_annual_refresh", "6_exceptions"]
 HEADINGS = ("measure worked out?", "action rated?")
 MARKS = ["measure", "period", "value", "direction", "target_status", "statutory_status", "trend", "doubts"]
@@ -22,8 +23,8 @@ DELIVERY = ["id", "due", "status", "delivery_rag", "delivery_reason"]
 
 
 @pytest.fixture(scope="module")
-def review() -> Review:
-    return open_review(ROOT, 2019)
+def review(opened: Opened) -> Review:
+    return opened(2019)
 
 
 def shown_by(notebook: str, names: dict[str, Any]) -> list[Any]:
@@ -109,10 +110,12 @@ def test_no_suppressed_figure_can_be_read_through_another_setting_or_measure(rev
     pd.testing.assert_frame_equal(shown[0].frame, shown[1].frame)
 
 
-def test_a_measure_with_a_suppressed_figure_is_judged_again_in_the_internal_profile_alone(review: Review) -> None:
+def test_a_measure_with_a_suppressed_figure_is_judged_again_in_the_internal_profile_alone(
+    review: Review, opened: Opened
+) -> None:
     """In public it says that it cannot be judged, and shows none of the numbers that a mark needs."""
     wider = review.measure("local_plans_within_20_weeks_monthly").model_copy(update={"tolerance": 50})
     (public,) = JUDGEMENTS.rows(review.judge([wider]))
-    (internal,) = JUDGEMENTS.rows(open_review(ROOT, 2019, "internal").judge([wider]))
+    (internal,) = JUDGEMENTS.rows(opened(2019, "internal").judge([wider]))
     assert public.direction == public.trend == "cannot be judged"
     assert (internal.period, internal.value > 0) == ("2019-04", True)

@@ -1,21 +1,23 @@
 """docs/how-to/try-another-margin.md, followed in a notebook's place."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from toolkit.report import Shown
-from toolkit.review import Review, open_review
+from toolkit.review import Review
 
 ROOT = Path(__file__).parents[2]
+Opened = Callable[..., Review]
 PAGE = (ROOT / "docs" / "how-to" / "try-another-margin.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def review() -> Review:
-    return open_review(ROOT, 2019)
+def review(opened: Opened) -> Review:
+    return opened(2019)
 
 
 def test_every_cell_of_the_page_runs_and_shows_what_the_page_says(review: Review) -> None:

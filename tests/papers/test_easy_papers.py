@@ -1,6 +1,7 @@
 """Easy read and the young people's page can be read by a child of nine."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import textstat
 
 from toolkit.report.papers import Facts, Paper, compose, sections_of
 from toolkit.report.papers.template_rows import Naming, decisions
-from toolkit.review import Review, open_review
+from toolkit.review import Review
 from toolkit.review.pages.papers import words
 
 ROOT = Path(__file__).parents[2]
+Opened = Callable[..., Review]
 EASY = ["easy_read", "young_people"]
 OLDEST = 9
 """Years of age. Flesch-Kincaid gives a school grade of the United States; children start grade 1 at six."""
@@ -81,9 +83,11 @@ def test_a_lowered_target_is_told_as_one_that_is_easier(review: Review, name: st
 
 @pytest.mark.parametrize("name", EASY)
 @pytest.mark.parametrize(("as_at", "told"), [("2020-05-20", False), ("2020-05-21", True)])
-def test_what_is_decided_after_the_papers_day_is_not_told_yet(name: str, as_at: str, told: bool) -> None:
+def test_what_is_decided_after_the_papers_day_is_not_told_yet(
+    name: str, as_at: str, told: bool, opened: Opened
+) -> None:
     """The pause of 21 May is no news on 20 May; what goes to Cabinet in June is told as asked on both days."""
-    review = open_review(ROOT, 2020)
+    review = opened(2020)
     rows = decision_rows(review, date.fromisoformat(as_at))
     inputs = review.evidence.inputs
     said = Facts(words(inputs) | {"as_at": as_at}, {"decisions": rows}, inputs.papers.plain)

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -33,6 +34,7 @@ from toolkit.words.numbers import format_date
 from toolkit.words.subjects import describe_outcome
 
 ROOT = Path(__file__).parents[2]
+Opened = Callable[..., Review]
 TINY = ROOT / "tests" / "tiny"
 FORMS = sorted(path.stem for path in (ROOT / "params" / "papers").glob("*.yaml"))
 
@@ -115,9 +117,9 @@ def test_cabinet_meets_on_the_day_that_decisions_name(review: Review) -> None:
     assert days == {review.evidence.inputs.papers.year.dates["cabinet"].isoformat()}
 
 
-def test_a_months_update_uses_only_what_was_public_by_its_end() -> None:
+def test_a_months_update_uses_only_what_was_public_by_its_end(opened: Opened) -> None:
     """An update for October knows neither the plan of April nor what was decided in May."""
-    update = open_review(ROOT, 2020).as_at("2019-10")
+    update = opened(2020).as_at("2019-10")
     assert update.evidence.inputs.year.cut_off == date(2019, 10, 31)
     assert (update.results["published"] <= "2019-10-31").all()
     assert update.evidence.decisions.empty
@@ -125,9 +127,9 @@ def test_a_months_update_uses_only_what_was_public_by_its_end() -> None:
     assert "31 October 2019" in update.opening("board_update").html
 
 
-def test_a_paper_by_month_needs_no_notebook_of_its_own() -> None:
+def test_a_paper_by_month_needs_no_notebook_of_its_own(opened: Opened) -> None:
     """The notebook of all papers passes the month on: the paper knows only what was public by its end."""
-    review = open_review(ROOT, 2020)
+    review = opened(2020)
     assert "31 October 2019" in review.paper("local_offer", "2019-10").html
     assert "30 April 2020" in review.paper("local_offer").html
 
@@ -152,10 +154,10 @@ def test_a_paper_by_month_needs_no_notebook_of_its_own() -> None:
     ],
 )
 def test_a_months_update_tells_what_was_decided_since_the_plan(
-    year: int, month: str, days: set[str], told: str
+    year: int, month: str, days: set[str], told: str, opened: Opened
 ) -> None:
     """The plan of April does not contradict what the Board decided in May: an update tells both, and nothing later."""
-    pieces = first_section(open_review(ROOT, year).as_at(month).compose_paper("board_update")).pieces
+    pieces = first_section(opened(year).as_at(month).compose_paper("board_update")).pieces
     said = " ".join(text for piece in pieces for text in piece.texts)
     assert told in said
     assert "goes on as it is" not in said
@@ -174,9 +176,9 @@ def test_the_autumn_newsletter_does_not_contradict_what_was_decided(review: Revi
         assert "Decided on " in line or "Changed on " in line
 
 
-def test_an_action_that_takes_another_in_says_so_beside_what_was_decided_of_itself() -> None:
+def test_an_action_that_takes_another_in_says_so_beside_what_was_decided_of_itself(opened: Opened) -> None:
     """The Board kept the network and joined the training with it: the autumn newsletter prints both in one place."""
-    pieces = open_review(ROOT, 2019).compose_paper("newsletter", "autumn").pieces
+    pieces = opened(2019).compose_paper("newsletter", "autumn").pieces
     (line,) = [text for piece in pieces for text in piece.texts if text.startswith("Run a network")]
     assert line.endswith(
         "Decided on 14 May 2019: goes on as it is; "
@@ -184,9 +186,9 @@ def test_an_action_that_takes_another_in_says_so_beside_what_was_decided_of_itse
     )
 
 
-def test_the_board_is_still_asked_about_a_late_action_that_it_only_kept() -> None:
+def test_the_board_is_still_asked_about_a_late_action_that_it_only_kept(opened: Opened) -> None:
     """To keep an action, or to join another with it, settles nothing about its being late; a new date does."""
-    review = open_review(ROOT, 2020)
+    review = opened(2020)
     evidence, day = review.evidence, date(2020, 5, 19)
     late = set(evidence.actions.loc[evidence.actions["delivery_rag"] != "green", "id"])
     since = [(d, day) for d in evidence.inputs.recorded if isinstance(d, ActionDecision)]
@@ -296,10 +298,10 @@ def test_a_paper_that_goes_out_on_no_day_is_refused(tmp_path: Path) -> None:
         assert f"there is no date '{name}' on which the paper goes out (add it to dates" in str(refused.value)
 
 
-def test_a_month_of_another_year_is_refused() -> None:
+def test_a_month_of_another_year_is_refused(opened: Opened) -> None:
     """A misspelt month is told with the months that there are."""
     with pytest.raises(InputError, match="2019-05 to 2020-04"):
-        open_review(ROOT, 2020).as_at("2018-01")
+        opened(2020).as_at("2018-01")
 
 
 def test_what_does_not_fit_a_slide_goes_on_the_next() -> None:

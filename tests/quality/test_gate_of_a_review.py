@@ -2,17 +2,19 @@
 that could not be made."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from quality_examples import ROOT
 
 from toolkit.cli import cli
 from toolkit.evidence import frames_of, judge_again
 from toolkit.frames import FINDINGS
 from toolkit.review import Review, open_review
 from toolkit.review.published import publish
+
+Opened = Callable[..., Review]
 
 RULES = """\
 use: [figures]
@@ -132,9 +134,9 @@ def test_the_page_shows_what_was_waived_last(tiny: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def failed_critically() -> Review:
+def failed_critically(opened: Opened) -> Review:
     """The demonstration, where the data of two measures on the page of priority 3b failed a critical check."""
-    review = open_review(ROOT, 2020, "public")
+    review = opened(2020, "public")
     finding = {"check": "a.b", "severity": "critical", "outcome": "fail", "source": "s"}
     measures = "requests_received_monthly;plans_in_place"
     found = FINDINGS.of([finding | {"rows_checked": 9.0, "rows_failed": 1.0, "measures": measures}])

@@ -1,5 +1,6 @@
 """A decision against the evidence is a warning to be answered, never a refusal."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,11 @@ from toolkit.frames import ACTIONS, PUBLISHED_JUDGEMENTS
 from toolkit.params import load_escalation, load_project, load_review
 from toolkit.params.decisions import _Decisions
 from toolkit.refresh import DecisionContext, evidence_findings
-from toolkit.review import open_review
+from toolkit.review import Review
 from toolkit.words.findings import with_words
 
 ROOT = Path(__file__).parents[2]
+Opened = Callable[..., Review]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_against.yaml").read_text(encoding="utf-8"))
 JUDGED = {
     "measure": "on_time", "name": "On time", "target_status": "on track", "direction": "no clear change",
@@ -66,9 +68,9 @@ def test_an_action_that_goes_on_is_closed_in_no_way(tiny: Path):
     assert '["kept_red", {"delivery": "", "how": "", "status": "in progress"}]' in facts
 
 
-def test_the_demonstration_shows_both():
+def test_the_demonstration_shows_both(opened: Opened):
     """2019 answers for a target raised across a break; 2020 leaves a re-based target and a kept action unanswered."""
-    reviews = (open_review(ROOT, year, "public") for year in (2019, 2020))
+    reviews = (opened(year, "public") for year in (2019, 2020))
     then, now = (with_words(review.frames.own_findings).set_index("check") for review in reviews)
 
     assert "The decision says why: The new target does not lean" in then.loc["decision.evidence.2019-01", "message"]

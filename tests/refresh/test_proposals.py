@@ -1,6 +1,7 @@
 """What is proposed, what people make of it, and what their decisions lack."""
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,11 @@ from toolkit.refresh import (
     top_themes,
 )
 from toolkit.refresh.voices import CODED
-from toolkit.review import open_review
+from toolkit.review import Review
 from toolkit.words.proposals import EvidenceTexts, describe_evidence, describe_proposal
 
 ROOT = Path(__file__).parents[2]
+Opened = Callable[..., Review]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_proposals.yaml").read_text(encoding="utf-8"))
 ACTION = {
     "id": "1",
@@ -274,9 +276,9 @@ def test_the_director_consults_before_a_minor_amendment():
 
 
 @pytest.mark.parametrize("year", [2019, 2020])
-def test_the_table_shows_decided_and_undecided(year: int):
+def test_the_table_shows_decided_and_undecided(year: int, opened: Opened):
     """Every proposal is answered by a decision or listed as proposed, once, and its subject has a name."""
-    frames = open_review(ROOT, year).frames
+    frames = opened(year).frames
     rows = frames.decided
 
     assert set(rows["subject"]) <= set(frames.names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,10 @@ import yaml
 from tests.refresh.two_years import second_review, with_second_year
 from toolkit.evidence import revisions_between
 from toolkit.frames import FINDINGS
-from toolkit.review import open_review
+from toolkit.review import Review, open_review
 
 ROOT = Path(__file__).parents[2]
+Opened = Callable[..., Review]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "revisions.yaml").read_text(encoding="utf-8"))
 
 
@@ -131,9 +133,9 @@ def test_the_files_of_last_years_review_are_among_the_inputs(tiny: Path):
     assert tiny / "params" / "2022" / "review.yaml" in evidence.inputs.all_param_files
 
 
-def test_the_demonstration_has_revisions_of_its_made_up_cases():
+def test_the_demonstration_has_revisions_of_its_made_up_cases(opened: Opened):
     """Four requests of December 2018 were typed in late: the review of 2020 finds them, and marks them made up."""
-    table = open_review(ROOT, 2020).frames.revisions
+    table = opened(2020).frames.revisions
 
     late = table[(table["measure"] == "requests_received_monthly") & (table["period"] == "2018-12")]
     assert late["difference"].tolist() == [4.0]

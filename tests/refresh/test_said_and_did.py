@@ -1,5 +1,6 @@
 """What goes to print of what people said: only what a role that may has approved for publication."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +11,11 @@ from toolkit.evidence import frames_of
 from toolkit.params import Codebook, Theme
 from toolkit.params.yaml import YamlDocument
 from toolkit.refresh import comments_by_box, quotes_of
-from toolkit.review import Review, open_review
+from toolkit.review import Review
 from toolkit.sources import RecordsSource
 
 ROOT = Path(__file__).parents[2]
+Opened = Callable[..., Review]
 FIELDS = ("quote", "group", "priority", "publish", "approved_by")
 BOXES = {"good": "What worked well", "bad": "What did not"}
 
@@ -58,8 +60,8 @@ def test_a_blank_among_the_approvers_approves_nothing():
 
 
 @pytest.fixture(scope="module", params=[2019, 2020])
-def review(request: pytest.FixtureRequest) -> Review:
-    return open_review(ROOT, request.param)
+def review(request: pytest.FixtureRequest, opened: Opened) -> Review:
+    return opened(request.param)
 
 
 def test_what_nobody_approved_is_on_no_page_and_in_no_table(review: Review):

@@ -1,15 +1,17 @@
 """The front page in plain words: its reading age, and a gloss for each term of statistics."""
 
 import re
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 import pytest
 
 from toolkit.report.glossary import glosses, words_used
-from toolkit.review import open_review
+from toolkit.review import Review
 
 ROOT = Path(__file__).parents[2]
+Opened = Callable[..., Review]
 REPEATED = re.compile(r"<svg.*?</svg>|<caption.*?</caption>|<summary.*?</summary>", re.DOTALL)
 PROSE = re.compile(r"<(p|li|td)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
@@ -33,9 +35,9 @@ def sentences(html: str) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("year", [2019, 2020])
-def test_a_reader_of_twelve_can_read_the_front_page(year: int) -> None:
+def test_a_reader_of_twelve_can_read_the_front_page(year: int, opened: Opened) -> None:
     """The whole front page of both years of the demonstration, commentary included, has a reading age of at most 12."""
-    review = open_review(ROOT, year)
+    review = opened(year)
     parts = [review.overview(), review.changes(), review.requests(), review.commentary("overview"), review.priorities()]
     parts += [review.exceptions(), review.decisions(), review.duties(), review.all_definitions(), review.quality()]
     parts += [review.suppression(), review.accessibility()]
