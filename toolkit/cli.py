@@ -266,20 +266,31 @@ def sign_off(project: Path, year: int, role: str, name: str, state: str, on: dat
 @click.option("--mapping", type=click.Path(path_type=Path), help="How a case system's own tables are read (YAML).")
 @click.option("--by", "topic", default="all", help="Groups to show: age, sex, ethnicity, placement, years or month.")
 @click.option("--profile", type=PROFILES, default="public", show_default=True, help="internal shows small counts.")
-@click.option("--tables", type=click.Path(path_type=Path, file_okay=False), help="A folder to write measures.csv to.")
+@click.option("--tables", type=click.Path(path_type=Path, file_okay=False), help="A folder for measures.csv.")
+@click.option("--sheets", type=click.Path(path_type=Path, file_okay=False), help="A folder for rows to put right.")
 @reports_errors
-def sen2(project: Path, **asked: Any) -> None:
+def sen2(project: Path, **asked: Any) -> int:
     """Read the council's SEN2 return in FILES and print what it shows, months before it is published.
 
     FILES are the XML file that is uploaded, the filled Excel template, the nine CSV files
     that the collection system exports (or their folder), or, with --mapping, a case
-    system's own tables. Nothing about a person is printed or written.
+    system's own tables. Nothing about a person is printed, and nothing is written
+    unless a folder is named.
+
+    \b
+    --tables DIR  the figures as measures.csv
+    --sheets DIR  every row that fails a check, one sheet for each who puts it right.
+                  CONFIDENTIAL: keep the folder where only they can read it.
+
+    Exit status 1 where a critical check fails.
     """
     from toolkit.params.policy import load_policy
-    from toolkit.report.sen2_output import Wanted, sen2_lines
+    from toolkit.report.sen2_output import Wanted, answer
 
-    for line in sen2_lines(Wanted(threshold=load_policy(project).disclosure_threshold, **asked)):
+    answered = answer(Wanted(threshold=load_policy(project).disclosure_threshold, **asked))
+    for line in answered.lines:
         click.echo(line)
+    return answered.exit_status
 
 
 @cli.command(name="list")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,22 +12,26 @@ from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.report.csv_file import write_csv
 from toolkit.sen2 import (
     ALL,
+    CHECKED,
     MEASURED,
+    Checked,
     Measured,
     Return,
     Schools,
     Window,
+    check,
     measure,
     populations,
     protect,
     read_return,
     read_schools,
+    rows_by_role,
     window_of,
 )
 from toolkit.words.bank import Phrases
 from toolkit.words.numbers import format_date
 
-__all__ = ["Wanted", "measure_lines", "reading_lines", "sen2_lines"]
+__all__ = ["Answer", "Wanted", "answer", "check_lines", "measure_lines", "reading_lines"]
 
 SEN2 = Phrases("sen2")
 _NAME_WIDTH = 60
@@ -48,30 +52,87 @@ class Wanted:
     topic: str = ALL
     profile: str = "public"
     tables: Path | None = None
+    sheets: Path | None = None
 
 
-def sen2_lines(wanted: Wanted) -> Iterator[str]:
-    """Everything that is printed. With ``tables`` the protected measures are written there too."""
+@dataclass(frozen=True)
+class Answer:
+    """What is printed, and the exit status: 1 where a critical check fails."""
+
+    lines: tuple[str, ...]
+    exit_status: int
+
+
+def answer(wanted: Wanted) -> Answer:
+    """Read, check and count the return; write what a folder was named for."""
     _refuse_unknown_topic(wanted.topic)
     schools = read_schools(wanted.schools) if wanted.schools else Schools()
     made = read_return(wanted.files, wanted.la, wanted.collection, wanted.mapping)
     window = window_of(wanted.period, made.header)
-    yield from reading_lines(made, window, wanted.threshold)
-    if wanted.schools is None:
-        yield SEN2.say("sen2.no_schools")
+    checked, failing = check(made, schools)
     measured = measure(made, window, schools)
     if wanted.profile == "public":
         measured = protect(measured, wanted.threshold)
-    yield from measure_lines(measured, wanted.topic)
-    yield ""
-    hidden = int((measured.loc[measured["topic"] == wanted.topic, "marker"] == "c").sum())
-    public = SEN2.say("sen2.hidden", count=hidden, threshold=wanted.threshold)
-    yield public if wanted.profile == "public" else SEN2.say("sen2.exact")
-    if wanted.tables is not None:
+    lines = [
+        *reading_lines(made, window, wanted.threshold),
+        *([] if wanted.schools else [SEN2.say("sen2.no_schools")]),
+        *check_lines(checked, wanted.threshold if wanted.profile == "public" else 0),
+        *measure_lines(measured, wanted.topic),
+        "",
+        _protection_line(measured, wanted),
+    ]
+    if wanted.tables:
         wanted.tables.mkdir(parents=True, exist_ok=True)
-        path = wanted.tables / "measures.csv"
-        write_csv(measured, path)
-        yield SEN2.say("sen2.written", path=path.as_posix())
+        write_csv(measured, wanted.tables / "measures.csv")
+        lines.append(SEN2.say("sen2.written", path=(wanted.tables / "measures.csv").as_posix()))
+    if wanted.sheets:
+        lines += _write_sheets(rows_by_role(made, failing), wanted.sheets)
+    critical = checked[(checked["severity"] == "critical") & (checked["outcome"] != "pass")]
+    return Answer(tuple(lines), int(len(critical) > 0))
+
+
+def _protection_line(measured: pd.DataFrame, wanted: Wanted) -> str:
+    if wanted.profile != "public":
+        return SEN2.say("sen2.exact")
+    hidden = int((measured.loc[measured["topic"] == wanted.topic, "marker"] == "c").sum())
+    return SEN2.say("sen2.hidden", count=hidden, threshold=wanted.threshold)
+
+
+def _write_sheets(sheets: Mapping[str, pd.DataFrame], folder: Path) -> Iterator[str]:
+    """One sheet a role, in a folder that its owner alone can read."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for role, rows in sheets.items():
+        path = folder / f"sen2_{role}.csv"
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        write_csv(rows, path)
+        yield SEN2.say("sen2.sheet", path=path.as_posix(), count=len(rows))
+    yield SEN2.say("sen2.confidential")
+
+
+def check_lines(checked: pd.DataFrame, threshold: int) -> Iterator[str]:
+    """CHECKED in words: how many rules hold, and each that does not, with what to do. Small counts are not told."""
+    rows = CHECKED.rows(checked)
+    failed = [row for row in rows if row.outcome != "pass"]
+    yield ""
+    yield SEN2.say("sen2.checks", held=len(rows) - len(failed), of=len(rows))
+    for row in failed:
+        guess = SEN2.say("sen2.uncertain") if row.uncertain else ""
+        counts = _rows_failed(row, threshold)
+        yield SEN2.say(
+            "sen2.failed", severity=row.severity.upper(), rule=row.rule, counts=counts, say=row.say, guess=guess
+        )
+        yield SEN2.say("sen2.do", role=row.role, do=row.do)
+
+
+def _rows_failed(row: Checked, threshold: int) -> str:
+    table = row.table.replace("_", " ")
+    if row.table == "header":
+        return SEN2.say("sen2.whole")
+    if row.rows_failed < threshold:
+        return SEN2.say("sen2.few_rows", table=table, threshold=threshold)
+    about = int(row.rows_failed) if not threshold else threshold * round(row.rows_failed / threshold)
+    return SEN2.say("sen2.about_rows" if threshold else "sen2.rows", count=about, table=table)
 
 
 def _refuse_unknown_topic(topic: str) -> None:

@@ -4,24 +4,30 @@ Rows are people: nothing of a row leaves this room but counts, and only protecte
 """
 
 from toolkit.sen2.assemble import Header, Return
+from toolkit.sen2.checks import CHECKED, Checked, check
 from toolkit.sen2.measures import ALL, MEASURED, Measured, measure, populations
 from toolkit.sen2.protection import protect
 from toolkit.sen2.reading import read_return
+from toolkit.sen2.return_rows import rows_by_role
 from toolkit.sen2.schools import Schools, read_schools
 from toolkit.sen2.window import Window, window_of
 
 __all__ = [
     "ALL",
+    "CHECKED",
     "MEASURED",
+    "Checked",
     "Header",
     "Measured",
     "Return",
     "Schools",
     "Window",
+    "check",
     "measure",
     "populations",
     "protect",
     "read_return",
     "read_schools",
+    "rows_by_role",
     "window_of",
 ]

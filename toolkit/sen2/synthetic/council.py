@@ -207,11 +207,7 @@ class _Council:
         flag = (
             self.dice.choices(*zip(*_marginals()["appealed_by"].items(), strict=True))[0] if band == "appealed" else ""
         )
-        row: dict[str, object] = {
-            "received": received,
-            "request_decided": decided,
-            "request_outcome": "Y" if decided >= self.first else "H",
-        }
+        row = self.decided(received, decided)
         request = self.request(birth, row | ({flag: "1"} if flag.startswith("request") else {}))
         self.count_request(received, decided, str(row["request_outcome"]), flag)
         flags = dict.fromkeys(FLAGS_OF_APPEAL[2:], "0") | ({flag: "1"} if flag in FLAGS_OF_APPEAL[2:] else {})
@@ -247,7 +243,7 @@ class _Council:
             {"moved_from": "998"} if self.census.year - start.year == 1 and self.historical(request) else {}
         )
         old = self.year < 2024
-        self.add("active_plans", "", request, moved | dict(self.review(start)) | (stay if old else {}))
+        self.add("active_plans", "", request, moved | self.review(start) | (stay if old else {}))
         if place:
             entered = self.day(max(start, date(self.year - 2, 9, 1)), max(start, date(self.year - 1, 9, 5)))
             self.add("placements", "", request, place | {"entered": min(entered, self.census)} | ({} if old else stay))
@@ -275,7 +271,7 @@ class _Council:
             where = {"urn": school(base, self.dice)}
         return where | {"rank": "1", "sen_unit": unit, "resourced": resourced}
 
-    def review(self, start: date) -> Mapping[str, object]:
+    def review(self, start: date) -> dict[str, object]:
         if self.year < 2024 or start.year >= self.year - 1:
             return {}
         how = self.dice.choices(*zip(*_marginals()["review"].items(), strict=True))[0]
@@ -347,14 +343,19 @@ class _Council:
             days=self.dice.randint(70, 112) if length == "within" else self.dice.randint(113, 250)
         )
         told = received + timedelta(days=self.dice.randint(20, 42))
-        outcome = "Y" if told >= self.first else "H"
-        self.count_request(received, told, outcome, "")
-        row = {"received": received, "request_decided": told, "request_outcome": outcome}
+        row = self.decided(received, told)
+        self.count_request(received, told, str(row["request_outcome"]), "")
         request = self.request(self.born(self.dice.randint(4, 14), received), row)
         self.add(
             "assessments", "", request, {"assessment_outcome": "N", "assessment_decided": decided, "exceptions": "0"}
         )
         self.expected.update(["assess_not_issued", "assess_in_year", f"outcome_decision_{length}_time"])
+
+    def decided(self, received: date, told: date) -> dict[str, object]:
+        """A request that was agreed: historical where that was before the year."""
+        if told < self.first:
+            return {"received": received, "request_outcome": "H"}
+        return {"received": received, "request_decided": told, "request_outcome": "Y"}
 
     def count_request(self, received: date, decided: date | None, outcome: str, flag: str) -> None:
         if outcome == "H":
