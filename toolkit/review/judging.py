@@ -43,7 +43,7 @@ def judge(frames: Published, measures: Iterable[Measure] | None = None, setting:
     wanted = list(frames.inputs.project.active() if measures is None else measures)
     against = setting or own
     changed = [one for one in wanted if against != own or frames.catalogue.get(one.id) != one]
-    published = frames.judgements.set_index("measure", drop=False)
+    published = frames.judgements.drop(columns="reason").set_index("measure", drop=False)
     kept = [one.id for one in wanted if one not in changed and one.id in published.index]
     again = _judge_protected(frames, changed, against)
     if frames.public:
