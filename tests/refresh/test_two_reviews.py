@@ -5,8 +5,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit.frames import ACTIONS, COMPARATORS, DECISIONS, DEFINITIONS, JUDGEMENTS, REVISIONS, Frame
-from toolkit.refresh.printed_tables import PlanCell, PrintedTables, Remark, ReviewDifference, ReviewFigure, ReviewTarget
+from toolkit.frames import ACTIONS, COMPARATORS, DECISIONS, DEFINITIONS, PUBLISHED_JUDGEMENTS, REVISIONS, Frame
+from toolkit.refresh.printed_tables import (
+    PlanCell,
+    PrintedTables,
+    Remark,
+    ReviewDifference,
+    ReviewFigure,
+    ReviewTarget,
+    WhatChanged,
+)
 from toolkit.refresh.year_on_year import differences
 
 NAN = float("nan")
@@ -20,7 +28,7 @@ def table(frame: Frame[Any], *rows: dict[str, Any]) -> pd.DataFrame:
 
 def judged(*rows: dict[str, Any]) -> pd.DataFrame:
     usual = {"measure": "m", "period": "2018", "value": 5.0, "basis": "calendar year", "direction": "better"}
-    return table(JUDGEMENTS, *(usual | row for row in rows))
+    return table(PUBLISHED_JUDGEMENTS, *(usual | row for row in rows))
 
 
 def defined(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -39,12 +47,12 @@ def found(about: str, then: PrintedTables, now: PrintedTables) -> list[ReviewDif
 @pytest.mark.parametrize(
     ("old", "new", "change"),
     [
-        ({}, {}, "no newer figure"),
-        ({"value": NAN}, {"value": NAN}, "no newer figure"),
-        ({}, {"value": 6.0}, "no newer figure, but the old one has changed"),
-        ({}, {"value": NAN}, "no newer figure, but the old one has changed"),
-        ({"value": NAN}, {}, "no newer figure, but the old one has changed"),
-        ({}, {"period": "2019"}, "new figure"),
+        ({}, {}, WhatChanged.NO_NEWER_FIGURE),
+        ({"value": NAN}, {"value": NAN}, WhatChanged.NO_NEWER_FIGURE),
+        ({}, {"value": 6.0}, WhatChanged.OLD_FIGURE_CHANGED),
+        ({}, {"value": NAN}, WhatChanged.OLD_FIGURE_CHANGED),
+        ({"value": NAN}, {}, WhatChanged.OLD_FIGURE_CHANGED),
+        ({}, {"period": "2019"}, WhatChanged.NEW_FIGURE),
     ],
 )
 def test_a_figure_is_new_changed_or_the_same(old: dict, new: dict, change: str):
@@ -111,7 +119,7 @@ def test_a_measure_of_one_review_alone_is_added_or_no_longer_shown():
         None,
         "",
     )
-    assert (gone.subject, gone.name, gone.change, gone.now) == ("old", "Old", "no longer shown", None)
+    assert (gone.subject, gone.name, gone.change, gone.now) == ("old", "Old", WhatChanged.NO_LONGER_SHOWN, None)
     assert gone.illustrative == "illustrative"
     assert gone.then == ReviewFigure(5.0, "percent", 1, "", "2018")
 
@@ -170,7 +178,7 @@ def test_another_set_of_similar_authorities_says_how_many_stayed():
 
     another, *areas = found("comparators", then, now)
 
-    assert another[1:6] == ("t", "", "another set", "Set s", "Set t")
+    assert another[1:6] == ("t", "", WhatChanged.ANOTHER_SET, "Set s", "Set t")
     assert [tuple(note) for note in another.notes] == [(Remark.KEPT_IN_SET, {"count": 2, "of": 4})]
     assert [one[1:6] for one in areas] == [
         ("A", "a", "left", None, None),
@@ -192,10 +200,10 @@ TARGET = {"target": 60.0, "target_period": "2020"}
 @pytest.mark.parametrize(
     ("old", "new", "change"),
     [
-        ({}, TARGET, "added"),
-        (TARGET, {}, "gone"),
-        (TARGET, TARGET | {"target": 70.0}, "changed"),
-        (TARGET, TARGET | {"target_period": "2021"}, "changed"),
+        ({}, TARGET, WhatChanged.ADDED),
+        (TARGET, {}, WhatChanged.TARGET_GONE),
+        (TARGET, TARGET | {"target": 70.0}, WhatChanged.TARGET_CHANGED),
+        (TARGET, TARGET | {"target_period": "2021"}, WhatChanged.TARGET_CHANGED),
         (TARGET, TARGET, ""),
         ({}, {}, ""),
     ],
@@ -266,7 +274,7 @@ def test_an_action_that_changed_has_a_row_for_its_state_and_each_field():
 
     state, due, lead = found("action", then, review(2, actions=table(ACTIONS, later)))
 
-    assert state[1:6] == ("1", "Meet", "another state", "paused", "in progress")
+    assert state[1:6] == ("1", "Meet", WhatChanged.ANOTHER_STATE, "paused", "in progress")
     assert due[3:6] == ("slipped", PlanCell("2019-07-31"), PlanCell("2019-09-30"))
     assert lead[3:6] == ("new lead", PlanCell("Head"), PlanCell("Chair"))
     assert {one.illustrative for one in (state, due, lead)} == {"illustrative"}

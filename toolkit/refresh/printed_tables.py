@@ -16,6 +16,7 @@ from toolkit.frames import (
     DECISIONS,
     DEFINITIONS,
     JUDGEMENTS,
+    PUBLISHED_JUDGEMENTS,
     REVISIONS,
     Action,
     Comparator,
@@ -36,9 +37,27 @@ __all__ = [
     "ReviewFigure",
     "ReviewTarget",
     "ReviewValue",
+    "WhatChanged",
 ]
 
 ABOUT = ("value", "revision", "definition", "comparators", "target", "action")
+
+
+class WhatChanged(StrEnum):
+    """What happened to the subject of a difference (section ``difference.change``)."""
+
+    ADDED = "added"
+    NO_LONGER_SHOWN = "no_longer_shown"
+    NEW_FIGURE = "new_figure"
+    NO_NEWER_FIGURE = "no_newer_figure"
+    OLD_FIGURE_CHANGED = "old_figure_changed"
+    RETIRED = "retired"
+    ANOTHER_SET = "another_set"
+    JOINED = "joined"
+    LEFT = "left"
+    TARGET_GONE = "target_gone"
+    TARGET_CHANGED = "target_changed"
+    ANOTHER_STATE = "another_state"
 
 
 class Remark(StrEnum):
@@ -91,7 +110,7 @@ class ReviewDifference(NamedTuple):
     subject: str
     name: str
     change: str
-    """What happened, in a word of the table; of a definition that changed, the column that did."""
+    """A ``WhatChanged``, a change of PLAN_CHANGES or a kind of REVISIONS; of a definition that changed, its column."""
     then: ReviewValue
     now: ReviewValue
     notes: tuple[Statement, ...] = ()
@@ -116,7 +135,7 @@ class PrintedTables:
     @cached_property
     def judgements(self) -> dict[str, Judgement]:
         """Measure → its judgement."""
-        return {row.measure: row for row in self._rows(JUDGEMENTS)}
+        return {row.measure: row for row in JUDGEMENTS.rows(self.table(PUBLISHED_JUDGEMENTS))}
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:

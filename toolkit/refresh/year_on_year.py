@@ -15,6 +15,7 @@ from toolkit.refresh.printed_tables import (
     ReviewDifference,
     ReviewFigure,
     ReviewTarget,
+    WhatChanged,
 )
 
 __all__ = ["MARKS", "differences"]
@@ -66,7 +67,7 @@ def _values(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifferenc
         sides = (_figure(old, was), _figure(new, defined))
         short_name = (now if new else then).definitions[name].short_name
         if old is None or new is None:
-            change, shown = ("added", new) if new else ("no longer shown", old)
+            change, shown = (WhatChanged.ADDED, new) if new else (WhatChanged.NO_LONGER_SHOWN, old)
             illustrative = shown.illustrative if shown else ""
             yield ReviewDifference("value", name, short_name, change, *sides, illustrative=illustrative)
             continue
@@ -82,11 +83,11 @@ def _figure(judgement: Judgement | None, defined: Definition | None) -> ReviewFi
     return ReviewFigure(judgement.value, defined.unit, decimals, judgement.marker, judgement.period)
 
 
-def _what_moved(old: Judgement, new: Judgement) -> str:
+def _what_moved(old: Judgement, new: Judgement) -> WhatChanged:
     if old.period != new.period:
-        return "new figure"
+        return WhatChanged.NEW_FIGURE
     same = old.value == new.value or (math.isnan(old.value) and math.isnan(new.value))
-    return "no newer figure" if same else "no newer figure, but the old one has changed"
+    return WhatChanged.NO_NEWER_FIGURE if same else WhatChanged.OLD_FIGURE_CHANGED
 
 
 def _moved_marks(old: Judgement, new: Judgement) -> Iterator[Statement]:
@@ -124,9 +125,9 @@ def _definitions(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDiff
         if old and new:
             yield from _redefinitions(old, new, notes)
         elif new:
-            yield ReviewDifference("definition", name, new.short_name, "added", None, new.name, notes)
+            yield ReviewDifference("definition", name, new.short_name, WhatChanged.ADDED, None, new.name, notes)
         elif old:
-            yield ReviewDifference("definition", name, old.short_name, "retired", old.name, None, notes)
+            yield ReviewDifference("definition", name, old.short_name, WhatChanged.RETIRED, old.name, None, notes)
 
 
 def _redefinitions(old: Definition, new: Definition, notes: tuple[Statement, ...]) -> Iterator[ReviewDifference]:
@@ -150,11 +151,12 @@ def _comparators(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDiff
     old, new = (next(((row.set, row.title) for row in rows.values()), ("", "")) for rows in (before, after))
     if old[0] != new[0]:
         kept = Statement(Remark.KEPT_IN_SET, {"count": len(before.keys() & after.keys()), "of": len(after)})
-        yield ReviewDifference("comparators", new[0], "", "another set", old[1], new[1], (kept,))
+        yield ReviewDifference("comparators", new[0], "", WhatChanged.ANOTHER_SET, old[1], new[1], (kept,))
     for code in _union(before, after):
         if code not in after or code not in before:
             name = (after.get(code) or before[code]).area_name
-            yield ReviewDifference("comparators", code, name, "joined" if code in after else "left", None, None)
+            change = WhatChanged.JOINED if code in after else WhatChanged.LEFT
+            yield ReviewDifference("comparators", code, name, change, None, None)
 
 
 def _targets(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifference]:
@@ -162,7 +164,9 @@ def _targets(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifferen
     for name in _union(now.judgements, then.judgements):
         old, new = (_target(review.judgements.get(name), definitions[name]) for review in (then, now))
         if old != new:
-            change = "added" if old is None else "gone" if new is None else "changed"
+            change = WhatChanged.TARGET_CHANGED if new else WhatChanged.TARGET_GONE
+            if old is None:
+                change = WhatChanged.ADDED
             decided = then.decision_on("target", name) or then.decision_on("measure", name)
             notes = tuple(decided or [Statement(Remark.NO_DECISION)])
             yield ReviewDifference("target", name, definitions[name].short_name, change, old, new, notes)
@@ -185,7 +189,9 @@ def _actions(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifferen
         if old and new:
             about = ("action", key, new.action)
             if old.status != new.status:
-                yield ReviewDifference(*about, "another state", old.status, new.status, notes, new.illustrative)
+                yield ReviewDifference(
+                    *about, WhatChanged.ANOTHER_STATE, old.status, new.status, notes, new.illustrative
+                )
             for change in changes.get(key, ()):
                 cells = (PlanCell(change.before), PlanCell(change.after))
                 yield ReviewDifference(*about, change.change, *cells, notes, new.illustrative)

@@ -70,7 +70,7 @@ def change_lines(changes: pd.DataFrame) -> Iterator[str]:
         rows = changes[changes["about"] == about]
         yield f"\n{_counted(rows, about)}"
         for row in rows.to_dict("records"):
-            if about != "value" or row["note"] or row["change"] in ("added", "no longer shown"):
+            if about != "value" or row["note"] or not (row["then"] and row["now"]):
                 name = f"{row['subject']} {row['name']}" if about == "action" else row["name"]
                 sides = " -> ".join(filter(None, [row["then"], row["now"]]))
                 note = f" [{row['note']}]" if row["note"] else ""

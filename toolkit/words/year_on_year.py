@@ -14,6 +14,7 @@ from toolkit.refresh.printed_tables import (
     ReviewFigure,
     ReviewTarget,
     ReviewValue,
+    WhatChanged,
 )
 from toolkit.refresh.year_on_year import differences
 from toolkit.words.bank import REPORT
@@ -35,18 +36,25 @@ def mark_name(mark: str) -> str:
 
 def _row(one: ReviewDifference) -> dict[str, str]:
     then, now = _sides(one)
-    is_key = one.about == "definition" and one.change not in ("added", "retired")
-    change = REPORT.say("difference.key_changed", key=measure_key(one.change)) if is_key else one.change
     return {
         "about": one.about,
         "subject": one.subject,
         "name": _name(one),
-        "change": change,
+        "change": _change(one),
         "then": then,
         "now": now,
         "note": "; ".join(_note(statement) for statement in one.notes),
         "illustrative": one.illustrative,
     }
+
+
+def _change(one: ReviewDifference) -> str:
+    """What happened; changes of the plan and kinds of revision are words of their own tables."""
+    if isinstance(one.change, WhatChanged):
+        return REPORT.say(f"difference.change.{one.change}")
+    if one.about == "definition":
+        return REPORT.say("difference.key_changed", key=measure_key(one.change))
+    return one.change
 
 
 def _name(one: ReviewDifference) -> str:
@@ -57,9 +65,9 @@ def _name(one: ReviewDifference) -> str:
 
 def _sides(one: ReviewDifference) -> tuple[str, str]:
     """How the two reviews have it; "" where one has nothing."""
-    if one.change in ("joined", "left"):
+    if one.change in (WhatChanged.JOINED, WhatChanged.LEFT):
         inside = REPORT.say("difference.in_set")
-        return ("", inside) if one.change == "joined" else (inside, "")
+        return ("", inside) if one.change == WhatChanged.JOINED else (inside, "")
     if one.about == "target":
         nothing = REPORT.say("decision.state.no_target")
     else:
