@@ -30,8 +30,8 @@ def toolkit_digest() -> str:
 def rooms_digest(*rooms: str) -> str:
     """Of every file of these folders or modules of the package: ``rooms_digest("sources", "cli.py")``."""
     package = CHECKOUT / "toolkit"
-    found = {path for room in rooms for path in ((package / room).rglob("*"), [package / room])[room.endswith(".py")]}
-    files = sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
+    paths = {path for room in rooms for path in ((package / room).rglob("*"), [package / room])[room.endswith(".py")]}
+    files = sorted(path for path in paths if path.is_file() and "__pycache__" not in path.parts)
     return digest([[path.relative_to(package).as_posix(), file_digest(path)] for path in files])
 
 

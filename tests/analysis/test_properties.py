@@ -369,11 +369,18 @@ class TestTime:
         for signed in (values, [-value for value in values]):
             assert weighted_trend(signed, limits_about(signed, widths)).marker == "no change"
 
-    @pytest.mark.parametrize("years", [4, 6])
-    def test_a_trend_takes_five_years(self, years: int):
-        """Four or six figures are an error, not a weaker or a stronger trend."""
-        with pytest.raises(ValueError, match="takes 5 yearly figures"):
+    @pytest.mark.parametrize("years", [1, 2, 3])
+    def test_a_trend_takes_four_years_at_least(self, years: int):
+        """Of three the line without one year is drawn through two: that is an error, not a weaker trend."""
+        with pytest.raises(ValueError, match="at least 4 yearly figures"):
             weighted_trend(np.arange(years), Limits(np.zeros(years), np.ones(years)))
+
+    def test_a_trend_is_of_all_the_years_that_are_given(self):
+        """Policy says how many: the same rise goes on to be clearer with each further year."""
+        clearness = [
+            weighted_trend(np.arange(n), Limits(np.arange(n) - 1.0, np.arange(n) + 1.0)).chi_squared for n in (4, 5, 6)
+        ]
+        assert clearness == sorted(clearness)
 
     @given(MONTHS)
     def test_polarity_flips_improvement_and_concern_of_a_chart(self, values: list):

@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.evidence import decided_since_plan
+from toolkit.evidence import decisions_since_plan
 from toolkit.params import (
     LISTS,
     ActionDecision,
@@ -168,7 +168,7 @@ def test_the_autumn_newsletter_does_not_contradict_what_was_decided(review: Revi
     """Each action about which something was decided since the plan says so beside how it stood."""
     evidence = review.evidence
     texts = [text for piece in review.compose_paper("newsletter", "autumn").pieces for text in piece.texts]
-    decided = {d.subject for d, _ in decided_since_plan(evidence.inputs)}
+    decided = {d.subject for d, _ in decisions_since_plan(evidence.inputs)}
     plan = {row["id"]: row["action"] for row in evidence.actions.to_dict("records")}
     assert decided & set(plan)
     for action in decided & set(plan):

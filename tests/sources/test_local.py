@@ -350,7 +350,7 @@ class TestWorkPlan:
                 "source.yaml:12: the key 'due' is missing ('dew' looks like it)",
             ),
             ("STATUS", {"columns": dict.fromkeys(("id", "action", "priority", "due", "status"), "?")}, "no sheet has"),
-            ("STATUS", {"status_words": {"finished": ["Done"]}}, "cannot be 'finished'"),
+            ("STATUS", {"status_words": {"finished": ["Done"]}}, "'status_words' has no key 'finished'"),
         ],
     )
     def test_mistakes_are_named(self, header: str, settings: dict[str, Any], says: str, sources: Any) -> None:

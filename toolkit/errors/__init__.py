@@ -99,18 +99,18 @@ class LockedError(ReviewError):
     exit_status = 4
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The fix to offer for a misspelt ``word``: the nearest of ``known``, or the whole list when none is near.
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """The fix to offer for a misspelt ``word``: the nearest of ``choices``, or the whole list when none is near.
 
     >>> did_you_mean("cutoff", ["cut_off", "baseline"])
     "did you mean 'cut_off'?"
     """
-    choices = sorted(set(known))
-    near = get_close_matches(word, choices, n=1)
+    ordered = sorted(set(choices))
+    near = get_close_matches(word, ordered, n=1)
     if near:
         return f"did you mean '{near[0]}'?"
-    shown = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
-    return f"use one of: {shown}" if choices else ""
+    shown = ", ".join(ordered[:12]) + (", …" if len(ordered) > 12 else "")
+    return f"use one of: {shown}" if ordered else ""
 
 
 def shown_path(path: Path, project: Path) -> str:

@@ -12,8 +12,8 @@ from toolkit.evidence.data import read_figures, records_known, records_read, tab
 from toolkit.evidence.frames import Frames
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.judging import bare_setting
-from toolkit.evidence.left import check_readable, leave, left_in, open_frames
-from toolkit.evidence.plan import decided_since_plan, duties_checked, rate_actions
+from toolkit.evidence.left import check_readable, leave, open_frames, read_back
+from toolkit.evidence.plan import decisions_since_plan, duties_checked, rate_actions
 from toolkit.evidence.reading import read_inputs
 from toolkit.evidence.revised import as_public_on, revisions_between
 
@@ -26,14 +26,14 @@ __all__ = [
     "build",
     "check_readable",
     "context_of",
-    "decided_since_plan",
+    "decisions_since_plan",
     "duties_checked",
     "frames_of",
     "judge_again",
     "leave",
-    "left_in",
     "open_frames",
     "rate_actions",
+    "read_back",
     "read_figures",
     "read_inputs",
     "reconciliations_of",

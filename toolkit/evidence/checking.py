@@ -25,7 +25,7 @@ def check_data(
     Comparisons of measures that are worked out twice, and the Department's screener, are among the findings.
     """
     public = {name: suite for name, suite in inputs.suites.items() if _is_public(inputs, name)}
-    context, kept = context_of(inputs), _kept(inputs)
+    context, kept = context_of(inputs), _folder_of_kept_checks(inputs)
     checked = check_what_changed(public, tables, context, kept)
     files = files_to_screen(inputs.folder, inputs.sources, inputs.year.cut_off)
     screened = screen_what_changed(files, inputs.areas, context, kept)
@@ -34,7 +34,7 @@ def check_data(
     return Checked(waived, checked.failing)
 
 
-def _kept(inputs: ReviewInputs) -> Path:
+def _folder_of_kept_checks(inputs: ReviewInputs) -> Path:
     return inputs.folder / ".cache" / "checks"
 
 

@@ -37,12 +37,12 @@ __all__ = [
 def read_figures(inputs: ReviewInputs) -> pd.DataFrame:
     """OBSERVATIONS of every item that a measure or a check wants; a cell that was left empty has no marker."""
     whose, cut_off = inputs.project.strategy.authority, inputs.year.cut_off
-    table = read_observations(inputs.folder, inputs.sources, _wanted(inputs), cut_off, authority=whose)
+    table = read_observations(inputs.folder, inputs.sources, items_to_read(inputs), cut_off, authority=whose)
     check_comparable(inputs.project, table)
     return table
 
 
-def _wanted(inputs: ReviewInputs) -> dict[str, set[str]]:
+def items_to_read(inputs: ReviewInputs) -> dict[str, set[str]]:
     """Source → the items that a measure or a check wants."""
     wanted = required_items(inputs.project)
     for name, suite in inputs.suites.items():
@@ -77,11 +77,11 @@ def records_read(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
 
 def records_known(inputs: ReviewInputs, read: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Source → its rows as known on the cut-off; ``read`` are those of ``records_read``."""
-    known = dict(read)
+    tables = dict(read)
     for name, source in inputs.sources.items():
         if isinstance(source, RecordsSource):
-            known[name] = records_known_on(source, known[name], inputs.year.cut_off)
-    return known
+            tables[name] = records_known_on(source, tables[name], inputs.year.cut_off)
+    return tables
 
 
 def tables_to_check(
@@ -96,7 +96,7 @@ def tables_to_check(
     tables: dict[str, dict[str, pd.DataFrame]] = {
         str(name): {"observations": rows} for name, rows in figures.groupby("source")
     }
-    wanted = _wanted(inputs)
+    wanted = items_to_read(inputs)
     for name, of in tables.items():
         source = inputs.sources[name]
         if isinstance(source, FiguresSource):

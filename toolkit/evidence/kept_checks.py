@@ -39,14 +39,14 @@ def check_what_changed(suites: Mapping[str, Suite], tables: Tables, context: Con
     Great Expectations is not imported where nothing has changed. ``folder`` is made where it does not exist.
     """
     keys = _keys(suites, tables, context)
-    found = {} if os.environ.get(FRESH) else {name: kept for name in suites if (kept := _read(folder / keys[name]))}
-    changed = {name: suite for name, suite in suites.items() if name not in found}
+    by_source = {} if os.environ.get(FRESH) else {name: kept for name in suites if (kept := _read(folder / keys[name]))}
+    changed = {name: suite for name, suite in suites.items() if name not in by_source}
     anew = run_checks(changed, tables, context)
     for name in changed:
-        found[name] = Checked(*(frame[frame["source"] == name] for frame in (anew.findings, anew.failing)))
-        _keep(found[name], folder / keys[name])
+        by_source[name] = Checked(*(frame[frame["source"] == name] for frame in (anew.findings, anew.failing)))
+        _keep(by_source[name], folder / keys[name])
     _trim(folder)
-    return _together([found[name] for name in sorted(found)])
+    return _together([by_source[name] for name in sorted(by_source)])
 
 
 def screen_what_changed(
@@ -60,8 +60,8 @@ def screen_what_changed(
         place = folder / digest("screener", *about, _own(context, name), hashes)
         kept = None if os.environ.get(FRESH) else _read(place)
         if kept is None:
-            found = screened(name, pairs, lookups_from_areas(areas), context.sources[name])
-            kept = Checked(found, pd.DataFrame(columns=list(FAILING), dtype="str"))
+            findings = screened(name, pairs, lookups_from_areas(areas), context.sources[name])
+            kept = Checked(findings, pd.DataFrame(columns=list(FAILING), dtype="str"))
             _keep(kept, place)
         parts.append(kept.findings)
     return FINDINGS.validate(pd.concat(parts))
@@ -80,16 +80,18 @@ def _keys(suites: Mapping[str, Suite], tables: Tables, context: Context) -> dict
     rows = {name: {on: _rows(table) for on, table in sorted(of.items())} for name, of in tables.items()}
     common = digest(rooms_digest(*_ROOMS), [version(name) for name in _JUDGES], _review(context))
     return {
-        name: digest(common, fingerprint(suite), _own(context, name), {n: rows.get(n, {}) for n in _looked_at(suite)})
+        name: digest(
+            common, fingerprint(suite), _own(context, name), {n: rows.get(n, {}) for n in _sources_compared(suite)}
+        )
         for name, suite in suites.items()
     }
 
 
-def _looked_at(suite: Suite) -> list[str]:
+def _sources_compared(suite: Suite) -> list[str]:
     """The source itself, and those that its rules compare it with."""
     others = {str(check.step_arguments["source"]) for check in suite.checks if "source" in check.step_arguments}
-    told = {str(value) for check in suite.checks for value in check.parameters.values() if isinstance(value, str)}
-    return sorted({suite.source} | others | told)
+    named = {str(value) for check in suite.checks for value in check.parameters.values() if isinstance(value, str)}
+    return sorted({suite.source} | others | named)
 
 
 def _review(context: Context) -> list[Any]:
@@ -99,11 +101,11 @@ def _review(context: Context) -> list[Any]:
 def _own(context: Context, source: str) -> list[Any]:
     """What the context says of one source: its owner, its measures, and when its figures usually come out."""
     facts, calendar = context.sources.get(source), context.calendar
-    told: list[Any] = []
+    about: list[Any] = []
     if facts:
-        units = {item: sorted(known) for item, known in sorted(facts.units.items())}
-        told = [facts.owner, facts.person_level, {m: list(items) for m, items in facts.measures.items()}, units]
-    return [source, told, _rows(calendar[calendar["source"] == source])]
+        units = {item: sorted(names) for item, names in sorted(facts.units.items())}
+        about = [facts.owner, facts.person_level, {m: list(items) for m, items in facts.measures.items()}, units]
+    return [source, about, _rows(calendar[calendar["source"] == source])]
 
 
 def _rows(table: pd.DataFrame) -> str:
@@ -114,11 +116,11 @@ def _rows(table: pd.DataFrame) -> str:
 
 
 def _read(path: Path) -> Checked | None:
-    """What was kept; None where there is nothing, or nothing whole."""
+    """The findings that were kept; None where there are none, or where the file is damaged."""
     try:
-        said = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        findings = FINDINGS.validate(pd.DataFrame(said["findings"], columns=list(FINDINGS.columns)))
-        failing = pd.DataFrame(said["failing"], columns=list(FAILING), dtype="str")
+        stored = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        findings = FINDINGS.validate(pd.DataFrame(stored["findings"], columns=list(FINDINGS.columns)))
+        failing = pd.DataFrame(stored["failing"], columns=list(FAILING), dtype="str")
     except (OSError, ValueError, KeyError, TypeError):
         return None
     os.utime(path.with_suffix(".json"))
@@ -128,15 +130,15 @@ def _read(path: Path) -> Checked | None:
 def _keep(checked: Checked, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-    said = {"findings": checked.findings.to_dict("records"), "failing": checked.failing.to_dict("records")}
+    stored = {"findings": checked.findings.to_dict("records"), "failing": checked.failing.to_dict("records")}
     partial = path.with_suffix(f".{os.getpid()}.partial")
     partial.touch(mode=0o600)
-    partial.write_text(json.dumps(said), encoding="utf-8")
+    partial.write_text(json.dumps(stored), encoding="utf-8")
     partial.replace(path.with_suffix(".json"))
 
 
 def _trim(folder: Path) -> None:
-    """Those used last stay."""
+    """Keep the most recently used entries."""
     kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in kept[_KEPT:]:
         path.unlink(missing_ok=True)

@@ -21,7 +21,7 @@ from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.kept_checks import FRESH
 from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 
-__all__ = ["check_readable", "leave", "left_in", "open_frames"]
+__all__ = ["check_readable", "leave", "open_frames", "read_back"]
 
 KEPT_STATES = 6
 EARLIER = "earlier"
@@ -36,9 +36,9 @@ def open_frames(inputs: ReviewInputs, folder: Path | None = None, leaves: bool =
     if folder is None and os.environ.get(FRESH):
         return build(inputs)
     place = folder or _by_hand(inputs)
-    found = _load(inputs, place)
-    if found:
-        return found
+    kept = _load(inputs, place)
+    if kept:
+        return kept
     built = build(inputs)
     if not leaves:
         return built
@@ -60,14 +60,14 @@ def check_readable(inputs: ReviewInputs) -> None:
 
 
 def _load(inputs: ReviewInputs, folder: Path) -> Frames | None:
-    frames = left_in(Frames, folder, inputs=inputs)
+    frames = read_back(Frames, folder, inputs=inputs)
     if frames is None or inputs.earlier is None:
         return frames
-    earlier = left_in(Frames, folder / EARLIER, inputs=inputs.earlier)
+    earlier = read_back(Frames, folder / EARLIER, inputs=inputs.earlier)
     return earlier and replace(frames, earlier=earlier)
 
 
-def left_in(kind: type[T], folder: Path, **more: Any) -> T | None:
+def read_back(kind: type[T], folder: Path, **more: Any) -> T | None:
     """The dataclass ``kind`` with its tables from ``folder`` and its other fields as given; None unless all are there.
 
     A damaged file counts as none.

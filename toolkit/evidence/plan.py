@@ -28,9 +28,9 @@ from toolkit.words.plan import phrase_plan_changes
 __all__ = [
     "actions_in_review",
     "changes_of_plan",
-    "decided_since_plan",
     "decision_context",
     "decisions_in_effect",
+    "decisions_since_plan",
     "duties_checked",
     "planned_actions",
     "rate_actions",
@@ -93,7 +93,7 @@ def rate_actions(inputs: ReviewInputs, changes: pd.DataFrame, red_after_days: in
     return actions_in_review(other, planned_actions(other), changes)
 
 
-def decided_since_plan(inputs: ReviewInputs) -> list[tuple[ActionDecision, date]]:
+def decisions_since_plan(inputs: ReviewInputs) -> list[tuple[ActionDecision, date]]:
     """What was decided about actions after the work plan in use was drawn up, with the day from which it holds.
 
     A plan does not show it yet, and of what is kept it does not show that anybody looked. Decisions of the review
@@ -103,14 +103,14 @@ def decided_since_plan(inputs: ReviewInputs) -> list[tuple[ActionDecision, date]
     plans = [edition_in_use(source, inputs.year.cut_off) for source in sources]
     drawn_up = max((plan.published for plan in plans if plan), default=date.max)
     measures = {**inputs.later, **inputs.project.measures}
-    found = [
+    since = [
         (d, day)
         for d in (*(inputs.earlier.recorded if inputs.earlier else ()), *inputs.recorded)
         if isinstance(d, ActionDecision) and d.change != "leave out"
         and (day := effective_date(d, inputs.escalation, measures))
         and drawn_up < day
     ]  # fmt: skip
-    return sorted(found, key=lambda each: each[1])
+    return sorted(since, key=lambda each: each[1])
 
 
 def duties_checked(inputs: ReviewInputs) -> pd.DataFrame:

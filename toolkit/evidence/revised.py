@@ -36,14 +36,18 @@ def revisions_between(then: Frames, now: Frames, public: bool) -> pd.DataFrame:
     flips = _flips(then, today, Protection(frozenset(), hidden)) if len(table) else {}
     real = table["kind"] != OTHERWISE
     first = real & ~table["measure"].where(real).duplicated()  # a mark flips once, however many figures were revised
-    said = [flips.get(measure, "") if here else "" for measure, here in zip(table["measure"], first, strict=True)]
-    return REVISIONS.validate(table.assign(flips=said))
+    flips_by_row = [
+        flips.get(measure, "") if here else "" for measure, here in zip(table["measure"], first, strict=True)
+    ]
+    return REVISIONS.validate(table.assign(flips=flips_by_row))
 
 
 def as_public_on(inputs: ReviewInputs, day: date) -> tuple[pd.DataFrame, Protection]:
     """RESULTS of a review's measures from what was public on another day, and what protects them."""
-    found = observations_on(inputs, day)
-    return results_for(inputs.project.active(), found), protection_of(inputs, behind_measures(inputs, found))
+    observations = observations_on(inputs, day)
+    return results_for(inputs.project.active(), observations), protection_of(
+        inputs, behind_measures(inputs, observations)
+    )
 
 
 def _of_the_same_periods(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
@@ -59,17 +63,17 @@ def _flips(then: Frames, today: pd.DataFrame, protection: Protection) -> dict[st
         for results in (then.results, today)
     )
     flips = flips_of(before, after)
-    return {measure: said for measure, said in flips.items() if measure not in then.setting.critical}
+    return {measure: marks for measure, marks in flips.items() if measure not in then.setting.critical}
 
 
 def redefined_between(then: ReviewInputs, now: ReviewInputs) -> dict[str, str]:
     """Measure → how its publisher counts it otherwise, by an edition that came between the two in use."""
-    said: dict[str, str] = {}
+    reasons_by_measure: dict[str, str] = {}
     for measure in then.project.active():
         source = then.sources[measure.source]
         one, other = (edition_in_use(source, review.year.cut_off) for review in (then, now))
         between = [e for e in source.editions if one and other and one.published < e.published <= other.published]
         reasons = [e.redefines[item] for e in between for item in measure.items if item in e.redefines]
         if reasons:
-            said[measure.id] = "; ".join(dict.fromkeys(reasons))
-    return said
+            reasons_by_measure[measure.id] = "; ".join(dict.fromkeys(reasons))
+    return reasons_by_measure

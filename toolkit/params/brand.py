@@ -44,13 +44,13 @@ class Brand(Params):
             return colour
         if len(colour) != 7 or colour[0] != "#" or not set(colour[1:].lower()) <= set("0123456789abcdef"):
             raise ValueError('must be a colour such as "#12436d", in quotation marks')
-        found = _contrast(colour, _WHITE)
-        if found < _ENOUGH:
-            raise ValueError(f"has a contrast of {found:.1f} to 1 on white; take a darker one, of 4.5 or more")
+        contrast = _contrast(colour, _WHITE)
+        if contrast < _ENOUGH:
+            raise ValueError(f"has a contrast of {contrast:.1f} to 1 on white; take a darker one, of 4.5 or more")
         return colour.lower()
 
     @model_validator(mode="after")
-    def _told(self) -> Brand:
+    def _logo_is_described(self) -> Brand:
         if self.logo and not self.logo_alt.strip():
             raise ValueError("a logo needs logo_alt: what it says, for those who do not see it")
         return self
@@ -89,11 +89,11 @@ def colour_on_dark(colour: str) -> str:
     >>> colour_on_dark("#12436d"), colour_on_dark("#6bace6")
     ('#6585a0', '#6bace6')
     """
-    mixes = (_mixed(colour, share / 100) for share in range(101))
+    mixes = (_mix_with_white(colour, share / 100) for share in range(101))
     return next(mix for mix in mixes if _contrast(mix, _DARK) >= _ENOUGH)
 
 
-def _mixed(colour: str, white: float) -> str:
+def _mix_with_white(colour: str, white: float) -> str:
     return "#" + "".join(f"{round(part + (255 - part) * white):02x}" for part in bytes.fromhex(colour[1:]))
 
 

@@ -59,12 +59,12 @@ def load_codebook(project: Path, strategy: Strategy) -> Codebook | None:
 
 
 def _problems(codebook: Codebook, document: YamlDocument, strategy: Strategy) -> Iterator[Problem]:
-    known, seen = [part.id for part in strategy.reviewed_parts()], set[str]()
+    priorities, seen = [part.id for part in strategy.reviewed_parts()], set[str]()
     for place, theme in enumerate(codebook.themes):
         at = ("themes", place)
-        if theme.priority not in known:
+        if theme.priority not in priorities:
             what = f"'{theme.priority}' is not a priority of the strategy"
-            yield document.problem((*at, "priority"), what, did_you_mean(theme.priority, known))
+            yield document.problem((*at, "priority"), what, did_you_mean(theme.priority, priorities))
         if theme.id in seen:
             yield document.problem((*at, "id"), f"the theme '{theme.id}' appears twice", "give each its own id")
         seen.add(theme.id)

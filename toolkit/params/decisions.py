@@ -228,9 +228,9 @@ def load_decisions(project: Path, year: int, against: Against = lambda found, do
     if document is None:
         return []
 
-    def problems(found: _Decisions, sound: YamlDocument) -> Iterator[Problem]:
-        yield from _repeated(found.decisions, sound)
-        yield from against(found.decisions, sound)
+    def problems(listed: _Decisions, sound: YamlDocument) -> Iterator[Problem]:
+        yield from _problems_of_ids(listed.decisions, sound)
+        yield from against(listed.decisions, sound)
 
     with reading_governance(project) as governance:
         named = governance.check_authorities(governance.fill(document), "decisions")
@@ -244,7 +244,7 @@ def _with_decider(decision: Decision, governance: Governance) -> Decision:
     return decision.model_copy(update={"decided": decision.decided.model_copy(update={"by": by})})
 
 
-def _repeated(decisions: Iterable[Decision], document: YamlDocument) -> Iterator[Problem]:
+def _problems_of_ids(decisions: Iterable[Decision], document: YamlDocument) -> Iterator[Problem]:
     seen: set[str] = set()
     for place, decision in enumerate(decisions):
         if decision.id in seen:

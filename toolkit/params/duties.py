@@ -68,12 +68,12 @@ def load_duty_checks(project: Project, year: int, cut_off: date) -> DutyChecks:
 
 
 def _problems(checks: DutyChecks, document: YamlDocument, project: Project, cut_off: date) -> Iterator[Problem]:
-    known, seen = [duty.id for duty in project.strategy.duties], set[str]()
+    duties, seen = [duty.id for duty in project.strategy.duties], set[str]()
     for place, check in enumerate(checks.checks):
         at = ("checks", place)
-        if check.duty not in known:
+        if check.duty not in duties:
             what = f"'{check.duty}' is not a duty of the strategy"
-            yield document.problem((*at, "duty"), what, did_you_mean(check.duty, known))
+            yield document.problem((*at, "duty"), what, did_you_mean(check.duty, duties))
         if check.duty in seen:
             yield document.problem((*at, "duty"), f"the duty '{check.duty}' appears twice", "keep the newest check")
         seen.add(check.duty)

@@ -68,13 +68,13 @@ def load_escalation(project: Path) -> Escalation:
     return escalation
 
 
-def _problems(found: Escalation, document: YamlDocument) -> Iterator[Problem]:
+def _problems(escalation: Escalation, document: YamlDocument) -> Iterator[Problem]:
     seen: set[str] = set()
-    for place, rule in enumerate(found.rules):
+    for place, rule in enumerate(escalation.rules):
         at = ("rules", place)
         if rule.id in seen:
             yield document.problem((*at, "id"), f"the rule '{rule.id}' appears twice", "give each its own id")
-        if rule.when.scope and rule.when.scope not in found.scopes:
+        if rule.when.scope and rule.when.scope not in escalation.scopes:
             what = f"'{rule.when.scope}' is not one of the scopes"
-            yield document.problem((*at, "when", "scope"), what, did_you_mean(rule.when.scope, found.scopes))
+            yield document.problem((*at, "when", "scope"), what, did_you_mean(rule.when.scope, escalation.scopes))
         seen.add(rule.id)

@@ -45,14 +45,14 @@ def unread_files(project: Path, year: int, parts: Collection[str] | None = None)
         _Folder(own / "commentary", commentaries, ("measures",), ".md" if parts is None else ""),
     ):
         yield from _unread(folder, project)
-    for path in _written(params / "measures"):
+    for path in _list_written(params / "measures"):
         if path.is_file():
             what = "the measure lies in no priority's folder"
             yield Problem(shown_path(path, project), 0, what, f"move it to params/measures/<priority>/{path.name}")
 
 
 def _unread(folder: _Folder, project: Path) -> Iterator[Problem]:
-    for path in _written(folder.path):
+    for path in _list_written(folder.path):
         is_folder = path.is_dir()
         names = folder.folders if is_folder else folder.files
         if path.name in names or (not is_folder and folder.any_file == path.suffix):
@@ -65,7 +65,7 @@ def _unread(folder: _Folder, project: Path) -> Iterator[Problem]:
         yield Problem(shown_path(path, project), 0, f"no review reads a {kind} of this name", fix)
 
 
-def _written(folder: Path) -> Iterator[Path]:
+def _list_written(folder: Path) -> Iterator[Path]:
     """The files of a folder that people write for a review, and the folders that hold such."""
     for path in sorted(folder.glob("*")):
         inside = path.rglob("*") if path.is_dir() else [path]

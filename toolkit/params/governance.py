@@ -59,8 +59,8 @@ class Governance(Params):
 
     def short(self, id_: str, start: bool = False) -> str:
         """What running text calls a body: the Board. ``start`` gives it a capital letter, to begin a sentence."""
-        said = self.body(id_).short or self.name(id_)
-        return said[:1].upper() + said[1:] if start else said
+        text = self.body(id_).short or self.name(id_)
+        return text[:1].upper() + text[1:] if start else text
 
     def bare(self, id_: str) -> str:
         """The short name without its article, to follow another word: Board."""
@@ -111,19 +111,19 @@ class Governance(Params):
         """
         faults: list[Problem] = []
 
-        def filled(node: Any, at: tuple[str | int, ...]) -> Any:
+        def fill_node(node: Any, at: tuple[str | int, ...]) -> Any:
             if isinstance(node, dict):
-                return {key: filled(value, (*at, str(key))) for key, value in node.items()}
+                return {key: fill_node(value, (*at, str(key))) for key, value in node.items()}
             if isinstance(node, list | tuple):
-                return type(node)(filled(item, (*at, place)) for place, item in enumerate(node))
+                return type(node)(fill_node(item, (*at, place)) for place, item in enumerate(node))
             if not isinstance(node, str):
                 return node
-            return _PLACEHOLDER.sub(lambda match: self._named(match, faults, document, at), node)
+            return _PLACEHOLDER.sub(lambda match: self._name_for(match, faults, document, at), node)
 
-        data = filled(document.data, ())
+        data = fill_node(document.data, ())
         return replace(document, data=data, faults=(*document.faults, *([] if others else faults)))
 
-    def _named(
+    def _name_for(
         self, match: re.Match[str], faults: list[Problem], document: YamlDocument, at: tuple[str | int, ...]
     ) -> str:
         written, form = match.group(1), match.group(2)

@@ -59,14 +59,14 @@ def _problem_of_choice(document: YamlDocument, at: KeyPath, key: str, error: Any
     if error["type"] == "union_tag_invalid":
         named, given = context["discriminator"].strip("'"), context["tag"]
         return document.problem(
-            (*at, named), f"'{named}' cannot be '{given}'", did_you_mean(given, _quoted(context["expected_tags"]))
+            (*at, named), f"'{named}' cannot be '{given}'", did_you_mean(given, _choices_in(context["expected_tags"]))
         )
     is_key = error["loc"][-1] == "[key]"
-    what = f"'{error['loc'][-3]}' has no {given!r}" if is_key else f"'{key}' cannot be {given!r}"
-    return document.problem(at, what, did_you_mean(str(given), _quoted(context["expected"])))
+    what = f"'{error['loc'][-3]}' has no key {given!r}" if is_key else f"'{key}' cannot be {given!r}"
+    return document.problem(at, what, did_you_mean(str(given), _choices_in(context["expected"])))
 
 
-def _quoted(choices: str) -> list[str]:
+def _choices_in(choices: str) -> list[str]:
     return re.findall(r"'([^']*)'", choices)
 
 

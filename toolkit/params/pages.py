@@ -101,9 +101,9 @@ def stems(folder: Path, ending: str) -> list[str]:
 def wrong_names(page: DeclaredPage, document: YamlDocument, project: Path, forms: Collection[str]) -> Iterator[Problem]:
     """What a page names that there is not, and keys that do not go together."""
     if page.notebook != UNKNOWN and not notebook_file(project, page.notebook).is_file():
-        known = [name for place in (project, defaults_of(project)) for name in stems(place / "notebooks", "ipynb")]
+        names = [name for place in (project, defaults_of(project)) for name in stems(place / "notebooks", "ipynb")]
         what = f"there is no notebook '{page.notebook}' in notebooks/"
-        yield document.problem(("notebook",), what, did_you_mean(page.notebook, known))
+        yield document.problem(("notebook",), what, did_you_mean(page.notebook, names))
     if page.paper and page.paper not in forms:
         what = f"there is no paper '{page.paper}' in params/papers"
         yield document.problem(("paper",), what, did_you_mean(page.paper, forms))

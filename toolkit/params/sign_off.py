@@ -54,13 +54,13 @@ def load_sign_off(project: Project) -> SignOff:
 
 
 def _problems(table: SignOff, document: YamlDocument, project: Project) -> Iterator[Problem]:
-    known = project.governance.ids
+    bodies = project.governance.ids
     seen = set[Transition]()
     for place, step in enumerate(table.transitions):
         at = ("transitions", place)
-        if step.role not in known:
+        if step.role not in bodies:
             what = f"'{step.role}' is not a body of params/governance.yaml"
-            yield document.problem((*at, "role"), what, did_you_mean(step.role, known))
+            yield document.problem((*at, "role"), what, did_you_mean(step.role, bodies))
         if step in seen:
             yield document.problem(at, "the transition appears twice", "take one out")
         seen.add(step)

@@ -58,13 +58,13 @@ class YamlDocument:
                 without_items(item, (*at, place)) for place, item in enumerate(node) if (*at, place) not in items
             )
 
-        def moved_up(path: KeyPath) -> KeyPath:
+        def renumber(path: KeyPath) -> KeyPath:
             gone = [sum((*path[:depth], before) in items for before in range(part)) if isinstance(part, int) else 0
                     for depth, part in enumerate(path)]  # fmt: skip
             return tuple(part - less if isinstance(part, int) else part for part, less in zip(path, gone, strict=True))
 
         lines = {
-            moved_up(path): line
+            renumber(path): line
             for path, line in self.lines.items()
             if not any(path[:depth] in items for depth in range(1, len(path) + 1))
         }
@@ -135,7 +135,7 @@ def _yaml_errors(file: str) -> Iterator[None]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what, fix = next(
-            (said for part, said in _SYNTAX.items() if part in str(error.problem)),
+            (words for part, words in _SYNTAX.items() if part in str(error.problem)),
             (f"not YAML: {error.problem}", "check the indentation, the quotes and the colons on this line"),
         )
         raise InputError(Problem(file, mark.line + 1 if mark else 0, what, fix)) from None

@@ -6,7 +6,7 @@ import os
 import pickle
 from pathlib import Path
 
-from toolkit.evidence import ReviewInputs, leave, left_in, open_frames, read_inputs
+from toolkit.evidence import ReviewInputs, leave, open_frames, read_back, read_inputs
 from toolkit.params import GATE, ReviewId
 from toolkit.review.published import Published, publish
 from toolkit.review.review import Review
@@ -39,14 +39,14 @@ def open_published(gate: Path, inputs: ReviewInputs, profile: str, leaves: bool 
     """What may leave, from the folder of a run's first step; there (``leaves``) it is built and left."""
     frames = open_frames(inputs, gate / "frames", leaves)
     place = gate / profile
-    kept = left_in(Published, place, evidence=frames, profile=profile)
+    kept = read_back(Published, place, evidence=frames, profile=profile)
     if kept:
         return kept
     published = publish(frames, profile)
     if not leaves:
         return published
     leave(published, place)
-    return left_in(Published, place, evidence=frames, profile=profile) or published
+    return read_back(Published, place, evidence=frames, profile=profile) or published
 
 
 def leave_inputs(inputs: ReviewInputs, work: Path) -> None:

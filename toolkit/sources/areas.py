@@ -94,7 +94,7 @@ def _records(source: AreasSource, file: OpenedFile) -> list[Area]:
     frame = frame[kept].reindex(columns=[*fields, "file", "line", "sheet"], fill_value="")
     frame = frame.assign(level=table.level or frame["level"])
     read, at = read_distinct(frame, fields, _area)
-    problems = [*problems_by_fault(read, at, frame), *_repeated(frame)]
+    problems = [*problems_by_fault(read, at, frame), *_problems_of_codes(frame)]
     if problems:
         raise InputError(problems)
     return read
@@ -117,7 +117,7 @@ def _area(
     )
 
 
-def _repeated(frame: pd.DataFrame) -> Iterator[Problem]:
+def _problems_of_codes(frame: pd.DataFrame) -> Iterator[Problem]:
     again = frame[frame["code"].duplicated()]
     for file, line, code in again[["file", "line", "code"]].itertuples(index=False, name=None):
         yield Problem(file, line, f"the area code {code} appears twice", "keep one row")

@@ -67,7 +67,7 @@ def observations_of(cells: pd.DataFrame, source: Source, reading: Reading, areas
     """
     table = parse_cells(cells, source, reading, areas)
     table = table[table["published"] <= reading.cut_off.isoformat()]
-    if problems := list(_repeated(table)):
+    if problems := list(_problems_of_keys(table)):
         raise InputError(limit_problems(problems))
     return table[list(OBSERVATIONS.columns)]
 
@@ -82,11 +82,11 @@ def parse_cells(cells: pd.DataFrame, source: Source, reading: Reading, areas: Ar
     periods, at_period = read_distinct(cells, ["period", "basis"], source.period)
     finder = _AreaFinder(areas, source.names)
     about = [column for column in ("code", "old_code", "name", "level") if column in cells]
-    found, at_area = read_distinct(cells, about, finder.area)
+    areas_read, at_area = read_distinct(cells, about, finder.area)
     days, at_day = read_distinct(cells, ["published"], lambda text: publication_day(text, reading.published))
     problems = [
         problem
-        for read, at in ((values, at_value), (periods, at_period), (found, at_area), (days, at_day))
+        for read, at in ((values, at_value), (periods, at_period), (areas_read, at_area), (days, at_day))
         for problem in problems_by_fault(read, at, cells)
     ]
     if problems:
@@ -94,9 +94,9 @@ def parse_cells(cells: pd.DataFrame, source: Source, reading: Reading, areas: Ar
     table = cells.assign(
         source=source.id,
         edition=reading.edition,
-        area_code=_repeat_by_row([area.code if area else "" for area in found], at_area),
-        area_name=_repeat_by_row([area.name if area else "" for area in found], at_area),
-        area_level=_repeat_by_row([area.level if area else "" for area in found], at_area),
+        area_code=_repeat_by_row([area.code if area else "" for area in areas_read], at_area),
+        area_name=_repeat_by_row([area.name if area else "" for area in areas_read], at_area),
+        area_level=_repeat_by_row([area.level if area else "" for area in areas_read], at_area),
         period=_repeat_by_row([period.label for period in periods], at_period),
         value=np.array([number for number, _ in values], dtype="float64")[at_value],
         marker=_repeat_by_row([marker for _, marker in values], at_value),
@@ -135,7 +135,7 @@ def _repeat_by_row(distinct: list[str], at: np.ndarray) -> pd.Series:
     return pd.Series(pd.array(distinct, dtype="str").take(at))
 
 
-def _repeated(table: pd.DataFrame) -> Iterator[Problem]:
+def _problems_of_keys(table: pd.DataFrame) -> Iterator[Problem]:
     """A problem for each row whose key an earlier row has, naming that row."""
     twice = table[table.duplicated(_KEY, keep=False)]
     first = twice.groupby(_KEY)["place"].transform("first")

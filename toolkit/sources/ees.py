@@ -110,12 +110,12 @@ class WideSource(ObservedSource):
         keys = {header: header for header in (*TIME_AND_LEVEL, *GEOGRAPHY)}
         optional = [*GEOGRAPHY, *(["time_identifier"] if self.basis else [])]
         rows = table.frame({**keys, **parts, **kept, **value_columns(items)}, optional)
-        rows = self._kept(rows, table)
+        rows = self._select_rows(rows, table)
         rows = _with_areas(rows, table)
         rows = self._with_periods(rows).assign(breakdown=self._labels(rows, meta), published="")
         return unpivot(add_places(rows, file.name), items)
 
-    def _kept(self, rows: pd.DataFrame, table: Table) -> pd.DataFrame:
+    def _select_rows(self, rows: pd.DataFrame, table: Table) -> pd.DataFrame:
         """The rows of our levels that pass the filters; a filter that lets none through is a problem."""
         rows = rows[rows["geographic_level"].str.casefold().isin(list(BY_LEVEL))]
         for header, value in self.filters.items():

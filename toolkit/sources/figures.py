@@ -51,12 +51,12 @@ class FiguresSource(ObservedSource):
         return OUR_SYMBOLS
 
     def period(self, written: str, basis: str) -> Period:
-        found = parse_period(written, basis)
-        if "/" in found.label and sum(letter.isdigit() for letter in written) == 4:
+        period = parse_period(written, basis)
+        if "/" in period.label and sum(letter.isdigit() for letter in written) == 4:
             article = "an" if basis == "academic year" else "a"
             what = f"'{written}' is one year, and {article} {basis} has two"
-            raise Fault(what, f"write {found.label} or {found.before(-1).label}")
-        return found
+            raise Fault(what, f"write {period.label} or {period.before(-1).label}")
+        return period
 
     @property
     def rows_are_dated(self) -> bool:

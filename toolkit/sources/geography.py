@@ -96,7 +96,7 @@ class Areas:
 
     def look_up(self, name_or_code: str) -> Area:
         """As ``find``, but what is not known is a ``Fault``, for a caller that knows where the name was written."""
-        return self._by_code.get(name_or_code.strip()) or self._named(name_or_code)
+        return self._by_code.get(name_or_code.strip()) or self._find_name(name_or_code)
 
     def canonical(self, code: str) -> str:
         """The nine-character code in force today of the body that ``code`` names."""
@@ -116,22 +116,22 @@ class Areas:
             return None
         given = [text for text in (code, old_code) if text and text not in NO_AREA]
         if not given:
-            return self._named(name)
-        found = [self._coded(text) for text in given]
-        if len({area.body for area in found}) > 1:
-            what = f"the codes {given[0]} and {given[1]} are two areas, {found[0].name} and {found[1].name}"
+            return self._find_name(name)
+        areas = [self._find_code(text) for text in given]
+        if len({area.body for area in areas}) > 1:
+            what = f"the codes {given[0]} and {given[1]} are two areas, {areas[0].name} and {areas[1].name}"
             raise Fault(what, "put the wrong one right")
-        if name and not self._is_called(found[0], name):
-            raise self._misnamed(found[0], name, given[0])
-        return found[0]
+        if name and not self._is_called(areas[0], name):
+            raise self._wrong_name(areas[0], name, given[0])
+        return areas[0]
 
-    def _coded(self, code: str) -> Area:
+    def _find_code(self, code: str) -> Area:
         if code not in self._by_code:
             near = did_you_mean(code, self._by_code) if len(code) == 9 else ""
             raise Fault(f"unknown area code '{code}'", near or f"correct it, or add the area to {self.file}")
         return self._by_code[code]
 
-    def _named(self, name: str) -> Area:
+    def _find_name(self, name: str) -> Area:
         """The one body of that name: one in force before one that has ended, a full name before a loose one."""
         bodies = self._in_force.values()
         for living in (True, False):
@@ -147,7 +147,7 @@ class Areas:
         fix = f"{mean} under names: in source.yaml which area it is, or null if it is none of ours"
         raise Fault(f"unknown area '{name}'", fix)
 
-    def _misnamed(self, area: Area, name: str, code: str) -> Fault:
+    def _wrong_name(self, area: Area, name: str, code: str) -> Fault:
         digits = trailing_footnote(name)
         if digits and self._is_called(area, name.removesuffix(digits)):
             return Fault(f"the name '{name}' ends in a footnote", f"take the {digits} off")

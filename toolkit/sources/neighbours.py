@@ -72,7 +72,7 @@ class ComparatorSet:
 
 def load_neighbours(project: Path, set_id: str, areas: Areas | None = None) -> dict[str, list[str]]:
     """A comparator set: code of each area → codes of its neighbours, closest first, all as in force today."""
-    source = _described(project, set_id)
+    source = _load_source(project, set_id)
     reading = open_source(project, source, date.max)
     assert reading is not None  # every edition is public by then
     areas = areas or load_areas(project)
@@ -81,11 +81,11 @@ def load_neighbours(project: Path, set_id: str, areas: Areas | None = None) -> d
     return {str(area): list(group) for area, group in closest_first.groupby("area")["neighbour"]}
 
 
-def _described(project: Path, set_id: str) -> NeighboursSource:
+def _load_source(project: Path, set_id: str) -> NeighboursSource:
     folder = f"{COMPARATORS}/{set_id}"
     if not (project / folder / "source.yaml").is_file():
-        known = [path.parent.name for path in (project / COMPARATORS).glob("*/source.yaml")]
-        raise InputError(Problem(folder, 0, f"there is no comparator set '{set_id}'", did_you_mean(set_id, known)))
+        sets = [path.parent.name for path in (project / COMPARATORS).glob("*/source.yaml")]
+        raise InputError(Problem(folder, 0, f"there is no comparator set '{set_id}'", did_you_mean(set_id, sets)))
     document = read_yaml(project / folder / "source.yaml", project)
     source = validate(document, NeighboursSource, id=set_id, folder=folder)
     if problems := list(source.check(document)):
@@ -96,19 +96,19 @@ def _described(project: Path, set_id: str) -> NeighboursSource:
 def comparator_set(project: Path, set_id: str, code: str) -> ComparatorSet:
     """One set as it holds for one area; an ``InputError`` where there is no such set, or none for the area."""
     areas = tuple(neighbours_of(project, set_id, code))
-    described = _described(project, set_id)
-    return ComparatorSet(described.title, described.holds_from, areas)
+    source = _load_source(project, set_id)
+    return ComparatorSet(source.title, source.holds_from, areas)
 
 
 def comparator_set_in_force(project: Path, day: date) -> tuple[date, str] | None:
     """The newest set of the project that holds on a day: from when, and its title; None where none did yet."""
-    sets = (_described(project, path.parent.name) for path in (project / COMPARATORS).glob("*/source.yaml"))
+    sets = (_load_source(project, path.parent.name) for path in (project / COMPARATORS).glob("*/source.yaml"))
     return max(((each.holds_from, each.title) for each in sets if each.holds_from <= day), default=None)
 
 
 def comparator_set_used_on(project: Path, day: date, used: str) -> str:
     """Id of the set for a review with that cut-off: the newest that holds then, unless ``used`` is newer still."""
-    sets = [_described(project, path.parent.name) for path in sorted((project / COMPARATORS).glob("*/source.yaml"))]
+    sets = [_load_source(project, path.parent.name) for path in sorted((project / COMPARATORS).glob("*/source.yaml"))]
     since = next((each.holds_from for each in sets if each.id == used), date.min)
     newer = [(each.holds_from, each.id) for each in sets if since < each.holds_from <= day]
     return max(newer)[1] if newer else used

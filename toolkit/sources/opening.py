@@ -64,13 +64,13 @@ class _Opener:
             near = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {"source.yaml"}
             fix = did_you_mean(part.file, near) or f"put it into {self.source.folder}"
             raise self._wrong(f"there is no file '{part.file}'", fix)
-        found = sha256(path.read_bytes()).hexdigest()
-        if found != part.sha256:
+        digest = sha256(path.read_bytes()).hexdigest()
+        if digest != part.sha256:
             fix = (
                 "if the publisher revised it, keep both files and add an edition for the new one with this hash; "
                 "if not, put back the file that was recorded"
             )
-            raise self._wrong(f"'{part.file}' has changed since it was recorded: its sha256 is {found}", fix)
+            raise self._wrong(f"'{part.file}' has changed since it was recorded: its sha256 is {digest}", fix)
         return OpenedFile(path, Path(part.file).as_posix(), shown_path(path, self.project))
 
     def _wrong(self, what: str, fix: str) -> InputError:

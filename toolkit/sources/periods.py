@@ -114,11 +114,11 @@ def parse_period(text: str, basis: str) -> Period:
     if basis not in BASES:
         raise Fault(f"unknown basis '{basis}'", did_you_mean(basis, BASES))
     written = _NOTE.sub("", " ".join(text.split()).casefold())
-    found = _month(written) if basis == "month" else _year(written, basis)
-    if found is None:
+    period = _month(written) if basis == "month" else _year(written, basis)
+    if period is None:
         article = "an" if basis == "academic year" else "a"
         raise Fault(f"the period '{text}' is not {article} {basis}", _EXAMPLES[basis])
-    return found
+    return period
 
 
 def _month(written: str) -> Period | None:

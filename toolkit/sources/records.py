@@ -103,9 +103,9 @@ class RecordsSource(ObservedSource):
         yield from self._wrongly_held(document)
         for item, tally in self.tallies.items():
             for at, name, kind in tally.columns():
-                found = self.columns[name].type if name in self.columns else ""
-                if kind and found and found not in kind.split(" or "):
-                    what = f"'{name}' is a column of type {found}; this needs a {kind}"
+                kind_here = self.columns[name].type if name in self.columns else ""
+                if kind and kind_here and kind_here not in kind.split(" or "):
+                    what = f"'{name}' is a column of type {kind_here}; this needs a {kind}"
                     yield document.problem(("tallies", item, *at), what, "correct its type, or name another column")
 
     def _wrongly_invited(self, document: YamlDocument) -> Iterator[Problem]:
@@ -173,7 +173,7 @@ def read_opened_records(source: RecordsSource, reading: Reading) -> pd.DataFrame
     """``read_records`` for files that are open already, with the columns ``file``, ``line`` and ``sheet``."""
     rows = pd.concat(read_all(partial(_parse_rows, source, file) for file in reading.files), ignore_index=True)
     early = reading.published > reading.cut_off
-    rows = _begun_by(source, rows, reading.cut_off) if early else rows
+    rows = _select_begun(source, rows, reading.cut_off) if early else rows
     for name in (name for name in source.dates if source.columns[name].past):
         late = name + ": " + rows[name].dt.strftime("%Y-%m-%d") + f" lies after {reading.cut_off.isoformat()}"
         rows["problems"] = _append_problem(rows["problems"], late.where(rows[name] > pd.Timestamp(reading.cut_off), ""))
@@ -182,11 +182,11 @@ def read_opened_records(source: RecordsSource, reading: Reading) -> pd.DataFrame
 
 def records_known_on(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataFrame:
     """``rows`` as known on ``cut_off``, for counting and printing: cases that had begun, with later dates blank."""
-    known = _begun_by(source, rows, cut_off)
-    return known.assign(**{name: known[name].where(known[name] <= pd.Timestamp(cut_off)) for name in source.dates})
+    begun = _select_begun(source, rows, cut_off)
+    return begun.assign(**{name: begun[name].where(begun[name] <= pd.Timestamp(cut_off)) for name in source.dates})
 
 
-def _begun_by(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataFrame:
+def _select_begun(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataFrame:
     """Rows of which at least one date by which they are counted, where they have any, does not lie later."""
     counted = [t.period for t in source.tallies.values() if t.period in source.dates] or source.dates
     if not counted:
@@ -206,8 +206,8 @@ def _parse_rows(source: RecordsSource, file: OpenedFile) -> pd.DataFrame:
             rows[name] = _repeat_by_row(read, at, "float64")
         if column.type == "date":
             read, at = read_distinct(rows, [name], partial(_day_or_none, source))
-            said = pd.Series([f"{name}: {got.what}" if isinstance(got, Fault) else "" for got in read], dtype="str")
-            rows["problems"] = _append_problem(rows["problems"], said.take(at).reset_index(drop=True))
+            faults = pd.Series([f"{name}: {got.what}" if isinstance(got, Fault) else "" for got in read], dtype="str")
+            rows["problems"] = _append_problem(rows["problems"], faults.take(at).reset_index(drop=True))
             rows[name] = _repeat_by_row(read, at, "datetime64[s]")
     if problems:
         raise InputError(limit_problems(problems))

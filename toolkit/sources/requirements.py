@@ -24,12 +24,12 @@ def required_items(project: Project) -> dict[str, set[str]]:
     wanted: dict[str, set[str]] = {}
     for measure in project.active():
         wanted.setdefault(measure.source, set()).update(measure.items)
-        for _, source, item in _left_out(measure, project):
+        for _, source, item in _items_left_out(measure, project):
             wanted.setdefault(source, set()).add(item)
     return wanted
 
 
-def _left_out(measure: Measure, project: Project) -> Iterator[tuple[str, str, str]]:
+def _items_left_out(measure: Measure, project: Project) -> Iterator[tuple[str, str, str]]:
     """(key, source, item) of the items that count all cases of a measure and of the one that it reconciles with."""
     left_out = measure.reconciliation.left_out if measure.reconciliation else None
     if left_out:
@@ -53,7 +53,7 @@ def check_sources_known(project: Project, sources: Mapping[str, Source], cut_off
             available[measure.source] = items_of(project.folder, source, cut_off)
         problems.extend(_unknown_items(measure, document, available[measure.source]))
     for measure in project.active():
-        for key, name, item in _left_out(measure, project):
+        for key, name, item in _items_left_out(measure, project):
             if name in available and normalise_header(item) not in map(normalise_header, available[name]):
                 at = ("reconciliation", "left_out", key)
                 what = f"the source '{name}' has no item '{item}'"
@@ -81,25 +81,25 @@ def check_comparable(project: Project, observations: pd.DataFrame) -> None:
     rows = dict(iter(observations.groupby(["source", "item"], sort=False)))
     for measure in project.active():
         for item in measure.items:
-            found = rows.get((measure.source, item))
-            if found is not None:
+            figures = rows.get((measure.source, item))
+            if figures is not None:
                 basis = measure.basis_of(item)
-                problems.extend(_uncomparable(measure, project.documents[measure.id], (item, basis), found))
+                problems.extend(_uncomparable(measure, project.documents[measure.id], (item, basis), figures))
     if problems:
         raise InputError(problems)
 
 
 def _uncomparable(
-    measure: Measure, document: YamlDocument, item_and_basis: tuple[str, str], found: pd.DataFrame
+    measure: Measure, document: YamlDocument, item_and_basis: tuple[str, str], figures: pd.DataFrame
 ) -> Iterator[Problem]:
     item, basis = item_and_basis
-    bases = sorted(set(found["basis"]))
+    bases = sorted(set(figures["basis"]))
     if basis not in bases:
-        where = f"{found['source'].iloc[0]}, {found['place'].iloc[0]}"
+        where = f"{figures['source'].iloc[0]}, {figures['place'].iloc[0]}"
         what = f"'{item}' is counted by {' and '.join(bases)} ({where}), not by {basis}"
         fix = "put the basis right here or in the data; two bases are never compared"
         yield document.problem(("basis",), what, fix)
-    breakdowns = sorted(set(found["breakdown"]))
+    breakdowns = sorted(set(figures["breakdown"]))
     if measure.breakdown not in breakdowns:
         what = f"'{item}' has no breakdown '{measure.breakdown}'"
         yield document.problem(("breakdown",), what, did_you_mean(measure.breakdown, breakdowns))

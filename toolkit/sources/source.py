@@ -110,9 +110,9 @@ class Source(Params):
 
     def check(self, document: YamlDocument) -> Iterator[Problem]:
         """What pydantic cannot see, each at its line."""
-        for at, word, known in self.references():
-            if word not in known:
-                yield document.problem(at, f"there is no '{word}' here", did_you_mean(word, known))
+        for at, word, words in self.references():
+            if word not in words:
+                yield document.problem(at, f"there is no '{word}' here", did_you_mean(word, words))
         seen: set[str] = set()
         for place, edition in enumerate(self.editions):
             if edition.edition in seen:

@@ -127,10 +127,10 @@ def is_part_of(part: Tally, whole: Tally) -> bool:
     return all(column in dated and dated[column].implies(asked) for column, asked in whole.where.items())
 
 
-def count_tally(rows: pd.DataFrame, tally: Tally, basis: TallyBasis, known: tuple[date | None, date]) -> pd.DataFrame:
+def count_tally(rows: pd.DataFrame, tally: Tally, basis: TallyBasis, span: tuple[date | None, date]) -> pd.DataFrame:
     """``period`` (label) and ``value`` (text, "x" where a number to be added is missing), in time order.
 
-    ``known`` is the first day that the rows cover (None: the first date in them) and the last. By a date, every period
+    ``span`` is the first day that the rows cover (None: the first date in them) and the last. By a date, every period
     that lies in between has a value, 0 where no row counts, and a period that is only partly covered has none. By a
     label, the periods are those that the rows name and that have begun.
     """
@@ -139,8 +139,10 @@ def count_tally(rows: pd.DataFrame, tally: Tally, basis: TallyBasis, known: tupl
     read, at = read_distinct(dated, [tally.period], lambda cell: _period(cell, basis))
     if problems := list(problems_by_fault(read, at, dated)):
         raise InputError(problems)
-    first = known[0] or (dated[tally.period].min().date() if by_day and len(dated) else None)
-    periods = _covered(Period.containing(first, basis), known) if by_day and first else _begun(read, known[1])
+    first = span[0] or (dated[tally.period].min().date() if by_day and len(dated) else None)
+    periods = (
+        _whole_periods(Period.containing(first, basis), span) if by_day and first else _periods_until(read, span[1])
+    )
     counts = pd.Series(True, index=dated.index)
     for column, condition in tally.where.items():
         counts &= condition.holds(dated, column)
@@ -157,15 +159,15 @@ def _period(cell: Any, basis: TallyBasis) -> Period:
     return parse_period(cell, basis) if isinstance(cell, str) else Period.containing(cell.date(), basis)
 
 
-def _covered(period: Period, known: tuple[date | None, date]) -> list[Period]:
+def _whole_periods(period: Period, span: tuple[date | None, date]) -> list[Period]:
     """Whole periods from the one given to the last that has ended."""
     periods = []
-    while period.end <= known[1]:
-        if known[0] is None or period.start >= known[0]:
+    while period.end <= span[1]:
+        if span[0] is None or period.start >= span[0]:
             periods.append(period)
         period = period.before(-1)
     return periods
 
 
-def _begun(read: list[Period], last: date) -> list[Period]:
+def _periods_until(read: list[Period], last: date) -> list[Period]:
     return sorted({period for period in read if period.start <= last})

@@ -40,17 +40,17 @@ def read_csv(file: OpenedFile, data: bytes, rows: int | None = None) -> Grid:
     """The file's rows (the first ``rows`` of them) with the line on which each starts, blank ones left out."""
     text, note = decode(data, file.shown)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    found: list[list[str]] = []
+    rows_read: list[list[str]] = []
     lines: list[int] = []
     start = 1
     try:
         for row in islice(reader, rows):
             if row:
-                found.append(row)
+                rows_read.append(row)
                 lines.append(start)
             start = reader.line_num + 1
     except csv.Error as error:
         what = f"the row that starts here cannot be read: {error}"
         fix = "close the quotation marks; if the file was cut off, put the whole file back"
         raise InputError(Problem(file.shown, start, what, fix)) from None
-    return Grid(file, found, lines, notes=(note,) if note else ())
+    return Grid(file, rows_read, lines, notes=(note,) if note else ())

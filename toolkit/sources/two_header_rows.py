@@ -69,8 +69,8 @@ class TwoHeaderRowsSource(ObservedSource):
             year = (years[position] if position < len(years) else "") or year
             if item := headers.get(normalise_header(without_footnote(name))):
                 columns.append((position, item, year))
-        found = {item for _, item, _ in columns}
-        problems = list(self._not_found(grid, wanted - found, names))
+        items_there = {item for _, item, _ in columns}
+        problems = list(self._not_found(grid, wanted - items_there, names))
         if problems:
             raise InputError(problems)
         return columns

@@ -88,9 +88,9 @@ def _header_row(source: WorkPlanSource, grid: Grid) -> int:
     """The line with most of the mapped headers; 0 where no line has half of them."""
     wanted = {normalise_header(header) for header in source.columns.values()}
     first = [(line, row) for line, row in zip(grid.lines, grid.rows, strict=True) if line <= LAST_HEADER_ROW]
-    found = {line: len(wanted & {normalise_header(cell) for cell in row}) for line, row in first}
-    best = max(found, key=lambda line: found[line], default=0)
-    return best if found.get(best, 0) * 2 >= len(wanted) else 0
+    matches = {line: len(wanted & {normalise_header(cell) for cell in row}) for line, row in first}
+    best = max(matches, key=lambda line: matches[line], default=0)
+    return best if matches.get(best, 0) * 2 >= len(wanted) else 0
 
 
 def _sheet(source: WorkPlanSource, grid: Grid) -> pd.DataFrame:

@@ -66,8 +66,8 @@ def _grid(file: OpenedFile, sheet: Any) -> Grid:
         notes.append(f"{rows_are} read in the sheet '{sheet.title}'")
     typed = sum(cell.startswith("=") for row in rows for cell in row)
     if typed:
-        told = "1 formula without a result was" if typed == 1 else f"{typed} formulas without results were"
-        notes.append(f"{told} read as typed in the sheet '{sheet.title}'")
+        formulas_are = "1 formula without a result was" if typed == 1 else f"{typed} formulas without results were"
+        notes.append(f"{formulas_are} read as typed in the sheet '{sheet.title}'")
     hidden = frozenset(unseen if seen else lines)
     return Grid(file, rows, lines, sheet.title, hidden, frozenset(headings), tuple(notes))
 

@@ -72,11 +72,11 @@ def formulas_as_text(data: bytes) -> bytes:
         for entry in old.infolist():
             part = old.read(entry)
             is_sheet = "worksheets/" in entry.filename and entry.filename.endswith(".xml")
-            new.writestr(entry, _NOT_CALCULATED.sub(_typed, part) if is_sheet else part)
+            new.writestr(entry, _NOT_CALCULATED.sub(_as_inline_text, part) if is_sheet else part)
     return out.getvalue()
 
 
-def _typed(cell: re.Match[bytes]) -> bytes:
+def _as_inline_text(cell: re.Match[bytes]) -> bytes:
     """A cell that holds its formula as text; one that shares the formula of another cell says so."""
     prefix, about, _, formula = cell.groups()
     about = re.sub(rb' t="\w*"', b"", about)

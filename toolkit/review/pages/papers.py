@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.disclosure import HIDDEN
-from toolkit.evidence import ReviewInputs, decided_since_plan, duties_checked
+from toolkit.evidence import ReviewInputs, decisions_since_plan, duties_checked
 from toolkit.evidence import as_at as frames_at
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Target
@@ -109,7 +109,7 @@ def compose_paper(frames: Published, name: str, season: str = "") -> Paper:
 def _dated_lists(frames: Published, as_at: date) -> dict[str, list[dict[str, str]]]:
     """The lists that depend on the date of a paper."""
     evidence, names = frames.evidence, _names_alone(frames)
-    since = [(decision, day) for decision, day in decided_since_plan(frames.inputs) if day <= as_at]
+    since = [(decision, day) for decision, day in decisions_since_plan(frames.inputs) if day <= as_at]
     return {
         "actions": actions(evidence.actions, since, names),
         "decisions": decisions(
