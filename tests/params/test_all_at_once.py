@@ -178,10 +178,17 @@ def test_a_file_that_nothing_reads_is_refused(name: str, problem: str, tiny: Pat
 
 def test_other_files_may_lie_beside_the_params(tiny: Path):
     """Pictures, a README and what an editor or a system leaves are nobody's mistake."""
-    for name in ("README.md", "logo/ours.png", ".review.yaml.swp", "2022/Thumbs.db", "2022/commentary/README.md"):
+    for name in (
+        "README.md",
+        "logo/ours.png",
+        "phrases/report.yaml",
+        ".review.yaml.swp",
+        "2022/Thumbs.db",
+        "2022/commentary/README.md",
+    ):
         path = tiny / "params" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("", encoding="utf-8")
+        path.write_text("{}\n" if path.suffix == ".yaml" else "", encoding="utf-8")
 
     read_inputs(tiny, 2022)
 
