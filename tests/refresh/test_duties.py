@@ -104,3 +104,11 @@ def test_every_problem_of_the_file_is_told_at_its_line(tmp_path: Path):
     assert "duties.yaml:3: the next check" in told
     assert "appears twice" in told
     assert "later than the review's cut-off" in told
+
+
+def test_a_register_without_any_check_has_every_column():
+    """Nobody has checked anything yet: each duty is there, with blanks."""
+    register = duties_register(TwoDuties, DutyChecks(checks=()), CUT_OFF)
+
+    assert register["state"].tolist() == ["not checked", "not checked"]
+    assert register["checked_by"].tolist() == ["", ""]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.evidence import frames_of
-from toolkit.frames import ACTIONS, Found, decode_statements
+from toolkit.frames import ACTIONS, PLAN_CHANGES, Found, decode_statements
 from toolkit.params import ActionDecision, Strategy, load_project
 from toolkit.params.decisions import Decided
 from toolkit.refresh import Lateness, actions_for, plan_changes, plan_findings, with_dates_before
@@ -181,3 +181,17 @@ def test_the_demonstration_shows_every_kind_of_change():
 
     assert silent >= {"new", "dropped", "slipped", "re-scoped", "reworded", "not as decided"}
     assert decided >= {"new", "dropped", "slipped", "re-scoped", "reworded", "new lead"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [("2019-07-31", "2019-08-31", 31.0), ("2019-08-31", "2019-07-31", -31.0), ("2019-07-31", "2019-07-31", 0.0)],
+)
+def test_days_moved_count_from_the_date_of_the_plan_before(before: str, after: str, days: float):
+    """Later is more than 0; the date of the plan before stands beside it."""
+    usual = {"id": "1", "status": "in progress", "slipped_days": 0.0, "moved_days": 0.0, "delivery_rag": "green"}
+    then, now = (ACTIONS.of([usual | {"due": due}]) for due in (before, after))
+
+    (action,) = ACTIONS.rows(with_dates_before(now, then, PLAN_CHANGES.empty(), Lateness(date(2019, 4, 30), 90)))
+
+    assert (action.due_before, action.moved_days) == (before, days)

@@ -279,3 +279,12 @@ def test_an_action_that_changed_has_a_row_for_its_state_and_each_field():
     assert lead[3:6] == ("new lead", PlanCell("Head"), PlanCell("Chair"))
     assert {one.illustrative for one in (state, due, lead)} == {"illustrative"}
     assert found("action", then, then) == []
+
+
+def test_a_measure_that_was_defined_and_not_judged_had_no_figure():
+    then, now = review(1, definitions=defined({})), review(2, judgements=judged({}), definitions=defined({}))
+
+    (difference,) = found("value", then, now)
+
+    assert (difference.change, difference.then) == (WhatChanged.ADDED, None)
+    assert found("definition", then, now) == []
