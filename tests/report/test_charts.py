@@ -26,7 +26,7 @@ LONG = "Bournemouth, Christchurch and Poole"
 
 
 def ages_trend(lines: dict[str, dict[str, float]] = sample.AGES) -> Shown:
-    return charts.trend(sample.series(lines), sample.JUDGEMENTS.rows(sample.judgements())[1], AGES)
+    return charts.trend(sample.series(lines), sample.PUBLISHED_JUDGEMENTS.rows(sample.judgements())[1], AGES)
 
 
 def plans_trend(name: str = "Leicestershire", measure: Measure = PLANS, **given: object) -> Shown:
@@ -283,7 +283,7 @@ def beside(*figures: tuple[float, float, float, str]) -> Shown:
         sample.judgement(value=own, comparator_england=england, comparator_neighbours=others, versus_england=word)
         for own, england, others, word in figures
     ]
-    return charts.dumbbell(sample.framed(sample.JUDGEMENTS, rows), "Leicestershire", sample.CATALOGUE)
+    return charts.dumbbell(sample.framed(sample.PUBLISHED_JUDGEMENTS, rows), "Leicestershire", sample.CATALOGUE)
 
 
 @pytest.mark.parametrize("england", [60.0, 60.1, 61.0, 62.5, 64.0, 90.0])
