@@ -116,3 +116,25 @@ def test_nothing_is_written_unless_a_folder_is_named(carriers, tmp_path, monkeyp
     assert list(tmp_path.rglob("*")) == []
     assert sorted(carriers.xml.parent.rglob("*")) == before
     assert Path.cwd() == tmp_path
+
+
+def test_a_fault_of_the_toolkit_quotes_no_person(carriers, monkeypatch):
+    """Neither its message nor what caused it is shown, with --debug either."""
+
+    def broken(*_: object) -> None:
+        raise ValueError("Specimen Number 1, born 2015-01-01")
+
+    monkeypatch.setattr("toolkit.report.sen2_output.measure", broken)
+    done = CliRunner().invoke(cli, ["sen2", str(carriers.xml), "--debug"])
+
+    assert done.exit_code == 2
+    assert "ValueError at test_protection.py:" in done.output
+    assert "Specimen" not in done.output
+
+
+def test_sheets_about_people_do_not_go_into_the_outputs(carriers, tmp_path):
+    done = CliRunner().invoke(cli, ["sen2", str(carriers.xml), "--sheets", str(tmp_path / "outputs" / "sheets")])
+
+    assert done.exit_code == 2
+    assert "do not belong among the outputs" in done.output
+    assert not (tmp_path / "outputs").exists()

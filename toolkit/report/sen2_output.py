@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.errors import InputError, Problem, ReviewError, did_you_mean
 from toolkit.report.csv_file import write_csv
 from toolkit.sen2 import (
     ALL,
@@ -64,8 +65,26 @@ class Answer:
 
 
 def answer(wanted: Wanted) -> Answer:
-    """Read, check and count the return; write what a folder was named for."""
+    """Read, check and count the return; write what a folder was named for.
+
+    A fault of the toolkit's own is told by its place in the code alone: its message, and what caused it, might hold a
+    value of a person.
+    """
+    try:
+        return _answer(wanted)
+    except (ReviewError, OSError):
+        raise
+    except Exception as fault:
+        *_, last = traceback.extract_tb(fault.__traceback__)
+        what = SEN2.say("sen2.fault", kind=type(fault).__name__, place=f"{Path(last.filename).name}:{last.lineno}")
+    raise InputError(Problem(wanted.files[0].as_posix(), 0, what, SEN2.say("sen2.report_fault")))
+
+
+def _answer(wanted: Wanted) -> Answer:
     _refuse_unknown_topic(wanted.topic)
+    if wanted.sheets and "outputs" in wanted.sheets.resolve().parts:
+        where = wanted.sheets.as_posix()
+        raise InputError(Problem(where, 0, SEN2.say("sen2.in_outputs"), SEN2.say("sen2.use_returns")))
     schools = read_schools(wanted.schools) if wanted.schools else Schools()
     made = read_return(wanted.files, wanted.la, wanted.collection, wanted.mapping)
     window = window_of(wanted.period, made.header)
