@@ -108,7 +108,7 @@ def test_what_is_judged_follows_the_policy(judged: tuple[pd.DataFrame, pd.DataFr
         (lambda review: review.accessibility(), "within {reply_working_days} working days"),
         (lambda review: review.suppression(), "Counts from 1 to {most} are hidden"),
         (lambda review: review.answers(), "fewer than {minimum_base} answers"),
-        (lambda review: review.further("3b"), "{projection_years} are needed"),
+        (lambda review: review.further("3b"), "{projection_years} comparable years in a row"),
     ],
     ids=["red_after_days", "reply_working_days", "disclosure_threshold", "minimum_base", "projection_years"],
 )
