@@ -12,10 +12,10 @@ from quality_examples import demonstration, example_context, figures
 from toolkit.frames import Found
 from toolkit.quality import Checked, SourceFacts, Suite, great_expectations_suites, run_checks, verdict
 from toolkit.quality.compact import compact
-from toolkit.quality.engine import Batch, ConfiguredExpectation, Validation, judge, ready
+from toolkit.quality.engine import Batch, ConfiguredExpectation, Validation, judge, table_to_validate
 from toolkit.quality.expectations import EXPECTATIONS
+from toolkit.quality.rule_problems import problems_of_rule
 from toolkit.quality.rules import Check, Rule
-from toolkit.quality.scrutiny import problems_of_rule
 from toolkit.words.findings import with_words
 
 RULE = {"id": "rule", "severity": "info", "dimension": "validity", "say": "It is so.", "do": "Mend it."}
@@ -115,8 +115,8 @@ def test_a_missing_column_is_an_error_in_either_shape() -> None:
     """A column that is not there is an error, for a rule about rows and for one about the whole column."""
     table = pd.DataFrame({"a": [1.0]})
 
-    assert ask(table, "column_values_to_be_between", column="b", min_value=0).found == Found.LIBRARY_ERROR
-    assert ask(table, "column_mean_to_be_between", column="b", min_value=0).found == Found.LIBRARY_ERROR
+    assert ask(table, "column_values_to_be_between", column="b", min_value=0).reason == Found.LIBRARY_ERROR
+    assert ask(table, "column_mean_to_be_between", column="b", min_value=0).reason == Found.LIBRARY_ERROR
 
 
 def test_days_can_be_compared_with_days() -> None:
@@ -314,7 +314,7 @@ def test_a_rule_carries_no_more_columns_than_it_names() -> None:
         )
     }
 
-    assert list(ready(Batch(table, asked)).columns) == ["a"]
+    assert list(table_to_validate(Batch(table, asked)).columns) == ["a"]
 
 
 def test_a_key_of_one_column_is_refused() -> None:

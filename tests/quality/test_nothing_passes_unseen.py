@@ -86,7 +86,8 @@ def test_a_row_that_says_it_came_out_after_the_cut_off_is_told_with_its_day(tiny
     finding = outcome(tiny, "figures.authority_present")
 
     assert (finding["outcome"], finding["rows_failed"]) == ("fail", 1)
-    assert finding["examples"] == "figures.csv:2, published 2032-05-31, after the cut-off"
+    assert finding["examples"] == "figures.csv:2"
+    assert "The row figures.csv:2 was published on 31 May 2032, after the cut-off date." in finding["message"]
     assert "publication date" in finding["action"]
 
 

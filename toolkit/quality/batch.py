@@ -29,13 +29,13 @@ class ConfiguredExpectation:
 
 @dataclass(frozen=True)
 class Validation:
-    """``outcome`` pass, fail or error; ``rows`` are the positions of failing rows, ``observed`` what was found in a
-    column or table as a whole, ``found`` why nothing was judged, with its ``facts``."""
+    """``outcome`` is pass, fail or error; ``rows`` are the positions of failing rows; ``observed`` is the value of a
+    column or table judged as a whole; ``reason`` with its ``facts`` says why nothing was judged."""
 
     outcome: str
     rows: tuple[int, ...] = ()
     observed: Any = None
-    found: Found | None = None
+    reason: Found | None = None
     facts: Facts = field(default_factory=dict)
 
 

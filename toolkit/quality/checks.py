@@ -8,46 +8,46 @@ from typing import Any
 import pandas as pd
 
 from toolkit.quality.context import Context, SourceFacts, Tables
-from toolkit.quality.engine import Batch, Validation, expectation_suite, judge, ready
+from toolkit.quality.engine import Batch, Validation, expectation_suite, judge, table_to_validate
 from toolkit.quality.jobs import Job, jobs_of
 from toolkit.quality.outcomes import Checked, failing_rows_of, finding_of, frames, no_checks_file
 from toolkit.quality.rules import Suite
 
 __all__ = ["check_catalogue", "check_sources", "failing_rows", "great_expectations_suites", "run_checks"]
 
-NOBODY = SourceFacts(owner="")
+NO_OWNER = SourceFacts(owner="")
 
 
 def run_checks(suites: Mapping[str, Suite], tables: Tables, context: Context) -> Checked:
     """Run every check of every suite and return the findings with the failing rows behind them.
 
     ``tables`` is source id → {"observations": frame, "records": frame}. A caller may keep the result under a hash of
-    the three arguments: nothing else goes into it. Great Expectations is imported here, and only if a check is run.
+    the three arguments, for it depends on nothing else. Great Expectations is imported only if a check is run.
     """
     jobs = [job for source in sorted(suites) for job in jobs_of(suites[source], tables, context)]
     findings, failing = [], []
     for job, validation in zip(jobs, _validate(jobs), strict=True):
-        findings.append(finding_of(job, validation, context.sources.get(job.source, NOBODY), context.small))
+        findings.append(finding_of(job, validation, context.sources.get(job.source, NO_OWNER), context.small))
         failing.extend(failing_rows_of(job, validation, suites[job.source]))
-    findings.extend(no_checks_file(s, context.sources.get(s, NOBODY)) for s in suites if not suites[s].chosen)
+    findings.extend(no_checks_file(s, context.sources.get(s, NO_OWNER)) for s in suites if not suites[s].chosen)
     return frames(findings, failing)
 
 
 def _validate(jobs: list[Job]) -> list[Validation]:
     """The validation of each job, in order. Jobs on the same table are run in one batch."""
-    together = _together(jobs)
-    found = {
+    groups = _group_by_table(jobs)
+    validations_of = {
         (job.source, job.check.id): validations[job.check.id]
-        for group, validations in zip(together, judge([_batch(group) for group in together]), strict=True)
+        for group, validations in zip(groups, judge([_batch(group) for group in groups]), strict=True)
         for job in group
     }
-    return [job.settled or found[job.source, job.check.id] for job in jobs]
+    return [job.decided or validations_of[job.source, job.check.id] for job in jobs]
 
 
-def _together(jobs: list[Job]) -> list[list[Job]]:
+def _group_by_table(jobs: list[Job]) -> list[list[Job]]:
     groups: dict[int, list[Job]] = {}
     for job in jobs:
-        if job.settled is None:
+        if job.decided is None:
             groups.setdefault(id(job.table), []).append(job)
     return list(groups.values())
 
@@ -70,12 +70,12 @@ def failing_rows(suites: Mapping[str, Suite], tables: Tables, context: Context) 
 
 
 def great_expectations_suites(suite: Suite, tables: Tables, context: Context) -> list[tuple[pd.DataFrame, Any]]:
-    """For work by hand in JupyterLab: each prepared table of a source, with the ``ExpectationSuite`` that judges it.
+    """For work in JupyterLab: each prepared table of a source, with the ``ExpectationSuite`` to validate it against.
 
-    The description of an expectation is the id of its check. Checks that need no judging (no rows) are left out.
+    The description of an expectation is the id of its check. Checks without rows to validate are left out.
     """
-    batches = [_batch(group) for group in _together(list(jobs_of(suite, tables, context)))]
-    return [(ready(batch), expectation_suite(suite.source, batch)) for batch in batches]
+    batches = [_batch(group) for group in _group_by_table(list(jobs_of(suite, tables, context)))]
+    return [(table_to_validate(batch), expectation_suite(suite.source, batch)) for batch in batches]
 
 
 def check_catalogue(suites: Mapping[str, Suite]) -> pd.DataFrame:

@@ -33,7 +33,7 @@ Kinds = tuple[Codes, int]
 """For each row of which kind it is, and how many kinds there may be. A kind may have no rows."""
 _KindsOf = Callable[[str], Kinds]
 _Block = tuple[dict[str, str], Codes, bool]
-"""Columns with the names that they get, the positions of their rows, and whether blanks fill them up."""
+"""Columns with their new names, the positions of their rows, and whether they are padded with blanks."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Compact:
     rest: Batch
     kinds: Mapping[str, Kinds]
 
-    def carried_back(self, check: str, validation: Validation) -> Validation:
-        """The validation of kinds of rows, as one of all rows."""
+    def expand(self, check: str, validation: Validation) -> Validation:
+        """The validation of all rows, from that of one row of each kind."""
         if not validation.rows:
             return validation
         codes, many = self.kinds[check]
@@ -56,25 +56,26 @@ class Compact:
 
 
 def compact(batch: Batch) -> Compact:
-    """Split a batch in two. An expectation keeps all rows where hardly any two rows are alike to it."""
+    """Split a batch in two. An expectation keeps all rows where it can tell nearly every row from every other."""
     table = batch.table
     of_values = cache(lambda column: _of_values(table, column))
     expectations, kinds = {}, {}
     blocks: list[_Block] = []
-    for check, asked in batch.expectations.items():
-        if not _by_kind(asked, table):
+    for check, configured in batch.expectations.items():
+        if not _can_be_compacted(configured, table):
             continue
-        found = _kinds(asked, table, of_values)
-        if found[1] > len(table) // 4:
+        codes, many = _kinds(configured, table, of_values)
+        if many > len(table) // 4:
             continue
-        names = {column: f"{column} {len(blocks)}" for column in asked.columns}
-        expectations[check], kinds[check] = ConfiguredExpectation(asked.expectation, _renamed(asked, names)), found
-        blocks.append((names, _first(*found), asked.expectation.name in _ONCE))
+        names = {column: f"{column} {len(blocks)}" for column in configured.columns}
+        expectations[check] = ConfiguredExpectation(configured.expectation, _rename_columns(configured, names))
+        kinds[check] = codes, many
+        blocks.append((names, _first_positions(codes, many), configured.expectation.name in _ONCE))
     rest = {check: configured for check, configured in batch.expectations.items() if check not in expectations}
     return Compact(Batch(_side_by_side(table, blocks), expectations), Batch(table, rest), kinds)
 
 
-def _by_kind(configured: ConfiguredExpectation, table: pd.DataFrame) -> bool:
+def _can_be_compacted(configured: ConfiguredExpectation, table: pd.DataFrame) -> bool:
     name = configured.expectation.name
     if not set(configured.columns) <= set(table.columns):
         return False
@@ -130,20 +131,20 @@ def _both(one: Kinds, other: Kinds) -> Kinds:
 
 
 def _of_repeats(columns: list[str], of_values: _KindsOf) -> Kinds:
-    """Rows whose values stand once are alike; every other row is a kind of its own."""
+    """Rows whose values occur once are one kind; every other row is a kind of its own."""
     again = pd.Series(reduce(_both, (of_values(column) for column in columns))[0]).duplicated(keep=False).to_numpy()
     return np.where(again, np.cumsum(again, dtype=np.int32), 0), int(again.sum()) + 1
 
 
-def _first(codes: Codes, many: int) -> Codes:
-    """The position at which each kind of row first stands; 0 for a kind that has no rows."""
+def _first_positions(codes: Codes, many: int) -> Codes:
+    """The position of the first row of each kind; 0 for a kind that has no rows."""
     first = np.zeros(many, dtype=np.int64)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
     return first
 
 
-def _renamed(configured: ConfiguredExpectation, names: Mapping[str, str]) -> dict[str, Any]:
-    """The arguments, with the columns under the names that they have here."""
+def _rename_columns(configured: ConfiguredExpectation, names: Mapping[str, str]) -> dict[str, Any]:
+    """The expectation's arguments, with the columns under their new ``names``."""
     given = dict(configured.arguments)
     for argument in configured.expectation.columns:
         if argument in given:
@@ -154,14 +155,14 @@ def _renamed(configured: ConfiguredExpectation, names: Mapping[str, str]) -> dic
 
 
 def _side_by_side(table: pd.DataFrame, blocks: list[_Block]) -> pd.DataFrame:
-    """One row of each kind for each expectation. Shorter columns are filled up: with their own first row, which changes
+    """One row of each kind for each expectation. Shorter columns are padded: with their own first row, which changes
     nothing, or with blanks, which an expectation of uniqueness passes over."""
     longest = max((len(first) for _, first, _ in blocks), default=0)
-    made: dict[str, pd.Series] = {}
+    columns: dict[str, pd.Series] = {}
     for names, first, blank in blocks:
         at = np.concatenate([first, np.full(longest - len(first), first[0])])
         for column, new in names.items():
-            made[new] = table[column].take(at).reset_index(drop=True)
+            columns[new] = table[column].take(at).reset_index(drop=True)
             if blank:
-                made[new] = made[new].where(np.arange(longest) < len(first))
-    return pd.DataFrame(made)
+                columns[new] = columns[new].where(np.arange(longest) < len(first))
+    return pd.DataFrame(columns)

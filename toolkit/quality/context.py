@@ -30,7 +30,7 @@ Tables = Mapping[str, Mapping[str, pd.DataFrame]]
 """
 
 COUNTED = ("number", "pounds")
-"""Units of what stands above or below the line of a percentage or a rate."""
+"""Units of a numerator or denominator."""
 
 PARAMETERS = (
     "cut_off",
@@ -48,21 +48,21 @@ PARAMETERS = (
 """Names that a rule may use after a ``$`` in every suite; a checks file adds its own under ``parameters``."""
 
 UNKNOWN_YET: Mapping[str, Any] = {name: f"${name}" for name in PARAMETERS}
-"""Stands for ``PARAMETERS`` while rules are read, before there is a review."""
+"""Placeholders for ``PARAMETERS`` while rules are read, before there is a review."""
 
 
 class CannotCheckError(Exception):
-    """A rule could not be judged. ``found`` is the reason, ``facts`` hold names and no value of the data."""
+    """A rule could not be judged: the ``reason``, with ``facts`` that are names and never values of the data."""
 
-    def __init__(self, found: Found, **facts: Any) -> None:
-        super().__init__(found, facts)
-        self.found, self.facts = found, facts
+    def __init__(self, reason: Found, **facts: Any) -> None:
+        super().__init__(reason, facts)
+        self.reason, self.facts = reason, facts
 
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """Who can put a source right, whether its rows are persons, measure id → the items it reads from it, and item → the
-    units in which its measures take it."""
+    """Who can correct a source, whether its rows are people, measure id → the items that it uses, and item → the units
+    that its measures can take."""
 
     owner: str
     person_level: bool = False
@@ -85,7 +85,7 @@ class Context:
     baseline: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Any] = field(default_factory=dict)
     small: int = 5
-    """Counts of people below this are not said."""
+    """Counts of people below this are not shown."""
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -94,7 +94,7 @@ class Context:
 
 @dataclass(frozen=True)
 class StepContext:
-    """What a preparation step is given besides its table."""
+    """What a preparation step can use besides its table."""
 
     review: Context
     source: str
@@ -102,14 +102,14 @@ class StepContext:
 
     def observations(self, source: str) -> pd.DataFrame:
         """The figures of another source, for a check that compares two."""
-        found = self.tables.get(source, {}).get("observations")
-        if found is None or found.empty:
+        figures = self.tables.get(source, {}).get("observations")
+        if figures is None or figures.empty:
             raise CannotCheckError(Found.NO_OTHER_FIGURES, other=source)
-        return found
+        return figures
 
 
 def fill(given: Any, parameters: Mapping[str, Any]) -> Any:
-    """``given`` with every "$name" put in; a list that is put into a list is joined to it.
+    """``given`` with every "$name" replaced by its value; a list inside a list is joined to it.
 
     >>> fill({"value_set": ["x", "$more"]}, {"more": ["y", "z"]})
     {'value_set': ['x', 'y', 'z']}
@@ -122,9 +122,9 @@ def fill(given: Any, parameters: Mapping[str, Any]) -> Any:
         return {fill(key, parameters): fill(value, parameters) for key, value in given.items()}
     if isinstance(given, list | tuple):
         filled = [(item, fill(item, parameters)) for item in given]
-        return [v for item, value in filled for v in (value if _spliced(item, value) else [value])]
+        return [v for item, value in filled for v in (value if _is_list_parameter(item, value) else [value])]
     return given
 
 
-def _spliced(item: Any, value: Any) -> bool:
+def _is_list_parameter(item: Any, value: Any) -> bool:
     return isinstance(item, str) and item.startswith("$") and isinstance(value, list | tuple)

@@ -20,7 +20,7 @@ from toolkit.frames import Found
 from toolkit.quality.batch import Batch, ConfiguredExpectation, Validation
 from toolkit.quality.compact import compact
 
-__all__ = ["LARGE", "Batch", "ConfiguredExpectation", "Validation", "expectation_suite", "judge", "ready"]
+__all__ = ["LARGE", "Batch", "ConfiguredExpectation", "Validation", "expectation_suite", "judge", "table_to_validate"]
 
 LARGE = 5_000
 """Rows from which a table is validated by one row of each kind."""
@@ -32,7 +32,7 @@ def judge(batches: Sequence[Batch], large: int = LARGE) -> Iterator[dict[str, Va
     if not batches:
         return
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # deprecations inside the library are nothing that a user can act on
+        warnings.simplefilter("ignore")  # a user cannot act on deprecations inside the library
         whole_table = _whole_table()
         for batch in batches:
             if len(batch.table) < max(1, large):
@@ -40,18 +40,18 @@ def judge(batches: Sequence[Batch], large: int = LARGE) -> Iterator[dict[str, Va
                 continue
             parts = compact(batch)
             of_values = _validate(whole_table, parts.values)
-            yield {check: parts.carried_back(check, validation) for check, validation in of_values.items()} | _validate(
+            yield {check: parts.expand(check, validation) for check, validation in of_values.items()} | _validate(
                 whole_table, parts.rest
             )
 
 
 def _validate(whole_table: Any, batch: Batch) -> dict[str, Validation]:
-    """Look rows up in a second pass, only for expectations that failed."""
+    """Validate in two passes: failing rows are only looked up for expectations that failed."""
     if not batch.expectations:
         return {}
-    first = _ask(whole_table, batch, "BOOLEAN_ONLY")
+    first = _run_suite(whole_table, batch, "BOOLEAN_ONLY")
     failed = {check: batch.expectations[check] for check, validation in first.items() if validation.outcome == "fail"}
-    return first | (_ask(whole_table, Batch(batch.table, failed), "COMPLETE") if failed else {})
+    return first | (_run_suite(whole_table, Batch(batch.table, failed), "COMPLETE") if failed else {})
 
 
 def _whole_table() -> Any:
@@ -61,7 +61,7 @@ def _whole_table() -> Any:
     from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 
     config = DataContextConfig(
-        store_backend_defaults=InMemoryStoreBackendDefaults(),  # no site of Data Docs, not even in a temporary folder
+        store_backend_defaults=InMemoryStoreBackendDefaults(),  # no Data Docs, not even in a temporary folder
         analytics_enabled=False,
         progress_bars={"globally": False},
     )
@@ -70,11 +70,11 @@ def _whole_table() -> Any:
     return asset.add_batch_definition_whole_dataframe("whole table")
 
 
-def _ask(whole_table: Any, batch: Batch, detail: str) -> dict[str, Validation]:
+def _run_suite(whole_table: Any, batch: Batch, detail: str) -> dict[str, Validation]:
     suite = expectation_suite("suite", batch)
-    loaded = whole_table.get_batch(batch_parameters={"dataframe": ready(batch)})
-    found = loaded.validate(suite, result_format={"result_format": detail, "return_unexpected_index_query": False})
-    return {result.expectation_config.description: _validation(result) for result in found.results}
+    loaded = whole_table.get_batch(batch_parameters={"dataframe": table_to_validate(batch)})
+    results = loaded.validate(suite, result_format={"result_format": detail, "return_unexpected_index_query": False})
+    return {result.expectation_config.description: _validation(result) for result in results.results}
 
 
 def expectation_suite(name: str, batch: Batch) -> Any:
@@ -90,14 +90,14 @@ def expectation_suite(name: str, batch: Batch) -> Any:
     return great_expectations.ExpectationSuite(
         name=name,
         expectations=[
-            classes[check](**_pairs(configured), **_with_time(configured, table), description=check)
+            classes[check](**_skip_blanks(configured), **_with_time(configured, table), description=check)
             for check, configured in expectations.items()
         ],
     )
 
 
-def _pairs(configured: ConfiguredExpectation) -> dict[str, Any]:
-    """Rows in which a value of the pair is blank are passed over, as everywhere, unless the rule says otherwise."""
+def _skip_blanks(configured: ConfiguredExpectation) -> dict[str, Any]:
+    """Skip rows in which one of several values is blank, as for single columns, unless the rule says otherwise."""
     several = configured.expectation.kind == "rows" and configured.expectation.columns != ("column",)
     if not several or "ignore_row_if" in configured.arguments or "unique" in configured.expectation.name:
         return {}
@@ -107,14 +107,14 @@ def _pairs(configured: ConfiguredExpectation) -> dict[str, Any]:
 
 def _with_time(configured: ConfiguredExpectation, table: pd.DataFrame) -> dict[str, Any]:
     """The arguments; dates that are compared with a column of dates get the time without which the comparison errs."""
-    dated = any(pd.api.types.is_datetime64_any_dtype(table[c]) for c in configured.columns if c in table.columns)
+    has_dates = any(pd.api.types.is_datetime64_any_dtype(table[c]) for c in configured.columns if c in table.columns)
     given = dict(configured.arguments)
-    if dated:
+    if has_dates:
         given |= {n: f"{v}T00:00:00" for n, v in given.items() if isinstance(v, str) and _DAY.fullmatch(v)}
     return given
 
 
-def ready(batch: Batch) -> pd.DataFrame:
+def table_to_validate(batch: Batch) -> pd.DataFrame:
     """The columns that the expectations name, blanks as missing values, under an unnamed index from 0."""
     whole = any("column_set" in configured.arguments for configured in batch.expectations.values())
     named = {column for configured in batch.expectations.values() for column in configured.columns}
@@ -124,17 +124,18 @@ def ready(batch: Batch) -> pd.DataFrame:
 
 
 def _validation(result: Any) -> Validation:
-    trouble = _trouble(result.exception_info or {})
-    if trouble:
-        return Validation("error", found=Found.LIBRARY_ERROR, facts={"error": trouble})
+    message = _error_message(result.exception_info or {})
+    if message is not None:
+        return Validation("error", reason=Found.LIBRARY_ERROR, facts={"error": message})
     if result.success:
         return Validation("pass")
     rows = result.result.get("unexpected_index_list") or ()
     return Validation("fail", tuple(sorted(int(row) for row in rows)), result.result.get("observed_value"))
 
 
-def _trouble(info: Mapping[str, Any]) -> str:
-    """The message of an error, whether it comes flat or under the id of the metric that failed."""
+def _error_message(info: Mapping[str, Any]) -> str | None:
+    """The message of an error, whether flat or under the id of the metric that failed; None without an error."""
     if "raised_exception" in info:
-        return str(info.get("exception_message") or "an error without a message") if info["raised_exception"] else ""
-    return next((found for inner in info.values() if (found := _trouble(inner))), "")
+        return str(info.get("exception_message") or "") if info["raised_exception"] else None
+    messages = (_error_message(inner) for inner in info.values())
+    return next((message for message in messages if message is not None), None)

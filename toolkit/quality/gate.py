@@ -1,4 +1,4 @@
-"""The gate: what the findings mean for the review as a whole and for each measure."""
+"""The gate: whether the review is complete or a draft, and which measures are in doubt."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def verdict(findings: pd.DataFrame) -> Literal["complete", "draft"]:
 def doubts(findings: pd.DataFrame) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     """Measure → the ids of the checks of its source that gave a warning; and the measures that must not be judged.
 
-    A waived warning does not count; a note (info) lowers nobody's confidence.
+    A waived warning does not count, nor does a note (info).
     """
     failed = [row for row in FINDINGS.rows(findings) if row.outcome in ("fail", "error")]
     warnings: dict[str, set[str]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 NOT_CHOSEN = "checks.chosen"
-"""Whether anybody has chosen the checks of a source."""
+"""Id of the check that a source has a checks.yaml."""
 
 MOST_ROWS = 200
 """Failing rows of a check that are kept; the rest are counted."""
@@ -37,7 +37,7 @@ MOST_EXAMPLES = 5
 
 
 class FailingRow(NamedTuple):
-    """A row that failed a check: where it stands, its key, what is there, and what was expected."""
+    """A row that failed a check: its place and key, what it holds, and what was expected."""
 
     check: str
     source: str
@@ -63,27 +63,35 @@ class Checked:
 def finding_of(job: Job, validation: Validation, facts: SourceFacts, small: int = 5) -> Finding:
     """The finding of one check. A check that could not run is never quieter than a warning.
 
-    Of people, counts among the facts are to the nearest ``small``; the columns are exact.
+    Counts of people among the facts are rounded to the nearest ``small``; the columns are exact.
     """
     rule = job.check.rule
-    errored = validation.outcome == "error"
+    is_error = validation.outcome == "error"
     failed = job.table.iloc[list(validation.rows)]
-    found, details = _found(job, validation, facts, small)
+    code, details = _describe_outcome(job, validation, facts, small)
     return finding(
         job.check.id,
-        found,
-        facts={"tested": rule.say, "do": rule.do, **details},
-        severity="warning" if errored and rule.severity == "info" else rule.severity,
+        code,
+        facts={"tested": rule.say, "do": rule.do, **details, **_withheld_rows(failed)},
+        severity="warning" if is_error and rule.severity == "info" else rule.severity,
         outcome=validation.outcome,
         source=job.source,
         column=", ".join(job.check.columns),
         rows_checked=job.checked,
-        rows_failed=math.nan if _about_the_whole(validation) or errored else len(validation.rows),
+        rows_failed=math.nan if _is_about_the_whole(validation) or is_error else len(validation.rows),
         owner=rule.owner or facts.owner,
         measures=";".join(_measures(job, failed, facts)),
         dimension=rule.dimension,
         examples="" if facts.person_level else _places(failed),
     )
+
+
+def _withheld_rows(failed: pd.DataFrame) -> Facts:
+    """Places and days of rows that are missing because they were published after the cut-off."""
+    if "withheld_until" not in failed.columns:
+        return {}
+    withheld = failed.loc[failed["withheld_until"] != "", ["place", "withheld_until"]].head(MOST_EXAMPLES)
+    return {"withheld": withheld.to_numpy().tolist()} if len(withheld) else {}
 
 
 def no_checks_file(source: str, facts: SourceFacts) -> Finding:
@@ -99,17 +107,17 @@ def no_checks_file(source: str, facts: SourceFacts) -> Finding:
     )
 
 
-def _about_the_whole(validation: Validation) -> bool:
+def _is_about_the_whole(validation: Validation) -> bool:
     return validation.outcome == "fail" and not validation.rows
 
 
-def _found(job: Job, validation: Validation, facts: SourceFacts, small: int) -> tuple[Found, Facts]:
-    if validation.found == Found.LIBRARY_ERROR:
+def _describe_outcome(job: Job, validation: Validation, facts: SourceFacts, small: int) -> tuple[Found, Facts]:
+    if validation.reason == Found.LIBRARY_ERROR:
         # The library's message may quote a cell, so it is not passed on where rows are people.
         error = validation.facts["error"].strip().split("\n")[0].rstrip(".")
         return (Found.WRONG_KIND, {}) if facts.person_level else (Found.LIBRARY_ERROR, {"error": error})
-    if validation.found:
-        return validation.found, validation.facts
+    if validation.reason:
+        return validation.reason, validation.facts
     unit = STEPS[job.check.step].counts if job.check.step else ""
     exact = unit or not facts.person_level
     checked, failed = (n if exact else round_count(n, small) for n in (job.checked, len(validation.rows)))
@@ -137,33 +145,57 @@ def _measures(job: Job, failed: pd.DataFrame, facts: SourceFacts) -> list[str]:
 def _places(failed: pd.DataFrame) -> str:
     if "place" not in failed.columns:
         return ""
-    named = [place or _key(row) for place, row in zip(failed["place"], failed.to_dict("records"), strict=True)]
-    return ";".join(list(dict.fromkeys(named))[:MOST_EXAMPLES])
+    places = [figure.place or figure.key for figure in _figures(failed)]
+    return ";".join(list(dict.fromkeys(places))[:MOST_EXAMPLES])
 
 
 def failing_rows_of(job: Job, validation: Validation, suite: Suite) -> list[FailingRow]:
     """The first ``MOST_ROWS`` failing rows."""
-    rows = job.table.iloc[list(validation.rows[:MOST_ROWS])].to_dict("records")
-    columns = [column for column in job.check.columns if column in job.table.columns]
+    failed = job.table.iloc[list(validation.rows[:MOST_ROWS])]
+    columns = [column for column in job.check.columns if column in failed.columns]
+    figures = _figures(failed)
+    keys = _join_cells(failed, suite.key) if job.check.on == "records" else [figure.key for figure in figures]
     return [
         FailingRow(
             check=job.check.id,
             source=job.source,
-            place=text(row.get("place", "")),
-            key=", ".join(text(row[c]) for c in suite.key if c in row) if job.check.on == "records" else _key(row),
+            place=figure.place,
+            key=key,
             column=", ".join(columns),
-            value=", ".join(text(row[column]) for column in columns),
+            value=value,
             expected=job.check.rule.say,
         )
-        for row in rows
+        for figure, key, value in zip(figures, keys, _join_cells(failed, columns), strict=True)
     ]
 
 
-def _key(row: Mapping[Any, Any]) -> str:
-    """What identifies a figure: item, area and period, as far as the row has them."""
-    area = row.get("area_name") or row.get("area_code")
-    breakdown = row.get("breakdown") if row.get("breakdown") != "Total" else ""
-    return ", ".join(text(part) for part in (row.get("item"), area, row.get("period"), breakdown) if part)
+class _Figure(NamedTuple):
+    """The cells that say where a row stands and which figure it is; "" where the table has no such column."""
+
+    place: str
+    item: str
+    area_name: str
+    area_code: str
+    period: str
+    breakdown: str
+
+    @property
+    def key(self) -> str:
+        """Item, area, period and breakdown, as far as there are any."""
+        breakdown = "" if self.breakdown == "Total" else self.breakdown
+        return ", ".join(filter(None, (self.item, self.area_name or self.area_code, self.period, breakdown)))
+
+
+def _figures(rows: pd.DataFrame) -> list[_Figure]:
+    none = [""] * len(rows)
+    columns = [rows[name] if name in rows.columns else none for name in _Figure._fields]
+    return [_Figure(*map(text, cells)) for cells in zip(*columns, strict=True)]
+
+
+def _join_cells(rows: pd.DataFrame, columns: Sequence[str]) -> list[str]:
+    """The cells of some columns, a text a row; columns that the table does not have are left out."""
+    present = [rows[column] for column in columns if column in rows.columns]
+    return [", ".join(map(text, cells)) for cells in zip(*present, strict=True)] or [""] * len(rows)
 
 
 def text(value: Any) -> str:
@@ -176,7 +208,7 @@ def text(value: Any) -> str:
 
 
 def frames(findings: list[Finding], failing: list[FailingRow]) -> Checked:
-    """Both as sorted frames with their columns."""
+    """Findings and failing rows as frames, sorted by check and source."""
     by = ["check", "source"]
     rows = pd.DataFrame(failing, columns=list(FAILING), dtype="str").sort_values(by, kind="stable")
     return Checked(

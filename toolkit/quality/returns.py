@@ -1,6 +1,6 @@
-"""What goes back to whoever owns the data: per owner and source, each failing row with the finding behind it.
+"""What goes back to the owners of the data: by owner and source, each failing row with its finding.
 
-Rows of person-level sources are among them. They go into the return sheets and nowhere else.
+Rows of person-level sources are among them: they go into the return sheets and nowhere else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from toolkit.quality.outcomes import Checked, FailingRow
 
 __all__ = ["Fault", "Return", "returns_of"]
 
-_GRAVEST = {"critical": 0, "warning": 1, "info": 2}
+_BY_SEVERITY = {"critical": 0, "warning": 1, "info": 2}
 
 
 class Fault(NamedTuple):
@@ -32,7 +32,7 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class Return:
-    """One owner's faults: source → faults, the gravest first. ``owner`` is "" where a source has none."""
+    """One owner's faults: source → faults, the most serious first. ``owner`` is "" where a source has none."""
 
     owner: str
     sheets: Mapping[str, list[Fault]]
@@ -48,14 +48,14 @@ class Return:
 
 
 def returns_of(checked: Checked, files: Mapping[str, str]) -> list[Return]:
-    """A return for each owner with something to correct, by name. Waived failures are not among them.
+    """A return for each owner with something to correct, by name. Waived failures are left out.
 
     ``checked.findings`` are those after waivers; ``files`` is source → the file that was read, from the project folder.
-    A fault of a whole source is one line; failing rows over the limit of a check are counted in a line of their own.
+    A fault of a whole source is one line; failing rows beyond the limit of a check are counted in one more line.
     """
     failing = _by_check(checked.failing)
     failed = [row for row in FINDINGS.rows(checked.findings) if row.outcome in ("fail", "error")]
-    failed.sort(key=lambda row: (not row.owner, row.owner, row.source, _GRAVEST[row.severity], row.check))
+    failed.sort(key=lambda row: (not row.owner, row.owner, row.source, _BY_SEVERITY[row.severity], row.check))
     return [
         Return(owner, {
             source: [

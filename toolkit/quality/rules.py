@@ -26,7 +26,7 @@ Dimension = Literal["completeness", "uniqueness", "consistency", "timeliness", "
 class Rule(Params):
     """One rule of a suite. ``where`` picks rows before the step, ``only`` after it.
 
-    Where they leave no row the rule could not be tried, which counts at its own severity and never below warning.
+    If they leave no row, the rule could not be checked, which counts at its own severity and at least as a warning.
     """
 
     id: Identifier
@@ -36,17 +36,17 @@ class Rule(Params):
     do: str
     expectation: str
     on: On | None = None
-    """The table it looks at, where that is not the one of the other rules in the file."""
+    """The table that it checks, if not the one that the other rules of the file check."""
     arguments: Mapping[str, Any] = Field(default_factory=dict)
     where: Mapping[str, Any] = Field(default_factory=dict)
     prepare: str | Mapping[str, Any] = ""
     only: Mapping[str, Any] = Field(default_factory=dict)
     may_be_empty: bool = False
-    """Sound data may hold no row that ``where`` and ``only`` ask for: then the rule passes."""
+    """Correct data may have no row that ``where`` and ``only`` select: then the rule passes."""
     readers: Listed[Reader] = ()
-    """The readers for whose files it holds, where it does not hold for all."""
+    """The readers to whose files it applies, if not to all."""
     columns: Listed[str] = ()
-    """Columns a reader should look at, where they are not the ones that the expectation names."""
+    """Columns to show with a failing row, if not those that the expectation names."""
     owner: str = ""
 
 
@@ -60,12 +60,12 @@ class SuiteFile(Params):
 
 
 class ChecksFile(Params):
-    """``checks.yaml`` beside a ``source.yaml``: shared suites, what they must know, and rules of its own."""
+    """``checks.yaml`` beside a ``source.yaml``: shared suites, their parameters, and rules of its own."""
 
     use: Listed[Identifier] = ()
     parameters: Mapping[str, Any] = Field(default_factory=dict)
     key: Listed[str] = ()
-    """Columns by which a person finds a row of the records."""
+    """Columns that identify a row of the records for a person."""
     on: On = "observations"
     rules: Listed[Rule] = ()
 
@@ -82,14 +82,14 @@ class Check:
     step_arguments: Mapping[str, Any]
     parameters: Mapping[str, Any]
     columns: tuple[str, ...]
-    """Columns that a reader should look at."""
+    """Columns to show with a failing row."""
 
 
 @dataclass(frozen=True)
 class Suite:
-    """All checks of one source, in the order of their ids; ``key`` names the columns by which a row is found.
+    """All checks of one source, in the order of their ids; ``key`` names the columns that identify a row.
 
-    ``chosen`` is False where nobody has chosen them: there is no checks.yaml beside the source.yaml.
+    ``chosen`` is False if there is no checks.yaml beside the source.yaml, so that nobody has chosen them.
     """
 
     source: str
@@ -113,28 +113,28 @@ def rows_where(table: pd.DataFrame, where: Mapping[str, Any], needed: bool = Fal
     """Rows that meet every condition: ``present``, ``absent``, a value, a list of values, ``{not: …}`` of these, or
     ``{at_least: …}``.
 
-    What no row has is said, where a row is ``needed``, and an ``item`` always: a renamed item, or a word that the data
-    writes otherwise, must not make its checks fall silent.
+    Raises CannotCheckError for an ``item`` that no row has, and if a row is ``needed`` and none meets the conditions: a
+    renamed item, or another spelling in the data, must not silence its checks.
     """
     for column, condition in where.items():
         if column == "item":
-            _all_there(table["item"], condition)
-        table = table[_meets(table[column], condition)]
+            _require_items(table["item"], condition)
+        table = table[_meets_condition(table[column], condition)]
     if needed and where and table.empty:
         raise CannotCheckError(Found.NO_ROW_MEETS, columns=list(where))
     return table
 
 
-def _all_there(items: pd.Series, condition: Any) -> None:
+def _require_items(items: pd.Series, condition: Any) -> None:
     wanted = [condition] if isinstance(condition, str) else [w for w in condition if isinstance(w, str)]
     absent = sorted(set(wanted) - set(items))
     if absent and not isinstance(condition, Mapping):
         raise CannotCheckError(Found.NO_ITEM, items=absent)
 
 
-def _meets(column: pd.Series, condition: Any) -> pd.Series:
+def _meets_condition(column: pd.Series, condition: Any) -> pd.Series:
     if isinstance(condition, Mapping):
-        return ~_meets(column, condition["not"]) if "not" in condition else column >= condition["at_least"]
+        return ~_meets_condition(column, condition["not"]) if "not" in condition else column >= condition["at_least"]
     if condition in ("present", "absent"):
         return blanks(column) if condition == "absent" else ~blanks(column)
     return column.isin(condition if isinstance(condition, list | tuple) else [condition])

@@ -15,9 +15,9 @@ from toolkit.params.defaults import defaults_of
 from toolkit.params.yaml import YamlDocument, read_yaml, validate
 from toolkit.quality.context import UNKNOWN_YET, fill
 from toolkit.quality.expectations import EXPECTATIONS, snake_name
-from toolkit.quality.preparation import STEPS, Item, Items
+from toolkit.quality.preparation import STEPS, ItemName, ItemNames
+from toolkit.quality.rule_problems import names_in, problems_of_rule
 from toolkit.quality.rules import Check, ChecksFile, On, Rule, Suite, SuiteFile, named_columns
-from toolkit.quality.scrutiny import names_in, problems_of_rule
 from toolkit.sources.records import RecordsSource
 from toolkit.sources.source import Source
 from toolkit.sources.work_plan import FIELDS, WorkPlanSource
@@ -25,7 +25,7 @@ from toolkit.sources.work_plan import FIELDS, WorkPlanSource
 __all__ = ["fingerprint", "items_checked", "load_suites"]
 
 SHARED = Path("data") / "checks"
-"""A project folder without a shared suite of a name uses the checkout's, as it uses its notebooks."""
+"""A shared suite that the project folder does not have is a default, as notebooks are."""
 
 
 @dataclass(frozen=True)
@@ -89,24 +89,24 @@ def load_suites(project: Path, sources: Mapping[str, Source]) -> dict[str, Suite
 
 def _suite(project: Path, source: Source, shared: SharedSuites) -> Suite:
     document = _document(project, source)
-    own, sound = validate(document, ChecksFile), len(shared.problems)
+    own, earlier_problems = validate(document, ChecksFile), len(shared.problems)
     sections = list(_sections(source, own, document, shared))
-    shared.problems.extend(_parameters(own, document, sections))
+    shared.problems.extend(_unused_parameters(own, document, sections))
     checks: dict[str, Check] = {}
     for section in sections:
         for place, rule in enumerate(section.rules):
             at = ("rules", place)
             if rule.readers and source.reader not in rule.readers:
                 continue
-            found = list(problems_of_rule(rule, section.parameters, columns_of(source, rule.on or section.on)))
-            shared.problems.extend(section.document.problem((*at, *key), what, fix) for key, what, fix in found)
-            if not found:
+            problems = list(problems_of_rule(rule, section.parameters, columns_of(source, rule.on or section.on)))
+            shared.problems.extend(section.document.problem((*at, *key), what, fix) for key, what, fix in problems)
+            if not problems:
                 check = _check(rule, section)
-                faults = [*_twice(check, checks), *_elsewhere(check, shared.sources)]
-                shared.problems.extend(section.document.problem(at, *fault) for fault in faults)
+                others = [*_duplicate_problems(check, checks), *_other_source_problems(check, shared.sources)]
+                shared.problems.extend(section.document.problem(at, *problem) for problem in others)
                 checks[check.id] = check
-    shared.problems.extend(_key(own, document, source))
-    if len(shared.problems) == sound and not any(section.rules for section in sections):
+    shared.problems.extend(_key_problems(own, document, source))
+    if len(shared.problems) == earlier_problems and not any(section.rules for section in sections):
         what = f"it names no suite and no rule, so nothing of '{source.id}' would be tested"
         shared.problems.append(document.problem((), what, f"write use: [{_default(source)}]"))
     chosen = (project / source.folder / "checks.yaml").exists()
@@ -132,25 +132,25 @@ def _sections(source: Source, own: ChecksFile, document: YamlDocument, shared: S
         elif taken := shared.suite(name):
             suite, written = taken
             given = {name: value for name, value in own.parameters.items() if name in suite.parameters}
-            told = {**suite.parameters, **_told(source), **given}
-            yield _Section(name, suite.on, suite.rules, told, written)
-            for parameter in (k for k, v in told.items() if v is None):
-                what = f"the suite '{name}' needs to be told '{parameter}'"
+            parameters = {**suite.parameters, **_parameters_from_source(source), **given}
+            yield _Section(name, suite.on, suite.rules, parameters, written)
+            for parameter in (k for k, v in parameters.items() if v is None):
+                what = f"the suite '{name}' needs the parameter '{parameter}'"
                 shared.problems.append(document.problem(("use", place), what, "add it under parameters"))
-    yield _Section(source.id, own.on, own.rules, {**_told(source), **own.parameters}, document)
+    yield _Section(source.id, own.on, own.rules, {**_parameters_from_source(source), **own.parameters}, document)
 
 
-def _parameters(own: ChecksFile, document: YamlDocument, sections: list[_Section]) -> Iterator[Problem]:
-    """Parameters that nothing uses: most likely misspelt."""
-    known = {name for section in sections[:-1] for name in section.parameters}
-    used = known | {name for rule in own.rules for name in names_in(rule)}
+def _unused_parameters(own: ChecksFile, document: YamlDocument, sections: list[_Section]) -> Iterator[Problem]:
+    """Parameters that no rule uses: most likely misspelt."""
+    of_suites = {name for section in sections[:-1] for name in section.parameters}
+    used = of_suites | {name for rule in own.rules for name in names_in(rule)}
     for name in own.parameters:
         if name not in used:
             what = f"no rule or suite used here knows the parameter '{name}'"
-            yield document.problem(("parameters", name), what, did_you_mean(name, known))
+            yield document.problem(("parameters", name), what, did_you_mean(name, of_suites))
 
 
-def _key(own: ChecksFile, document: YamlDocument, source: Source) -> Iterator[Problem]:
+def _key_problems(own: ChecksFile, document: YamlDocument, source: Source) -> Iterator[Problem]:
     columns = columns_of(source, "records")
     for place, name in enumerate(own.key):
         if name not in columns:
@@ -167,8 +167,8 @@ def columns_of(source: Source, on: On) -> list[str]:
     return [*getattr(source, "columns", ()), "place", "problems"]
 
 
-def _told(source: Source) -> dict[str, Any]:
-    """What a source.yaml itself tells the rules about its rows."""
+def _parameters_from_source(source: Source) -> dict[str, Any]:
+    """Parameters that a source.yaml gives to the rules."""
     states = source.status_words if isinstance(source, WorkPlanSource) else {}
     words = {"status_words": [word for state, words in states.items() for word in (state, *words)]} if states else {}
     invited = source.invited if isinstance(source, RecordsSource) else {}
@@ -180,35 +180,36 @@ def _check(rule: Rule, section: _Section) -> Check:
     given = {} if isinstance(rule.prepare, str) else {k: v for k, v in rule.prepare.items() if k != "step"}
     expectation = EXPECTATIONS[snake_name(rule.expectation)]
     on = rule.on or section.on
-    told = section.parameters
-    columns = tuple(fill(rule.columns or named_columns(expectation, rule.arguments), {**UNKNOWN_YET, **told}))
-    return Check(f"{section.prefix}.{rule.id}", rule, on, expectation, step, given, told, columns)
+    parameters = section.parameters
+    columns = tuple(fill(rule.columns or named_columns(expectation, rule.arguments), {**UNKNOWN_YET, **parameters}))
+    return Check(f"{section.prefix}.{rule.id}", rule, on, expectation, step, given, parameters, columns)
 
 
-def _twice(check: Check, others: Mapping[str, Check]) -> Iterator[tuple[str, str]]:
+def _duplicate_problems(check: Check, others: Mapping[str, Check]) -> Iterator[tuple[str, str]]:
     if check.id in others:
         yield f"the rule '{check.rule.id}' appears twice", "give each its own id"
 
 
-def _elsewhere(check: Check, sources: Collection[str]) -> Iterator[tuple[str, str]]:
+def _other_source_problems(check: Check, sources: Collection[str]) -> Iterator[tuple[str, str]]:
     other = check.step_arguments.get("source", "")
     if other and other not in sources:
         yield f"there is no source '{other}' to compare with", did_you_mean(str(other), sources)
 
 
 def items_checked(suite: Suite) -> set[str]:
-    """The items that a source's rules name: these must be read, whether or not a measure uses them."""
-    found: set[str] = set()
+    """The items that a source's rules name: they must be read even if no measure uses them."""
+    items: set[str] = set()
     for check in suite.checks:
         step = STEPS.get(check.step)
-        named = {n: check.step_arguments.get(n, ()) for n in step.naming(Item, Items)} if step else {}
+        named = {n: check.step_arguments.get(n, ()) for n in step.naming(ItemName, ItemNames)} if step else {}
         where = [check.rule.where.get("item", ()), check.rule.only.get("item", ())]
         for value in (fill(v, check.parameters) for v in (*named.values(), *where)):
-            found.update([value] if isinstance(value, str) else value)
-    return found
+            items.update([value] if isinstance(value, str) else value)
+    return items
 
 
 def fingerprint(suite: Suite) -> str:
-    """SHA-256 of everything that a suite says, for a cache of findings."""
-    said = [(c.id, c.on, c.rule.model_dump(mode="json"), dict(c.parameters)) for c in suite.checks]
-    return hashlib.sha256(json.dumps([said, suite.key, suite.chosen], sort_keys=True, default=str).encode()).hexdigest()
+    """SHA-256 of a suite's content, as a key for kept findings."""
+    checks = [(c.id, c.on, c.rule.model_dump(mode="json"), dict(c.parameters)) for c in suite.checks]
+    content = json.dumps([checks, suite.key, suite.chosen], sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()

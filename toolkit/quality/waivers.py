@@ -1,4 +1,4 @@
-"""Waivers (``params/<year>/waivers.yaml``): somebody in charge lets a failed check pass, with a reason, until a day."""
+"""Waivers (``params/<year>/waivers.yaml``): somebody in charge accepts a failed check, with a reason, until a day."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ def load_waivers(
     *,
     policy: Policy,
 ) -> list[Waiver]:
-    """What ``params/<year>/waivers.yaml`` grants; none where there is no such file.
+    """The waivers of ``params/<year>/waivers.yaml``; none without such a file.
 
-    Refused are unknown checks, one that is waived twice, and a waiver that lasts longer than the policy allows.
-    ``more`` is source → checks that are run on it beside those of its suite.
+    Raises InputError for unknown checks, a check waived twice, and a waiver that lasts longer than the policy allows.
+    ``more`` is source → checks that are run on it besides those of its suite.
     """
     path = project / "params" / str(review.year) / "waivers.yaml"
     if not path.exists():
@@ -64,34 +64,32 @@ def load_waivers(
         raise InputError(document.problem((), "this file must be a list", "start each waiver with '- check:'"))
     lines = {("waivers", *at): line for at, line in document.lines.items()}
     listed = YamlDocument({"waivers": tuple(document.data)}, lines, document.file, document.faults)
-    known = {s: [*(c.id for c in suite.checks), NOT_CHOSEN, *(more or {}).get(s, ())] for s, suite in suites.items()}
+    checks = {s: [*(c.id for c in suite.checks), NOT_CHOSEN, *(more or {}).get(s, ())] for s, suite in suites.items()}
 
-    def problems(found: _Waivers, sound: YamlDocument) -> Iterator[Problem]:
-        for place, waiver in enumerate(found.waivers):
-            yield from _unknown(place, waiver, sound, known)
-        yield from _twice(found.waivers, sound)
+    def problems(content: _Waivers, document: YamlDocument) -> Iterator[Problem]:
+        for place, waiver in enumerate(content.waivers):
+            yield from _unknown_names(place, waiver, document, checks)
+        yield from _duplicate_waivers(content.waivers, document)
         last = (pd.Timestamp(review.cut_off) + pd.DateOffset(months=policy.waiver_months)).date()
-        yield from _too_long(found.waivers, sound, last, policy.waiver_months)
+        yield from _late_expiries(content.waivers, document, last, policy.waiver_months)
 
     return list(validate(listed, _Waivers, problems).waivers)
 
 
-def _unknown(
-    place: int, waiver: Waiver, document: YamlDocument, known: Mapping[str, Collection[str]]
+def _unknown_names(
+    place: int, waiver: Waiver, document: YamlDocument, checks: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
-    """``known`` is source → its checks."""
+    """A source or check that does not exist; ``checks`` is source → its checks."""
     at = ("waivers", place)
-    if waiver.source not in known:
+    if waiver.source not in checks:
         what = f"there is no source '{waiver.source}'"
-        yield document.problem((*at, "source"), what, did_you_mean(waiver.source, known))
-        return
-    checks = known[waiver.source]
-    if waiver.check not in checks:
+        yield document.problem((*at, "source"), what, did_you_mean(waiver.source, checks))
+    elif waiver.check not in checks[waiver.source]:
         what = f"the source '{waiver.source}' has no check '{waiver.check}'"
-        yield document.problem((*at, "check"), what, did_you_mean(waiver.check, checks))
+        yield document.problem((*at, "check"), what, did_you_mean(waiver.check, checks[waiver.source]))
 
 
-def _twice(waivers: Sequence[Waiver], document: YamlDocument) -> Iterator[Problem]:
+def _duplicate_waivers(waivers: Sequence[Waiver], document: YamlDocument) -> Iterator[Problem]:
     first: dict[tuple[str, str], int] = {}
     for place, waiver in enumerate(waivers):
         before = first.setdefault((waiver.check, waiver.source), place)
@@ -101,7 +99,7 @@ def _twice(waivers: Sequence[Waiver], document: YamlDocument) -> Iterator[Proble
             yield document.problem(("waivers", place), what, "keep one, with the rows of both")
 
 
-def _too_long(waivers: Sequence[Waiver], document: YamlDocument, last: date, months: int) -> Iterator[Problem]:
+def _late_expiries(waivers: Sequence[Waiver], document: YamlDocument, last: date, months: int) -> Iterator[Problem]:
     """Waivers that expire after the ``last`` day that the policy allows."""
     for place, waiver in enumerate(waivers):
         if waiver.expires > last:
@@ -112,22 +110,22 @@ def _too_long(waivers: Sequence[Waiver], document: YamlDocument, last: date, mon
 
 
 def apply_waivers(checked: Checked, waivers: Sequence[Waiver], cut_off: date) -> pd.DataFrame:
-    """The findings with outcome "waived" where a waiver holds. One that has expired by the cut-off, or that nothing
-    needs any more, is itself a critical failure, so that no permission outlives its reason."""
+    """The findings, with outcome "waived" where a waiver applies. A waiver that has expired by the cut-off, or is no
+    longer needed, is itself a critical failure, so that none outlives its reason."""
     findings = FINDINGS.rows(checked.findings)
     at = {(row.check, row.source): place for place, row in enumerate(findings)}
-    against = []
+    about_waivers = []
     for waiver in waivers:
         place = at.get((waiver.check, waiver.source))
         row = None if place is None else findings[place]
         if waiver.expires < cut_off:
-            against.append(_against(waiver, row, Found.WAIVER_EXPIRED))
+            about_waivers.append(_waiver_finding(waiver, row, Found.WAIVER_EXPIRED))
         elif row is None or row.outcome == "pass":
-            against.append(_against(waiver, row, Found.WAIVER_UNUSED))
+            about_waivers.append(_waiver_finding(waiver, row, Found.WAIVER_UNUSED))
         elif place is not None and _covers(waiver, row, checked.failing):
             about = {"expires": waiver.expires.isoformat(), "approver": waiver.approver, "reason": waiver.reason}
             findings[place] = row.with_facts(waiver=about)._replace(outcome="waived")
-    rows = sorted([*findings, *against], key=lambda row: (row.check, row.source))
+    rows = sorted([*findings, *about_waivers], key=lambda row: (row.check, row.source))
     return FINDINGS.table(rows)
 
 
@@ -140,10 +138,11 @@ def _covers(waiver: Waiver, row: Finding, failing: pd.DataFrame) -> bool:
     return row.outcome == "fail" and len(named) == row.rows_failed and set(named) <= set(waiver.rows)
 
 
-def _against(waiver: Waiver, row: Finding | None, found: Found) -> Finding:
+def _waiver_finding(waiver: Waiver, row: Finding | None, code: Found) -> Finding:
+    """The finding that a waiver has expired or is not needed; ``row`` is the finding that it was for."""
     return finding(
-        f"waivers.{'expired' if found == Found.WAIVER_EXPIRED else 'unused'}",
-        found,
+        f"waivers.{'expired' if code == Found.WAIVER_EXPIRED else 'unused'}",
+        code,
         facts={"check": waiver.check, "expires": waiver.expires.isoformat()},
         severity="critical",
         outcome="fail",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.frames import FINDINGS, PUBLISHED_FINDINGS, Facts, Finding, Found, PlanChange, round_count
 from toolkit.words.bank import REPORT, join_and
-from toolkit.words.numbers import format_target
+from toolkit.words.numbers import format_date, format_target
 from toolkit.words.plan import describe_plan_change
 
 __all__ = [
@@ -26,6 +26,10 @@ __all__ = [
 def describe_finding(finding: Finding) -> str:
     """What was tested and what was found, and until when a failure is waived."""
     parts = [describe_test(finding), _say(finding, "few" if _all_few(finding.details) else "found")]
+    parts += [
+        REPORT.say("finding.withheld", place=place, day=format_date(day))
+        for place, day in finding.details.get("withheld", ())
+    ]
     if waiver := finding.details.get("waiver"):
         parts.append(REPORT.say("finding.waived", **waiver))
     return " ".join(parts)
@@ -99,12 +103,13 @@ def _fact(value: Any) -> Any:
 
 
 def _of_rule(facts: Facts) -> dict[str, Any]:
-    number = facts.get("checked")
-    unit = f"finding.unit.{str(facts.get('unit') or 'row').replace(' ', '_')}"
+    number, error = facts.get("checked"), facts.get("error")
+    unit = f"finding.unit.{facts.get('unit') or 'row'}"
     return {
         "rows": REPORT.say(unit, count=number if isinstance(number, int) else 0),
         "together": join_and([f"'{item}'" for item in facts.get("items", ())]),
         "years": ", ".join(facts.get("years", ())),
+        "error": REPORT.say("finding.rule.no_message") if error == "" else error,
     }
 
 

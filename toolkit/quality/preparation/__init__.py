@@ -1,13 +1,16 @@
 """Named steps that prepare a table for a rule: each adds helper columns, none alters data."""
 
-from toolkit.quality.preparation import (  # noqa: F401 - importing a module enters its steps
+from toolkit.quality.preparation import (  # noqa: F401 - importing a module registers its steps
+    areas,
     arithmetic,
-    geography,
+    dates,
+    free_text,
     items,
     periods,
-    records,
-    series,
+    survey,
+    time_series,
+    words,
 )
-from toolkit.quality.preparation.registry import STEPS, Column, Columns, Item, Items, Step
+from toolkit.quality.preparation.registry import STEPS, ColumnName, ColumnNames, ItemName, ItemNames, Step
 
-__all__ = ["STEPS", "Column", "Columns", "Item", "Items", "Step"]
+__all__ = ["STEPS", "ColumnName", "ColumnNames", "ItemName", "ItemNames", "Step"]

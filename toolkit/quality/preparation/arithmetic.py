@@ -8,8 +8,8 @@ import pandas as pd
 
 from toolkit.frames import Found
 from toolkit.quality.context import CannotCheckError, StepContext
-from toolkit.quality.preparation.registry import Item, Items, step
-from toolkit.quality.preparation.series import before_of
+from toolkit.quality.preparation.registry import ItemName, ItemNames, step
+from toolkit.quality.preparation.time_series import periods_before
 
 __all__: list[str] = []
 
@@ -23,105 +23,106 @@ def wide(table: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
         raise CannotCheckError(Found.NO_ITEM, items=absent)
     chosen = table[table["item"].isin(list(items))].drop_duplicates([*CELL, "item"])
     values = chosen.set_index([*CELL, "item"])["value"].unstack("item").reindex(columns=list(items))
-    places = chosen.groupby(CELL)["place"].agg(lambda found: " and ".join(sorted(set(found))))
+    places = chosen.groupby(CELL)["place"].agg(lambda one: " and ".join(sorted(set(one))))
     return values.assign(place=places).reset_index()
 
 
 @step("observations", *CELL, "place", "$items", keeps=False)
-def side_by_side(table: pd.DataFrame, context: StepContext, *, items: Items) -> pd.DataFrame:
-    """A column for each of the ``items``, so that a rule can compare them within the same area and period."""
-    found = wide(table, items)
-    _some_complete(found, items)
-    return found
+def side_by_side(table: pd.DataFrame, context: StepContext, *, items: ItemNames) -> pd.DataFrame:
+    """A column for each of the ``items``, so that a rule can compare them for the same area and period."""
+    cells = wide(table, items)
+    _require_complete_row(cells, items)
+    return cells
 
 
 @step("observations", *CELL, "place", "$items", "usual_margin", keeps=False)
-def usual_margin(table: pd.DataFrame, context: StepContext, *, items: Items, at_least: int = 3) -> pd.DataFrame:
+def usual_margin(table: pd.DataFrame, context: StepContext, *, items: ItemNames, at_least: int = 3) -> pd.DataFrame:
     """Two items side by side, and ``usual_margin``: the median over an area's periods of the first less the second.
 
-    The same in every row of an area; NaN where fewer than ``at_least`` periods have both. A year in which few pupils
-    turn the order round does not turn the median.
+    The same in every row of an area; NaN where fewer than ``at_least`` periods have both. One year in which a few
+    pupils reverse the order does not reverse the median.
     """
-    found = side_by_side(table, context, items=items)
+    cells = side_by_side(table, context, items=items)
     first, second = items
-    margin = found.assign(usual_margin=found[first] - found[second]).groupby(["area_code", "basis", "breakdown"])
-    median, known = (margin["usual_margin"].transform(of) for of in ("median", "count"))
-    return found.assign(usual_margin=median.where(known >= at_least))
+    margin = cells.assign(usual_margin=cells[first] - cells[second]).groupby(["area_code", "basis", "breakdown"])
+    median, periods = (margin["usual_margin"].transform(of) for of in ("median", "count"))
+    return cells.assign(usual_margin=median.where(periods >= at_least))
 
 
-def _some_complete(found: pd.DataFrame, items: Sequence[str]) -> None:
-    """Items that never meet, because a period or a breakdown is labelled another way, must not pass in silence."""
-    if not found[list(items)].notna().all(axis=1).any():
+def _require_complete_row(cells: pd.DataFrame, items: Sequence[str]) -> None:
+    """Raise if no row has all items, as when their periods or breakdowns are labelled differently."""
+    if not cells[list(items)].notna().all(axis=1).any():
         raise CannotCheckError(Found.ITEMS_NEVER_MEET, items=list(items))
 
 
 @step("observations", *CELL, "place", "parts", "total", "excess", "difference", keeps=False)
-def parts_and_total(table: pd.DataFrame, context: StepContext, *, parts: Items, total: Item) -> pd.DataFrame:
-    """``excess`` = known parts less the total; ``difference`` = the same, NaN unless every part has a number."""
-    found = wide(table, [*parts, total])
-    _some_complete(found, [*parts, total])
-    added = found[list(parts)]
-    found = found.assign(parts=added.sum(axis=1, min_count=1), total=found[total])
-    complete = added.notna().all(axis=1)
-    excess = found["parts"] - found["total"]
-    return found.assign(excess=excess, difference=excess.where(complete))
+def parts_and_total(table: pd.DataFrame, context: StepContext, *, parts: ItemNames, total: ItemName) -> pd.DataFrame:
+    """``excess`` = the parts with a number less the total; ``difference`` = the same, NaN unless all parts have one."""
+    cells = wide(table, [*parts, total])
+    _require_complete_row(cells, [*parts, total])
+    numbers = cells[list(parts)]
+    cells = cells.assign(parts=numbers.sum(axis=1, min_count=1), total=cells[total])
+    complete = numbers.notna().all(axis=1)
+    excess = cells["parts"] - cells["total"]
+    return cells.assign(excess=excess, difference=excess.where(complete))
 
 
 @step("observations", *CELL, "place", "published", "worked_out", "difference", keeps=False)
 def published_rate(
-    table: pd.DataFrame, context: StepContext, *, published: Item, numerator: Items, denominator: Items
+    table: pd.DataFrame, context: StepContext, *, published: ItemName, numerator: ItemNames, denominator: ItemNames
 ) -> pd.DataFrame:
     """``difference`` between a percentage as published and 100 × numerator ÷ denominator, in percentage points."""
-    found = wide(table, [published, *numerator, *denominator])
-    _some_complete(found, [published, *numerator, *denominator])
-    above, below = (found[list(items)].sum(axis=1, skipna=False) for items in (numerator, denominator))
+    cells = wide(table, [published, *numerator, *denominator])
+    _require_complete_row(cells, [published, *numerator, *denominator])
+    above, below = (cells[list(items)].sum(axis=1, skipna=False) for items in (numerator, denominator))
     worked_out = 100 * above / below.where(below > 0)
-    found = found.assign(published=found[published], worked_out=worked_out)
-    return found.assign(difference=found["published"] - worked_out)
+    cells = cells.assign(published=cells[published], worked_out=worked_out)
+    return cells.assign(difference=cells["published"] - worked_out)
 
 
 @step("observations", *CELL, "place", "stock", "growth", "flow", "unexplained", keeps=False)
-def stock_and_flow(table: pd.DataFrame, context: StepContext, *, stock: Item, flow: Item) -> pd.DataFrame:
+def stock_and_flow(table: pd.DataFrame, context: StepContext, *, stock: ItemName, flow: ItemName) -> pd.DataFrame:
     """For each January: the ``stock``, its ``growth`` since the January before, the ``flow`` of the year between, and
-    ``unexplained``: growth that the flow cannot have made, as a percentage of the stock before."""
+    ``unexplained``: growth beyond the flow, as a percentage of the stock before."""
     level = wide(table[table["basis"] == "January census"], [stock])
-    level = level.assign(before=before_of(level))
+    level = level.assign(before=periods_before(level))
     earlier = level[["area_code", "breakdown", "period", stock]].rename(columns={"period": "before", stock: "earlier"})
     moved = wide(table[table["basis"] == "calendar year"], [flow])[["area_code", "breakdown", "period", flow]]
     moved = moved.rename(columns={"period": "before", flow: "flow"})
     on = ["area_code", "breakdown", "before"]
-    found = level.merge(earlier, on=on, how="left").merge(moved, on=on, how="left")
-    growth = found[stock] - found["earlier"]
-    unexplained = 100 * (growth - found["flow"]) / found["earlier"].where(found["earlier"] > 0)
-    found = found.assign(stock=found[stock], growth=growth, unexplained=unexplained)
-    return found.drop(columns=["before", "earlier", stock])
+    both = level.merge(earlier, on=on, how="left").merge(moved, on=on, how="left")
+    growth = both[stock] - both["earlier"]
+    unexplained = 100 * (growth - both["flow"]) / both["earlier"].where(both["earlier"] > 0)
+    return both.assign(stock=both[stock], growth=growth, unexplained=unexplained).drop(
+        columns=["before", "earlier", stock]
+    )
 
 
 @step("observations", *CELL, "place", "points_moved", keeps=False)
 def swaps(
-    table: pd.DataFrame, context: StepContext, *, parts: Items, total: Item, steady: float = 20.0
+    table: pd.DataFrame, context: StepContext, *, parts: ItemNames, total: ItemName, steady: float = 20.0
 ) -> pd.DataFrame:
-    """``points_moved``: percentage points of the total that changed category since the period before.
+    """``points_moved``: percentage points of the total that moved from one part to another since the period before.
 
     NaN in a first period, and where the total itself changed by more than ``steady`` percent.
     """
-    found = wide(table, [*parts, total])
-    found = found.assign(before=before_of(found))
-    shares = found[list(parts)].div(found[total].where(found[total] > 0), axis=0) * 100
-    now = found[["area_code", "breakdown", "basis", "period", "before", total]].join(shares)
+    cells = wide(table, [*parts, total])
+    cells = cells.assign(before=periods_before(cells))
+    shares = cells[list(parts)].div(cells[total].where(cells[total] > 0), axis=0) * 100
+    now = cells[["area_code", "breakdown", "basis", "period", "before", total]].join(shares)
     key = ["area_code", "breakdown", "basis"]
     earlier = now.drop(columns="before").rename(columns={"period": "before"})
     both = now.merge(earlier, on=[*key, "before"], how="left", suffixes=("", " before"))
     moved = sum(((both[part] - both[f"{part} before"]).abs() for part in parts), start=pd.Series(0.0, both.index)) / 2
     change = (both[total] / both[f"{total} before"] - 1).abs() * 100
-    return found.assign(points_moved=moved.where(change <= steady)).drop(columns=["before", *parts, total])
+    return cells.assign(points_moved=moved.where(change <= steady)).drop(columns=["before", *parts, total])
 
 
 @step("observations", "other_value", "percent_apart")
 def other_source(
-    table: pd.DataFrame, context: StepContext, *, item: Item, source: str, other_item: str
+    table: pd.DataFrame, context: StepContext, *, item: ItemName, source: str, other_item: str
 ) -> pd.DataFrame:
-    """``percent_apart``: how far the ``item`` is from ``other_item`` of another source, in percent of that one.
+    """``percent_apart``: the difference of ``item`` from ``other_item`` of another source, in percent of the latter.
 
     NaN where the other source has no figure for the same area, period and basis.
     """
@@ -131,6 +132,6 @@ def other_source(
         raise CannotCheckError(Found.NO_OTHER_ITEM, other=source, item=other_item)
     on = ["area_code", "period", "basis", "breakdown"]
     pairs = others.drop_duplicates(on)[[*on, "value"]].rename(columns={"value": "other_value"})
-    found = table[table["item"] == item].merge(pairs, on=on, how="left")
-    other = found["other_value"].where(found["other_value"] != 0)
-    return found.assign(percent_apart=100 * (found["value"] - other) / other)
+    compared = table[table["item"] == item].merge(pairs, on=on, how="left")
+    other = compared["other_value"].where(compared["other_value"] != 0)
+    return compared.assign(percent_apart=100 * (compared["value"] - other) / other)

@@ -1,4 +1,4 @@
-"""Steps that look at an item as a whole, or at its values one by one: totals, gaps in the numbers, fractions."""
+"""Steps about an item as a whole, or its values one by one: totals, missing numbers, fractions, units."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from toolkit.frames import Found
 from toolkit.params.words import Unit
 from toolkit.quality.context import CannotCheckError, StepContext
 from toolkit.quality.preparation.registry import step
-from toolkit.quality.preparation.series import OF_AN_ITEM
+from toolkit.quality.preparation.time_series import OF_AN_ITEM
 
 __all__: list[str] = []
 
@@ -26,8 +26,8 @@ def newest_rows(table: pd.DataFrame, context: StepContext, *, area: str) -> pd.D
 
 @step("observations", "item", "place", "percent_missing", keeps=False)
 def missing_shares(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
-    """A row an item: ``percent_missing``, the share of local authorities without a number in its newest period; z (not
-    applicable) is not counted, for there is no number to be had."""
+    """A row an item: ``percent_missing``, the share of local authorities without a number in its newest period, those
+    with z (not applicable) left out."""
     own = table[(table["area_level"] == "Local authority") & (table["marker"] != "z")]
     own = own[own["period"] == own.groupby(["item", "basis"])["period"].transform("max")]
     missing = own.assign(missing=100.0 * own["value"].isna()).groupby("item")
@@ -50,8 +50,7 @@ def fractions(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
 @step("observations", "item", "place", "largest", keeps=False)
 def largest(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """A row an item: ``largest``, its highest value."""
-    found = table.groupby("item").agg(largest=("value", "max"), place=("place", "min"))
-    return found.reset_index()
+    return table.groupby("item").agg(largest=("value", "max"), place=("place", "min")).reset_index()
 
 
 @step("observations", "points_outside")
@@ -62,23 +61,23 @@ def nation_among_areas(table: pd.DataFrame, context: StepContext, *, at_least: i
     """
     by = [*OF_AN_ITEM, "period"]
     areas = table[table["area_level"] == "Local authority"].groupby(by)["value"]
-    spread = areas.agg(lowest="min", highest="max", known="count").reset_index()
-    found = table[table["area_level"] == "National"].merge(spread, on=by, how="left")
-    if found.empty:
+    spread = areas.agg(lowest="min", highest="max", numbers="count").reset_index()
+    nation = table[table["area_level"] == "National"].merge(spread, on=by, how="left")
+    if nation.empty:
         raise CannotCheckError(Found.NO_COUNTRY)
-    below, above = found["lowest"] - found["value"], found["value"] - found["highest"]
+    below, above = nation["lowest"] - nation["value"], nation["value"] - nation["highest"]
     outside = below.clip(lower=0) + above.clip(lower=0)
-    return found.assign(points_outside=outside.where(found["known"] >= at_least))
+    return nation.assign(points_outside=outside.where(nation["numbers"] >= at_least))
 
 
 @step("observations", "unit_fits")
 def stated_unit(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
-    """``unit_fits``: whether the unit that a row states is one in which its measures take the item: yes, no, or none
-    where the cell is empty; blank where the file has no such column."""
+    """``unit_fits``: whether the row's measures can take its item in the unit that it states: yes, no, or none where
+    the cell is empty; blank where the file has no such column."""
     if "unit" not in table.columns:
         return table.assign(unit_fits="")
     facts = context.review.sources.get(context.source)
     units = facts.units if facts else {}
     fits = [unit.casefold() in units.get(item, UNITS) for item, unit in zip(table["item"], table["unit"], strict=True)]
-    said = np.where(table["unit"] == "", "none", np.where(fits, "yes", "no"))
-    return table.assign(unit_fits=pd.Series(said, table.index, dtype="str"))
+    codes = np.where(table["unit"] == "", "none", np.where(fits, "yes", "no"))
+    return table.assign(unit_fits=pd.Series(codes, table.index, dtype="str"))

@@ -1,4 +1,4 @@
-"""Steps that set periods against dates: labels, publication, the cut-off, the calendar, the baseline."""
+"""Steps that compare periods with dates: labels, publication, the cut-off, the calendar, the baseline."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def period_of(label: str, basis: str) -> Period | None:
 def ends(table: pd.DataFrame) -> pd.Series:
     """The last day of each row's period as a timestamp; NaT where the label does not fit."""
     periods, at = read_distinct(table, ["period", "basis"], period_of)
-    found = pd.to_datetime(pd.Series([p.end if p else None for p in periods], dtype="object"))
-    return found.astype("datetime64[s]").take(at).set_axis(table.index)
+    days_of_end = pd.to_datetime(pd.Series([p.end if p else None for p in periods], dtype="object"))
+    return days_of_end.astype("datetime64[s]").take(at).set_axis(table.index)
 
 
 def days(text: pd.Series) -> pd.Series:
@@ -46,7 +46,7 @@ def period_form(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
 
 @step("observations", "days_after_period", "days_before_cut_off", "published_read")
 def publication(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
-    """Days from the period's end to its publication, and from there to the cut-off; below 0 is the wrong way round.
+    """Days from the end of the period to its publication, and from there to the cut-off; below 0 in the wrong order.
 
     ``published_read`` is no where the date of publication is not a day, and blank where there is none.
     """
@@ -61,7 +61,7 @@ def publication(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
 
 @step("observations", "bases_of_item")
 def bases(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
-    """``bases_of_item``: how many bases of the row's item have as many rows as its own, or more; 1 on the usual one."""
+    """``bases_of_item``: how many bases of the item have as many rows as the row's own, or more; 1 on the usual one."""
     rows = table.groupby(["item", "basis"]).size()
     ranks = rows.groupby("item").rank(method="max", ascending=False).rename("bases_of_item").reset_index()
     return table.merge(ranks, on=["item", "basis"], how="left").set_index(table.index)
@@ -71,9 +71,10 @@ def bases(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
 def newest_period(
     table: pd.DataFrame, context: StepContext, *, known_gaps: Mapping[str, list[str]] | None = None
 ) -> pd.DataFrame:
-    """A row an item: ``periods_behind`` is how far its newest period lags the one that the calendar says was out.
+    """A row an item: ``periods_behind`` is how many periods after its newest one were due by the publication calendar.
 
-    ``known_gaps`` (basis → periods that were never published) are not counted. Bases the calendar lacks are left out.
+    ``known_gaps`` (basis → periods that were never published) are not counted. Bases that are not in the calendar are
+    left out.
     """
     calendar = context.review.calendar
     listed = calendar[calendar["source"] == context.source]
@@ -83,18 +84,18 @@ def newest_period(
     if newest.empty:
         raise CannotCheckError(Found.NOT_IN_CALENDAR, source=context.source)
     cut_off, gaps = context.review.cut_off, known_gaps or {}
-    out_by = {basis: _out_by(cut_off, basis, lag, gaps.get(basis, [])) for basis, lag in lags.items()}
-    behind = [_behind(p, b, out_by[b]) for p, b in zip(newest["period"], newest["basis"], strict=True)]
+    due = {basis: _periods_due(cut_off, basis, lag, gaps.get(basis, [])) for basis, lag in lags.items()}
+    behind = [_count_behind(p, b, due[b]) for p, b in zip(newest["period"], newest["basis"], strict=True)]
     return newest.assign(periods_behind=behind)[["item", "basis", "period", "place", "periods_behind"]]
 
 
-def _behind(newest: str, basis: str, out_by: list[str]) -> float:
-    return float(sum(label > newest for label in out_by)) if period_of(newest, basis) else float("nan")
+def _count_behind(newest: str, basis: str, due: list[str]) -> float:
+    return float(sum(label > newest for label in due)) if period_of(newest, basis) else float("nan")
 
 
-def _out_by(cut_off: date, basis: str, lag_months: int, known_gaps: list[str]) -> list[str]:
-    """The twelve newest periods that were due by the cut-off, gaps aside: due on the last day of the month that is
-    ``lag_months`` after the month in which the period ends."""
+def _periods_due(cut_off: date, basis: str, lag_months: int, known_gaps: list[str]) -> list[str]:
+    """The twelve newest periods that were due by the cut-off, without known gaps. A period is due on the last day of
+    the month that is ``lag_months`` after the month in which it ends."""
     period = parse_period(f"{cut_off.year}-12" if basis == "month" else str(cut_off.year + 1), basis)
     due: list[str] = []
     while len(due) < 12:
@@ -115,6 +116,6 @@ def baseline(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     items = own[["item", "basis"]].drop_duplicates()
     items = items[items["basis"].isin(list(context.review.baseline))]
     wanted = items.assign(period=items["basis"].map(context.review.baseline).astype("str"))
-    found = own.groupby(["item", "basis", "period"]).agg(baseline_numbers=("value", "count"), place=("place", "min"))
-    joined = wanted.merge(found.reset_index(), on=["item", "basis", "period"], how="left")
+    numbers = own.groupby(["item", "basis", "period"]).agg(baseline_numbers=("value", "count"), place=("place", "min"))
+    joined = wanted.merge(numbers.reset_index(), on=["item", "basis", "period"], how="left")
     return joined.assign(baseline_numbers=joined["baseline_numbers"].fillna(0), place=joined["place"].fillna(""))

@@ -1,7 +1,7 @@
-"""The named preparation steps: pure functions that add the helper columns which a core expectation then judges.
+"""The named preparation steps: pure functions that add helper columns, which a core expectation then judges.
 
 Great Expectations has no expectation for most of what matters in figures (parts against totals, jumps, gaps), and its
-makers no longer support custom ones. A rule names its step under ``prepare``; a step alters no data, it only adds.
+makers no longer support custom ones. A rule names its step under ``prepare``; a step adds columns and alters no data.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from typing import Any, NewType, get_type_hints
 
 import pandas as pd
 
-__all__ = ["STEPS", "Column", "Columns", "Item", "Items", "Step", "step"]
+__all__ = ["STEPS", "ColumnName", "ColumnNames", "ItemName", "ItemNames", "Step", "step"]
 
-Column = NewType("Column", str)
+ColumnName = NewType("ColumnName", str)
 """An argument that names a column of the table."""
-Columns = NewType("Columns", tuple[str, ...])
-Item = NewType("Item", str)
+ColumnNames = NewType("ColumnNames", tuple[str, ...])
+ItemName = NewType("ItemName", str)
 """An argument that names an item of the observations."""
-Items = NewType("Items", tuple[str, ...])
+ItemNames = NewType("ItemNames", tuple[str, ...])
 
 Prepare = Callable[..., pd.DataFrame]
 
 
 @dataclass(frozen=True)
 class Step:
-    """A preparation. ``adds`` are the columns it makes; unless it ``keeps`` the table's own, these alone are left.
+    """A preparation step. ``adds`` are the columns it makes; only they are left unless it ``keeps`` the table's own.
 
-    "$items" among ``adds`` stands for the columns that the argument ``items`` names. ``counts`` is what a row is, where
-    it is no longer a row of the source but sums up many ("year", "month"): how many there are tells of no person.
+    "$items" among ``adds`` stands for the columns that the argument ``items`` names. ``counts`` is what a row is where
+    it sums up many rows of the source ("year", "month"): the number of such rows discloses nothing about a person.
     """
 
     name: str
@@ -50,25 +50,25 @@ class Step:
         return [name for name, p in self.arguments.items() if p.default is inspect.Parameter.empty]
 
     def naming(self, *kinds: Any) -> list[str]:
-        """Arguments that name columns (``Column``, ``Columns``) or items (``Item``, ``Items``)."""
+        """Arguments that name columns (``ColumnName``, ``ColumnNames``) or items (``ItemName``, ``ItemNames``)."""
         hints = get_type_hints(self.prepare)
         return [name for name in self.arguments if hints[name] in kinds]
 
     def columns_after(self, before: list[str], given: Mapping[str, Any]) -> list[str]:
         """The columns that a rule may use after this step."""
-        made = [c for name in self.adds for c in (given.get(name[1:], ()) if name.startswith("$") else (name,))]
-        return [*(before if self.keeps else ()), *made]
+        added = [c for name in self.adds for c in (given.get(name[1:], ()) if name.startswith("$") else (name,))]
+        return [*(before if self.keeps else ()), *added]
 
 
 STEPS: dict[str, Step] = {}
 
 
 def step(on: str, *adds: str, keeps: bool = True, counts: str = "") -> Callable[[Prepare], Prepare]:
-    """Enter a function under its own name as a step for "observations", "records" or "any" table."""
+    """Register a function under its own name as a step for "observations" or "records"."""
 
-    def enter(prepare: Prepare) -> Prepare:
+    def register(prepare: Prepare) -> Prepare:
         name = str(getattr(prepare, "__name__", ""))
         STEPS[name] = Step(name, prepare, on, adds, keeps, counts)
         return prepare
 
-    return enter
+    return register

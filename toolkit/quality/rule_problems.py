@@ -9,13 +9,13 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from toolkit.errors import did_you_mean
 from toolkit.quality.context import UNKNOWN_YET, fill
 from toolkit.quality.expectations import EXPECTATIONS, snake_name
-from toolkit.quality.preparation import STEPS, Column, Columns, Item, Items, Step
+from toolkit.quality.preparation import STEPS, ColumnName, ColumnNames, ItemName, ItemNames, Step
 from toolkit.quality.rules import Rule, named_columns
 
 __all__ = ["names_in", "problems_of_rule"]
 
-Fault = tuple[tuple[str | int, ...], str, str]
-"""Where in the rule, what is wrong, the fix."""
+RuleProblem = tuple[tuple[str | int, ...], str, str]
+"""Where in the rule, what is wrong, and the fix."""
 
 
 def names_in(given: Any) -> set[str]:
@@ -29,36 +29,36 @@ def names_in(given: Any) -> set[str]:
     return set().union(*(names_in(value) for value in given)) if isinstance(given, list | tuple) else set()
 
 
-def problems_of_rule(rule: Rule, parameters: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
-    """Everything that is wrong with a rule that is told ``parameters`` and looks at a table with these ``columns``."""
-    known = {**UNKNOWN_YET, **{k: v for k, v in parameters.items() if v is not None}}
-    unknown = sorted(names_in(rule) - set(known) - set(parameters))
+def problems_of_rule(rule: Rule, parameters: Mapping[str, Any], columns: Sequence[str]) -> Iterator[RuleProblem]:
+    """Everything that is wrong with a rule that has these ``parameters`` and checks a table with these ``columns``."""
+    values = {**UNKNOWN_YET, **{k: v for k, v in parameters.items() if v is not None}}
+    unknown = sorted(names_in(rule) - set(values) - set(parameters))
     for name in unknown:
         yield (
-            _where_named(rule, name),
+            _place_of_name(rule, name),
             f"nothing says what ${name} is",
-            did_you_mean(f"${name}", [f"${k}" for k in known]),
+            did_you_mean(f"${name}", [f"${k}" for k in values]),
         )
-    if unknown or not names_in(rule) <= set(known):
+    if unknown or not names_in(rule) <= set(values):
         return
-    yield from _conditions("where", fill(rule.where, known), columns)
+    yield from _condition_problems("where", fill(rule.where, values), columns)
     after = list(columns)
     if rule.prepare:
-        said = fill({"step": rule.prepare} if isinstance(rule.prepare, str) else rule.prepare, known)
-        found = list(_step(said, columns))
-        yield from found
-        if found:
+        prepare = fill({"step": rule.prepare} if isinstance(rule.prepare, str) else rule.prepare, values)
+        problems = list(_step_problems(prepare, columns))
+        yield from problems
+        if problems:
             return
-        given = {name: value for name, value in said.items() if name != "step"}
-        after = STEPS[said["step"]].columns_after(after, given)
-    yield from _conditions("only", fill(rule.only, known), after)
-    yield from _expectation(rule, fill(rule.arguments, known), after)
-    for name in fill(rule.columns, known):
+        given = {name: value for name, value in prepare.items() if name != "step"}
+        after = STEPS[prepare["step"]].columns_after(after, given)
+    yield from _condition_problems("only", fill(rule.only, values), after)
+    yield from _expectation_problems(rule, fill(rule.arguments, values), after)
+    for name in fill(rule.columns, values):
         if name not in after:
             yield ("columns",), f"there is no column '{name}' here", did_you_mean(name, after)
 
 
-def _where_named(rule: Rule, name: str) -> tuple[str, ...]:
+def _place_of_name(rule: Rule, name: str) -> tuple[str, ...]:
     for part in ("where", "prepare", "only", "arguments"):
         given = getattr(rule, part)
         for key, value in given.items() if isinstance(given, Mapping) else ():
@@ -67,7 +67,7 @@ def _where_named(rule: Rule, name: str) -> tuple[str, ...]:
     return ()
 
 
-def _conditions(part: str, where: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
+def _condition_problems(part: str, where: Mapping[str, Any], columns: Sequence[str]) -> Iterator[RuleProblem]:
     for name, condition in where.items():
         if name not in columns:
             yield (part, name), f"there is no column '{name}' here", did_you_mean(name, columns)
@@ -75,19 +75,16 @@ def _conditions(part: str, where: Mapping[str, Any], columns: Sequence[str]) -> 
             yield (part, name), "a condition is a value, a list, present, absent, {not: …} or {at_least: …}", ""
 
 
-def _step(said: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
-    step = STEPS.get(str(said.get("step", "")))
+def _step_problems(prepare: Mapping[str, Any], columns: Sequence[str]) -> Iterator[RuleProblem]:
+    wanted = str(prepare.get("step", ""))
+    step = STEPS.get(wanted)
     if step is None:
-        yield (
-            ("prepare",),
-            f"there is no preparation step '{said.get('step', '')}'",
-            did_you_mean(str(said.get("step", "")), STEPS),
-        )
+        yield ("prepare",), f"there is no preparation step '{wanted}'", did_you_mean(wanted, STEPS)
         return
     if step.on == "observations" and "item" not in columns:
         yield ("prepare",), f"the step '{step.name}' needs observations", ""
         return
-    given = [name for name in said if name != "step"]
+    given = [name for name in prepare if name != "step"]
     for name in given:
         if name not in step.arguments:
             fix = did_you_mean(name, step.arguments)
@@ -95,26 +92,26 @@ def _step(said: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
     for name in step.needed:
         if name not in given:
             yield ("prepare",), f"the step '{step.name}' needs '{name}'", "add it"
-    yield from _step_values(step, said, columns)
+    yield from _step_argument_problems(step, prepare, columns)
 
 
-def _step_values(step: Step, said: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
+def _step_argument_problems(step: Step, prepare: Mapping[str, Any], columns: Sequence[str]) -> Iterator[RuleProblem]:
     hints = get_type_hints(step.prepare)
-    for name in (name for name in said if name in step.arguments):
-        value, kind = said[name], hints[name]
-        if kind in (Columns, Items) and not isinstance(value, list | tuple):
+    for name in (name for name in prepare if name in step.arguments):
+        value, kind = prepare[name], hints[name]
+        if kind in (ColumnNames, ItemNames) and not isinstance(value, list | tuple):
             yield ("prepare", name), f"'{name}' must be a list", "write it in square brackets"
-        elif kind in (Column, Columns):
-            for column in [value] if kind is Column else value:
+        elif kind in (ColumnName, ColumnNames):
+            for column in [value] if kind is ColumnName else value:
                 if column not in columns:
                     yield ("prepare", name), f"there is no column '{column}' here", did_you_mean(str(column), columns)
-        elif kind is Item and not isinstance(value, str):
+        elif kind is ItemName and not isinstance(value, str):
             yield ("prepare", name), f"'{name}' must be one item", ""
         elif get_origin(kind) is Literal and value not in get_args(kind):
             yield ("prepare", name), f"'{name}' cannot be '{value}'", did_you_mean(str(value), get_args(kind))
 
 
-def _expectation(rule: Rule, arguments: Mapping[str, Any], columns: Sequence[str]) -> Iterator[Fault]:
+def _expectation_problems(rule: Rule, arguments: Mapping[str, Any], columns: Sequence[str]) -> Iterator[RuleProblem]:
     expectation = EXPECTATIONS.get(snake_name(rule.expectation))
     if expectation is None:
         fix = did_you_mean(snake_name(rule.expectation), EXPECTATIONS)
@@ -124,8 +121,8 @@ def _expectation(rule: Rule, arguments: Mapping[str, Any], columns: Sequence[str
         if name not in expectation.arguments:
             what = f"{expectation.name} has no argument '{name}'"
             yield ("arguments", name), what, did_you_mean(name, expectation.arguments)
-        elif fault := _argument(name, value):
-            yield ("arguments", name), f"'{name}' {fault}", ""
+        elif what := _what_is_wrong(name, value):
+            yield ("arguments", name), f"'{name}' {what}", ""
     least, most = (arguments.get(name) for name in ("min_value", "max_value"))
     if "min_value" in expectation.optional and least is None and most is None:
         yield ("arguments",), f"{expectation.name} needs 'min_value' or 'max_value'", "add one of them"
@@ -139,8 +136,8 @@ def _expectation(rule: Rule, arguments: Mapping[str, Any], columns: Sequence[str
             yield ("arguments",), f"there is no column '{column}' here", did_you_mean(str(column), columns)
 
 
-def _argument(name: str, value: Any) -> str:
-    """What is wrong with the value of an argument; a ``$name`` that only the review knows is let through."""
+def _what_is_wrong(name: str, value: Any) -> str:
+    """What is wrong with the value of an argument, or ""; a ``$name`` that only the review knows is let through."""
     if isinstance(value, str) and value.startswith("$"):
         return ""
     if name in ("value_set", "column_list", "column_set", "regex_list", "value_pairs_set"):
@@ -153,10 +150,10 @@ def _argument(name: str, value: Any) -> str:
         return "" if isinstance(value, int | float) and 0 <= value <= 1 else "must be a number from 0 to 1"
     if name in ("strict_min", "strict_max", "or_equal", "exact_match"):
         return "" if isinstance(value, bool) else "must be true or false"
-    return _pattern(value) if name == "regex" else ""
+    return _what_is_wrong_with_pattern(value) if name == "regex" else ""
 
 
-def _pattern(value: Any) -> str:
+def _what_is_wrong_with_pattern(value: Any) -> str:
     try:
         re.compile(value)
     except (re.error, TypeError) as error:
