@@ -11,8 +11,8 @@ from toolkit.errors import InputError
 from toolkit.evidence import frames_of, kept_checks, read_inputs
 from toolkit.evidence.kept_checks import FRESH
 from toolkit.quality import SourceFacts, verdict
-from toolkit.quality.screened import Screened, screened
 from toolkit.quality.screener import lookups_from_areas
+from toolkit.quality.screener_findings import DataFile, screen_source
 from toolkit.sources import load_areas
 from toolkit.words.findings import with_words
 
@@ -140,8 +140,8 @@ PUPILS = SourceFacts("Team", measures={"pupil_rate": ("pupils",)})
 def told(folder: Path, facts: SourceFacts, data: str = DATA, meta: str = META) -> pd.DataFrame:
     """What the screener's checks find in one file, by check."""
     with_source(folder, data, meta)
-    files = Screened(*(folder / "data" / "published" / "sen" / name for name in ("sen.csv", "sen.meta.csv")))
-    found = screened("sen", [files], lookups_from_areas(load_areas(folder)), facts)
+    files = DataFile(*(folder / "data" / "published" / "sen" / name for name in ("sen.csv", "sen.meta.csv")))
+    found = screen_source("sen", [files], lookups_from_areas(load_areas(folder)), facts)
     return with_words(found).set_index("check")
 
 
@@ -201,7 +201,7 @@ def test_what_has_not_changed_is_not_screened_again(tiny: Path, monkeypatch: pyt
     monkeypatch.delenv(FRESH, raising=False)
     first = findings(with_source(tiny))
     times: list[str] = []
-    monkeypatch.setattr(kept_checks, "screened", lambda *given: (times.append(given[0]), screened(*given))[1])
+    monkeypatch.setattr(kept_checks, "screen_source", lambda *given: (times.append(given[0]), screen_source(*given))[1])
     for path in (tiny / ".cache" / "evidence").rglob("findings.parquet"):
         path.unlink()
 

@@ -8,7 +8,7 @@ from toolkit.words.bank import REPORT
 from toolkit.words.findings import counts_in_words
 
 OWN_TEXT = {"rule", "screener"}
-"""Kinds of checks whose rules say themselves what is tested and what to do."""
+"""Kinds of checks that each say what is tested: in the rule, or among the screener's phrases."""
 
 
 def counts(failed: float, source: str = "cases") -> pd.DataFrame:

@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from toolkit.frames import FINDINGS, PUBLISHED_FINDINGS, Facts, Finding, Found, PlanChange, round_count
+from toolkit.quality.screener import CheckResult
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.numbers import format_date, format_target
 from toolkit.words.plan import describe_plan_change
+from toolkit.words.screener import describe_check, describe_note, describe_result
 
 __all__ = [
     "counts_in_words",
@@ -21,6 +23,9 @@ __all__ = [
     "published_findings",
     "with_words",
 ]
+
+SCREENER = "screener"
+"""The kind of finding whose check has its sentences among the screener's phrases."""
 
 
 def describe_finding(finding: Finding) -> str:
@@ -37,14 +42,19 @@ def describe_finding(finding: Finding) -> str:
 
 def describe_test(finding: Finding) -> str:
     """What was tested: the rule's own text, or the phrase for this kind of check."""
+    kind = Found(finding.found).kind
+    if kind == SCREENER:
+        return describe_check(finding.check, "fine")
     rule = str(finding.details.get("tested", ""))
-    return rule or REPORT.say(f"finding.{Found(finding.found).kind}.tested", **_facts(finding)).strip()
+    return rule or REPORT.say(f"finding.{kind}.tested", **_facts(finding)).strip()
 
 
 def describe_action(finding: Finding) -> str:
     """What to do: the rule's own text, or the phrase for what was found; "" where the check passed."""
     if finding.outcome == "pass":
         return ""
+    if Found(finding.found).kind == SCREENER:
+        return describe_check(finding.check, "fix")
     return str(finding.details.get("do", "")) or _say(finding, "do")
 
 
@@ -114,7 +124,9 @@ def _of_rule(facts: Facts) -> dict[str, Any]:
 
 
 def _of_screener(facts: Facts) -> dict[str, Any]:
-    return {"faults": " ".join(f"{file}: {faults}" for file, faults in facts.get("files", ()))}
+    files = [(file, describe_result(CheckResult(**result))) for file, result in facts.get("files", ())]
+    notes = dict.fromkeys(describe_note(code, note_facts) for code, note_facts in facts.get("notes", ()))
+    return {"faults": " ".join(f"{file}: {faults}" for file, faults in files), "ignored": " ".join(notes)}
 
 
 def _of_screened_files(facts: Facts) -> dict[str, Any]:

@@ -7,8 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from toolkit.params.yaml import read_yaml
+from toolkit.quality import screener
 from toolkit.quality.screener import Lookups, read_lookups
+from toolkit.words.screener import describe_screening
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES: Mapping[str, Any] = read_yaml(ROOT / "tests/examples/quality/screener.yaml", ROOT).data["screener"]
@@ -39,6 +43,11 @@ def write(folder: Path, example: Example) -> tuple[Path, Path]:
         rows = (many["row"].replace("%", str(number)) + "\n" for number in range(many["times"]))
         data.write_text(data.read_text(encoding="utf-8") + "".join(rows), encoding="utf-8")
     return data, meta
+
+
+def screen(data: Path, meta: Path, lists: Lookups) -> pd.DataFrame:
+    """The results of every check in words."""
+    return describe_screening(screener.screen(data, meta, lists))
 
 
 def lookups(folder: Path) -> Lookups:

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from screener_examples import EXAMPLES, ROOT, lookups, write
+from screener_examples import EXAMPLES, ROOT, lookups, screen, write
 
 from toolkit.errors import InputError
-from toolkit.quality.screener import STAGES, Lookups, file_verdict, lookups_from_areas, read_lookups, screen
+from toolkit.quality.screener import STAGES, Lookups, file_verdict, lookups_from_areas, read_lookups
 from toolkit.sources import load_areas
 
 PLANS = {"file": "plans"}

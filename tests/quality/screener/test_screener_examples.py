@@ -4,12 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from screener_examples import EXAMPLES, ROOT, Example, lookups, ways, write
+from screener_examples import EXAMPLES, ROOT, Example, lookups, screen, ways, write
 
-from toolkit.quality.screener import OLDER_NAMES, STAGES, Lookups, screen
+from toolkit.quality.screener import OLDER_NAMES, STAGES, Lookups
 from toolkit.quality.screener.pair import Pair
 from toolkit.quality.screener.sheet import Sheet
-from toolkit.quality.screener.texts import TEXTS
+from toolkit.words.bank import REPORT
+from toolkit.words.screener import describe_check, describe_result
 
 CHECKS = {check.name: check for checks in STAGES.values() for check in checks}
 EXPECTED = {"holds": "PASS", "warns": "WARNING"}
@@ -44,11 +45,12 @@ def test_what_a_check_of_geography_says(case: Example, tmp_path: Path, lists: Lo
     """One check alone, run whatever the stages before it found: its verdict, with the place."""
     data, meta = (Sheet(path) for path in write(tmp_path, case))
 
-    row = CHECKS[case["check"]].row(Pair(data, meta, lists), "Check geography")
+    result = CHECKS[case["check"]].run(Pair(data, meta, lists), "Check geography")
+    message = describe_result(result)
 
-    assert row.result == case["result"], row.message
-    assert case.get("message", "") in row.message
-    assert "not" not in case or case["not"] not in row.message
+    assert result.result == case["result"], message
+    assert case.get("message", "") in message
+    assert "not" not in case or case["not"] not in message
 
 
 def test_every_check_has_an_example() -> None:
@@ -71,15 +73,16 @@ def test_the_names_of_the_older_screener_lead_to_checks() -> None:
 
 def test_every_check_says_what_it_tests() -> None:
     """The sentences of a check are written out: what is fine, what is wrong, what to do."""
-    for check in CHECKS.values():
-        assert check.texts.fine.endswith(".")
-        assert check.texts.fix.endswith(".")
-        assert not check.texts.wrong.endswith((".", ":"))
+    for name in CHECKS:
+        assert describe_check(name, "fine").endswith(".")
+        assert describe_check(name, "fix").endswith(".")
+        assert not describe_check(name, "wrong").endswith((".", ":"))
 
 
 def test_every_text_belongs_to_a_check() -> None:
     """A text that no check has would be rewritten in vain."""
-    assert set(TEXTS.checks) <= set(CHECKS)
+    with_text = {key.split(".")[2] for key in REPORT.phrases if key.startswith("screener.check.")}
+    assert with_text == {check.text or name for name, check in CHECKS.items()}
 
 
 def test_the_page_lists_the_checks_in_their_stages() -> None:

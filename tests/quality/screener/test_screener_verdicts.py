@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from screener_examples import ROOT
+from screener_examples import ROOT, screen
 
-from toolkit.quality.screener import OLDER_NAMES, Lookups, file_verdict, read_lookups, screen
+from toolkit.quality.screener import OLDER_NAMES, Lookups, file_verdict, read_lookups
 
 SHARED = ROOT.parent / "shared"
 FILES = SHARED / "screener-tests"

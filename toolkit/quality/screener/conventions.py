@@ -9,10 +9,10 @@ from pathlib import Path
 from toolkit.params.words import Listed
 from toolkit.params.yaml import Params, read_yaml, validate
 
-__all__ = ["CONVENTION", "OLDER_NAMES", "UNITS", "Geography", "is_unit", "looks_like_geography"]
+__all__ = ["CONVENTION", "OLDER_NAMES", "UNITS", "GeographicLevel", "is_unit", "looks_like_geography"]
 
 
-class Columns(Params):
+class ColumnNames(Params):
     """Columns that must be there, those that may be, and the words of ``col_type``."""
 
     data: Listed[str]
@@ -21,7 +21,7 @@ class Columns(Params):
     types: Listed[str]
 
 
-class Geography(Params):
+class GeographicLevel(Params):
     """A geographic level. A column left empty does not exist for it; ``codes`` is a pattern, ``lookup`` a file name."""
 
     level: str
@@ -45,15 +45,15 @@ class TimeGroup(Params):
     identifiers: Listed[str]
 
 
-class NoPlace(Params):
-    """The code of places that are no place, and what they may be called."""
+class NotApplicable(Params):
+    """The code and the names of a place that does not apply."""
 
     code: str
     names: Listed[str]
 
 
 class Symbols(Params):
-    """What is written where there is no number, and should not be."""
+    """Symbols written where there is no number, which should not be."""
 
     nulls: Listed[str]
     no_data: Listed[str]
@@ -61,7 +61,7 @@ class Symbols(Params):
 
 
 class Limits(Params):
-    """Most items of a filter; most characters of a name."""
+    """The most items that a filter, and the most characters that a name, can have."""
 
     filter_items: int
     column_name: int
@@ -73,13 +73,13 @@ class Limits(Params):
 class Convention(Params):
     """The whole of ``conventions.yaml``."""
 
-    columns: Columns
-    geography: Listed[Geography]
+    columns: ColumnNames
+    geography: Listed[GeographicLevel]
     ignored_levels: Listed[str]
     alone: Listed[str]
     listed_by_nobody: Listed[str]
     countries: Mapping[str, str]
-    not_applicable: NoPlace
+    not_applicable: NotApplicable
     not_available: Mapping[str, str]
     looks_like_geography: Listed[str]
     time: Listed[TimeGroup]
@@ -106,7 +106,7 @@ _GEOGRAPHY = re.compile("|".join(CONVENTION.looks_like_geography), re.IGNORECASE
 
 
 def looks_like_geography(column: str) -> bool:
-    """Whether the name gives a geography column away.
+    """Whether the name is that of a geography column.
 
     >>> looks_like_geography("region_name"), looks_like_geography("gender")
     (True, False)

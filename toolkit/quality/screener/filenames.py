@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from toolkit.quality.screener.fault import ScreenerFault, fault
 from toolkit.quality.screener.pair import Pair
-from toolkit.quality.screener.rows import check
+from toolkit.quality.screener.results import check
 
 __all__ = ["check_filename_spaces", "check_filename_special", "check_filenames_match"]
 
@@ -13,31 +14,31 @@ DATA, META = ".csv", ".meta.csv"
 
 
 @check()
-def check_filename_spaces(pair: Pair) -> list[str]:
+def check_filename_spaces(pair: Pair) -> list[ScreenerFault]:
     """No file name has a space."""
-    return [f"'{name}'" for name in _names(pair) if re.search(r"\s", name)]
+    return [fault("name", name=name) for name in _names(pair) if re.search(r"\s", name)]
 
 
 @check()
-def check_filename_special(pair: Pair) -> list[str]:
+def check_filename_special(pair: Pair) -> list[ScreenerFault]:
     """Up to their ending the file names have letters, digits, hyphens and underscores; spaces are another check's."""
-    found = {name: _special(name) for name in _names(pair)}
-    return [f"{' '.join(characters)} in '{name}'" for name, characters in found.items() if characters]
+    special = {name: _special_characters(name) for name in _names(pair)}
+    return [fault("characters", name=name, characters=" ".join(found)) for name, found in special.items() if found]
 
 
 @check()
-def check_filenames_match(pair: Pair) -> list[str]:
+def check_filenames_match(pair: Pair) -> list[ScreenerFault]:
     """``<name>.csv`` goes with ``<name>.meta.csv``."""
     data, meta = _names(pair)
-    wrong = [f"'{name}' is not a CSV file" for name in (data, meta) if not name.endswith(DATA)]
+    wrong = [fault("not_csv", name=name) for name in (data, meta) if not name.endswith(DATA)]
     expected = data.removesuffix(DATA) + META
-    return wrong or ([] if meta == expected else [f"beside '{data}' stands '{meta}', not '{expected}'"])
+    return wrong or ([] if meta == expected else [fault("other_name", data=data, meta=meta, expected=expected)])
 
 
 def _names(pair: Pair) -> tuple[str, str]:
     return pair.data.name, pair.meta.name
 
 
-def _special(name: str) -> list[str]:
+def _special_characters(name: str) -> list[str]:
     stem = name.removesuffix(META) if name.endswith(META) else name.rpartition(".")[0] or name
     return sorted(set(re.findall(r"[^A-Za-z0-9_\s-]", stem)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from toolkit.quality.screener.conventions import CONVENTION, UNITS
+from toolkit.quality.screener.fault import ScreenerFault, fault
 from toolkit.quality.screener.pair import Pair
-from toolkit.quality.screener.rows import Verdict, check
+from toolkit.quality.screener.results import Note, check
 
 __all__ = ["check_general_dupes", "check_general_null"]
 
@@ -12,23 +13,22 @@ SYMBOLS = CONVENTION.symbols
 
 
 @check()
-def check_general_dupes(pair: Pair) -> list[str]:
+def check_general_dupes(pair: Pair) -> list[ScreenerFault]:
     """No two rows have the same time, place and items; rows that the table tool leaves out are not looked at."""
     columns = [c for c in pair.data.header if c in UNITS or c in pair.filters_and_groups]
     alone = len(pair.levels) == 1 and pair.levels[0] in CONVENTION.alone
-    again = pair.data.repeated(columns)
+    again = pair.data.is_repeat(columns)
     if not alone:
         again &= ~pair.data.frame["geographic_level"].isin(list(CONVENTION.ignored_levels)).to_numpy()
-    return [f"line {pair.data.line(position)}" for position in again.nonzero()[0].tolist()]
+    return [fault("line", line=pair.data.line(position)) for position in again.nonzero()[0].tolist()]
 
 
 @check()
-def check_general_null(pair: Pair) -> list[str] | Verdict:
+def check_general_null(pair: Pair) -> list[ScreenerFault] | Note:
     """No cell of either file is NULL or NA; a legacy symbol such as '..' in the data is a warning."""
-    found = [pair.data.symbols(column, (*SYMBOLS.nulls, *SYMBOLS.no_data)).items() for column in pair.data.header]
-    described = [pair.meta.symbols(column, SYMBOLS.nulls).values() for column in pair.meta.header]
-    nulls = [place for cells in found for symbol, place in cells if symbol in SYMBOLS.nulls]
-    nulls += [f"{place} of the metadata" for cells in described for place in cells]
-    legacy = [place for cells in found for symbol, place in cells if symbol in SYMBOLS.no_data]
-    warning = Verdict("WARNING", "legacy_symbols", {"places": ", ".join(legacy)})
-    return nulls or (warning if legacy else [])
+    cells = [pair.data.symbols(column, (*SYMBOLS.nulls, *SYMBOLS.no_data)).items() for column in pair.data.header]
+    of_metadata = [pair.meta.symbols(column, SYMBOLS.nulls).values() for column in pair.meta.header]
+    nulls = [one for column in cells for symbol, one in column if symbol in SYMBOLS.nulls]
+    nulls += [fault("cell_of_metadata", **one.facts) for column in of_metadata for one in column]
+    legacy = [one for column in cells for symbol, one in column if symbol in SYMBOLS.no_data]
+    return nulls or (Note("WARNING", "legacy_symbols", faults=legacy) if legacy else [])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from toolkit.quality.screener.conventions import CONVENTION
-from toolkit.quality.screener.metadata import filled_for, meta_rows, stripped_alike
+from toolkit.quality.screener.fault import ScreenerFault
+from toolkit.quality.screener.metadata import alike_when_stripped, meta_rows, rows_filled_in
 from toolkit.quality.screener.pair import Pair
-from toolkit.quality.screener.rows import Verdict, check, ignored
+from toolkit.quality.screener.results import Note, check, ignore
 
 __all__ = [
     "check_ind_invalid_entry",
@@ -20,56 +21,56 @@ __all__ = [
 
 
 @check()
-def check_meta_indicator_dp(pair: Pair) -> list[str]:
+def check_meta_indicator_dp(pair: Pair) -> list[ScreenerFault]:
     """``indicator_dp`` is blank for filters."""
-    return filled_for(pair, "indicator_dp", "Filter")
+    return rows_filled_in(pair, "indicator_dp", "Filter")
 
 
 @check(result="WARNING")
-def check_meta_ind_dp_set(pair: Pair) -> list[str]:
+def check_meta_ind_dp_set(pair: Pair) -> list[ScreenerFault]:
     """``indicator_dp`` is filled in for indicators."""
     rows = pair.meta.frame
     return meta_rows(pair, (rows["col_type"] == "Indicator") & (rows["indicator_dp"] == ""), "indicator_dp")
 
 
 @check()
-def check_meta_ind_dp_values(pair: Pair) -> list[str]:
+def check_meta_ind_dp_values(pair: Pair) -> list[ScreenerFault]:
     """``indicator_dp`` is blank or a whole number from 0."""
     given = pair.meta.frame["indicator_dp"]
     return meta_rows(pair, ~given.str.fullmatch(r"|[0-9]+(?:\.0+)?"), "indicator_dp")
 
 
 @check()
-def check_meta_ind_unit(pair: Pair) -> list[str]:
+def check_meta_ind_unit(pair: Pair) -> list[ScreenerFault]:
     """``indicator_unit`` is blank for filters."""
-    return filled_for(pair, "indicator_unit", "Filter")
+    return rows_filled_in(pair, "indicator_unit", "Filter")
 
 
 @check()
-def check_meta_ind_unit_validation(pair: Pair) -> list[str]:
+def check_meta_ind_unit_validation(pair: Pair) -> list[ScreenerFault]:
     """``indicator_unit`` is blank or one of the units that the service knows."""
     rows = pair.meta.frame
-    known = rows["indicator_unit"].isin(["", *CONVENTION.units])
-    return meta_rows(pair, (rows["col_type"] == "Indicator") & ~known, "indicator_unit")
+    is_unit = rows["indicator_unit"].isin(["", *CONVENTION.units])
+    return meta_rows(pair, (rows["col_type"] == "Indicator") & ~is_unit, "indicator_unit")
 
 
 @check()
-def check_meta_indicator_grouping(pair: Pair) -> list[str]:
+def check_meta_indicator_grouping(pair: Pair) -> list[ScreenerFault]:
     """``indicator_grouping`` is blank for filters."""
-    return filled_for(pair, "indicator_grouping", "Filter")
+    return rows_filled_in(pair, "indicator_grouping", "Filter")
 
 
 @check()
-def indicator_group_stripped(pair: Pair) -> list[str] | Verdict:
-    """Groupings of indicators stay different without all but letters and digits. (The older screener's check.)"""
-    groupings = pair.described("indicator_grouping", "Indicator")
+def indicator_group_stripped(pair: Pair) -> list[ScreenerFault] | Note:
+    """Groupings of indicators still differ when only letters and digits are kept. (The older screener's check.)"""
+    groupings = pair.values_of("indicator_grouping", "Indicator")
     if not groupings:
-        return ignored("no_indicator_grouping")
-    return pair.meta.where("indicator_grouping", stripped_alike(dict.fromkeys(groupings)))
+        return ignore("no_indicator_grouping")
+    return pair.meta.faults_where("indicator_grouping", alike_when_stripped(dict.fromkeys(groupings)))
 
 
 @check()
-def check_ind_invalid_entry(pair: Pair) -> list[str]:
+def check_ind_invalid_entry(pair: Pair) -> list[ScreenerFault]:
     """No cell of an indicator is blank, ~ or :."""
     wrong = ("", *CONVENTION.symbols.legacy)
-    return [place for name in pair.indicators for place in pair.data.symbols(name, wrong).values()]
+    return [one for name in pair.indicators for one in pair.data.symbols(name, wrong).values()]

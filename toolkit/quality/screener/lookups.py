@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.errors import InputError, Problem
-from toolkit.quality.screener.conventions import CONVENTION, Geography
+from toolkit.quality.screener.conventions import CONVENTION, GeographicLevel
 from toolkit.quality.screener.sheet import Sheet
 from toolkit.sources import Areas
 
@@ -32,28 +32,28 @@ class Lookups:
 
 def read_lookups(folder: Path) -> Lookups:
     """The lists of a folder: ``las.csv``, ``regions.csv``, ``country.csv`` and the others that ``conventions.yaml``
-    names, with the columns of a data file, and ``data-dictionary.csv``. A list that is not there is not used.
+    names, with the columns of a data file, and ``data-dictionary.csv``. Any of them may be absent, but not all.
     """
     listed = {place.level: folder / place.lookup for place in CONVENTION.geography if place.lookup}
     by_level = {place.level: place for place in CONVENTION.geography}
     places = {level: _places(path, by_level[level]) for level, path in listed.items() if path.is_file()}
     if not places:
-        known = ", ".join(sorted(path.name for path in listed.values()))
-        raise InputError(Problem(folder.name, 0, "the folder has no list of places", f"put one of these in: {known}"))
+        names = ", ".join(sorted(path.name for path in listed.values()))
+        raise InputError(Problem(folder.name, 0, "the folder has no list of places", f"put one of these in: {names}"))
     return _with_dictionary(places, folder / DICTIONARY)
 
 
 def lookups_from_areas(areas: Areas) -> Lookups:
     """England, the regions and the local authorities of ``data/reference/areas``, under every code they have had."""
-    found: dict[str, set[Place]] = {}
+    places: dict[str, set[Place]] = {}
     for area in areas.records:
         old = (area.old_code or CONVENTION.not_available["code"],) if area.level == "Local authority" else ()
-        found.setdefault(area.level, set()).add((area.code, area.name, *old))
-    return Lookups({level: frozenset(places) for level, places in found.items()})
+        places.setdefault(area.level, set()).add((area.code, area.name, *old))
+    return Lookups({level: frozenset(of_level) for level, of_level in places.items()})
 
 
-def _places(path: Path, geography: Geography) -> frozenset[Place]:
-    rows = Sheet(path).rows_of(geography.columns)
+def _places(path: Path, level: GeographicLevel) -> frozenset[Place]:
+    rows = Sheet(path).rows_of(level.columns)
     return frozenset(rows.itertuples(index=False, name=None))
 
 

@@ -23,8 +23,8 @@ class Pair:
     meta: Sheet
     lookups: Lookups
 
-    def described(self, column: str, col_type: str) -> list[str]:
-        """What the rows of one ``col_type`` say in a column of the metadata, blanks left out."""
+    def values_of(self, column: str, col_type: str) -> list[str]:
+        """The values of a column of the metadata in the rows of one ``col_type``, blanks left out."""
         rows = self.meta.frame
         texts = rows[column][(rows["col_type"] == col_type) & (rows[column] != "")]
         return texts.to_list()
@@ -32,12 +32,12 @@ class Pair:
     @cached_property
     def filters(self) -> list[str]:
         """The filters' columns."""
-        return self.described("col_name", "Filter")
+        return self.values_of("col_name", "Filter")
 
     @cached_property
     def indicators(self) -> list[str]:
         """The indicators' columns."""
-        return self.described("col_name", "Indicator")
+        return self.values_of("col_name", "Indicator")
 
     @cached_property
     def groups(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""The screener: its stages in order, the rows of one data file with its metadata, and the verdict on them."""
+"""The screener: its stages in order, the results for a data file with its metadata, and the verdict on the file."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from toolkit.quality.screener import (
     filenames,
     filters,
     general,
-    geography,
+    geographic_levels,
     groupings,
     harmonised,
     indicators,
     metadata,
-    places,
+    place_codes,
     time,
 )
 from toolkit.quality.screener.lookups import Lookups
 from toolkit.quality.screener.pair import Pair
-from toolkit.quality.screener.rows import COLUMNS, Check, Row
+from toolkit.quality.screener.results import CheckResult, ScreenerCheck
 from toolkit.quality.screener.sheet import Sheet
 
-__all__ = ["STAGES", "FileVerdict", "file_verdict", "screen", "screened_rows"]
+__all__ = ["STAGES", "FileVerdict", "file_verdict", "screen", "screen_pair"]
 
 API = "Check API"
-STAGES: dict[str, tuple[Check, ...]] = {
+STAGES: dict[str, tuple[ScreenerCheck, ...]] = {
     "Filename": (
         filenames.check_filename_spaces,
         filenames.check_filename_special,
@@ -95,8 +95,8 @@ STAGES: dict[str, tuple[Check, ...]] = {
     ),
     "Precheck filters": (filters.precheck_filter_not_singular,),
     "Precheck geography": (
-        geography.precheck_geog_level,
-        geography.precheck_geog_level_present,
+        geographic_levels.precheck_geog_level,
+        geographic_levels.precheck_geog_level_present,
     ),
     "Check time": (
         time.check_time_period,
@@ -111,26 +111,26 @@ STAGES: dict[str, tuple[Check, ...]] = {
         filters.check_filter_blanks,
     ),
     "Check geography": (
-        places.check_geog_country_combos,
-        places.check_geog_region_combos,
-        places.check_geog_ward_combos,
-        places.check_geog_pcon_combos,
-        places.check_geog_lad_combos,
-        places.check_geog_lep_combos,
-        places.check_geog_lsip_combos,
-        places.check_geog_eda_combos,
-        places.check_geog_la_combos,
-        geography.check_geog_level_completed,
-        geography.check_geog_ignored_rows,
-        places.check_geog_other_dupes,
-        geography.check_geog_la_col_present,
-        geography.check_geog_region_col_present,
-        geography.check_geog_region_for_la,
-        geography.check_geog_region_for_lad,
-        places.check_geog_na,
-        places.check_geog_na_code,
-        places.check_geog_other_code_dupes,
-        geography.check_geog_overcompleted_cols,
+        place_codes.check_geog_country_combos,
+        place_codes.check_geog_region_combos,
+        place_codes.check_geog_ward_combos,
+        place_codes.check_geog_pcon_combos,
+        place_codes.check_geog_lad_combos,
+        place_codes.check_geog_lep_combos,
+        place_codes.check_geog_lsip_combos,
+        place_codes.check_geog_eda_combos,
+        place_codes.check_geog_la_combos,
+        geographic_levels.check_geog_level_completed,
+        geographic_levels.check_geog_ignored_rows,
+        place_codes.check_geog_other_dupes,
+        geographic_levels.check_geog_la_col_present,
+        geographic_levels.check_geog_region_col_present,
+        geographic_levels.check_geog_region_for_la,
+        geographic_levels.check_geog_region_for_lad,
+        place_codes.check_geog_na,
+        place_codes.check_geog_na_code,
+        place_codes.check_geog_other_code_dupes,
+        geographic_levels.check_geog_overcompleted_cols,
     ),
     "Check general": (
         general.check_general_dupes,
@@ -152,35 +152,34 @@ STAGES: dict[str, tuple[Check, ...]] = {
         api.check_data_dict_fil_item,
     ),
 }
-"""The stages in the order of the Department's screener, but that "Precheck cross-file" waits for the metadata's."""
+"""The stages in the order of the Department's screener, except that "Precheck cross-file" comes after "Check meta"."""
 STOPPING = ("Filename", "Precheck")
-"""Stages that are the last ones run when they fail: those after them could not be told from their faults."""
+"""Stages after which the screener stops if they fail, since later checks could only repeat their faults."""
 
 
 def screen(data_path: Path, meta_path: Path, lookups: Lookups) -> pd.DataFrame:
     """Every check of one data file and its metadata, up to the first precheck that fails: a row a check.
 
-    Columns: check, stage, result (PASS, FAIL, WARNING, IGNORE), message, guidance. A file that cannot be read as a
-    table at all is an ``InputError``.
+    The columns are those of ``CheckResult``; ``toolkit.words.screener`` adds the message and the guidance. A file that
+    cannot be read as a table at all is an ``InputError``.
     """
-    pair = Pair(Sheet(data_path), Sheet(meta_path), lookups)
-    return pd.DataFrame(screened_rows(pair), columns=list(COLUMNS), dtype="str")
+    return pd.DataFrame(screen_pair(Pair(Sheet(data_path), Sheet(meta_path), lookups)), columns=CheckResult._fields)
 
 
-def screened_rows(pair: Pair) -> list[Row]:
-    """The same of two files that are already opened."""
-    rows: list[Row] = []
+def screen_pair(pair: Pair) -> list[CheckResult]:
+    """The same for two files that are already opened."""
+    results: list[CheckResult] = []
     for stage, checks in STAGES.items():
-        rows += [check.row(pair, stage) for check in checks]
-        if stage.startswith(STOPPING) and any(row.stage == stage and row.result == "FAIL" for row in rows):
+        results += [check.run(pair, stage) for check in checks]
+        if stage.startswith(STOPPING) and any(one.stage == stage and one.result == "FAIL" for one in results):
             break
-    return rows
+    return results
 
 
 @dataclass(frozen=True)
 class FileVerdict:
-    """``passed``: nothing failed. ``api_suitable``: nor did the API stage warn. ``stage``: the first that
-    failed, where the Department's own screener stops, or the last one where none did."""
+    """``passed``: nothing failed. ``api_suitable``: nothing failed and the API stage gave no warning. ``stage``: the
+    first that failed, at which the Department's own screener stops, or the last one if none did."""
 
     passed: bool
     api_suitable: bool

@@ -12,9 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from toolkit.errors import InputError, Problem
+from toolkit.quality.screener.fault import ScreenerFault, fault
 from toolkit.sources import OpenedFile
 from toolkit.sources.grid import Grid
-from toolkit.sources.text_file import decode, read_csv
+from toolkit.sources.text_file import read_csv
 
 __all__ = ["Distinct", "Sheet"]
 
@@ -24,7 +25,7 @@ Codes = NDArray[np.intp]
 
 
 class Sheet:
-    """A file that is read when first looked into: missing, damaged or broken, it is an ``InputError``."""
+    """A file that is read when first used. A missing, damaged or broken file is an ``InputError``."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.name = path, path.name
@@ -38,10 +39,13 @@ class Sheet:
         return self.path.read_bytes()
 
     @cached_property
-    def not_utf8(self) -> str:
-        """What the file was read as, where its bytes are not UTF-8."""
-        note = decode(self._bytes, self.name)[1]
-        return note if note.startswith("not UTF-8") else ""
+    def line_not_utf8(self) -> int:
+        """The line of the first byte that is not UTF-8; 0 if there is none."""
+        try:
+            self._bytes.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return self._bytes[: error.start].count(b"\n") + 1
+        return 0
 
     @cached_property
     def _grid(self) -> Grid:
@@ -55,13 +59,13 @@ class Sheet:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The rows under the header: text as written, "" where a cell is blank. Columns may have the same name."""
-        if problems := list(self._broken()):
+        if problems := list(self._broken_rows()):
             raise InputError(problems)
         columns = zip(*self._grid.rows[1:], strict=True)
         frame = pd.DataFrame({i: pd.array(column, dtype="str") for i, column in enumerate(columns)})
         return frame.set_axis(list(self.header), axis=1)
 
-    def _broken(self) -> Iterator[Problem]:
+    def _broken_rows(self) -> Iterator[Problem]:
         if len(self._grid.rows) == 1:
             yield Problem(self.name, 1, "there is no row under the header", "put the rows back")
         width = len(self.header)
@@ -71,7 +75,7 @@ class Sheet:
                 yield Problem(self.name, line, what, "put quotation marks round a cell with a comma, or the row back")
 
     def rows_of(self, columns: Sequence[str]) -> pd.DataFrame:
-        """The columns asked for; one that is not there is an ``InputError``."""
+        """Some of the columns; a missing one is an ``InputError``."""
         if missing := [column for column in columns if column not in self.header]:
             raise InputError(Problem(self.name, 1, f"there is no column '{missing[0]}'", "put it back"))
         return self.frame[list(columns)]
@@ -87,33 +91,38 @@ class Sheet:
     def distinct(self, *columns: str) -> Distinct:
         """The different rows of some columns, in the order of the file."""
         if columns not in self._distinct:
-            first = np.flatnonzero(~self.repeated(columns))
+            first = np.flatnonzero(~self.is_repeat(columns))
             texts = zip(*(self._texts(column, first) for column in columns), strict=True)
             self._distinct[columns] = dict(zip(texts, first.tolist(), strict=True))
         return self._distinct[columns]
 
-    def repeated(self, columns: Sequence[str]) -> NDArray[np.bool_]:
-        """Which rows have, in all of these columns, what a row before them has."""
-        codes = reduce(_joined, (self._factor(column) for column in columns[1:]), self._factor(columns[0])[0])
+    def is_repeat(self, columns: Sequence[str]) -> NDArray[np.bool_]:
+        """Which rows have the same cells in all of these columns as an earlier row."""
+        codes = reduce(_combine_codes, (self._factor(column) for column in columns[1:]), self._factor(columns[0])[0])
         return pd.Index(codes).duplicated()
 
-    def told(self, rows: Distinct) -> list[str]:
-        """Rows of ``distinct`` as a message names them: their values, and the line on which they first stand."""
-        return [f"{_quoted(*values)} (line {self.line(position)})" for values, position in rows.items()]
+    def faults_at(self, rows: Distinct) -> list[ScreenerFault]:
+        """A fault for each row of ``distinct``: its cells, and the first line that has them."""
+        return [fault("cell", cells=list(values), line=self.line(position)) for values, position in rows.items()]
 
-    def where(self, column: str, wrong: Iterable[str]) -> list[str]:
-        """The values among ``wrong`` that a column has, as a message names them."""
+    def faults_where(self, column: str, wrong: Iterable[str]) -> list[ScreenerFault]:
+        """A fault for each value of a column that is ``wrong``."""
         among = frozenset(wrong)
         if not among:
             return []
-        return self.told({values: at for values, at in self.distinct(column).items() if values[0] in among})
+        return self.faults_at({values: at for values, at in self.distinct(column).items() if values[0] in among})
 
-    def symbols(self, column: str, symbols: Collection[str]) -> dict[str, str]:
-        """As ``where``, for a column of many different values: each symbol that it has → its place in a message."""
+    def faults_in(self, column: str, wrong: Iterable[str]) -> list[ScreenerFault]:
+        """The same, naming the column."""
+        return [fault("cell_in", **one.facts, column=column) for one in self.faults_where(column, wrong)]
+
+    def symbols(self, column: str, symbols: Collection[str]) -> dict[str, ScreenerFault]:
+        """As ``faults_in``, for a column of many different values: each symbol that it has → its fault."""
         cells = self.frame[column]
         at = np.flatnonzero(cells.isin(list(symbols)))
-        found = dict(zip(cells.iloc[at[::-1]], at[::-1].tolist(), strict=True))
-        return {c: f"{_quoted(c)} (line {self.line(found[c])}) in {column}" for c in symbols if c in found}
+        first = dict(zip(cells.iloc[at[::-1]], at[::-1].tolist(), strict=True))
+        present = {symbol: self.line(first[symbol]) for symbol in symbols if symbol in first}
+        return {s: fault("cell_in", cells=[s], line=line, column=column) for s, line in present.items()}
 
     def _factor(self, column: str) -> tuple[Codes, list[str]]:
         if column not in self._factors:
@@ -126,10 +135,6 @@ class Sheet:
         return [values[code] for code in codes[positions].tolist()]
 
 
-def _quoted(*cells: str) -> str:
-    return f"'{' | '.join(cells)}'" if any(cells) else "a blank"
-
-
-def _joined(codes: Codes, factor: tuple[Codes, list[Any]]) -> Codes:
+def _combine_codes(codes: Codes, factor: tuple[Codes, list[Any]]) -> Codes:
     """Codes of the different rows of the columns so far and one more."""
     return pd.factorize(codes * len(factor[1]) + factor[0])[0]
