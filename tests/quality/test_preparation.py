@@ -1,14 +1,17 @@
 """The preparation steps: they add columns, alter nothing, and do not depend on the order of the rows."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quality_examples import Example, beside, example_context, examples, figures
+from quality_examples import FOLDER, ROOT, Example, beside, example_context, examples, figures
 
 from toolkit.frames import Found
+from toolkit.params.yaml import read_yaml
 from toolkit.quality import SourceFacts
 from toolkit.quality.context import CannotCheckError, StepContext, fill
 from toolkit.quality.preparation import STEPS
@@ -33,7 +36,7 @@ def test_a_step_only_adds(example: Example) -> None:
 
     pd.testing.assert_frame_equal(example.table, before)
     step = STEPS[example.check.step]
-    assert set(step.columns_after([], example.check.step_arguments)) <= set(after.columns)
+    assert set(step.columns_after(list(before.columns), example.check.step_arguments)) == set(after.columns)
     if step.keeps and len(after) == len(before):
         pd.testing.assert_frame_equal(after[list(before.columns)].reset_index(drop=True), before)
 
@@ -50,6 +53,23 @@ def as_set(table: pd.DataFrame) -> list[str]:
     """The rows in an order of their own; ``place`` aside, which may name several."""
     rows = table.drop(columns="place").astype("str").to_dict("records")
     return sorted(json.dumps(row, sort_keys=True) for row in rows)
+
+
+CASES = read_yaml(FOLDER / "steps" / "steps.yaml", ROOT).data
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_a_step_gives_these_columns(case: Mapping[str, Any]) -> None:
+    """The worked examples of steps.yaml: rows of figures or records, and the columns that the step adds."""
+    table = figures(case["figures"]) if "figures" in case else pd.DataFrame(case["records"])
+    table = table.assign(place=[f"a.csv:{line}" for line in range(2, len(table) + 2)])
+
+    after = step(case["step"], table, **case.get("given", {}))
+
+    for name, wanted in case["gives"].items():
+        cells = [None if pd.isna(cell) else cell for cell in after[name]]
+        assert [round(cell, 6) if isinstance(cell, float) else cell for cell in cells] == wanted, name
+    assert list(after.index) == case.get("index", list(range(len(after))))
 
 
 def step(name: str, table: pd.DataFrame, **arguments: object) -> pd.DataFrame:

@@ -64,7 +64,8 @@ def parts_and_total(table: pd.DataFrame, context: StepContext, *, parts: ItemNam
     cells = cells.assign(parts=numbers.sum(axis=1, min_count=1), total=cells[total])
     complete = numbers.notna().all(axis=1)
     excess = cells["parts"] - cells["total"]
-    return cells.assign(excess=excess, difference=excess.where(complete))
+    cells = cells.assign(excess=excess, difference=excess.where(complete))
+    return cells[[*CELL, "place", "parts", "total", "excess", "difference"]]
 
 
 @step("observations", *CELL, "place", "published", "worked_out", "difference", keeps=False)
@@ -77,7 +78,8 @@ def published_rate(
     above, below = (cells[list(items)].sum(axis=1, skipna=False) for items in (numerator, denominator))
     worked_out = 100 * above / below.where(below > 0)
     cells = cells.assign(published=cells[published], worked_out=worked_out)
-    return cells.assign(difference=cells["published"] - worked_out)
+    cells = cells.assign(difference=cells["published"] - worked_out)
+    return cells[[*CELL, "place", "published", "worked_out", "difference"]]
 
 
 @step("observations", *CELL, "place", "stock", "growth", "flow", "unexplained", keeps=False)

@@ -67,7 +67,8 @@ def nation_among_areas(table: pd.DataFrame, context: StepContext, *, at_least: i
         raise CannotCheckError(Found.NO_COUNTRY)
     below, above = nation["lowest"] - nation["value"], nation["value"] - nation["highest"]
     outside = below.clip(lower=0) + above.clip(lower=0)
-    return nation.assign(points_outside=outside.where(nation["numbers"] >= at_least))
+    outside = outside.where(nation["numbers"] >= at_least)
+    return nation.assign(points_outside=outside).drop(columns=["lowest", "highest", "numbers"])
 
 
 @step("observations", "unit_fits")

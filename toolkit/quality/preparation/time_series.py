@@ -182,4 +182,5 @@ def repeated_period(table: pd.DataFrame, context: StepContext, *, at_least: int 
     pairs = pairs[(pairs["value"] != 0) | (pairs["previous"] != 0)]
     same = pairs.assign(same=100.0 * (pairs["value"] == pairs["previous"])).groupby(["item", "basis", "period"])
     shares = same.agg(percent_unchanged=("same", "mean"), areas=("same", "size"), place=("place", "min")).reset_index()
-    return shares.assign(percent_unchanged=shares["percent_unchanged"].where(shares["areas"] >= at_least))
+    percent = shares["percent_unchanged"].where(shares["areas"] >= at_least)
+    return shares.assign(percent_unchanged=percent).drop(columns="areas")
