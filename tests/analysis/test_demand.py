@@ -77,3 +77,8 @@ def test_past_projections_are_made_from_what_was_known_then():
 def test_too_few_years_leave_nothing_to_look_back_on():
     """With five counts there is a projection, but no past one to check."""
     assert backtest({year: PLANS[year] for year in range(2014, 2019)}, 3).empty
+
+
+def test_of_several_gaps_the_newest_counts():
+    """2010, 2012, 2014 and 2016: three gaps, and one year since the last."""
+    assert since_gap({2010: 1.0, 2012: 2.0, 2014: 3.0, 2016: 4.0, 2017: 5.0}) == {2016: 4.0, 2017: 5.0}

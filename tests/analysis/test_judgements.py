@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from judgement_examples import CASES, judge, measure_of, observations_of, review_of
 
 from toolkit.analysis import Setting, grids_of, judgements_for, judgements_of_each, results_for
-from toolkit.analysis.marks import target_status
+from toolkit.analysis import judge as judge_results
+from toolkit.analysis.marks import statutory_status, target_status
 from toolkit.frames import OBSERVATIONS
 
 
@@ -193,3 +194,30 @@ def test_a_target_without_a_polarity_cannot_be_judged():
     assert target_status(now, 70.0, np.array([60.0]), grid_measure("high")).tolist() == ["off track"]
     assert target_status(now, 70.0, np.array([51.0]), grid_measure("high")).tolist() == ["on track"]
     assert target_status(now, 50.0, np.array([50.0]), grid_measure("high")).tolist() == ["met"]
+
+
+def test_judge_gives_the_same_rows_from_results_as_from_grids():
+    case = {"figures": {"2016": "10 of 20", "2018": "12 of 20"}, "baseline": "2016"}
+    of = measure_of({**case, "measure": {"polarity": "high", "basis": "calendar year"}})
+    results = results_for([of], observations_of({"A": case["figures"]}, of))
+    setting = Setting("A", "E", "R", (), review_of(case, of), minimum_base=10)
+    pd.testing.assert_frame_equal(
+        judge_results(results, setting, [of]), judgements_for(grids_of([of], results), setting)
+    )
+    (row,) = judge_results(results, setting, [of]).to_dict("records")
+    assert (row["target_status"], row["target_period"], row["outlook"]) == ("no target", "", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "counts_exceptions", "status"),
+    [(95.0, False, "met"), (94.9, False, "not met"), (94.9, True, ""), (math.nan, False, ""), (math.nan, True, "")],
+)
+def test_a_duty_is_met_without_margin_or_not_and_unknown_without_a_figure(
+    value: float, counts_exceptions: bool, status: str
+):
+    duty = {"duty": "A duty", "reference": "A law", "floor": 95, "exceptions_counted": counts_exceptions}
+    of = grid_measure(statutory=duty)
+    made = grid(of, {"A": {"2018": {"value": value, "low": value - 1, "high": value + 1}}})
+    now = made.at(made.places(["A"]), made.places(["A"]) * 0)
+    assert statutory_status(now, of).tolist() == [status]
+    assert statutory_status(now, grid_measure()).tolist() == ["no duty"]

@@ -270,3 +270,25 @@ def test_the_variance_of_a_share_is_that_of_all_years_together_with_half_a_case_
     line = project(years, 100 * counts / bases, 10_000 * pooled * (1 - pooled) / bases, 2019)
     assert line is not None
     assert project_percent(years, counts, bases, 2019) == pytest.approx((line.value, max(0.0, line.low), line.high))
+
+
+def test_a_year_of_one_case_is_a_year_to_project_from():
+    """A base of 1 is a base: without that year there are four, too few."""
+    years, counts, bases = [2014, 2015, 2016, 2017, 2018], [1, 20, 25, 30, 35], [1, 100, 100, 100, 100]
+    assert project_percent(years, counts, bases, 2019) is not None
+    assert project_percent(years, counts, [0, 100, 100, 100, 100], 2019) is None
+
+
+def test_a_trend_of_shares_is_that_of_their_counts():
+    """Of 10,000 people the counts say that the rise is no chance; the same shares with limits that are wide do not."""
+    five = {
+        str(year): {"value": 50.0 + rise, "low": 20.0 + rise, "high": 80.0 + rise}
+        | {"numerator": 100 * (50.0 + rise), "denominator": 10_000.0}
+        for rise, year in enumerate(range(2014, 2019))
+    }
+    found = {}
+    for unit in ("percent", "rate per 100"):
+        made = grid(measure(unit=unit), {"A": five})
+        rows = made.places(["A"])
+        found[unit] = recent_trend(made, rows, made.newest(rows))
+    assert found == {"percent": ["increasing"], "rate per 100": ["no change"]}

@@ -8,7 +8,14 @@ import pytest
 from grids import measure, rows_of
 
 from toolkit.analysis import Setting
-from toolkit.analysis.revisions import NEIGHBOURS_MEAN, OTHERWISE, ReviewFigures, find_revisions, flips_of
+from toolkit.analysis.revisions import (
+    NEIGHBOURS_MEAN,
+    OTHERWISE,
+    ReviewFigures,
+    find_revisions,
+    flips_of,
+    revised_figures,
+)
 from toolkit.params import Measure, ReviewYear
 
 NAN = math.nan
@@ -189,3 +196,13 @@ def test_a_count_that_changed_is_a_revision_although_its_share_did_not() -> None
     assert (row["kind"], row["difference"]) == ("revised", 0.0)
     assert (row["then_numerator"], row["now_numerator"]) == (98.0, 196.0)
     assert (row["then_denominator"], row["now_denominator"]) == (100.0, 200.0)
+
+
+@pytest.mark.parametrize(("now", "shown"), [(10.04, False), (10.06, True), (9.94, True), (9.96, False), (NAN, False)])
+def test_a_reader_is_told_of_a_revision_that_the_decimals_show(now: float, shown: bool) -> None:
+    """With one decimal, a figure that moved by less than 0.05 reads the same; one that was withdrawn is no other."""
+    then, today = ({area: {"2018": value} for area in ("A", "E")} for value in (10.0, now))
+    table = find_revisions(ReviewFigures(results(then)), ReviewFigures(results(today)), SETTING, {"m": M}, {})
+    rows = revised_figures(table, "A", {"m": M})
+    assert list(rows.columns) == ["measure", "period", "value_before", "value"]
+    assert rows.to_numpy().tolist() == ([["m", "2018", 10.0, now]] if shown else [])

@@ -124,9 +124,6 @@ def _row(period: Period, roles: Mapping[str, Measure], figures: Mapping[str, Kno
     return {
         "period": period.label,
         "places_period": held_in.label,
-        "demand": math.nan,
-        "low": math.nan,
-        "high": math.nan,
         "projected": False,
         "capacity": figures["capacity"].get(held_in, math.nan),
         "occupied": figures["occupied"].get(held_in, math.nan),
