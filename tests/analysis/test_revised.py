@@ -8,14 +8,15 @@ import pytest
 from grids import measure, rows_of
 
 from toolkit.analysis import Setting
+from toolkit.analysis.codes import RevisionKind
 from toolkit.analysis.revisions import (
-    NEIGHBOURS_MEAN,
-    OTHERWISE,
+    NEIGHBOURS,
     ReviewFigures,
     find_revisions,
     flips_of,
     revised_figures,
 )
+from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure, ReviewYear
 
 NAN = math.nan
@@ -97,7 +98,7 @@ def test_a_figure_that_is_new_today_is_no_revision() -> None:
 
 def test_a_publisher_who_counts_otherwise_now_is_told_apart() -> None:
     (row,) = found({"A": {"2018": 10.0}}, {"A": {"2018": 11.0}}, redefined={"m": "Counted by pupil now."})
-    assert (row["kind"], row["note"]) == (OTHERWISE, "Counted by pupil now.")
+    assert (row["kind"], row["note"]) == (RevisionKind.REDEFINED, "Counted by pupil now.")
 
 
 def test_what_is_hidden_has_no_number_on_either_side() -> None:
@@ -119,7 +120,7 @@ def test_a_figure_hidden_in_another_period_or_area_hides_nothing_here() -> None:
 def test_the_neighbours_are_told_as_their_mean_without_counts() -> None:
     counted = {"value": 10.0, "numerator": 1.0, "denominator": 10.0}
     (row,) = found({"N1": {"2018": counted}, "N2": {"2018": 20.0}}, {"N1": {"2018": 16.0}, "N2": {"2018": 20.0}})
-    assert (row["area"], row["area_code"]) == (NEIGHBOURS_MEAN, "")
+    assert (row["area"], row["area_code"]) == (NEIGHBOURS, "")
     assert (row["then_value"], row["now_value"], row["difference"]) == (15.0, 18.0, 3.0)
     assert math.isnan(row["then_numerator"])
     assert (row["kind"], row["now_edition"]) == ("revised", "new")
@@ -168,8 +169,10 @@ MARKS = {
 
 def test_marks_that_would_be_others_are_named_before_and_after() -> None:
     """An empty mark is one that cannot be given; a measure that is gone, or is the same, is not among them."""
-    then = pd.DataFrame([MARKS, MARKS | {"measure": "same"}, MARKS | {"measure": "gone"}])
-    now = pd.DataFrame([MARKS | {"direction": "worse", "versus_england": "worse"}, MARKS | {"measure": "same"}])
+    numbers = {name: NAN for name, (kind, _) in JUDGEMENTS.columns.items() if kind == "float64"}
+    marks = numbers | MARKS
+    then = JUDGEMENTS.of([marks, marks | {"measure": "same"}, marks | {"measure": "gone"}])
+    now = JUDGEMENTS.of([marks | {"direction": "worse", "versus_england": "worse"}, marks | {"measure": "same"}])
     flips = flips_of(then, now)
     assert list(flips) == ["m"]
     assert [part.partition(":")[0] for part in flips["m"].split("; ")] == ["direction", "versus_england"]

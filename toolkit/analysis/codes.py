@@ -16,6 +16,7 @@ __all__ = [
     "FigureFault",
     "Marker",
     "Outlook",
+    "RevisionKind",
     "StatutoryStatus",
     "TargetStatus",
     "Trend",
@@ -181,3 +182,14 @@ class FigureFault(StrEnum):
     """The numerator is larger than the denominator."""
     OUT_OF_RANGE = "out of range"
     """A percentage that is not between 0 and 100."""
+
+
+class RevisionKind(StrEnum):
+    """What has happened to a figure of an earlier review."""
+
+    REVISED = "revised"
+    FILLED_IN = "filled in"
+    WITHDRAWN = "withdrawn"
+    REDEFINED = "counted otherwise"
+    """The publisher counts differently now: no revision."""
+    HIDDEN = "hidden"

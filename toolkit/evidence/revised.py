@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 
 from toolkit.analysis import grids_of, judgements_for, results_for
-from toolkit.analysis.revisions import OTHERWISE, ReviewFigures, find_revisions, flips_of
+from toolkit.analysis.codes import RevisionKind
+from toolkit.analysis.revisions import ReviewFigures, find_revisions, flips_of
 from toolkit.disclosure import Protection
 from toolkit.evidence.data import behind_measures, observations_on
 from toolkit.evidence.frames import Frames
@@ -15,6 +16,7 @@ from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.judging import bare_setting, protection_of
 from toolkit.frames import REVISIONS
 from toolkit.sources import edition_in_use
+from toolkit.words.revisions import name_area
 
 __all__ = ["as_public_on", "redefined_between", "revisions_between"]
 
@@ -34,12 +36,12 @@ def revisions_between(then: Frames, now: Frames, public: bool) -> pd.DataFrame:
     both = (ReviewFigures(then.results, hidden), ReviewFigures(today, hidden))
     table = find_revisions(*both, bare_setting(then.inputs), measures, redefined)
     flips = _flips(then, today, Protection(frozenset(), hidden)) if len(table) else {}
-    real = table["kind"] != OTHERWISE
+    real = table["kind"] != RevisionKind.REDEFINED
     first = real & ~table["measure"].where(real).duplicated()  # a mark flips once, however many figures were revised
     flips_by_row = [
         flips.get(measure, "") if here else "" for measure, here in zip(table["measure"], first, strict=True)
     ]
-    return REVISIONS.validate(table.assign(flips=flips_by_row))
+    return REVISIONS.validate(table.assign(flips=flips_by_row, area=table["area"].map(name_area)))
 
 
 def as_public_on(inputs: ReviewInputs, day: date) -> tuple[pd.DataFrame, Protection]:

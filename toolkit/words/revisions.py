@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.analysis.revisions import OTHERWISE, parse_flips
+from toolkit.analysis.codes import RevisionKind
+from toolkit.analysis.revisions import NEIGHBOURS, parse_flips
 from toolkit.words.bank import REPORT
 from toolkit.words.year_on_year import mark_name
 
-__all__ = ["revisions_sentence", "say_flips", "say_kind"]
+__all__ = ["name_area", "revisions_sentence", "say_flips", "say_kind"]
+
+
+def name_area(area: str) -> str:
+    """The area of a row of REVISIONS as people name it."""
+    return REPORT.say("revision.neighbours") if area == NEIGHBOURS else area
 
 
 def say_kind(kind: str, note: str) -> str:
@@ -33,7 +39,7 @@ def revisions_sentence(rows: pd.DataFrame, earlier: int | None) -> str:
     """How many figures of the review before have changed, and whether it would judge anything differently."""
     if earlier is None:
         return REPORT.say("revision.first_review")
-    real = rows[rows["kind"] != OTHERWISE]
+    real = rows[rows["kind"] != RevisionKind.REDEFINED]
     changed = REPORT.say("revision.changed", count=len(real), earlier=earlier)
     if real.empty:
         return changed

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.revisions import OTHERWISE
+from toolkit.analysis.codes import RevisionKind
 from toolkit.params import Measure
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import columns_of, table
@@ -71,5 +71,5 @@ def _from_to(row: Mapping[Any, Any]) -> str:
 
 def _flips(row: Mapping[Any, Any], flipped: set[str]) -> str:
     """What would be judged differently, in the first row of its measure; further ones point there."""
-    elsewhere = row["measure"] in flipped and row["kind"] != OTHERWISE and not row["flips"]
+    elsewhere = row["measure"] in flipped and row["kind"] != RevisionKind.REDEFINED and not row["flips"]
     return REPORT.say("revision.flips_elsewhere") if elsewhere else say_flips(row["flips"])
