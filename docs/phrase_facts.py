@@ -88,7 +88,10 @@ def signatures() -> Mapping[str, frozenset[str]]:
     calls = list(calls_in())
     used: dict[str, set[str]] = {}
     for path in sorted(PHRASES.glob("*.yaml")):
-        for at, phrase in phrases_in(read_yaml(path, TOOLKIT.parent).data, ()):
+        document = read_yaml(path, TOOLKIT.parent)
+        if document.faults:
+            raise SystemExit("\n".join(str(fault) for fault in document.faults))
+        for at, phrase in phrases_in(document.data, ()):
             used.setdefault(".".join(at), set()).update(_facts(phrase))
     return {key: given_to(key, calls, SIGNATURES.get(key, frozenset(facts))) for key, facts in used.items()}
 

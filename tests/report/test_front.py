@@ -187,7 +187,7 @@ def test_what_stands_in_the_way_is_said_first_and_last() -> None:
 
 def test_a_review_that_asks_nothing_says_so() -> None:
     """An empty list would leave the reader looking for it."""
-    assert "Nothing is put to" in front.asked(DECISIONS.empty(), GOVERNANCE, {}, {}).html
+    assert "Nothing goes to" in front.asked(DECISIONS.empty(), GOVERNANCE, {}, {}).html
 
 
 def test_late_actions_name_lead_and_day() -> None:

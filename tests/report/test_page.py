@@ -125,7 +125,7 @@ def test_code_and_parameters_lie_under_one_fold(page: Read) -> None:
 def test_shorthand_is_explained_once_and_only_what_is_used(page: Read) -> None:
     """The page explains [c] and [x], which its tables use, and not [z]."""
     (explained,) = [tag.text for tag in page.tags if tag.attributes.get("class") == "shorthand"]
-    assert "[c] hidden to protect individuals" in explained
+    assert "[c] hidden to protect people" in explained
     assert "[x] not available" in explained
     assert "[z]" not in explained
 

@@ -249,8 +249,8 @@ def test_two_figures_of_one_thing_stand_side_by_side() -> None:
             "628 of 639",
             "98.3%",
             "623 of 634",
-            "Here 5 more counted, out of 5 more in all. Here as known on 30 April 2019 (edition h); public there "
-            "since 31 May 2019 (edition t).",
+            "Compared with the other source, 5 more are counted here, out of 5 more in all. The figure here is as "
+            "known on 30 April 2019 (edition h); the other has been public since 31 May 2019 (edition t).",
         ],
     ]
     assert read(shown.html).one("caption").text.startswith("Illustrative ")

@@ -80,7 +80,7 @@ def test_a_workbook_opens_with_cover_contents_and_notes(book: openpyxl.Workbook)
 
 def test_shorthand_is_explained_above_each_table(book: openpyxl.Workbook) -> None:
     """Each sheet says what [c] means before it is used."""
-    assert "[c] hidden to protect individuals" in str(book["results"]["A3"].value)
+    assert "[c] hidden to protect people" in str(book["results"]["A3"].value)
 
 
 def test_numbers_stay_numbers_and_what_is_missing_says_why(book: openpyxl.Workbook) -> None:

@@ -69,8 +69,10 @@ def _decided(action: Action, decided: Mapping[str, ActionDecision], context: Dec
     decision = decided.get(action.id)
     if decision is None:
         return ""
-    parts = [describe_change(decision)]
-    for name, old, new in new_fields(decision, context) if decision.change == "amend" else ():
+    if decision.change != "amend":
+        return describe_change(decision)
+    parts = [REPORT.say("decision.changed")]
+    for name, old, new in new_fields(decision, context):
         key = "decision.amended" if old != new else "decision.unchanged"
         parts.append(REPORT.say(key, name=REPORT.say(f"field.{name}"), old=old, new=new))
     return ". ".join(parts)

@@ -25,7 +25,7 @@ __all__ = [
 NO_DATA = "no data"
 
 MARKERS = {
-    "c": "hidden to protect individuals",
+    "c": "hidden to protect people",
     "low": "more than zero, but rounds to zero",
     "u": "low reliability: use with care",
     "x": "not available",

@@ -42,6 +42,9 @@ def _targets(codes: Iterable[str]) -> str:
     good, close = many[TargetStatus.MET] + many[TargetStatus.ON_TRACK], many[TargetStatus.JUST_SHORT]
     bad = many[TargetStatus.OFF_TRACK]
     waiting = many.total() - good - close - bad
+    if many.total() == 1:
+        kinds = {"good": good, "close": close, "bad": bad, "waiting": waiting}
+        return REPORT.say(f"priority.one_target.{max(kinds, key=kinds.__getitem__)}")
     return REPORT.say(
         "priority.targets",
         targets=REPORT.say("priority.targets_counted", count=many.total()),

@@ -29,7 +29,7 @@ def lacks_sentence(findings: pd.DataFrame) -> str:
     """What the review itself lacks, by its own checks: commentaries, duties looked at, decisions recorded.
 
     >>> lacks_sentence(own_findings)  # doctest: +SKIP
-    'Of 70 checks of the review itself, 16 found something that is still to be written, looked at or decided.'
+    'Of 70 checks on the review itself, 16 found something still to write, check or decide.'
     """
     failed = int(findings["outcome"].isin(["fail", "error"]).sum())
     checks = REPORT.say("quality.own_checks", count=len(findings))
