@@ -86,8 +86,8 @@ def outputs_index(reviews: Sequence[ReviewSummary]) -> str:
     style, policy = style_and_policy()
     script, allowed = script_of_the_index()
     rows, columns = pd.DataFrame([_row(review) for review in ordered]), columns_of("reviews", _COLUMNS)
-    shapes, listed = _drawn_once(table(rows, REPORT.say("review_list.caption"), columns))
-    return environment.get_template("review_list.html.j2").render(
+    shapes, listed = _drawn_once(table(rows, REPORT.say("outputs.title"), columns))
+    return environment.get_template("outputs.html.j2").render(
         style=style,
         policy=f"{policy}; {allowed}",
         script=script,
@@ -101,10 +101,8 @@ def outputs_index(reviews: Sequence[ReviewSummary]) -> str:
 
 def _row(review: ReviewSummary) -> dict[str, object]:
     public = review.profile == "public"
-    name = REPORT.say(
-        "review_list.review" if public else "review_list.review_of", year=review.year, profile=review.profile
-    )
-    compared = REPORT.say("review_list.compared", review=name)
+    name = REPORT.say("outputs.review" if public else "outputs.review_of", year=review.year, profile=review.profile)
+    compared = REPORT.say("outputs.compared", review=name)
     return {
         "year": Shown(link(review.href, name)),
         "verdict": mark(review.verdict),
@@ -113,7 +111,7 @@ def _row(review: ReviewSummary) -> dict[str, object]:
         "cut_off": format_date(review.cut_off),
         "compare": Shown(link(review.compare, compared)) if review.compare else "",
         "title": review.title,
-        "profile": REPORT.say("review_list.for_everyone" if public else "review_list.for_staff"),
+        "profile": REPORT.say("outputs.for_everyone" if public else "outputs.for_staff"),
         "illustrative": "illustrative" if review.illustrative else "",
     }
 
