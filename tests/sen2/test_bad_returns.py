@@ -256,3 +256,47 @@ def test_days_with_slashes_are_read_where_the_file_proves_their_order(carriers, 
 
     assert made["persons"].equals(wanted["persons"])
     assert "day first" in made.notes[0]
+
+
+def test_files_of_two_exports_with_other_ids_are_refused(carriers, tmp_path):
+    """Nine files, one of each table, but the people are of another export."""
+    shutil.copytree(carriers.export, tmp_path / "export")
+    path = next((tmp_path / "export").glob("*_person.csv"))
+    heading, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([heading, *(f"9{row}" for row in rows)]), encoding="utf-8")
+
+    with pytest.raises(InputError, match="hang on nothing: are these files of two returns"):
+        read_return([tmp_path / "export"])
+
+
+def test_a_table_that_is_no_part_of_the_export_is_one_error(tmp_path):
+    path = tmp_path / "junk.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+
+    with pytest.raises(InputError) as refused:
+        read_return([path])
+    assert len(refused.value.problems) == 1
+
+
+def test_an_orphan_is_counted_and_stops_nothing(carriers, tmp_path):
+    shutil.copytree(carriers.export, tmp_path / "export")
+    path = next((tmp_path / "export").glob("*_senneed.csv"))
+    heading, *rows = path.read_text(encoding="utf-8").splitlines()
+    at = heading.split(",").index("activeplanstableid")
+    cells = rows[0].split(",")
+    cells[at] = "nothing"
+    path.write_text("\n".join([heading, ",".join(cells), *rows[1:]]), encoding="utf-8")
+    made = read_return([tmp_path / "export"])
+
+    assert made.orphans == {"needs": [2]}
+    assert len(made["needs"]) == len(rows) - 1
+
+
+def test_a_return_without_a_reference_date_takes_the_census_day_and_says_so(carriers, tmp_path):
+    path = tmp_path / "return.xml"
+    text = carriers.xml.read_text(encoding="utf-8")
+    path.write_text(text.replace("<ReferenceDate>2026-01-15</ReferenceDate>", ""), encoding="utf-8")
+    made = read_return([path])
+
+    assert made.header.census_day.isoformat() == "2026-01-15"
+    assert "no reference date" in made.notes[0]

@@ -88,6 +88,9 @@ class _Numbers:
             known = self.by_key[raw.parent] if raw.rows else {}
             owners = [known.get(parent) for parent in raw.parents]
         lost = [place for place, owner in zip(raw.places, owners, strict=True) if owner is None]
+        if len(lost) * 2 > len(raw.rows):
+            what = f"most rows of the table {blocks()[table].title} hang on nothing: are these files of two returns?"
+            raise InputError(Problem(self.raw.file, lost[0], what, "give the files of one return"))
         if lost:
             self.made.orphans[table] = lost
         rows = sorted((at for at, owner in enumerate(owners) if owner is not None), key=lambda at: owners[at] or 0)
@@ -175,6 +178,8 @@ def _header(raw: RawReturn) -> Header:
     if problems:
         raise InputError([Problem(raw.file, 0, what, fix) for what, fix in problems])
     day = parse_day(given.get("census_day", ""), "day first", raw.serial_days)
+    if day is None:
+        raw.notes.append(f"The header has no reference date that can be read: the census day of {year} is taken.")
     officers = {
         n: str(read.get(n, "")) for n in ("serial", "medical_officer", "clinical_officer", "social_care_officer")
     }

@@ -47,6 +47,8 @@ def read_export(paths: Sequence[Path], shown: Mapping[Path, str]) -> RawReturn:
             problems.append(Problem(shown[path], 0, what, "give the nine files of one export"))
         else:
             files[table] = path
+    if not files:
+        raise InputError(problems)
     where = shown[paths[0]]
     for table in (table for table in blocks() if table not in files):
         fix = "give all nine, or the folder that holds them"
