@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
 import sample_report as sample
 
 from toolkit.analysis.targets import target_mark
-from toolkit.frames import JUDGEMENTS, Judgement
+from toolkit.frames import PUBLISHED_JUDGEMENTS, Judgement
 from toolkit.sources import ComparatorSet
 from toolkit.words.comparators import comparator_sentences
 from toolkit.words.measure import chart_title, describe_chart, measure_sentence
@@ -84,7 +84,7 @@ def test_a_target_that_is_due_and_just_missed_is_not_called_on_track() -> None:
 
     assert (target_mark(ahead), target_mark(due)) == ("on track", "just short")
     assert "2 targets, one is met or on track, one is due and missed by no more than the margin, and none is off" in (
-        priority_sentence(pd.DataFrame([ahead, due], columns=list(JUDGEMENTS.columns)))
+        priority_sentence(pd.DataFrame([ahead, due], columns=list(PUBLISHED_JUDGEMENTS.columns)))
     )
     assert "It falls short of the target of 95% by 2018, by no more than its margin." in measure_sentence(due, MEASURE)
 
