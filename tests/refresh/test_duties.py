@@ -1,5 +1,6 @@
 """The register of duties: whether the strategy remains current is said duty by duty, and never without a check."""
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -112,3 +113,46 @@ def test_a_register_without_any_check_has_every_column():
 
     assert register["state"].tolist() == ["not checked", "not checked"]
     assert register["checked_by"].tolist() == ["", ""]
+
+
+@pytest.mark.parametrize(("made_up", "label"), [(True, "illustrative"), (False, "")])
+def test_a_register_says_whether_it_is_made_up_and_gives_each_check_as_it_was_written(made_up: bool, label: str):
+    """A duty has its law and owner, and what its check says; one that nobody checked has nothing but those."""
+    duty = Duty(id="plans", duty="Make plans, in time", law="Act", owner="Head of SEND")
+    noted = check("plans").model_copy(update={"note": "Sampled."})
+
+    class Duties:
+        duties = (duty, duty.model_copy(update={"id": "offer"}))
+
+    rows = duties_register(Duties, DutyChecks(checks=(noted,), illustrative=made_up), CUT_OFF).to_dict("records")
+
+    about = {"duty": "Make plans, in time", "law": "Act", "owner": "Head of SEND", "illustrative": label}
+    checked = {"evidence": "30 cases", "checked_by": "Head", "checked_on": "2019-03-01", "next_due": "2020-03-31"}
+    assert rows == [
+        about | checked | {"id": "plans", "state": "conforms", "note": "Sampled."},
+        about | dict.fromkeys(checked, "") | {"id": "offer", "state": "not checked", "note": ""},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("checks", "found", "outcome", "dimension"),
+    [
+        ([check("plans")], "duty.conforms", "pass", "validity"),
+        ([check("plans", "no")], "duty.doubtful", "fail", "validity"),
+        ([check("plans", next_due="2019-04-29")], "duty.doubtful", "fail", "timeliness"),
+        ([], "duty.doubtful", "fail", "timeliness"),
+    ],
+)
+def test_a_finding_about_a_duty_says_what_is_in_doubt(checks: list, found: str, outcome: str, dimension: str):
+    """Whether the duty is met, or whether anybody has looked in time; its owner is asked, and the file is named."""
+
+    class OneDuty:
+        duties = (Duty(id="plans", duty="Make plans", law="Act", owner="Head of SEND"),)
+
+    register = duties_register(OneDuty, DutyChecks(checks=tuple(checks)), CUT_OFF)
+    (row,) = duty_findings(register, 2019).to_dict("records")
+
+    assert (row["check"], row["source"], row["owner"]) == ("duties.plans", "duties", "Head of SEND")
+    assert (row["found"], row["outcome"], row["dimension"]) == (found, outcome, dimension)
+    facts = {"duty": "Make plans", "law": "Act", "state": register["state"][0], "file": "params/2019/duties.yaml"}
+    assert json.loads(row["facts"]) == facts
