@@ -17,7 +17,7 @@ from toolkit.analysis.funnels import average_proportion, proportion_limits, prop
 from toolkit.analysis.intervals import Estimate, Limits, byar, exact_poisson, poisson, wilson
 from toolkit.analysis.measure_grid import grids_of
 from toolkit.analysis.previous_year import change_on_previous_year
-from toolkit.analysis.quantiles import quantiles, quartile_bands, quartile_edges, ranks
+from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
 from toolkit.analysis.rates import rate
 from toolkit.analysis.spc import classify_variation, xmr
 from toolkit.analysis.trends import proportion_trend, weighted_trend
@@ -187,7 +187,7 @@ class TestPlaces:
     VALUES = st.lists(OR_MISSING, min_size=1, max_size=40)
 
     @given(VALUES, POLARITIES, st.randoms(use_true_random=False))
-    def test_rank_band_and_quantile_do_not_depend_on_the_order_of_rows(self, values: list, polarity: str, random):
+    def test_rank_and_band_do_not_depend_on_the_order_of_rows(self, values: list, polarity: str, random):
         """Shuffled rows keep their places."""
         order = list(range(len(values)))
         random.shuffle(order)
@@ -196,7 +196,6 @@ class TestPlaces:
         for place in (
             lambda v: ranks(v, polarity),
             lambda v: quartile_bands(v, quartile_edges(v), polarity),
-            lambda v: quantiles(v, 4),
         ):
             np.testing.assert_array_equal(place(given_)[order], place(shuffled))
 
@@ -211,26 +210,12 @@ class TestPlaces:
 
     @given(VALUES, POLARITIES)
     def test_a_missing_value_has_no_place_and_moves_no_other(self, values: list, polarity: str):
-        """Adding an area without a figure changes nobody's rank, band or quantile."""
+        """Adding an area without a figure changes nobody's rank or band."""
         more = [*values, float("nan")]
 
         np.testing.assert_array_equal(ranks(values, polarity), ranks(more, polarity)[:-1])
         np.testing.assert_array_equal(quartile_edges(values), quartile_edges(more))
-        np.testing.assert_array_equal(quantiles(values, 4), quantiles(more, 4)[:-1])
         assert np.isnan(ranks(more, polarity)[-1])
-
-    @given(st.lists(FIGURES, min_size=2, max_size=60, unique=True), st.integers(2, 12))
-    def test_quantiles_are_of_nearly_equal_size(self, values: list, how_many: int):
-        """From the first quantile to the last, groups differ by one area at most; too few areas give none."""
-        found = quantiles(values, how_many)
-
-        if len(values) < how_many:
-            assert np.isnan(found).all()
-        else:
-            sizes = np.bincount(found.astype(int), minlength=how_many + 1)[1:]
-            assert len(sizes) == how_many
-            assert sizes.max() - sizes.min() <= 1
-            assert found[np.argmax(values)] == 1
 
     @given(st.lists(st.tuples(st.integers(0, 3), st.integers(2015, 2025), OR_MISSING), max_size=30))
     def test_a_missing_year_never_yields_a_change(self, rows: list):

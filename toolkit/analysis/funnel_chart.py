@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.arrays import Array
-from toolkit.analysis.funnels import LEVELS, RateFunnel, proportion_limits
+from toolkit.analysis.funnels import LEVELS, proportion_limits, rate_lines
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.standing import against_all
 from toolkit.frames import Frame
@@ -98,8 +98,8 @@ def _rate_lines(average: float, base: Array) -> pd.DataFrame:
     events = np.unique(np.geomspace(1, most, _POINTS).round())
     parts = []
     for level in LEVELS:
-        for side, (rate, size) in zip(("low", "high"), RateFunnel(100.0).limits(events, average, level), strict=True):
-            within = (size >= base.min()) & (size <= base.max()) & ~np.isnan(rate)
+        for side, (rate, size) in zip(("low", "high"), rate_lines(events, average, level), strict=True):
+            within = (size >= base.min()) & (size <= base.max())
             parts.append(_line(level, side, size[within], rate[within]))
     return pd.concat(parts, ignore_index=True)
 

@@ -1,4 +1,4 @@
-"""Places among all areas: ranks and quartile bands as DfE's LAIT has them, quantiles by the rule of UKHSA.
+"""Places among all areas: ranks and quartile bands as DfE's LAIT has them.
 
 Order of rows never matters, and a missing value takes no place and moves no other. The polarity says which end is
 best; under "none" nothing has a place.
@@ -11,7 +11,7 @@ import numpy as np
 from toolkit.analysis.arrays import Array, Numbers, Words, check_polarity, choose_word, floats, only_where
 from toolkit.params.words import Polarity
 
-__all__ = ["QUARTERS", "quantiles", "quartile_bands", "quartile_edges", "ranks"]
+__all__ = ["QUARTERS", "quartile_bands", "quartile_edges", "ranks"]
 
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Where the quartile edges lie: the least value, three quartiles, the greatest."""
@@ -56,20 +56,3 @@ def quartile_bands(values: Numbers, edges: Numbers, polarity: Polarity) -> Words
         raise ValueError(f"values outside the quartile edges {cuts.tolist()}, or an edge is missing")
     letters = "ABCD" if polarity == "low" else "DCBA"
     return choose_word([(missing, ""), *zip(quarters, letters, strict=True)], "")
-
-
-def quantiles(values: Numbers, how_many: int, highest_first: bool = True) -> Array:
-    """1 to ``how_many`` for each value of one group; 1 holds the highest values, or the lowest where said so.
-
-    Q + 1 − ⌈(n + 1 − rank) × Q ÷ n⌉ over the n known values, rank 1 at quantile 1's end, ties taking the smallest. NaN
-    for a missing value, and for all where there are fewer known values than quantiles. Whole-number arithmetic: the
-    reference's own division can miss by one at n = 17, Q = 7. Source: PHEindicatormethods ``phe_quantile``.
-    """
-    if how_many < 2:
-        raise ValueError(f"there are at least 2 quantiles, not {how_many}")
-    place = ranks(values, "high" if highest_first else "low")
-    ranked = int((~np.isnan(place)).sum())
-    if ranked < how_many:
-        return np.full_like(place, np.nan)
-    from_the_end = np.where(np.isnan(place), 1, ranked + 1 - np.nan_to_num(place, nan=1.0)).astype(np.int64)
-    return only_where(~np.isnan(place), how_many + 1 + (-from_the_end * how_many) // ranked)
