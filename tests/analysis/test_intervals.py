@@ -1,8 +1,11 @@
-"""Wilson's limits of a few proportions, published or worked by hand: they need no file beside the project."""
+"""Limits of a few proportions and counts, published or worked by hand: they need no file beside the project."""
 
+import math
+
+import numpy as np
 import pytest
 
-from toolkit.analysis.intervals import wilson
+from toolkit.analysis.intervals import byar, exact_poisson, poisson, wilson
 
 # R. G. Newcombe (1998), Two-sided confidence intervals for the single proportion: comparison of seven methods,
 # Statistics in Medicine 17, 857–872, table I, method 3 (95%).
@@ -32,3 +35,25 @@ def test_the_ends_are_exact():
     """No chance of less than none or more than all, to the last bit, at any confidence."""
     assert wilson(0, 7, 0.998).low == 0.0
     assert wilson(7, 7, 0.998).high == 1.0
+
+
+@pytest.mark.parametrize("count", [-1, math.nan])
+def test_a_count_that_makes_no_sense_has_no_limits(count: float):
+    for limits in (exact_poisson(count), byar(count), poisson(count), wilson(count, 10), wilson(5, count)):
+        assert np.isnan(limits).all()
+
+
+def test_what_makes_no_sense_leaves_the_limits_of_the_others_alone():
+    """Between two that make no sense, 5 has the limits it has alone: no number stands in for another."""
+    mixed = [-1, 5, math.nan, 0]
+    for limits_of in (exact_poisson, byar, poisson, lambda count: wilson(count, [10, 10, 10, 10])):
+        low, high = limits_of(mixed)
+        assert np.isnan([low[0], low[2], high[0], high[2]]).all()
+        alone = limits_of([5, 5, 5, 0])
+        assert (low[1], high[1], high[3]) == (alone.low[1], alone.high[1], alone.high[3])
+
+
+def test_none_have_an_exact_lower_limit_of_none_and_no_lower_limit_by_byar():
+    assert exact_poisson(0).low == 0.0
+    assert np.isnan(byar(0).low)
+    assert exact_poisson(0).high == pytest.approx(-math.log(0.025))

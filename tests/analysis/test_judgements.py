@@ -221,3 +221,20 @@ def test_a_duty_is_met_without_margin_or_not_and_unknown_without_a_figure(
     now = made.at(made.places(["A"]), made.places(["A"]) * 0)
     assert statutory_status(now, of).tolist() == [status]
     assert statutory_status(now, grid_measure()).tolist() == ["no duty"]
+
+
+def test_a_judgement_of_made_up_figures_says_so_and_of_a_survey_how_many_were_invited():
+    """0 where nobody counted who was invited; nothing for another source."""
+    case = {"figures": {"2018": "12 of 40"}, "baseline": "2016"}
+    of = measure_of({**case, "measure": {"polarity": "high", "basis": "calendar year"}})
+    results = results_for([of], observations_of({"A": case["figures"]}, of))
+    review = review_of(case, of)
+    for known, invited in (
+        ({"s": {"2018": 120}}, 120),
+        ({"s": {"2017": 120}}, 0),
+        ({"other": {"2018": 120}}, math.nan),
+    ):
+        setting = Setting("A", "E", "R", (), review, minimum_base=10, illustrative=frozenset({"s"}), invited=known)
+        row = judge_results(results, setting, [of]).iloc[0]
+        assert row["invited"] == pytest.approx(invited, nan_ok=True)
+        assert (row["illustrative"], row["confidence"], row["doubts"]) == ("illustrative", "low", "illustrative")

@@ -292,3 +292,76 @@ def test_a_trend_of_shares_is_that_of_their_counts():
         rows = made.places(["A"])
         found[unit] = recent_trend(made, rows, made.newest(rows))
     assert found == {"percent": ["increasing"], "rate per 100": ["no change"]}
+
+
+def test_no_figures_have_no_line_and_no_trend():
+    """Neither is an error: there is nothing to say."""
+    none = [np.nan] * 5
+    assert project([], [], [], 2020) is None
+    assert project(range(2014, 2019), none, [1.0] * 5, 2010) is None
+    test = weighted_trend(none, Limits(np.array(none), np.array(none)))
+    assert str(test.marker) == "cannot be calculated"
+    assert np.isnan([test.chi_squared, test.slope]).all()
+    shares = proportion_trend(none, none)
+    assert str(shares.marker) == "cannot be calculated"
+    assert np.isnan([shares.chi_squared, shares.slope]).all()
+
+
+@pytest.mark.parametrize("to", [2017, 2018])
+def test_a_year_that_is_out_is_not_projected_though_others_are_missing(to: int):
+    """2016 has no figure; the newest is that of 2018."""
+    with pytest.raises(ValueError, match="a later year"):
+        project(range(2013, 2019), [1.0, 2.0, 3.0, np.nan, 5.0, 6.0], [1.0] * 6, to)
+
+
+@pytest.mark.parametrize(
+    ("break_", "gap", "word"),
+    [
+        (None, None, "increasing"),
+        ("2016", None, "too few years"),
+        (None, "2016", "too few years"),
+        ("2014", None, "increasing"),
+        ("2015", None, "too few years"),
+    ],
+)
+def test_a_trend_takes_five_years_in_a_row_of_one_definition(break_: str | None, gap: str | None, word: str):
+    """A break with the first of the five years parts none of them; a later one does, or a year left out."""
+    five = {
+        str(year): {"value": 10.0 * rise, "numerator": 100.0 * rise, "denominator": 1000.0, "low": 9.0 * rise}
+        | {"high": 11.0 * rise}
+        for rise, year in enumerate(range(2014, 2019), start=1)
+        if str(year) != gap
+    }
+    if gap:
+        five["2013"] = five["2014"]
+    made = grid(measure(breaks=[{"from": break_, "reason": "New"}] if break_ else []), {"A": five, "B": {}})
+    rows = made.places(["A", "nowhere"])
+    assert recent_trend(made, rows, made.newest(rows)) == [word, "too few years"]
+
+
+def test_the_years_of_a_trend_are_the_newest_five_and_no_sixth():
+    """Four years are too few, five enough, and before the newest five nothing counts."""
+    years = {
+        str(year): {"value": 50.0, "numerator": 500.0, "denominator": 1000.0, "low": 47.0, "high": 53.0}
+        for year in range(2013, 2019)
+    }
+    made = grid(measure(), {"A": years})
+    rows, columns = np.zeros(6, dtype=np.intp), np.arange(6)
+    assert recent_trend(made, rows, columns) == ["too few years"] * 4 + ["no change"] * 2
+
+
+def test_a_figure_with_a_wide_interval_weighs_less_in_a_trend():
+    """The line and its variance are those of least squares weighted by 1 ÷ standard error, as numpy works it out."""
+    values, errors = np.array([10.0, 12.0, 13.0, 17.0, 30.0]), np.array([1.0, 2.0, 1.0, 0.5, 4.0])
+    (slope, _), covariance = np.polyfit(np.arange(5), values, 1, w=1 / errors, cov="unscaled")
+    found = weighted_trend(values, Limits(values - 1.96 * errors, values + 1.96 * errors))
+    assert found.slope == pytest.approx(slope)
+    assert found.chi_squared == pytest.approx(slope**2 / covariance[0, 0])
+
+
+@pytest.mark.parametrize("missing", ["value", "low", "high", "width"])
+def test_a_trend_needs_every_figure_with_limits_that_lie_apart(missing: str):
+    values = np.array([10.0, 12.0, 14.0, 16.0, 18.0])
+    low, high = values - 1, values + 1
+    {"value": values, "low": low, "high": high, "width": high}[missing][1] = low[1] if missing == "width" else np.nan
+    assert str(weighted_trend(values, Limits(low, high)).marker) == "cannot be calculated"

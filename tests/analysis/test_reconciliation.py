@@ -158,3 +158,45 @@ def test_cases_removed_since_the_edition_before_are_counted_and_small_numbers_hi
     assert (shown.added, shown.removed) == (0, 2)
     assert (hidden.added, hidden.added_marker, hidden.removed_marker) == (0, "", "c")
     assert math.isnan(hidden.removed)
+
+
+def test_nothing_here_leaves_nothing_to_compare():
+    """What only the other has, before this one begins or without it, is no row."""
+    assert reconcile(measure(), *sides({"here": {}, "there": {"2018": "9 of 10"}})).empty
+    table = reconcile(measure(), *sides({"here": {"2017": "9 of 10"}, "there": {"2016": "1 of 2", "2018": "4 of 5"}}))
+    assert table["period"].tolist() == ["2017", "2018"]
+
+
+def test_a_side_without_a_row_for_a_period_is_blank():
+    """Neither a number, a marker nor an edition, and nothing that could be outside."""
+    before, after = RECONCILED.rows(
+        reconcile(measure(), *sides({"here": {"2017": "9 of 10"}, "there": {"2018": "4 of 5"}}))
+    )
+    assert (before.value, before.marker, before.edition, before.published) == (90, "", "h", "2020-04-30")
+    assert (before.other_marker, before.other_edition, before.other_published) == ("", "", "")
+    assert (after.other_value, after.other_edition, after.other_published) == (80, "t", "2019-05-31")
+    assert (after.marker, after.edition, after.published) == ("", "", "")
+    assert not before.outside
+    assert not after.outside
+    unknown = ("numerator", "denominator", "value")
+    assert all(math.isnan(getattr(after, name)) for name in (*unknown, "difference", "added", "removed", "left_out"))
+    assert all(math.isnan(getattr(before, f"other_{name}")) for name in unknown)
+
+
+def test_a_measure_without_a_double_is_refused():
+    with pytest.raises(ValueError, match="published names no measure"):
+        reconcile(measure("published"), *sides({"here": {}, "there": {}}))
+
+
+def test_the_finding_says_what_was_compared_and_how_much_of_it_differs():
+    here = {"2016": "628 of 639", "2017": "600 of 639", "2018": "hidden"}
+    there = {"2016": "623 of 634", "2017": "623 of 634", "2018": "1 of 2"}
+    table = reconcile(measure(), *sides({"here": here, "there": there}))
+
+    finding = finding_of(measure(), measure("published"), table, "Head of Cases")
+
+    assert (finding.rows_checked, finding.rows_failed) == (2, 1)
+    assert (finding.column, finding.dimension, finding.measures) == ("value", "accuracy", "local")
+    assert finding.details == {
+        "name": "Local", "other": "Published", "tolerance": 1.0, "unit": "percent", "compared": 2, "differ": 1
+    }  # fmt: skip

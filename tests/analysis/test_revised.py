@@ -209,3 +209,36 @@ def test_a_reader_is_told_of_a_revision_that_the_decimals_show(now: float, shown
     rows = revised_figures(table, "A", {"m": M})
     assert list(rows.columns) == ["measure", "period", "value_before", "value"]
     assert rows.to_numpy().tolist() == ([["m", "2018", 10.0, now]] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("decimals", "now", "shown"),
+    [(0, 10.5, True), (0, 10.4375, False), (0, 9.5, True), (2, 10.006, True), (2, 10.004, False)],
+)
+def test_the_decimals_of_the_measure_say_what_a_reader_sees(decimals: int, now: float, shown: bool) -> None:
+    """Half a unit of the last decimal and more is seen."""
+    of = measure(decimals=decimals)
+    sides = (ReviewFigures(results({"A": {"2017": 9.0, "2018": value}})) for value in (10.0, now))
+    table = find_revisions(*sides, SETTING, {"m": of}, {})
+    rows = revised_figures(table, "A", {"m": of})
+    assert rows["value"].tolist() == ([now] if shown else [])
+    assert rows.index.tolist() == list(range(len(rows)))
+
+
+def test_only_the_area_asked_for_and_only_what_was_revised_is_seen() -> None:
+    """What was filled in, or is counted otherwise now, is no figure that reads differently."""
+    then = {"A": {"2016": NAN, "2017": 10.0, "2018": 10.0}, "E": {"2018": 10.0}}
+    now = {"A": {"2016": 5.0, "2017": 10.0, "2018": 20.0}, "E": {"2018": 20.0}}
+    sides = ReviewFigures(results(then)), ReviewFigures(results(now))
+    table = find_revisions(*sides, SETTING, {"m": M}, {})
+    assert revised_figures(table, "A", {"m": M}).to_numpy().tolist() == [["m", "2018", 10.0, 20.0]]
+    redefined = find_revisions(*sides, SETTING, {"m": M}, {"m": "A new register"})
+    assert set(redefined["kind"]) == {"counted otherwise"}
+    assert set(redefined["note"]) == {"A new register"}
+    assert revised_figures(redefined, "A", {"m": M}).empty
+
+
+def test_nothing_revised_is_an_empty_table() -> None:
+    same = ReviewFigures(results({"A": {"2018": 1.0}}))
+    table = find_revisions(same, same, SETTING, {"m": M}, {})
+    assert revised_figures(table, "A", {"m": M}).empty

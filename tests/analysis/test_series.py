@@ -92,6 +92,7 @@ def test_coverage_counts_the_authoritys_figures_by_the_year_in_which_they_end():
     found = coverage_of(observed(*SEEN), "A", TITLES)
     assert found.index.tolist() == ["Second", "First"]
     assert found.columns.tolist() == [2016, 2017, 2018]
+    assert (found.index.name, found.columns.name) == ("source", "year")
     assert found.loc["First"].fillna(0).tolist() == [0, 1, 1]
     assert found.loc["Second"].fillna(0).tolist() == [1, 0, 1]
 
@@ -104,3 +105,19 @@ def test_the_age_of_a_source_is_that_of_its_newest_period_of_each_basis():
     assert found.loc["Second", "calendar year"] == 28
     assert found.loc["Second", "academic year"] == 8
     assert math.isnan(found.loc["First", "academic year"])
+
+
+def test_an_authority_without_figures_has_no_coverage_and_no_ages():
+    assert coverage_of(observed(*SEEN), "nobody", TITLES).empty
+    assert ages_of(observed(*SEEN), "nobody", TITLES, date(2019, 4, 30)).empty
+
+
+def test_the_neighbours_line_has_no_row_for_a_period_that_none_of_them_has():
+    found = lines({"A": {"2017": {"value": 1.0}, "2018": {"value": 2.0}}, "N1": {"2018": {"value": 5.0}}})
+    assert found.index.tolist() == [("authority", "2017"), ("authority", "2018"), ("neighbours", "2018")]
+    assert list(found.columns) == ["name", "value", "low", "high", "marker"]
+
+
+def test_the_age_of_a_month_that_ends_after_the_cut_off_is_below_none():
+    seen = ("s1", "month", "2019-05", 1.0), ("s1", "month", "2019-03", 1.0)
+    assert ages_of(observed(*seen), "A", TITLES, date(2019, 4, 30)).to_numpy().tolist() == [[-1]]

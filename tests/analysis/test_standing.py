@@ -7,8 +7,10 @@ import pytest
 from grids import grid, measure
 
 from toolkit.analysis import Setting
+from toolkit.analysis.funnels import average_proportion, proportion_limits, proportion_significance, ratio_significance
+from toolkit.analysis.intervals import poisson
 from toolkit.analysis.measure_grid import MeasureGrid
-from toolkit.analysis.standing import BANDED, standing
+from toolkit.analysis.standing import BANDED, against_all, standing
 from toolkit.params import ReviewYear
 
 REVIEW = ReviewYear(year=2019, title="R", cut_off=date(2019, 4, 30), baseline={"calendar year": "2016"}, neighbours="n")
@@ -123,3 +125,52 @@ def test_a_funnel_needs_forty_authorities_with_counts_of_shares_or_rates(unit: s
     found = beside(grid(measure(**shape), rows), setting("A00"), setting("A01"))
 
     assert found["versus_all"] == [word, "similar" if word else ""]
+
+
+@pytest.mark.parametrize(
+    ("unit", "polarity"), [(u, p) for u in ("percent", "rate per 100") for p in ("high", "low", "none")]
+)
+def test_counts_that_make_no_sense_have_no_place_among_all(unit: str, polarity: str):
+    """No base, no count, a count below none: no word, and no part of the average of the others."""
+    count, base = np.array([5.0, np.nan, -1.0, 500.0, 500.0]), np.array([0.0, 1000.0, 1000.0, 1000.0, 1000.0])
+    similar = "cannot be judged" if polarity == "none" else "similar"
+    assert against_all(measure(polarity, unit=unit), count, base).tolist() == ["", "", "", similar, similar]
+
+
+@pytest.mark.parametrize("events", [5, 20])
+@pytest.mark.parametrize(
+    ("level", "inside", "outside"),
+    [
+        (0.95, ["Not significant", "Not significant"], ["High (0.025)", "Low (0.025)"]),
+        (0.998, ["High (0.025)", "Low (0.025)"], ["High (0.001)", "Low (0.001)"]),
+    ],
+)
+def test_an_authority_exactly_on_a_line_is_within_it(events: int, level: float, inside: list[str], outside: list[str]):
+    """The expected events at which the line passes through the count belong to the inner side, the next number not."""
+    low, high = (float(limit) for limit in poisson(events, level))
+    on_the_line = [str(ratio_significance(events, expected)) for expected in (low, high)]
+    beyond = [str(ratio_significance(events, np.nextafter(*ends))) for ends in ((low, 0), (high, np.inf))]
+    assert on_the_line == inside
+    assert beyond == outside
+
+
+@pytest.mark.parametrize(("events", "expected"), [(5, 0), (5, -1), (-1, 5), (np.nan, 5), (5, np.nan)])
+def test_events_beside_none_expected_have_no_label(events: float, expected: float):
+    assert str(ratio_significance(events, expected)) == ""
+
+
+def test_without_one_sound_area_nobody_has_a_label():
+    assert proportion_significance([5, -1], [0, 10]).tolist() == ["", ""]
+    assert np.isnan(average_proportion([5, -1], [0, 10]))
+    assert np.isnan(proportion_limits(np.nan, 100)).all()
+
+
+@pytest.mark.parametrize("average", [-0.01, 1.01])
+def test_an_average_that_is_no_share_has_no_funnel(average: float):
+    with pytest.raises(ValueError, match=r"must lie between 0 and 1"):
+        proportion_limits(average, 100)
+
+
+def test_an_average_of_none_or_all_leaves_chance_no_room():
+    assert proportion_limits(0.0, 100) == (0.0, 0.0)
+    assert proportion_limits(1.0, 100) == (100.0, 100.0)

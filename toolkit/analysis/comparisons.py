@@ -55,16 +55,14 @@ def against_value(area: Estimate, other: Numbers, polarity: Polarity) -> Words:
     """
     value, low, high, beside = _floats(*area, other)
     sound = _all_known(value, low, high, beside) & (low <= high)
-    inside = (low <= beside) & (beside <= high)
-    return _judge([(inside, "similar"), (value < beside, "worse"), (value >= beside, "better")], sound, polarity)
+    return _judge([(high < beside, "worse"), (low > beside, "better"), (sound, "similar")], sound, polarity)
 
 
 def against_interval(area: Estimate, other: Estimate, polarity: Polarity) -> Words:
     """Two 95% intervals: similar where they overlap or touch."""
     value, low, high, beside, other_low, other_high = _floats(*area, *other)
     sound = _all_known(value, low, high, beside, other_low, other_high) & (low <= high) & (other_low <= other_high)
-    overlap = (low <= other_high) & (other_low <= high)
-    return _judge([(overlap, "similar"), (value < beside, "worse"), (value >= beside, "better")], sound, polarity)
+    return _judge([(high < other_low, "worse"), (low > other_high, "better"), (sound, "similar")], sound, polarity)
 
 
 def against_target(value: Numbers, target: Numbers, polarity: Polarity) -> Words:
@@ -84,6 +82,5 @@ def neighbour_mean(values: Numbers) -> Array:
     52.5
     """
     given = floats(values)
-    present = ~np.isnan(given)
-    count = present.sum(axis=-1)
-    return only_where(count > 0, np.where(present, given, 0.0).sum(axis=-1) / np.maximum(count, 1))
+    count = (~np.isnan(given)).sum(axis=-1)
+    return np.asarray(np.nansum(given, axis=-1) / only_where(count > 0, count))[()]

@@ -80,13 +80,11 @@ def wilson(count: Numbers, base: Numbers, confidence: float = 0.95) -> Limits:
     """
     z, (counted, based) = normal_quantile(confidence), np.broadcast_arrays(floats(count), floats(base))
     sound = (counted >= 0) & (based > 0) & (counted <= based)
-    n = np.where(sound, based, 1.0)
-    p = np.where(sound, counted, 0.0) / n
+    x, n = only_where(sound, counted), only_where(sound, based)
+    p = x / n
     centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     reach = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-    low = np.where(counted == 0, 0.0, centre - reach)
-    high = np.where(counted == based, 1.0, centre + reach)
-    return Limits(only_where(sound, low), only_where(sound, high))
+    return Limits(np.where(x == 0, 0.0, centre - reach)[()], np.where(x == n, 1.0, centre + reach)[()])
 
 
 def exact_poisson(count: Numbers, confidence: float = 0.95) -> Limits:
@@ -97,11 +95,9 @@ def exact_poisson(count: Numbers, confidence: float = 0.95) -> Limits:
     from scipy.special import gammaincinv
 
     tail, counted = _tail(confidence), floats(count)
-    sound = counted >= 0
-    events = np.where(sound, counted, 1.0)
-    low = np.where(events > 0, gammaincinv(np.where(events > 0, events, 1.0), tail), 0.0)
-    high = gammaincinv(events + 1, 1 - tail)
-    return Limits(only_where(sound, low), only_where(sound, high))
+    events = only_where(counted >= 0, counted)
+    low = np.where(events == 0, 0.0, gammaincinv(events, tail))
+    return Limits(low[()], floats(gammaincinv(events + 1, 1 - tail))[()])
 
 
 def byar(count: Numbers, confidence: float = 0.95) -> Limits:
@@ -111,12 +107,10 @@ def byar(count: Numbers, confidence: float = 0.95) -> Limits:
     Source: Breslow and Day (1987), as PHEindicatormethods uses it.
     """
     z, counted = normal_quantile(confidence), floats(count)
-    sound = counted >= 0
-    above = np.where(sound, counted, 0.0) + 1
-    events = np.where(counted > 0, counted, 1.0)
+    events, above = only_where(counted > 0, counted), only_where(counted >= 0, counted) + 1
     low = events * (1 - 1 / (9 * events) - z / (3 * np.sqrt(events))) ** 3
     high = above * (1 - 1 / (9 * above) + z / (3 * np.sqrt(above))) ** 3
-    return Limits(only_where((counted > 0) & (low >= 0), low), only_where(sound, high))
+    return Limits(only_where(low >= 0, low), high)
 
 
 def poisson(count: Numbers, confidence: float = 0.95) -> Limits:

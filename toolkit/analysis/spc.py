@@ -143,8 +143,8 @@ def run_ends(side: Numbers, length: int = 7) -> Flags:
 
 def trend_ends(values: Numbers, length: int = 7) -> Array:
     """1 at points that end ``length`` strictly rising values, −1 for falling ones, else 0."""
-    steps = np.sign(np.diff(floats(values)))
-    ends = np.zeros(len(steps) + 1 if len(floats(values)) else 0)
+    points = floats(values)
+    steps, ends = np.sign(np.diff(points)), np.zeros(len(points))
     for last in range(length - 1, len(ends)):
         window = steps[last - length + 1 : last]
         ends[last] = window[0] if abs(window.sum()) == length - 1 else 0.0

@@ -28,8 +28,9 @@ _VERSUS = {
     "Not significant": ("similar", "similar"),
     "Low (0.025)": ("worse", "better"),
     "Low (0.001)": ("far worse", "far better"),
+    "": ("", ""),
 }
-"""Label of a funnel → its code where high is good, and where low is."""
+"""Label of a funnel → its code where high is good, and where low is; none where its counts make no sense."""
 
 
 def standing(
@@ -128,9 +129,8 @@ def against_all(measure: Measure, count: Array, base: Array) -> Words:
     else:
         labels = ratio_significance(count, base * _rate_of_all(count, base))
     if measure.polarity == "none":
-        return np.where(labels == "", "", CANNOT)
-    codes = {label: words[measure.polarity == "low"] for label, words in _VERSUS.items()}
-    return np.array([codes.get(str(label), "") for label in labels])
+        return np.where(labels == "", labels, CANNOT)
+    return np.array([_VERSUS[str(label)][measure.polarity == "low"] for label in labels])
 
 
 def _rate_of_all(count: Array, base: Array) -> float:

@@ -60,8 +60,8 @@ def weighted_trend(value: Numbers, limits: Limits) -> TrendTest:
     """
     values, low, high = _yearly(value), _yearly(limits.low), _yearly(limits.high)
     sound = _every(np.isfinite(values) & (high > low))
-    points = np.where(sound[..., None], values, 0.0)
-    weights = (_WIDTHS / np.where(sound[..., None], high - low, 1.0)) ** 2
+    points = only_where(sound[..., None], values)
+    weights = (_WIDTHS / only_where(sound[..., None], high - low)) ** 2
     slope, variance = _line(points, weights)
     holds = _sign_holds(slope, points, weights)
     return _trend(slope, slope**2 / variance, holds, sound)
@@ -75,7 +75,7 @@ def proportion_trend(count: Numbers, base: Numbers) -> TrendTest:
     """
     counts, bases = _yearly(count), _yearly(base)
     sound = _every((counts > 0) & (counts < bases))
-    x, n = np.where(sound[..., None], counts, 1.0), np.where(sound[..., None], bases, 2.0)
+    x, n = only_where(sound[..., None], counts), only_where(sound[..., None], bases)
     slope, spread = _line(x / n, n)
     pooled = x.sum(axis=-1) / n.sum(axis=-1)
     log_odds = np.log(x / (n - x))
@@ -128,13 +128,14 @@ def _sign_holds(slope: Array, points: Array, weights: Array) -> Flags:
 
 
 def _trend(slope: Array, chi_squared: Array, holds: Flags, sound: Flags) -> TrendTest:
+    """The marker beside the numbers, which are NaN already where they are not ``sound``."""
     clear = holds & (chi_squared > SIGNIFICANT)
     cases = [
         (~sound, Trend.NOT_CALCULATED),
         (clear & (slope > 0), Trend.INCREASING),
         (clear & (slope < 0), Trend.DECREASING),
     ]
-    return TrendTest(only_where(sound, chi_squared), only_where(sound, slope), choose_word(cases, Trend.NO_CHANGE))
+    return TrendTest(chi_squared, slope, choose_word(cases, Trend.NO_CHANGE))
 
 
 def meaning_of(trend: str, polarity: Polarity) -> Direction | None:
@@ -172,11 +173,5 @@ _NEEDED = ("value", "low", "high", "numerator", "denominator")
 
 def _in_a_row(grid: MeasureGrid, columns: Positions, span: int) -> Flags:
     """True where the columns up to each are that many years in a row of one era."""
-    last, first = columns, columns - (span - 1)
-    inside = first >= 0
-    start = np.where(inside, first, 0)
-    end = np.where(inside, last, 0)
-    if not len(grid.order):
-        return inside
-    follow_on = grid.order[end] - grid.order[start] == span - 1
-    return np.asarray(inside & follow_on & (grid.era[end] == grid.era[start]))
+    first = columns - (span - 1)
+    return np.asarray((first >= 0) & (grid.columns_before(columns, span - 1) == first))
