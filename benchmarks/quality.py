@@ -158,41 +158,41 @@ def by_pandera(table: pd.DataFrame) -> Verdicts:
     return {}
 
 
-def asked() -> dict[str, Any]:
-    """The checks as questions to our engine."""
-    from toolkit.quality.engine import Question
+def expectations() -> dict[str, Any]:
+    """The checks as expectations of our engine, by name."""
+    from toolkit.quality.engine import ConfiguredExpectation
     from toolkit.quality.expectations import EXPECTATIONS
 
-    def ask(name: str, **arguments: Any) -> Question:
-        return Question(EXPECTATIONS[f"expect_{name}"], arguments)
+    def expect(name: str, **arguments: Any) -> ConfiguredExpectation:
+        return ConfiguredExpectation(EXPECTATIONS[f"expect_{name}"], arguments)
 
     values = "column_values_to"
-    found = {f"filled {c}": ask(f"{values}_not_be_null", column=c) for c in FILLED}
-    found |= {f"known {c}": ask(f"{values}_be_in_set", column=c, value_set=words) for c, words in SETS.items()}
-    found |= {f"form {c}": ask(f"{values}_match_regex", column=c, regex=form) for c, form in FORMS.items()}
-    found |= {f"range {c}": ask(f"{values}_be_between", column=c, min_value=0, max_value=MOST[c]) for c in NUMBERS}
+    checks = {f"filled {c}": expect(f"{values}_not_be_null", column=c) for c in FILLED}
+    checks |= {f"known {c}": expect(f"{values}_be_in_set", column=c, value_set=words) for c, words in SETS.items()}
+    checks |= {f"form {c}": expect(f"{values}_match_regex", column=c, regex=form) for c, form in FORMS.items()}
+    checks |= {f"range {c}": expect(f"{values}_be_between", column=c, min_value=0, max_value=MOST[c]) for c in NUMBERS}
     a_over_b = "column_pair_values_a_to_be_greater_than_b"
-    found |= {f"pair {a}": ask(a_over_b, column_A=a, column_B=b, or_equal=True) for a, b in PAIRS}
-    found["once"] = ask("compound_columns_to_be_unique", column_list=KEY)
-    found["length"] = ask("column_value_lengths_to_equal", column="la_code", value=9)
-    found |= {f"mean {c}": ask("column_mean_to_be_between", column=c, min_value=0, max_value=60) for c in MEANS}
-    found |= {f"most {c}": ask("column_max_to_be_between", column=c, max_value=99) for c in MOSTS}
-    found["periods"] = ask("column_unique_value_count_to_be_between", column="time_period", max_value=20)
-    found["rows"] = ask("table_row_count_to_be_between", min_value=1000)
-    return found
+    checks |= {f"pair {a}": expect(a_over_b, column_A=a, column_B=b, or_equal=True) for a, b in PAIRS}
+    checks["once"] = expect("compound_columns_to_be_unique", column_list=KEY)
+    checks["length"] = expect("column_value_lengths_to_equal", column="la_code", value=9)
+    checks |= {f"mean {c}": expect("column_mean_to_be_between", column=c, min_value=0, max_value=60) for c in MEANS}
+    checks |= {f"most {c}": expect("column_max_to_be_between", column=c, max_value=99) for c in MOSTS}
+    checks["periods"] = expect("column_unique_value_count_to_be_between", column="time_period", max_value=20)
+    checks["rows"] = expect("table_row_count_to_be_between", min_value=1000)
+    return checks
 
 
 def by_us(table: pd.DataFrame) -> Verdicts:
-    """As a review asks them: through Great Expectations, with every failing row looked up."""
-    from toolkit.quality.engine import Sitting, judge
+    """As in a review: through Great Expectations, with every failing row looked up."""
+    from toolkit.quality.engine import Batch, judge
 
-    [answers] = judge([Sitting(table, asked())])
-    wrong = {name: answer.trouble for name, answer in answers.items() if answer.outcome == "error"}
-    assert not wrong, wrong
-    return {name: len(answer.rows) or -1 for name, answer in answers.items() if answer.outcome == "fail"}
+    [validations] = judge([Batch(table, expectations())])
+    errors = {check: one.facts for check, one in validations.items() if one.outcome == "error"}
+    assert not errors, errors
+    return {check: len(one.rows) or -1 for check, one in validations.items() if one.outcome == "fail"}
 
 
-def imported(engine: str) -> Callable[[pd.DataFrame], Verdicts]:
+def load_engine(engine: str) -> Callable[[pd.DataFrame], Verdicts]:
     """The function of an engine, with all that it needs imported."""
     if engine == "pandera":
         import pandera.pandas  # noqa: F401
@@ -203,9 +203,9 @@ def imported(engine: str) -> Callable[[pd.DataFrame], Verdicts]:
     return {"pandas": by_pandas, "pandera": by_pandera, "ours": by_us}[engine]
 
 
-def alone(engine: str, kind: str, rows: int) -> None:
+def measure(engine: str, kind: str, rows: int) -> None:
     """One engine in this process: seconds, peak memory and verdicts as JSON."""
-    judge_all = imported(engine)
+    judge_all = load_engine(engine)
     judge_all(made_up(5_000, kind))  # what is loaded at first use is loaded
     table = made_up(rows, kind)
     start, spent = time.perf_counter(), time.process_time()
@@ -224,8 +224,8 @@ def peak() -> float:
         return float(psutil.Process().memory_info().peak_wset) / (1 << 20)
 
 
-def told(engine: str, kind: str, rows: int) -> dict[str, Any]:
-    """What an engine said, from a process of its own."""
+def measure_apart(engine: str, kind: str, rows: int) -> dict[str, Any]:
+    """The measurements of an engine in a process of its own."""
     command = [sys.executable, __file__, "--engine", engine, kind, str(rows)]
     root = str(Path(__file__).parents[1])
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=root, check=True)
@@ -234,23 +234,23 @@ def told(engine: str, kind: str, rows: int) -> dict[str, Any]:
 
 def main(sizes: list[int]) -> None:
     for rows, kind in itertools.product(sizes, KINDS):
-        found = {engine: told(engine, kind, rows) for engine in ENGINES}
-        plain = found["pandas"]
-        for engine, said in found.items():
-            assert said["verdicts"] == plain["verdicts"], (engine, said["verdicts"], plain["verdicts"])
+        measured = {engine: measure_apart(engine, kind, rows) for engine in ENGINES}
+        plain = measured["pandas"]
+        for engine, one in measured.items():
+            assert one["verdicts"] == plain["verdicts"], (engine, one["verdicts"], plain["verdicts"])
         failed = len(plain["verdicts"])
-        print(f"{rows:,} rows {kind}, {len(asked())} checks, {failed} of them fail, the same in every engine")
-        for engine, said in found.items():
-            times, memory = said["cpu"] / plain["cpu"], said["peak"] / plain["peak"]
+        print(f"{rows:,} rows {kind}, {len(expectations())} checks, {failed} of them fail, the same in every engine")
+        for engine, one in measured.items():
+            times, memory = one["cpu"] / plain["cpu"], one["peak"] / plain["peak"]
             print(
-                f"  {engine:8} {said['cpu']:6.2f} s of processor ({times:.1f} × pandas), {said['wall']:6.2f} s by the "
-                f"clock, {said['peak']:5.0f} MB at most ({memory:.2f} × pandas)"
+                f"  {engine:8} {one['cpu']:6.2f} s of processor ({times:.1f} × pandas), {one['wall']:6.2f} s by the "
+                f"clock, {one['peak']:5.0f} MB at most ({memory:.2f} × pandas)"
             )
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
     if sys.argv[1:2] == ["--engine"]:
-        alone(sys.argv[2], sys.argv[3], int(sys.argv[4]))
+        measure(sys.argv[2], sys.argv[3], int(sys.argv[4]))
     else:
         main([int(rows) for rows in sys.argv[1:]] or [100_000, 1_000_000])

@@ -145,7 +145,7 @@ def newest_repeated(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
     """The newest row of each series: ``repeated``, its value where the period before has the same, else 0; NaN where
     either has no number."""
     table = with_previous(table).sort_values("period", kind="stable")
-    newest = table.groupby(SERIES, as_index=False).tail(1)
+    newest = table.groupby(SERIES).tail(1)
     repeated = newest["value"].where(newest["value"] == newest["previous"], 0)
     has_both = newest["value"].notna() & newest["previous"].notna()
     return newest.assign(repeated=repeated.where(has_both)).sort_index()

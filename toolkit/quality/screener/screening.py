@@ -179,7 +179,7 @@ def screen_pair(pair: Pair) -> list[CheckResult]:
 @dataclass(frozen=True)
 class FileVerdict:
     """``passed``: nothing failed. ``api_suitable``: nothing failed and the API stage gave no warning. ``stage``: the
-    first that failed, at which the Department's own screener stops, or the last one if none did."""
+    first that failed, at which the Department's own screener stops, or the last one, "Check API", if none did."""
 
     passed: bool
     api_suitable: bool
@@ -191,5 +191,4 @@ def file_verdict(rows: pd.DataFrame) -> FileVerdict:
     passed = not (rows["result"] == "FAIL").any()
     warned = ((rows["stage"] == API) & (rows["result"] == "WARNING")).any()
     failed = rows.loc[rows["result"] == "FAIL", "stage"]
-    stage = rows["stage"].iloc[-1] if failed.empty else failed.iloc[0]
-    return FileVerdict(passed, passed and not warned, str(stage))
+    return FileVerdict(passed, passed and not warned, API if passed else str(failed.iloc[0]))
