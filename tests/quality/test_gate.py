@@ -116,6 +116,7 @@ def test_an_expired_waiver_fails_by_itself() -> None:
     assert found.loc["figures.no_gap", "outcome"] == "fail"
     assert found.loc["waivers.expired", "severity"] == "critical"
     assert found.loc["waivers.expired", "found"] == Found.WAIVER_EXPIRED
+    assert found.loc["waivers.expired", "dimension"] == "timeliness"
 
 
 def test_a_waiver_that_nothing_needs_fails() -> None:

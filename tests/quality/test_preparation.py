@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -43,10 +44,13 @@ def test_a_step_only_adds(example: Example) -> None:
 
 @pytest.mark.parametrize("example", PREPARED, ids=[example.source for example in PREPARED])
 def test_a_step_does_not_depend_on_the_order_of_the_rows(example: Example) -> None:
-    """A file that is sorted another way gives the same helper columns."""
+    """A file that is sorted another way gives the same helper columns, and so do rows that were picked from a file."""
     turned = example.table.iloc[::-1].reset_index(drop=True)
+    picked = example.table.set_axis(range(7, 7 + 3 * len(example.table), 3))
 
-    assert as_set(prepared(example, example.table)) == as_set(prepared(example, turned))
+    expected = as_set(prepared(example, example.table))
+    assert as_set(prepared(example, turned)) == expected
+    assert as_set(prepared(example, picked)) == expected
 
 
 def as_set(table: pd.DataFrame) -> list[str]:
@@ -64,7 +68,7 @@ def test_a_step_gives_these_columns(case: Mapping[str, Any]) -> None:
     table = figures(case["figures"]) if "figures" in case else pd.DataFrame(case["records"])
     table = table.assign(place=[f"a.csv:{line}" for line in range(2, len(table) + 2)])
 
-    after = step(case["step"], table, **case.get("given", {}))
+    after = step(case["step"], table, case.get("calendar"), **case.get("given", {}))
 
     for name, wanted in case["gives"].items():
         cells = [None if pd.isna(cell) else cell for cell in after[name]]
@@ -72,8 +76,14 @@ def test_a_step_gives_these_columns(case: Mapping[str, Any]) -> None:
     assert list(after.index) == case.get("index", list(range(len(after))))
 
 
-def step(name: str, table: pd.DataFrame, **arguments: object) -> pd.DataFrame:
+def step(
+    name: str, table: pd.DataFrame, calendar: Mapping[str, int] | None = None, /, **arguments: object
+) -> pd.DataFrame:
+    """What a step makes of a table of the source "here"; ``calendar`` is basis → months until its figures are due."""
     context = example_context({"here": SourceFacts("Us")})
+    if calendar:
+        due = pd.DataFrame({"source": "here", "basis": list(calendar), "lag_months": list(calendar.values())})
+        context = replace(context, calendar=due)
     return STEPS[name].prepare(table, StepContext(context, "here", {}), **arguments)
 
 

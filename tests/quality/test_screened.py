@@ -162,6 +162,17 @@ def test_what_the_screener_warns_of_is_a_note_and_a_wrong_time_a_warning(
     assert (row["outcome"], row["severity"], row["measures"]) == ("fail", severity, "pupil_rate")
 
 
+def test_what_a_file_has_nothing_of_does_not_apply(tiny: Path) -> None:
+    """A check of wards is not passed by a file without wards: the finding says why, and no row is counted."""
+    found = told(tiny, PUPILS)
+
+    wards, repeats = found.loc["check_geog_ward_combos"], found.loc["check_general_dupes"]
+    assert (wards["outcome"], wards["rows_checked"], wards["rows_failed"]) == ("pass", 0, 0)
+    assert (repeats["outcome"], repeats["rows_checked"], repeats["rows_failed"]) == ("pass", 4, 0)
+    assert wards["message"].endswith("Passed: The file does not have all columns of the level Ward.")
+    assert repeats["message"].endswith("Passed: 4 rows checked.")
+
+
 def test_measures_are_doubted_for_what_could_not_be_screened(tiny: Path) -> None:
     """Nobody knows what the checks that were not made would have found."""
     assert told(tiny, PUPILS, meta=OLDER_META).loc[WHOLE, "measures"] == "pupil_rate"

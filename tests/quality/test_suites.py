@@ -17,7 +17,7 @@ MISTAKES = read_yaml(FOLDER / "mistakes" / "rules.yaml", ROOT).data
 def beside(project: Path, content: str, reader: str = "figures") -> dict[str, Source]:
     """A source of a project with this checks.yaml beside it."""
     _, sources = demonstration()
-    like = sources["assessment_cases" if reader == "records" else "dfe_ehc_plans"]
+    like = sources[{"records": "assessment_cases", "work_plan": "work_plan"}.get(reader, "dfe_ehc_plans")]
     folder = project / "data" / "local" / "here"
     folder.mkdir(parents=True)
     (folder / "checks.yaml").write_text(content, encoding="utf-8")
