@@ -11,6 +11,7 @@ from toolkit.errors import InputError, Problem, did_you_mean, shown_path
 from toolkit.params.yaml import read_yaml
 from toolkit.sources.faults import read_all
 from toolkit.sources.grid import Grid
+from toolkit.sources.packed import is_parquet, read_packed
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import DataFile, Edition, Source
 from toolkit.sources.text_file import read_csv
@@ -79,8 +80,10 @@ class _Opener:
 
 
 def open_grid(file: OpenedFile, sheet: str = "", rows: int | None = None) -> Grid:
-    """A CSV file, or one sheet of a workbook: the named one, or the only one that is not hidden."""
+    """A CSV file, a kept table, or one sheet of a workbook: the named one, or the only one that is not hidden."""
     data = file.path.read_bytes()
+    if is_parquet(data):
+        return read_packed(file, sheet, rows)
     if not is_workbook(data):
         return read_csv(file, data, rows)
     if sheet:
