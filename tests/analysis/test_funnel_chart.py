@@ -155,3 +155,10 @@ def test_the_lines_of_rates_go_through_sixty_numbers_of_events_up_to_twice_those
 def test_the_average_of_shares_counts_every_point():
     found = funnel_of(measure(), rows_of(authorities(A=(10, 1000), B=(50, 1000))), "2018")
     assert found.average == pytest.approx(3.0)
+
+
+@pytest.mark.parametrize("unit", ["percent", "rate per 100"])
+def test_the_rows_of_points_and_lines_are_numbered_through(unit: str):
+    funnel = funnel_of(measure(unit=unit), rows_of(authorities(A=(20, 1_000), B=(400, 20_000))), "2018")
+    for table in (funnel.points, funnel.lines):
+        assert table.index.tolist() == list(range(len(table)))

@@ -57,3 +57,8 @@ def test_none_have_an_exact_lower_limit_of_none_and_no_lower_limit_by_byar():
     assert exact_poisson(0).low == 0.0
     assert np.isnan(byar(0).low)
     assert exact_poisson(0).high == pytest.approx(-math.log(0.025))
+
+
+def test_one_event_has_a_lower_limit_by_byar():
+    """1 × (1 − 1/9 − 1.96/3)³, a little above none."""
+    assert float(byar(1).low) == pytest.approx((1 - 1 / 9 - 1.959964 / 3) ** 3, rel=1e-5)

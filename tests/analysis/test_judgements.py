@@ -14,7 +14,7 @@ from judgement_examples import CASES, judge, measure_of, observations_of, review
 
 from toolkit.analysis import Setting, grids_of, judgements_for, judgements_of_each, results_for
 from toolkit.analysis import judge as judge_results
-from toolkit.analysis.marks import statutory_status, target_status
+from toolkit.analysis.marks import direction, statutory_status, target_status
 from toolkit.frames import OBSERVATIONS
 
 
@@ -238,3 +238,25 @@ def test_a_judgement_of_made_up_figures_says_so_and_of_a_survey_how_many_were_in
         row = judge_results(results, setting, [of]).iloc[0]
         assert row["invited"] == pytest.approx(invited, nan_ok=True)
         assert (row["illustrative"], row["confidence"], row["doubts"]) == ("illustrative", "low", "illustrative")
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "word"),
+    [
+        ({"value": 50.0, "low": 45.0, "high": 55.0}, {"value": 57.0}, "worse"),
+        ({"value": 50.0, "low": 45.0, "high": 55.0}, {"value": 54.0}, "no clear change"),
+        ({"value": 50.0}, {"value": 57.0, "low": 52.0, "high": 62.0}, "worse"),
+        ({"value": 50.0}, {"value": 52.0, "low": 51.0, "high": 53.0}, "no clear change"),
+        ({"value": 50.0}, {"value": 47.0}, "no clear change"),
+        ({"value": 50.0}, {"value": 46.0}, "better"),
+    ],
+)
+def test_where_one_figure_has_no_counts_the_baseline_must_lie_outside_the_margin_of_the_newest(
+    now: dict[str, float], then: dict[str, float], word: str
+):
+    """The margin is the newest figure's interval, or else the tolerance of 3."""
+    of = grid_measure(tolerance=3)
+    made = grid(of, {"A": {"2016": then, "2018": now}})
+    rows = made.places(["A"])
+    figures = [made.at(rows, np.array([made.column(year)])) for year in ("2018", "2016")]
+    assert direction(*figures, of).tolist() == [word]

@@ -122,3 +122,14 @@ def test_months_before_a_rebase_do_not_move_the_limits_after_it(before: list[str
 
     columns = ["value", "mean", "low", "high", "cause", "side"]
     assert both[columns].reset_index(drop=True).equals(alone[columns])
+
+
+@pytest.mark.parametrize("failed", [True, False])
+def test_a_month_that_is_not_judged_lies_on_no_side(failed: bool):
+    """Neither a limit, a side nor a word, where a month of the phase is hidden or the data failed."""
+    figures = ["50"] * 13 + ["99", "50" if failed else "c"]
+    months = months_of(measure_of(PLAIN), results_of(figures, months_from("2018-01", 15)), "A", data_failed=failed)
+    assert months["side"].tolist() == [0.0] * 15
+    assert months["reading"].tolist() == ["common cause"] * 15
+    assert months[["mean", "low", "high"]].isna().all(axis=None)
+    assert set(months["cause"][:14]) == {"data failed" if failed else "hidden months"}

@@ -200,3 +200,12 @@ def test_the_finding_says_what_was_compared_and_how_much_of_it_differs():
     assert finding.details == {
         "name": "Local", "other": "Published", "tolerance": 1.0, "unit": "percent", "compared": 2, "differ": 1
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("left_out", "hidden"), [(0, False), (1, True), (4, True), (5, False)])
+def test_from_one_to_four_people_are_hidden_where_five_are_the_fewest(left_out: int, hidden: bool):
+    case = {"here": {"2018": "50 of 100"}, "there": {"2018": "50 of 100"}}
+    case |= {"everyone": {"here": {"2018": 100 + left_out}, "there": {"2018": 100}}}
+    (pair,) = RECONCILED.rows(reconcile(measure(), *sides(case), small=5))
+    assert math.isnan(pair.left_out) is hidden
+    assert pair.left_out_marker == ("c" if hidden else "")

@@ -174,3 +174,15 @@ def test_an_average_that_is_no_share_has_no_funnel(average: float):
 def test_an_average_of_none_or_all_leaves_chance_no_room():
     assert proportion_limits(0.0, 100) == (0.0, 0.0)
     assert proportion_limits(1.0, 100) == (100.0, 100.0)
+
+
+@pytest.mark.parametrize(("count", "base"), [(0.0, 100.0), (1.0, 1.0)])
+def test_none_of_a_base_and_a_base_of_one_are_counts_for_a_funnel(count: float, base: float):
+    """With the fortieth authority so there is a funnel; with none it has no word."""
+    rows = {
+        f"A{place:02}": {"2018": {"value": 50.0, "numerator": 50.0, "denominator": 100.0}}
+        for place in range(BANDED - 1)
+    }
+    assert beside(grid(measure(), rows), setting("A00"))["versus_all"] == [""]
+    rows["Z"] = {"2018": {"value": 100 * count / base, "numerator": count, "denominator": base}}
+    assert beside(grid(measure(), rows), setting("A00"))["versus_all"] == ["similar"]

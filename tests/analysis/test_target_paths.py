@@ -6,6 +6,7 @@ from grids import grid, measure
 
 from toolkit.analysis.codes import Outlook
 from toolkit.analysis.measure_grid import MeasureGrid
+from toolkit.analysis.projection import project
 from toolkit.analysis.targets import TargetPath, has_reached, is_due, outlook, read_mark, trajectories
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure, Target
@@ -148,6 +149,8 @@ def path(of: Measure, by: str = "2020", start: float = 50.0, **milestones: float
         ("2021", {}, float("nan"), 90.0),
         ("2019", {"y2018": 60.0}, float("nan"), 75.0),
         ("2017", {"y2018": 60.0}, float("nan"), float("nan")),
+        ("2017", {"y2015": 40.0}, 50.0, 60.0),
+        ("2017", {"y2016": 40.0, "y2018": 60.0}, 55.0, 50.0),
     ],
 )
 def test_where_the_line_stands(period: str, steps: dict[str, float], start: float, expected: float):
@@ -212,3 +215,16 @@ def test_a_target_that_is_due_is_not_on_track(mark: str, word: str, period: str,
     row = {"period": period, "target_period": "2020", "basis": "calendar year", mark: word}
 
     assert read_mark(row, mark) == read
+
+
+def test_the_chance_behind_a_published_value_is_the_square_of_its_margin_in_standard_errors():
+    """Limits 7.84 apart are 3.92 standard errors of 2: a variance of 4, and of 1 where they are 3.92 apart."""
+    values, errors = [20.0, 23.0, 22.0, 27.0, 26.0], [2.0, 1.0, 2.0, 1.0, 0.5]
+    rows = {
+        str(2014 + place): {"value": value, "low": value - 1.96 * error, "high": value + 1.96 * error}
+        for place, (value, error) in enumerate(zip(values, errors, strict=True))
+    }
+    line = project(range(2014, 2019), values, np.square(errors), 2021)
+    assert line is not None
+    found = ahead(grid(measure(unit="score", numerator="", denominator="", value="v"), {"A": rows}), "2021")
+    assert [found[name] for name in ("outlook_value", "outlook_low", "outlook_high")] == pytest.approx(list(line))

@@ -99,7 +99,7 @@ def _rate_lines(average: float, base: Array) -> pd.DataFrame:
     parts = []
     for level in LEVELS:
         for side, (rate, size) in zip(("low", "high"), rate_lines(events, average, level), strict=True):
-            within = (size >= base.min()) & (size <= base.max())
+            within = size == size.clip(base.min(), base.max())
             parts.append(_line(level, side, size[within], rate[within]))
     return pd.concat(parts, ignore_index=True)
 

@@ -117,7 +117,7 @@ class _Observed:
             return sides[0]
         rows = pd.DataFrame({name: np.concatenate([getattr(side, name) for side in sides]) for name in _Side._fields})
         newest_first = self._texts["published"][rows["place"].to_numpy()].argsort(kind="stable")[::-1]
-        by_key = rows.iloc[newest_first].groupby("key", sort=True)
+        by_key = rows.iloc[newest_first].groupby("key")
         total = by_key.agg(place=("place", "first"), value=("value", "sum"), numbers=("value", "count"))
         marker = by_key["marker"].max().to_numpy(dtype=object)
         whole = (total["numbers"] == len(items)).to_numpy()

@@ -157,7 +157,7 @@ def recent_trend(grid: MeasureGrid, rows: Positions, columns: Positions, span: i
     measure = grid.measure
     if measure.basis == "month":
         return [Trend.NOT_YEARLY] * len(rows)
-    places = np.maximum(columns[:, None] + np.arange(1 - span, 1), -1)
+    places = (columns[:, None] + np.arange(1 - span, 1)).clip(min=-1)
     years = {name: grid.numbers[name][rows[:, None], places] for name in _NEEDED}
     complete = _in_a_row(grid, columns, span) & _every(~np.isnan(years["value"]))
     limits = Limits(years["low"], years["high"])
