@@ -133,7 +133,7 @@ def _trend(slope: Array, chi_squared: Array, holds: Flags, sound: Flags) -> Tren
     cases = [
         (~sound, Trend.NOT_CALCULATED),
         (clear & (slope > 0), Trend.INCREASING),
-        (clear & (slope < 0), Trend.DECREASING),
+        (clear, Trend.DECREASING),
     ]
     return TrendTest(chi_squared, slope, choose_word(cases, Trend.NO_CHANGE))
 
