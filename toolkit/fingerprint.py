@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
@@ -35,5 +36,7 @@ def rooms_digest(*rooms: str) -> str:
     return digest([[path.relative_to(package).as_posix(), file_digest(path)] for path in files])
 
 
-def installed_packages() -> list[str]:
-    return sorted({f"{package.name}=={package.version}" for package in distributions()})
+@cache
+def installed_packages() -> tuple[str, ...]:
+    """``name==version`` of each, sorted; read once a process, for every package has a file that says it."""
+    return tuple(sorted({f"{package.name}=={package.version}" for package in distributions()}))

@@ -51,8 +51,10 @@ class Frame(Generic[Row]):
         if missing or extra:
             raise ValueError(f"{self.name}: missing columns {missing}, unexpected columns {extra}")
         ordered = table.loc[:, list(self.columns)].reset_index(drop=True)
-        text = {c: ordered[c].fillna("") for c, (dtype, _) in self.columns.items() if dtype == TEXT}
-        return ordered.assign(**text).astype({c: dtype for c, (dtype, _) in self.columns.items()})
+        wrong = {
+            c: _with_dtype(ordered[c], dtype) for c, (dtype, _) in self.columns.items() if _differs(ordered[c], dtype)
+        }
+        return ordered.assign(**wrong)
 
     def of(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         """The table of some rows; text that a row does not name is empty."""
@@ -76,4 +78,16 @@ class Frame(Generic[Row]):
 
     def empty(self) -> pd.DataFrame:
         """No rows, all columns."""
+        return self._empty.copy()
+
+    @cached_property
+    def _empty(self) -> pd.DataFrame:
         return self.validate(pd.DataFrame({c: [] for c in self.columns}))
+
+
+def _differs(column: pd.Series[Any], dtype: str) -> bool:
+    return bool(column.dtype != dtype or (dtype == TEXT and column.hasnans))
+
+
+def _with_dtype(column: pd.Series[Any], dtype: Any) -> pd.Series[Any]:
+    return (column.fillna("") if dtype == TEXT else column).astype(dtype)

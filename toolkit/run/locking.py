@@ -47,7 +47,7 @@ def record_tools(documents: Mapping[str, str]) -> dict[str, Any]:
         "commit": _commit(),
         "python": sys.version.split()[0],
         "documents": dict(documents),
-        "libraries": installed_packages(),
+        "libraries": list(installed_packages()),
     }
 
 

@@ -1,0 +1,57 @@
+"""Tables with fixed columns: whatever comes in, the declared types come out."""
+
+import math
+from typing import Annotated, NamedTuple
+
+import pandas as pd
+import pytest
+
+from toolkit.frames.frame import Frame
+
+
+class Plan(NamedTuple):
+    """A row of the table that is tried here."""
+
+    name: Annotated[str, "who it is for"]
+    count: Annotated[float, "how many"]
+    late: Annotated[bool, "after its date"]
+
+
+PLANS = Frame("plans", Plan)
+DTYPES = {"name": "str", "count": "float64", "late": "bool"}
+
+
+def dtypes(table: pd.DataFrame) -> dict[str, str]:
+    return {str(column): str(dtype) for column, dtype in table.dtypes.items()}
+
+
+@pytest.mark.parametrize("text", ["str", "object", "string"])
+def test_a_table_gets_the_declared_types_and_no_missing_text(text: str) -> None:
+    """Also where its columns come in another order, and numbers as whole ones."""
+    given = pd.DataFrame({"late": [1, 0], "count": [3, 4], "name": pd.Series(["a", None], dtype=text)})
+
+    table = PLANS.validate(given)
+
+    assert dtypes(table) == DTYPES
+    assert list(table.columns) == list(DTYPES)
+    assert table.to_numpy().tolist() == [["a", 3.0, True], ["", 4.0, False]]
+
+
+def test_a_missing_number_stays_missing() -> None:
+    """Only text has an empty value of its own."""
+    assert math.isnan(PLANS.of([{"count": None, "late": False}])["count"].iloc[0])
+
+
+def test_an_empty_table_is_a_new_one_each_time() -> None:
+    """Whoever adds to it changes nobody else's."""
+    PLANS.empty()["more"] = 1
+    PLANS.empty().loc[0] = ["a", 1.0, True]
+
+    assert dtypes(PLANS.empty()) == DTYPES
+    assert PLANS.empty().empty
+
+
+def test_other_columns_are_refused() -> None:
+    """A missing or an extra one is named."""
+    with pytest.raises(ValueError, match=r"plans: missing columns \['late'\], unexpected columns \['more'\]"):
+        PLANS.validate(pd.DataFrame({"name": ["a"], "count": [1.0], "more": [1]}))
