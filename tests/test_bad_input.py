@@ -106,18 +106,6 @@ def test_debug_shows_where_in_the_code(tiny: Path):
     assert "Traceback" in run(tiny, 2022, "--debug").output
 
 
-def test_a_relative_project_folder_works_from_anywhere(tiny: Path, monkeypatch: pytest.MonkeyPatch):
-    """`--project tiny`, as the how-tos write it: the whole run, and nothing is written anywhere else."""
-    monkeypatch.chdir(tiny.parent)
-
-    result = run(Path("tiny"), 2022, "--no-cache")
-
-    assert result.exit_code == 0, result.output
-    assert "Open tiny/outputs/2022/index.html" in result.output
-    assert sorted(path.name for path in tiny.parent.iterdir()) == ["tiny"]
-    assert not (tiny / "tiny").exists()
-
-
 def test_a_fault_of_the_toolkit_is_one_line_and_no_draft(tiny: Path, monkeypatch: pytest.MonkeyPatch):
     """What nobody foresaw ends with 3, not with 1, which means a draft."""
 

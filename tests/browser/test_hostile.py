@@ -1,11 +1,14 @@
-"""A small review in which every text that a person writes tries something: it is shown as text, and nothing runs."""
+"""A small review in which every text that a person writes tries something: it is shown as text, and nothing runs.
+
+It is run as the how-tos write it, by a relative folder, so that no second run is needed to show that this works.
+"""
 
 import csv
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -83,8 +86,17 @@ def add_work_plan(project: Path) -> None:
     (folder / "source.yaml").write_text(_as_text(source), encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class Ran:
+    """The folder that the review was run from, and what the command printed and ended with."""
+
+    folder: Path
+    exit_status: int
+    printed: str
+
+
 @pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     project = Path(shutil.copytree(ROOT / "tests" / "tiny", tmp_path_factory.mktemp("hostile") / "tiny"))
     spoil_params(project)
     add_work_plan(project)
@@ -92,10 +104,15 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.write_text(
             f"# {hostile()}\n\n{hostile()}\n\n- {RUNS}\n\n    {RUNS}\n\n<div onclick=x>{RUNS}</div>\n", encoding="utf-8"
         )
-    command = [sys.executable, "-m", "toolkit", "run", "2022", "--project", str(project), "--no-cache"]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-    return project / "outputs"
+    command = [sys.executable, "-m", "toolkit", "run", "2022", "--project", project.name, "--no-cache"]
+    done = subprocess.run(command, cwd=project.parent, capture_output=True, encoding="utf-8", check=False)
+    return Ran(project.parent, done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="module")
+def outputs(ran: Ran) -> Path:
+    assert ran.exit_status == 0, ran.printed
+    return ran.folder / "tiny" / "outputs"
 
 
 def pages(outputs: Path) -> list[Path]:
@@ -131,6 +148,14 @@ def test_the_pages_stay_whole(browser: Browser, outputs: Path, name: str):
     """Very long words break, headings and tables keep their shape."""
     found = {path.name: faults_seen(browser, path, CHECKS[name]) for path in pages(outputs)}
     assert {page: faults for page, faults in found.items() if faults} == {}
+
+
+def test_a_relative_project_folder_works_from_anywhere(ran: Ran):
+    """`--project tiny`: the whole run, and nothing is written anywhere else."""
+    assert ran.exit_status == 0, ran.printed
+    assert "Open tiny/outputs/2022/index.html" in ran.printed
+    assert sorted(path.name for path in ran.folder.iterdir()) == ["tiny"]
+    assert not (ran.folder / "tiny" / "tiny").exists()
 
 
 def test_links_still_lead_somewhere(outputs: Path):
