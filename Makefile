@@ -9,8 +9,11 @@ export UV_PYTHON_DOWNLOADS := never
 review: .venv/.ready  ## set up once, then run the demonstration's 2019 review
 	$(BIN)/annual-review run 2019
 
+# Tests start many processes: each is quicker where the first one left compiled modules.
+test test-slow: export PYTHONDONTWRITEBYTECODE =
+
 test: .venv/.ready  ## every test but the slow ones
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 
 test-slow: .venv/.ready  ## whole reviews, run twice, killed and compared
 	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m slow

@@ -20,16 +20,20 @@ ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "tiny"
 
 
-LONGEST = ("test_story.py", "test_reviews.py", "test_demonstration.py", "test_ten_facts.py", "test_draft.py")
-"""Files of slow tests that take longest: they begin first, so that no process is left alone with one at the end."""
+LONGEST_SLOW = ("test_story.py", "test_reviews.py", "test_demonstration.py", "test_ten_facts.py", "test_draft.py")
+LONGEST_FAST = (
+    *("test_hostile.py", "test_damaged_files.py", "test_review_run.py", "test_codes_not_words.py", "test_execute.py"),
+    *("test_examples.py", "test_illustrative.py", "test_properties.py", "test_revisions.py", "test_policy.py"),
+)
+"""The files of the slow and of the fast tests that take longest begin first: no process is left alone at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the slow tests of the longest files first."""
+    """Put the tests of the longest files first."""
 
     def place(item: pytest.Item) -> int:
-        long = item.path.name in LONGEST and item.get_closest_marker("slow") is not None
-        return LONGEST.index(item.path.name) if long else len(LONGEST)
+        longest = LONGEST_SLOW if item.get_closest_marker("slow") else LONGEST_FAST
+        return longest.index(item.path.name) if item.path.name in longest else len(LONGEST_SLOW + LONGEST_FAST)
 
     items.sort(key=place)
 
