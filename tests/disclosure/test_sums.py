@@ -9,7 +9,7 @@ import pytest
 from toolkit.analysis import Setting
 from toolkit.analysis.codes import CANNOT, Outlook
 from toolkit.disclosure import Protection, SuppressionRule, protection_for
-from toolkit.frames import JUDGEMENTS, OBSERVATIONS
+from toolkit.frames import JUDGEMENTS, OBSERVATIONS, RESULTS
 from toolkit.params import Measure, ReviewYear
 
 LEVELS = {"E": "National", "R": "Regional", "Q": "Regional"}
@@ -195,6 +195,55 @@ def test_two_parts_of_one_whole_have_each_their_own_rest():
     found = protection_for(table, [measure(id=item, **PEOPLE | {"value": item}) for item in items], REGIONS, rule)
 
     assert hidden(found) == {("most", "A", "2018")}
+
+
+@pytest.mark.parametrize("wholes", [("many", "most"), ("most", "many")])
+def test_a_part_of_two_wholes_has_a_rest_in_each(wholes: tuple[str, str]):
+    """30 of 60 leaves thirty, 30 of 33 leaves three: the part is hidden, whichever whole is named first."""
+    items = {"many": 60, "most": 33, "part": 30}
+    table = observed({(item, "A", "2018"): n for item, n in items.items()})
+    rule = SuppressionRule(5, {"s": [(whole, "part") for whole in wholes]})
+
+    found = protection_for(table, [measure(id=item, **PEOPLE | {"value": item}) for item in items], REGIONS, rule)
+
+    assert hidden(found) == {("part", "A", "2018")}
+
+
+def test_england_is_a_part_of_nothing_even_where_a_region_is_named_for_it():
+    """It is the sum of its regions alone: 3 takes the 50 beside it."""
+    table = observed({("people", area, "2018"): n for area, n in {"E": 53, "R": 3, "Q": 50}.items()})
+
+    found = protection_for(table, [measure(**PEOPLE)], REGIONS | {"E": "E"}, SuppressionRule(5))
+
+    assert hidden(found) == {("people", "R", "2018"), ("people", "Q", "2018")}
+
+
+def test_a_base_of_another_group_makes_no_result():
+    """The count above the line is of girls alone, and the measure is about everybody."""
+    counts = {("above", "A", "2018"): 20, ("below", "A", "2018"): 3}
+    table = observed(counts).assign(breakdown=["Sex: girls", "Total"])
+
+    assert protection(table, measure()).results_hidden == frozenset()
+
+
+def test_hidden_cells_and_results_are_blank_and_marked_and_the_others_stay():
+    """By all that makes a cell what it is; the same area and period of another measure keep their figure."""
+    table = observed({("above", "A", "2018"): 3, ("above", "A", "2017"): 20, ("below", "A", "2018"): 60})
+    cells = Protection(frozenset({("s", "above", "A", "2018", "Total")}), frozenset()).observations(table)
+
+    assert cells["value"].isna().tolist() == [True, False, False]
+    assert cells["marker"].tolist() == ["c", "", ""]
+    assert cells.drop(columns=["value", "marker"]).equals(table.drop(columns=["value", "marker"]))
+
+    numbers = {name: 1.0 for name, (kind, _) in RESULTS.columns.items() if kind == "float64"}
+    rows = [("m", "A", "2018"), ("n", "A", "2018"), ("m", "B", "2018"), ("m", "A", "2017")]
+    results = RESULTS.of(numbers | dict(zip(("measure", "area_code", "period"), row, strict=True)) for row in rows)
+    shown = Protection(frozenset(), frozenset({("m", "A", "2018")})).results(results)
+
+    figures = ["value", "low", "high", "low_998", "high_998", "numerator", "denominator"]
+    assert shown[figures].isna().all(axis=1).tolist() == [True, False, False, False]
+    assert shown[figures].notna().all(axis=1).tolist() == [False, True, True, True]
+    assert shown["marker"].tolist() == ["c", "", "", ""]
 
 
 def test_a_total_and_its_other_groups_give_no_small_group_back():
