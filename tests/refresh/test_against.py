@@ -63,8 +63,10 @@ def test_an_action_that_goes_on_is_closed_in_no_way(tiny: Path):
     (decision,) = _Decisions.model_validate({"decisions": (kept,)}).decisions
     actions = ACTIONS.of([{"slipped_days": 0.0, "moved_days": 0.0} | ACTION | {"delivery_rag": "red"}])
 
-    facts = evidence_findings([decision], PUBLISHED_JUDGEMENTS.empty(), actions, context(tiny))["facts"][0]
+    finding = evidence_findings([decision], PUBLISHED_JUDGEMENTS.empty(), actions, context(tiny)).iloc[0]
+    facts = finding["facts"]
 
+    assert (finding["check"], finding["source"], finding["owner"]) == ("decision.evidence.d", "decisions", "Board")
     assert '["kept_red", {"delivery": "", "how": "", "status": "in progress"}]' in facts
 
 

@@ -1,11 +1,14 @@
 """What the next review waits for: the first period without a figure, and whether it has come since."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from toolkit.frames import JUDGEMENTS, RESULTS
 from toolkit.params import Measure
-from toolkit.refresh.awaited import AwaitedRelease, awaited_periods
+from toolkit.refresh.awaited import AwaitedRelease, awaited_files, awaited_periods, usual_months
+from toolkit.sources import RecordsSource
 
 
 def measure(**given: str) -> Measure:
@@ -71,3 +74,32 @@ def test_releases_come_by_source_and_period():
     awaited = awaited_periods(waits, results(), measures, "A")
 
     assert [(one.source, one.period) for one in awaited] == [("r", "2020"), ("s", "2019"), ("s", "2020")]
+
+
+def held(id_: str, *published: str) -> RecordsSource:
+    """A source of the council's own with an edition for each day, and no day in its rows."""
+    editions = [{"edition": day[:4], "published": day, "file": f"{day}.csv", "sha256": "0" * 64} for day in published]
+    return RecordsSource.model_validate({
+        "id": id_, "folder": f"data/local/{id_}", "title": "S", "publisher": "P", "licence": "L", "owner": "O",
+        "reader": "records", "columns": {"name": {"header": "Name", "type": "text"}}, "editions": editions,
+    })  # fmt: skip
+
+
+def test_files_are_awaited_by_source_without_a_period_or_a_month():
+    """What the last review had is named; a source of which it had nothing is here once anything has come."""
+    newer, older = "2020-04-01", "2019-04-01"
+    sources = [held("c", older), held("b", newer), held("a", older, newer), held("d", "2021-01-01")]
+
+    awaited = awaited_files(sources, date(2019, 4, 30), date(2020, 4, 30))
+
+    assert awaited == [
+        AwaitedRelease("a", "", "", "2019", "", "here"),
+        AwaitedRelease("b", "", "", "", "", "here"),
+        AwaitedRelease("c", "", "", "2019", "", "awaited"),
+        AwaitedRelease("d", "", "", "", "", "awaited"),
+    ]
+
+
+def test_the_months_in_which_a_file_usually_comes_are_named_once_each():
+    """In the order in which they came first."""
+    assert usual_months(held("a", "2018-04-01", "2018-11-05", "2019-04-20")) == [4, 11]

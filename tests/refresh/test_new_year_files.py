@@ -139,11 +139,13 @@ def test_a_target_says_which_decision_gave_it_and_what_it_was():
 
 
 def test_the_notes_of_the_last_review_are_written_once_each():
-    """As keys of the file, in the words of the last review."""
-    written = yaml.safe_load(review_text(last_year(), last_year(), []))
+    """As keys of the file, in the words of the last review; the targets stand apart from the other settings."""
+    text = review_text(last_year(), last_year(), [])
+    written = yaml.safe_load(text)
 
     assert (written["neighbours_note"], written["targets_note"]) == ("The set of 2018.", "As the Board set them.")
     assert written["targets"] == {}
+    assert yaml.safe_load(text.split("\n\n")[1]).keys() == {"targets_note", "targets"}
 
 
 def test_the_folder_of_a_new_year_has_its_files(tmp_path: Path):
