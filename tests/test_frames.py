@@ -44,8 +44,9 @@ def test_a_missing_number_stays_missing() -> None:
 
 def test_an_empty_table_is_a_new_one_each_time() -> None:
     """Whoever adds to it changes nobody else's."""
-    PLANS.empty()["more"] = 1
-    PLANS.empty().loc[0] = ["a", 1.0, True]
+    table = PLANS.empty()
+    table.loc[0] = ["a", 1.0, True]
+    table["more"] = 1
 
     assert dtypes(PLANS.empty()) == DTYPES
     assert PLANS.empty().empty

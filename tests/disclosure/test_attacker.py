@@ -3,23 +3,23 @@
 He adds and subtracts what is shown. No small count of the council's own rows of people may come out.
 """
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
 
-from toolkit.evidence import Frames, open_frames, read_inputs
+from toolkit.evidence import Frames
+from toolkit.review import Review
 from toolkit.review.published import publish
 from toolkit.sources import RecordsSource
 
-ROOT = Path(__file__).parents[2]
 KEY = ["source", "item", "area_code", "breakdown", "period"]
 
 
 @pytest.fixture(scope="module", params=[2019, 2020])
-def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Frames:
-    """A review of the demonstration; what it keeps is kept elsewhere."""
-    return open_frames(read_inputs(ROOT, request.param), tmp_path_factory.mktemp("frames"))
+def evidence(request: pytest.FixtureRequest, opened: Callable[..., Review]) -> Frames:
+    """A review of the demonstration, before anything is hidden."""
+    return opened(request.param).evidence
 
 
 @pytest.fixture(scope="module")

@@ -139,9 +139,8 @@ class Damaged:
 @pytest.fixture(scope="module")
 def damaged(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
     project = copied(tmp_path_factory.mktemp("damaged"))
-    before = frames_of(project, YEAR)
     places = spoil(project, FAULTS)
-    return Damaged(before, frames_of(project, YEAR), places)
+    return Damaged(frames_of(ROOT, YEAR), frames_of(project, YEAR), places)
 
 
 def copied(project: Path) -> Path:

@@ -1,13 +1,14 @@
 """No wording decides anything: with every phrase of every bank replaced by its key, each code and each order stays."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from toolkit.evidence import build, read_inputs
+from toolkit.review import Review
 from toolkit.review.published import publish
 from toolkit.run.outputs import tables_of
 from toolkit.words.bank import Phrases
@@ -43,19 +44,19 @@ def in_capitals(phrases: Phrases, key: str, /, **facts: object) -> str:
     return key.upper()
 
 
-def frames(project: Path, year: int, profile: str) -> dict[str, pd.DataFrame]:
+def built_anew(project: Path, year: int, profile: str) -> dict[str, pd.DataFrame]:
     shutil.rmtree(project / ".cache", ignore_errors=True)
     return tables_of(publish(build(read_inputs(project, year)), profile))
 
 
 @pytest.mark.parametrize(("year", "profile"), [(2019, "public"), (2020, "internal")])
 def test_another_wording_changes_no_code_and_no_order(
-    project: Path, monkeypatch: pytest.MonkeyPatch, year: int, profile: str
+    project: Path, opened: Callable[..., Review], monkeypatch: pytest.MonkeyPatch, year: int, profile: str
 ) -> None:
     """Judgements, proposals, suppression and the order of all rows are the same; only texts are others."""
-    before = frames(project, year, profile)
+    before = tables_of(opened(year, profile).frames)
     monkeypatch.setattr(Phrases, "say", in_capitals)
-    after = frames(project, year, profile)
+    after = built_anew(project, year, profile)
 
     for name, table in before.items():
         codes = [column for column in table.columns if column not in TEXTS.get(name, ())]
