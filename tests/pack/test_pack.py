@@ -14,7 +14,15 @@ import pandas as pd
 import pytest
 import yaml
 
-from toolkit.sources import check_files, items_of, load_areas, load_neighbours, load_sources, read_observations
+from toolkit.sources import (
+    check_files,
+    items_of,
+    load_areas,
+    load_neighbours,
+    load_sources,
+    read_earlier,
+    read_observations,
+)
 from toolkit.sources.opening import open_grid
 from toolkit.sources.reading import OpenedFile
 
@@ -107,6 +115,16 @@ class TestReading:
             cut_off = date.fromisoformat(day)
             read = read_observations(pack, every, {"dfe_neet": ["NEET_percent"]}, cut_off, authority="855")
             assert read["period"].nunique() == years, day
+
+    def test_revisions(self, pack: Path) -> None:
+        """The edition before is read beside the one in use: the years that both print are unrevised, one is new."""
+        source, cut_off = load_sources(pack)["dfe_neet"], date(2024, 8, 31)
+        newer = read_observations(pack, {"dfe_neet": source}, {"dfe_neet": ["NEET_percent"]}, cut_off, authority="855")
+        older = read_earlier(pack, source, ["NEET_percent"], cut_off, authority="855")
+        assert (set(older["edition"]), set(newer["edition"])) == ({"2023"}, {"2024"})
+        printed = [frame.set_index(["area_code", "period"])["value"] for frame in (older, newer)]
+        assert printed[1].reindex(printed[0].index).equals(printed[0])
+        assert set(newer["period"]) - set(older["period"]) == {"2024"}
 
     def test_breakdowns(self, pack: Path) -> None:
         """Parts of a whole add up to it, where the publisher gives them all: England's plans by sex."""
