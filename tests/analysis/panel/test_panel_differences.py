@@ -1,0 +1,61 @@
+"""Tests of a difference without a panel, against their published examples and scipy."""
+
+import numpy as np
+import pytest
+from scipy.stats import binom, ttest_ind_from_stats
+
+from toolkit.analysis.intervals import Estimate
+from toolkit.analysis.panel.differences import Sample, kind_without_panel, mean_difference, mid_p, newcombe
+
+# R. G. Newcombe (1998), table II, method 10.
+NEWCOMBE = [
+    ((56, 70), (48, 80), 0.0524, 0.3339),
+    ((9, 10), (3, 10), 0.1705, 0.8090),
+    ((5, 56), (0, 29), -0.0381, 0.1926),
+    ((0, 10), (0, 20), -0.1611, 0.2775),
+    ((10, 10), (0, 10), 0.6075, 1.0),
+]
+
+
+@pytest.mark.parametrize(("now", "before", "low", "high"), NEWCOMBE)
+def test_newcombe_agrees_with_his_paper(now, before, low, high):
+    difference = newcombe(now, before)
+    assert difference.low == pytest.approx(low, abs=5e-5)
+    assert difference.high == pytest.approx(high, abs=5e-5)
+
+
+def test_calls_that_the_overlap_of_intervals_missed():
+    """Decisions in six weeks and parents' answers of 2019, and mainstream places of 2025: p = .008, .02 and .008."""
+    for now, before in (((876, 928), (549, 564)), ((121, 222), (80, 186)), ((2648, 7196), (1862, 4751))):
+        assert kind_without_panel(newcombe(now, before)) == "differs, no panel"
+    assert kind_without_panel(newcombe((196, 7706), (199, 6832))) == "no clear move"
+
+
+def test_mid_p_is_half_the_probability_of_what_was_seen_and_all_beyond():
+    seen = binom.pmf(np.arange(12), 11, 0.4)
+    by_hand = 2 * min(seen[9:].sum() + seen[8] / 2, seen[:8].sum() + seen[8] / 2)
+    assert mid_p((8, 200), (3, 300)) == pytest.approx(by_hand)
+    assert mid_p((0, 10), (0, 10)) == 1
+    assert np.isnan(mid_p((-1, 10), (1, 10)))
+
+
+def test_mid_p_is_false_no_more_often_than_stated_for_counts_of_ten_and_more():
+    draw = np.random.default_rng(5)
+    for mean in (10, 50, 300):
+        x = draw.poisson(mean, (2, 20_000)).astype(float)
+        assert (mid_p((x[0], 1.0), (x[1], 1.0)) < 0.05).mean() < 0.055
+
+
+def test_means_differ_by_welchs_t():
+    now, before = Sample(5.2, 2.0, 40), Sample(4.1, 1.5, 25)
+    p = ttest_ind_from_stats(5.2, 2.0, 40, 4.1, 1.5, 25, equal_var=False).pvalue
+    just = mean_difference(now, before, 1 - p)
+    assert just.low == pytest.approx(0, abs=1e-9)
+    assert np.isnan(mean_difference(Sample(5, 1, 1), before).low)
+    known = mean_difference(Sample(5, 1, 1, known=True), Sample(3, 1, 1, known=True))
+    assert known.high - known.value == pytest.approx(1.96 * np.sqrt(2), rel=1e-4)
+
+
+def test_what_is_not_known_is_not_judged():
+    assert kind_without_panel(Estimate(np.array(0.1), np.array(np.nan), np.array(0.2))) == "cannot be judged"
+    assert kind_without_panel(newcombe((5, 0), (5, 10))) == "cannot be judged"

@@ -1,0 +1,158 @@
+"""What may be said of a change since an earlier year, with England's movement and chance told apart from it.
+
+The words belong to the change relative to England. On the scale of the model, with d the figure less the national
+level: z = (d_t − d_b) ÷ √(R_t + R_b) asks whether an area of this size bounces that far; the filter asks whether at
+least half of the move will still be there next year; the surprise is the last one-step error ÷ its standard deviation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from toolkit.analysis.arrays import Array, Flags, Words, choose_word, only_where
+from toolkit.analysis.panel.codes import Basis, ChangeKind
+from toolkit.analysis.panel.dynamics import Filtered
+from toolkit.analysis.panel.model import PanelModel
+from toolkit.analysis.panel.scales import to_unit
+
+__all__ = [
+    "CHECK_BEYOND",
+    "Changes",
+    "changes_since",
+    "expected_by_chance",
+    "false_discovery_rates",
+    "family_changes",
+]
+
+MOVED_Z = 1.96
+LASTING_PROBABILITY = 0.70
+HIGHEST_PROBABILITY = 0.90
+"""Above this the probability overclaims (printed .95, came true .76)."""
+CHECK_BEYOND = 4.0
+
+
+class Changes(NamedTuple):
+    """Changes of all areas since a year: ``own`` = ``national`` + ``relative``, in the unit of the measure."""
+
+    own: Array
+    national: Array
+    """What England's movement alone would have done to this area's figure."""
+    relative: Array
+    z: Array
+    half_stands: Array
+    """Probability that at least half of the relative change is still there next year, at most 0.90."""
+    surprise: Array
+    kind: Words
+
+
+def changes_since(model: PanelModel, year: int, since: int) -> Changes:
+    """Judge the change of every area from ``since`` to ``year``; "cannot be judged" across a break or without figures.
+
+    Over two years or more a move also counts as lasting that both of the last two years show.
+    With few authorities or a short panel "moved" is the most that is said. A ``ValueError`` where there is no model.
+    """
+    panel = model.panel
+    t, b = panel.years.index(year), panel.years.index(since)
+    z, unbroken = _change_z(model, t, b), panel.span[t] == panel.span[b]
+    half_stands = _half_stands(model, t, b)
+    surprise = model.filtered.innovation[:, t] / np.sqrt(model.filtered.innovation_variance[:, t])
+    lasting = (np.abs(z) >= MOVED_Z) & (half_stands >= LASTING_PROBABILITY)
+    if t - b >= 2 and panel.span[t - 1] == panel.span[b]:
+        before = _change_z(model, t - 1, b)
+        lasting |= (np.abs(z) >= MOVED_Z) & (np.abs(before) >= MOVED_Z) & (np.sign(z) == np.sign(before))
+    cases = [
+        (~np.isfinite(z) | ~unbroken, ChangeKind.CANNOT.value),
+        (np.abs(surprise) > CHECK_BEYOND, ChangeKind.CHECK_FIGURE.value),
+        (lasting & (model.basis is Basis.PANEL), ChangeKind.LIKELY_TO_LAST.value),
+        (np.abs(z) >= MOVED_Z, ChangeKind.MOVED.value),
+    ]
+    kind = choose_word(cases, ChangeKind.NO_CLEAR_MOVE.value)
+    own, national = _in_units(model, t, b)
+    judged = np.full(len(z), unbroken)
+    parts = (own, national, own - national, z, half_stands, surprise)
+    own, national, relative, z, half_stands, surprise = (only_where(judged, part) for part in parts)
+    return Changes(own, national, relative, z, half_stands, surprise, kind)
+
+
+def _change_z(model: PanelModel, t: int, b: int) -> Array:
+    d, error = model.panel.deviation, model.filtered.error
+    return np.asarray((d[:, t] - d[:, b]) / np.sqrt(error[:, t] + error[:, b]))
+
+
+def _half_stands(model: PanelModel, t: int, b: int) -> Array:
+    from scipy.special import stdtr
+
+    d, filtered, dynamics = model.panel.deviation, model.filtered, model.fitted
+    phi = dynamics.persistence
+    ahead = phi * filtered.level[:, t] - (d[:, t] + d[:, b]) / 2
+    spread = np.sqrt(phi**2 * filtered.level_variance[:, t] + dynamics.drift + filtered.error[:, t])
+    standardised = np.sign(d[:, t] - d[:, b]) * ahead / spread
+    return np.asarray(np.minimum(stdtr(5, standardised * np.sqrt(5 / 3)), HIGHEST_PROBABILITY))
+
+
+def _in_units(model: PanelModel, t: int, b: int) -> tuple[Array, Array]:
+    panel = model.panel
+    own = panel.value[:, t] - panel.value[:, b]
+    carried = to_unit(panel.x[:, b] + panel.national[t] - panel.national[b], panel.scale)
+    return np.asarray(own), np.asarray(carried - panel.value[:, b])
+
+
+class FamilyChange(NamedTuple):
+    """An area's change against the mean change of areas like it, on the scale of the model."""
+
+    own: float
+    family: float
+    z: float
+
+
+def family_changes(model: PanelModel, area: str, family: Sequence[str], years: tuple[int, int]) -> FamilyChange:
+    """Own change against that of similar areas over (since, year); the area itself never counts among them.
+
+    The variance of the family's mean is that of k areas drawn from the panel, (2 × mean R + drift over the years) ÷ k,
+    so that the word is about places like this one and not about these k. NaN across a break or without figures.
+    """
+    panel, filtered = model.panel, model.filtered
+    b, t = (panel.years.index(year) for year in years)
+    change, error = panel.x[:, t] - panel.x[:, b], filtered.error[:, t] + filtered.error[:, b]
+    if panel.span[t] != panel.span[b]:
+        change = np.full_like(change, np.nan)
+    one = panel.areas.index(area)
+    inside = np.isin(panel.areas, list(family)) & np.isfinite(change)
+    inside[one] = False
+    if not inside.any():
+        return FamilyChange(float(change[one]), float("nan"), float("nan"))
+    mean = float(change[inside].mean())
+    variance = error[one] + (error[inside].mean() + _drift_over(model, filtered, t - b)) / inside.sum()
+    return FamilyChange(float(change[one]), mean, float((change[one] - mean) / np.sqrt(variance)))
+
+
+def _drift_over(model: PanelModel, filtered: Filtered, years: int) -> float:
+    """Variance of the true change of an area over some years: 2 × spread (1 − φ^h)."""
+    dynamics = model.fitted
+    return 2 * dynamics.spread * (1 - dynamics.persistence**years)
+
+
+def expected_by_chance(comparisons: int, level: float = 0.05) -> float:
+    """How many of N comparisons a two-sided test at this level flags when nothing has moved."""
+    return comparisons * level
+
+
+def false_discovery_rates(z: Array) -> Array:
+    """Benjamini–Hochberg q-values of two-sided p from z, NaN staying NaN: they order a story and decide no word.
+
+    Source: Y. Benjamini and Y. Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
+    """
+    from scipy.special import ndtr
+
+    p = 2 * ndtr(-np.abs(z))
+    known: Flags = np.isfinite(p)
+    order = np.argsort(p[known], kind="stable")
+    ranked = p[known][order] * known.sum() / np.arange(1, known.sum() + 1)
+    q = np.full(np.shape(p), np.nan)
+    adjusted = np.empty(known.sum())
+    adjusted[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
+    q[known] = adjusted
+    return q

@@ -1,0 +1,88 @@
+"""Tests of the difference between two figures, where no panel says how much such figures bounce.
+
+Each returns the difference with its limits and, for counts, a two-sided p. They replace the overlap of two 95%
+intervals, which finds 39% of the differences that these find 71% of (50 to 60% of 300).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from toolkit.analysis.arrays import Array, Flags, Numbers, Words, choose_word, floats, only_where
+from toolkit.analysis.intervals import Estimate, normal_quantile, t_quantile, wilson
+from toolkit.analysis.panel.codes import ChangeKind
+
+__all__ = ["Sample", "clearly_differs", "kind_without_panel", "mean_difference", "mid_p", "newcombe"]
+
+
+def newcombe(now: tuple[Numbers, Numbers], before: tuple[Numbers, Numbers], confidence: float = 0.95) -> Estimate:
+    """Difference of two proportions, each (count, base), with limits from −1 to 1: the square-and-add Wilson method.
+
+    Source: R. G. Newcombe (1998), Statistics in Medicine 17, 873–890, method 10.
+
+    >>> [round(float(n), 4) for n in newcombe((56, 70), (48, 80))]
+    [0.2, 0.0524, 0.3339]
+    """
+    (x1, n1), (x2, n2) = ((floats(x), floats(n)) for x, n in (now, before))
+    first, second = wilson(x1, n1, confidence), wilson(x2, n2, confidence)
+    p1, p2 = x1 / only_where(n1 > 0, n1), x2 / only_where(n2 > 0, n2)
+    low = p1 - p2 - np.hypot(p1 - first.low, second.high - p2)
+    high = p1 - p2 + np.hypot(first.high - p1, p2 - second.low)
+    return Estimate(np.asarray(p1 - p2), np.asarray(low), np.asarray(high))
+
+
+def mid_p(now: tuple[Numbers, Numbers], before: tuple[Numbers, Numbers]) -> Array:
+    """Two-sided mid-P of equal rates, each (events, exposure): events are binomial given their sum.
+
+    Twice the smaller of P(X > x) + ½P(X = x) and P(X < x) + ½P(X = x). 1 where there are no events; NaN where a
+    count is below 0 or an exposure not above 0. Source: H. O. Lancaster (1961), JASA 56, 223–234; the conditional test
+    is Przyborowski and Wilenski's (1940), Biometrika 31, 313–323.
+    """
+    from scipy.stats import binom
+
+    (x1, e1), (x2, e2) = ((floats(x), floats(e)) for x, e in (now, before))
+    sound = (x1 >= 0) & (x2 >= 0) & (e1 > 0) & (e2 > 0)
+    total, share = np.where(sound, x1 + x2, 0), np.where(sound, e1, 1.0) / np.where(sound, e1 + e2, 2.0)
+    half = binom.pmf(x1, total, share) / 2
+    above, below = binom.sf(x1, total, share) + half, binom.cdf(x1, total, share) - half
+    return only_where(sound, np.minimum(1.0, 2 * np.minimum(above, below)))
+
+
+class Sample(NamedTuple):
+    """A mean with the spread it was worked out from; ``known`` where the variance is given and not estimated."""
+
+    mean: float
+    sd: float
+    n: float
+    known: bool = False
+
+
+def mean_difference(now: Sample, before: Sample, confidence: float = 0.95) -> Estimate:
+    """Difference of two means with limits: Welch's t, or the normal where both variances are known.
+
+    Source: B. L. Welch (1947), Biometrika 34, 28–35. NaN limits for a sample of one whose variance is not known.
+    """
+    parts = [one.sd**2 / one.n if one.n > 0 else np.nan for one in (now, before)]
+    if now.known and before.known:
+        quantile: float | Array = normal_quantile(confidence)
+    elif min(now.n, before.n) < 2:
+        quantile = np.nan
+    else:
+        below = sum(part**2 / (one.n - 1) for part, one in zip(parts, (now, before), strict=True))
+        quantile = t_quantile(sum(parts) ** 2 / below, confidence) if below > 0 else normal_quantile(confidence)
+    gap, reach = now.mean - before.mean, quantile * np.sqrt(sum(parts))
+    return Estimate(np.asarray(gap), np.asarray(gap - reach), np.asarray(gap + reach))
+
+
+def clearly_differs(difference: Estimate) -> Flags:
+    """Whether 0 lies outside the limits; False where they are not known."""
+    return np.asarray((difference.low > 0) | (difference.high < 0))
+
+
+def kind_without_panel(difference: Estimate) -> Words:
+    """The word for a change that no panel can judge: "differs, no panel", never "likely to last"."""
+    unknown = ~np.isfinite(difference.low) | ~np.isfinite(difference.high)
+    cases = [(unknown, ChangeKind.CANNOT.value), (clearly_differs(difference), ChangeKind.DIFFERS.value)]
+    return choose_word(cases, ChangeKind.NO_CLEAR_MOVE.value)
