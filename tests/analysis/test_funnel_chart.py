@@ -162,3 +162,10 @@ def test_the_rows_of_points_and_lines_are_numbered_through(unit: str):
     funnel = funnel_of(measure(unit=unit), rows_of(authorities(A=(20, 1_000), B=(400, 20_000))), "2018")
     for table in (funnel.points, funnel.lines):
         assert table.index.tolist() == list(range(len(table)))
+
+
+def test_the_lines_of_shares_lie_alike_on_both_sides_of_the_average():
+    """Where neither is cut at 0 or 100, midway between the two lines is the average of all, 50.0."""
+    funnel = funnel_of(measure(), rows_of(authorities(A=(500, 1000), B=(5000, 10_000))), "2018")
+    low, high = (funnel.lines[funnel.lines["side"] == side]["value"].to_numpy() for side in ("low", "high"))
+    assert (low + high) / 2 == pytest.approx(50.0)

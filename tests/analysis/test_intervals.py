@@ -62,3 +62,8 @@ def test_none_have_an_exact_lower_limit_of_none_and_no_lower_limit_by_byar():
 def test_one_event_has_a_lower_limit_by_byar():
     """1 × (1 − 1/9 − 1.96/3)³, a little above none."""
     assert float(byar(1).low) == pytest.approx((1 - 1 / 9 - 1.959964 / 3) ** 3, rel=1e-5)
+
+
+@pytest.mark.parametrize("base", [0, -1])
+def test_a_share_of_nobody_has_no_limits(base: int):
+    assert np.isnan(wilson(0, base)).all()

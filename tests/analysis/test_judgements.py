@@ -260,3 +260,13 @@ def test_where_one_figure_has_no_counts_the_baseline_must_lie_outside_the_margin
     rows = made.places(["A"])
     figures = [made.at(rows, np.array([made.column(year)])) for year in ("2018", "2016")]
     assert direction(*figures, of).tolist() == [word]
+
+
+def test_where_nothing_may_be_judged_what_judges_nothing_stays():
+    """29 people are too few to judge: no target is still no target, no duty no duty, and no quarter is given."""
+    case = {"figures": {"2016": "10 of 100", "2018": "12 of 29"}, "baseline": "2016"}
+    row = judge({**case, "measure": {"polarity": "high", "basis": "calendar year"}})
+    assert (row["direction"], row["trend"], row["versus_england"]) == ("cannot be judged",) * 3
+    assert (row["target_status"], row["outlook"], row["statutory_status"]) == ("no target", "", "no duty")
+    assert (row["versus_all"], row["quartile_band"], row["versus_neighbours_before"]) == ("", "", "")
+    assert math.isnan(row["rank"])

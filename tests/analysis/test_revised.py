@@ -11,9 +11,11 @@ from toolkit.analysis import Setting
 from toolkit.analysis.codes import RevisionKind
 from toolkit.analysis.revisions import (
     NEIGHBOURS,
+    Flip,
     ReviewFigures,
     find_revisions,
     flips_of,
+    parse_flips,
     revised_figures,
 )
 from toolkit.frames import JUDGEMENTS
@@ -242,3 +244,13 @@ def test_nothing_revised_is_an_empty_table() -> None:
     same = ReviewFigures(results({"A": {"2018": 1.0}}))
     table = find_revisions(same, same, SETTING, {"m": M}, {})
     assert revised_figures(table, "A", {"m": M}).empty
+
+
+def test_flips_are_read_as_they_were_written() -> None:
+    """A mark may have a colon or "now" among its words only after the first."""
+    assert parse_flips("") == []
+    assert parse_flips("direction: better, now worse; target_status: met, now cannot be judged") == [
+        Flip("direction", "better", "worse"),
+        Flip("target_status", "met", "cannot be judged"),
+    ]
+    assert parse_flips("direction: better, now worse: a, now b") == [Flip("direction", "better", "worse: a, now b")]

@@ -10,6 +10,7 @@ from toolkit.analysis import Setting
 from toolkit.analysis.funnels import average_proportion, proportion_limits, proportion_significance, ratio_significance
 from toolkit.analysis.intervals import poisson
 from toolkit.analysis.measure_grid import MeasureGrid
+from toolkit.analysis.quantiles import quartile_bands
 from toolkit.analysis.standing import BANDED, against_all, standing
 from toolkit.params import ReviewYear
 
@@ -186,3 +187,8 @@ def test_none_of_a_base_and_a_base_of_one_are_counts_for_a_funnel(count: float, 
     assert beside(grid(measure(), rows), setting("A00"))["versus_all"] == [""]
     rows["Z"] = {"2018": {"value": 100 * count / base, "numerator": count, "denominator": base}}
     assert beside(grid(measure(), rows), setting("A00"))["versus_all"] == ["similar"]
+
+
+def test_one_value_outside_the_edges_is_refused_though_others_lie_within_them():
+    with pytest.raises(ValueError, match="outside the quartile edges"):
+        quartile_bands([1.0, 50.0], [0.0, 1.0, 2.0, 3.0, 4.0], "high")

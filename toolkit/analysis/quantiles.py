@@ -46,7 +46,7 @@ def quartile_bands(values: Numbers, edges: Numbers, polarity: Polarity) -> Words
     """
     given, cuts = floats(values), floats(edges)
     if check_polarity(polarity) == "none":
-        return choose_word([(np.full(given.shape, True), "")], "")
+        return np.full(given.shape, "")[()]
     quarters = [
         (lower <= given if first else lower < given) & (given <= upper)
         for first, lower, upper in zip((True, False, False, False), cuts, cuts[1:], strict=False)
@@ -55,4 +55,4 @@ def quartile_bands(values: Numbers, edges: Numbers, polarity: Polarity) -> Words
     if not np.logical_or.reduce([missing, *quarters]).all():
         raise ValueError(f"values outside the quartile edges {cuts.tolist()}, or an edge is missing")
     letters = "ABCD" if polarity == "low" else "DCBA"
-    return choose_word([(missing, ""), *zip(quarters, letters, strict=True)], "")
+    return choose_word([(missing, ""), *zip(quarters[:3], letters, strict=False)], letters[3])
