@@ -15,9 +15,9 @@ def test_every_check_passes_the_good_table_and_fails_the_bad_one(judged: Judged)
     found = judged.checked.findings.set_index("source")
     holds, fails = (found.loc[[f"{check} {way}" for check in named()]] for way in ("holds", "fails"))
 
-    truly = (holds["outcome"] == "pass") & (holds["rows_checked"] > 0) & (holds["found"] == Found.PASSED)
-    assert holds.loc[~truly, "found"].to_dict() == {}
-    assert fails.loc[fails["outcome"] != "fail", "found"].to_dict() == {}
+    truly = (holds["outcome"] == "pass") & (holds["rows_checked"] > 0) & (holds["code"] == Found.PASSED)
+    assert holds.loc[~truly, "code"].to_dict() == {}
+    assert fails.loc[fails["outcome"] != "fail", "code"].to_dict() == {}
 
 
 def test_nothing_is_printed_written_or_sent(judged: Judged) -> None:

@@ -28,7 +28,7 @@ WAIVER: dict[str, Any] = {
 
 
 CODED = {
-    "found": Found.ROWS_FAILED.value,
+    "code": Found.ROWS_FAILED.value,
     "facts": json.dumps({"tested": "There is no gap.", "do": "Find out.", "checked": 9, "failed": 2}),
 }
 
@@ -115,7 +115,7 @@ def test_an_expired_waiver_fails_by_itself() -> None:
 
     assert found.loc["figures.no_gap", "outcome"] == "fail"
     assert found.loc["waivers.expired", "severity"] == "critical"
-    assert found.loc["waivers.expired", "found"] == Found.WAIVER_EXPIRED
+    assert found.loc["waivers.expired", "code"] == Found.WAIVER_EXPIRED
     assert found.loc["waivers.expired", "dimension"] == "timeliness"
 
 

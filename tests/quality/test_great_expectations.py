@@ -90,7 +90,7 @@ def test_a_blank_column_does_not_pass_a_rule_about_its_values() -> None:
     found = run(table, check("expect_column_values_to_be_between", column="value", min_value=0)).findings
 
     assert found["outcome"].to_list() == ["error"]
-    assert found["found"].to_list() == [Found.ALL_BLANK]
+    assert found["code"].to_list() == [Found.ALL_BLANK]
 
 
 def test_a_note_that_could_not_be_checked_counts_as_a_warning() -> None:
@@ -349,4 +349,4 @@ def test_a_first_figure_with_nothing_before_it_passes_and_says_so() -> None:
     found = run(figures([{}]), jump).findings.iloc[0]
 
     assert (found["outcome"], found["rows_checked"]) == ("pass", 0)
-    assert found["found"] == Found.NOTHING_TO_COMPARE
+    assert found["code"] == Found.NOTHING_TO_COMPARE

@@ -20,7 +20,7 @@ COVERING = Covering("Data to mend", "The council", "Data team", "2019-05-17", fr
 def finding(check: str, source: str, **said: object) -> dict[str, object]:
     usual = {"severity": "warning", "outcome": "fail", "rows_checked": 9.0, "rows_failed": 1.0, "owner": "Team"}
     facts = {"tested": "A day is a day.", "do": "Put the day right.", "checked": 9, "failed": 1}
-    found = {"found": Found.ROWS_FAILED.value, "facts": json.dumps(facts)}
+    found = {"code": Found.ROWS_FAILED.value, "facts": json.dumps(facts)}
     return dict.fromkeys(FINDINGS.columns, "") | usual | found | {"check": check, "source": source} | said
 
 
@@ -164,7 +164,7 @@ def test_each_owner_gets_only_what_is_theirs_the_gravest_first() -> None:
 
 def test_a_check_that_could_not_run_is_sent_too() -> None:
     """A fault of the whole source is one row, with the reason."""
-    error = finding("a.day", "cases", outcome="error", found=Found.NO_ROWS.value)
+    error = finding("a.day", "cases", outcome="error", code=Found.NO_ROWS.value)
 
     [fault] = returns_of(checked([error], []), {})[0].sheets["cases"]
 

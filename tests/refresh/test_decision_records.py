@@ -179,7 +179,7 @@ def test_actions_carry_what_was_decided_of_them():
 
 def found_about(decision: Decision, known: DecisionContext) -> dict[str, tuple[str, str]]:
     rows = decision_findings([decision], known)
-    return dict(zip(rows["check"], zip(rows["found"], rows["outcome"], strict=True), strict=True))
+    return dict(zip(rows["check"], zip(rows["code"], rows["outcome"], strict=True), strict=True))
 
 
 def test_what_a_minor_change_is_checked_for(tiny: Path):

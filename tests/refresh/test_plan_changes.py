@@ -62,7 +62,7 @@ def test_what_no_decision_explains_is_a_warning_to_who_leads(tiny: Path):
     assert findings["check"].tolist() == ["plan.dropped.1.action", "plan.new_lead.2.lead"]
     assert findings["outcome"].tolist() == ["fail", "fail"]
     assert set(findings["owner"]) == {"Head of SEND"}
-    assert findings["found"].tolist() == [Found.DROPPED_UNEXPLAINED, Found.CHANGE_UNEXPLAINED]
+    assert findings["code"].tolist() == [Found.DROPPED_UNEXPLAINED, Found.CHANGE_UNEXPLAINED]
 
 
 def test_a_change_names_its_field_and_what_stood_there_before():
@@ -124,7 +124,7 @@ def test_a_change_that_was_decided_is_no_warning(tiny: Path):
 
     (row,) = plan_findings(found, load_project(tiny).strategy).to_dict("records")
 
-    assert (row["check"], row["outcome"], row["found"]) == ("plan.new_lead.1.lead", "pass", Found.CHANGE_EXPLAINED)
+    assert (row["check"], row["outcome"], row["code"]) == ("plan.new_lead.1.lead", "pass", Found.CHANGE_EXPLAINED)
     assert '"decision": "d"' in row["facts"]
 
 
@@ -135,7 +135,7 @@ def test_a_new_action_is_for_information_and_a_lost_one_is_a_warning(tiny: Path)
     findings = plan_findings(found, load_project(tiny).strategy).set_index("check")
 
     assert findings["severity"].to_dict() == {"plan.dropped.1.action": "warning", "plan.new.2.action": "info"}
-    assert findings["found"].tolist() == [Found.DROPPED_UNEXPLAINED, Found.NEW_UNEXPLAINED]
+    assert findings["code"].tolist() == [Found.DROPPED_UNEXPLAINED, Found.NEW_UNEXPLAINED]
     assert set(findings["source"]) == {"work plan"}
     assert set(findings["column"]) == {"action"}
     assert set(findings["dimension"]) == {"consistency"}

@@ -312,7 +312,7 @@ def findings() -> pd.DataFrame:
             "source": "dfe_ehc_plans",
             "rows_checked": 2106.0,
             "rows_failed": 0.0,
-            "found": Found.PASSED,
+            "code": Found.PASSED,
             "facts": json.dumps({"tested": "Every area and period is there once.", "checked": 2106, "unit": ""}),
             "dimension": "uniqueness",
         },
@@ -323,7 +323,7 @@ def findings() -> pd.DataFrame:
             "source": "parent_survey",
             "rows_checked": 212.0,
             "rows_failed": 9.0,
-            "found": Found.ROWS_FAILED,
+            "code": Found.ROWS_FAILED,
             "facts": json.dumps(
                 {
                     "tested": "Every answer has a date.",

@@ -126,7 +126,7 @@ def recorded(**given: Any) -> dict[str, Any]:
 def test_each_role_is_asked_for_its_own_decisions() -> None:
     """Cabinet and Board each find what they are to decide, by the name of the body, Cabinet first."""
     rows = [decision(), decision(authority="cabinet", subject="A<b>1"), decision(subject="x" * 10 + " word" * 20)]
-    page = read(front.asked(sample.framed(DECISIONS, rows), GOVERNANCE, {"plans": "Plans"}, {}).html)
+    page = read(front.decisions_needed(sample.framed(DECISIONS, rows), GOVERNANCE, {"plans": "Plans"}, {}).html)
     assert said(page)[0] == "Cabinet, to decide: 1 proposal: A<b>1."
     assert said(page)[1].startswith("SEND Strategic Board, to decide: 2 proposals: Plans, xxxxxxxxxx word")
     assert "…" in said(page)[1], "a long name is cut on the front page"
@@ -153,7 +153,7 @@ def test_what_is_to_be_decided_has_words(given: dict[str, str], told: str) -> No
     """Neither a bare number nor a measure called an action: readers know what is put to them."""
     rows = sample.framed(DECISIONS, [decision(**given)])
     names = {"plans": "Plans", "9.9": "Open a hub", "9": "Old words"}
-    assert said(read(front.asked(rows, GOVERNANCE, names, {}).html))[0].endswith(f": {told}.")
+    assert said(read(front.decisions_needed(rows, GOVERNANCE, names, {}).html))[0].endswith(f": {told}.")
 
 
 def test_what_has_been_decided_is_not_asked_again() -> None:
@@ -163,7 +163,9 @@ def test_what_has_been_decided_is_not_asked_again() -> None:
         recorded(authority="cabinet", escalate=True, cabinet_date="2019-06-25", subject="A1"),
         decision(change="keep"),
     ]
-    assert said(read(front.asked(sample.framed(DECISIONS, rows), GOVERNANCE, {"plans": "Plans"}, {}).html)) == [
+    assert said(
+        read(front.decisions_needed(sample.framed(DECISIONS, rows), GOVERNANCE, {"plans": "Plans"}, {}).html)
+    ) == [
         "Nothing is left to decide.",
         "Decided by Board: 1 decision on 14 May 2019: Plans.",
         "Decided by Cabinet: 1 decision on 25 June 2019: A1.",
@@ -173,21 +175,21 @@ def test_what_has_been_decided_is_not_asked_again() -> None:
 def test_a_decision_that_does_not_hold_yet_is_asked_of_who_may_take_it() -> None:
     """What the Board decided beyond its powers waits for Cabinet, and is not told as decided."""
     rows = sample.framed(DECISIONS, [recorded(escalate=True, asked="cabinet", in_effect="no")])
-    found = said(read(front.asked(rows, GOVERNANCE, {"plans": "Plans"}, {}).html))
+    found = said(read(front.decisions_needed(rows, GOVERNANCE, {"plans": "Plans"}, {}).html))
     assert found == ["Cabinet, to decide: 1 decision that waits for it: Plans."]
 
 
 def test_what_stands_in_the_way_is_said_first_and_last() -> None:
     """Critical checks come before every decision; missing commentaries after them."""
     rows = sample.framed(DECISIONS, [decision()])
-    found = said(read(front.asked(rows, GOVERNANCE, {}, {"critical": 2, "uncommented": 1}).html))
+    found = said(read(front.decisions_needed(rows, GOVERNANCE, {}, {"critical": 2, "uncommented": 1}).html))
     assert found[0] == "First: put the data right.  2 critical checks failed: see data quality."
     assert found[-1] == "Workstream leads: 1 red measure has no commentary."
 
 
 def test_a_review_that_asks_nothing_says_so() -> None:
     """An empty list would leave the reader looking for it."""
-    assert "Nothing goes to" in front.asked(DECISIONS.empty(), GOVERNANCE, {}, {}).html
+    assert "Nothing goes to" in front.decisions_needed(DECISIONS.empty(), GOVERNANCE, {}, {}).html
 
 
 def test_late_actions_name_lead_and_day() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reading import Tag, read
 
 from toolkit.analysis.reconciliation import RECONCILED
-from toolkit.frames import DECISIONS, DUTIES, JUDGEMENTS, PLAN_CHANGES
+from toolkit.frames import DECISIONS, DUTIES, JUDGEMENTS, PLAN_CHANGES, RESULTS
 from toolkit.params import Codebook, Theme
 from toolkit.refresh import UNCODED
 from toolkit.report import Column, Shown, table, tables
@@ -161,7 +161,7 @@ def test_what_would_change_something_is_asked_first() -> None:
     usual = {"kind": "target", "authority": "board", "status": "proposed", "escalate": False}
     rows = [("k1", "keep"), ("c1", "raise"), ("k2", "keep"), ("c2", "end")]
     frame = sample.framed(DECISIONS, [usual | {"subject": name, "change": change} for name, change in rows])
-    told = [row[0] for row in rows_of(tables.undecided(frame, "t", {}))[1:]]
+    told = [row[0] for row in rows_of(tables.open_proposals(frame, "t", {}))[1:]]
     assert told == ["Target: c1", "Target: c2", "Target: k1", "Target: k2"]
 
 
@@ -287,7 +287,7 @@ def test_comments_are_counted_theme_by_theme_with_what_is_not_coded() -> None:
 
 def test_a_share_of_too_few_answers_is_shown_but_not_judged() -> None:
     """The base and the likely range stand beside the share; under the smallest base the table says so."""
-    usual = {"measure": "families_heard", "marker": "", "illustrative": ""}
+    usual = {"measure": "families_heard", "marker": ""}
     rows = [
         {**usual, "period": "2017/18", "value": 48.0, "low": 41.0, "high": 55.2, "denominator": 196.0},
         {**usual, "period": "2018/19", "value": 50.0, "low": 31.0, "high": 69.0, "denominator": 24.0},
@@ -298,7 +298,8 @@ def test_a_share_of_too_few_answers_is_shown_but_not_judged() -> None:
             "marker": "c",
         },
     ]
-    assert rows_of(tables.answered(pd.DataFrame(rows), sample.CATALOGUE, 30))[1:] == [
+    results = sample.framed(RESULTS, rows).assign(illustrative="")
+    assert rows_of(tables.survey_answers(results, sample.CATALOGUE, 30))[1:] == [
         ["Families heard", "2017/18", "48%", "196", "41% to 55%", "yes"],
         ["Families heard", "2018/19", "50%", "24", "31% to 69%", "no: fewer than 30 answers"],
         ["Families heard", "2019/20", "[c]", "[c]", "none", "no: hidden"],

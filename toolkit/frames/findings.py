@@ -101,7 +101,7 @@ class Finding(NamedTuple):
     column: Annotated[str, "column or columns looked at"]
     rows_checked: Annotated[float, "rows the rule looked at"]
     rows_failed: Annotated[float, "rows that broke it"]
-    found: Annotated[str, "code of what was found"]
+    code: Annotated[str, "code of what was found"]
     facts: Annotated[str, "names, values and numbers of the sentence about it, as JSON; counts of people are rounded"]
     owner: Annotated[str, "role that can put it right"]
     measures: Annotated[str, "measures that use the source, separated by ;"]
@@ -155,7 +155,7 @@ PUBLISHED_FINDINGS = Frame(
 
 def finding(
     check: str,
-    found: Found,
+    code: Found,
     *,
     source: str,
     outcome: str,
@@ -178,7 +178,7 @@ def finding(
     if rows_failed is None:
         rows_failed = 0.0 if outcome == "pass" else 1.0
     about = (check, severity, outcome, source, column, rows_checked, rows_failed)
-    return Finding(*about, found.value, _as_json(facts or {}), owner, measures, dimension, examples)
+    return Finding(*about, code.value, _as_json(facts or {}), owner, measures, dimension, examples)
 
 
 def _as_json(facts: Facts) -> str:

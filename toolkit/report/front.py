@@ -12,14 +12,14 @@ from toolkit.frames import DECISIONS
 from toolkit.params import Governance, Measure
 from toolkit.refresh import ChangesSince, effective_dates
 from toolkit.report.links import link, measure_link
-from toolkit.report.marks import drawn
+from toolkit.report.marks import draw_mark
 from toolkit.report.shown import Html, Shown, say_html, sentence, tag
 from toolkit.report.tables.table import is_illustrative
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date, format_figure, format_period
 from toolkit.words.subjects import describe_subject
 
-__all__ = ["asked", "changes"]
+__all__ = ["changes", "decisions_needed"]
 
 PROPOSALS = "#what-is-proposed-for-the-refresh"
 UNSAID = "exceptions.html#which-commentaries-are-missing"
@@ -41,8 +41,8 @@ def changes(since: ChangesSince, measures: Mapping[str, Measure], year: int, mad
     marks += [("met", "newly_met", since.newly_met), ("met", "met_by_easing", since.met_by_easing)]
     lines = [
         Html("{}{}: {}.").format(
-            _labelled(names, made_up),
-            drawn(word, REPORT.say(f"front.moved.{kind}", count=len(names))),
+            _label(names, made_up),
+            draw_mark(word, REPORT.say(f"front.moved.{kind}", count=len(names))),
             _some(list(map(linked, names))),
         )
         for word, kind, names in marks
@@ -50,15 +50,15 @@ def changes(since: ChangesSince, measures: Mapping[str, Measure], year: int, mad
     ]
     moved = (*since.finished, *since.newly_late, *since.added, *since.gone)
     plan_link = link("work_plan.html", REPORT.say("front.plan.link"))
-    lines += [Html("{}{}: {}.").format(_labelled(moved, made_up), plan_link, _plan(since))] if moved else []
-    label = _labelled(since.revised["measure"], made_up)
-    lines += [label + _revised(since.revised, measures)] if len(since.revised) else []
+    lines += [Html("{}{}: {}.").format(_label(moved, made_up), plan_link, _plan(since))] if moved else []
+    label = _label(since.revised["measure"], made_up)
+    lines += [label + _describe_revisions(since.revised, measures)] if len(since.revised) else []
     if not lines:
         return sentence(REPORT.say("front.nothing_changed", year=year))
-    return _listed(lines)
+    return _make_list(lines)
 
 
-def _labelled(names: Iterable[str], made_up: Collection[str]) -> Html:
+def _label(names: Iterable[str], made_up: Collection[str]) -> Html:
     return tag("Illustrative") if any(name in made_up for name in names) else Html("")
 
 
@@ -72,7 +72,7 @@ def _plan(since: ChangesSince) -> str:
     return ", ".join(REPORT.say(f"front.plan.{kind}", count=len(which)) for kind, which in kinds.items() if which)
 
 
-def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> Html:
+def _describe_revisions(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> Html:
     """How many figures their publishers changed, and the one that moved most for its size."""
     share = (revised["value"] - revised["value_before"]).abs() / revised["value_before"].abs().clip(lower=1)
     most = revised.to_dict("records")[int(share.to_numpy().argmax())]
@@ -83,21 +83,21 @@ def _revised(revised: pd.DataFrame, measures: Mapping[str, Measure]) -> Html:
     return say_html("front.revised", count=len(revised), moved=moved)
 
 
-def asked(
+def decisions_needed(
     decisions: pd.DataFrame, governance: Governance, names: Mapping[str, str], waiting: Mapping[str, int]
 ) -> Shown:
     """What each body has still to decide, the highest first, and what is in the way; then who decided what and when.
 
     ``names`` says what a subject's id stands for; ``waiting`` counts ``critical`` checks that failed and red measures
-    that are ``uncommented``. Example: ``asked(decisions, governance, {"plans": "Plans"}, {"critical": 0})``
+    that are ``uncommented``. Example: ``decisions_needed(decisions, governance, {"plans": "Plans"}, {"critical": 0})``
     """
     holds = effective_dates(decisions)
     open_ = decisions[(holds == "") & ~((decisions["status"] == "proposed") & (decisions["change"] == "keep"))]
     to_do = [*_in_the_way(waiting), *_to_decide(open_, governance, names), *_unsaid(waiting)]
-    done = list(_decided(decisions.assign(settled=holds)[holds != ""], governance, names))
+    done = list(_list_decisions(decisions.assign(settled=holds)[holds != ""], governance, names))
     if done and not to_do:
         to_do = [say_html("front.all_decided")]
-    return _listed([*to_do, *done]) if to_do else sentence(_nothing(governance))
+    return _make_list([*to_do, *done]) if to_do else sentence(_nothing(governance))
 
 
 def _nothing(governance: Governance) -> str:
@@ -125,7 +125,7 @@ def _open(rows: pd.DataFrame, who: str, names: Mapping[str, str], counted: str) 
         yield Html("{} {}: {}.").format(role, linked, _which(rows, names))
 
 
-def _decided(rows: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[Html]:
+def _list_decisions(rows: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[Html]:
     """Who decided how much on which day: nobody is asked for it again."""
     by = rows["decided_by"].where(rows["cabinet_date"] == "", governance.name(governance.highest))
     for (day, who), mine in rows.groupby(["settled", by], sort=True):
@@ -148,7 +148,7 @@ def _which(rows: pd.DataFrame, names: Mapping[str, str]) -> Html:
 def _in_the_way(waiting: Mapping[str, int]) -> Iterator[Html]:
     critical = waiting.get("critical", 0)
     if critical:
-        grave = drawn("critical", REPORT.say("front.critical", count=critical))
+        grave = draw_mark("critical", REPORT.say("front.critical", count=critical))
         first = Html("<strong>{}</strong>").format(REPORT.say("front.first"))
         page = link("data_quality.html", REPORT.say("front.data_quality"))
         yield say_html("front.put_right", first=first, failed=grave, page=page)
@@ -168,6 +168,6 @@ def _some(shown: Sequence[str], named: int = _NAMED) -> Html:
     return first if more <= 0 else say_html("front.more", first=first, more=more)
 
 
-def _listed(lines: Iterable[Html]) -> Shown:
+def _make_list(lines: Iterable[Html]) -> Shown:
     items = Html("\n").join(Html("<li>{}</li>").format(line) for line in lines)
     return Shown(Html("<ul>\n{}\n</ul>").format(items))

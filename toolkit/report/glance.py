@@ -16,9 +16,9 @@ from toolkit.refresh import is_red
 from toolkit.report.charts.sparkline import sparkline
 from toolkit.report.layout import fold, stack
 from toolkit.report.links import link, measure_link
-from toolkit.report.marks import counted, duty_mark, mark, marks
+from toolkit.report.marks import count_marks, duty_mark, mark, marks
 from toolkit.report.shown import Html, Shown, as_text, say_html, sentence
-from toolkit.report.tables.table import columns_of, marked, table
+from toolkit.report.tables.table import columns_of, label_markers, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
@@ -57,7 +57,7 @@ def _targets(words: pd.Series) -> Shown:
     if aimed.empty:
         return mark("no target")
     open_ = aimed[~aimed.isin(list(_TARGETS))]
-    return _joined(counted(aimed, _TARGETS), REPORT.say("glance.open", count=len(open_)) if len(open_) else "")
+    return _add_rest(count_marks(aimed, _TARGETS), REPORT.say("glance.open", count=len(open_)) if len(open_) else "")
 
 
 def _directions(words: pd.Series) -> Shown:
@@ -66,11 +66,11 @@ def _directions(words: pd.Series) -> Shown:
     moved = words[words.isin(list(_DIRECTIONS))]
     if moved.empty:
         return mark("no clear change" if (words == "no clear change").any() else "cannot be judged")
-    return _joined(counted(moved, _DIRECTIONS), REPORT.say("glance.of", count=len(words)))
+    return _add_rest(count_marks(moved, _DIRECTIONS), REPORT.say("glance.of", count=len(words)))
 
 
 def _duties(words: pd.Series) -> Shown:
-    return counted(words, _DUTIES, "duty") if words.isin(list(_DUTIES)).any() else mark("no duty")
+    return count_marks(words, _DUTIES, "duty") if words.isin(list(_DUTIES)).any() else mark("no duty")
 
 
 def _actions(words: pd.Series) -> Shown:
@@ -78,10 +78,10 @@ def _actions(words: pd.Series) -> Shown:
         return Shown(say_html("glance.no_actions"))
     late = words[words != "green"]
     labels = {colour: REPORT.say(f"glance.delivery.{colour}") for colour in ("red", "amber")}
-    return counted(late, labels, labels=labels) if len(late) else mark("on time")
+    return count_marks(late, labels, labels=labels) if len(late) else mark("on time")
 
 
-def _joined(counts: Shown, rest: str) -> Shown:
+def _add_rest(counts: Shown, rest: str) -> Shown:
     """Marks, and in smaller letters what has none."""
     if not rest:
         return counts
@@ -135,7 +135,7 @@ def _measure(judgement: Judgement, measure: Measure, line: pd.DataFrame) -> dict
     measure = refine_decimals(measure, judgement)
     target = format_target(judgement.target, judgement.unit, measure.decimals)
     aim = REPORT.say("glance.aim", target=target, by=format_period(judgement.target_period))
-    value = marked(format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker))
+    value = label_markers(format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker))
     when = REPORT.say("table.in_period", period=format_period(judgement.period))
     return {
         "measure": Shown(measure_link(measure)),

@@ -17,7 +17,7 @@ from toolkit.report.shown import Html, Shown, as_text
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import NO_DATA
 
-__all__ = ["counted", "drawn", "duty_mark", "mark", "marks"]
+__all__ = ["count_marks", "draw_mark", "duty_mark", "mark", "marks"]
 
 # Shapes on a 16 × 16 grid. They are drawn, not typed, so that no missing font can turn them into a box.
 _SHAPES = {
@@ -87,7 +87,7 @@ def mark(word: str, about: str = "") -> Shown:
 
     A word without a look of its own, such as "due 2019-03-31", is shown as plain text; "" as "no data".
     """
-    return Shown(drawn(word, label_of(word, about), about) if word else as_text(NO_DATA))
+    return Shown(draw_mark(word, label_of(word, about), about) if word else as_text(NO_DATA))
 
 
 def label_of(word: str, about: str = "") -> str:
@@ -100,7 +100,7 @@ def _look_of(word: str, about: str) -> str:
     return next((look for look in (f"{about}: {word}", word) if look in _LOOKS), "")
 
 
-def drawn(word: str, label: str, about: str = "") -> Html:
+def draw_mark(word: str, label: str, about: str = "") -> Html:
     """``label`` as HTML with the shape and colour of ``word``; a word without a look of its own is plain text."""
     look = _look_of(word, about)
     if not look:
@@ -110,14 +110,18 @@ def drawn(word: str, label: str, about: str = "") -> Html:
     return Html('<span class="mark {}">{} {}</span>').format(tone, picture, label)
 
 
-def counted(words: pd.Series, kinds: Iterable[str], about: str = "", labels: Mapping[str, str] | None = None) -> Shown:
+def count_marks(
+    words: pd.Series, kinds: Iterable[str], about: str = "", labels: Mapping[str, str] | None = None
+) -> Shown:
     """How many of ``words`` there are of each kind, each with its mark and its label (``labels``: kind → another one).
 
     A kind that there is none of is left out; where there is none at all, the page says so.
     """
     many, other = words.value_counts(), labels or {}
     counts = (
-        drawn(kind, REPORT.say("mark_count", count=many[kind], label=other.get(kind) or label_of(kind, about)), about)
+        draw_mark(
+            kind, REPORT.say("mark_count", count=many[kind], label=other.get(kind) or label_of(kind, about)), about
+        )
         for kind in kinds
         if kind in many
     )

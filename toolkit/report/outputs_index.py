@@ -11,7 +11,7 @@ import pandas as pd
 from toolkit.analysis.codes import Direction, StatutoryStatus, TargetStatus
 from toolkit.params import ReviewId
 from toolkit.report.links import link
-from toolkit.report.marks import counted, mark
+from toolkit.report.marks import count_marks, mark
 from toolkit.report.shown import Html, Shown, trust_html
 from toolkit.report.tables import table
 from toolkit.report.tables.table import columns_of
@@ -86,7 +86,7 @@ def outputs_index(reviews: Sequence[ReviewSummary]) -> str:
     style, policy = style_and_policy()
     script, allowed = script_of_the_index()
     rows, columns = pd.DataFrame([_row(review) for review in ordered]), columns_of("reviews", _COLUMNS)
-    shapes, listed = _drawn_once(table(rows, REPORT.say("outputs.title"), columns))
+    shapes, listed = _draw_shapes_once(table(rows, REPORT.say("outputs.title"), columns))
     return environment.get_template("outputs.html.j2").render(
         style=style,
         policy=f"{policy}; {allowed}",
@@ -106,7 +106,7 @@ def _row(review: ReviewSummary) -> dict[str, object]:
     return {
         "year": Shown(link(review.href, name)),
         "verdict": mark(review.verdict),
-        **{column: _rated(review.ratings.get(column, {}), column) for column in RATED},
+        **{column: _count_ratings(review.ratings.get(column, {}), column) for column in RATED},
         "signed": review.signed,
         "cut_off": format_date(review.cut_off),
         "compare": Shown(link(review.compare, compared)) if review.compare else "",
@@ -116,12 +116,12 @@ def _row(review: ReviewSummary) -> dict[str, object]:
     }
 
 
-def _rated(counts: Mapping[str, int], column: str) -> Shown:
+def _count_ratings(counts: Mapping[str, int], column: str) -> Shown:
     words = pd.Series([word for word, many in counts.items() for _ in range(many)], dtype="str")
-    return counted(words, RATED[column], "duty" if column == "statutory_status" else "")
+    return count_marks(words, RATED[column], "duty" if column == "statutory_status" else "")
 
 
-def _drawn_once(shown: Shown) -> tuple[Html, Html]:
+def _draw_shapes_once(shown: Shown) -> tuple[Html, Html]:
     """The shapes of the marks, each once, and the table that refers to them: 24 reviews would repeat them a lot."""
     html = str(shown.html)
     names = {shape: f"shape-{number}" for number, shape in enumerate(dict.fromkeys(_SHAPE.findall(html)), 1)}

@@ -39,9 +39,9 @@ def _section(changes: pd.DataFrame, about: str) -> Shown:
     rows = changes[changes["about"] == about]
     if about == "action":
         rows = rows.assign(name=rows["subject"] + " " + rows["name"])
-    counted = sentence(_counted(rows, about))
+    summary = sentence(_count_changes(rows, about))
     if rows.empty:
-        return counted
+        return summary
     absent = REPORT.say("changes.absent")
     silent = REPORT.say("changes.no_mark_moved" if about == "value" else "changes.nothing_to_know")
     columns: Columns = {
@@ -51,10 +51,10 @@ def _section(changes: pd.DataFrame, about: str) -> Shown:
         "now": Column(REPORT.say("changes.column.now"), empty=absent),
         "note": Column(REPORT.say("changes.column.note"), empty=silent),
     }
-    return stack(counted, table(rows, REPORT.say(f"changes.caption.{about}"), columns))
+    return stack(summary, table(rows, REPORT.say(f"changes.caption.{about}"), columns))
 
 
-def _counted(rows: pd.DataFrame, about: str) -> str:
+def _count_changes(rows: pd.DataFrame, about: str) -> str:
     """How often each thing happened, the commonest first."""
     if rows.empty:
         return REPORT.say(f"changes.none.{about}")
@@ -68,7 +68,7 @@ def change_lines(changes: pd.DataFrame) -> Iterator[str]:
     """The same for a terminal: each subject counted, then its rows; of values only those whose marks moved."""
     for about in _SECTIONS:
         rows = changes[changes["about"] == about]
-        yield f"\n{_counted(rows, about)}"
+        yield f"\n{_count_changes(rows, about)}"
         for row in rows.to_dict("records"):
             if about != "value" or row["note"] or not (row["then"] and row["now"]):
                 name = f"{row['subject']} {row['name']}" if about == "action" else row["name"]

@@ -85,8 +85,8 @@ class _Numbers:
         if table == "persons":
             owners: list[int | None] = list(range(1, len(raw.rows) + 1))
         else:
-            known = self.by_key[raw.parent] if raw.rows else {}
-            owners = [known.get(parent) for parent in raw.parents]
+            numbers_of = self.by_key[raw.parent] if raw.rows else {}
+            owners = [numbers_of.get(parent) for parent in raw.parents]
         lost = [place for place, owner in zip(raw.places, owners, strict=True) if owner is None]
         if len(lost) * 2 > len(raw.rows):
             what = f"most rows of the table {blocks()[table].title} hang on nothing: are these files of two returns?"

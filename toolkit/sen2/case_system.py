@@ -109,7 +109,7 @@ def _read_table(raw: RawReturn, table: str, mapped: MappedTable, at: dict[str, i
     items = {item: place for item, place in at.items() if item not in ("key", "parent")}
     seen: set[str] = set()
     for line, row in rows:  # type: ignore[attr-defined]
-        given = {item: _coded(row[place], words.get(item)) for item, place in items.items() if row[place].strip()}
+        given = {item: _translate(row[place], words.get(item)) for item, place in items.items() if row[place].strip()}
         key = row[at["key"]].strip() if "key" in at else ""
         if not given or (table in ("persons", "requests") and key in seen):
             continue
@@ -117,5 +117,5 @@ def _read_table(raw: RawReturn, table: str, mapped: MappedTable, at: dict[str, i
         into.add(given, key, row[at["parent"]].strip() if "parent" in at else "", line)
 
 
-def _coded(text: str, words: Mapping[str, str] | None) -> str:
+def _translate(text: str, words: Mapping[str, str] | None) -> str:
     return words.get(text.casefold().strip(), text) if words else text

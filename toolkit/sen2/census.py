@@ -23,9 +23,9 @@ CENSUS_DAYS = {
 def census_day(year: int, file: str) -> date:
     """The day of a collection; a year without one is an ``InputError``."""
     if year not in CENSUS_DAYS:
-        known = f"{min(CENSUS_DAYS)} to {max(CENSUS_DAYS)}"
+        years = f"{min(CENSUS_DAYS)} to {max(CENSUS_DAYS)}"
         what = f"there was no person-level collection of {year}"
-        raise InputError(Problem(file, 0, what, f"the collections that can be read are {known}"))
+        raise InputError(Problem(file, 0, what, f"the collections that can be read are {years}"))
     return CENSUS_DAYS[year]
 
 

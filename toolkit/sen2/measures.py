@@ -98,19 +98,26 @@ def measure(made: Return, window: Window, schools: Schools | None = None) -> pd.
 def _rows(name: str, population: Population, events: pd.DataFrame) -> Iterator[Measured]:
     counts = list(population.counts)
     whole = events[counts].sum()
-    yield from _figures(name, population, (ALL, ""), whole.to_dict())
+    yield from _figures(name, population, (ALL, ""), _by_name(whole))
     for topic in population.topics:
         if topic in events.columns:
-            for group, of_group in events.groupby(topic, sort=True)[counts].sum().to_dict("index").items():
-                yield from _figures(name, population, (topic, str(group)), of_group)
+            by_group = events.groupby(topic, sort=True)[counts].sum()
+            for group in by_group.index:
+                yield from _figures(name, population, (topic, str(group)), _by_name(by_group.loc[group]))
 
 
-def _figures(name: str, population: Population, cell: tuple[str, str], counts: Mapping[Any, Any]) -> Iterator[Measured]:
+def _by_name(counts: pd.Series) -> dict[str, float]:
+    return {str(name): float(count) for name, count in counts.items()}
+
+
+def _figures(
+    name: str, population: Population, cell: tuple[str, str], counts: Mapping[str, float]
+) -> Iterator[Measured]:
     nothing = float("nan")
     for measure_id, words in population.counts.items():
-        count = float(counts[measure_id])
+        count = counts[measure_id]
         yield Measured(name, measure_id, words, "count", *cell, count, nothing, count, "")
     for measure_id, share in population.shares.items():
-        part, below = float(counts[share.part]), float(sum(counts[whole] for whole in share.wholes))
+        part, below = counts[share.part], sum((counts[whole] for whole in share.wholes), 0.0)
         value = 100 * part / below if below else nothing
         yield Measured(name, measure_id, share.name, "percent", *cell, part, below, value, "" if below else "z")

@@ -217,7 +217,7 @@ def reviews(asked: Asked) -> pd.DataFrame:
     return _events(plans, flags, ages).assign(years=_years(held).to_numpy())
 
 
-def ceased(asked: Asked) -> pd.DataFrame:
+def plans_that_ended(asked: Asked) -> pd.DataFrame:
     """Plans that ended in the period, by reason."""
     cases = asked.cases
     plans = cases[cases["has_named_plans"] & asked.during(cases["plan_ceased"])]
@@ -249,24 +249,24 @@ def waits(asked: Asked) -> pd.DataFrame:
     end = pd.Timestamp(asked.made.header.census_day)
     came = cases["received"]
     received = asked.during(came) & cases["request_outcome"].isin(["Y", "N", "A", "W"])
-    told, issued = days_between(came, cases["request_decided"]), days_between(came, cases["assessment_decided"])
+    to_decide, to_issue = days_between(came, cases["request_decided"]), days_between(came, cases["assessment_decided"])
     so_far = days_between(came, pd.Series(end, index=cases.index))
     undecided = received & (cases["request_outcome"] == "A")
     answered = received & cases["request_outcome"].isin(["Y", "N"])
-    plan = received & (cases["assessment_outcome"] == "Y") & issued.notna()
+    plan = received & (cases["assessment_outcome"] == "Y") & to_issue.notna()
     closed = (
         received & ~plan & (cases["request_outcome"].isin(["N", "W"]) | cases["assessment_outcome"].isin(["N", "W"]))
     )
     running = received & ~plan & ~closed
     flags = {
         "waiting_received": received,
-        "decided_within_6_weeks": answered & (told <= SIX_WEEKS),
-        "decided_after_6_weeks": answered & ~(told <= SIX_WEEKS),
+        "decided_within_6_weeks": answered & (to_decide <= SIX_WEEKS),
+        "decided_after_6_weeks": answered & ~(to_decide <= SIX_WEEKS),
         "undecided_within_6_weeks": undecided & (so_far <= SIX_WEEKS),
         "undecided_after_6_weeks": undecided & ~(so_far <= SIX_WEEKS),
         "withdrawn_before_decision": received & (cases["request_outcome"] == "W"),
-        "plan_within_20_weeks": plan & (issued <= TWENTY_WEEKS),
-        "plan_after_20_weeks": plan & (issued > TWENTY_WEEKS),
+        "plan_within_20_weeks": plan & (to_issue <= TWENTY_WEEKS),
+        "plan_after_20_weeks": plan & (to_issue > TWENTY_WEEKS),
         "ended_without_plan": closed,
         "running_within_20_weeks": running & (so_far <= TWENTY_WEEKS),
         "running_after_20_weeks": running & ~(so_far <= TWENTY_WEEKS),
@@ -306,6 +306,6 @@ POPULATIONS: Mapping[str, Callable[[Asked], pd.DataFrame]] = {
     "new_plans": new_plans,
     "caseload": caseload,
     "reviews": reviews,
-    "ceased": ceased,
+    "ceased": plans_that_ended,
     "waits": waits,
 }

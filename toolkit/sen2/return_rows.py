@@ -38,7 +38,7 @@ def _rows(facts: Facts, rule_id: str, table: str, rows: npt.NDArray[np.int64]) -
     whole = getattr(facts, _TABLES.get(table, table))
     bad = (whole if "person" in whole.columns else facts.beside_request(whole)).iloc[rows]
     persons = made["persons"].set_index("person")[_FIND_BY].reindex(bad["person"]).reset_index(drop=True)
-    values = [_described(bad, column) for column in about.columns if column in bad.columns]
+    values = [_describe_values(bad, column) for column in about.columns if column in bad.columns]
     sheet = {
         "rule": about.dfe or rule_id,
         "severity": about.severity,
@@ -53,7 +53,7 @@ def _rows(facts: Facts, rule_id: str, table: str, rows: npt.NDArray[np.int64]) -
     return pd.DataFrame(sheet)
 
 
-def _described(bad: pd.DataFrame, column: str) -> list[str]:
+def _describe_values(bad: pd.DataFrame, column: str) -> list[str]:
     values = bad[column]
     text = values.dt.strftime("%Y-%m-%d").fillna("") if pd.api.types.is_datetime64_any_dtype(values) else values
     return [f"{column.replace('_', ' ')} {value or 'not given'}" for value in text.astype("str")]

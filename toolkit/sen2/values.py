@@ -87,8 +87,8 @@ def read_values(kind: str, texts: pd.Series, order: DayOrder = "", serial: bool 
 
 def _days(texts: pd.Series, order: DayOrder, serial: bool) -> tuple[pd.Series, pd.Series]:
     unique = texts.unique()
-    known = {text: parse_day(text, order, serial) for text in unique if text}
-    stamps: dict[str, np.datetime64] = {text: np.datetime64(day, "s") for text, day in known.items() if day}
+    read = {text: parse_day(text, order, serial) for text in unique if text}
+    stamps: dict[str, np.datetime64] = {text: np.datetime64(day, "s") for text, day in read.items() if day}
     nothing = np.datetime64("NaT", "s")
     values: npt.NDArray[np.datetime64] = np.array([stamps.get(text, nothing) for text in texts], dtype="datetime64[s]")
     days = pd.Series(values, index=texts.index)

@@ -42,7 +42,7 @@ def describe_finding(finding: Finding) -> str:
 
 def describe_test(finding: Finding) -> str:
     """What was tested: the rule's own text, or the phrase for this kind of check."""
-    kind = Found(finding.found).kind
+    kind = Found(finding.code).kind
     if kind == SCREENER:
         return describe_check(finding.check, "fine")
     rule = str(finding.details.get("tested", ""))
@@ -53,13 +53,13 @@ def describe_action(finding: Finding) -> str:
     """What to do: the rule's own text, or the phrase for what was found; "" where the check passed."""
     if finding.outcome == "pass":
         return ""
-    if Found(finding.found).kind == SCREENER:
+    if Found(finding.code).kind == SCREENER:
         return describe_check(finding.check, "fix")
     return str(finding.details.get("do", "")) or _say(finding, "do")
 
 
 def _say(finding: Finding, part: str) -> str:
-    return REPORT.say(f"finding.{finding.found}.{part}", **_facts(finding))
+    return REPORT.say(f"finding.{finding.code}.{part}", **_facts(finding))
 
 
 def with_words(findings: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def _all_few(facts: Facts) -> bool:
 def _facts(finding: Finding) -> dict[str, Any]:
     """The facts as they stand in a sentence: counts with commas, names in quotation marks."""
     details = finding.details
-    own = _OWN.get(Found(finding.found).kind)
+    own = _OWN.get(Found(finding.code).kind)
     return {name: _fact(value) for name, value in details.items()} | (own(details) if own else {})
 
 

@@ -23,7 +23,9 @@ def check_filename_spaces(pair: Pair) -> list[ScreenerFault]:
 def check_filename_special(pair: Pair) -> list[ScreenerFault]:
     """Up to their ending the file names have letters, digits, hyphens and underscores; spaces are another check's."""
     special = {name: _special_characters(name) for name in _names(pair)}
-    return [fault("characters", name=name, characters=" ".join(found)) for name, found in special.items() if found]
+    return [
+        fault("characters", name=name, characters=" ".join(letters)) for name, letters in special.items() if letters
+    ]
 
 
 @check()

@@ -4,42 +4,42 @@ from toolkit.report.tables.evidence import (
     PROVENANCE,
     checks_of,
     definitions,
-    failed,
+    failed_checks,
     findings,
     method_of,
     provenance,
     to_mend,
 )
 from toolkit.report.tables.measures import measures_table
-from toolkit.report.tables.places import places, projection_errors
-from toolkit.report.tables.plan import actions, decisions, plan_changes, undecided, wordings
+from toolkit.report.tables.plan import actions, decisions, open_proposals, plan_changes, wordings
+from toolkit.report.tables.published_comments import comments_by_question, quotes, said_and_did
 from toolkit.report.tables.reconciliation import reconciliation
 from toolkit.report.tables.register import law_changes, register
 from toolkit.report.tables.revisions import revisions
-from toolkit.report.tables.said import asked, quotes, said_and_did
+from toolkit.report.tables.sufficiency import places, projection_errors
 from toolkit.report.tables.summary import delivery, duties, exceptions, reasons, red_measures, what_is_red
+from toolkit.report.tables.surveys import codebook_words, responses, survey_answers, themes
 from toolkit.report.tables.table import Column, Columns, table
-from toolkit.report.tables.voices import answered, codebook_words, responses, themes
 
 __all__ = [
     "PROVENANCE",
     "Column",
     "Columns",
     "actions",
-    "answered",
-    "asked",
     "checks_of",
     "codebook_words",
+    "comments_by_question",
     "decisions",
     "definitions",
     "delivery",
     "duties",
     "exceptions",
-    "failed",
+    "failed_checks",
     "findings",
     "law_changes",
     "measures_table",
     "method_of",
+    "open_proposals",
     "places",
     "plan_changes",
     "projection_errors",
@@ -52,10 +52,10 @@ __all__ = [
     "responses",
     "revisions",
     "said_and_did",
+    "survey_answers",
     "table",
     "themes",
     "to_mend",
-    "undecided",
     "what_is_red",
     "wordings",
 ]

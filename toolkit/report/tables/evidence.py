@@ -23,7 +23,7 @@ __all__ = [
     "FileRead",
     "checks_of",
     "definitions",
-    "failed",
+    "failed_checks",
     "findings",
     "method_of",
     "provenance",
@@ -62,10 +62,10 @@ _PROVENANCE = ("title", "edition", "published", "publisher", "licence", "file", 
 
 def findings(rows: pd.DataFrame, caption: str) -> Shown:
     """FINDINGS as a table, the outcome in the second column. Example: ``findings(failed, "Checks that failed")``"""
-    return table(_told(rows), caption, columns_of("findings", _FINDINGS))
+    return table(_with_marks(rows), caption, columns_of("findings", _FINDINGS))
 
 
-def failed(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
+def failed_checks(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
     """FINDINGS that failed, each with links to its source and to the measures that it touches."""
     touched = [
         Shown(
@@ -75,7 +75,7 @@ def failed(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) ->
         for named in rows["measures"]
     ]
     sources = [Shown(link(f"#source-{slug(name)}", name)) for name in rows["source"]]
-    shown = _told(rows).assign(
+    shown = _with_marks(rows).assign(
         measures=pd.Series(touched, index=rows.index, dtype=object),
         source=pd.Series(sources, index=rows.index, dtype=object),
     )
@@ -94,18 +94,18 @@ def to_mend(rows: pd.DataFrame, caption: str, folder: str) -> Shown:
 def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
     """All checks of one source, folded away under ``#checks-<source>``; each stands at ``#check-<source>-<check>``."""
     passed = int((rows["outcome"] == "pass").sum())
-    told = _told(rows)
+    shown = _with_marks(rows)
     named = [
         Shown(Html('<span id="check-{}-{}">{}</span>').format(slug(source), slug(check), message))
-        for check, message in zip(rows["check"], told["message"], strict=True)
+        for check, message in zip(rows["check"], shown["message"], strict=True)
     ]
-    told = told.assign(message=pd.Series(named, index=rows.index, dtype=object))
-    shown = table(told, REPORT.say("table.checks", title=title), columns_of("findings", _FINDINGS))
-    folded = fold(REPORT.say("table.checks_passed", title=title, passed=passed, all=len(rows)), shown)
+    shown = shown.assign(message=pd.Series(named, index=rows.index, dtype=object))
+    checks = table(shown, REPORT.say("table.checks", title=title), columns_of("findings", _FINDINGS))
+    folded = fold(REPORT.say("table.checks_passed", title=title, passed=passed, all=len(rows)), checks)
     return Shown(Html('<div id="checks-{}">{}</div>').format(slug(source), folded))
 
 
-def _told(rows: pd.DataFrame) -> pd.DataFrame:
+def _with_marks(rows: pd.DataFrame) -> pd.DataFrame:
     return (
         with_words(rows)
         .infer_objects()
@@ -122,11 +122,11 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
 def definitions(measures: Iterable[Measure], caption: str) -> Shown:
     """The catalogue in words. Example: ``definitions(project.active("1"), "Definitions: priority 1")``"""
     return table(
-        pd.DataFrame([_defined(measure) for measure in measures]), caption, columns_of("definitions", _DEFINITIONS)
+        pd.DataFrame([_define(measure) for measure in measures]), caption, columns_of("definitions", _DEFINITIONS)
     )
 
 
-def _defined(measure: Measure) -> dict[str, Any]:
+def _define(measure: Measure) -> dict[str, Any]:
     breaks = [REPORT.say("definition.break", from_=b.from_, reason=b.reason) for b in measure.breaks]
     method = method_of(measure)
     return {

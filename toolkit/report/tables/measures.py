@@ -15,7 +15,7 @@ from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Html, Shown, as_attribute, as_text
-from toolkit.report.tables.table import columns_of, marked, table
+from toolkit.report.tables.table import columns_of, label_markers, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_change, format_figure, format_move, format_period, format_target
 
@@ -92,5 +92,5 @@ def _name(measure: Measure, places: Mapping[str, str]) -> Shown:
 
 def _with(main: Shown | str, more: str, when: str) -> Shown:
     """The main words of a cell with smaller ones under them, where there is anything to add."""
-    html = main.html if isinstance(main, Shown) else marked(main)
+    html = main.html if isinstance(main, Shown) else label_markers(main)
     return Shown(Html('{}<span class="small">{}</span>').format(html, more) if when else html)

@@ -15,7 +15,7 @@ from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 from toolkit.words.subjects import describe_decider, describe_kind_and_subject
 
-__all__ = ["actions", "decisions", "plan_changes", "undecided", "wordings"]
+__all__ = ["actions", "decisions", "open_proposals", "plan_changes", "wordings"]
 
 _ACTIONS = ("id", "delivery_rag", "action", "lead", "due", "status", "delivery_reason", "mitigation", "decided", "note")
 
@@ -44,7 +44,7 @@ def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], govern
 
     Example: ``decisions(rows, "Decisions of the refresh", {"plans": "Plans issued"}, governance)``
     """
-    recorded = _named(rows[rows["status"] != "proposed"], names)
+    recorded = _with_subjects(rows[rows["status"] != "proposed"], names)
     who = [describe_decider(row, governance) for row in DECISIONS.rows(recorded)]
     return table(recorded.assign(who=who), caption, columns_of("decisions", _DECISIONS))
 
@@ -52,16 +52,16 @@ def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], govern
 def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """Old and new wording side by side, of the recorded decisions that change any."""
     changed = rows[(rows["status"] != "proposed") & ((rows["old"] != "") | (rows["new"] != ""))]
-    return table(_named(changed, names), caption, columns_of("wordings", _WORDING))
+    return table(_with_subjects(changed, names), caption, columns_of("wordings", _WORDING))
 
 
-def undecided(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
+def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """The proposals that nobody has answered; those that change something come first."""
-    still = _named(rows[rows["status"] == "proposed"], names).assign(status=REPORT.say("table.not_decided"))
+    still = _with_subjects(rows[rows["status"] == "proposed"], names).assign(status=REPORT.say("table.not_decided"))
     return table(
         still.sort_values("change", key=lambda c: c == "keep", kind="stable"), caption, columns_of("undecided", _OPEN)
     )
 
 
-def _named(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def _with_subjects(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     return rows.assign(subject=[describe_kind_and_subject(row, names) for row in DECISIONS.rows(rows)])

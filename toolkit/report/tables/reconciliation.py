@@ -22,15 +22,15 @@ def reconciliation(rows: pd.DataFrame, measure: Measure, other: Measure, illustr
     """RECONCILED of ``measure`` and ``other``. Example: ``reconciliation(rows, local, published, True)``"""
     shown = pd.DataFrame([_row(pair, measure, illustrative) for pair in RECONCILED.rows(rows)])
     counts = ("here_counts", "there_counts")
-    known = columns_of("reconciliation", ("difference", *counts, "explanation"), numbers=counts)
+    headings = columns_of("reconciliation", ("difference", *counts, "explanation"), numbers=counts)
     columns = {
         "period": Column(measure.basis.capitalize()),
-        "difference": known["difference"],
+        "difference": headings["difference"],
         "here": Column(measure.short_name, "number"),
-        "here_counts": known["here_counts"],
+        "here_counts": headings["here_counts"],
         "there": Column(other.short_name, "number"),
-        "there_counts": known["there_counts"],
-        "explanation": known["explanation"],
+        "there_counts": headings["there_counts"],
+        "explanation": headings["explanation"],
     }
     caption = REPORT.say("table.reconciliation", here=measure.short_name, there=other.short_name)
     return table(shown, caption, columns)

@@ -85,11 +85,10 @@ def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
         figure = format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker)
         value = REPORT.say("table.figure", value=figure, period=format_period(judgement.period))
         about = {"duty": statutory.duty, "law": statutory.reference} if statutory else {}
-        known = duty_mark(judgement)
         rows.append(
             {
                 **about,
-                "status": known,
+                "status": duty_mark(judgement),
                 "value": value,
                 "illustrative": judgement.illustrative,
             }

@@ -13,7 +13,7 @@ from toolkit.report.shown import Html, Shown, as_text, breakable, slug, tag, tru
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import MARKERS, NO_DATA, format_figure
 
-__all__ = ["Column", "Columns", "columns_of", "is_illustrative", "marked", "table"]
+__all__ = ["Column", "Columns", "columns_of", "is_illustrative", "label_markers", "table"]
 
 _MARKER = re.compile(rf"\[({'|'.join(MARKERS)})\]")
 
@@ -69,12 +69,12 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     >>> table(pd.DataFrame({"year": ["2018"], "plans": [4222.0]}), "Plans", {"year": "Year", "plans": "Plans"})
     Shown(html=Html('<div class="scroll" ...
     """
-    known = {name: column if isinstance(column, Column) else Column(column) for name, column in columns.items()}
+    formats = {name: column if isinstance(column, Column) else Column(column) for name, column in columns.items()}
     title = Html("{}{}").format(tag("Illustrative") if is_illustrative(frame) else "", caption)
     if frame.empty:
         nothing = Html('<p class="nothing"><span class="captioned">{}</span>: {}</p>')
         return Shown(nothing.format(title, REPORT.say("table.nothing")), frame)
-    shown = {name: _kind(frame, name, column) for name, column in known.items()}
+    shown = {name: _kind(frame, name, column) for name, column in formats.items()}
     heads = Html("").join(_head(frame[name], column) for name, column in shown.items())
     markers = frame["marker"] if "marker" in frame else pd.Series("", index=frame.index)
     rows = zip(zip(*(frame[name] for name in shown), strict=True), markers, strict=True)
@@ -118,10 +118,10 @@ def _cell(cell: Any, column: Column, marker: str) -> Html:
     if isinstance(cell, int | float):
         cell = format_figure(float(cell), column.unit, column.decimals, marker if pd.isna(cell) else "")
     text = "" if pd.isna(cell) else str(cell)
-    return marked(text) if text.strip() else as_text(column.empty)
+    return label_markers(text) if text.strip() else as_text(column.empty)
 
 
-def marked(text: str) -> Html:
+def label_markers(text: str) -> Html:
     """``text`` as HTML, its markers such as [c] labelled so that the page explains those it uses."""
     html = str(breakable(text))
     return trust_html(_MARKER.sub(r'<span class="marker">[\1]</span>', html))

@@ -37,7 +37,7 @@ def findings_failed(frames: Published) -> Shown:
     failed = frames.findings_in_words[frames.findings["outcome"].isin(["fail", "error", "waived"])]
     keys = failed.assign(waived=failed["outcome"] == "waived", rank=failed["severity"].map(_SEVERITY_ORDER))
     ordered = failed.loc[keys.sort_values(["waived", "rank"], kind="stable").index]
-    return tables.failed(ordered, REPORT.say("page.failed"), frames.catalogue)
+    return tables.failed_checks(ordered, REPORT.say("page.failed"), frames.catalogue)
 
 
 def corrections(frames: Published) -> Shown:

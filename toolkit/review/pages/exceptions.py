@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.refresh import RedMeasure
 from toolkit.refresh import red_measures as red_of
 from toolkit.report import Shown, sentence, stack, tables
-from toolkit.report.exceptions import red_measure
+from toolkit.report.red_measures import red_measure
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 

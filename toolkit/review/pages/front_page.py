@@ -65,7 +65,7 @@ def requests(frames: Published) -> Shown:
         "uncommented": sum(not commentaries.get(name, "").strip() for name in red),
     }
     parts = {part.id: REPORT.say("page.in_a_list", id=part.id, name=part.short) for part in _parts(frames).values()}
-    return front.asked(frames.decided, frames.inputs.project.governance, frames.names | parts, waiting)
+    return front.decisions_needed(frames.decided, frames.inputs.project.governance, frames.names | parts, waiting)
 
 
 def priorities(frames: Published) -> Shown:

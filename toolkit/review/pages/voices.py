@@ -40,7 +40,7 @@ def answers(frames: Published) -> Shown:
     mine = voiced[voiced["area_code"] == frames.inputs.authority.code]
     made_up = mine["source"].isin(list(frames.evidence.setting.illustrative))
     labelled = mine.assign(illustrative=made_up.map({True: "illustrative", False: ""}))
-    return tables.answered(labelled, frames.catalogue, frames.inputs.project.policy.minimum_base)
+    return tables.survey_answers(labelled, frames.catalogue, frames.inputs.project.policy.minimum_base)
 
 
 def comments(frames: Published) -> Shown:
@@ -58,7 +58,7 @@ def comments_by_question(frames: Published) -> Shown:
         return sentence(REPORT.say("page.no_codebook"))
     threshold = frames.inputs.project.policy.disclosure_threshold
     counts = frames.evidence.asked
-    return tables.asked(hide_groups(counts, threshold) if frames.public else counts.assign(marker=""))
+    return tables.comments_by_question(hide_groups(counts, threshold) if frames.public else counts.assign(marker=""))
 
 
 def said_and_did(frames: Published, priority: str = "") -> Shown:

@@ -20,12 +20,12 @@ def start_or_places_missing(facts: Facts) -> pd.Series:
 @rule("K402", "named_plans")
 def start_is_not_the_day_of_issue(facts: Facts) -> pd.Series:
     table = facts.plans
-    decided = table["request"].map(_decided(facts))
+    decided = table["request"].map(_days_of_decision(facts))
     apart = (table["plan_start"] - decided).dt.days.abs() > _A_WEEK
     return (table["assessment_outcome"] == "Y") & facts.during(decided) & apart
 
 
-def _decided(facts: Facts) -> pd.Series:
+def _days_of_decision(facts: Facts) -> pd.Series:
     return facts.made["assessments"].drop_duplicates("request").set_index("request")["assessment_decided"]
 
 

@@ -38,7 +38,7 @@ def _codes(item: Item, year: int) -> list[str]:
     return [code for code, since in item.codes.items() if since <= year]
 
 
-def _repeated(facts: Facts, table: str) -> pd.Series:
+def _repeats(facts: Facts, table: str) -> pd.Series:
     return facts.made[table].duplicated("request")
 
 
@@ -46,7 +46,7 @@ for _table in (name for name in blocks() if name != HEADER):
     rule("K006", _table)(partial(_unreadable, table=_table))
     rule("K007", _table)(partial(_unknown_code, table=_table))
 for _table in ("assessments", "named_plans", "active_plans"):
-    rule("K601", _table)(partial(_repeated, table=_table))
+    rule("K601", _table)(partial(_repeats, table=_table))
 
 
 def _one(fails: bool) -> pd.Series:

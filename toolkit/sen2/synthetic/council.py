@@ -106,22 +106,22 @@ class _Council:
     def share(self, england: int) -> int:
         return round(england * self.plans / int(_marginals()["plans"]))
 
-    def drawn(self, group: str, total: int) -> list[Any]:
+    def draw(self, group: str, total: int) -> list[Any]:
         made = quota(_marginals()[group], total)
         self.dice.shuffle(made)
         return made
 
     def endless(self, group: str) -> Any:
         """Members of a group in its proportions, for as long as they are asked for: open plans first, exactly."""
-        first = self.drawn(group, self.plans)
+        first = self.draw(group, self.plans)
         while True:
             yield from first
-            first = self.drawn(group, 1000)
+            first = self.draw(group, 1000)
 
     def day(self, first: date, last: date) -> date:
         return first + timedelta(days=self.dice.randrange((last - first).days + 1))
 
-    def born(self, age: int, on: date) -> date:
+    def birthday(self, age: int, on: date) -> date:
         """A birthday of someone who is ``age`` on that day."""
         return self.day(
             date(on.year - age - 1, on.month, min(on.day, 28)) + timedelta(days=5),
@@ -158,12 +158,12 @@ class _Council:
         ages = sorted(quota(_marginals()["age"], self.plans))
         years = self.years_held(ages)
         places = self.places_by_age()
-        needs, budgets, stays = (self.drawn(group, self.plans) for group in ("need", "personal_budget", "residential"))
+        needs, budgets, stays = (self.draw(group, self.plans) for group in ("need", "personal_budget", "residential"))
         work = sorted(quota(_marginals()["work_based"], self.plans))
-        new = iter(self.drawn("issued", self.share(_marginals()["new_plans"])))
+        new = iter(self.draw("issued", self.share(_marginals()["new_plans"])))
         start_31 = school_year_start(self.census)
         for at, (age, held) in enumerate(zip(ages, years, strict=True)):
-            birth = self.born(age, start_31)
+            birth = self.birthday(age, start_31)
             issue = next(new, None) if held == 1 else None
             plan = {"budget": budgets[at], "stay": stays[at], "work": work[at], "need": needs[at], "place": places[at]}
             request = self.new_plan(birth, issue) if issue else self.old_plan(birth, held)
@@ -207,7 +207,7 @@ class _Council:
         flag = (
             self.dice.choices(*zip(*_marginals()["appealed_by"].items(), strict=True))[0] if band == "appealed" else ""
         )
-        row = self.decided(received, decided)
+        row = self.agreed_request(received, decided)
         request = self.request(birth, row | ({flag: "1"} if flag.startswith("request") else {}))
         self.count_request(received, decided, str(row["request_outcome"]), flag)
         flags = dict.fromkeys(FLAGS_OF_APPEAL[2:], "0") | ({flag: "1"} if flag in FLAGS_OF_APPEAL[2:] else {})
@@ -288,11 +288,11 @@ class _Council:
         return {"review_meeting": met, "review_outcome": outcome, "review_decided": decided}
 
     def ceased_plans(self) -> None:
-        reasons = self.drawn("ceased", self.share(sum(_marginals()["ceased"].values())))
+        reasons = self.draw("ceased", self.share(sum(_marginals()["ceased"].values())))
         for reason in reasons:
             age = {"1": 24, "3": 19, "4": 19}.get(reason, self.dice.randint(16, 22))
             ended = self.day(self.first, self.last)
-            request = self.request(self.born(age, ended), {"request_outcome": "H"})
+            request = self.request(self.birthday(age, ended), {"request_outcome": "H"})
             self.add("assessments", "", request, {"assessment_outcome": "H"})
             start = self.day(date(self.year - 8, 1, 1), date(self.year - 3, 12, 31))
             budget = {"personal_budget": "0", "organised_arrangements": "0"}
@@ -308,11 +308,11 @@ class _Council:
     def requests_without_plan(self) -> None:
         """Refused, withdrawn and undecided requests, assessments without a plan, and those that still run."""
         wanted = {name: self.share(count) for name, count in _marginals()["requests"].items()}
-        for length in self.drawn("not_issued", self.share(sum(_marginals()["not_issued"].values()))):
+        for length in self.draw("not_issued", self.share(sum(_marginals()["not_issued"].values()))):
             self.not_issued(length)
         refused = self.share(_marginals()["requests"]["decided_not_to_assess"])
-        lengths = self.drawn("six_weeks", refused)
-        for length, flag in zip(lengths, self.drawn("refused_flags", refused), strict=True):
+        lengths = self.draw("six_weeks", refused)
+        for length, flag in zip(lengths, self.draw("refused_flags", refused), strict=True):
             flags = {
                 "request_mediation": str(int(flag in ("mediation", "both"))),
                 "request_tribunal": str(int(flag in ("tribunal", "both"))),
@@ -335,27 +335,27 @@ class _Council:
         self.count_request(received, decided, outcome, "")
         self.expected["mediation_related_request"] += flags.get("request_mediation") == "1"
         self.expected["tribunal_related_request"] += flags.get("request_tribunal") == "1"
-        return self.request(self.born(age, received), row)
+        return self.request(self.birthday(age, received), row)
 
     def not_issued(self, length: str) -> None:
         decided = self.day(self.first, self.last)
         received = decided - timedelta(
             days=self.dice.randint(70, 112) if length == "within" else self.dice.randint(113, 250)
         )
-        told = received + timedelta(days=self.dice.randint(20, 42))
-        row = self.decided(received, told)
-        self.count_request(received, told, str(row["request_outcome"]), "")
-        request = self.request(self.born(self.dice.randint(4, 14), received), row)
+        agreed_on = received + timedelta(days=self.dice.randint(20, 42))
+        row = self.agreed_request(received, agreed_on)
+        self.count_request(received, agreed_on, str(row["request_outcome"]), "")
+        request = self.request(self.birthday(self.dice.randint(4, 14), received), row)
         self.add(
             "assessments", "", request, {"assessment_outcome": "N", "assessment_decided": decided, "exceptions": "0"}
         )
         self.expected.update(["assess_not_issued", "assess_in_year", f"outcome_decision_{length}_time"])
 
-    def decided(self, received: date, told: date) -> dict[str, object]:
+    def agreed_request(self, received: date, agreed_on: date) -> dict[str, object]:
         """A request that was agreed: historical where that was before the year."""
-        if told < self.first:
+        if agreed_on < self.first:
             return {"received": received, "request_outcome": "H"}
-        return {"received": received, "request_decided": told, "request_outcome": "Y"}
+        return {"received": received, "request_decided": agreed_on, "request_outcome": "Y"}
 
     def count_request(self, received: date, decided: date | None, outcome: str, flag: str) -> None:
         if outcome == "H":

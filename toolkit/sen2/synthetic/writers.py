@@ -87,7 +87,7 @@ def write_export(raw: RawReturn, folder: Path) -> Path:
     day = date.fromisoformat(raw.header["census_day"])
     above: dict[str, dict[str, str]] = {}
     for table, block in blocks().items():
-        rows = list(_exported(raw, table, above))
+        rows = list(_export_rows(raw, table, above))
         columns = [f"{block.blade}tableid", "NativeId", f"{block.blade}orderseqcolumn", "sourceid"]
         columns += [] if table == HEADER else [f"{blocks()[PARENTS.get(table, HEADER)].blade}tableid"]
         columns += [_name(item, raw).lower() for item in block.items.values()]
@@ -98,21 +98,21 @@ def write_export(raw: RawReturn, folder: Path) -> Path:
     return folder
 
 
-def _exported(raw: RawReturn, table: str, above: dict[str, dict[str, str]]) -> Iterator[list[str]]:
+def _export_rows(raw: RawReturn, table: str, above: dict[str, dict[str, str]]) -> Iterator[list[str]]:
     """The rows of one file; remembers table → request or person → its id, for the rows that hang on them."""
     items = list(blocks()[table].items.values())
     if table == HEADER:
-        yield ["1", "999", "1", "1", *(_exported_value(item, raw.header.get(item.name, "")) for item in items)]
+        yield ["1", "999", "1", "1", *(_export_value(item, raw.header.get(item.name, "")) for item in items)]
         return
     source, ids = raw.tables[table], above.setdefault(table, {})
     for number, (row, key, parent) in enumerate(zip(source.rows, source.keys, source.parents, strict=True), 1):
         own = str(10_000 + number)
         ids[key if table in ("persons", "requests") else parent] = own
         over = "1" if table == "persons" else above[PARENTS[table]].get(parent, "")
-        yield [own, str(number), str(number), "1", over, *(_exported_value(i, row.get(i.name, "")) for i in items)]
+        yield [own, str(number), str(number), "1", over, *(_export_value(i, row.get(i.name, "")) for i in items)]
 
 
-def _exported_value(item: Item, text: str) -> str:
+def _export_value(item: Item, text: str) -> str:
     if item.kind == "day" and len(text) == 10 and text[4] == "-":
         day = date.fromisoformat(text)
         return f"{day:%Y}-{_MONTHS[day.month - 1]}-{day:%d} 00:00:00"
@@ -135,7 +135,7 @@ def write_template(raw: RawReturn, path: Path) -> Path:
             for column, heading in enumerate(headings):
                 sheet.write_string(line + 1, column, heading.replace(" - ", "\n- "))
             line += 2
-            for cells in _typed(raw, table):
+            for cells in _template_rows(raw, table):
                 for column, cell in enumerate(cells):
                     if cell != "":
                         sheet.write(line, column, cell)
@@ -144,19 +144,19 @@ def write_template(raw: RawReturn, path: Path) -> Path:
     return path
 
 
-def _typed(raw: RawReturn, table: str) -> Iterator[list[str | float]]:
+def _template_rows(raw: RawReturn, table: str) -> Iterator[list[str | float]]:
     items = list(blocks()[table].items.values())
     if table == HEADER:
-        yield [HEADER, *(_typed_value(item, raw.header.get(item.name, "")) for item in items)]
+        yield [HEADER, *(_template_value(item, raw.header.get(item.name, "")) for item in items)]
         return
     source = raw.tables[table]
     person_of = dict(zip(raw.tables["requests"].keys, raw.tables["requests"].parents, strict=True))
     for row, key, parent in zip(source.rows, source.keys, source.parents, strict=True):
         keys = {"persons": [key], "requests": [parent, key]}.get(table, [person_of.get(parent, ""), parent])
-        yield [table, *(float(number) for number in keys), *(_typed_value(i, row.get(i.name, "")) for i in items)]
+        yield [table, *(float(number) for number in keys), *(_template_value(i, row.get(i.name, "")) for i in items)]
 
 
-def _typed_value(item: Item, text: str) -> str | float:
+def _template_value(item: Item, text: str) -> str | float:
     numeric = item.kind in ("flag", "la") or item.name in ("urn", "ukprn", "year")
     return float(text) if numeric and text.isdigit() else text
 

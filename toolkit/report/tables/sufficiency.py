@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.analysis.demand import BACKTEST, BacktestYear
+from toolkit.analysis.place_demand import PLACES, PlacesYear
 from toolkit.params import Measure
 from toolkit.report.shown import Shown, sentence
 from toolkit.report.tables.table import Column, columns_of, table
@@ -19,7 +21,7 @@ __all__ = ["places", "projection_errors"]
 
 def places(rows: pd.DataFrame, roles: Mapping[str, Measure], illustrative: bool) -> Shown:
     """PLACES as a table: demand counted or projected, places, places taken, and places wanted."""
-    shown = [_row(row) | {"illustrative": "illustrative" if illustrative else ""} for row in rows.to_dict("records")]
+    shown = [_row(year) | {"illustrative": "illustrative" if illustrative else ""} for year in PLACES.rows(rows)]
     named = {role: Column(roles[role].short_name, "number") for role in ("demand", "capacity", "occupied")}
     worked_out = ("occupancy", "per_hundred", "wanted")
     columns = {"period": Column(roles["demand"].basis.capitalize()), **named}
@@ -27,20 +29,19 @@ def places(rows: pd.DataFrame, roles: Mapping[str, Measure], illustrative: bool)
     return table(pd.DataFrame(shown, columns=[*columns, "illustrative"]), REPORT.say("table.places"), columns)
 
 
-def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
-    projected = bool(row["projected"])
-    demand = format_figure(row["demand"], "number", 0)
-    if projected:
-        demand = REPORT.say("table.projected", demand=demand, range=_span(row["low"], row["high"]))
-    wanted = _with_range(row["wanted"], row["wanted_low"], row["wanted_high"])
+def _row(year: PlacesYear) -> dict[str, Any]:
+    demand = format_figure(year.demand, "number", 0)
+    if year.projected:
+        demand = REPORT.say("table.projected", demand=demand, range=_span(year.low, year.high))
+    wanted = _with_range(year.wanted, year.wanted_low, year.wanted_high)
     return {
-        "period": REPORT.say("table.places_period", period=row["period"], places_period=row["places_period"]),
+        "period": REPORT.say("table.places_period", period=year.period, places_period=year.places_period),
         "demand": demand,
-        "capacity": format_figure(row["capacity"], "number", 0),
-        "occupied": format_figure(row["occupied"], "number", 0),
-        "occupancy": format_figure(row["occupancy"], "percent", 1),
-        "per_hundred": format_figure(row["per_hundred"], "number", 1),
-        "wanted": wanted if projected and not math.isnan(row["wanted"]) else "",
+        "capacity": format_figure(year.capacity, "number", 0),
+        "occupied": format_figure(year.occupied, "number", 0),
+        "occupancy": format_figure(year.occupancy, "percent", 1),
+        "per_hundred": format_figure(year.per_hundred, "number", 1),
+        "wanted": wanted if year.projected and not math.isnan(year.wanted) else "",
     }
 
 
@@ -58,14 +59,14 @@ def projection_errors(errors: pd.DataFrame, caption: str, fewest: int) -> Shown:
         return sentence(REPORT.say("table.no_past_projection", caption=caption, fewest=fewest))
     rows = [
         {
-            "year": f"{row['year']:.0f}",
-            "from": f"{row['known_until']:.0f}",
-            "error": _error(row),
-            "projected": _with_range(row["projected"], row["low"], row["high"]),
-            "counted": format_figure(row["counted"], "number", 0),
-            "held": REPORT.say("table.held" if row["held"] else "table.not_held"),
+            "year": f"{past.year:.0f}",
+            "from": f"{past.known_until:.0f}",
+            "error": _error(past),
+            "projected": _with_range(past.projected, past.low, past.high),
+            "counted": format_figure(past.counted, "number", 0),
+            "held": REPORT.say("table.held" if past.held else "table.not_held"),
         }
-        for row in errors.to_dict("records")
+        for past in BACKTEST.rows(errors)
     ]
     columns = columns_of(
         "projection_errors",
@@ -75,7 +76,7 @@ def projection_errors(errors: pd.DataFrame, caption: str, fewest: int) -> Shown:
     return table(pd.DataFrame(rows, columns=list(columns)), caption, columns)
 
 
-def _error(row: Mapping[Any, Any]) -> str:
-    percent = format_figure(abs(row["error_percent"]), "percent", 1)
-    key = "table.too_many" if row["error"] > 0 else "table.too_few"
-    return REPORT.say(key, count=format_figure(abs(row["error"]), "number", 0), percent=percent)
+def _error(past: BacktestYear) -> str:
+    percent = format_figure(abs(past.error_percent), "percent", 1)
+    key = "table.too_many" if past.error > 0 else "table.too_few"
+    return REPORT.say(key, count=format_figure(abs(past.error), "number", 0), percent=percent)

@@ -1,52 +1,52 @@
-"""What goes to print of what people said: by what was asked, in their own words, and what was done about it."""
+"""What is published of the comments: counts by question and group, approved quotes, and what was done in response."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
+from toolkit.refresh.voices import BOXES, BoxCount
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, columns_of, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
-__all__ = ["asked", "quotes", "said_and_did"]
+__all__ = ["comments_by_question", "quotes", "said_and_did"]
 
 _SAID_AND_DID = ("id", "status", "said", "did", "impact", "priority", "source")
 
 _QUOTES = ("quote", "group", "priority", "approved_by")
 
 
-def asked(rows: pd.DataFrame) -> Shown:
-    """BOXES with markers as a table: a row a priority and group, a column for what was asked.
+def comments_by_question(rows: pd.DataFrame) -> Shown:
+    """BOXES with their ``marker`` as a table: a row for each priority and group, a column for each question.
 
-    A group that was not asked something has "not asked"; hidden counts are marked.
+    A group that was not asked a question has "not asked"; hidden counts have a marker.
     """
-    boxes = list(dict.fromkeys(rows["question"]))
+    questions = list(dict.fromkeys(rows["question"]))
     lines = [
-        {"priority": str(priority), "group": str(group), **_boxes(mine, boxes), "illustrative": _label(mine)}
+        {"priority": str(priority), "group": str(group), **_cells(mine, questions), "illustrative": _label(mine)}
         for (priority, group), mine in rows.groupby(["priority", "group"], sort=False)
     ]
     columns = columns_of("asked", ("group", "priority"))
-    columns |= {box: Column(box, "number", empty=REPORT.say("table.not_asked")) for box in boxes}
+    columns |= {name: Column(name, "number", empty=REPORT.say("table.not_asked")) for name in questions}
     shown = pd.DataFrame(lines, columns=[*columns, "illustrative"]).sort_values("priority", kind="stable")
     return table(shown, REPORT.say("table.asked"), columns)
 
 
-def _boxes(mine: pd.DataFrame, boxes: list[str]) -> dict[str, str]:
-    found = {row["question"]: _count(row) for row in mine.to_dict("records")}
-    return {box: found.get(box, "") for box in boxes}
+def _cells(mine: pd.DataFrame, questions: list[str]) -> dict[str, str]:
+    markers = mine["marker"]
+    counts = {box.question: _count(box, marker) for box, marker in zip(BOXES.rows(mine), markers, strict=True)}
+    return {question: counts.get(question, "") for question in questions}
 
 
-def _count(row: Mapping[Any, Any]) -> str:
+def _count(box: BoxCount, marker: str) -> str:
     """Such as "12 of 98"; the marker where it is hidden."""
-    if math.isnan(row["comments"]):
-        return f"[{row['marker']}]"
-    comments, every = (format_figure(row[name], "number", 0) for name in ("comments", "of"))
-    return REPORT.say("table.count_of", count=comments, all=every)
+    if math.isnan(box.comments):
+        return f"[{marker}]"
+    comments, all_comments = (format_figure(count, "number", 0) for count in (box.comments, box.of))
+    return REPORT.say("table.count_of", count=comments, all=all_comments)
 
 
 def _label(rows: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ from reading import read
 from toolkit.frames import JUDGEMENTS
 from toolkit.refresh import RedMeasure
 from toolkit.report import tables
-from toolkit.report.exceptions import red_measure
+from toolkit.report.red_measures import red_measure
 from toolkit.words.reason import reason_for
 
 KNOWN = sample.CATALOGUE["families_heard"]

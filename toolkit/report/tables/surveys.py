@@ -1,4 +1,4 @@
-"""What people said, counted: who answered, how sure the shares are, and what comments speak of."""
+"""The surveys in numbers: how many answered, the shares with their likely ranges, and the themes of the comments."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import Any
 
 import pandas as pd
 
+from toolkit.frames import RESULTS, Result
 from toolkit.params import Codebook, Measure
+from toolkit.refresh.voices import CODED, CodedTheme
 from toolkit.report.layout import stack
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import Column, columns_of, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
-__all__ = ["answered", "codebook_words", "responses", "themes"]
+__all__ = ["codebook_words", "responses", "survey_answers", "themes"]
 
 
 def responses(rounds: pd.DataFrame) -> Shown:
@@ -30,34 +32,37 @@ def responses(rounds: pd.DataFrame) -> Shown:
     return table(rounds, REPORT.say("table.responses"), columns)
 
 
-def answered(results: pd.DataFrame, measures: Mapping[str, Measure], minimum_base: int) -> Shown:
+def survey_answers(results: pd.DataFrame, measures: Mapping[str, Measure], minimum_base: int) -> Shown:
     """RESULTS of survey questions, round by round: how many answered the question, the share and its likely range."""
-    rows = [_question(row, measures[row["measure"]], minimum_base) for row in results.to_dict("records")]
+    questions = [_question(result, measures[result.measure], minimum_base) for result in RESULTS.rows(results)]
+    rows = [row | {"illustrative": label} for row, label in zip(questions, results["illustrative"], strict=True)]
     columns = columns_of(
         "answered", ("question", "round", "value", "base", "range", "judged"), numbers=("value", "base", "range")
     )
     return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.answered"), columns)
 
 
-def _question(row: Mapping[Any, Any], measure: Measure, minimum_base: int) -> dict[str, Any]:
-    low, high = (format_figure(row[side], measure.unit, measure.decimals) for side in ("low", "high"))
-    base = row["denominator"]
+def _question(result: Result, measure: Measure, minimum_base: int) -> dict[str, Any]:
+    low, high = (format_figure(limit, measure.unit, measure.decimals) for limit in (result.low, result.high))
+    base = result.denominator
     enough = REPORT.say(
         "table.enough_answers" if base >= minimum_base else "table.too_few_answers", fewest=minimum_base
     )
     return {
         "question": measure.short_name,
-        "round": row["period"],
-        "value": format_figure(row["value"], measure.unit, measure.decimals, row["marker"]),
-        "base": format_figure(base, "number", 0, row["marker"] if math.isnan(base) else ""),
-        "range": "" if math.isnan(row["low"]) else REPORT.say("table.range", low=low, high=high),
+        "round": result.period,
+        "value": format_figure(result.value, measure.unit, measure.decimals, result.marker),
+        "base": format_figure(base, "number", 0, result.marker if math.isnan(base) else ""),
+        "range": "" if math.isnan(result.low) else REPORT.say("table.range", low=low, high=high),
         "judged": REPORT.say("table.hidden_answers") if math.isnan(base) else enough,
-        "illustrative": row["illustrative"],
     }
 
 
 def themes(coded: pd.DataFrame, codebook: Codebook) -> Shown:
-    """CODED as a table a survey: a row a theme, a column a round; hidden counts are marked, the uncoded are told."""
+    """CODED as a table a survey: a row a theme, a column a round; hidden counts have a marker.
+
+    The last rows are the comments that match no theme, and all comments.
+    """
     parts = [_survey(rows, str(title), codebook) for title, rows in coded.groupby("survey", sort=False)]
     return stack(*parts) if parts else table(coded, REPORT.say("table.themes"), columns_of("themes", ("theme",)))
 
@@ -67,7 +72,7 @@ def _survey(rows: pd.DataFrame, title: str, codebook: Codebook) -> Shown:
     priority = {theme.name: theme.priority for theme in codebook.themes}
     lines: list[dict[str, str]] = []
     for theme, mine in rows.groupby("theme", sort=False):
-        cells = {f"in {row['round']}": _share(row) for row in mine.to_dict("records")}
+        cells = {f"in {count.round}": _share(count, marker) for count, marker in _with_markers(mine)}
         lines.append(
             {
                 "theme": str(theme) or REPORT.say("table.not_coded"),
@@ -76,7 +81,7 @@ def _survey(rows: pd.DataFrame, title: str, codebook: Codebook) -> Shown:
             }
         )
     newest = rows.drop_duplicates("round")
-    total = {f"in {row['round']}": _total(row) for row in newest.to_dict("records")}
+    total = {f"in {count.round}": _total(count, marker) for count, marker in _with_markers(newest)}
     lines.append(
         {"theme": REPORT.say("table.comments_in_all"), "priority": REPORT.say("table.all_priorities"), **total}
     )
@@ -87,19 +92,22 @@ def _survey(rows: pd.DataFrame, title: str, codebook: Codebook) -> Shown:
     return table(shown, REPORT.say("table.themes_of", survey=title), columns)
 
 
-def _share(row: Mapping[Any, Any]) -> str:
+def _with_markers(rows: pd.DataFrame) -> Iterator[tuple[CodedTheme, str]]:
+    """The rows of CODED, each with the marker that a hidden count gets."""
+    return zip(CODED.rows(rows), rows["marker"], strict=True)
+
+
+def _share(count: CodedTheme, marker: str) -> str:
     """Such as "12 (8%)"; the marker where it is hidden."""
-    if math.isnan(row["comments"]):
-        return f"[{row['marker']}]"
-    return (
-        f"{format_figure(row['comments'], 'number', 0)} ({format_figure(row['share'], 'percent', 0)})"
-        if row["of"]
-        else "0"
-    )
+    if math.isnan(count.comments):
+        return f"[{marker}]"
+    if not count.of:
+        return "0"
+    return f"{format_figure(count.comments, 'number', 0)} ({format_figure(count.share, 'percent', 0)})"
 
 
-def _total(row: Mapping[Any, Any]) -> str:
-    return format_figure(row["of"], "number", 0, row["marker"] if math.isnan(row["of"]) else "")
+def _total(count: CodedTheme, marker: str) -> str:
+    return format_figure(count.of, "number", 0, marker if math.isnan(count.of) else "")
 
 
 def codebook_words(codebook: Codebook) -> Shown:

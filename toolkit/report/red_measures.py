@@ -24,7 +24,7 @@ def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     about = REPORT.say("red_measure.figure", name=measure.name, value=value, period=period)
     linked = link(page, REPORT.say("red_measure.page", id=measure.priority))
     marks = tables.what_is_red(red.judgement)
-    said = (
+    words = (
         commentary(red.commentary, 5) if red.commentary.strip() else _nothing(REPORT.say("red_measure.no_commentary"))
     )
     return section(
@@ -32,7 +32,7 @@ def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
         Shown(Html("<p>{}{} {}</p>\n<p>{}</p>").format(label, about, linked, marks)),
         sentence(reason_for(measure, red.judgement)),
         _heading(REPORT.say("red_measure.officers")),
-        said,
+        words,
         _heading(REPORT.say("red_measure.being_done")),
         tables.actions(red.actions, REPORT.say("red_measure.actions", name=measure.short_name))
         if len(red.actions)
