@@ -355,6 +355,12 @@ def decisions() -> pd.DataFrame:
     return framed(DECISIONS, [row])
 
 
+def definitions() -> Shown:
+    """What the measures mean, with the titles of their sources."""
+    titles = {"dfe_ehc_plans": "Education, health and care plans", "parent_survey": "Parent survey"}
+    return tables.definitions(CATALOGUE.values(), "Definitions", titles)
+
+
 def provenance() -> pd.DataFrame:
     """One file."""
     row = {
@@ -490,7 +496,10 @@ def shown() -> list[tuple[str, list[Shown]]]:
         ("## Can the figures be trusted?", [charts.heatmap(grid(), coverage), tables.findings(findings(), "Checks")]),
         (
             "## What do the words mean?",
-            [tables.definitions(CATALOGUE.values(), "Definitions"), tables.provenance(provenance(), "Sources")],
+            [
+                definitions(),
+                tables.provenance(provenance(), "Sources"),
+            ],
         ),
         (
             "## What else?",

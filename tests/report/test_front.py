@@ -34,7 +34,7 @@ def test_a_priority_is_one_line_of_counted_marks() -> None:
         " 1 off track  1 met",
         " 1 better of 4",
         " 1 not met",
-        " 1 very late or stopped  1 late or unsure",
+        " 1 very late or stopped  1 late or at risk",
     ]
     assert page.one("a").attributes["href"] == "#priority-1"
     assert len(page.all("svg")) == 6, "every counted mark has its shape"

@@ -91,4 +91,4 @@ def test_a_published_folder_needs_no_address_of_its_own() -> None:
 
 def test_no_review_yet_is_said() -> None:
     """An empty folder has an index too."""
-    assert "there is nothing to show" in outputs_index([])
+    assert "Reviews in this folder</span>: none." in outputs_index([])

@@ -47,7 +47,7 @@ def test_a_missing_number_shows_why_it_is_missing() -> None:
 def test_nothing_to_show_is_said_in_words() -> None:
     """A table without rows is a sentence with its caption."""
     shown = table(pd.DataFrame({"a": []}), "Actions to merge", {"a": "A"})
-    assert read(shown.html).one("p").text == "Actions to merge: there is nothing to show."
+    assert read(shown.html).one("p").text == "Actions to merge: none."
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(lambda text: text.strip())
@@ -147,7 +147,7 @@ def test_actions_findings_decisions_definitions_and_sources_have_tables() -> Non
         "Ask the survey team for the dates.": tables.findings(sample.findings(), "Checks"),
         "98% by 2020": tables.decisions(sample.decisions(), "Decisions", {}, sample.GOVERNANCE),
         "Includes transfers from statements. Figures from 2017 cannot be compared with those before: "
-        "the count moved to person level.": tables.definitions(sample.CATALOGUE.values(), "Definitions"),
+        "the count moved to person level.": sample.definitions(),
         "30 May 2019": tables.provenance(sample.provenance(), "Sources"),
     }
     for expected, one in shown.items():
@@ -163,6 +163,19 @@ def test_what_would_change_something_is_asked_first() -> None:
     frame = sample.framed(DECISIONS, [usual | {"subject": name, "change": change} for name, change in rows])
     told = [row[0] for row in rows_of(tables.open_proposals(frame, "t", {}))[1:]]
     assert told == ["Target: c1", "Target: c2", "Target: k1", "Target: k2"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [("amend", "to be changed"), ("keep", "to stay as it is"), ("raise to 24%", "raise to 24%")],
+)
+def test_a_change_is_shown_in_words(change: str, words: str) -> None:
+    """A decision's bare code is put into words, in the lists of proposals and of actions."""
+    usual = {"kind": "target", "subject": "c1", "change": "raise", "status": "proposed", "escalate": False}
+    proposals = tables.open_proposals(sample.framed(DECISIONS, [usual | {"to": change}]), "t", {})
+    actions = tables.actions(sample.actions().assign(decided=change), "t")
+    assert rows_of(proposals)[1][2] == words
+    assert {row[8] for row in rows_of(actions)[1:]} == {words}
 
 
 def test_changes_of_the_plan_that_no_decision_explains_come_first() -> None:
@@ -188,13 +201,13 @@ def test_duties_with_made_up_figures_or_checks_say_so() -> None:
 
 
 def test_a_definition_says_how_a_measure_is_worked_out() -> None:
-    """Items above and below the line are told in words, a published value as published."""
-    found = [row[2] for row in rows_of(tables.definitions(sample.CATALOGUE.values(), "Definitions"))]
+    """Numerator and denominator are named, a published value is as published; no id of a source or an item is shown."""
+    found = [row[2] for row in rows_of(sample.definitions())]
     assert found[1] == (
         "Plans issued within 20 weeks, divided by plans issued, times 100. "
-        "Period: calendar year. Source: dfe_ehc_plans. Higher is better."
+        "Period: calendar year. Source: Education, health and care plans. Higher is better."
     )
-    assert found[4].startswith("As published: mediation cases. ")
+    assert found[4].startswith("As published. ")
 
 
 def test_long_texts_get_a_broad_column() -> None:

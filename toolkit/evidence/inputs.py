@@ -80,6 +80,11 @@ class ReviewInputs:
         return self.project.folder
 
     @property
+    def source_titles(self) -> dict[str, str]:
+        """The title of each source, as its publisher gives it."""
+        return {name: source.title for name, source in self.sources.items()}
+
+    @property
     def neighbours(self) -> tuple[str, ...]:
         return self.comparators.areas
 

@@ -96,9 +96,9 @@ def _caption(drawn: pd.DataFrame, authority: str, alone: int) -> Caption:
 
 
 def _count_marks(words: pd.Series) -> str:
-    """How many measures are better, similar and worse: "better on 3 measures, worse on 1"."""
+    """How many measures are better, in line and worse: "better on 3 measures, worse on 1"."""
     many = {word: int((words == word).sum()) for word in _MARKS}
-    kinds = [(word, count) for word, count in many.items() if count]
+    kinds = [(REPORT.say(f"chart.compared.mark.{word}"), count) for word, count in many.items() if count]
     return ", ".join(
         REPORT.say("chart.compared.further" if place else "chart.compared.first", word=word, count=count)
         for place, (word, count) in enumerate(kinds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, NamedTuple
 
@@ -119,14 +120,16 @@ def _with_marks(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def definitions(measures: Iterable[Measure], caption: str) -> Shown:
-    """The catalogue in words. Example: ``definitions(project.active("1"), "Definitions: priority 1")``"""
-    return table(
-        pd.DataFrame([_define(measure) for measure in measures]), caption, columns_of("definitions", _DEFINITIONS)
-    )
+def definitions(measures: Iterable[Measure], caption: str, sources: Mapping[str, str]) -> Shown:
+    """The catalogue in words; ``sources`` has the title of each source.
+
+    Example: ``definitions(project.active("1"), "Definitions: priority 1", titles)``
+    """
+    rows = pd.DataFrame([_define(measure, sources[measure.source]) for measure in measures])
+    return table(rows, caption, columns_of("definitions", _DEFINITIONS))
 
 
-def _define(measure: Measure) -> dict[str, Any]:
+def _define(measure: Measure, title: str) -> dict[str, Any]:
     breaks = [REPORT.say("definition.break", from_=b.from_, reason=b.reason) for b in measure.breaks]
     method = method_of(measure)
     return {
@@ -136,7 +139,7 @@ def _define(measure: Measure) -> dict[str, Any]:
             "definition.method",
             method=f"{method[0].upper()}{method[1:]}",
             basis=measure.basis,
-            source=measure.source,
+            title=title,
             polarity=REPORT.say(f"definition.polarity.{measure.polarity}"),
         ),
         "care": " ".join([*measure.caveats, *breaks]),
@@ -146,13 +149,15 @@ def _define(measure: Measure) -> dict[str, Any]:
 def method_of(measure: Measure) -> str:
     """How a measure is worked out, with the names that the source itself uses."""
     if measure.value:
-        return REPORT.say("definition.as_published", items=_words((measure.value,)))
-    above, below = _words(measure.numerator_items), _words(measure.denominator_items)
+        return REPORT.say("definition.as_published")
+    above, below = _describe_items(measure.numerator_items), _describe_items(measure.denominator_items)
     return REPORT.say("definition.share", above=above, below=below)
 
 
-def _words(items: tuple[str, ...]) -> str:
-    return REPORT.say("definition.plus").join(item.replace("_", " ") for item in items)
+def _describe_items(items: tuple[str, ...]) -> str:
+    """The names of items as words: plans_in_place_16_19 is "plans in place 16 to 19"."""
+    names = (re.sub(r"(\d+)_(\d+)", r"\1 to \2", item).replace("_", " ") for item in items)
+    return REPORT.say("definition.plus").join(names)
 
 
 def provenance(rows: pd.DataFrame, caption: str) -> Shown:

@@ -30,7 +30,11 @@ _OPEN = ("subject", "from", "to", "reason", "evidence", "asked", "status")
 
 def actions(rows: pd.DataFrame, caption: str) -> Shown:
     """ACTIONS as a table, with the delivery mark in the second column. Example: ``actions(late, "Actions late")``"""
-    shown = rows.assign(delivery_rag=marks(rows["delivery_rag"]), due=rows["due"].map(format_date))
+    shown = rows.assign(
+        delivery_rag=marks(rows["delivery_rag"]),
+        due=rows["due"].map(format_date),
+        decided=rows["decided"].map(_say_change),
+    )
     return table(shown, caption, columns_of("actions", _ACTIONS))
 
 
@@ -64,4 +68,11 @@ def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -
 
 
 def _with_subjects(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    return rows.assign(subject=[describe_kind_and_subject(row, names) for row in DECISIONS.rows(rows)])
+    subjects = [describe_kind_and_subject(row, names) for row in DECISIONS.rows(rows)]
+    return rows.assign(subject=subjects, to=rows["to"].map(_say_change))
+
+
+def _say_change(change: str) -> str:
+    """A change that is a bare code, such as "amend", in words; any other text as it is."""
+    key = f"table.change.{change}"
+    return REPORT.say(key) if key in REPORT else change

@@ -51,7 +51,7 @@ def corrections(frames: Published) -> Shown:
 def timeliness(frames: Published) -> Shown:
     """How old the newest figures of each source are on the cut-off, in months."""
     inputs = frames.inputs
-    titles = {name: source.title for name, source in inputs.sources.items()}
+    titles = inputs.source_titles
     grid = ages_of(frames.evidence.observations, inputs.authority.code, titles, inputs.year.cut_off)
     about = REPORT.say("page.ages.about")
     described = REPORT.say("page.ages.described", sources=len(grid), kinds=grid.shape[1])
@@ -66,14 +66,14 @@ def missing_commentaries(frames: Published) -> Shown:
 
 def findings_all(frames: Published) -> Shown:
     """Every check of every source."""
-    titles = {name: source.title for name, source in frames.inputs.sources.items()}
+    titles = frames.inputs.source_titles
     by_source = frames.findings_in_words.groupby("source")
     return stack(*(tables.checks_of(str(name), rows, titles.get(str(name), str(name))) for name, rows in by_source))
 
 
 def coverage(frames: Published) -> Shown:
     """How many figures of the authority each source has, year by year."""
-    titles = {name: source.title for name, source in frames.inputs.sources.items()}
+    titles = frames.inputs.source_titles
     grid = coverage_of(frames.evidence.observations, frames.inputs.authority.code, titles)
     about = REPORT.say("page.coverage.about", authority=frames.inputs.authority.name)
     described = REPORT.say("page.coverage.described", sources=len(grid), years=grid.shape[1])

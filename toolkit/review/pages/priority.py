@@ -204,7 +204,7 @@ def commentary(frames: Published, name: str) -> Shown:
 def definitions(frames: Published, priority: str) -> Shown:
     """What each measure means, how it is worked out, and its caveats."""
     dated = [at_cut_off(frames, measure) for measure in frames.inputs.project.active(priority)]
-    return tables.definitions(dated, REPORT.say("page.definitions", id=priority))
+    return tables.definitions(dated, REPORT.say("page.definitions", id=priority), frames.inputs.source_titles)
 
 
 def at_cut_off(frames: Published, measure: Measure) -> Measure:

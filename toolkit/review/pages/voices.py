@@ -89,7 +89,7 @@ def voices_definitions(frames: Published) -> Shown:
     """What the questions that are measures mean, and what to beware of."""
     named = surveys(frames.inputs.sources)
     dated = [at_cut_off(frames, m) for m in frames.inputs.project.active() if m.source in named]
-    return tables.definitions(dated, REPORT.say("page.survey_definitions"))
+    return tables.definitions(dated, REPORT.say("page.survey_definitions"), frames.inputs.source_titles)
 
 
 def voices_trends(frames: Published) -> Shown:
