@@ -12,6 +12,7 @@ from toolkit.report.papers import Facts, Paper, compose, sections_of
 from toolkit.report.papers.template_rows import Naming, decisions
 from toolkit.review import Review
 from toolkit.review.pages.papers import words
+from toolkit.words.bank import phrases_for
 
 ROOT = Path(__file__).parents[2]
 Opened = Callable[..., Review]
@@ -21,10 +22,10 @@ OLDEST = 9
 MOST_WORDS = 15
 
 
-def decision_rows(review: Review, as_at: date, **changed: str) -> list[dict[str, str]]:
-    """The rows of decisions as a paper of that day has them; ``changed`` are columns of DECISIONS."""
+def decision_rows(review: Review, as_at: date, **changed: object) -> list[dict[str, str]]:
+    """The rows of decisions as an easy paper of that day has them; ``changed`` are columns of DECISIONS."""
     evidence = review.evidence
-    naming = Naming({}, evidence.inputs.project.governance, as_at)
+    naming = Naming({}, evidence.inputs.project.governance, as_at, phrases_for("easy_read"))
     return decisions(evidence.decisions.assign(**changed), evidence.inputs.recorded, naming)
 
 
@@ -114,9 +115,7 @@ def test_what_is_red_is_not_told_as_going_well(review: Review) -> None:
 )
 def test_whether_cabinet_has_said_yes_is_told_as_of_the_papers_day(review: Review, as_at: str, told: str) -> None:
     """A decision is only told as made where Cabinet met by the day that the paper speaks from."""
-    rows = decision_rows(review, date.fromisoformat(as_at), cabinet_date="2019-06-25")
-    for row in rows:
-        row["escalates"] = "yes"
+    rows = decision_rows(review, date.fromisoformat(as_at), cabinet_date="2019-06-25", escalate=True)
     inputs = review.evidence.inputs
     said = Facts(words(inputs) | {"as_at": as_at}, {"decisions": rows}, inputs.papers.plain)
     for name in EASY:

@@ -10,17 +10,21 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import toolkit
-from toolkit.words.bank import AUDIENCES, REPORT, Phrases
+from toolkit.params import ActionDecision, MeasureDecision, PriorityDecision, TargetDecision
+from toolkit.params.papers import Audience
+from toolkit.words.bank import AUDIENCES, FOLDER, REPORT, Phrases, phrases_for, read_phrases
 from toolkit.words.signatures import SIGNATURES, SIGNATURES_FILE
 
 ROOT = Path(__file__).parents[2]
 TOOLKIT = ROOT / "toolkit"
 sys.path.insert(0, str(ROOT / "docs"))
 phrase_facts = importlib.import_module("phrase_facts")
+DECISIONS = (ActionDecision, TargetDecision, MeasureDecision, PriorityDecision)
 CALLS = list(phrase_facts.calls_in())
 
 
@@ -29,13 +33,36 @@ def test_a_bank_has_no_mistakes(audience):
     assert Phrases(audience).phrases
 
 
+def test_every_audience_of_a_paper_has_a_bank():
+    assert set(get_args(Audience)) <= set(AUDIENCES)
+
+
+def test_a_bank_of_an_audience_repeats_no_phrase_of_the_report():
+    """What an audience is told in the report's words is left to the report's bank, where it is reworded once."""
+    for audience in set(get_args(Audience)) - {"report"}:
+        own = read_phrases(FOLDER / f"{audience}.yaml", ROOT).phrases
+        assert [key for key, phrase in own.items() if REPORT.phrases.get(key) == phrase] == []
+
+
+@pytest.mark.parametrize("kind", DECISIONS)
+def test_each_decision_has_its_words_in_a_list_and_as_a_recommendation(kind):
+    decisions = phrases_for("decisions").phrases
+    name = kind.__name__.removesuffix("Decision").lower()
+    for change in get_args(kind.model_fields["change"].annotation):
+        end = name if name == "target" else f"{name}.{change.replace(' ', '_')}"
+        assert f"change_made.{end}" in REPORT.phrases
+        assert f"recommendation.{end}" in decisions
+
+
 def test_the_signatures_are_what_the_calls_give():
     assert SIGNATURES_FILE.read_text(encoding="utf-8") == phrase_facts.signatures_text()
 
 
 def test_every_key_that_the_code_names_is_in_a_bank():
+    """The command sen2 speaks in a bank of its own; all else must be in the bank of the report."""
     named = {call.pattern for call in CALLS if call.exact}
-    assert named - {re.escape(key) for key in REPORT.phrases} == set()
+    of_sen2 = read_phrases(FOLDER / "sen2.yaml", ROOT).phrases
+    assert named - {re.escape(key) for key in [*REPORT.phrases, *of_sen2]} == set()
 
 
 def test_every_phrase_of_a_bank_is_used():

@@ -18,7 +18,7 @@ from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Against, Params, YamlDocument, clash, read_yaml, validate
 
-__all__ = ["FACTS", "LISTS", "Block", "Contact", "Form", "PaperYear", "Papers", "Section", "load_papers"]
+__all__ = ["FACTS", "LISTS", "Audience", "Block", "Contact", "Form", "PaperYear", "Papers", "Section", "load_papers"]
 
 FACTS = frozenset({
     "authority", "strategy", "year", "review", "cut_off", "next_year", "vision", "term_from", "term_to", "approved_by",
@@ -31,10 +31,12 @@ LISTS: Mapping[str, frozenset[str]] = {
     name: frozenset(f"{_ROW} {fields}".split())
     for name, fields in {
         "priorities": "title short said",
-        "measures": "name short value in_100 period direction target_status statutory_status sentence reason red eased",
+        "measures": "name short value in_100 period direction target_status statutory_status sentence reason red eased "
+        "target_sentence eased_sentence",
         "actions": "action lead due status rag why disposition note late since changed",
         "decisions": "kind subject name called from to way outcome reason authority escalates change status old new "
-        "cabinet_date decided_by decided_on in_effect taken news settled_on said",
+        "cabinet_date decided_by decided_on in_effect taken news settled_on said recommendation change_made "
+        "who_decides",
         "since_plan": "name what by on",
         "said_and_did": "source theme said did impact status told",
         "quotes": "group quote",
@@ -52,6 +54,8 @@ LISTS: Mapping[str, frozenset[str]] = {
 """List → the words that a template may use of each of its rows."""
 
 Templates = Listed[str]
+Audience = Literal["report", "decisions", "families", "easy_read"]
+"""Whom a paper is for; each has a phrase bank."""
 
 
 class Further(Params):
@@ -112,6 +116,9 @@ class Form(Params):
     goes_out: str = ""
     """Name of the date on which it goes out: decisions made by the day before count as made. "": by the cut-off.
     ``season``: a paper by season goes out on the date that is named like its season."""
+    audience: Audience = "report"
+    """Whose phrases it speaks in: decisions (Cabinet, Board), families, easy_read, or those of the report itself. The
+    phrases are in toolkit/words/phrases/<audience>.yaml; your own lie over them in params/phrases/<audience>.yaml."""
     form: Literal["paper", "easy", "slides"] = "paper"
     """How it looks: a paper, large and with one idea a line, or slides."""
     numbered: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from toolkit.words.signatures import SIGNATURES, Signatures
 
 __all__ = [
     *["AUDIENCES", "FOLDER", "REPORT", "PhraseFile", "Phrases"],
-    *["join_and", "lay_over", "phrase_files", "read_phrases"],
+    *["join_and", "lay_over", "phrase_files", "phrases_for", "read_phrases"],
 ]
 
 FOLDER = Path(__file__).parent / "phrases"
@@ -168,6 +168,12 @@ def phrase_files(project: Path) -> list[Path]:
 
 REPORT = Phrases("report")
 """The bank of the report: its phrases stand in for those that another audience's bank lacks."""
+
+
+@cache
+def phrases_for(audience: str) -> Phrases:
+    """The bank of an audience, read once in a process."""
+    return REPORT if audience == REPORT.audience else Phrases(audience)
 
 
 def join_and(parts: Iterable[str]) -> str:

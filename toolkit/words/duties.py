@@ -6,32 +6,34 @@ import pandas as pd
 
 from toolkit.frames import DUTIES, DutyRow
 from toolkit.refresh import CONFORMS
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.numbers import format_date
 
 __all__ = ["describe_check", "describe_conformity"]
 
 
-def describe_conformity(register: pd.DataFrame) -> str:
+def describe_conformity(register: pd.DataFrame, phrases: Phrases = REPORT) -> str:
     """Whether the strategy remains current, from DUTIES: in the words of the report that approved it, or why not.
 
     It is said only where every duty was checked, in time, and the strategy conforms with it.
     """
     duties = DUTIES.rows(register)
     if not duties:
-        return REPORT.say("conformity.no_duties")
+        return phrases.say("conformity.no_duties")
     failing = [duty for duty in duties if duty.state != CONFORMS]
     if not failing:
         last = format_date(max(duty.checked_on for duty in duties))
-        return REPORT.say("conformity.current", count=len(duties), last=last)
-    said = REPORT.say("conformity.not_shown", duties=len(duties), count=len(failing))
-    return " ".join([said, *(_state(state, failing) for state in dict.fromkeys(duty.state for duty in failing))])
+        return phrases.say("conformity.current", count=len(duties), last=last)
+    summary = phrases.say("conformity.not_shown", duties=len(duties), count=len(failing))
+    return " ".join(
+        [summary, *(_state(state, failing, phrases) for state in dict.fromkeys(duty.state for duty in failing))]
+    )
 
 
-def _state(state: str, failing: list[DutyRow]) -> str:
+def _state(state: str, failing: list[DutyRow], phrases: Phrases) -> str:
     """The duties in one state, as a sentence."""
-    listed = "; ".join(REPORT.say("conformity.duty", duty=duty.duty) for duty in failing if duty.state == state)
-    return REPORT.say("conformity.state", state=state[0].upper() + state[1:], listed=listed)
+    listed = "; ".join(phrases.say("conformity.duty", duty=duty.duty) for duty in failing if duty.state == state)
+    return phrases.say("conformity.state", state=state[0].upper() + state[1:], listed=listed)
 
 
 def describe_check(duty: DutyRow) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit.params import ActionDecision, Measure, MeasureDecision, Target
 from toolkit.refresh import DecisionContext
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.numbers import format_date, format_period, format_target
 
 __all__ = ["describe_fields", "describe_target", "measure_key", "new_fields", "redefined_keys"]
@@ -15,18 +15,18 @@ __all__ = ["describe_fields", "describe_target", "measure_key", "new_fields", "r
 _KEYS_IN_FILE = {"above": "numerator", "below": "denominator", "statutory": "duty"}
 
 
-def describe_target(target: Target | None, measure: Measure) -> str:
+def describe_target(target: Target | None, measure: Measure, phrases: Phrases = REPORT) -> str:
     """A target in words: 98% by 2019; 'no target' without one."""
     if target is None:
-        return REPORT.say("decision.state.no_target")
+        return phrases.say("decision.state.no_target")
     value = format_target(target.value, measure.unit, measure.decimals)
-    return REPORT.say("decision.state.target", value=value, by=format_period(target.by))
+    return phrases.say("decision.state.target", value=value, by=format_period(target.by))
 
 
-def describe_fields(fields: Mapping[str, str]) -> str:
+def describe_fields(fields: Mapping[str, str], phrases: Phrases = REPORT) -> str:
     """Fields of an action on one line: 'Lead: Head of SEND; Due: 30 April 2019'."""
     return "; ".join(
-        REPORT.say("decision.field", name=REPORT.say(f"field.{name}"), value=format_date(value) or _none())
+        phrases.say("decision.field", name=phrases.say(f"field.{name}"), value=format_date(value) or _none(phrases))
         for name, value in fields.items()
     )
 
@@ -45,8 +45,8 @@ def _field(field: str, value: str, context: DecisionContext) -> str:
     """A field of an action as people read it: names in place of ids."""
     if field == "measures":
         ids = [name.strip() for name in value.split(";") if name.strip()]
-        known = context.measures
-        return ", ".join(known[name].short_name if name in known else name for name in ids) or _none()
+        measures = context.measures
+        return ", ".join(measures[name].short_name if name in measures else name for name in ids) or _none()
     if field == "workstream":
         value = next((w.name for w in context.project.strategy.workstreams if w.id == value), value)
     if field == "priority" and context.title(value):
@@ -83,5 +83,5 @@ def _plain(value: Any) -> str:
     return _none() if value in (None, "") else str(value)
 
 
-def _none() -> str:
-    return REPORT.say("decision.none")
+def _none(phrases: Phrases = REPORT) -> str:
+    return phrases.say("decision.none")

@@ -13,27 +13,36 @@ from toolkit.analysis.targets import target_mark
 from toolkit.analysis.trends import meaning_of
 from toolkit.frames import Judgement
 from toolkit.params import Measure
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.numbers import format_figure, format_move, format_period, format_target, reads_same
 
-__all__ = ["chart_title", "describe_chart", "measure_sentence", "say_trend"]
+__all__ = ["chart_title", "describe_chart", "measure_sentence", "say_trend", "target_sentence"]
 
 
-def measure_sentence(judgement: Judgement, measure: Measure) -> str:
-    """One to three short sentences on one judgement.
+def measure_sentence(judgement: Judgement, measure: Measure, phrases: Phrases = REPORT) -> str:
+    """One to three short sentences on one judgement, in the words of an audience.
 
     >>> measure_sentence(judgement, measure)  # doctest: +SKIP
     'Plans within 20 weeks: 98.9% in 2018, better than 91.0% in 2016. It meets the target of 95% by 2019.'
     """
     name = measure.short_name
     if math.isnan(judgement.value):
-        return REPORT.say("measure.sentence", name=name, what=_no_figure(judgement))
+        return phrases.say("measure.sentence", name=name, what=_no_figure(judgement, phrases))
     measure = refine_decimals(measure, judgement)
-    what = _value(judgement, measure) + _since(judgement, measure)
-    parts = [REPORT.say("measure.sentence", name=name, what=what), _target(judgement, measure)]
+    what = _value(judgement, measure, phrases) + _since(judgement, measure, phrases)
+    parts = [phrases.say("measure.sentence", name=name, what=what), target_sentence(judgement, measure, phrases)]
     if judgement.statutory_status in (StatutoryStatus.MET, StatutoryStatus.NOT_MET):
-        parts.append(REPORT.say(f"measure_duty.{StatutoryStatus(judgement.statutory_status).name.lower()}"))
+        parts.append(phrases.say(f"measure_duty.{StatutoryStatus(judgement.statutory_status).name.lower()}"))
     return " ".join(part for part in parts if part)
+
+
+def target_sentence(judgement: Judgement, measure: Measure, phrases: Phrases = REPORT) -> str:
+    """How the figure stands against its target; "" without one."""
+    mark = TargetStatus(target_mark(judgement))
+    if mark == TargetStatus.NO_TARGET:
+        return ""
+    aim = format_target(judgement.target, measure.unit, measure.decimals)
+    return phrases.say(f"measure_target.{mark.name.lower()}", aim=aim, by=format_period(judgement.target_period))
 
 
 def chart_title(judgement: Judgement, measure: Measure) -> str:
@@ -64,7 +73,7 @@ def describe_chart(judgement: Judgement, measure: Measure, authority: str) -> st
         for who, value in compared
         if not math.isnan(value)
     ]
-    parts.append(_target(judgement, measure))
+    parts.append(target_sentence(judgement, measure))
     return " ".join(part for part in parts if part) or REPORT.say("measure.nothing_to_show")
 
 
@@ -84,36 +93,28 @@ _MARKERS = {
 }
 
 
-def _no_figure(judgement: Judgement) -> str:
+def _no_figure(judgement: Judgement, phrases: Phrases = REPORT) -> str:
     if not judgement.marker:
-        return REPORT.say("measure_missing.not_yet")
+        return phrases.say("measure_missing.not_yet")
     key = _MARKERS.get(judgement.marker, "not_available")
-    when = REPORT.say("measure_missing.when", period=format_period(judgement.period)) if judgement.period else ""
-    return REPORT.say(f"measure_missing.{key}", when=when)
+    when = phrases.say("measure_missing.when", period=format_period(judgement.period)) if judgement.period else ""
+    return phrases.say(f"measure_missing.{key}", when=when)
 
 
-def _value(judgement: Judgement, measure: Measure) -> str:
+def _value(judgement: Judgement, measure: Measure, phrases: Phrases = REPORT) -> str:
     value = format_figure(judgement.value, measure.unit, measure.decimals)
-    return REPORT.say("measure.figure", value=value, period=format_period(judgement.period))
+    return phrases.say("measure.figure", value=value, period=format_period(judgement.period))
 
 
-def _since(judgement: Judgement, measure: Measure) -> str:
+def _since(judgement: Judgement, measure: Measure, phrases: Phrases = REPORT) -> str:
     """What happened since the baseline: nothing where there is no baseline figure that it may be compared with."""
     if math.isnan(judgement.baseline_value) or math.isnan(judgement.change):
         return ""
     value = format_figure(judgement.baseline_value, measure.unit, measure.decimals)
-    before = REPORT.say("measure.figure", value=value, period=format_period(judgement.baseline_period))
+    before = phrases.say("measure.figure", value=value, period=format_period(judgement.baseline_period))
     if judgement.direction in _CHANGES:
-        return REPORT.say(f"measure_change.{Direction(judgement.direction).name.lower()}", before=before)
+        return phrases.say(f"measure_change.{Direction(judgement.direction).name.lower()}", before=before)
     if reads_same(judgement.value, judgement.baseline_value, measure.decimals):
-        return REPORT.say("measure_change.same", before=before)
+        return phrases.say("measure_change.same", before=before)
     move = format_move(judgement.value, judgement.baseline_value, measure.unit, measure.decimals)
-    return REPORT.say("measure_change.moved", move=move, before=before)
-
-
-def _target(judgement: Judgement, measure: Measure) -> str:
-    mark = TargetStatus(target_mark(judgement))
-    if mark == TargetStatus.NO_TARGET:
-        return ""
-    aim = format_target(judgement.target, measure.unit, measure.decimals)
-    return REPORT.say(f"measure_target.{mark.name.lower()}", aim=aim, by=format_period(judgement.target_period))
+    return phrases.say("measure_change.moved", move=move, before=before)

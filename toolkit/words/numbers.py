@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from datetime import date
 
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, Phrases
 
 __all__ = [
     "MARKERS",
@@ -47,8 +47,9 @@ def format_figure(value: float, unit: str, decimals: int, marker: str = "") -> s
         return f"[{marker}]" if marker else NO_DATA
     number = _plain(abs(value), decimals)
     sign = "\u2212" if value < 0 and float(number.replace(",", "")) else ""
-    said = sign + ("£" if unit == "pounds" else "") + number + (_AFTER_ONE if number == "1" else _AFTER).get(unit, "")
-    return f"{said} [{marker}]" if marker else said
+    after = (_AFTER_ONE if number == "1" else _AFTER).get(unit, "")
+    figure = sign + ("£" if unit == "pounds" else "") + number + after
+    return f"{figure} [{marker}]" if marker else figure
 
 
 def format_target(value: float, unit: str, decimals: int) -> str:
@@ -98,16 +99,16 @@ def _as_shown(value: float, decimals: int) -> float:
     return float(f"{value:.{decimals}f}")
 
 
-def format_in_100(percent: float) -> str:
+def format_in_100(percent: float, phrases: Phrases = REPORT) -> str:
     """A percentage for readers who do not use percentages: people in every 100, in whole numbers.
 
     >>> format_in_100(98.26), format_in_100(0.3)
     ('about 98 in every 100', 'fewer than 1 in every 100')
     """
     if 0 < percent < 0.5:
-        return REPORT.say("numbers.fewer_than_one_in")
+        return phrases.say("numbers.fewer_than_one_in")
     about = "" if percent == round(percent) else "about "
-    return REPORT.say("numbers.one_in", share=f"{about}{_plain(percent, 0)}")
+    return phrases.say("numbers.one_in", share=f"{about}{_plain(percent, 0)}")
 
 
 def format_date(given: date | str) -> str:

@@ -9,62 +9,63 @@ import pandas as pd
 
 from toolkit.analysis.codes import Direction, StatutoryStatus, TargetStatus
 from toolkit.analysis.targets import target_marks
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, Phrases
 
 __all__ = ["priority_sentence"]
 
 
-def priority_sentence(judgements: pd.DataFrame) -> str:
+def priority_sentence(judgements: pd.DataFrame, phrases: Phrases = REPORT) -> str:
     """How many of a priority's JUDGEMENTS are better or worse, how its targets and its duties stand.
 
     >>> priority_sentence(rows)  # doctest: +SKIP
     'Of 9 measures, 4 are better and one is worse. Of 3 targets, 2 are met or on track and one is off track.'
     """
     if judgements.empty:
-        return REPORT.say("priority.no_measures")
-    parts = [_directions(judgements["direction"]), _targets(target_marks(judgements))]
-    parts.append(_duties(judgements["statutory_status"]))
+        return phrases.say("priority.no_measures")
+    parts = [_directions(judgements["direction"], phrases), _targets(target_marks(judgements), phrases)]
+    parts.append(_duties(judgements["statutory_status"], phrases))
     unseen = int(judgements["value"].isna().sum())
-    parts += [REPORT.say("priority.without_figure", count=unseen)] if unseen else []
+    parts += [phrases.say("priority.without_figure", count=unseen)] if unseen else []
     return " ".join(part for part in parts if part)
 
 
-def _directions(codes: Iterable[str]) -> str:
+def _directions(codes: Iterable[str], phrases: Phrases) -> str:
     many = Counter(codes)
-    better, worse = (_are(many[code]) for code in (Direction.BETTER, Direction.WORSE))
-    return REPORT.say("priority.directions", measures=_measures(many.total()), better=better, worse=worse)
+    better, worse = (_are(many[code], phrases) for code in (Direction.BETTER, Direction.WORSE))
+    return phrases.say(
+        "priority.directions",
+        measures=phrases.say("priority.measures_counted", count=many.total()),
+        better=better,
+        worse=worse,
+    )
 
 
-def _targets(codes: Iterable[str]) -> str:
+def _targets(codes: Iterable[str], phrases: Phrases) -> str:
     many = Counter(code for code in codes if code != TargetStatus.NO_TARGET)
     if not many:
-        return REPORT.say("priority.no_target")
+        return phrases.say("priority.no_target")
     good, close = many[TargetStatus.MET] + many[TargetStatus.ON_TRACK], many[TargetStatus.JUST_SHORT]
     bad = many[TargetStatus.OFF_TRACK]
     waiting = many.total() - good - close - bad
     if many.total() == 1:
         kinds = {"good": good, "close": close, "bad": bad, "waiting": waiting}
-        return REPORT.say(f"priority.one_target.{max(kinds, key=kinds.__getitem__)}")
-    return REPORT.say(
+        return phrases.say(f"priority.one_target.{max(kinds, key=kinds.__getitem__)}")
+    return phrases.say(
         "priority.targets",
-        targets=REPORT.say("priority.targets_counted", count=many.total()),
-        good=_are(good),
-        close=REPORT.say("priority.just_short", close=_are(close)) if close else "",
-        bad=_are(bad),
-        waiting=REPORT.say("priority.not_judged", count=waiting) if waiting else "",
+        targets=phrases.say("priority.targets_counted", count=many.total()),
+        good=_are(good, phrases),
+        close=phrases.say("priority.just_short", close=_are(close, phrases)) if close else "",
+        bad=_are(bad, phrases),
+        waiting=phrases.say("priority.not_judged", count=waiting) if waiting else "",
     )
 
 
-def _duties(codes: pd.Series) -> str:
+def _duties(codes: pd.Series, phrases: Phrases) -> str:
     missed = int((codes == StatutoryStatus.NOT_MET).sum())
     if missed:
-        return REPORT.say("priority.duties_missed", count=missed)
-    return REPORT.say("priority.duties_met") if (codes == StatutoryStatus.MET).any() else ""
+        return phrases.say("priority.duties_missed", count=missed)
+    return phrases.say("priority.duties_met") if (codes == StatutoryStatus.MET).any() else ""
 
 
-def _measures(count: int) -> str:
-    return REPORT.say("priority.measures_counted", count=count)
-
-
-def _are(count: int) -> str:
-    return REPORT.say("priority.are", count=count)
+def _are(count: int, phrases: Phrases) -> str:
+    return phrases.say("priority.are", count=count)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from toolkit.frames import DecisionRow
 from toolkit.params import ActionDecision, Decision, Governance
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.numbers import format_date
 
 __all__ = [
@@ -34,33 +34,37 @@ def describe_kind_and_subject(row: DecisionRow, names: Mapping[str, str]) -> str
     return REPORT.say(f"subject.{row.kind}", name=describe_subject(row, names))
 
 
-def describe_what_changes(row: DecisionRow, decision: Decision, names: Mapping[str, str]) -> str:
+def describe_what_changes(
+    row: DecisionRow, decision: Decision, names: Mapping[str, str], phrases: Phrases = REPORT
+) -> str:
     """What a recorded decision changes, as a line of a list; ``row`` is its row of DECISIONS."""
     name = describe_subject(row, names)
     if row.kind == "target":
-        return REPORT.say("subject.changed_target", name=name, old=row.from_, new=row.to, way=describe_way(row))
+        return phrases.say(
+            "subject.changed_target", name=name, old=row.from_, new=row.to, way=describe_way(row, phrases)
+        )
     if isinstance(decision, ActionDecision):
         if decision.change == "add":
-            return REPORT.say("subject.new_action", name=name)
-        return REPORT.say("subject.changed_action", name=name, outcome=describe_outcome(decision, names))
+            return phrases.say("subject.new_action", name=name)
+        return phrases.say("subject.changed_action", name=name, outcome=describe_outcome(decision, names, phrases))
     key = "subject.reworded" if row.new else "subject.ended"
-    return REPORT.say(key, old=row.old or name, new=row.new, change=row.change)
+    return phrases.say(key, old=row.old or name, new=row.new, change=row.change)
 
 
-def describe_way(row: DecisionRow) -> str:
+def describe_way(row: DecisionRow, phrases: Phrases = REPORT) -> str:
     """Whether a new target promises more or less: nobody should have to know which way a measure points."""
-    return REPORT.say(f"way.{row.change}") if f"way.{row.change}" in REPORT else ""
+    return phrases.say(f"way.{row.change}") if f"way.{row.change}" in phrases else ""
 
 
-def describe_outcome(decision: Decision, names: Mapping[str, str]) -> str:
+def describe_outcome(decision: Decision, names: Mapping[str, str], phrases: Phrases = REPORT) -> str:
     """What becomes of an action, as a parent reads it: 'joined with “Open a school”', 'paused until 30 April'."""
     if not isinstance(decision, ActionDecision):
         return ""
     if decision.into:
-        return REPORT.say("outcome.merge", name=names.get(decision.into, decision.into))
+        return phrases.say("outcome.merge", name=names.get(decision.into, decision.into))
     if decision.until:
-        return REPORT.say("outcome.pause_until", until=format_date(decision.until))
-    return REPORT.say(f"outcome.{decision.as_ or decision.change.replace(' ', '_')}")
+        return phrases.say("outcome.pause_until", until=format_date(decision.until))
+    return phrases.say(f"outcome.{decision.as_ or decision.change.replace(' ', '_')}")
 
 
 def describe_decider(row: DecisionRow, governance: Governance) -> str:

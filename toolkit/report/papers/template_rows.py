@@ -12,10 +12,11 @@ from toolkit.analysis.targets import target_mark
 from toolkit.frames import ACTIONS, DECISIONS, JUDGEMENTS, DecisionRow, Judgement
 from toolkit.params import LISTS, ActionDecision, Decision, Governance, Measure, Papers, Project, Target
 from toolkit.refresh import effective_dates, is_red
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.fields import describe_fields, describe_target
-from toolkit.words.measure import measure_sentence
+from toolkit.words.measure import measure_sentence, target_sentence
 from toolkit.words.numbers import format_date, format_figure, format_in_100, format_period
+from toolkit.words.paper_decisions import Subject, describe_change_made, describe_who_decides, recommend
 from toolkit.words.priority import priority_sentence
 from toolkit.words.reason import reason_for
 from toolkit.words.subjects import describe_outcome, describe_subject, describe_way, describe_what_changes
@@ -47,7 +48,10 @@ def rows_of_table(name: str, table: pd.DataFrame) -> list[TemplateRow]:
 
 
 def measures(
-    judgements: pd.DataFrame, catalogue: Mapping[str, Measure], eased: Mapping[str, Target]
+    judgements: pd.DataFrame,
+    catalogue: Mapping[str, Measure],
+    eased: Mapping[str, Target],
+    phrases: Phrases = REPORT,
 ) -> list[TemplateRow]:
     """The measures of JUDGEMENTS (protected) that have a figure; ``red`` is yes or no.
 
@@ -57,15 +61,15 @@ def measures(
     return rows_of(
         "measures",
         (
-            _measure(judgement, catalogue[judgement.measure], eased.get(judgement.measure))
+            _measure(judgement, catalogue[judgement.measure], eased.get(judgement.measure), phrases)
             | {"red": "yes" if red else "no"}
             for judgement, red in zip(JUDGEMENTS.rows(with_figure), is_red(with_figure), strict=True)
         ),
     )
 
 
-def _measure(judgement: Judgement, measure: Measure, before: Target | None) -> dict[str, object]:
-    eased = REPORT.say("paper.eased", target=describe_target(before, measure)) if before else ""
+def _measure(judgement: Judgement, measure: Measure, before: Target | None, phrases: Phrases) -> dict[str, object]:
+    eased = phrases.say("paper.eased", target=describe_target(before, measure, phrases)) if before else ""
     return {
         "priority": judgement.priority,
         "direction": judgement.direction,
@@ -76,26 +80,30 @@ def _measure(judgement: Judgement, measure: Measure, before: Target | None) -> d
         "target_status": target_mark(judgement),
         "short": measure.short_name,
         "value": format_figure(judgement.value, measure.unit, measure.decimals),
-        "in_100": format_in_100(judgement.value) if measure.unit == "percent" else "",
+        "in_100": format_in_100(judgement.value, phrases) if measure.unit == "percent" else "",
         "period": format_period(judgement.period),
-        "sentence": " ".join(filter(None, [measure_sentence(judgement, measure), eased])),
+        "sentence": " ".join(filter(None, [measure_sentence(judgement, measure, phrases), eased])),
+        "target_sentence": target_sentence(judgement, measure, phrases),
+        "eased_sentence": eased,
         "eased": "yes" if before else "no",
         "illustrative": judgement.illustrative,
     }
 
 
-def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> list[TemplateRow]:
+def actions(
+    table: pd.DataFrame, decided: Since, names: Mapping[str, str], phrases: Phrases = REPORT
+) -> list[TemplateRow]:
     """ACTIONS; ``late`` is yes where an action is late or may be.
 
     ``decided`` are the decisions about actions after the plan was drawn up, with their day: ``since`` says them, and
     ``changed`` is yes for any decision but to keep the action. ``names``: id → what people call it.
     """
     by_day: dict[tuple[str, str, str], list[str]] = {}
-    for action, on, key, what in _since(decided, names):
+    for action, on, key, what in _since(decided, names, phrases):
         by_day.setdefault((action, on, key), []).append(what)
     since = dict.fromkeys(table["id"], "")
     for (action, on, key), several in by_day.items():
-        sentence = REPORT.say(f"paper.since.{key}", on=on, what="; ".join(several))
+        sentence = phrases.say(f"paper.since.{key}", on=on, what="; ".join(several))
         since[action] = f"{since.get(action, '')} {sentence}"
     changed = {d.subject for d, _ in decided if d.change != "keep"}
     rows = (
@@ -113,50 +121,54 @@ def actions(table: pd.DataFrame, decided: Since, names: Mapping[str, str]) -> li
     return rows_of("actions", rows)
 
 
-def _since(decided: Since, names: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+def _since(decided: Since, names: Mapping[str, str], phrases: Phrases) -> Iterator[tuple[str, str, str, str]]:
     """(action, day, "changed" or "decided", what); of a merger also for the action that takes the other in."""
     for decision, day in decided:
         key = "changed" if decision.change == "amend" else "decided"
-        yield decision.subject, format_date(day), key, _what(decision, names)
+        yield decision.subject, format_date(day), key, _what(decision, names, phrases)
         if decision.into:
             name = names.get(decision.subject, decision.subject)
-            yield decision.into, format_date(day), "decided", REPORT.say("outcome.joined_in", name=name)
+            yield decision.into, format_date(day), "decided", phrases.say("outcome.joined_in", name=name)
 
 
-def since_plan(decided: Since, names: Mapping[str, str]) -> list[TemplateRow]:
+def since_plan(decided: Since, names: Mapping[str, str], phrases: Phrases = REPORT) -> list[TemplateRow]:
     """Changes of actions that were decided after the work plan was drawn up, with the day they took effect."""
     return rows_of("since_plan", (
-        {"id": d.subject, "name": f"{d.subject} {names[d.subject]}", "what": _what(d, names), "by": d.decided.by,
-         "on": format_date(day), "illustrative": "illustrative" if d.illustrative else ""}
+        {"id": d.subject, "name": f"{d.subject} {names[d.subject]}", "what": _what(d, names, phrases),
+         "by": d.decided.by, "on": format_date(day), "illustrative": "illustrative" if d.illustrative else ""}
         for d, day in decided if d.change != "keep"
     ))  # fmt: skip
 
 
-def _what(decision: ActionDecision, names: Mapping[str, str]) -> str:
+def _what(decision: ActionDecision, names: Mapping[str, str], phrases: Phrases) -> str:
     given = decision.to.given if decision.to else {}
     if "measures" in given:
         given["measures"] = ", ".join(names.get(name, name) for name in given["measures"].split("; "))
     if decision.change == "add":
-        fields = describe_fields({name: given[name] for name in ("lead", "due") if name in given})
-        return REPORT.say("paper.new_action", fields=fields)
-    return describe_fields(given) if decision.change == "amend" else describe_outcome(decision, names)
+        fields = describe_fields({name: given[name] for name in ("lead", "due") if name in given}, phrases)
+        return phrases.say("paper.new_action", fields=fields)
+    if decision.change == "amend":
+        return describe_fields(given, phrases)
+    return describe_outcome(decision, names, phrases)
 
 
 @dataclass(frozen=True)
 class Naming:
-    """What a paper calls things on its day: names of subjects by id, and of bodies."""
+    """What a paper calls things on its day: names of subjects by id, names of bodies, the words of its audience."""
 
     names: Mapping[str, str]
     governance: Governance
     as_at: date
+    phrases: Phrases = REPORT
 
 
 def decisions(table: pd.DataFrame, recorded: Iterable[Decision], naming: Naming) -> list[TemplateRow]:
     """The rows of DECISIONS that are ``recorded``; ``called`` says what the subject is, ``name`` the same with the id
     of an action in the plan.
 
-    ``said`` is what changes, ``outcome`` what becomes of an action; ``taken`` whether it holds by then; ``news``
-    whether it does or goes to the highest body: what was decided later, or by a body that may not, is no news yet.
+    ``said`` is what changes in a sentence, ``change_made`` the same as an item of a list, ``outcome`` what becomes of
+    an action; ``taken`` whether it holds by then; ``news`` whether it does or goes to the highest body: what was
+    decided later, or by a body that may not, is no news yet.
     """
     by_id = {decision.id: decision for decision in recorded}
     holds = dict(zip(table["id"], effective_dates(table), strict=True))
@@ -168,30 +180,35 @@ def _decision(row: DecisionRow, decision: Decision, settled_on: str, naming: Nam
     called = describe_subject(row, naming.names)
     in_plan = row.kind == "action" and row.change not in ("add", "leave out")
     taken = "" < settled_on <= naming.as_at.isoformat()
+    phrases, settled = naming.phrases, format_date(settled_on)
+    outcome, way = describe_outcome(decision, naming.names, phrases), describe_way(row, phrases)
+    subject = Subject(called, f"{row.subject} {called}" if in_plan else called, outcome, way)
     return {
         **row._asdict(),
         "from": row.from_,
-        "called": called,
-        "name": f"{row.subject} {called}" if in_plan else called,
-        "way": describe_way(row),
-        "outcome": describe_outcome(decision, naming.names),
-        "said": describe_what_changes(row, decision, naming.names),
+        **subject._asdict(),
+        "said": describe_what_changes(row, decision, naming.names, phrases),
+        "recommendation": recommend(row, subject, phrases),
+        "change_made": describe_change_made(row, subject, phrases),
+        "who_decides": describe_who_decides(row, settled if taken else "", naming.governance, phrases),
         "taken": "yes" if taken else "no",
         "news": "yes" if taken or row.escalate else "no",
-        "settled_on": format_date(settled_on),
+        "settled_on": settled,
         "escalates": "yes" if row.escalate else "no",
         "authority": naming.governance.name(row.authority),
-        "cabinet_date": format_date(row.cabinet_date) or REPORT.say("paper.no_day_yet"),
+        "cabinet_date": format_date(row.cabinet_date) or phrases.say("paper.no_day_yet"),
         "decided_on": format_date(row.decided_on),
     }
 
 
-def strategys_own(project: Project, judgements: pd.DataFrame) -> dict[str, list[TemplateRow]]:
+def strategys_own(
+    project: Project, judgements: pd.DataFrame, phrases: Phrases = REPORT
+) -> dict[str, list[TemplateRow]]:
     """The lists that the strategy gives: priorities, bodies, workstreams, communications, amendments."""
     strategy, governance = project.strategy, project.governance
     listed: dict[str, Iterator[dict[str, object]]] = {
         "priorities": ({"id": p.id, "title": p.title, "short": p.short, "said": priority_sentence(
-            judgements[judgements["priority"] == p.id])} for p in strategy.reviewed_parts()),
+            judgements[judgements["priority"] == p.id], phrases)} for p in strategy.reviewed_parts()),
         "bodies": ({"id": b.id, "body": b.name, "role": b.role, "does": b.role[:1].lower() + b.role[1:],
                     "members": "; ".join(b.members)}
                    for b in governance.bodies),

@@ -29,7 +29,7 @@ from toolkit.report.papers.template_rows import (
 )
 from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published, publish
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, Phrases, phrases_for
 from toolkit.words.duties import describe_conformity
 from toolkit.words.numbers import format_date, format_figure, format_period
 from toolkit.words.priority import priority_sentence
@@ -59,9 +59,9 @@ def title_facts(inputs: ReviewInputs, season: str = "") -> dict[str, str]:
     }
 
 
-def words(inputs: ReviewInputs, season: str = "") -> dict[str, str]:
+def words(inputs: ReviewInputs, season: str = "", phrases: Phrases = REPORT) -> dict[str, str]:
     """What the templates of papers may say of a review, apart from its judgements, by name."""
-    return title_facts(inputs, season) | {"conformity": describe_conformity(duties_checked(inputs))}
+    return title_facts(inputs, season) | {"conformity": describe_conformity(duties_checked(inputs), phrases)}
 
 
 def as_at(frames: Published, month: str) -> Published:
@@ -97,25 +97,26 @@ def compose_paper(frames: Published, name: str, season: str = "") -> Paper:
     """The paper as pieces in reading order; a name that no form has is an ``InputError``."""
     inputs, papers = frames.inputs, frames.inputs.papers
     form = papers.form(name)
+    phrases = phrases_for(form.audience)
     as_at = papers.as_at(form, season, inputs.year.cut_off)
-    facts = {"judged": priority_sentence(frames.judgements), "as_at": format_date(as_at)}
+    facts = {"judged": priority_sentence(frames.judgements, phrases), "as_at": format_date(as_at)}
     dated = {"as_at"} if as_at != inputs.year.cut_off else set()
     dated |= {f"date_{name}" for name in papers.year.dates}
     made_up = frozenset(dated if papers.year.illustrative else ())
-    given = Facts(words(inputs, season) | facts, _lists(frames) | _dated_lists(frames, as_at), papers.plain, made_up)
+    lists = _lists(frames, phrases) | _dated_lists(frames, as_at, phrases)
+    given = Facts(words(inputs, season, phrases) | facts, lists, papers.plain, made_up)
     return compose(form, given, season)
 
 
-def _dated_lists(frames: Published, as_at: date) -> dict[str, list[dict[str, str]]]:
+def _dated_lists(frames: Published, as_at: date, phrases: Phrases) -> dict[str, list[dict[str, str]]]:
     """The lists that depend on the date of a paper."""
     evidence, names = frames.evidence, _names_alone(frames)
     since = [(decision, day) for decision, day in decisions_since_plan(frames.inputs) if day <= as_at]
+    naming = Naming(names, frames.inputs.project.governance, as_at, phrases)
     return {
-        "actions": actions(evidence.actions, since, names),
-        "decisions": decisions(
-            evidence.decisions, frames.inputs.recorded, Naming(names, frames.inputs.project.governance, as_at)
-        ),
-        "since_plan": since_plan(since, names),
+        "actions": actions(evidence.actions, since, names, phrases),
+        "decisions": decisions(evidence.decisions, frames.inputs.recorded, naming),
+        "since_plan": since_plan(since, names, phrases),
     }
 
 
@@ -127,7 +128,7 @@ def _names_alone(frames: Published) -> dict[str, str]:
     return frames.names | new | dict(zip(plan["id"], plan["action"], strict=True))
 
 
-def _lists(frames: Published) -> dict[str, list[dict[str, str]]]:
+def _lists(frames: Published, phrases: Phrases) -> dict[str, list[dict[str, str]]]:
     evidence, inputs = frames.evidence, frames.inputs
     responses = frames.said_and_did
     checks = inputs.duty_checks
@@ -135,9 +136,9 @@ def _lists(frames: Published) -> dict[str, list[dict[str, str]]]:
     changes = [{"what": c.what, "since": format_date(c.since), "means": c.means, "illustrative": made_up}
                for c in checks.changes_in_law]  # fmt: skip
     return {
-        **strategys_own(inputs.project, frames.judgements),
+        **strategys_own(inputs.project, frames.judgements, phrases),
         **papers_own(inputs.papers),
-        "measures": measures(frames.judgements, frames.catalogue, _eased_targets(frames)),
+        "measures": measures(frames.judgements, frames.catalogue, _eased_targets(frames), phrases),
         "said_and_did": rows_of_table("said_and_did", responses.assign(told=_has_impact(responses))),
         "quotes": rows_of_table("quotes", frames.quotes),
         "duties": rows_of_table("duties", evidence.duties),
