@@ -74,6 +74,15 @@ def test_failing_rows_can_be_sent_back() -> None:
     }
 
 
+def test_a_cell_that_is_missing_is_sent_back_as_a_blank() -> None:
+    """Whoever mends the file sees that nothing stands there, and not a word for it."""
+    table = figures([{"value": "none"}])
+
+    row = run("dfe_ehc_plans", table, ["figures.number_or_symbol"], PLANS).failing.iloc[0]
+
+    assert (row["column"], row["value"]) == ("value, marker", ", ")
+
+
 def test_at_most_200_rows_of_a_check_are_kept() -> None:
     """The rest are counted, not listed; a finding shows five places."""
     table = figures([{"published": "soon", "place": f"figures.csv:{n}"} for n in range(2, 302)])
@@ -99,6 +108,7 @@ def test_findings_about_persons_show_no_row_and_no_value() -> None:
     assert "1980" not in told
     assert "C999999" not in told
     assert "cases.csv" not in told
+    assert (checked.findings["examples"] == "").all()
     assert checked.failing.set_index("check").loc["assessment_cases.age_under_25", "key"] == "C999999"
 
 

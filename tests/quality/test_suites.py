@@ -55,6 +55,48 @@ def test_a_source_without_checks_is_checked_all_the_same(tmp_path: Path) -> None
     assert "figures.one_row_a_figure" in checks
 
 
+def test_one_number_may_be_both_limits_and_two_columns_are_enough(tmp_path: Path) -> None:
+    """The least that a rule can ask for is not refused."""
+    rule = "{severity: info, dimension: validity, say: It is so., do: Mend it., expectation: expect_"
+    limits = "arguments: {column: value, min_value: 1, max_value: 1}"
+    sources = beside(
+        tmp_path,
+        f"rules:\n  - {rule}column_values_to_be_between, id: one, {limits}}}\n"
+        f"  - {rule}compound_columns_to_be_unique, id: two, arguments: {{column_list: [item, period]}}}}\n",
+    )
+
+    assert [check.id for check in load_suites(tmp_path, sources)["here"].checks] == ["here.one", "here.two"]
+
+
+def test_a_rule_for_other_readers_is_left_out(tmp_path: Path) -> None:
+    """A rule may hold for some kinds of source; those after it are read all the same."""
+    rule = "{severity: info, dimension: validity, say: It is so., do: Mend it.,"
+    rule += " expectation: expect_column_values_to_not_be_null, arguments: {column: requested}, id: "
+    rules = [f"{rule}ours, readers: [records]}}", f"{rule}theirs, readers: [work_plan]}}", f"{rule}for_all}}"]
+    text = "on: records\nrules:\n" + "".join(f"  - {one}\n" for one in rules)
+
+    suite = load_suites(tmp_path, beside(tmp_path, text, "records"))["here"]
+
+    assert [check.id for check in suite.checks] == ["here.for_all", "here.ours"]
+
+
+def test_a_mistake_in_a_file_that_is_not_there_names_no_line(tmp_path: Path) -> None:
+    """The suite that a source gets without a checks.yaml may need a parameter: that file has to be written first."""
+    sources = beside(tmp_path, "use: []\n")
+    (tmp_path / "data" / "local" / "here" / "checks.yaml").unlink()
+    (tmp_path / "data" / "checks").mkdir()
+    rule = "{id: own, severity: info, dimension: validity, say: It is so., do: Mend it.,"
+    rule += " expectation: expect_column_values_to_be_in_set, arguments: {column: item, value_set: [$wanted]}}"
+    (tmp_path / "data" / "checks" / "figures.yaml").write_text(
+        f"title: Ours\non: observations\nparameters: {{wanted: null}}\nrules:\n  - {rule}\n", encoding="utf-8"
+    )
+
+    with pytest.raises(
+        InputError, match=r"data/local/here/checks\.yaml: the suite 'figures' needs the parameter 'wanted'"
+    ):
+        load_suites(tmp_path, sources)
+
+
 def test_a_project_may_have_a_suite_of_its_own(tmp_path: Path) -> None:
     """A suite in the project's data/checks is used before the one of the checkout."""
     sources = beside(tmp_path, "use: [figures]\n")

@@ -31,8 +31,8 @@ def test_a_good_file_passes_every_stage(tmp_path: Path, lists: Lookups) -> None:
 
     assert list(rows.columns) == ["check", "stage", "result", "message", "guidance"]
     assert rows["check"].to_list() == [check.name for checks in STAGES.values() for check in checks]
-    assert file_verdict(rows).passed
-    assert file_verdict(rows).api_suitable
+    verdict = file_verdict(rows)
+    assert (verdict.passed, verdict.api_suitable, verdict.stage) == (True, True, "Check API")
 
 
 def test_a_precheck_that_fails_is_the_last_stage(tmp_path: Path, lists: Lookups) -> None:
