@@ -113,7 +113,7 @@ def _targets(x: Array, sign: float) -> dict[str, Array]:
 def _rival_errors(panel: Panel, t: int, ahead: int) -> dict[str, tuple[Array, Array]]:
     """Centre and pooled past errors of: no change, own value with England's trend, own straight line of five years."""
     centres = {"no_change": _no_change, "england_trend": _england_trend, "own_line": _own_line}
-    found = {}
+    by_method = {}
     for method, centre in centres.items():
         past = [
             panel.x[:, u + ahead] - centre(panel, u, ahead)
@@ -121,8 +121,8 @@ def _rival_errors(panel: Panel, t: int, ahead: int) -> dict[str, tuple[Array, Ar
             if panel.span[u] == panel.span[u + ahead]
         ]
         errors = np.concatenate(past) if past else np.empty(0)
-        found[method] = (centre(panel, t, ahead), errors[np.isfinite(errors)])
-    return found
+        by_method[method] = (centre(panel, t, ahead), errors[np.isfinite(errors)])
+    return by_method
 
 
 def _no_change(panel: Panel, t: int, ahead: int) -> Array:

@@ -43,7 +43,7 @@ class Dynamics:
         """Variance of true levels between authorities: q/(1 − φ²)."""
         return self.drift / (1 - self.persistence**2)
 
-    def carried(self, years: int) -> float:
+    def added_variance(self, years: int) -> float:
         """Variance that drift adds over some years: q (1 − φ^2h)/(1 − φ²)."""
         return self.spread * (1 - self.persistence ** (2 * years))
 

@@ -137,7 +137,7 @@ def _climb(panel: Panel, start: Dynamics, bounds: tuple[tuple[float, float], ...
         densities = log_densities(panel, [_from_point(one, g0, exponent) for one in points])
         return -float(densities[0]), (densities[0] - densities[1:]) / _STEP
 
-    found = minimize(
+    fit = minimize(
         loss,
         np.clip(_to_point(start, g0), [low for low, _ in bounds], [high for _, high in bounds]),
         jac=True,
@@ -145,7 +145,7 @@ def _climb(panel: Panel, start: Dynamics, bounds: tuple[tuple[float, float], ...
         bounds=bounds,
         options={"maxiter": 12, "ftol": 1e-5},
     )
-    return _from_point(found.x, g0, exponent)
+    return _from_point(fit.x, g0, exponent)
 
 
 def _without_noise(panel: Panel, fitted: Dynamics) -> Dynamics:

@@ -81,7 +81,7 @@ def _centre_and_scale(model: PanelModel, t: int, ahead: int) -> tuple[Array, Arr
     panel, dynamics, filtered = model.panel, model.fitted, model.filtered
     phi = dynamics.persistence**ahead
     national = panel.national[t] + _trend_weight(panel, t, ahead) * ahead * national_trend(panel, t)[0]
-    variance = phi**2 * filtered.level_variance[:, t] + dynamics.carried(ahead) + filtered.error[:, t]
+    variance = phi**2 * filtered.level_variance[:, t] + dynamics.added_variance(ahead) + filtered.error[:, t]
     return np.asarray(national + phi * filtered.level[:, t]), np.sqrt(variance)
 
 
