@@ -1,6 +1,6 @@
 """How often the panel's words are wrong: back-tests on the published national figures, and simulated panels.
 
-    python benchmarks/calibration.py [changes|targets|standing|simulated|speed ...]
+    python benchmarks/calibration.py [changes|poor|targets|standing|simulated|speed ...]
 
 Reads ../shared/data. Every table prints what was promised beside what was found; "prototype" is what docs/panel.md of
 the shared folder reports. Only ``simulated`` uses random numbers, with fixed seeds.
@@ -70,6 +70,19 @@ def changes(panels: Panels) -> None:
         print(f"-- since {years} years before\n{call_table(later).round(1).to_string()}")
 
 
+def poor(panels: Panels) -> None:
+    """The words for a change where the panel is poor: 20-odd authorities, and three years."""
+    few = [one.panel.some(range(0, len(one.panel.areas), 7)) for one in panels.values()]
+    print(f"\nevery seventh authority\n{call_table(pd.concat([change_calls(p) for p in few])).round(1).to_string()}")
+    calls = []
+    for one in panels.values():
+        for last in one.panel.years[3:]:
+            window = one.panel.between(last - 3, last)
+            made = change_calls(window)
+            calls.append(made[made["year"] == last - 1] if len(made) else made)
+    print(f"three years known\n{call_table(pd.concat(calls)).round(1).to_string()}")
+
+
 def targets(panels: Panels) -> None:
     """Brier scores and reliability of the probability of reaching a target."""
     trials = pd.concat(
@@ -134,6 +147,7 @@ def _one_run(seed: int, n: int, scatter: float, drift: float) -> list[float]:
 PARTS: dict[str, Callable[[Panels], None]] = {
     "speed": speed,
     "changes": changes,
+    "poor": poor,
     "targets": targets,
     "standing": standing,
     "simulated": simulated,

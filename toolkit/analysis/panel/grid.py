@@ -74,17 +74,23 @@ class Panel:
 
     def until(self, year: int) -> Panel:
         """What was known after this year: the columns up to it."""
-        kept = sum(y <= year for y in self.years)
-        base = None if self.base is None else self.base[:, :kept]
-        return replace(self, years=self.years[:kept], value=self.value[:, :kept], base=base)
+        return self.between(self.years[0], year)
+
+    def between(self, first: int, last: int) -> Panel:
+        """The columns of the years from ``first`` to ``last``."""
+        kept = [t for t, year in enumerate(self.years) if first <= year <= last]
+        base = None if self.base is None else self.base[:, kept]
+        return replace(self, years=tuple(self.years[t] for t in kept), value=self.value[:, kept], base=base)
+
+    def some(self, rows: Iterable[int]) -> Panel:
+        """The panel of these rows only."""
+        kept = list(rows)
+        base, size = (None if m is None else m[kept] for m in (self.base, self.size))
+        return replace(self, areas=tuple(self.areas[i] for i in kept), value=self.value[kept], base=base, size=size)
 
     def without(self, area: str) -> Panel:
         """The panel of all other areas: what an area in a small panel is compared with."""
-        keep = np.array([a != area for a in self.areas])
-        base, size = (None if m is None else m[keep] for m in (self.base, self.size))
-        return replace(
-            self, areas=tuple(a for a in self.areas if a != area), value=self.value[keep], base=base, size=size
-        )
+        return self.some(i for i, name in enumerate(self.areas) if name != area)
 
 
 def _trimmed_mean(column: Array) -> float:
