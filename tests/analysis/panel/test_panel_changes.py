@@ -36,6 +36,7 @@ def test_false_alarms_stay_at_their_nominal_rate(n, scatter):
     assert false < 0.05 + 2.5 * np.sqrt(0.05 * 0.95 / (12 * 147))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [150, 300, 1000])
 def test_without_real_scatter_power_is_that_of_the_difference_test(n):
     _, power, test = share_called(n, 0.0, runs=40)
