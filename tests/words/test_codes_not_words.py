@@ -3,13 +3,18 @@
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 import pytest
 
 from toolkit.evidence import build, read_inputs
+from toolkit.params import load_papers
+from toolkit.params.papers import Audience
+from toolkit.report.papers.compose import Piece
 from toolkit.review import Review
-from toolkit.review.published import publish
+from toolkit.review.pages.papers import compose_paper
+from toolkit.review.published import Published, publish
 from toolkit.run.outputs import tables_of
 from toolkit.words.bank import Phrases
 
@@ -27,6 +32,9 @@ WORDED = [
     *[("actions", "note"), ("actions", "delivery_reason"), ("plan_changes", "sentence")],
 ]
 """Columns whose every text is made from phrases; the rest of TEXTS may also hold what people wrote."""
+PARTLY = [(name, column) for name in TEXTS for column in sorted(TEXTS[name]) if (name, column) not in WORDED]
+PAPERS = {"cabinet_report": "decisions", "newsletter": "families", "easy_read": "easy_read"}
+"""A paper of each audience."""
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +52,13 @@ def in_capitals(phrases: Phrases, key: str, /, **facts: object) -> str:
     return key.upper()
 
 
-def built_anew(project: Path, year: int, profile: str) -> dict[str, pd.DataFrame]:
+def built_anew(project: Path, year: int, profile: str) -> Published:
     shutil.rmtree(project / ".cache", ignore_errors=True)
-    return tables_of(publish(build(read_inputs(project, year)), profile))
+    return publish(build(read_inputs(project, year)), profile)
+
+
+def pieces_of(review: Published, name: str) -> list[Piece]:
+    return list(compose_paper(review, name, "spring").pieces)
 
 
 @pytest.mark.parametrize(("year", "profile"), [(2019, "public"), (2020, "internal")])
@@ -54,13 +66,28 @@ def test_another_wording_changes_no_code_and_no_order(
     project: Path, opened: Callable[..., Review], monkeypatch: pytest.MonkeyPatch, year: int, profile: str
 ) -> None:
     """Judgements, proposals, suppression and the order of all rows are the same; only texts are others."""
-    before = tables_of(opened(year, profile).frames)
+    review = opened(year, profile).frames
+    before, papers = tables_of(review), {name: pieces_of(review, name) for name in PAPERS}
     monkeypatch.setattr(Phrases, "say", in_capitals)
-    after = built_anew(project, year, profile)
+    reworded_review = built_anew(project, year, profile)
+    after = tables_of(reworded_review)
 
     for name, table in before.items():
         codes = [column for column in table.columns if column not in TEXTS.get(name, ())]
         pd.testing.assert_frame_equal(table[codes], after[name][codes], obj=name)
     for name, column in WORDED:
-        said, reworded = before[name][column], after[name][column]
-        assert (said != reworded)[said != ""].all(), f"{name}.{column} was not reworded: the test proves nothing"
+        texts, reworded = before[name][column], after[name][column]
+        assert (texts != reworded)[texts != ""].all(), f"{name}.{column} was not reworded: the test proves nothing"
+    same = [(name, column) for name, column in PARTLY if before[name][column].equals(after[name][column])]
+    assert same == [], "no text of these columns was reworded: the test proves nothing of them"
+    for name, pieces in papers.items():
+        others = pieces_of(reworded_review, name)
+        assert [(piece.kind, len(piece.texts)) for piece in pieces] == [(p.kind, len(p.texts)) for p in others]
+        assert pieces != others, f"{name} was not reworded: the test proves nothing of it"
+
+
+def test_there_is_a_paper_of_each_audience(project: Path) -> None:
+    """Papers without an audience speak in the words of the report."""
+    forms = load_papers(project, 2019).forms
+    assert {name: forms[name].audience for name in PAPERS} == PAPERS
+    assert {*PAPERS.values(), "report"} == set(get_args(Audience))
