@@ -16,7 +16,7 @@ from typing import Any
 from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
 from toolkit.params.defaults import DEFAULTS
 from toolkit.params.yaml import YamlDocument, read_yaml
-from toolkit.words.phrase import NUMBERS, Phrase, choose_form, facts_of, malformed, phrases_in
+from toolkit.words.phrase import NUMBERS, Phrase, choose_form, facts_of, fault_of, phrases_in
 from toolkit.words.signatures import SIGNATURES, Signatures
 
 __all__ = [
@@ -126,7 +126,7 @@ def _mistakes(entries: Mapping[tuple[str, ...], Any], signatures: Signatures, at
 def _mistakes_of_text(text: Any, where: tuple[str, ...], given: Iterable[str], at: YamlDocument) -> Iterator[Problem]:
     if not isinstance(text, str):
         yield at.problem(where, "a phrase is text", "put it in quotes")
-    elif (fault := malformed(text)) is not None:
+    elif (fault := fault_of(text)) is not None:
         yield at.problem(where, f"the phrase cannot be filled in: {fault}", "check its braces")
     else:
         for name in sorted(facts_of(text) - set(given)):

@@ -35,9 +35,9 @@ def decisions_table(
 def _texts(record: DecisionRecord, context: DecisionContext, texts: EvidenceTexts) -> dict[str, Any]:
     decision, proposal = record.decision, record.proposal
     proposed = describe_proposal(proposal, context.measures) if proposal else ""
-    told = [describe_reason(proposal), describe_evidence(proposal, texts)] if proposal else []
+    grounds = [describe_reason(proposal), describe_evidence(proposal, texts)] if proposal else []
     if decision is None:
-        reason, evidence = told
+        reason, evidence = grounds
         about = {"from": _state(record.about, record.subject, context), "to": proposed, "reason": reason}
         return {**about, "proposed": proposed, "evidence": evidence}
     old, new = _wordings(decision, context)
@@ -47,7 +47,7 @@ def _texts(record: DecisionRecord, context: DecisionContext, texts: EvidenceText
         "to": _state_after(decision, context),
         "reason": decision.reason,
         "proposed": proposed,
-        "evidence": " ".join(filter(None, [*told, decision.evidence, despite])),
+        "evidence": " ".join(filter(None, [*grounds, decision.evidence, despite])),
         "old": old,
         "new": new,
     }
@@ -60,11 +60,11 @@ def phrase_actions(actions: pd.DataFrame, decisions: Sequence[Decision], context
     return actions.assign(
         delivery_reason=[describe_delivery(action.delivery_reason) for action in rows],
         note=[describe_notes(action.note) for action in rows],
-        decided=[_decided(action, decided, context) for action in rows],
+        decided=[_describe_decided(action, decided, context) for action in rows],
     )
 
 
-def _decided(action: Action, decided: Mapping[str, ActionDecision], context: DecisionContext) -> str:
+def _describe_decided(action: Action, decided: Mapping[str, ActionDecision], context: DecisionContext) -> str:
     """What is decided of an action, with old and new of each field that is amended; "" while nothing is."""
     decision = decided.get(action.id)
     if decision is None:

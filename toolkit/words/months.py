@@ -107,10 +107,10 @@ def _how_many(judged: pd.DataFrame) -> str:
 
 
 def _target(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> Iterator[str]:
-    found = assurance(months, judgement.target, measure.polarity)
-    if found:
+    reliable = assurance(months, judgement.target, measure.polarity)
+    if reliable:
         aim = format_target(judgement.target, measure.unit, measure.decimals)
-        yield REPORT.say(f"month_target.{Assurance(found).name.lower()}", aim=aim)
+        yield REPORT.say(f"month_target.{Assurance(reliable).name.lower()}", aim=aim)
 
 
 def _phases(months: pd.DataFrame, measure: Measure) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-__all__ = ["NUMBERS", "Phrase", "choose_form", "facts_of", "malformed", "phrases_in"]
+__all__ = ["NUMBERS", "Phrase", "choose_form", "facts_of", "fault_of", "phrases_in"]
 
 NUMBERS = ("zero", "one", "other")
 """Keys of a phrase that depends on ``count``."""
@@ -44,7 +44,7 @@ def facts_of(phrase: Phrase) -> set[str]:
     return {name.split(".")[0] for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def malformed(text: str) -> str | None:
+def fault_of(text: str) -> str | None:
     """Why a template cannot be filled in; None where it can."""
     try:
         facts_of(text)

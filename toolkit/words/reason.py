@@ -38,7 +38,7 @@ def reason_for(measure: Measure, judgement: Judgement) -> str:
     clauses = [
         _change(fine, judgement),
         _trend(fine, judgement),
-        say_target(fine, judgement, _expected(judgement)),
+        say_target(fine, judgement, _say_expected(judgement)),
         say_outlook(fine, judgement),
         say_duty(fine, judgement),
         _comparators(fine, judgement),
@@ -53,11 +53,11 @@ def _no_figure(judgement: Judgement) -> str:
     if judgement.marker:
         why = say_missing(judgement.marker, judgement.fault)
         return REPORT.say("reason.no_figure_for", period=format_period(judgement.period), why=why)
-    expected = _expected(judgement)
+    expected = _say_expected(judgement)
     return REPORT.say("reason.no_figure_yet", expected=expected) if expected else REPORT.say("reason.no_figure")
 
 
-def _expected(judgement: Judgement) -> str:
+def _say_expected(judgement: Judgement) -> str:
     """When the next figure is expected; "" where the judgement does not say so."""
     if not judgement.next_expected:
         return ""
@@ -72,7 +72,7 @@ def _change(measure: Measure, judgement: Judgement) -> str:
     now = {
         "value": format_figure(judgement.value, measure.unit, measure.decimals),
         "period": format_period(judgement.period),
-        "answered": _answered(judgement),
+        "answered": _describe_answers(judgement),
     }
     figure = REPORT.say("reason.figure", **now)
     baseline = format_period(judgement.baseline_period)
@@ -85,14 +85,14 @@ def _change(measure: Measure, judgement: Judgement) -> str:
         return f"{figure}; {_no_baseline(judgement)}{context or REPORT.say('reason.change_not_judged')}"
     before = f"{format_figure(judgement.baseline_value, measure.unit, measure.decimals)} in {baseline}"
     if reads_same(judgement.value, judgement.baseline_value, measure.decimals):
-        said = REPORT.say("reason.same", figure=figure, before=before)
+        change = REPORT.say("reason.same", figure=figure, before=before)
     else:
         move = format_move(judgement.value, judgement.baseline_value, measure.unit, measure.decimals)
-        said = REPORT.say("reason.moved", figure=figure, move=move, before=before)
-    return said + (f": {REPORT.say('reason.context')}" if context else _how_sure(measure, judgement))
+        change = REPORT.say("reason.moved", figure=figure, move=move, before=before)
+    return change + (f": {REPORT.say('reason.context')}" if context else _how_sure(measure, judgement))
 
 
-def _answered(judgement: Judgement) -> str:
+def _describe_answers(judgement: Judgement) -> str:
     """Of a survey: how many answered, and what share of those invited that is, where it is known."""
     invited, base = judgement.invited, judgement.denominator
     if math.isnan(invited) or math.isnan(base):

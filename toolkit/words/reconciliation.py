@@ -39,7 +39,7 @@ def _sentences(pair: ReconciledPeriod, measure: Measure) -> Iterator[str]:
             yield REPORT.say(lacking, why=say_missing(marker, ""))
             return
     yield from _counts(pair)
-    yield from _left_out(pair, measure)
+    yield from _describe_left_out(pair, measure)
     yield from _since(pair)
     key = "corrected_since" if pair.published > pair.other_published else "editions"
     yield REPORT.say(
@@ -65,7 +65,7 @@ def _more(count: float) -> str:
     return REPORT.say(f"reconciled.{key}", count=f"{abs(count):,.0f}")
 
 
-def _left_out(pair: ReconciledPeriod, measure: Measure) -> Iterator[str]:
+def _describe_left_out(pair: ReconciledPeriod, measure: Measure) -> Iterator[str]:
     settings = measure.reconciliation.left_out if measure.reconciliation else None
     sides = (
         ("here", pair.left_out, pair.left_out_marker),

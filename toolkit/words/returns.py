@@ -63,7 +63,7 @@ def _contents(column: str, value: str) -> str:
     columns, values = column.split(", "), value.split(", ")
     if len(columns) != len(values):
         columns, values = [column], [value]
-    contents = [_content(name, found) for name, found in zip(columns, values, strict=True)]
+    contents = [_content(name, cell) for name, cell in zip(columns, values, strict=True)]
     return ", ".join(contents) + "."
 
 

@@ -84,15 +84,15 @@ def _that_margin(measure: Measure, judgement: Judgement) -> str:
 def _line(measure: Measure, judgement: Judgement) -> str:
     """Where the line to the target is in the period, before the target is due, and that the figure is short of it."""
     line = judgement.trajectory
-    said = ""
+    needed = ""
     if not math.isnan(line) and line != judgement.target:
         value = format_figure(line, measure.unit, measure.decimals)
-        said = REPORT.say("reason_target.needed", value=value, period=format_period(judgement.period))
+        needed = REPORT.say("reason_target.needed", value=value, period=format_period(judgement.period))
     short = judgement.value > line if measure.polarity == "low" else judgement.value < line
     if not short or judgement.target_status != TargetStatus.ON_TRACK:
-        return said
+        return needed
     margin = _that_margin(measure, judgement)
-    return said + REPORT.say(f"reason_target.line_short_{_closeness(judgement)}", margin=margin)
+    return needed + REPORT.say(f"reason_target.line_short_{_closeness(judgement)}", margin=margin)
 
 
 def say_outlook(measure: Measure, judgement: Judgement) -> str:
