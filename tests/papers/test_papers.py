@@ -412,3 +412,12 @@ def test_a_mistake_in_a_form_is_told_with_its_line(tmp_path: Path, line: str, wr
     with pytest.raises(InputError) as refused:
         load_papers(tmp_path, 2019)
     assert re.search(rf"params/papers/a.yaml:{wrong}: .*{re.escape(told)}", str(refused.value))
+
+
+def test_a_misspelt_audience_of_a_form_is_refused(tmp_path: Path) -> None:
+    """A paper for nobody would speak in the words of the report without anybody noticing."""
+    shutil.copytree(ROOT / "params", tmp_path / "params")
+    form = tmp_path / "params" / "papers" / "newsletter.yaml"
+    form.write_text(form.read_text("utf-8").replace("audience: families", "audience: familis"), "utf-8")
+    with pytest.raises(InputError, match=r"newsletter\.yaml:2: 'audience' cannot be 'familis' .*'families'"):
+        load_papers(tmp_path, 2019)
