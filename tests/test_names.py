@@ -27,8 +27,6 @@ AFTER = {
     "on", "out", "over", "since", "so", "there", "to", "together", "up", "with",
 }  # fmt: skip
 """Words that leave a participle bare: ``left_out`` names nothing, ``revised_figures`` names figures."""
-WAITING = {"words"}
-"""Rooms whose names are still to be put right."""
 RIGHT = {
     "toolkit/analysis/panel/changes.py: function expected_by_chance": "a number of findings, as statisticians call it",
     "toolkit/frames/work_plan.py: said of SaidAndDid": 'the column of "You said, we did", published under that name',
@@ -66,10 +64,9 @@ def unclear_names(code: str) -> Iterator[str]:
 
 def test_functions_are_verbs_and_values_are_nouns() -> None:
     """Each name in the toolkit says what the thing is or does; what is excepted is still there."""
-    files = [path for path in TOOLKIT.rglob("*.py") if path.relative_to(TOOLKIT).parts[0] not in WAITING]
     unclear = {
         f"{path.relative_to(TOOLKIT.parent).as_posix()}: {name}"
-        for path in files
+        for path in TOOLKIT.rglob("*.py")
         for name in unclear_names(path.read_text("utf-8"))
     }
     assert sorted(unclear ^ set(RIGHT)) == []

@@ -73,7 +73,7 @@ def cli() -> None:
     annual-review run 2019                    the whole review, into outputs/2019
     annual-review check 2019                  the data-quality checks alone
     annual-review explain plans_within_20_weeks 2019
-    annual-review verify 2019                 run it again elsewhere and compare every byte
+    annual-review verify 2019                 make it again from its lock and compare every byte
     annual-review compare 2019 2020           what changed from one review to the other
     annual-review new-year 2021 --from 2020   begin the next review year
     annual-review sign-off 2019 --role board --name "…"
