@@ -29,7 +29,7 @@ CHARTS = 24
 
 KINDS: tuple[Callable[[], Shown], ...] = (
     lambda: charts.trend(sample.series(sample.TIMELINESS), sample.judged(), PLANS),
-    lambda: charts.trend(sample.series(sample.AGES), sample.JUDGEMENTS.rows(sample.judgements())[1], AGES),
+    lambda: charts.trend(sample.series(sample.AGES), sample.PUBLISHED_JUDGEMENTS.rows(sample.judgements())[1], AGES),
     lambda: charts.dumbbell(sample.judgements(), "Leicestershire", sample.CATALOGUE),
     lambda: charts.funnel(sample.spread(), PLANS, sample.OURS, "2018"),
     lambda: charts.xmr(sample.months(sample.FALLING, MONTHLY), sample.judged(), MONTHLY, "Leicestershire"),

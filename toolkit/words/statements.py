@@ -17,7 +17,7 @@ _DAYS = {"due", "agreed", "was"}
 def say(key: str, facts: Mapping[str, Fact], bank: Phrases = REPORT) -> str:
     """The phrase of one statement; its days are written out.
 
-    >>> say("delivery.not_due", {"state": "in progress", "due": "2019-07-31"})
-    'It is in progress and due on 31 July 2019.'
+    >>> say("delivery.late_by_agreed_day", {"count": 1, "agreed": "2019-07-31"})
+    'That is 1 day past the agreed date, 31 July 2019.'
     """
     return bank.say(key, **{name: format_date(str(fact)) if name in _DAYS else fact for name, fact in facts.items()})
