@@ -224,7 +224,7 @@ def test_places_are_set_against_projected_demand(demonstration: Path):
     """The page of specialist places has the projection with its range, and the share it rests on."""
     page = words_of(outputs(demonstration) / "priority_3b.html")
 
-    assert "Plans in place as projected: 3,981 (3,324 to 4,769) in 2019" in page
+    assert "Plans in place, projected: 3,981 (3,324 to 4,769) in 2019" in page
     assert "If 26.4 in every 100 have such a place, as in 2018" in page
 
 
