@@ -2,7 +2,7 @@
 
     python benchmarks/calibration.py [changes|poor|targets|standing|simulated|speed ...]
 
-Reads ../shared/data. Every table prints what was promised beside what was found; "prototype" is what docs/panel.md of
+Reads ../shared/data. Every table prints the target next to the result; "prototype" is what docs/panel.md of
 the shared folder reports. Only ``simulated`` uses random numbers, with fixed seeds.
 """
 

@@ -91,7 +91,7 @@ STORY = (
     ),
     Step(
         "Can the figures be used?",
-        "`check` runs every check. What it cannot mend is sent back to whoever owns the data.",
+        "`check` runs every check. What it cannot correct goes back to the owner of the data.",
         ((f"check {THIS}", 0),),
     ),
     Step("A first look", "The review without commentary and decisions yet.", ((f"run {THIS} --jobs 1", 0),)),
@@ -104,7 +104,7 @@ STORY = (
     ),
     Step(
         "Sign off",
-        "Each signature is bound to every file that was read. Whoever prepared the review cannot sign it.",
+        "Each signature is bound to every file that was read. The person who prepared the review cannot sign it.",
         (
             (f'sign-off {THIS} --role board --name "A. N. Analyst" --on {THIS}-05-19', 2),
             (f'sign-off {THIS} --role board --name "C. Hair" --on {THIS}-05-19', 0),

@@ -57,7 +57,7 @@ class Publisher:
         return OpenedFile(path, Path(name).name, name)
 
     def describe(self, name: str, edition: Mapping[str, Any]) -> dict[str, str]:
-        """What is told of a file, in its metadata and in the index."""
+        """What the metadata of a file and the index say about it."""
         origin = self.origins[name]
         return {
             "edition": edition["edition"],

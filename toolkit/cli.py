@@ -233,7 +233,7 @@ def new_year(project: Path, year: int, last: int) -> None:
 @cli.command(name="sign-off")
 @click.argument("year", type=int)
 @click.option("--role", required=True, help="The body or office that signs: its id or name in params/governance.yaml.")
-@click.option("--name", required=True, help="The person who signs. Whoever prepared the review cannot.")
+@click.option("--name", required=True, help="The person who signs, not the one who prepared the review.")
 @click.option("--as", "state", default="", help="State to sign for, where the role may sign for more than one.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the decision. Default: today.")
 @click.option("--supersede", is_flag=True, help="Begin anew: earlier signatures are set aside and kept.")

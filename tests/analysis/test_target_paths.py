@@ -108,7 +108,7 @@ def test_a_line_needs_margins_and_an_authority_needs_figures():
 
 
 def test_no_line_goes_on_from_months():
-    """A month is no year: nothing is said of where months would end."""
+    """Months have no projection: a month is not a year."""
     months = {
         f"2018-{month:02}": {"value": float(month), "low": month - 1.0, "high": month + 1.0} for month in range(1, 9)
     }

@@ -1,13 +1,14 @@
 """A lock holds what a review was made from; what is not its own, or was edited, is refused."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from toolkit.errors import InputError
 from toolkit.evidence import read_inputs
-from toolkit.params import ReviewId
+from toolkit.params import ReviewId, defaults
 from toolkit.run.declared_pages import page_steps
 from toolkit.run.lock import LockedFile, ReviewLock, read_lock
 from toolkit.run.locking import lock_review
@@ -26,6 +27,38 @@ def test_a_project_restored_from_its_lock_has_the_same_lock(tiny: Path, tmp_path
     assert lock_of(restored) == lock
     lock.write(tmp_path / "lock.json")
     assert read_lock(tmp_path / "lock.json", "lock.json") == lock
+
+
+def test_a_project_inside_the_checkout_is_locked_whole(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An example in examples/ has its own params, though those of the folder around it are the shipped ones."""
+    around = tiny.parent
+    for name in ("params", "notebooks", "data/checks"):
+        shutil.copytree(defaults.CHECKOUT / name, around / name)
+    monkeypatch.setattr(defaults, "CHECKOUT", around)
+    own = {name for name in lock_of(tiny).texts if name.startswith("params/")}
+    assert own == {path.relative_to(tiny).as_posix() for path in (tiny / "params").rglob("*.*")}
+
+
+def test_notes_beside_the_params_stay_out_of_the_lock(tiny: Path) -> None:
+    """The lock is published with the review; comments, letters and minutes in params/2022 are not."""
+    before = lock_of(tiny)
+    (tiny / "params" / "2022" / "minutes.docx").write_bytes(b"PK confidential")
+    review = tiny / "params" / "2022" / "review.yaml"
+    review.write_text(review.read_text(encoding="utf-8") + "\n# confidential\n", encoding="utf-8")
+    assert lock_of(tiny) == before
+
+
+def test_a_measure_of_a_later_year_is_locked_only_where_the_review_names_it(tiny: Path) -> None:
+    """What 2023 will show is not in the lock of 2022, unless something that the review of 2022 prints names it."""
+    measure = next((tiny / "params" / "measures").glob("*/*.yaml"))
+    text = measure.read_text(encoding="utf-8").rstrip() + "\nsince: 2023\n"
+    measure.with_name("shown_later.yaml").write_text(text, encoding="utf-8")
+    name = f"params/measures/{measure.parent.name}/shown_later.yaml"
+    assert name not in lock_of(tiny).texts
+    comment = tiny / "params" / "2022" / "commentary" / "overview.md"
+    comment.parent.mkdir(exist_ok=True)
+    comment.write_text("Next year shown_later is counted too.\n", encoding="utf-8")
+    assert name in lock_of(tiny).texts
 
 
 @pytest.mark.parametrize(

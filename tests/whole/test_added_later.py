@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from toolkit.cli import cli
+from toolkit.report.documents import document_tools
 
 pytestmark = pytest.mark.slow
 
@@ -64,13 +66,28 @@ def add_page(project: Path) -> None:
     pages.write_text(pages.read_text(encoding="utf-8") + added, encoding="utf-8", newline="\n")
 
 
+@pytest.fixture
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This machine cannot make PDF any more."""
+    monkeypatch.setenv("ANNUAL_REVIEW_CHROMIUM", "none")
+    document_tools.cache_clear()
+    yield
+    document_tools.cache_clear()
+
+
+@pytest.mark.usefixtures("no_browser")
 def test_nothing_that_is_added_later_changes_a_review_that_was_made(demonstration: Path, tmp_path: Path) -> None:
-    """``verify`` exits with 0 after every addition that an ordinary next year brings."""
+    """``verify`` exits with 0 after every addition that an ordinary next year brings.
+
+    A PDF that cannot be made in the same way is named and not compared.
+    """
     project = tmp_path / "project"
     shutil.copytree(demonstration, project)
     for add in (add_edition_to_every_source, add_source, add_three_measures, add_comparator_set, add_page):
         add(project)
     done = CliRunner().invoke(cli, ["verify", "2019", "--project", str(project)])
+    has_pdf = (project / "outputs/2019/annual_refresh.pdf").is_file()
+    assert ("The PDF document was not made again" in done.output) == has_pdf
     assert (done.exit_code, done.output.splitlines()[-1]) == (
         0,
         "outputs/2019 is reproducible: every file came out the same, byte for byte.",

@@ -14,7 +14,7 @@ from toolkit.params import Policy
 __all__ = ["FEWEST_YEARS", "Projection", "project", "project_percent", "trajectory"]
 
 FEWEST_YEARS = Policy().projection_years
-"""Fewest comparable years to project from, where nothing else is said."""
+"""Fewest comparable years to project from, unless the policy says otherwise."""
 
 
 def trajectory(when: Numbers, points: Mapping[float, float]) -> Array:

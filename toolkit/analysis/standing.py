@@ -20,7 +20,7 @@ from toolkit.params import Measure, Policy
 __all__ = ["BANDED", "against_all", "standing"]
 
 BANDED = Policy().comparison_authorities
-"""Fewest authorities for which quarters and funnels are drawn, where nothing else is said."""
+"""Fewest authorities for which quarters and funnels are drawn, unless the policy says otherwise."""
 
 _VERSUS = {
     "High (0.001)": ("far better", "far worse"),

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 YEARS = Policy().trend_years
-"""Years that a trend is worked out from where nothing else is said: the newest."""
+"""Number of newest years that a trend uses, unless the policy says otherwise."""
 
 SIGNIFICANT = 9.54953570608324
 """Chi-squared with one degree of freedom that chance exceeds once in 500 (99.8%)."""

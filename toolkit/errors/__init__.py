@@ -67,7 +67,7 @@ class NotebookError(ReviewError):
 
 
 class Together:
-    """Collects the problems of several steps, so that all of them are told at once.
+    """Collects the problems of several steps, so that they are all reported at once.
 
     >>> steps = Together()
     >>> with steps.also():

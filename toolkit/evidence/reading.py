@@ -275,7 +275,7 @@ def _after_review(project: Project, year: int, escalation: Escalation) -> Projec
 
 
 def _authority(project: Project, areas: Areas) -> Area:
-    """The strategy's authority; what is wrong with its name is said at its line in strategy.yaml."""
+    """The strategy's authority; a wrong name is reported at its line in strategy.yaml."""
     named = project.strategy.authority
     try:
         return areas.find(named)

@@ -145,7 +145,7 @@ class SaidAndDid(NamedTuple):
     priority: Annotated[str, "id of the priority or part"]
     said: Annotated[str, "you said"]
     did: Annotated[str, "we did"]
-    impact: Annotated[str, "the difference it made; '' while nobody knows"]
+    impact: Annotated[str, "the difference it made; '' while not known"]
     status: Annotated[str, "how far it is: done, under way, planned or not possible"]
     approved_by: Annotated[str, "role that approved the row for publication"]
     published: Annotated[bool, "true where the row says so and a role that may has approved it"]

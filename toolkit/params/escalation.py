@@ -21,7 +21,7 @@ Change = Literal[
 
 
 class When(Params):
-    """Which decisions a rule is about: those that fit all that is said here."""
+    """Which decisions a rule is about: those that fit every condition here."""
 
     kind: Literal["action", "target", "measure", "priority"] | None = None
     change: Listed[Change] = ()

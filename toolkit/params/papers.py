@@ -59,7 +59,7 @@ Audience = Literal["report", "decisions", "families", "easy_read"]
 
 
 class Further(Params):
-    """What is said after a row's own words, of the rows it fits."""
+    """Text that follows a row's own words, for the rows it fits."""
 
     where: Mapping[str, Listed[Word]]
     """Field → words of which a row must have one."""
@@ -78,7 +78,7 @@ class Block(Params):
     plain: bool = False
     """Say of each row what the files' ``plain`` has for its id, and nothing of a row that has no such words."""
     unsaid: Further | None = None
-    """With ``plain``: what is said all the same of rows that fit and have no such words; nobody can leave them out."""
+    """With ``plain``: the text for rows that fit and have no plain words, so that none is left out."""
     then: Listed[Further] = ()
     """Said of a row after ``say`` or its plain words."""
     lead: Templates = ()

@@ -29,7 +29,7 @@ class Policy(Params):
     comparison_authorities: int = Field(default=40, ge=8)
     """Quarters and funnels are of this many authorities at least. Default 40: a quarter of ten is two or three."""
     reply_working_days: int = Field(default=10, ge=1)
-    """Whoever asks for a page in another form has an answer within this many working days. Default 10."""
+    """Working days within which a request for a page in another format is answered. Default 10."""
 
 
 def load_policy(project: Path) -> Policy:

@@ -67,7 +67,7 @@ class Answer:
 def answer(wanted: Wanted) -> Answer:
     """Read, check and count the return; write what a folder was named for.
 
-    A fault of the toolkit's own is told by its place in the code alone: its message, and what caused it, might hold a
+    A fault of the toolkit itself gives only its place in the code: its message, and what caused it, might hold a
     value of a person.
     """
     try:

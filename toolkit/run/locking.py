@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,11 +15,11 @@ import nbformat
 
 from toolkit.evidence import ReviewInputs
 from toolkit.fingerprint import CHECKOUT, file_digest, installed_packages
-from toolkit.params import ReviewId
+from toolkit.params import ReviewId, logo_file
 from toolkit.params.defaults import DEFAULTS, defaults_of
 from toolkit.params.yaml import read_yaml
 from toolkit.run.graph import Step
-from toolkit.run.lock import LOCK, Cell, LockedFile, ReviewLock
+from toolkit.run.lock import Cell, LockedFile, ReviewLock
 from toolkit.sources import Edition, Source
 from toolkit.words.bank import FOLDER
 
@@ -35,7 +36,7 @@ def lock_review(
 ) -> ReviewLock:
     """The lock of a review with these inputs and steps; ``made_with`` is what ``record_tools`` gives."""
     about = {"year": review.year, "authority": inputs.authority.name, "strategy": inputs.project.strategy.title}
-    texts = {**dict(_params(inputs)), **dict(_descriptions(inputs)), **dict(_defaults(inputs.folder))}
+    texts = {**_params(inputs), **dict(_descriptions(inputs)), **dict(_defaults(inputs.folder))}
     notebooks = {step.notebook.stem: read_cells(step.notebook) for step in steps}
     return ReviewLock(about, _by_path(texts), _by_path(dict(_files(inputs))), _by_path(notebooks), made_with)
 
@@ -73,17 +74,30 @@ def _by_path(entries: Mapping[str, Entry]) -> dict[str, Entry]:
     return {name: entries[name] for name in sorted(entries)}
 
 
-def _params(inputs: ReviewInputs) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every file of params that the review reads, except measures that begin later and that no decision names."""
-    named = {decision.subject for decision in inputs.recorded}
-    unused = {name for name in inputs.later if name not in named}
+def _params(inputs: ReviewInputs) -> dict[str, dict[str, Any]]:
+    """The params that the review reads: YAML, Markdown and the logo.
+
+    Notes of other kinds that lie there are left out, since the lock goes out with the review. Of measures that begin
+    later, those are kept that a decision or the work plan names.
+    """
+    texts: dict[str, dict[str, Any]] = {}
+    later: dict[str, dict[str, Any]] = {}
+    logo = logo_file(inputs.project.strategy.brand, inputs.folder)
     for path in inputs.all_param_files:
-        if defaults_of(inputs.folder) in path.parents and defaults_of(inputs.folder) != inputs.folder.resolve():
+        if path != logo and (path.suffix not in (".yaml", ".md") or not _of_project(path, inputs.folder)):
             continue
         name = path.relative_to(inputs.folder).as_posix()
-        if path.name == LOCK or (name.startswith("params/measures/") and path.stem in unused):
-            continue
-        yield name, _content(path, inputs.folder)
+        begins_later = name.startswith("params/measures/") and path.stem in inputs.later
+        (later if begins_later else texts)[name] = _content(path, inputs.folder)
+    plans = [plan.to_csv() for review in _reviews(inputs) for plan in review.plans.values()]
+    written = json.dumps([*texts.values(), *plans], ensure_ascii=False)
+    return texts | {name: content for name, content in later.items() if Path(name).stem in written}
+
+
+def _of_project(path: Path, project: Path) -> bool:
+    """Whether the project itself has the file; a shipped one, or one of a lock's defaults, is kept among those."""
+    inside = path.resolve().is_relative_to(project.resolve())
+    return inside and not path.is_relative_to(project / DEFAULTS)
 
 
 def _descriptions(inputs: ReviewInputs) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -123,7 +123,7 @@ def _refuse_author(review: ReviewYear, signer: Signer) -> None:
     if not _words(signer.name):
         raise InputError(Problem("--name", 0, "a signature needs a name", "give the name of the person who signs"))
     if review.prepared_by is None or not _words(review.prepared_by.name):
-        fix = "add prepared_by: {role: …, name: …}, so that whoever made the review cannot also sign it"
+        fix = "add prepared_by: {role: …, name: …}, so that the person who made the review cannot also sign it"
         raise InputError(Problem(file, 0, "the review does not say who prepared it", fix))
     if _same_person(signer.name, review.prepared_by.name):
         what = f"{signer.name} prepared the review ({file}) and cannot also sign it"

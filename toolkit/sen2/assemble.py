@@ -160,7 +160,7 @@ def _order(raw: RawReturn) -> str:
 
 
 def _header(raw: RawReturn) -> Header:
-    """The header's values. The authority and the collection are needed; all that is wrong with them is told at once."""
+    """The header's values. The authority and the collection are needed; every problem with them is reported at once."""
     given = raw.header
     kinds = {item.name: item.kind for item in blocks()[HEADER].items.values()}
     read = {n: read_values(kinds[n], pd.Series([text], dtype="str"))[0].iloc[0] for n, text in given.items()

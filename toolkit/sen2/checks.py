@@ -62,7 +62,7 @@ Failing = Mapping[tuple[str, str], npt.NDArray[np.int64]]
 
 @cache
 def about_rules() -> Mapping[str, About]:
-    """Id → what is said of the rule."""
+    """Id → the description of the rule."""
     path = Path(__file__).with_name("checks.yaml")
     return {rule: About.model_validate(given) for rule, given in read_yaml(path, path.parents[2]).data.items()}
 

@@ -18,7 +18,7 @@ from toolkit.sources.reading import OpenedFile
 __all__ = ["is_parquet", "read_packed", "write_packed", "write_parquet"]
 
 KEY = b"annual-review"
-"""Where the shape of the grid lies in the file's metadata; what is told about the file itself lies beside it."""
+"""Where the shape of the grid lies in the file's metadata; what describes the file itself lies next to it."""
 LEVEL = 19
 """Compression of zstd: the highest that needs no more memory to read."""
 
@@ -53,7 +53,7 @@ def read_packed(file: OpenedFile, sheet: str = "", rows: int | None = None) -> G
 
 
 def write_packed(grid: Grid, path: Path, about: Mapping[str, str]) -> None:
-    """Keep a grid, and what is told ``about`` it in the file's metadata. Same cells, same bytes.
+    """Write a grid, with ``about`` as the file's metadata. Same cells, same bytes.
 
     The first row names the columns where it can: distinct names, none empty. Otherwise columns are numbered from 1. All
     rows must be of one length.

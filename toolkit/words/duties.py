@@ -15,7 +15,7 @@ __all__ = ["describe_check", "describe_conformity"]
 def describe_conformity(register: pd.DataFrame, phrases: Phrases = REPORT) -> str:
     """Whether the strategy remains current, from DUTIES: in the words of the report that approved it, or why not.
 
-    It is said only where every duty was checked, in time, and the strategy conforms with it.
+    The phrase is used only where every duty was checked, in time, and the strategy conforms with it.
     """
     duties = DUTIES.rows(register)
     if not duties:

@@ -75,7 +75,7 @@ def test_without_spread_there_is_none_and_too_few_areas_have_none():
 
 @pytest.mark.parametrize("n", [60, 1000])
 def test_an_average_area_is_like_places_like_it_19_times_in_20(n):
-    """An area at the mean of the spread that ten others are drawn from is said to differ one time in twenty."""
+    """An area at the mean of the spread that ten others are drawn from is found to differ one time in twenty."""
     z = []
     for seed in range(5):
         average = range(10)

@@ -52,7 +52,7 @@ def changes_since(model: PanelModel, year: int, since: int) -> Changes:
     """Judge the change of every area from ``since`` to ``year``; "cannot be judged" across a break or without figures.
 
     Over two years or more a move also counts as lasting that both of the last two years show.
-    With few authorities or a short panel "moved" is the most that is said. A ``ValueError`` where there is no model.
+    With few authorities or a short panel, "moved" is the strongest result. A ``ValueError`` where there is no model.
     """
     panel = model.panel
     t, b = panel.years.index(year), panel.years.index(since)
