@@ -78,7 +78,7 @@ def _params(inputs: ReviewInputs) -> dict[str, dict[str, Any]]:
     """The params that the review reads: YAML, Markdown and the logo.
 
     Notes of other kinds that lie there are left out, since the lock goes out with the review. Of measures that begin
-    later, those are kept that a decision or the work plan names.
+    later, those are kept that the other params or the work plan name.
     """
     texts: dict[str, dict[str, Any]] = {}
     later: dict[str, dict[str, Any]] = {}
