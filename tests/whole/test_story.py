@@ -20,4 +20,4 @@ def test_the_page_tells_what_the_commands_print():
         [sys.executable, str(ROOT / "docs" / "story.py"), "--check"], capture_output=True, text=True, check=False
     )
 
-    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    assert (done.returncode, done.stdout + done.stderr) == (0, ""), done.stdout + done.stderr
