@@ -33,8 +33,8 @@ def test_a_project_inside_the_checkout_is_locked_whole(tiny: Path, monkeypatch: 
     """An example in examples/ has its own params, though those of the folder around it are the shipped ones."""
     around = tiny.parent
     for name in ("params", "notebooks", "data/checks"):
-        shutil.copytree(defaults.CHECKOUT / name, around / name)
-    monkeypatch.setattr(defaults, "CHECKOUT", around)
+        shutil.copytree(defaults.SHIPPED / name, around / name)
+    monkeypatch.setattr(defaults, "SHIPPED", around)
     own = {name for name in lock_of(tiny).texts if name.startswith("params/")}
     assert own == {path.relative_to(tiny).as_posix() for path in (tiny / "params").rglob("*.*")}
 

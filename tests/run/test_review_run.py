@@ -16,8 +16,8 @@ import small_review
 from small_review import FIGURE, GATE, TABLE, UNSTEADY, planned_again, small_plan, write_notebook
 
 from toolkit.errors import InputError, NotebookError
+from toolkit.fingerprint import CHECKOUT
 from toolkit.run import INTERRUPTED, Options, Plan, hold, review_run, run_review, verify
-from toolkit.run.plan import CHECKOUT
 from toolkit.run.pool import Pool
 from toolkit.run.sign_off import Signature, sign
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean
-from toolkit.fingerprint import CHECKOUT
+from toolkit.params.defaults import defaults_of
 from toolkit.params.words import Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
@@ -147,7 +147,7 @@ class _Unread(Governance):
 def _unread(project: Path) -> _Unread:
     """With the ids that the file has all the same, and those of the shipped one."""
     ids: dict[str, None] = {}
-    for folder in (project, CHECKOUT):
+    for folder in (project, defaults_of(project)):
         with suppress(InputError, KeyError, TypeError):
             ids |= {str(body["id"]): None for body in read_yaml(folder / FILE, folder).data["bodies"]}
     return _Unread.model_construct(bodies=tuple(Body.model_construct(id=id_, name=id_) for id_ in ids))

@@ -10,8 +10,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from toolkit.errors import shown_path
-from toolkit.fingerprint import CHECKOUT
 from toolkit.params import ReviewId
+from toolkit.params.defaults import SHIPPED
 from toolkit.run.graph import Step, Value
 from toolkit.run.lock import ReviewLock
 
@@ -75,7 +75,7 @@ class Plan:
         return self.steps[0]
 
     def display_path(self, path: Path) -> str:
-        """A path as messages and the manifest name it: relative to the project, else to the checkout."""
+        """A path as messages and the manifest name it: relative to the project, else to what is shipped."""
         return display_path(path, self.project)
 
 
@@ -104,9 +104,9 @@ class Outcome:
 
 
 def display_path(path: Path, project: Path) -> str:
-    """``path`` relative to the project, else to the checkout."""
+    """``path`` relative to the project, else to what is shipped."""
     inside_project = shown_path(path, project)
-    return inside_project if not PurePath(inside_project).is_absolute() else shown_path(path, CHECKOUT)
+    return inside_project if not PurePath(inside_project).is_absolute() else shown_path(path, SHIPPED)
 
 
 def problems_of_repeats(steps: tuple[Step, ...]) -> list[str]:
