@@ -25,7 +25,7 @@ __all__ = [
     "is_due",
     "judge_target",
     "outlook",
-    "read_mark",
+    "read_target_status",
     "target_mark",
     "target_marks",
     "trajectories",
@@ -153,14 +153,16 @@ def target_mark(judgement: Judgement) -> str:
 
     The table of judgements calls that "on track", since its vocabulary is fixed; no reader would.
     """
-    return read_mark(judgement._asdict(), "target_status")
+    return read_target_status(judgement.target_status, judgement.period, judgement.target_period, judgement.basis)
 
 
-def read_mark(row: Mapping[Any, Any], mark: str) -> str:
-    """A mark of a row of judgements.csv as people read it: see ``target_mark``."""
-    on_track = mark == "target_status" and row[mark] == TargetStatus.ON_TRACK
-    due = on_track and has_reached(row["period"], row["target_period"], row["basis"])
-    return TargetStatus.JUST_SHORT if due else str(row[mark])
+def read_target_status(status: str, period: str, due: str, basis: str) -> str:
+    """The status of a target as people read it (see ``target_mark``), from cells of judgements.csv.
+
+    ``period`` is that of the figure, ``due`` that of the target.
+    """
+    is_over = status == TargetStatus.ON_TRACK and has_reached(period, due, basis)
+    return TargetStatus.JUST_SHORT if is_over else status
 
 
 def target_marks(judgements: pd.DataFrame) -> pd.Series:
