@@ -182,13 +182,6 @@ class TestXmr:
         with pytest.raises(ValueError, match="a phase must start within the series"):
             xmr(NOISE, XmrOptions(rebase=(start,)))
 
-    def test_limits_can_be_fixed_on_the_first_points(self):
-        """Later points are judged by the first twelve and do not move their limits."""
-        later = xmr([*NOISE, 90.0, 95.0], XmrOptions(fix_after=12))
-
-        assert later["high"].iloc[0] == xmr(NOISE, XmrOptions(fix_after=12))["high"].iloc[0]
-        assert later["cause"].tolist()[-2:] == ["above the upper limit"] * 2
-
     def test_run_lengths_are_what_they_are_set_to(self):
         """Six points on one side are a signal where the rule says six, and none where it says seven."""
         six = [*NOISE, *[53.0, 54, 53, 54, 53, 54], 46, 45, 46, 45]

@@ -39,7 +39,7 @@ _SCREEN = 3.267
 
 @dataclass(frozen=True)
 class XmrOptions:
-    """``rebase``: positions (from 0) where a new phase starts. ``fix_after``: limits from a phase's first points only.
+    """``rebase``: positions (from 0) where a new phase starts.
 
     ``screen`` leaves moving ranges of 3.267 times their mean and more out of the mean (NHSRplotthedots does, the Excel
     tools of Making data count do not). ``run`` and ``trend`` are the lengths of those rules.
@@ -49,7 +49,6 @@ class XmrOptions:
     trend: int = 7
     screen: bool = True
     rebase: tuple[int, ...] = ()
-    fix_after: int | None = None
     minimum: int = MINIMUM_POINTS
 
 
@@ -76,7 +75,7 @@ def _phase(points: Array, options: XmrOptions) -> pd.DataFrame:
     if np.isfinite(points).sum() < options.minimum:
         blank = dict.fromkeys(("mean", "low", "high"), np.nan)
         return pd.DataFrame({"value": points, **blank, "cause": Cause.TOO_FEW_MONTHS, "side": 0})
-    mean, step = _centre(points[: options.fix_after], options.screen)
+    mean, step = _centre(points, options.screen)
     cause, side = _causes(points, (mean, step), options)
     return pd.DataFrame(
         {"value": points, "mean": mean, "low": mean - step, "high": mean + step, "cause": cause, "side": side}
