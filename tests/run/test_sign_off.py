@@ -1,6 +1,9 @@
 """A signature binds a role, a name and a day to what was read; whatever changes afterwards is seen."""
 
+import errno
 import json
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -216,7 +219,7 @@ def test_any_change_of_a_signed_file_breaks_the_sign_off_on_every_page(project: 
     assert all("SIGN-OFF BROKEN" in page.read_text(encoding="utf-8") for page in folder.glob("*.html"))
     assert "Word, PDF" in (folder / "index.html").read_text(encoding="utf-8")
     assert "Do not rely on its Word, PDF or Excel files" in describe_sign_off(found, superseded=False)
-    assert "since the review was signed" in refused(project, "cabinet", state="cabinet noted")
+    assert "the sign-off is broken: " in refused(project, "cabinet", state="cabinet noted")
 
     table.unlink(missing_ok=True)
     if damage != "new":
@@ -292,3 +295,41 @@ def test_a_review_is_not_signed_before_its_cut_off_or_ahead_of_the_day(project: 
     """Nobody can have read what was not made yet, or decide tomorrow what they sign today."""
     assert "before the review's cut-off, 2022-06-30" in refused(project, "board", on=date(2022, 6, 1))
     assert "is still to come" in refused(project, "board", on=date(9999, 1, 1))
+
+
+class FullDisk:
+    """Stands in for ``os.fsync`` on a disk without room."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, number: int) -> None:
+        if self.name in str(Path(f"/proc/self/fd/{number}").readlink()):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the file by /proc")
+@pytest.mark.parametrize("file", ["sign_off.json", "lock.json"])
+def test_on_a_full_disk_the_earlier_signature_stands(project: Path, monkeypatch: pytest.MonkeyPatch, file: str):
+    """One clear error; the signature before is neither lost nor broken, and nothing half written is left."""
+    folder = project / "outputs" / "2022"
+    if file == "sign_off.json":
+        signed(project, "board")
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and path.name != ".lock"}
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", FullDisk(file))
+        role, state = ("cabinet", "cabinet noted") if file == "sign_off.json" else ("board", "")
+        assert f"{file}: cannot be written: No space left on device (make room" in refused(project, role, state=state)
+    assert before == {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and path.name != ".lock"}
+    assert not read_sign_off(folder).broken
+    assert signed(project, role, state=state) == (state or "board reviewed")
+
+
+def test_what_a_machine_that_stopped_has_left_breaks_no_sign_off(project: Path):
+    """A power cut while signing leaves a part of a file, which counts for nothing."""
+    folder = project / "outputs" / "2022"
+    (folder / ".sign_off.json.partial").write_text("", encoding="utf-8")
+    signed(project, "board")
+    (folder / ".index.html.partial").write_text("", encoding="utf-8")
+    assert not read_sign_off(folder).broken
+    assert signed(project, "cabinet", state="cabinet noted") == "cabinet noted"

@@ -22,6 +22,7 @@ from toolkit.refresh.printed_tables import PrintedTables
 from toolkit.report import Page, comparison_page, render_page, write_csv
 from toolkit.report.year_on_year import changes_notebook
 from toolkit.run.stored_reviews import StoredReview, read_stored, stored_reviews
+from toolkit.run.whole_file import write_whole
 from toolkit.words.year_on_year import changes_between
 
 __all__ = ["ComparedReview", "compare_neighbours", "compare_reviews", "read_printed_review", "write_comparison"]
@@ -97,19 +98,11 @@ def write_comparison(outputs: Path, then: ComparedReview, now: ComparedReview) -
         attributions=tuple(dict.fromkeys([*then.about["attributions"], *now.about["attributions"]])),
     )
     html = render_page(changes_notebook(changes, (then.printed.year, now.printed.year)), around)
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_whole(folder / page, html)
+    write_whole(folder / page, html, f"outputs/{page}")
     partial = folder / f".{page}.csv.partial"
     write_csv(changes.assign(verdict=verdict), partial)
     partial.replace((folder / page).with_suffix(".csv"))
     return changes
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old one or the new one, never half of it."""
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8", newline="\n")
-    partial.replace(path)
 
 
 def compare_neighbours(outputs: Path) -> None:

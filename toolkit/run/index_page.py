@@ -38,12 +38,12 @@ def _summary(outputs: Path, stored: StoredReview, every: list[StoredReview]) -> 
 
 
 def describe_sign_off(signed: SignOffStatus, superseded: bool) -> str:
-    """The sign-off in words: how far the review has come, by whom and when; "" where nobody has signed it."""
+    """The sign-off in words: how far the review has come, by whom, when and whether with a key; "" where not signed."""
     if signed.broken:
         others = " and others" if len(signed.changed) > 1 else ""
         return f"SIGN-OFF BROKEN: {signed.changed[0]}{others}. Do not rely on its Word, PDF or Excel files either."
     if not signed.signatures:
         return ""
     last = signed.signatures[-1]
-    state = f"{last.state} ({last.body}, {format_date(last.on)})"
+    state = f"{last.state} ({last.body}, {format_date(last.on)}; {last.check})"
     return f"superseded; it was {state}" if superseded else state

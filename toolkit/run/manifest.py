@@ -11,6 +11,7 @@ from toolkit.fingerprint import file_digest
 from toolkit.run.lock import LOCK
 from toolkit.run.plan import Plan
 from toolkit.run.run_log import LOG
+from toolkit.run.whole_file import is_partial
 
 __all__ = ["MANIFEST", "manifest_of", "write_manifest"]
 
@@ -40,5 +41,6 @@ def manifest_of(plan: Plan, verdict: str, folder: Path) -> dict[str, Any]:
 
 
 def outputs_in(folder: Path) -> list[dict[str, str]]:
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    paths = [path for path in folder.rglob("*") if path.is_file() and not is_partial(path)]
+    files = {path.relative_to(folder).as_posix(): path for path in paths}
     return [{"path": name, "sha256": file_digest(files[name])} for name in sorted(files) if name not in UNLISTED]

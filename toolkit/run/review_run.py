@@ -24,6 +24,7 @@ from toolkit.run.sign_off import SIGN_OFF, refuse_signed, set_signed_aside, stam
 from toolkit.run.stage import Stage
 from toolkit.run.task_runner import TaskError, TaskRunner, Watcher
 from toolkit.run.tasks import tasks_of
+from toolkit.run.whole_file import write_whole
 from toolkit.run.worker import verdict_in
 
 __all__ = ["run_review", "write_index"]
@@ -106,6 +107,4 @@ def write_index(index: str, outputs: Path) -> None:
     """``outputs/index.html`` as the function of that name makes it; pages of a broken sign-off are stamped first."""
     for path in sorted([*outputs.glob(f"*/{SIGN_OFF}"), *outputs.glob(f"*/*/{SIGN_OFF}")]):
         stamp(path.parent)
-    partial = outputs / ".index.html.partial"
-    partial.write_text(resolve_name(index)(outputs), encoding="utf-8", newline="\n")
-    partial.replace(outputs / "index.html")
+    write_whole(outputs / "index.html", resolve_name(index)(outputs), "outputs/index.html")

@@ -1,24 +1,27 @@
 """Sign-off: a signature binds a role, a name and a day to the hash of every file that readers see.
 
-Signatures are kept in ``sign_off.json``, which no run writes. Where a signed file changes, the sign-off is broken and
-every HTML page is stamped. The stamp does not count when files are compared, so putting the file back mends it.
+Signatures are kept in ``sign_off.json``, which no run writes. Where a signed file changes, or a signature made with a
+key does not fit what it stands over, the sign-off is broken and every HTML page is stamped. The stamp does not count
+when files are compared, so putting the file back mends it.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem
+from toolkit.run.keys import KeyCheck
 from toolkit.run.run_log import LOG
+from toolkit.run.signatures import Signature, add_key, check_signatures, describe_invalid, parse_signature
+from toolkit.run.whole_file import is_partial, write_whole
 
 __all__ = [
     "DRAFT",
     "SIGN_OFF",
     "SignOffStatus",
-    "Signature",
     "read_sign_off",
     "refuse_signed",
     "set_signed_aside",
@@ -31,22 +34,12 @@ SIGN_OFF = "sign_off.json"
 DRAFT = "draft"
 STAMP = (
     b'<div class="watermark" aria-hidden="true"><span>BROKEN</span></div>'
-    b'<div class="banner draft"><p><strong>SIGN-OFF BROKEN.</strong> Files of this review have changed since it was '
-    b"signed. Do not rely on it, nor on its files in Word, PDF and Excel: they cannot bear this mark.</p></div>"
+    b'<div class="banner draft"><p><strong>SIGN-OFF BROKEN.</strong> Files or signatures of this review have changed '
+    b"since it was signed. Do not rely on it, nor on its files in Word, PDF and Excel: they cannot bear this mark.</p>"
+    b"</div>"
 )
 """Inserted after the ``<header>`` of every page of a review whose sign-off is broken."""
 AFTER = b"<header>"
-
-
-@dataclass(frozen=True)
-class Signature:
-    """``role`` is an id under governance, ``body`` its name; ``state`` is what the signature gave the review."""
-
-    state: str
-    role: str
-    body: str
-    name: str
-    on: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +48,7 @@ class SignOffStatus:
 
     signatures: tuple[Signature, ...] = ()
     changed: tuple[str, ...] = ()
-    """One line for each file that differs from what was signed: which file, and how."""
+    """One line for each file that differs from what was signed, and for each signature that is not valid."""
     files: dict[str, str] = field(default_factory=dict, repr=False)
     superseded: tuple[tuple[Signature, ...], ...] = ()
 
@@ -75,19 +68,25 @@ def read_sign_off(folder: Path) -> SignOffStatus:
         return SignOffStatus()
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        signatures = tuple(Signature(**one) for one in kept["signatures"])
-        earlier = tuple(tuple(Signature(**one) for one in many) for many in kept["superseded"])
+        signatures = tuple(parse_signature(one) for one in kept["signatures"])
+        earlier = tuple(tuple(parse_signature(one) for one in many) for many in kept["superseded"])
         signed = dict(kept["files"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         fix = "put the file back from a copy, or sign again with --supersede"
         raise InputError(Problem(f"{shown_folder(folder)}/{SIGN_OFF}", 0, "cannot be read", fix)) from None
-    return SignOffStatus(signatures, tuple(_changes(signed, hash_files(folder))), signed, earlier)
+    checked = check_signatures(signatures, signed, _outputs_of(folder).parent)
+    invalid = [describe_invalid(one) for one in checked if one.check == KeyCheck.INVALID]
+    return SignOffStatus(tuple(checked), (*_changes(signed, hash_files(folder)), *invalid), signed, earlier)
 
 
 def shown_folder(folder: Path) -> str:
     """The folder of a review as messages name it, from ``outputs/`` on."""
-    outputs = next((parent for parent in folder.parents if parent.name == "outputs"), folder.parent)
+    outputs = _outputs_of(folder)
     return f"{outputs.name}/{folder.relative_to(outputs).as_posix()}"
+
+
+def _outputs_of(folder: Path) -> Path:
+    return next((parent for parent in folder.parents if parent.name == "outputs"), folder.parent)
 
 
 def _changes(signed: dict[str, str], now: dict[str, str]) -> list[str]:
@@ -99,7 +98,8 @@ def _changes(signed: dict[str, str], now: dict[str, str]) -> list[str]:
 
 def hash_files(folder: Path) -> dict[str, str]:
     """Path → SHA-256 of every file of a review, in order; the log, the signatures and stamps do not count."""
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    paths = [path for path in folder.rglob("*") if path.is_file() and not is_partial(path)]
+    files = {path.relative_to(folder).as_posix(): path for path in paths}
     return {n: sha256(without_stamp(files[n])).hexdigest() for n in sorted(files) if n not in (LOG, SIGN_OFF)}
 
 
@@ -116,25 +116,28 @@ def stamp(folder: Path) -> None:
         plain = without_stamp(page)
         wanted = plain.replace(AFTER, AFTER + STAMP, 1) if broken else plain
         if wanted != page.read_bytes():
-            page.write_bytes(wanted)
+            write_whole(page, wanted, f"{shown_folder(folder)}/{page.relative_to(folder).as_posix()}")
 
 
-def sign(folder: Path, signature: Signature, supersede: bool = False) -> SignOffStatus:
+def sign(folder: Path, signature: Signature, supersede: bool = False, key: Path | None = None) -> SignOffStatus:
     """Add a signature to a review; ``supersede`` sets earlier ones aside (they are kept) and hashes the files again.
 
-    InputError where the sign-off is broken, or where the day lies before the last signature's.
+    With ``key``, the file of an SSH key, it is signed; without, recorded. InputError where the sign-off is broken, the
+    day lies before the last signature's, or the key is not the role's. What was signed before stands then.
     """
     now = read_sign_off(folder)
     shown = shown_folder(folder)
     if now.broken and not supersede:
         fix = "put them back, or sign again from the beginning with --supersede"
-        raise InputError([Problem(shown, 0, f"{what} since the review was signed", fix) for what in now.changed])
+        raise InputError([Problem(shown, 0, f"the sign-off is broken: {what}", fix) for what in now.changed])
     if now.signatures and not supersede and signature.on < now.signatures[-1].on:
         what = f"signed on {signature.on}, before the last signature ({now.signatures[-1].on})"
         raise InputError(Problem(shown, 0, what, "give the day with --on"))
     earlier = (*now.superseded, now.signatures) if supersede and now.signatures else now.superseded
     standing_now = () if supersede else now.signatures
-    made = SignOffStatus((*standing_now, signature), (), hash_files(folder), earlier)
+    files = hash_files(folder)
+    signatures = add_key(standing_now, signature, files, _outputs_of(folder).parent, key)
+    made = SignOffStatus(tuple(signatures), (), files, earlier)
     _write(folder / SIGN_OFF, made)
     stamp(folder)
     return made
@@ -142,13 +145,12 @@ def sign(folder: Path, signature: Signature, supersede: bool = False) -> SignOff
 
 def _write(path: Path, made: SignOffStatus) -> None:
     content = {
-        "signatures": [asdict(one) for one in made.signatures],
-        "superseded": [[asdict(one) for one in many] for many in made.superseded],
+        "signatures": [one.content for one in made.signatures],
+        "superseded": [[one.content for one in many] for many in made.superseded],
         "files": made.files,
     }
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-    partial.replace(path)
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    write_whole(path, text, f"{shown_folder(path.parent)}/{path.name}")
 
 
 def refuse_signed(folder: Path, supersede: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -25,21 +24,28 @@ from toolkit.params import (
     load_sign_off,
 )
 from toolkit.run.hold import hold
+from toolkit.run.keys import read_allowed_signers
 from toolkit.run.lock import LOCK, read_lock, signed_lock
 from toolkit.run.manifest import MANIFEST, outputs_in
-from toolkit.run.sign_off import DRAFT, SIGN_OFF, Signature, SignOffStatus, read_sign_off, sign
+from toolkit.run.sign_off import DRAFT, SIGN_OFF, SignOffStatus, read_sign_off, sign
+from toolkit.run.signatures import Signature
+from toolkit.run.whole_file import write_whole
 
 __all__ = ["Signer", "next_steps", "sign_review"]
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs: role (id or name of a body), name and day, and the state where the role may sign for several."""
+    """Who signs: role (id or name of a body), name and day, and the state where the role may sign for several.
+
+    ``key`` is the file of an SSH key; without one the signature is recorded, not signed.
+    """
 
     role: str
     name: str
     on: date
     state: str = ""
+    key: Path | None = None
 
 
 def sign_review(folder: Path, review: ReviewId, signer: Signer, supersede: bool = False) -> SignOffStatus:
@@ -55,6 +61,7 @@ def sign_review(folder: Path, review: ReviewId, signer: Signer, supersede: bool 
     body = _body(project, signer.role)
     _refuse_author(year, signer)
     _refuse_day(year, signer)
+    read_allowed_signers(folder, project.governance.ids)
     with hold(folder / "outputs", "outputs"):
         state = DRAFT if supersede else read_sign_off(signed).state
         step = _step(project, table, state, body, signer.state)
@@ -63,8 +70,8 @@ def sign_review(folder: Path, review: ReviewId, signer: Signer, supersede: bool 
         signature = Signature(step.to, body, project.governance.name(body), name, signer.on.isoformat())
         if supersede or not read_sign_off(signed).signatures:
             _refuse_changed(signed, review)
-            _keep_lock(signed / LOCK, folder / signed_lock(review))
-        return sign(signed, signature, supersede)
+            write_whole(folder / signed_lock(review), (signed / LOCK).read_bytes(), signed_lock(review))
+        return sign(signed, signature, supersede, signer.key)
 
 
 def _refuse_unfit(folder: Path, review: ReviewId) -> None:
@@ -99,14 +106,6 @@ def _change(made: str | None, now: str | None) -> str:
     if now is None:
         return "the file is missing"
     return "the run did not write this file" if made is None else "the file has changed since the run"
-
-
-def _keep_lock(lock: Path, kept: Path) -> None:
-    """Copy the lock to the params of its year, where it is kept with the project."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    partial = kept.with_name(f".{kept.name}.partial")
-    shutil.copyfile(lock, partial)
-    partial.replace(kept)
 
 
 def _body(project: Project, role: str) -> str:
