@@ -66,8 +66,11 @@ NEVER = {
 """What a room of ``toolkit`` never does. A room without an entry here, or an entry without a room, is an error."""
 NOTICE = "<!-- Made by docs/generate.py. Change the code it describes, then run it again. -->"
 MODELS: dict[str, tuple[type[BaseModel], str]] = {
-    "strategy": (Strategy, "params/strategy.yaml"),
-    "measure": (Measure, "params/measures/<priority>/<id>.yaml (id and priority are the file's name and folder)"),
+    "strategy": (Strategy, "params/strategies/<id>/strategy.yaml"),
+    "measure": (
+        Measure,
+        "measures/<priority>/<id>.yaml beside strategy.yaml (id and priority are the file's name and folder)",
+    ),
     "review": (ReviewYear, "params/<year>/review.yaml (the year is the folder's name)"),
     "decision_action": (ActionDecision, "an entry of params/<year>/decisions.yaml with kind: action"),
     "decision_target": (TargetDecision, "an entry of params/<year>/decisions.yaml with kind: target"),
@@ -78,8 +81,8 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "policy": (Policy, "params/policy.yaml"),
     "sign_off": (SignOff, "params/sign_off.yaml"),
     "duties": (DutyChecks, "params/<year>/duties.yaml"),
-    "codebook": (Codebook, "params/codebook.yaml"),
-    "places": (Sufficiency, "params/places.yaml"),
+    "codebook": (Codebook, "codebook.yaml beside strategy.yaml"),
+    "places": (Sufficiency, "places.yaml beside strategy.yaml"),
     "pages": (DeclaredPage, "params/pages.yaml, under the id of each page"),
     "paper": (Form, "params/papers/<id>.yaml (the id is the file's name)"),
     "papers_of_year": (PaperYear, "params/<year>/papers.yaml"),

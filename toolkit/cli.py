@@ -255,7 +255,7 @@ def sign_off(project: Path, year: int, on: datetime | None, supersede: bool, **s
     day = (on or datetime.now()).date()
     made = sign_review(project, ReviewId(year), Signer(on=day, **signer), supersede)
     write_index(INDEX, project / "outputs")
-    last, signed = made.signatures[-1], load_project(project)
+    last, signed = made.signatures[-1], load_project(project, year)
     follows = next_steps(signed, load_sign_off(signed), last.state)
     click.echo(f"The review of {year} is {last.state}: {last.body}, {last.name}, {last.on} ({last.check}).")
     click.echo(f"{len(made.files)} files are bound to the signature. {follows[0].upper()}{follows[1:]}.")

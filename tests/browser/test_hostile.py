@@ -39,14 +39,14 @@ def hostile(start: str = "") -> str:
 
 def spoil_params(project: Path) -> None:
     """Titles, names, reasons and caveats; the formula goes where a cell starts with the text."""
-    for path in sorted((project / "params" / "measures").rglob("*.yaml")):
+    for path in sorted((project / "params" / "strategies" / "2020-2023" / "measures").rglob("*.yaml")):
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
         given |= {"name": f"{FORMULA} {path.stem} {hostile()}", "why": hostile(), "caveats": [hostile()]}
         given["short_name"] = f"{FORMULA} {path.stem} {MARKED} {RUNS} {BACKWARDS}"
         for b in given.get("breaks", []):
             b["reason"] = hostile()
         path.write_text(_as_text(given), encoding="utf-8")
-    strategy = project / "params" / "strategy.yaml"
+    strategy = project / "params" / "strategies" / "2020-2023" / "strategy.yaml"
     given = yaml.safe_load(strategy.read_text(encoding="utf-8"))
     given |= {"title": hostile(), "vision": hostile()}
     for priority in given["priorities"]:

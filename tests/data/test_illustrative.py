@@ -356,8 +356,10 @@ def test_the_work_plan_changes_from_year_to_year_in_every_way() -> None:
 def test_the_words_of_the_work_plan_lead_somewhere(year: int) -> None:
     """Each status has its meaning in source.yaml, each measure is in the catalogue, each workstream in the strategy."""
     statuses = {word for words in settings("work_plan")["status_words"].values() for word in words}
-    measures = {path.stem for path in (PROJECT / "params" / "measures").glob("*/*.yaml")}
-    strategy = yaml.safe_load((PROJECT / "params" / "strategy.yaml").read_text(encoding="utf-8"))
+    measures = {path.stem for path in (PROJECT / "params" / "strategies" / "2017-2020" / "measures").glob("*/*.yaml")}
+    strategy = yaml.safe_load(
+        (PROJECT / "params" / "strategies" / "2017-2020" / "strategy.yaml").read_text(encoding="utf-8")
+    )
     streams = {stream["name"] for stream in strategy["workstreams"]}
     rows = [row for row in actions(year) if row["Ref"]]
     assert {row["Status"] for row in rows} <= statuses

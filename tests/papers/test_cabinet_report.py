@@ -12,7 +12,9 @@ SEED = ROOT.parent / "shared" / "seed"
 FORM = yaml.safe_load((ROOT / "params" / "papers" / "cabinet_report.yaml").read_text("utf-8"))
 PRIORITIES = {
     priority["title"]
-    for priority in yaml.safe_load((ROOT / "params" / "strategy.yaml").read_text("utf-8"))["priorities"]
+    for priority in yaml.safe_load((ROOT / "params" / "strategies" / "2017-2020" / "strategy.yaml").read_text("utf-8"))[
+        "priorities"
+    ]
 }
 HEADINGS = [section["heading"] for section in FORM["sections"]]
 

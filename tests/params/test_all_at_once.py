@@ -27,7 +27,7 @@ CASES = yaml.safe_load((ROOT / "tests/examples/params/all_at_once.yaml").read_te
 LOADERS: dict[str, Callable[[Path], Any]] = {
     "params/2019/duties.yaml": lambda folder: load_duty_checks(load_project(folder), 2019, date(2019, 4, 30)),
     "params/escalation.yaml": load_escalation,
-    "params/codebook.yaml": lambda folder: load_codebook(folder, load_project(folder).strategy),
+    "params/strategies/2017-2020/codebook.yaml": lambda folder: load_codebook(load_project(folder)),
     "params/sign_off.yaml": lambda folder: load_sign_off(load_project(folder)),
     "params/papers/newsletter.yaml": lambda folder: load_papers(folder, 2019),
 }
@@ -82,9 +82,9 @@ MISTAKES = (
     ("governance.yaml", "name: Cabinet", "nam: Cabinet"),
     ("policy.yaml", "minimum_base:", "minimum_bas:"),
     ("pages.yaml", "paper: easy_read", "paper: easy_red"),
-    ("strategy.yaml", "vision:", "vison:"),
+    ("strategies/2017-2020/strategy.yaml", "vision:", "vison:"),
     ("escalation.yaml", "rules:", "rulez:"),
-    ("measures/1/plans_within_20_weeks.yaml", "unit: percent", "unit: percentage"),
+    ("strategies/2017-2020/measures/1/plans_within_20_weeks.yaml", "unit: percent", "unit: percentage"),
     ("papers/newsletter.yaml", "sections:", "sectons:"),
     ("2019/review.yaml", "  parents_rating_good: {value", "  parents_rating_god: {value"),
     ("2019/decisions.yaml", "kind: action", "kind: acton"),
@@ -155,9 +155,9 @@ def test_two_mistakes_are_two_problems(pair: tuple[int, int], demonstration_file
             "params/2022/commentary/overvew.md: no review reads a file of this name (did you mean 'overview.md'?)",
         ),
         (
-            "measures/new.yaml",
-            "params/measures/new.yaml: the measure lies in no priority's folder"
-            " (move it to params/measures/<priority>/new.yaml)",
+            "strategies/2020-2023/measures/new.yaml",
+            "params/strategies/2020-2023/measures/new.yaml: the measure lies in no priority's folder"
+            " (move it to params/strategies/2020-2023/measures/<priority>/new.yaml)",
         ),
         ("papers/ours.yml", "params/papers/ours.yml: no review reads a file of this name (did you mean 'ours.yaml'?)"),
     ],

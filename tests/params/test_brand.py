@@ -1,4 +1,4 @@
-"""``brand`` in params/strategy.yaml: a council's name, colour and logo."""
+"""``brand`` in strategy.yaml: a council's name, colour and logo."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PNG = base64.b64decode(
 
 def branded(project: Path, *lines: str) -> Path:
     """The project with a brand of ``lines`` at the end of its strategy."""
-    strategy = project / "params" / "strategy.yaml"
+    strategy = project / "params" / "strategies" / "2020-2023" / "strategy.yaml"
     text = strategy.read_text("utf-8").rstrip("\n") + "\nbrand:\n" + "".join(f"  {line}\n" for line in lines)
     strategy.write_text(text, encoding="utf-8")
     return project
@@ -41,12 +41,12 @@ def test_a_brand_is_read(tiny: Path) -> None:
         (["logo: logo.png"], "logo_alt"),
         (["logo: none.png", "logo_alt: Anyshire"], "there is no file params/none.png"),
         (["logo: ../data/x.png", "logo_alt: Anyshire"], "is not in params/"),
-        (["logo: strategy.yaml", "logo_alt: Anyshire"], "is not a PNG picture"),
+        (["logo: governance.yaml", "logo_alt: Anyshire"], "is not a PNG picture"),
     ],
 )
 def test_a_brand_that_cannot_be_shown_is_refused(tiny: Path, lines: list[str], said: str) -> None:
     """A colour too pale to read, a logo that is missing, no picture, or without words: one line says what to mend."""
-    with pytest.raises(InputError, match=rf"params/strategy.yaml:\d+: .*{said}"):
+    with pytest.raises(InputError, match=rf"params/strategies/2020-2023/strategy.yaml:\d+: .*{said}"):
         load_project(branded(tiny, *lines))
 
 

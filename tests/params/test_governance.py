@@ -56,12 +56,12 @@ def test_texts_name_bodies_by_id(tiny: Path):
 
 def test_a_text_that_names_no_body_is_refused_at_its_line(tiny: Path):
     """With the body that was meant."""
-    strategy = tiny / "params" / "strategy.yaml"
+    strategy = tiny / "params" / "strategies" / "2020-2023" / "strategy.yaml"
     strategy.write_text(strategy.read_text(encoding="utf-8").replace("Head of Performance", '"{bord}"'))
 
     line = strategy.read_text(encoding="utf-8").splitlines().index('contact: "{bord}"') + 1
-    what = f"params/strategy.yaml:{line}: '{{bord}}' names no body of params/governance.yaml (did you mean 'board'?)"
-    assert what in refused(load_project, tiny)
+    what = f"{line}: '{{bord}}' names no body of params/governance.yaml (did you mean 'board'?)"
+    assert f"params/strategies/2020-2023/strategy.yaml:{what}" in refused(load_project, tiny)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_only_bodies_that_decide_take_decisions(tiny: Path):
     (tiny / "params" / "escalation.yaml").write_text(
         "rules:\n  - {id: r, when: {kind: target}, authority: cabinett, reason: So it is.}\n", encoding="utf-8"
     )
-    with (tiny / "params" / "strategy.yaml").open("a", encoding="utf-8") as strategy:
+    with (tiny / "params" / "strategies" / "2020-2023" / "strategy.yaml").open("a", encoding="utf-8") as strategy:
         strategy.write("amendments: [{kind: minor, authority: directer, after: a talk}]\n")
 
     decided = refused(load_decisions, tiny, 2022)

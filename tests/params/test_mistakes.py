@@ -45,15 +45,15 @@ def test_a_mistake_is_named_with_its_place(case: dict[str, Any], tiny: Path):
 def test_all_the_mistakes_of_all_the_measures_come_together(tiny: Path):
     """An analyst mends the catalogue once: mistakes in two files are reported in one go."""
     for name, wrong in (("a/on_time", "unit: percentage"), ("b1/rated_good", "unit: percentage")):
-        path = tiny / "params" / "measures" / f"{name}.yaml"
+        path = tiny / "params" / "strategies" / "2020-2023" / "measures" / f"{name}.yaml"
         path.write_text(path.read_text(encoding="utf-8").replace("unit: percent", wrong), encoding="utf-8")
 
     with pytest.raises(InputError) as told:
         load_project(tiny)
 
     assert [problem.file for problem in told.value.problems] == [
-        "params/measures/a/on_time.yaml",
-        "params/measures/b1/rated_good.yaml",
+        "params/strategies/2020-2023/measures/a/on_time.yaml",
+        "params/strategies/2020-2023/measures/b1/rated_good.yaml",
     ]
 
 

@@ -153,7 +153,7 @@ def test_a_project_without_a_policy_has_the_defaults(tiny: Path) -> None:
 def test_a_misspelt_key_is_refused_at_its_line(tiny: Path) -> None:
     """With the key that was meant; what else is wrong in the params is told with it."""
     (tiny / "params" / "policy.yaml").write_text("minimum_base: 30\nred_after: 60\n", encoding="utf-8")
-    (tiny / "params" / "measures" / "a" / "extra.yml").write_text("", encoding="utf-8")
+    (tiny / "params" / "strategies" / "2020-2023" / "measures" / "a" / "extra.yml").write_text("", encoding="utf-8")
 
     with pytest.raises(InputError) as refused:
         load_project(tiny)

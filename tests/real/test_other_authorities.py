@@ -26,7 +26,7 @@ def judged(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
 
 def _changed(filled: Path, folder: Path, authority: str) -> Project:
     shutil.copytree(filled, folder)
-    strategy = folder / "params" / "strategy.yaml"
+    strategy = folder / "params" / "strategies" / "2020-2025" / "strategy.yaml"
     text, changes = LINE.subn(f"authority: {authority}", strategy.read_text(encoding="utf-8"))
     assert changes == 1
     strategy.write_text(text, encoding="utf-8", newline="\n")
@@ -100,4 +100,5 @@ def test_only_one_line_names_the_authority() -> None:
     texts = {path.relative_to(EXAMPLE).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
     assert len(files) > 70
-    assert [name for name, text in texts.items() for _ in re.findall("Leicester", text)] == ["params/strategy.yaml"]
+    named = [name for name, text in texts.items() for _ in re.findall("Leicester", text)]
+    assert named == ["params/strategies/2020-2025/strategy.yaml"]

@@ -24,7 +24,7 @@ NUMBERS = {"slipped_days": 0.0, "moved_days": 0.0}
 def told(tiny: Path, written: str, approved: str = "", plan: tuple[str, ...] = PLAN) -> list[str]:
     """What is said of a decisions.yaml; the tiny project's plan has the actions 1.1 to 1.3."""
     if approved:
-        with (tiny / "params" / "strategy.yaml").open("a", encoding="utf-8") as strategy:
+        with (tiny / "params" / "strategies" / "2020-2023" / "strategy.yaml").open("a", encoding="utf-8") as strategy:
             strategy.write(f"approved: {{by: Cabinet, on: {approved}}}\n")
     (tiny / "params" / "2022" / "decisions.yaml").write_text(written, encoding="utf-8")
     (tiny / "params" / "escalation.yaml").write_text(yaml.safe_dump(EXAMPLES["escalation"]), encoding="utf-8")

@@ -87,7 +87,7 @@ def test_every_problem_of_the_file_is_told_at_its_line(tmp_path: Path):
     folder = tmp_path / "params" / "2022"
     tiny = ROOT / "tests" / "tiny"
     shutil.copytree(tiny / "params", tmp_path / "params", dirs_exist_ok=True)
-    strategy = tmp_path / "params" / "strategy.yaml"
+    strategy = tmp_path / "params" / "strategies" / "2020-2023" / "strategy.yaml"
     text = strategy.read_text(encoding="utf-8")
     if "duties:" not in text:
         strategy.write_text(text + "\nduties:\n  - {id: plans, duty: Make plans, law: The Act}\n", encoding="utf-8")

@@ -129,7 +129,7 @@ def test_a_source_of_quotes_says_its_columns_and_who_may_approve():
 
 
 def test_the_shipped_rows_name_themes_of_the_codebook():
-    """Every theme that a row of the demonstration names is in params/codebook.yaml."""
+    """Every theme that a row of the demonstration names is in its codebook."""
     evidence = frames_of(ROOT, 2020)
 
     assert set(evidence.said_and_did["theme"]) <= {theme.id for theme in evidence.inputs.codebook.themes}

@@ -177,7 +177,7 @@ def test_boxes_are_counted_by_group_of_the_newest_round(group: str, made_up: boo
 def test_the_shipped_codebook_codes_most_comments(year: int):
     """At least 70 of 100 comments of every survey and round speak of a theme, and what does not is told."""
     inputs = read_inputs(ROOT, year)
-    codebook = load_codebook(ROOT, load_project(ROOT).strategy)
+    codebook = load_codebook(load_project(ROOT, year))
     assert codebook is not None
 
     coded = coded_comments(inputs.sources, records_known(inputs, records_read(inputs)), codebook)

@@ -32,7 +32,7 @@ def prepared(project: Path, example: dict[str, Any]) -> Path:
     if "decisions" in example:
         (project / "params" / "2022" / "decisions.yaml").write_text(example["decisions"] + "\n", encoding="utf-8")
     if "breaks" in example:
-        measure = project / "params" / "measures" / "b2" / "attainment.yaml"
+        measure = project / "params" / "strategies" / "2020-2023" / "measures" / "b2" / "attainment.yaml"
         line = "  - {{from: {from}, reason: {reason}}}\n".format(**example["breaks"])
         text = measure.read_text(encoding="utf-8").replace("breaks:\n", "breaks:\n" + line)
         measure.write_text(text, encoding="utf-8")

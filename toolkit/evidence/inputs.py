@@ -12,6 +12,7 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem
 from toolkit.params import (
+    STRATEGIES,
     Codebook,
     Decision,
     DutyChecks,
@@ -150,9 +151,11 @@ class ReviewInputs:
 
     @cached_property
     def param_files(self) -> tuple[Path, ...]:
-        """The strategy, the measures, the review's own folder, and what earlier reviews were and decided."""
+        """The strategy with those before it, the review's own folder, and what earlier reviews were and decided."""
         params = self.folder / "params"
-        files = [*params.glob("*.yaml"), *params.glob("measures/*/*.yaml"), *params.glob("papers/*.yaml")]
+        files = [*params.glob("*.yaml"), *params.glob("papers/*.yaml")]
+        for strategy in self.project.strategy_ids:
+            files += (self.folder / STRATEGIES / strategy).rglob("*.yaml")
         files += phrase_files(self.folder)
         for earlier in review_years(self.folder):
             if earlier < self.year.year:

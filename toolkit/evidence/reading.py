@@ -27,6 +27,7 @@ from toolkit.params import (
     ReviewYear,
     Sufficiency,
     check_review_alone,
+    cut_off_of,
     load_codebook,
     load_commentaries,
     load_decisions,
@@ -90,7 +91,7 @@ def _read(folder: Path, year: int) -> ReviewInputs:
     if steps.problems:
         steps.problems += decided.problems
     steps.tell()
-    later = {name: m for name, m in load_project(folder).measures.items() if name not in project.measures}
+    later = {name: m for name, m in load_project(folder, year).measures.items() if name not in project.measures}
     inputs = ReviewInputs(
         project=project, year=review, sources=sources, recorded=recorded, later=later, **params, **data
     )
@@ -155,7 +156,7 @@ def _read_params(project: Project, review: ReviewYear) -> _Params:
     with steps.also():
         lay_over(folder)
     with steps.also():
-        codebook = load_codebook(folder, project.strategy)
+        codebook = load_codebook(project)
     with steps.also():
         places = load_sufficiency(project)
     dates: Mapping[str, date] | None = None
@@ -256,11 +257,12 @@ def _check_decisions(inputs: ReviewInputs) -> None:
 
 
 def project_of(folder: Path, year: int) -> Project:
-    """The strategy and the measures as the reviews before ``year`` left them."""
-    project = load_project(folder)
+    """The strategy and the measures as the reviews before ``year`` under the same strategy left them."""
+    project = load_project(folder, year)
     escalation = load_escalation(folder)
     for earlier in review_years(folder):
-        if earlier < year:
+        day = cut_off_of(folder, earlier)
+        if earlier < year and (day is None or day >= project.strategy.begins):
             project = _after_review(project, earlier, escalation)
     return project_known_in(project, year)
 
@@ -280,7 +282,7 @@ def _authority(project: Project, areas: Areas) -> Area:
     try:
         return areas.find(named)
     except InputError:
-        document = read_yaml(project.folder / "params" / "strategy.yaml", project.folder)
+        document = read_yaml(project.strategy_folder / "strategy.yaml", project.folder)
         authorities = {area.name for area in areas.records if area.level == "Local authority"}
         fix = did_you_mean(named, authorities)
         raise InputError(document.problem(("authority",), f"there is no authority '{named}'", fix)) from None

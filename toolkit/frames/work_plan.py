@@ -173,7 +173,7 @@ QUOTES = Frame("quotes", Quote, title="Quotes: what people said, in their own wo
 class DutyRow(NamedTuple):
     """One legal duty, and whether the strategy conforms."""
 
-    id: Annotated[str, "id of the duty in params/strategy.yaml"]
+    id: Annotated[str, "id of the duty in strategy.yaml"]
     duty: Annotated[str, "what the law asks"]
     law: Annotated[str, "where it asks it"]
     state: Annotated[str, "conforms, conforms in part, does not conform, check overdue or not checked"]

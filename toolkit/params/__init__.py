@@ -27,6 +27,7 @@ from toolkit.params.policy import Policy
 from toolkit.params.project import (
     Project,
     check_review_alone,
+    cut_off_of,
     load_commentaries,
     load_project,
     load_review,
@@ -35,6 +36,7 @@ from toolkit.params.project import (
 from toolkit.params.review_id import INTERNAL, PROFILES, ReviewId
 from toolkit.params.review_year import ReviewYear, Target
 from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
+from toolkit.params.strategies import STRATEGIES
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
 from toolkit.params.sufficiency import Sufficiency, load_sufficiency
 
@@ -45,6 +47,7 @@ __all__ = [
     "INTERNAL",
     "LISTS",
     "PROFILES",
+    "STRATEGIES",
     "ActionDecision",
     "ActionFields",
     "Block",
@@ -86,6 +89,7 @@ __all__ = [
     "Transition",
     "check_review_alone",
     "colour_on_dark",
+    "cut_off_of",
     "decisions_file",
     "load_codebook",
     "load_commentaries",

@@ -1,4 +1,4 @@
-"""How a council's pages look: its name, one colour and its logo (``brand`` in ``params/strategy.yaml``)."""
+"""How a council's pages look: its name, one colour and its logo (``brand`` in the strategy.yaml)."""
 
 from __future__ import annotations
 

@@ -1,17 +1,19 @@
-"""The codebook: which words in a free-text comment speak of which theme (``params/codebook.yaml``)."""
+"""The codebook: which words in a free-text comment speak of which theme (``codebook.yaml`` of the strategy)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import Field, field_validator
 
 from toolkit.errors import Problem, did_you_mean
-from toolkit.params.strategy import Strategy
 from toolkit.params.words import Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+
+if TYPE_CHECKING:
+    from toolkit.params.project import Project
 
 __all__ = ["Codebook", "Theme", "load_codebook"]
 
@@ -40,7 +42,10 @@ class Theme(Params):
 
 
 class Codebook(Params):
-    """``params/codebook.yaml``: the themes by which comments are counted. Comments are never shown, only counted."""
+    """``codebook.yaml`` beside strategy.yaml: the themes by which comments are counted.
+
+    Comments are never shown, only counted.
+    """
 
     themes: Listed[Theme] = Field(min_length=1)
     """In the order in which tables show them; a comment may speak of several."""
@@ -50,16 +55,16 @@ class Codebook(Params):
     """Made up for a demonstration."""
 
 
-def load_codebook(project: Path, strategy: Strategy) -> Codebook | None:
-    """The project's codebook; None where there is no such file."""
-    path = project / "params" / "codebook.yaml"
+def load_codebook(project: Project) -> Codebook | None:
+    """The codebook of the project's strategy; None where there is no such file."""
+    path = project.strategy_folder / "codebook.yaml"
     if not path.exists():
         return None
-    return validate(read_yaml(path, project), Codebook, partial(_problems, strategy=strategy))
+    return validate(read_yaml(path, project.folder), Codebook, partial(_problems, project=project))
 
 
-def _problems(codebook: Codebook, document: YamlDocument, strategy: Strategy) -> Iterator[Problem]:
-    priorities, seen = [part.id for part in strategy.reviewed_parts()], set[str]()
+def _problems(codebook: Codebook, document: YamlDocument, project: Project) -> Iterator[Problem]:
+    priorities, seen = [part.id for part in project.strategy.reviewed_parts()], set[str]()
     for place, theme in enumerate(codebook.themes):
         at = ("themes", place)
         if theme.priority not in priorities:

@@ -174,7 +174,7 @@ class TargetDecision(_Decision):
 
 
 class MeasureDecision(_Decision):
-    """What becomes of a measure; ``to`` holds keys of its file in params/measures (and ``priority``, to add one)."""
+    """What becomes of a measure; ``to`` holds keys of its file (and ``priority``, to add one)."""
 
     kind: Literal["measure"]
     change: Literal["keep", "add", "redefine", "retire"]

@@ -21,7 +21,7 @@ class DutyCheck(Params):
     """That a role looked at what the strategy does for one duty, and what it found."""
 
     duty: Identifier
-    """Id of a duty in params/strategy.yaml."""
+    """Id of a duty in strategy.yaml."""
     conforms: Literal["yes", "in part", "no"]
     """Whether the strategy conforms with it."""
     evidence: str

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import Problem, did_you_mean, shown_path
+from toolkit.params.strategies import STRATEGIES, strategy_folders
 
 __all__ = ["unread_files"]
 
 OF_PROJECT = (
-    "codebook.yaml", "escalation.yaml", "governance.yaml", "pages.yaml", "papers.yaml", "places.yaml", "policy.yaml",
-    "sign_off.yaml", "strategy.yaml",
+    "escalation.yaml", "governance.yaml", "pages.yaml", "papers.yaml", "policy.yaml", "sign_off.yaml",
 )  # fmt: skip
+OF_STRATEGY = ("codebook.yaml", "places.yaml", "strategy.yaml")
 OF_YEAR = ("decisions.yaml", "duties.yaml", "papers.yaml", "review.yaml", "waivers.yaml")
 ENDINGS = (".yaml", ".yml", ".md")
 """Of the files that people write for a review; pictures and notes of other kinds may lie beside them."""
@@ -37,18 +38,23 @@ def unread_files(project: Path, year: int, parts: Collection[str] | None = None)
     params = project / "params"
     own = params / str(year)
     years = [folder.name for folder in params.glob("[0-9]*") if folder.name.isdecimal()]
+    strategies = strategy_folders(project)
     commentaries = ("overview.md", *(f"{part}.md" for part in parts or ()))
     for folder in (
-        _Folder(params, OF_PROJECT, ("measures", "papers", "phrases", *years)),
+        _Folder(params, OF_PROJECT, ("papers", "phrases", "strategies", *years)),
         _Folder(params / "papers", any_file=".yaml"),
         _Folder(own, OF_YEAR, ("commentary",)),
         _Folder(own / "commentary", commentaries, ("measures",), ".md" if parts is None else ""),
+        _Folder(project / STRATEGIES, folders=[folder.name for folder in strategies]),
+        *(_Folder(folder, OF_STRATEGY, ("measures",)) for folder in strategies),
     ):
         yield from _unread(folder, project)
-    for path in _list_written(params / "measures"):
+    for path in [path for folder in strategies for path in _list_written(folder / "measures")]:
         if path.is_file():
-            what = "the measure lies in no priority's folder"
-            yield Problem(shown_path(path, project), 0, what, f"move it to params/measures/<priority>/{path.name}")
+            place = f"{shown_path(path.parent, project)}/<priority>/{path.name}"
+            yield Problem(
+                shown_path(path, project), 0, "the measure lies in no priority's folder", f"move it to {place}"
+            )
 
 
 def _unread(folder: _Folder, project: Path) -> Iterator[Problem]:
@@ -62,6 +68,8 @@ def _unread(folder: _Folder, project: Path) -> Iterator[Problem]:
         if folder.any_file and not is_folder:
             free = [f"{path.stem}{folder.any_file}"]
         fix = did_you_mean(path.name, free) or "take it out of params/"
+        if path.name in (*OF_STRATEGY, "measures"):
+            fix = f"move it to {STRATEGIES}/<id>/{path.name}"
         yield Problem(shown_path(path, project), 0, f"no review reads a {kind} of this name", fix)
 
 

@@ -67,7 +67,7 @@ class Reconciliation(Params):
 
 
 class Measure(Params):
-    """``params/measures/<priority>/<id>.yaml``: what is measured, from which items, and how it may be judged."""
+    """``measures/<priority>/<id>.yaml`` of a strategy: what is measured, from which items, and how it may be judged."""
 
     id: Identifier
     priority: Word

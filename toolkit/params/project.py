@@ -1,25 +1,32 @@
-"""A project folder's params, read and cross-checked: the strategy, its catalogue of measures, one year's review."""
+"""A project folder's params, read and cross-checked: a strategy, its catalogue of measures, one year's review."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
-from toolkit.params.brand import logo_faults
 from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.measures import Measure
 from toolkit.params.policy import Policy, load_policy
 from toolkit.params.review_year import ReviewYear
+from toolkit.params.strategies import (
+    STRATEGIES,
+    DatedStrategy,
+    load_strategies,
+    strategy_folders,
+    strategy_in_force,
+)
 from toolkit.params.strategy import Strategy
 from toolkit.params.yaml import YamlDocument, read_yaml, validate
 
 __all__ = [
     "Project",
     "check_review_alone",
+    "cut_off_of",
     "load_commentaries",
     "load_project",
     "load_review",
@@ -29,7 +36,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Project:
-    """The strategy and its measures, in the order of the priorities and then by id; ``documents`` keep line numbers."""
+    """A strategy and its measures, in the order of the priorities and then by id; ``documents`` keep line numbers.
+
+    ``strategy_ids`` are those of the strategies up to this one, in order: the last is its own.
+    """
 
     folder: Path
     strategy: Strategy
@@ -37,6 +47,12 @@ class Project:
     documents: Mapping[str, YamlDocument] = field(repr=False)
     policy: Policy
     governance: Governance
+    strategy_ids: tuple[str, ...]
+
+    @property
+    def strategy_folder(self) -> Path:
+        """Where the strategy, its measures, its codebook and its places lie."""
+        return self.folder / STRATEGIES / self.strategy_ids[-1]
 
     def active(self, priority: str = "") -> list[Measure]:
         """Measures that are not retired, of one priority or of all."""
@@ -44,41 +60,61 @@ class Project:
         return [m for m in chosen if not priority or m.priority == priority]
 
 
-def load_project(project: Path) -> Project:
-    """Read the strategy, its governance, policy and measures; every problem of every file is raised at once."""
+def load_project(project: Path, year: int | None = None) -> Project:
+    """Read the strategy in force on the cut-off of the review of ``year``, its governance, policy and measures.
+
+    Without a year, or where its cut-off cannot be read: the newest strategy. Every problem of every file is raised at
+    once.
+    """
     if not (project / "params").is_dir():
         fix = "give the folder that holds params/, data/ and outputs/ with --project"
         raise InputError(Problem(project.name or ".", 0, "this folder has no params/", fix))
     steps, policy = Together(), Policy()
     with steps.also():
         policy = load_policy(project)
-    strategy: Strategy | None = None
+    series: list[DatedStrategy] = []
     with steps.also(), reading_governance(project) as governance:
-        strategy = _load_strategy(project, governance)
+        series = _series_of(project, governance, year)
+    strategy = series[-1].strategy if series else None
+    folders = [project / STRATEGIES / series[-1].id] if series else strategy_folders(project)[-1:]
     with steps.also():
-        documents, measures = _load_measures(project, strategy)
+        documents, measures = _load_measures(project, folders, strategy)
     steps.tell()
     assert strategy is not None
     order = {part.id: place for place, part in enumerate(strategy.reviewed_parts())}
-    ranked = sorted(measures, key=lambda m: (order[m.priority], m.id))
-    return Project(project, strategy, {m.id: m for m in ranked}, documents, policy, governance)
+    ranked = {m.id: m for m in sorted(measures, key=lambda m: (order[m.priority], m.id))}
+    ids = tuple(each.id for each in series)
+    return Project(project, strategy, ranked, documents, policy, governance, ids)
 
 
-def _load_strategy(project: Path, governance: Governance) -> Strategy:
-    document = governance.fill(read_yaml(project / "params" / "strategy.yaml", project))
+def _series_of(project: Path, governance: Governance, year: int | None) -> list[DatedStrategy]:
+    """The strategies up to the one that the review of ``year`` uses."""
+    series = load_strategies(project, governance)
+    day = cut_off_of(project, year) if year is not None else None
+    chosen = strategy_in_force(series, day)
+    if chosen is None:
+        what = f"no strategy was in force on {day}: the first, {series[0].id}, begins on {series[0].begins}"
+        fix = f"correct the day, or write in_force_from in {series[0].document.file}"
+        raise InputError(_review_file(project, year or 0).problem(("cut_off",), what, fix))
+    return series[: series.index(chosen) + 1]
 
-    def problems(strategy: Strategy, sound: YamlDocument) -> Iterator[Problem]:
-        return chain(_repeated_priorities(strategy, sound), logo_faults(strategy.brand, sound, project))
 
-    return validate(governance.check_authorities(document, "amendments"), Strategy, problems)
+def cut_off_of(project: Path, year: int) -> date | None:
+    """The cut-off in ``params/<year>/review.yaml``; None where it cannot be read, which ``load_review`` reports."""
+    try:
+        return date.fromisoformat(_review_file(project, year).data["cut_off"])
+    except (InputError, KeyError, TypeError, ValueError):
+        return None
 
 
-def _load_measures(project: Path, strategy: Strategy | None) -> tuple[dict[str, YamlDocument], list[Measure]]:
+def _load_measures(
+    project: Path, folders: Sequence[Path], strategy: Strategy | None
+) -> tuple[dict[str, YamlDocument], list[Measure]]:
     """The files of the measures by id, and the measures, held against the priorities of a strategy that can be read."""
     steps = Together()
     measures: dict[str, Measure] = {}
     documents: dict[str, YamlDocument] = {}
-    for path in _measure_files(project):
+    for path in _measure_files(folders):
         with steps.also():
             documents[path.stem] = read_yaml(path, project)
             measure = validate(documents[path.stem], Measure, id=path.stem, priority=path.parent.name)
@@ -86,25 +122,16 @@ def _load_measures(project: Path, strategy: Strategy | None) -> tuple[dict[str, 
             measures[measure.id] = measure
     for measure in measures.values():
         steps.problems += _problems_of_reconciliation(measure, measures, documents)
-    if not documents and not steps.problems:
-        what = "there is no measure"
-        steps.problems.append(Problem("params/measures", 0, what, "add params/measures/<priority>/<id>.yaml"))
+    if folders and not documents and not steps.problems:
+        place = f"{shown_path(folders[0], project)}/measures"
+        steps.problems.append(Problem(place, 0, "there is no measure", f"add {place}/<priority>/<id>.yaml"))
     steps.tell()
     return documents, list(measures.values())
 
 
-def _measure_files(project: Path) -> list[Path]:
-    return sorted(path for path in (project / "params" / "measures").glob("*/*") if path.suffix in (".yaml", ".yml"))
-
-
-def _repeated_priorities(strategy: Strategy, document: YamlDocument) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for part in strategy.reviewed_parts():
-        if part.id in seen:
-            yield document.problem(
-                ("priorities",), f"the priority id '{part.id}' appears twice", "give each its own id"
-            )
-        seen.add(part.id)
+def _measure_files(strategies: Iterable[Path]) -> list[Path]:
+    files = (path for folder in strategies for path in (folder / "measures").glob("*/*"))
+    return sorted(path for path in files if path.suffix in (".yaml", ".yml"))
 
 
 def _problems_of_place(
@@ -161,7 +188,7 @@ def check_review_alone(folder: Path, year: int) -> None:
 
     Its targets are held against the names of the measures' files.
     """
-    names = [path.stem for path in _measure_files(folder)]
+    names = [path.stem for path in _measure_files(strategy_folders(folder))]
     with reading_governance(folder) as governance:
         document = governance.fill(_review_file(folder, year))
         steps = Together(_no_measure(name, names, document) for name in _written_targets(document) if name not in names)

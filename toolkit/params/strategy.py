@@ -1,8 +1,9 @@
-"""The strategy as approved: priorities, workstreams, duties, promises (``params/strategy.yaml``)."""
+"""A strategy as approved: priorities, workstreams, duties, promises (``params/strategies/<id>/strategy.yaml``)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -82,8 +83,15 @@ class Amendment(Params):
     paragraph: Word = ""
 
 
+class Succession(Params):
+    """What a strategy takes over from the one before it."""
+
+    strategy: Word
+    """Id of the strategy that it succeeds: the name of its folder."""
+
+
 class Strategy(Params):
-    """``params/strategy.yaml``."""
+    """``params/strategies/<id>/strategy.yaml``: in force from its first day until that of the one that succeeds it."""
 
     title: str
     """Title of the strategy."""
@@ -99,6 +107,10 @@ class Strategy(Params):
     """In order; one with parts is reviewed part by part."""
     approved: Approval | None = None
     """By whom and when."""
+    in_force_from: Day | None = None
+    """First day on which it is in force. Default: the day of its approval, or else the first of its term."""
+    succeeds: Succession | None = None
+    """The strategy before it, and what goes on; none for the first."""
     workstreams: Listed[Workstream] = ()
     """Who delivers which priorities."""
     duties: Listed[Duty] = ()
@@ -111,6 +123,11 @@ class Strategy(Params):
     """Name, colour and logo at the head of every page."""
     contact: Word = ""
     """Role to whom readers turn with a question, or when they need a page in another form."""
+
+    @property
+    def begins(self) -> date:
+        """The first day on which it is in force."""
+        return self.in_force_from or (self.approved.on if self.approved else date(self.term.from_, 1, 1))
 
     def reviewed_parts(self) -> Iterator[Part]:
         """Parts that have a page and measures of their own, in order: each part, and each priority without parts."""

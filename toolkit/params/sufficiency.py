@@ -1,4 +1,4 @@
-"""Sufficiency: the measures of places and of demand (``params/places.yaml``)."""
+"""Sufficiency: the measures of places and of demand (``places.yaml`` of the strategy)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ __all__ = ["Sufficiency", "load_sufficiency"]
 
 
 class Sufficiency(Params):
-    """``params/places.yaml``: three measures, all counts. Demand is counted on a day; places belong to the period in
-    which that day lies."""
+    """``places.yaml`` beside strategy.yaml: three measures, all counts.
+
+    Demand is counted on a day; places belong to the period in which that day lies.
+    """
 
     capacity: Identifier
     """The measure that counts places."""
@@ -38,8 +40,8 @@ class Sufficiency(Params):
 
 
 def load_sufficiency(project: Project) -> Sufficiency | None:
-    """The project's places.yaml, held against its measures; None where there is no such file."""
-    path = project.folder / "params" / "places.yaml"
+    """The places.yaml of the project's strategy, held against its measures; None where there is no such file."""
+    path = project.strategy_folder / "places.yaml"
     if not path.exists():
         return None
     document = read_yaml(path, project.folder)

@@ -68,7 +68,7 @@ def _too_early(decision: Decision, context: DecisionContext) -> Iterator[Contrad
     for key, day in ((("decided", "on"), decision.decided.on), (("cabinet",), decision.cabinet)):
         if approved and day and day < approved.on:
             what = f"{day.isoformat()} lies before the strategy was approved, {approved.on.isoformat()}"
-            yield key, what, "correct the day, or the one under approved: in params/strategy.yaml"
+            yield key, what, "correct the day, or the one under approved: in strategy.yaml"
 
 
 def _action(decision: ActionDecision, context: DecisionContext) -> Iterator[Contradiction]:
@@ -143,7 +143,7 @@ def _measure(decision: MeasureDecision, context: DecisionContext) -> Iterator[Co
         if decision.subject in context.project.measures:
             yield ("subject",), f"'{decision.subject}' is a measure already", "redefine it, or say 'since' in its file"
         elif decision.subject not in context.later:
-            fix = "write its file in params/measures, with since: the year of the next review"
+            fix = "write its file under measures/ of the strategy, with since: the year of the next review"
             yield ("subject",), f"the new measure '{decision.subject}' has no file", fix
         return
     yield from _unknown_measure(decision.subject, context)

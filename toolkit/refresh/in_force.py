@@ -1,6 +1,6 @@
 """The strategy, its measures and its targets after the decisions in effect.
 
-``params/strategy.yaml`` and ``params/measures`` stay as first written; decisions are applied on top of them for the
+``strategy.yaml`` and the files of its measures stay as first written; decisions are applied on top of them for the
 reviews that follow, so that each past review can be made again as it was.
 """
 

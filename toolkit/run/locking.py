@@ -83,11 +83,12 @@ def _params(inputs: ReviewInputs) -> dict[str, dict[str, Any]]:
     texts: dict[str, dict[str, Any]] = {}
     later: dict[str, dict[str, Any]] = {}
     logo = logo_file(inputs.project.strategy.brand, inputs.folder)
+    measures = inputs.project.strategy_folder / "measures"
     for path in inputs.all_param_files:
         if path != logo and (path.suffix not in (".yaml", ".md") or not _of_project(path, inputs.folder)):
             continue
         name = path.relative_to(inputs.folder).as_posix()
-        begins_later = name.startswith("params/measures/") and path.stem in inputs.later
+        begins_later = path.is_relative_to(measures) and path.stem in inputs.later
         (later if begins_later else texts)[name] = _content(path, inputs.folder)
     plans = [plan.to_csv() for review in _reviews(inputs) for plan in review.plans.values()]
     written = json.dumps([*texts.values(), *plans], ensure_ascii=False)

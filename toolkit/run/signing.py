@@ -54,7 +54,7 @@ def sign_review(folder: Path, review: ReviewId, signer: Signer, supersede: bool 
     InputError where the role is unknown or may not sign now, the signer prepared the review, the review is a DRAFT,
     its files have changed since the last signature, or one of its decisions needs a higher signature.
     """
-    project = load_project(folder)
+    project = load_project(folder, review.year)
     year, table = load_review(project, review.year), load_sign_off(project)
     signed = review.folder(folder / "outputs")
     _refuse_unfit(signed, review)
