@@ -70,6 +70,7 @@ def cli() -> None:
     """The yearly review of a strategy, made from params and data.
 
     \b
+    annual-review init norfolk --authority Norfolk   begin a council's own review
     annual-review run 2019                    the whole review, into outputs/2019
     annual-review check 2019                  the data-quality checks alone
     annual-review explain plans_within_20_weeks 2019
@@ -81,6 +82,39 @@ def cli() -> None:
 
     Exit status: 0 complete, 1 a draft, 2 the input is wrong, 3 a notebook failed, 4 another run holds the folder.
     """
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--authority", default="", help="The authority to review: its name or its code.")
+@click.option("--yes", is_flag=True, help="Ask nothing: take the default of every question.")
+@click.option("--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Answers in a YAML file.")
+@click.option("--demonstration", is_flag=True, help="Copy the demonstration in place of beginning a review.")
+@reports_errors
+def init(project: Path, folder: Path, authority: str, yes: bool, answers: Path | None, demonstration: bool) -> None:
+    """Begin the review of an English council in FOLDER, with the figures that are published about it.
+
+    Asks up to eleven questions, each with an answer to take by pressing Enter, and writes a project that
+    `check` passes and `run` completes: params, commentary pages to fill in, the published figures with their
+    checks, and a page of what only you can write.
+
+    Run it again on the same folder after changing init.yaml: files that nobody has edited follow, and those
+    that somebody has edited or taken out stay as they are.
+    """
+    from toolkit.new_project import begin_from, copy_demonstration
+
+    if demonstration:
+        copy_demonstration(folder)
+        click.echo(f"The demonstration is in {folder}. Next: annual-review run 2019 --project {folder}")
+        return
+
+    def ask(text: str, default: str) -> str:
+        click.echo(f"\n{text}")
+        return str(click.prompt("", default=default, prompt_suffix="> ", show_default=bool(default)))
+
+    begun = begin_from(folder, authority, answers, None if yes else (ask, click.echo))
+    for line in begun.lines():
+        click.echo(line)
 
 
 @cli.command()

@@ -5,6 +5,7 @@ Could a meeting change it? Then it is in ``params/`` and is read here. This room
 
 from toolkit.params.brand import Brand, colour_on_dark, logo_file, logo_in_page
 from toolkit.params.codebook import Codebook, Theme, load_codebook
+from toolkit.params.commentary import load_commentaries, read_commentary
 from toolkit.params.decisions import (
     ActionDecision,
     ActionFields,
@@ -28,7 +29,6 @@ from toolkit.params.project import (
     Project,
     check_review_alone,
     cut_off_of,
-    load_commentaries,
     load_project,
     load_review,
     review_years,
@@ -106,6 +106,7 @@ __all__ = [
     "logo_file",
     "logo_in_page",
     "notebook_file",
+    "read_commentary",
     "review_years",
     "unread_files",
     "unused_files",

@@ -27,7 +27,6 @@ __all__ = [
     "Project",
     "check_review_alone",
     "cut_off_of",
-    "load_commentaries",
     "load_project",
     "load_review",
     "review_years",
@@ -257,24 +256,3 @@ def _values(target: Any) -> Iterator[tuple[tuple[str, ...], float]]:
     every: list[tuple[tuple[str, ...], Any]] = [(("value",), written.get("value"))]
     every += [(("milestones", str(label)), step) for label, step in (steps if isinstance(steps, dict) else {}).items()]
     yield from ((place, float(value)) for place, value in every if isinstance(value, int | float))
-
-
-def load_commentaries(project: Project, year: int) -> dict[str, str]:
-    """Measure → what officers wrote of it in ``params/<year>/commentary/measures/<measure>.md``, as Markdown.
-
-    A file that is named after no measure is an ``InputError``: nobody would read it.
-    """
-    written, problems = {}, []
-    for path in sorted((project.folder / "params" / str(year) / "commentary" / "measures").glob("*.md")):
-        file = shown_path(path, project.folder)
-        if path.stem not in project.measures:
-            what = f"there is no measure '{path.stem}'"
-            problems.append(Problem(file, 0, what, did_you_mean(path.stem, project.measures)))
-            continue
-        try:
-            written[path.stem] = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            problems.append(Problem(file, 0, "the file is not UTF-8 text", "save it as UTF-8"))
-    if problems:
-        raise InputError(problems)
-    return written

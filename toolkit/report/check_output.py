@@ -62,7 +62,7 @@ def _waived_lines(findings: pd.DataFrame) -> Iterator[str]:
 def _failure_lines(finding: Finding) -> Iterator[str]:
     yield f"{finding.severity.upper()} {finding.source} {finding.check}: {describe_finding(finding)}"
     if action := describe_action(finding):
-        yield f"  {finding.owner}: {action}"
+        yield f"  {finding.owner}: {action}" if finding.owner else f"  {action}"
     if finding.measures and finding.severity != "info":
         yield "  " + REPORT.say("check.touches", measures=finding.measures.replace(";", ", "))
     if finding.examples:

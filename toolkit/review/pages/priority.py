@@ -8,7 +8,7 @@ from toolkit.analysis import funnel_of, months_of, places_of, series_of
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import reconciliations_of
 from toolkit.frames import JUDGEMENTS, Judgement
-from toolkit.params import Measure, Sufficiency
+from toolkit.params import Measure, Sufficiency, read_commentary
 from toolkit.reconciliations import reconciled_measures
 from toolkit.report import Shown, charts, glance, links, section, sentence, stack, tables
 from toolkit.report import commentary as commentary_of
@@ -198,7 +198,7 @@ def _funnel(frames: Published, judgement: Judgement) -> Shown:
 def commentary(frames: Published, name: str) -> Shown:
     """What officers wrote in params/<year>/commentary/<name>.md."""
     path = frames.inputs.folder / "params" / str(frames.inputs.year.year) / "commentary" / f"{name}.md"
-    return commentary_of(path.read_text(encoding="utf-8-sig") if path.is_file() else "")
+    return commentary_of(read_commentary(path, frames.inputs.folder))
 
 
 def definitions(frames: Published, priority: str) -> Shown:

@@ -1,0 +1,152 @@
+"""The files of a new project, from complete answers: the same answers give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+
+from toolkit.errors import InputError, Problem
+from toolkit.new_project.answers import GOVERNANCE, Answers, load_defaults
+from toolkit.new_project.authority import NEIGHBOURS, ReviewedAuthority
+from toolkit.new_project.catalogue import CATALOGUE, CataloguedMeasure, Topic, catalogue_topics
+from toolkit.new_project.sources import data_files
+from toolkit.params.governance import Governance
+from toolkit.params.words import Basis
+from toolkit.params.writing import scalar
+from toolkit.params.yaml import read_yaml, validate
+from toolkit.sources import period_sort_key
+
+__all__ = ["ANSWERS", "project_files"]
+
+ANSWERS = "init.yaml"
+STRATEGY = "params"
+"""Folder of the strategy and its measures."""
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def project_files(answers: Answers, authority: ReviewedAuthority, logo: bytes) -> dict[str, bytes]:
+    """Path → content of everything that a new project has. ``logo`` is a PNG file, empty where there is none."""
+    chosen = {priority.id: _measures(priority.topics) for priority in answers.priorities}
+    facts = _facts(answers, authority, chosen, bool(logo))
+    year = f"params/{answers.year}"
+    texts = {
+        ANSWERS: _answers_text(answers),
+        ".gitignore": _render("gitignore", facts),
+        "what-only-you-can-write.md": _render("what-only-you-can-write.md", facts),
+        "params/governance.yaml": (GOVERNANCE / f"{answers.governance}.yaml").read_text(encoding="utf-8"),
+        f"{STRATEGY}/strategy.yaml": _render("strategy.yaml", facts),
+        f"{year}/review.yaml": _render("review.yaml", facts),
+        f"{year}/commentary/overview.md": _render("overview.md", facts),
+    }
+    for priority, measures in chosen.items():
+        of_priority = {**facts, "measures": [one.measure for one in measures if one.measure.polarity != "none"]}
+        texts[f"{year}/commentary/{priority}.md"] = _render("commentary.md", of_priority)
+    files = {name: text.encode() for name, text in texts.items()}
+    for priority, measures in chosen.items():
+        files |= {f"{STRATEGY}/measures/{priority}/{one.file.name}": one.file.read_bytes() for one in measures}
+    files |= dict(data_files([one.measure for measures in chosen.values() for one in measures]))
+    return files | ({"params/logo.png": logo} if logo else {})
+
+
+def _measures(names: tuple[str, ...]) -> list[CataloguedMeasure]:
+    """The measures of these topics, and the single ones named, each once."""
+    topics = catalogue_topics()
+    single = {one.measure.id: one for topic in topics.values() for one in topic.measures}
+    listed = [one for name in names for one in (topics[name].measures if name in topics else (single[name],))]
+    return list({one.measure.id: one for one in listed}.values())
+
+
+def _facts(
+    answers: Answers, authority: ReviewedAuthority, chosen: Mapping[str, list[CataloguedMeasure]], logo: bool
+) -> dict[str, Any]:
+    """What the templates may name."""
+    assert answers.term is not None
+    baseline = _baseline(answers.term.from_)
+    placed = {one.measure.id for measures in chosen.values() for one in measures}
+    topics = catalogue_topics().values()
+    return {
+        "answers": answers,
+        "authority": authority,
+        "governance": validate(read_yaml(GOVERNANCE / f"{answers.governance}.yaml", GOVERNANCE), Governance),
+        "logo": logo,
+        "baseline": baseline,
+        "exceptions": dict(_later_baselines(baseline, placed)),
+        "neighbours": NEIGHBOURS,
+        "counts": {priority: len(measures) for priority, measures in chosen.items()},
+        "unplaced": [topic for topic in topics if _is_unplaced(topic, placed)],
+        "generic": [one.title for one in answers.priorities] == [one.title for one in load_defaults().priorities],
+        "strategy_file": f"{STRATEGY}/strategy.yaml",
+        "area_notes": list(_area_notes(authority)),
+    }
+
+
+def _is_unplaced(topic: Topic, placed: set[str]) -> bool:
+    return not any(one.measure.id in placed for one in topic.measures)
+
+
+def _baseline(first: int) -> dict[Basis, str]:
+    """Basis → its last period before a strategy that begins in ``first``, or the count of that January.
+
+    >>> _baseline(2024)["academic year"], _baseline(2024)["January census"]
+    ('2022/23', '2024')
+    """
+    school_year = f"{first - 2}/{(first - 1) % 100:02d}"
+    return {
+        "calendar year": str(first - 1),
+        "January census": str(first),
+        "academic year": school_year,
+        "March": str(first - 1),
+        "financial year": school_year,
+    }
+
+
+def _later_baselines(baseline: Mapping[Basis, str], placed: set[str]) -> Iterator[tuple[str, str]]:
+    """Measures whose figures begin after the baseline of their basis, each with its first period."""
+    begins = read_yaml(CATALOGUE / "first_periods.yaml", CATALOGUE).data
+    measures = (one.measure for topic in catalogue_topics().values() for one in topic.measures)
+    for measure in sorted(measures, key=lambda one: one.id):
+        label = baseline[measure.basis]
+        first = str(begins.get(measure.id, label))
+        later = period_sort_key(first, measure.basis) > period_sort_key(label, measure.basis)
+        if later and measure.id in placed:
+            yield measure.id, first
+
+
+def _area_notes(authority: ReviewedAuthority) -> Iterator[str]:
+    if authority.began and authority.predecessors:
+        day = f"{authority.began.day} {authority.began:%B %Y}"
+        yield f"It began on {day} and followed {' and '.join(authority.predecessors)}: figures before then are theirs."
+
+
+def _answers_text(answers: Answers) -> str:
+    about = answers.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"logo"})
+    head = (
+        "# What `annual-review init` was answered. Change it and run `annual-review init` on this folder again: files\n"
+    )
+    head += "# that nobody has edited follow, and those that somebody has are left as they are.\n"
+    return head + yaml.safe_dump(about, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _render(name: str, facts: Mapping[str, Any]) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    environment.filters["scalar"] = scalar
+    return environment.get_template(f"{name}.j2").render(facts)
+
+
+def read_logo(path: Path) -> bytes:
+    """The bytes of a logo's file; an ``InputError`` where there is none."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise InputError(Problem(str(path), 0, "there is no such logo", "give the path of a PNG file")) from None
