@@ -47,6 +47,7 @@ NEVER = {
     "cli": "works anything out",
     "run": "interprets a figure",
     "explain": "judges anew: it says what the review found",
+    "new_project": "touches a file that somebody has edited",
     "review": "hands a notebook a figure that is not protected",
     "evidence": "works out twice what it has",
     "reconciliations": "decides which of two figures is right",
