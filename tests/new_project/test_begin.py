@@ -61,14 +61,14 @@ def test_a_second_time_writes_nothing(project: Path) -> None:
 
 
 def test_what_a_person_edited_or_took_out_stays_so(project: Path) -> None:
-    commentary, measure = project / TOGETHER, project / "params/measures/6/neet_16_17.yaml"
+    commentary, measure = project / TOGETHER, project / "params/strategies/2024-2027/measures/6/neet_16_17.yaml"
     commentary.write_text("We met every week.\n", encoding="utf-8")
     measure.unlink()
     answers = project / "init.yaml"
     answers.write_text(answers.read_text(encoding="utf-8").replace("to: 2027", "to: 2028"), encoding="utf-8")
     begun = begin_from(project, "", None, None)
-    assert begun.written == ("params/strategy.yaml",)
-    assert set(begun.edited) == {TOGETHER, "params/measures/6/neet_16_17.yaml"}
+    assert begun.written == ("params/strategies/2024-2027/strategy.yaml",)
+    assert set(begun.edited) == {TOGETHER, "params/strategies/2024-2027/measures/6/neet_16_17.yaml"}
     assert commentary.read_text(encoding="utf-8") == "We met every week.\n"
     assert not measure.exists()
 
@@ -83,8 +83,8 @@ def test_measures_move_with_their_topic(project: Path) -> None:
     )
     answers.write_text(text, encoding="utf-8")
     begun = begin_from(project, "", None, None)
-    assert begun.removed == ("params/measures/5/weekly_cost_of_sen_services.yaml",)
-    assert "params/measures/6/weekly_cost_of_sen_services.yaml" in begun.written
+    assert begun.removed == ("params/strategies/2024-2027/measures/5/weekly_cost_of_sen_services.yaml",)
+    assert "params/strategies/2024-2027/measures/6/weekly_cost_of_sen_services.yaml" in begun.written
     assert load_project(project).measures["weekly_cost_of_sen_services"].priority == "6"
 
 

@@ -134,6 +134,10 @@ def _problems(answers: Answers, document: YamlDocument) -> Iterator[Problem]:
                 yield document.problem(("measures", priority_id), what, did_you_mean(name, known))
     if answers.term and answers.term.to < answers.term.from_:
         yield document.problem(("term",), "the strategy ends before it begins", "put the two years the other way round")
+    year = complete_answers(answers).year
+    if answers.term and year < answers.term.from_:
+        what = f"the review of {year} is before the strategy begins"
+        yield document.problem(("term",), what, "begin the term earlier, or review a later year")
 
 
 def complete_answers(answers: Answers) -> Answers:

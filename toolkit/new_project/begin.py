@@ -11,7 +11,7 @@ from pathlib import Path
 from toolkit.errors import InputError, Problem
 from toolkit.new_project.answers import Answers, complete_answers, read_answers
 from toolkit.new_project.authority import ReviewedAuthority, find_authority
-from toolkit.new_project.layout import ANSWERS, STRATEGY, project_files, read_logo
+from toolkit.new_project.layout import ANSWERS, Given, project_files, read_logo, strategy_folder
 from toolkit.new_project.questions import Ask, Say, ask_questions
 from toolkit.params.defaults import SHIPPED
 
@@ -37,7 +37,7 @@ class Begun:
     def lines(self) -> Iterator[str]:
         """Lines for the terminal: whom it reviews, what was written, and what to do next."""
         council, year = self.authority, self.answers.year
-        measures = sum(name.startswith(f"{STRATEGY}/measures/") for name in self.written)
+        measures = sum("/measures/" in name for name in self.written)
         yield f"{council.name} ({council.code}), {council.region}."
         yield f"Its neighbours: {', '.join(council.neighbours)}." if council.neighbours else "It has no neighbours set."
         yield (
@@ -79,8 +79,8 @@ def begin_project(folder: Path, answers: Answers, beside: Path) -> Begun:
     whole = complete_answers(answers.model_copy(update={"authority": authority.name}))
     kept_logo = folder / "params" / "logo.png"
     logo = read_logo(beside / answers.logo) if answers.logo else kept_logo.read_bytes() if kept_logo.is_file() else b""
-    files = project_files(whole, authority, logo)
     before = _read_record(folder)
+    files = project_files(Given(whole, authority, logo, strategy_folder(whole, before)))
     if not before and (folder / "params").exists():
         what = "this folder has a params/ that `init` did not write"
         raise InputError(Problem(folder.name, 0, what, "name a new folder"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,30 +16,51 @@ from toolkit.new_project.authority import NEIGHBOURS, ReviewedAuthority
 from toolkit.new_project.catalogue import CATALOGUE, CataloguedMeasure, Topic, catalogue_topics
 from toolkit.new_project.sources import data_files
 from toolkit.params.governance import Governance
+from toolkit.params.strategies import STRATEGIES
 from toolkit.params.words import Basis
 from toolkit.params.writing import scalar
 from toolkit.params.yaml import read_yaml, validate
 from toolkit.sources import period_sort_key
 
-__all__ = ["ANSWERS", "project_files"]
+__all__ = ["ANSWERS", "Given", "project_files", "read_logo", "strategy_folder"]
 
 ANSWERS = "init.yaml"
-STRATEGY = "params"
-"""Folder of the strategy and its measures."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def project_files(answers: Answers, authority: ReviewedAuthority, logo: bytes) -> dict[str, bytes]:
-    """Path → content of everything that a new project has. ``logo`` is a PNG file, empty where there is none."""
+@dataclass(frozen=True)
+class Given:
+    """What a project is made from: complete answers, the authority that they name, the bytes of a logo (b"": none),
+    and the folder of its strategy, with its measures."""
+
+    answers: Answers
+    authority: ReviewedAuthority
+    logo: bytes
+    strategy: str
+
+
+def strategy_folder(answers: Answers, before: Iterable[str]) -> str:
+    """Folder of the strategy: the one of the files written ``before``, or one that is named after its term.
+
+    >>> strategy_folder(Answers(authority="Norfolk"), ["params/strategies/2024-2027/strategy.yaml"])
+    'params/strategies/2024-2027'
+    """
+    kept = [name.removesuffix("/strategy.yaml") for name in before if name.endswith("/strategy.yaml")]
+    return kept[0] if kept or answers.term is None else f"{STRATEGIES}/{answers.term.from_}-{answers.term.to}"
+
+
+def project_files(given: Given) -> dict[str, bytes]:
+    """Path → content of everything that a new project has."""
+    answers, strategy = given.answers, given.strategy
     chosen = {priority.id: _measures(priority.topics) for priority in answers.priorities}
-    facts = _facts(answers, authority, chosen, bool(logo))
+    facts = _facts(given, chosen)
     year = f"params/{answers.year}"
     texts = {
         ANSWERS: _answers_text(answers),
         ".gitignore": _render("gitignore", facts),
         "what-only-you-can-write.md": _render("what-only-you-can-write.md", facts),
         "params/governance.yaml": (GOVERNANCE / f"{answers.governance}.yaml").read_text(encoding="utf-8"),
-        f"{STRATEGY}/strategy.yaml": _render("strategy.yaml", facts),
+        f"{strategy}/strategy.yaml": _render("strategy.yaml", facts),
         f"{year}/review.yaml": _render("review.yaml", facts),
         f"{year}/commentary/overview.md": _render("overview.md", facts),
     }
@@ -47,9 +69,9 @@ def project_files(answers: Answers, authority: ReviewedAuthority, logo: bytes) -
         texts[f"{year}/commentary/{priority}.md"] = _render("commentary.md", of_priority)
     files = {name: text.encode() for name, text in texts.items()}
     for priority, measures in chosen.items():
-        files |= {f"{STRATEGY}/measures/{priority}/{one.file.name}": one.file.read_bytes() for one in measures}
+        files |= {f"{strategy}/measures/{priority}/{one.file.name}": one.file.read_bytes() for one in measures}
     files |= dict(data_files([one.measure for measures in chosen.values() for one in measures]))
-    return files | ({"params/logo.png": logo} if logo else {})
+    return files | ({"params/logo.png": given.logo} if given.logo else {})
 
 
 def _measures(names: tuple[str, ...]) -> list[CataloguedMeasure]:
@@ -60,10 +82,9 @@ def _measures(names: tuple[str, ...]) -> list[CataloguedMeasure]:
     return list({one.measure.id: one for one in listed}.values())
 
 
-def _facts(
-    answers: Answers, authority: ReviewedAuthority, chosen: Mapping[str, list[CataloguedMeasure]], logo: bool
-) -> dict[str, Any]:
+def _facts(given: Given, chosen: Mapping[str, list[CataloguedMeasure]]) -> dict[str, Any]:
     """What the templates may name."""
+    answers, authority = given.answers, given.authority
     assert answers.term is not None
     baseline = _baseline(answers.term.from_)
     placed = {one.measure.id for measures in chosen.values() for one in measures}
@@ -72,14 +93,14 @@ def _facts(
         "answers": answers,
         "authority": authority,
         "governance": validate(read_yaml(GOVERNANCE / f"{answers.governance}.yaml", GOVERNANCE), Governance),
-        "logo": logo,
+        "logo": bool(given.logo),
         "baseline": baseline,
         "exceptions": dict(_later_baselines(baseline, placed)),
         "neighbours": NEIGHBOURS,
         "counts": {priority: len(measures) for priority, measures in chosen.items()},
         "unplaced": [topic for topic in topics if _is_unplaced(topic, placed)],
         "generic": [one.title for one in answers.priorities] == [one.title for one in load_defaults().priorities],
-        "strategy_file": f"{STRATEGY}/strategy.yaml",
+        "strategy_file": f"{given.strategy}/strategy.yaml",
         "area_notes": list(_area_notes(authority)),
     }
 
