@@ -51,12 +51,21 @@ def test_the_room_does_not_import_the_library() -> None:
 
 
 def test_the_table_of_expectations_is_that_of_the_installed_library() -> None:
-    """Every expectation that a rule may use exists in the library, with these arguments."""
+    """Every expectation that a rule may use exists in the library, judges what the table says, and takes and needs
+    these arguments: all but where to find the data, which a rule does not say."""
     import great_expectations.expectations as library
+    from great_expectations.expectations import expectation as kinds
 
+    rows = (kinds.ColumnMapExpectation, kinds.ColumnPairMapExpectation, kinds.MulticolumnMapExpectation)
+    not_for_rules = {"batch_id", "row_condition", "condition_parser", "ties_okay"}
     for expectation in EXPECTATIONS.values():
-        known = set(getattr(library, expectation.class_name).__fields__)
-        assert set(expectation.arguments) <= known, expectation.name
+        known = getattr(library, expectation.class_name)
+        fields = known.__fields__
+        kind = "column" if issubclass(known, kinds.ColumnAggregateExpectation) else "table"
+        assert expectation.kind == ("rows" if issubclass(known, rows) else kind), expectation.name
+        assert set(expectation.arguments) == {*known.domain_keys, *known.success_keys} - not_for_rules, expectation.name
+        assert set(expectation.columns) == {name for name in known.domain_keys if name.startswith("column")}
+        assert not any(fields[name].required for name in expectation.optional), expectation.name
 
 
 def test_an_empty_table_passes_nothing() -> None:
@@ -246,11 +255,51 @@ def test_a_large_table_gets_the_answers_of_a_small_one() -> None:
     }
     asked = {name: expecting(f"expect_{what}", given) for name, (what, given) in said.items()}
 
+    parts = compact(Batch(table, asked))
+    assert set(parts.rest.expectations) == {
+        "mostly",
+        "mean",
+        "rows",
+        "none",
+        "once",
+    }  # the others see one row of each kind
+    assert set(parts.values.expectations) == set(asked) - set(parts.rest.expectations)
+
     whole, by_value = (next(judge([Batch(table, asked)], large)) for large in (1_000, 1))
 
     for name in asked:
         assert (whole[name].outcome, whole[name].rows) == (by_value[name].outcome, by_value[name].rows), name
         assert name == "kinds" or whole[name].observed == by_value[name].observed, name
+
+
+def test_a_key_that_may_be_blank_sees_every_row() -> None:
+    """Where a rule says that blanks count, two rows with the same half of a key are repeats."""
+    table = pd.DataFrame({"a": [f"a{n}" for n in range(40)], "b": [f"b{n}" for n in range(40)]})
+    table.loc[[3, 7], ["a", "b"]] = ["same", None]
+    given = {"column_list": ["a", "b"], "ignore_row_if": "never"}
+    batch = Batch(table, {"key": expecting("expect_compound_columns_to_be_unique", given)})
+
+    whole, large = (next(judge([batch], large))["key"] for large in (1_000, 1))
+
+    assert (large.outcome, large.rows) == (whole.outcome, whole.rows) == ("fail", (3, 7))
+
+
+def test_a_blank_in_one_of_two_columns_is_passed_over_unless_the_rule_says_otherwise() -> None:
+    """A rule that names its own blanks to pass over sees one row of each kind, as others do."""
+    table = pd.DataFrame({"a": ["x", None, "y", None] * 10, "b": ["x", "z", "z", None] * 10})
+    pair = {"column_A": "a", "column_B": "b"}
+    asked = {
+        "usual": expecting("expect_column_pair_values_to_be_equal", pair),
+        "both": expecting(
+            "expect_column_pair_values_to_be_equal", {**pair, "ignore_row_if": "both_values_are_missing"}
+        ),
+    }
+
+    whole, large = (next(judge([Batch(table, asked)], large)) for large in (1_000, 1))
+
+    assert not compact(Batch(table, asked)).rest.expectations
+    assert large["usual"].rows == whole["usual"].rows == tuple(range(2, 40, 4))
+    assert large["both"].rows == whole["both"].rows == tuple(sorted([*range(1, 40, 4), *range(2, 40, 4)]))
 
 
 few = st.none() | st.integers(-1, 1)

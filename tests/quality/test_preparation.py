@@ -15,7 +15,7 @@ from toolkit.frames import Found
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import SourceFacts
 from toolkit.quality.context import CannotCheckError, StepContext, fill
-from toolkit.quality.preparation import STEPS
+from toolkit.quality.preparation import STEPS, registry
 from toolkit.quality.rules import rows_where
 
 PREPARED = list({e.check.step: e for e in examples() if e.check.step and not (e.holds or e.table.empty)}.values())
@@ -85,6 +85,27 @@ def step(
         due = pd.DataFrame({"source": "here", "basis": list(calendar), "lag_months": list(calendar.values())})
         context = replace(context, calendar=due)
     return STEPS[name].prepare(table, StepContext(context, "here", {}), **arguments)
+
+
+def test_a_function_becomes_a_step_under_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It keeps the table's columns and counts rows of the source unless it says otherwise."""
+    monkeypatch.setattr(registry, "STEPS", {})
+
+    @registry.step("observations", "twice")
+    def doubles(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
+        return table.assign(twice=2 * table["value"])
+
+    @registry.step("records", "year", "$items", keeps=False, counts="year")
+    def by_year(table: pd.DataFrame, context: StepContext, *, items: registry.ItemNames) -> pd.DataFrame:
+        return table
+
+    assert {
+        "doubles": registry.Step("doubles", doubles, "observations", ("twice",), True, ""),
+        "by_year": registry.Step("by_year", by_year, "records", ("year", "$items"), False, "year"),
+    } == registry.STEPS
+    assert registry.STEPS["doubles"].columns_after(["value"], {}) == ["value", "twice"]
+    assert registry.STEPS["by_year"].columns_after(["value"], {"items": ["a", "b"]}) == ["year", "a", "b"]
+    assert registry.STEPS["by_year"].needed == ["items"]
 
 
 @settings(max_examples=25, deadline=None)
@@ -212,6 +233,22 @@ def test_a_percentage_is_worked_out_only_from_all_its_parts() -> None:
     found = step("published_rate", figures(rows), published="rate", numerator=["a", "b"], denominator=["all"])
 
     assert found.set_index("area_name")["difference"].dropna().to_dict() == {"Essex": 0}
+
+
+@pytest.mark.parametrize(
+    ("source", "fits"),
+    [
+        ("here", ["yes", "no", "yes", "no"]),  # plans are counted; nothing says in what pupils are
+        ("elsewhere", ["yes", "yes", "yes", "no"]),  # no measure uses that source
+    ],
+)
+def test_a_unit_fits_where_the_measures_of_the_item_can_take_it(source: str, fits: list[str]) -> None:
+    """Where no measure uses an item, every unit fits that the toolkit knows."""
+    rows = [("plans", "Number"), ("plans", "percent"), ("pupils", "percent"), ("pupils", "furlongs")]
+    table = figures([{"item": item, "unit": unit} for item, unit in rows])
+    context = example_context({"here": SourceFacts("Us", units={"plans": {"number"}})})
+
+    assert STEPS["stated_unit"].prepare(table, StepContext(context, source, {}))["unit_fits"].to_list() == fits
 
 
 @pytest.mark.parametrize(("total", "told"), [(120, True), (121, False)])

@@ -145,6 +145,15 @@ def told(folder: Path, facts: SourceFacts, data: str = DATA, meta: str = META) -
     return with_words(found).set_index("check")
 
 
+def test_a_finding_names_every_measure_of_the_source(tiny: Path) -> None:
+    """All of them rest on the file, so that all of them carry what is wrong with it."""
+    two = SourceFacts("Team", measures={"support_rate": ("pupils",), "pupil_rate": ("pupils",)})
+    found = told(tiny, two, meta=OLDER_META)
+
+    assert found.loc["precheck_col_req_meta", "measures"] == "pupil_rate;support_rate"
+    assert found.loc[WHOLE, "measures"] == "pupil_rate;support_rate"
+
+
 @pytest.mark.parametrize(
     ("check", "data", "meta", "severity"),
     [

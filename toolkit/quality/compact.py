@@ -30,7 +30,7 @@ _LARGER = "expect_column_pair_values_a_to_be_greater_than_b"
 _ONCE = ("expect_column_values_to_be_unique", "expect_compound_columns_to_be_unique")
 Codes = NDArray[Any]
 Kinds = tuple[Codes, int]
-"""For each row of which kind it is, and how many kinds there may be. A kind may have no rows."""
+"""For each row of which kind it is, from 0, and how many kinds there are."""
 _KindsOf = Callable[[str], Kinds]
 _Block = tuple[dict[str, str], Codes, bool]
 """Columns with their new names, the positions of their rows, and whether they are padded with blanks."""
@@ -89,7 +89,7 @@ def _kinds(configured: ConfiguredExpectation, table: pd.DataFrame, of_values: _K
     if name in _ONCE:
         return _of_repeats(columns, of_values)
     if configured.expectation.judges_blanks:
-        return blanks(table[columns[0]]).to_numpy(dtype=np.uint8), 2
+        return _number(blanks(table[columns[0]]))
     numbers = [table[column].to_numpy() for column in columns if _is_number(table[column])]
     limits = [configured.arguments.get(limit) for limit in ("min_value", "max_value")]
     if name == _RANGE and numbers and not any(isinstance(limit, str) for limit in limits):
@@ -108,12 +108,8 @@ def _is_number(column: pd.Series) -> bool:
 def _of_sides(numbers: Codes, limits: list[Any]) -> Kinds:
     """Numbers by whether they are below, at or above each limit, and those with either missing."""
     missing = reduce(np.logical_or, (each != each for each in limits), numbers != numbers)
-    codes = missing.view(np.uint8)
-    for limit in limits:
-        codes *= 3
-        codes += numbers >= limit
-        codes += numbers > limit
-    return codes, 2 * 3 ** len(limits)
+    sides = ((numbers >= limit).astype(np.uint8) + (numbers > limit) for limit in limits)
+    return reduce(_both, map(_number, (missing, *sides)))
 
 
 def _of_values(table: pd.DataFrame, column: str) -> Kinds:
@@ -122,22 +118,26 @@ def _of_values(table: pd.DataFrame, column: str) -> Kinds:
     blank = np.flatnonzero(pd.isna(values) | (values == ""))
     if len(blank) > 1:
         codes[np.isin(codes, blank)] = blank[0]
-    return codes, len(values)
+    return _number(codes)
+
+
+def _number(kinds: Any) -> Kinds:
+    codes, different = pd.factorize(kinds)
+    return codes, len(different)
 
 
 def _both(one: Kinds, other: Kinds) -> Kinds:
-    codes, different = pd.factorize(one[0].astype(np.int64) * other[1] + other[0])
-    return codes, len(different)
+    return _number(one[0].astype(np.int64) * other[1] + other[0])
 
 
 def _of_repeats(columns: list[str], of_values: _KindsOf) -> Kinds:
     """Rows whose values occur once are one kind; every other row is a kind of its own."""
     again = pd.Series(reduce(_both, (of_values(column) for column in columns))[0]).duplicated(keep=False).to_numpy()
-    return np.where(again, np.cumsum(again, dtype=np.int32), 0), int(again.sum()) + 1
+    return _number(np.where(again, np.cumsum(again, dtype=np.int32), 0))
 
 
 def _first_positions(codes: Codes, many: int) -> Codes:
-    """The position of the first row of each kind; 0 for a kind that has no rows."""
+    """The position of the first row of each kind."""
     first = np.zeros(many, dtype=np.int64)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
     return first

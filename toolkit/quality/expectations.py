@@ -45,59 +45,53 @@ _PAIR = ("column_A", "column_B")
 _ROW = ("mostly",)
 
 
-def _list_expectations() -> list[Expectation]:
-    rows: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-        "be_between": ((), _LIMITS),
-        "be_in_set": (("value_set",), ()),
-        "not_be_in_set": (("value_set",), ()),
-        "be_null": ((), ()),
-        "not_be_null": ((), ()),
-        "be_unique": ((), ()),
-        "match_regex": (("regex",), ()),
-        "not_match_regex": (("regex",), ()),
-        "match_regex_list": (("regex_list",), ("match_on",)),
-        "not_match_regex_list": (("regex_list",), ()),
-        "match_strftime_format": (("strftime_format",), ()),
-    }
-    expectations = [
+_IGNORE = (*_ROW, "ignore_row_if")
+_VALUES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "be_between": ((), _LIMITS),
+    "be_in_set": (("value_set",), ()),
+    "not_be_in_set": (("value_set",), ()),
+    "be_null": ((), ()),
+    "not_be_null": ((), ()),
+    "be_unique": ((), ()),
+    "match_regex": (("regex",), ()),
+    "not_match_regex": (("regex",), ()),
+    "match_regex_list": (("regex_list",), ("match_on",)),
+    "not_match_regex_list": (("regex_list",), ()),
+    "match_strftime_format": (("strftime_format",), ()),
+}
+"""What an expectation of the values of one column ends with → the arguments that it needs, and more that it takes."""
+_LISTED = (
+    *(
         Expectation(f"expect_column_values_to_{end}", "rows", ("column",), needed, (*_ROW, *optional))
-        for end, (needed, optional) in rows.items()
-    ]
-    expectations += [
-        Expectation("expect_column_value_lengths_to_be_between", "rows", ("column",), (), (*_ROW, *_LIMITS)),
-        Expectation("expect_column_value_lengths_to_equal", "rows", ("column",), ("value",), _ROW),
-    ]
-    ignore = (*_ROW, "ignore_row_if")
-    expectations += [
-        Expectation("expect_column_pair_values_to_be_equal", "rows", _PAIR, (), ignore),
-        Expectation("expect_column_pair_values_to_be_in_set", "rows", _PAIR, ("value_pairs_set",), ignore),
-        Expectation("expect_column_pair_values_a_to_be_greater_than_b", "rows", _PAIR, (), (*ignore, "or_equal")),
-        Expectation("expect_compound_columns_to_be_unique", "rows", _LIST, (), ignore),
-        Expectation("expect_multicolumn_sum_to_equal", "rows", _LIST, ("sum_total",), ignore),
-        Expectation("expect_select_column_values_to_be_unique_within_record", "rows", _LIST, (), ignore),
-    ]
-    expectations += [
+        for end, (needed, optional) in _VALUES.items()
+    ),
+    Expectation("expect_column_value_lengths_to_be_between", "rows", ("column",), (), (*_ROW, *_LIMITS)),
+    Expectation("expect_column_value_lengths_to_equal", "rows", ("column",), ("value",), _ROW),
+    Expectation("expect_column_pair_values_to_be_equal", "rows", _PAIR, (), _IGNORE),
+    Expectation("expect_column_pair_values_to_be_in_set", "rows", _PAIR, ("value_pairs_set",), _IGNORE),
+    Expectation("expect_column_pair_values_a_to_be_greater_than_b", "rows", _PAIR, (), (*_IGNORE, "or_equal")),
+    Expectation("expect_compound_columns_to_be_unique", "rows", _LIST, (), _IGNORE),
+    Expectation("expect_multicolumn_sum_to_equal", "rows", _LIST, ("sum_total",), _IGNORE),
+    Expectation("expect_select_column_values_to_be_unique_within_record", "rows", _LIST, (), _IGNORE),
+    *(
         Expectation(f"expect_column_{what}_to_be_between", "column", ("column",), (), _LIMITS)
         for what in ("max", "min", "mean", "median", "sum", "stdev", "unique_value_count")
-    ]
-    expectations += [
+    ),
+    *(
         Expectation(f"expect_column_proportion_of_{what}_values_to_be_between", "column", ("column",), (), _LIMITS)
         for what in ("unique", "non_null")
-    ]
-    expectations += [
+    ),
+    *(
         Expectation(f"expect_column_distinct_values_to_{end}", "column", ("column",), ("value_set",))
         for end in ("be_in_set", "contain_set", "equal_set")
-    ]
-    expectations += [
-        Expectation("expect_column_most_common_value_to_be_in_set", "column", ("column",), ("value_set",)),
-        Expectation("expect_table_row_count_to_be_between", "table", (), (), _LIMITS),
-        Expectation("expect_table_row_count_to_equal", "table", (), ("value",)),
-        Expectation("expect_table_columns_to_match_set", "table", (), ("column_set",), ("exact_match",)),
-    ]
-    return expectations
+    ),
+    Expectation("expect_column_most_common_value_to_be_in_set", "column", ("column",), ("value_set",)),
+    Expectation("expect_table_row_count_to_be_between", "table", (), (), _LIMITS),
+    Expectation("expect_table_row_count_to_equal", "table", (), ("value",)),
+    Expectation("expect_table_columns_to_match_set", "table", (), ("column_set",), ("exact_match",)),
+)
 
-
-EXPECTATIONS: Mapping[str, Expectation] = {e.name: e for e in _list_expectations()}
+EXPECTATIONS: Mapping[str, Expectation] = {e.name: e for e in _LISTED}
 
 
 def snake_name(given: str) -> str:

@@ -11,6 +11,10 @@ from screener_examples import EXAMPLES, ROOT, lookups, screen, write
 
 from toolkit.errors import InputError
 from toolkit.quality.screener import STAGES, Lookups, file_verdict, lookups_from_areas, read_lookups
+from toolkit.quality.screener.fault import ScreenerFault, fault
+from toolkit.quality.screener.pair import Pair
+from toolkit.quality.screener.results import Note, check, ignore
+from toolkit.quality.screener.sheet import Sheet
 from toolkit.sources import load_areas
 
 PLANS = {"file": "plans"}
@@ -33,6 +37,38 @@ def test_a_good_file_passes_every_stage(tmp_path: Path, lists: Lookups) -> None:
     assert rows["check"].to_list() == [check.name for checks in STAGES.values() for check in checks]
     verdict = file_verdict(rows)
     assert (verdict.passed, verdict.api_suitable, verdict.stage) == (True, True, "Check API")
+
+
+def test_a_test_becomes_a_check_under_its_own_name(tmp_path: Path, lists: Lookups) -> None:
+    """Its faults fail it or warn, as it says; without faults it passes, and a note has its own result."""
+    data, meta = write(tmp_path, PLANS)
+    pair = Pair(Sheet(data), Sheet(meta), lists)
+
+    @check()
+    def check_of_faults(pair: Pair) -> list[ScreenerFault]:
+        return [fault("repeated", name=str(n)) for n in range(12)]
+
+    @check(result="WARNING")
+    def check_of_one(pair: Pair) -> list[ScreenerFault]:
+        return [fault("repeated", name="a")]
+
+    @check()
+    def check_of_nothing(pair: Pair) -> list[ScreenerFault]:
+        return []
+
+    @check()
+    def check_of_wards(pair: Pair) -> Note:
+        return ignore("no_column", column="ward")
+
+    results = [one.run(pair, "Stage") for one in (check_of_faults, check_of_one, check_of_nothing, check_of_wards)]
+
+    assert [(r.check, r.stage, r.result, len(r.faults), r.more) for r in results] == [
+        ("check_of_faults", "Stage", "FAIL", 10, 2),
+        ("check_of_one", "Stage", "WARNING", 1, 0),
+        ("check_of_nothing", "Stage", "PASS", 0, 0),
+        ("check_of_wards", "Stage", "IGNORE", 0, 0),
+    ]
+    assert (results[3].note, results[3].facts) == ("no_column", {"column": "ward"})
 
 
 def test_a_precheck_that_fails_is_the_last_stage(tmp_path: Path, lists: Lookups) -> None:
@@ -117,6 +153,30 @@ def test_the_projects_own_areas_will_do_as_lists(tmp_path: Path) -> None:
 
     assert [result(right, f"check_geog_{level}_combos") for level in ("country", "region", "la")] == ["PASS"] * 3
     assert result(wrong, "check_geog_la_combos") == "FAIL"
+
+
+def test_the_data_dictionary_gives_names_by_kind_and_items_by_name(lists: Lookups) -> None:
+    """A parent is a name of its own, with its own items; a line without a parent adds no name."""
+    assert set(lists.columns) == {"Filter", "Indicator"}
+    assert lists.columns["Indicator"] == {"pupils", "rate"}
+    assert "" not in lists.columns["Filter"]
+    assert {"sen_provision", "sen_status"} < lists.columns["Filter"]
+    assert lists.items["sen_provision"] == {"Total", "SEN support"}
+    assert lists.items["sen_status"] == {"Total", "Any special educational need"}
+    assert "" not in lists.items
+
+
+def test_a_folder_without_a_data_dictionary_judges_places_alone(tmp_path: Path) -> None:
+    """Places are known and names are not."""
+    (tmp_path / "regions.csv").write_text("region_code,region_name\nE12000001,North East\n", encoding="utf-8")
+
+    found = read_lookups(tmp_path)
+
+    assert (found.places, found.columns, found.items) == (
+        {"Regional": frozenset({("E12000001", "North East")})},
+        {},
+        {},
+    )
 
 
 def test_a_folder_without_lists_is_refused(tmp_path: Path) -> None:

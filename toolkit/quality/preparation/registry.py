@@ -67,8 +67,7 @@ def step(on: str, *adds: str, keeps: bool = True, counts: str = "") -> Callable[
     """Register a function under its own name as a step for "observations" or "records"."""
 
     def register(prepare: Prepare) -> Prepare:
-        name = str(getattr(prepare, "__name__", ""))
-        STEPS[name] = Step(name, prepare, on, adds, keeps, counts)
+        STEPS[prepare.__name__] = Step(prepare.__name__, prepare, on, adds, keeps, counts)
         return prepare
 
     return register

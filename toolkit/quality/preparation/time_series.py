@@ -24,9 +24,9 @@ MAD = 1.4826  # times a median absolute deviation, an estimate of the standard d
 
 
 def periods_before(table: pd.DataFrame) -> pd.Series:
-    """The label of the period before each row's own, "" where the label does not fit its basis."""
+    """The label of the period before each row's own; missing where its own does not fit, so that no label equals it."""
     labels, at = read_distinct(table, ["period", "basis"], period_before)
-    texts = pd.Series(["" if isinstance(label, Fault) else label for label in labels], dtype="str")
+    texts = pd.Series([None if isinstance(label, Fault) else label for label in labels], dtype="str")
     return texts.take(at).set_axis(table.index)
 
 
