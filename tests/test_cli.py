@@ -63,12 +63,13 @@ def test_explain_shows_both_averages_in_the_year_when_the_set_changes(tiny: Path
 def test_explain_knows_a_measure_that_only_the_next_review_judges(tiny: Path):
     """What has just been added to the catalogue is explained: its definition, and from when it counts."""
     (path,) = (tiny / "params" / "strategies" / "2020-2023" / "measures").rglob("rated_good.yaml")
-    path.with_name("added.yaml").write_text(path.read_text("utf-8") + "since: 2023\n", encoding="utf-8")
+    added = path.read_text("utf-8") + "since: 2022-07-01\ndecision: The Board\n"
+    path.with_name("added.yaml").write_text(added, encoding="utf-8")
 
     told = annual_review("explain", "added", "--project", str(tiny)).output
 
     assert "rated good, divided by answered, times 100" in told
-    assert "status: The review of 2022 does not judge it: it counts from 2023 on." in told
+    assert "status: The review of 2022 does not judge it: it counts from 1 July 2022 on." in told
 
 
 def test_explain_offers_the_nearest_measure(tiny: Path):

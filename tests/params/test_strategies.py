@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from toolkit.errors import InputError
-from toolkit.params import STRATEGIES, load_project
+from toolkit.evidence.reading import project_of
+from toolkit.params import STRATEGIES, load_codebook, load_project
 
 FIRST = "2020-2023"
 CASES = yaml.safe_load(Path("tests/examples/params/strategies.yaml").read_text(encoding="utf-8"))
@@ -67,3 +68,39 @@ def test_files_that_lay_in_params_before_are_sent_to_the_strategy(tiny: Path) ->
 
     what = "params/strategy.yaml: no review reads a file of this name (move it to params/strategies/<id>/strategy.yaml)"
     assert str(told.value) == what
+
+
+MID_TERM = """
+  - {id: c, title: Start work, short: Work, since: 2022-05-01, until: 2022-12-31, decision: "Cabinet, 30 April 2022"}
+  - {id: c, title: Find work, short: Work, since: 2023-01-01, decision: "Cabinet, 20 December 2022"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "title"), [("2022-04-30", ""), ("2022-05-01", "Start work"), ("2023-06-30", "Find work")]
+)
+def test_a_priority_added_or_changed_mid_term_is_seen_by_the_reviews_after_it(
+    tiny: Path, cut_off: str, title: str
+) -> None:
+    """A review before the decision sees neither the priority, nor its theme, nor its measure."""
+    folder = tiny / STRATEGIES / FIRST
+    edit(folder / "strategy.yaml", "workstreams:", f"{MID_TERM.strip(chr(10))}\nworkstreams:")
+    edit(tiny / "params" / "2022" / "review.yaml", "2022-06-30", cut_off)
+    (folder / "codebook.yaml").write_text("themes: [{id: work, name: Work, priority: c, words: [job]}]\n", "utf-8")
+    (folder / "measures" / "c").mkdir()
+    shutil.copyfile(folder / "measures" / "a" / "plans.yaml", folder / "measures" / "c" / "jobs.yaml")
+
+    project = project_of(tiny, 2022)
+    codebook = load_codebook(project)
+
+    assert [part.title for part in project.strategy.reviewed_parts() if part.id == "c"] == [title] * bool(title)
+    assert codebook is not None
+    assert len(codebook.themes) == bool(title)
+    assert ("jobs" in project.measures) == bool(title)
+    assert [part.id for part in project.written.reviewed_parts()] == ["a", "b1", "b2", "c", "c"]
+
+
+def edit(path: Path, find: str, put: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert find in text
+    path.write_text(text.replace(find, put, 1), encoding="utf-8", newline="\n")

@@ -17,8 +17,9 @@ from toolkit.refresh import (
     apply_decisions,
     effective_date,
     effective_dates,
+    measures_to_come,
+    project_at,
     project_in_force,
-    project_known_in,
     takes_effect,
 )
 
@@ -132,11 +133,22 @@ def test_what_is_not_in_effect_changes_neither_wording_nor_measures(project: Pro
     assert (measures["plans"].status, measures["on_time"].status) == (project.measures["plans"].status, "retired")
 
 
-@pytest.mark.parametrize(("since", "is_there"), [(None, True), (2021, True), (2022, True), (2023, False)])
-def test_a_measure_is_there_from_the_year_that_added_it(project: Project, since: int | None, is_there: bool):
-    plans = project.measures["plans"].model_copy(update={"since": since})
+@pytest.mark.parametrize(
+    ("since", "until", "status"),
+    [
+        (None, None, "active"), ("2021-05-01", None, "active"), ("2022-06-30", None, "active"),
+        ("2022-07-01", None, ""), (None, "2022-06-30", "active"), (None, "2022-06-29", "retired"),
+        ("2022-07-01", "2022-08-01", ""),
+    ],
+)  # fmt: skip
+def test_a_measure_is_judged_between_its_days(project: Project, since: str | None, until: str | None, status: str):
+    """A cut-off before its first day leaves it out, one after its last day keeps its history."""
+    days = {"since": since and date.fromisoformat(since), "until": until and date.fromisoformat(until)}
+    plans = project.measures["plans"].model_copy(update=days)
+    changed = replace(project, measures={**project.measures, "plans": plans})
 
-    later = project_known_in(replace(project, measures={**project.measures, "plans": plans}), 2022)
+    then = project_at(changed, date(2022, 6, 30)).measures
 
-    assert ("plans" in later.measures) == is_there
-    assert "on_time" in later.measures
+    assert (then["plans"].status if "plans" in then else "") == status
+    assert then["on_time"].status == "active"
+    assert list(measures_to_come(changed, date(2022, 6, 30))) == ([] if status else ["plans"])

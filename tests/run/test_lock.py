@@ -51,7 +51,7 @@ def test_notes_beside_the_params_stay_out_of_the_lock(tiny: Path) -> None:
 def test_a_measure_of_a_later_year_is_locked_only_where_the_review_names_it(tiny: Path) -> None:
     """What 2023 will show is not in the lock of 2022, unless something that the review of 2022 prints names it."""
     measure = next((tiny / "params" / "strategies" / "2020-2023" / "measures").glob("*/*.yaml"))
-    text = measure.read_text(encoding="utf-8").rstrip() + "\nsince: 2023\n"
+    text = measure.read_text(encoding="utf-8").rstrip() + "\nsince: 2022-07-01\ndecision: The Board\n"
     measure.with_name("shown_later.yaml").write_text(text, encoding="utf-8")
     name = f"params/strategies/2020-2023/measures/{measure.parent.name}/shown_later.yaml"
     assert name not in lock_of(tiny).texts

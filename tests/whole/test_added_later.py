@@ -42,9 +42,9 @@ def add_source(project: Path) -> None:
 
 
 def add_three_measures(project: Path) -> None:
-    """Measures that the review of 2021 is the first to show."""
+    """Measures from May 2020 on."""
     for path in sorted((project / "params/strategies/2017-2020/measures/3a").glob("*.yaml"))[:3]:
-        text = path.read_text(encoding="utf-8").rstrip() + "\nsince: 2021\n"
+        text = path.read_text(encoding="utf-8").rstrip() + "\nsince: 2020-05-19\ndecision: The Board, 19 May 2020\n"
         path.with_name(f"later_{path.name}").write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -44,7 +44,7 @@ from toolkit.params import (
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import Suite, Waiver, load_suites, load_waivers
 from toolkit.reconciliations import reconciliation_checks
-from toolkit.refresh import contradictions, project_in_force, project_known_in
+from toolkit.refresh import contradictions, measures_to_come, project_at, project_in_force
 from toolkit.sources import (
     COMPARATORS,
     Area,
@@ -91,7 +91,7 @@ def _read(folder: Path, year: int) -> ReviewInputs:
     if steps.problems:
         steps.problems += decided.problems
     steps.tell()
-    later = {name: m for name, m in load_project(folder, year).measures.items() if name not in project.measures}
+    later = measures_to_come(load_project(folder, year), review.cut_off)
     inputs = ReviewInputs(
         project=project, year=review, sources=sources, recorded=recorded, later=later, **params, **data
     )
@@ -264,7 +264,7 @@ def project_of(folder: Path, year: int) -> Project:
         day = cut_off_of(folder, earlier)
         if earlier < year and (day is None or day >= project.strategy.begins):
             project = _after_review(project, earlier, escalation)
-    return project_known_in(project, year)
+    return project_at(project, cut_off_of(folder, year) or date.max)
 
 
 def _after_review(project: Project, year: int, escalation: Escalation) -> Project:

@@ -56,15 +56,18 @@ class Codebook(Params):
 
 
 def load_codebook(project: Project) -> Codebook | None:
-    """The codebook of the project's strategy; None where there is no such file."""
+    """The codebook of the strategy, for the priorities in force; None where there is no such file."""
     path = project.strategy_folder / "codebook.yaml"
     if not path.exists():
         return None
-    return validate(read_yaml(path, project.folder), Codebook, partial(_problems, project=project))
+    codebook = validate(read_yaml(path, project.folder), Codebook, partial(_problems, project=project))
+    known = {part.id for part in project.strategy.reviewed_parts()}
+    themes = tuple(theme for theme in codebook.themes if theme.priority in known)
+    return codebook.model_copy(update={"themes": themes})
 
 
 def _problems(codebook: Codebook, document: YamlDocument, project: Project) -> Iterator[Problem]:
-    priorities, seen = [part.id for part in project.strategy.reviewed_parts()], set[str]()
+    priorities, seen = [part.id for part in project.written.reviewed_parts()], set[str]()
     for place, theme in enumerate(codebook.themes):
         at = ("themes", place)
         if theme.priority not in priorities:

@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from toolkit.params.dated import Dated
 from toolkit.params.words import Basis, Identifier, Listed, Polarity, Unit, Word
 from toolkit.params.yaml import Params
 
@@ -66,7 +67,7 @@ class Reconciliation(Params):
     left_out: LeftOut | None = None
 
 
-class Measure(Params):
+class Measure(Dated):
     """``measures/<priority>/<id>.yaml`` of a strategy: what is measured, from which items, and how it may be judged."""
 
     id: Identifier
@@ -115,8 +116,6 @@ class Measure(Params):
     """What a reader must know before using the figure."""
     status: Literal["active", "retired"] = "active"
     """A retired measure is kept for its history and not judged."""
-    since: int | None = None
-    """The first review that shows it, where a refresh added it; None: every review."""
     catalogue: Word = ""
     """Its id in the national catalogue of measures."""
 

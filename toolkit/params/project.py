@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
+from toolkit.params.dated import problems_of_dates
 from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.measures import Measure
 from toolkit.params.policy import Policy, load_policy
@@ -37,11 +38,13 @@ __all__ = [
 class Project:
     """A strategy and its measures, in the order of the priorities and then by id; ``documents`` keep line numbers.
 
+    ``strategy`` is as it was in force on the cut-off, ``written`` has what began later or had ended as well.
     ``strategy_ids`` are those of the strategies up to this one, in order: the last is its own.
     """
 
     folder: Path
     strategy: Strategy
+    written: Strategy
     measures: Mapping[str, Measure]
     documents: Mapping[str, YamlDocument] = field(repr=False)
     policy: Policy
@@ -74,16 +77,17 @@ def load_project(project: Path, year: int | None = None) -> Project:
     series: list[DatedStrategy] = []
     with steps.also(), reading_governance(project) as governance:
         series = _series_of(project, governance, year)
-    strategy = series[-1].strategy if series else None
+    written = series[-1].strategy if series else None
     folders = [project / STRATEGIES / series[-1].id] if series else strategy_folders(project)[-1:]
     with steps.also():
-        documents, measures = _load_measures(project, folders, strategy)
+        documents, measures = _load_measures(project, folders, written)
     steps.tell()
-    assert strategy is not None
-    order = {part.id: place for place, part in enumerate(strategy.reviewed_parts())}
+    assert written is not None
+    strategy = written.at((cut_off_of(project, year) if year is not None else None) or date.max)
+    order = {part.id: place for place, part in enumerate(written.reviewed_parts())}
     ranked = {m.id: m for m in sorted(measures, key=lambda m: (order[m.priority], m.id))}
     ids = tuple(each.id for each in series)
-    return Project(project, strategy, ranked, documents, policy, governance, ids)
+    return Project(project, strategy, written, ranked, documents, policy, governance, ids)
 
 
 def _series_of(project: Path, governance: Governance, year: int | None) -> list[DatedStrategy]:
@@ -118,6 +122,8 @@ def _load_measures(
             documents[path.stem] = read_yaml(path, project)
             measure = validate(documents[path.stem], Measure, id=path.stem, priority=path.parent.name)
             steps.problems += _problems_of_place(measure, strategy, path, project, measures)
+            if strategy:
+                steps.problems += problems_of_dates(measure, strategy.begins, documents[path.stem])
             measures[measure.id] = measure
     for measure in measures.values():
         steps.problems += _problems_of_reconciliation(measure, measures, documents)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from toolkit.errors import Problem, Together, did_you_mean
 from toolkit.params.brand import logo_faults
+from toolkit.params.dated import Dated, problems_of_dates, repeated_ids
 from toolkit.params.governance import Governance
 from toolkit.params.strategy import Strategy
 from toolkit.params.yaml import YamlDocument, read_yaml, validate
+from toolkit.params.yaml_file import KeyPath
 
 __all__ = ["STRATEGIES", "DatedStrategy", "load_strategies", "strategy_folders", "strategy_in_force"]
 
@@ -68,19 +70,24 @@ def strategy_in_force(series: Sequence[DatedStrategy], on: date | None) -> Dated
 
 def _read_strategy(document: YamlDocument, project: Path) -> Strategy:
     def problems(strategy: Strategy, sound: YamlDocument) -> Iterator[Problem]:
-        return chain(_repeated_priorities(strategy, sound), logo_faults(strategy.brand, sound, project))
+        return chain(_problems_of_items(strategy, sound), logo_faults(strategy.brand, sound, project))
 
     return validate(document, Strategy, problems)
 
 
-def _repeated_priorities(strategy: Strategy, document: YamlDocument) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for part in strategy.reviewed_parts():
-        if part.id in seen:
-            yield document.problem(
-                ("priorities",), f"the priority id '{part.id}' appears twice", "give each its own id"
-            )
-        seen.add(part.id)
+def _problems_of_items(strategy: Strategy, document: YamlDocument) -> Iterator[Problem]:
+    """Ids that two items have at once, and days that cannot be."""
+    yield from repeated_ids(tuple(strategy.reviewed_parts()), "priority", document, "priorities")
+    yield from repeated_ids(strategy.workstreams, "workstream", document, "workstreams")
+    yield from repeated_ids(strategy.duties, "duty", document, "duties")
+    dated: list[tuple[KeyPath, Dated]] = []
+    for place, priority in enumerate(strategy.priorities):
+        dated.append((("priorities", place), priority))
+        dated += ((("priorities", place, "parts", number), part) for number, part in enumerate(priority.parts))
+    for key in ("workstreams", "duties"):
+        dated += (((key, place), item) for place, item in enumerate(getattr(strategy, key)))
+    for at, item in dated:
+        yield from problems_of_dates(item, strategy.begins, document, at)
 
 
 def _problems_of_series(series: Sequence[DatedStrategy]) -> Iterator[Problem]:

@@ -9,16 +9,16 @@ from typing import Literal
 from pydantic import Field
 
 from toolkit.params.brand import Brand
+from toolkit.params.dated import DatedItem, in_force
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params
 
 __all__ = ["Part", "Priority", "Strategy"]
 
 
-class Part(Params):
+class Part(DatedItem):
     """One part of a priority that is reviewed by itself."""
 
-    id: Identifier
     title: str
     short: str
 
@@ -41,8 +41,7 @@ class Approval(Params):
     on: Day
 
 
-class Workstream(Params):
-    id: Identifier
+class Workstream(DatedItem):
     name: str
     priorities: Listed[Word]
     lead: str
@@ -51,10 +50,9 @@ class Workstream(Params):
     paragraph: Word = ""
 
 
-class Duty(Params):
+class Duty(DatedItem):
     """A duty that the strategy must meet, with the law behind it."""
 
-    id: Identifier
     duty: str
     law: str
     owner: str = ""
@@ -128,6 +126,15 @@ class Strategy(Params):
     def begins(self) -> date:
         """The first day on which it is in force."""
         return self.in_force_from or (self.approved.on if self.approved else date(self.term.from_, 1, 1))
+
+    def at(self, day: date) -> Strategy:
+        """The strategy as it was in force on a day: priorities, parts, workstreams and duties of then."""
+        priorities = tuple(
+            priority.model_copy(update={"parts": in_force(priority.parts, day)})
+            for priority in in_force(self.priorities, day)
+        )
+        dated = {"workstreams": in_force(self.workstreams, day), "duties": in_force(self.duties, day)}
+        return self.model_copy(update={"priorities": priorities, **dated})
 
     def reviewed_parts(self) -> Iterator[Part]:
         """Parts that have a page and measures of their own, in order: each part, and each priority without parts."""

@@ -25,8 +25,9 @@ from toolkit.refresh.in_force import (
     apply_decisions,
     effective_date,
     effective_dates,
+    measures_to_come,
+    project_at,
     project_in_force,
-    project_known_in,
     takes_effect,
 )
 from toolkit.refresh.plan_changes import WORK_PLAN, explanation, plan_changes, plan_findings, with_dates_before
@@ -99,10 +100,11 @@ __all__ = [
     "harder",
     "is_red",
     "matter_of",
+    "measures_to_come",
     "plan_changes",
     "plan_findings",
+    "project_at",
     "project_in_force",
-    "project_known_in",
     "proposals",
     "quotes_of",
     "red_marks",

@@ -143,7 +143,7 @@ def _measure(decision: MeasureDecision, context: DecisionContext) -> Iterator[Co
         if decision.subject in context.project.measures:
             yield ("subject",), f"'{decision.subject}' is a measure already", "redefine it, or say 'since' in its file"
         elif decision.subject not in context.later:
-            fix = "write its file under measures/ of the strategy, with since: the year of the next review"
+            fix = "write its file under measures/ of the strategy, with since: the day of the decision"
             yield ("subject",), f"the new measure '{decision.subject}' has no file", fix
         return
     yield from _unknown_measure(decision.subject, context)

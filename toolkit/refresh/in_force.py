@@ -35,8 +35,9 @@ __all__ = [
     "apply_decisions",
     "effective_date",
     "effective_dates",
+    "measures_to_come",
+    "project_at",
     "project_in_force",
-    "project_known_in",
     "takes_effect",
 ]
 
@@ -61,9 +62,21 @@ def effective_dates(decisions: pd.DataFrame) -> pd.Series:
     return day.where(decisions["in_effect"] == "yes", "")
 
 
-def project_known_in(project: Project, year: int) -> Project:
-    """The project without the measures that a later refresh added."""
-    return replace(project, measures={m.id: m for m in project.measures.values() if not m.since or m.since <= year})
+def project_at(project: Project, day: date) -> Project:
+    """The project with the measures of a day: those that begin later are left out, those that ended are retired.
+
+    The measures of a priority that is not in force are left out too.
+    """
+    parts = {part.id for part in project.strategy.reviewed_parts()}
+    begun = [m for m in project.measures.values() if (m.since or date.min) <= day and m.priority in parts]
+    ended = {"status": "retired"}
+    return replace(project, measures={m.id: m if m.is_in_force(day) else m.model_copy(update=ended) for m in begun})
+
+
+def measures_to_come(project: Project, day: date) -> dict[str, Measure]:
+    """The measures that begin after a day, and those of priorities that do."""
+    parts = {part.id for part in project.written.reviewed_parts() if (part.since or date.min) > day}
+    return {m.id: m for m in project.measures.values() if (m.since or date.min) > day or m.priority in parts}
 
 
 def project_in_force(project: Project, decisions: Iterable[Decision], escalation: Escalation) -> Project:

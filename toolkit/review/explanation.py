@@ -22,7 +22,7 @@ from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 from toolkit.words.measure import say_trend
 from toolkit.words.months import months_text
-from toolkit.words.numbers import format_change, format_figure, format_period
+from toolkit.words.numbers import format_change, format_date, format_figure, format_period
 from toolkit.words.reason import reason_for
 from toolkit.words.reconciliation import explain_difference, say_difference
 
@@ -69,7 +69,9 @@ def _later_measure_facts(frames: Published, measure_id: str) -> Iterator[tuple[s
     measure = frames.inputs.later[measure_id]
     yield from _definition_facts(frames, measure)
     yield from _decision_facts(frames, measure_id)
-    yield _label("status"), REPORT.say("explained.later", year=frames.inputs.year.year, since=measure.since)
+    priority = next(part for part in frames.inputs.project.written.reviewed_parts() if part.id == measure.priority)
+    since = max(day for day in (measure.since, priority.since) if day)
+    yield _label("status"), REPORT.say("explained.later", year=frames.inputs.year.year, since=format_date(since))
 
 
 def _decision_facts(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
