@@ -14,6 +14,8 @@ from toolkit.refresh import (
     DecisionContext,
     Lateness,
     actions_for,
+    actions_in_new_terms,
+    actions_that_end,
     duties_register,
     effective_date,
     plan_changes,
@@ -38,9 +40,12 @@ __all__ = [
 
 
 def planned_actions(inputs: ReviewInputs) -> pd.DataFrame:
-    """ACTIONS of every work plan of the project, by themselves."""
+    """ACTIONS of every work plan of the project, by themselves; those of an old strategy by the ids of the new one."""
     tables = [_actions(inputs, s) for s in inputs.sources.values() if isinstance(s, WorkPlanSource)]
-    return ACTIONS.validate(pd.concat(tables)) if tables else ACTIONS.empty()
+    planned = ACTIONS.validate(pd.concat(tables)) if tables else ACTIONS.empty()
+    for succession in inputs.successions:
+        planned = actions_in_new_terms(planned, succession)
+    return planned
 
 
 def _actions(inputs: ReviewInputs, source: WorkPlanSource) -> pd.DataFrame:
@@ -74,7 +79,11 @@ def changes_of_plan(inputs: ReviewInputs, planned: pd.DataFrame) -> pd.DataFrame
     before = inputs.earlier
     if before is None:
         return PLAN_CHANGES.empty()
-    changes = plan_changes(planned_actions(before), planned, decisions_in_effect(before), decisions_in_effect(inputs))
+    decided = [
+        *decisions_in_effect(before),
+        *(d for one in before.successions for d in actions_that_end(one, inputs.project.strategy.begins)),
+    ]
+    changes = plan_changes(planned_actions(before), planned, decided, decisions_in_effect(inputs))
     return phrase_plan_changes(changes)
 
 

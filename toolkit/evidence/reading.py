@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import TypedDict
 
@@ -16,6 +16,7 @@ from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.evidence.inputs import ReviewInputs, read_plans
 from toolkit.evidence.plan import decision_context, planned_actions
 from toolkit.evidence.screened import checks_of_screener
+from toolkit.evidence.succession import in_new_terms, problems_of_actions
 from toolkit.params import (
     Codebook,
     Decision,
@@ -25,6 +26,7 @@ from toolkit.params import (
     Papers,
     Project,
     ReviewYear,
+    Succession,
     Sufficiency,
     check_review_alone,
     cut_off_of,
@@ -37,6 +39,7 @@ from toolkit.params import (
     load_papers,
     load_project,
     load_review,
+    load_succession,
     load_sufficiency,
     review_years,
     unread_files,
@@ -67,15 +70,25 @@ BEFORE = 2
 """How many reviews before this one are read: what changed in the plan of the last one is seen beside its own last."""
 
 
-def read_inputs(folder: Path, year: int, before: int = BEFORE) -> ReviewInputs:
+def read_inputs(folder: Path, year: int, before: int = BEFORE, begins: bool = False) -> ReviewInputs:
     """Read and check the params and sources of the review of ``year`` and of as many reviews ``before`` it.
 
+    Reviews of an old strategy are in the terms of the new one. While a review ``begins``, the succession may still
+    leave out actions.
     An ``InputError`` names every problem of every file. Only what cannot be judged without a file that cannot be read,
     such as a measure's items without its source, waits until that is put right.
     """
     inputs = _read(folder, year)
     years = [earlier for earlier in review_years(folder) if earlier < year]
-    return replace(inputs, earlier=read_inputs(folder, years[-1], before - 1)) if years and before else inputs
+    if not years or not before:
+        return inputs
+    earlier = read_inputs(folder, years[-1], before - 1)
+    crossed = inputs.project.successions[len(earlier.project.successions) :]
+    if crossed:
+        if not begins and (problems := list(problems_of_actions(inputs, earlier))):
+            raise InputError(problems)
+        earlier = in_new_terms(earlier, reduce(Succession.add_next, crossed), inputs.project)
+    return replace(inputs, earlier=earlier)
 
 
 def _read(folder: Path, year: int) -> ReviewInputs:
@@ -155,6 +168,8 @@ def _read_params(project: Project, review: ReviewYear) -> _Params:
         commentaries = load_commentaries(project, year)
     with steps.also():
         lay_over(folder)
+    with steps.also():
+        load_succession(project)
     with steps.also():
         codebook = load_codebook(project)
     with steps.also():

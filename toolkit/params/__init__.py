@@ -31,6 +31,7 @@ from toolkit.params.project import (
     cut_off_of,
     load_project,
     load_review,
+    load_succession,
     review_years,
 )
 from toolkit.params.review_id import INTERNAL, PROFILES, ReviewId
@@ -38,6 +39,7 @@ from toolkit.params.review_year import ReviewYear, Target
 from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
 from toolkit.params.strategies import STRATEGIES
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
+from toolkit.params.succession import ActionCarried, Succession
 from toolkit.params.sufficiency import Sufficiency, load_sufficiency
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "LISTS",
     "PROFILES",
     "STRATEGIES",
+    "ActionCarried",
     "ActionDecision",
     "ActionFields",
     "Block",
@@ -82,6 +85,7 @@ __all__ = [
     "State",
     "Statutory",
     "Strategy",
+    "Succession",
     "Sufficiency",
     "Target",
     "TargetDecision",
@@ -102,6 +106,7 @@ __all__ = [
     "load_project",
     "load_review",
     "load_sign_off",
+    "load_succession",
     "load_sufficiency",
     "logo_file",
     "logo_in_page",

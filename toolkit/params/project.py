@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from toolkit.params.strategies import (
     strategy_in_force,
 )
 from toolkit.params.strategy import Strategy
+from toolkit.params.succession import Succession, problems_of_succession
 from toolkit.params.yaml import YamlDocument, read_yaml, validate
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "cut_off_of",
     "load_project",
     "load_review",
+    "load_succession",
     "review_years",
 ]
 
@@ -39,7 +41,8 @@ class Project:
     """A strategy and its measures, in the order of the priorities and then by id; ``documents`` keep line numbers.
 
     ``strategy`` is as it was in force on the cut-off, ``written`` has what began later or had ended as well.
-    ``strategy_ids`` are those of the strategies up to this one, in order: the last is its own.
+    ``strategy_ids`` are those of the strategies up to this one, in order, the last its own; ``successions`` are what
+    each but the first took over from the one before it.
     """
 
     folder: Path
@@ -50,6 +53,7 @@ class Project:
     policy: Policy
     governance: Governance
     strategy_ids: tuple[str, ...]
+    successions: tuple[Succession, ...] = ()
 
     @property
     def strategy_folder(self) -> Path:
@@ -87,7 +91,25 @@ def load_project(project: Path, year: int | None = None) -> Project:
     order = {part.id: place for place, part in enumerate(written.reviewed_parts())}
     ranked = {m.id: m for m in sorted(measures, key=lambda m: (order[m.priority], m.id))}
     ids = tuple(each.id for each in series)
-    return Project(project, strategy, written, ranked, documents, policy, governance, ids)
+    successions = tuple(each.strategy.succeeds for each in series if each.strategy.succeeds)
+    return Project(project, strategy, written, ranked, documents, policy, governance, ids, successions)
+
+
+def load_succession(project: Project) -> Succession | None:
+    """What the strategy takes over from the one before it; None for the first. All that is wrong is raised at once."""
+    succession = project.written.succeeds
+    if succession is None:
+        return None
+    with reading_governance(project.folder) as governance:
+        series = {each.id: each for each in load_strategies(project.folder, governance)}
+        before, after = (series[id_] for id_ in project.strategy_ids[-2:])
+        last_day = after.begins - timedelta(days=1)
+        _, measures = _load_measures(project.folder, [project.folder / STRATEGIES / before.id], before.strategy)
+        old = before.strategy.at(last_day), {measure.id: measure for measure in measures}
+        problems = list(problems_of_succession(old, (project.written, project.measures), after.document))
+        if problems:
+            raise InputError(problems)
+    return succession
 
 
 def _series_of(project: Path, governance: Governance, year: int | None) -> list[DatedStrategy]:

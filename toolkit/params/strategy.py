@@ -10,6 +10,7 @@ from pydantic import Field
 
 from toolkit.params.brand import Brand
 from toolkit.params.dated import DatedItem, in_force
+from toolkit.params.succession import Succession
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params
 
@@ -79,13 +80,6 @@ class Amendment(Params):
     """Id of a body of params/governance.yaml that decides."""
     after: str
     paragraph: Word = ""
-
-
-class Succession(Params):
-    """What a strategy takes over from the one before it."""
-
-    strategy: Word
-    """Id of the strategy that it succeeds: the name of its folder."""
 
 
 class Strategy(Params):

@@ -41,6 +41,7 @@ from toolkit.refresh.red_measures import (
     red_marks,
     red_measures,
 )
+from toolkit.refresh.succession import actions_in_new_terms, actions_that_end
 from toolkit.refresh.voices import (
     UNCODED,
     TopTheme,
@@ -78,6 +79,8 @@ __all__ = [
     "RequiredAuthority",
     "TopTheme",
     "actions_for",
+    "actions_in_new_terms",
+    "actions_that_end",
     "apply_decisions",
     "changes_since",
     "coded_comments",
