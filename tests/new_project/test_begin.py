@@ -9,6 +9,7 @@ import pytest
 from toolkit.errors import InputError
 from toolkit.new_project import Answers, begin_from, begin_project
 from toolkit.params import load_project, load_review
+from toolkit.params.strategy import Term
 from toolkit.sources import load_areas
 
 NORFOLK = Answers(authority="Norfolk")
@@ -97,3 +98,21 @@ def test_a_folder_that_was_begun_otherwise_is_refused(tmp_path: Path) -> None:
 def test_another_authority_needs_a_folder_of_its_own(project: Path) -> None:
     with pytest.raises(InputError, match=r"the answers are of Norfolk, not of Suffolk"):
         begin_from(project, "Suffolk", None, None)
+
+
+def test_what_is_not_published_for_an_authority_is_waived_with_the_reason(tmp_path: Path, norfolk: Path) -> None:
+    begin_project(tmp_path / "scilly", Answers(authority="Isles of Scilly"), tmp_path)
+    waivers = (tmp_path / "scilly" / "params" / "2025" / "waivers.yaml").read_text(encoding="utf-8")
+    assert "source: dfe_neet\n  reason: The publisher of this table gives no figures for Isles of Scilly." in waivers
+    assert not (norfolk / "params" / "2025" / "waivers.yaml").exists()
+
+
+def test_change_is_counted_from_the_first_comparable_period(norfolk: Path, tmp_path: Path) -> None:
+    """A baseline before the first figures, or before a break, would leave the change unjudged for good."""
+    term = Term.model_validate({"from": 2020, "to": 2025})
+    begin_project(tmp_path / "long", Answers(authority="Norfolk", term=term), tmp_path)
+    exceptions = load_review(load_project(tmp_path / "long"), 2025).baseline_exceptions
+    assert exceptions["request_decisions_within_6_weeks"] == "2023"  # first published for that year
+    assert exceptions["tribunal_appeal_rate"] == "2023"  # a break
+    assert "plans_within_20_weeks" not in exceptions
+    assert load_review(load_project(norfolk), 2025).baseline_exceptions == {}

@@ -1,10 +1,12 @@
 """The shipped catalogue: each measure reads what the pack has."""
 
 import annual_review_pack
+import pyarrow.parquet
 import yaml
 
 from toolkit.new_project.catalogue import CATALOGUE, catalogue_topics
 from toolkit.new_project.sources import data_files
+from toolkit.sources import load_areas
 
 MEASURES = {one.measure.id: one.measure for topic in catalogue_topics().values() for one in topic.measures}
 
@@ -20,6 +22,19 @@ def test_every_measure_reads_a_source_of_the_pack_that_has_checks() -> None:
     sources = {measure.source for measure in MEASURES.values()}
     assert sources <= published
     assert sources <= {path.stem for path in (CATALOGUE / "checks").glob("*.yaml")}
+
+
+def test_the_authorities_of_which_a_source_has_nothing_are_listed() -> None:
+    """Held against every cell of the pack: an authority in no row, by no name or code, and no other."""
+    listed = yaml.safe_load((CATALOGUE / "not_published.yaml").read_text(encoding="utf-8"))
+    bodies = [area for area in load_areas(annual_review_pack.FOLDER).records if area.level == "Local authority"]
+    today = [area for area in bodies if not area.valid_to]
+    for source in {measure.source for measure in MEASURES.values()}:
+        files = (annual_review_pack.FOLDER / "data" / "published" / source).glob("*.parquet")
+        columns = [column for file in files for column in pyarrow.parquet.read_table(file)]
+        cells = {text for column in columns for text in column.unique().to_pylist()}
+        lacking = [area.name for area in today if not cells & {area.name, area.code}]
+        assert sorted(lacking) == sorted(listed.get(source, [])), source
 
 
 def test_only_the_sources_that_a_measure_needs_are_taken() -> None:

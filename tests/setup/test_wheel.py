@@ -39,6 +39,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ours = path.name.startswith(("annual_review", "_editable_impl", "toolkit")) or path.suffix == ".pth"
         if not ours and not (packages / path.name).exists():
             (packages / path.name).symlink_to(path)
+    (folder / "bare" / "share").symlink_to(Path(sys.prefix) / "share")  # where nbconvert has its templates
     return folder / "bare" / "bin" / "annual-review"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from toolkit.params.strategies import STRATEGIES
 from toolkit.params.words import Basis
 from toolkit.params.writing import scalar
 from toolkit.params.yaml import read_yaml, validate
+from toolkit.refresh.new_year import years_on
 from toolkit.sources import period_sort_key
 
 __all__ = ["ANSWERS", "Given", "project_files", "read_logo", "strategy_folder"]
@@ -67,6 +69,8 @@ def project_files(given: Given) -> dict[str, bytes]:
     for priority, measures in chosen.items():
         of_priority = {**facts, "measures": [one.measure for one in measures if one.measure.polarity != "none"]}
         texts[f"{year}/commentary/{priority}.md"] = _render("commentary.md", of_priority)
+    if facts["not_published"]:
+        texts[f"{year}/waivers.yaml"] = _render("waivers.yaml", facts)
     files = {name: text.encode() for name, text in texts.items()}
     for priority, measures in chosen.items():
         files |= {f"{strategy}/measures/{priority}/{one.file.name}": one.file.read_bytes() for one in measures}
@@ -86,6 +90,7 @@ def _facts(given: Given, chosen: Mapping[str, list[CataloguedMeasure]]) -> dict[
     """What the templates may name."""
     answers, authority = given.answers, given.authority
     assert answers.term is not None
+    assert answers.cut_off is not None
     baseline = _baseline(answers.term.from_)
     placed = {one.measure.id for measures in chosen.values() for one in measures}
     topics = catalogue_topics().values()
@@ -97,12 +102,21 @@ def _facts(given: Given, chosen: Mapping[str, list[CataloguedMeasure]]) -> dict[
         "baseline": baseline,
         "exceptions": dict(_later_baselines(baseline, placed)),
         "neighbours": NEIGHBOURS,
+        "not_published": _not_published(authority, chosen),
+        "waived_until": years_on(answers.cut_off, 1),
         "counts": {priority: len(measures) for priority, measures in chosen.items()},
         "unplaced": [topic for topic in topics if _is_unplaced(topic, placed)],
         "generic": [one.title for one in answers.priorities] == [one.title for one in load_defaults().priorities],
         "strategy_file": f"{given.strategy}/strategy.yaml",
         "area_notes": list(_area_notes(authority)),
     }
+
+
+def _not_published(authority: ReviewedAuthority, chosen: Mapping[str, list[CataloguedMeasure]]) -> list[str]:
+    """Sources of the chosen measures that have nothing of the authority."""
+    lacking = read_yaml(CATALOGUE / "not_published.yaml", CATALOGUE).data
+    read = {one.measure.source for measures in chosen.values() for one in measures}
+    return [source for source, names in lacking.items() if authority.name in names and source in read]
 
 
 def _is_unplaced(topic: Topic, placed: set[str]) -> bool:
@@ -126,15 +140,15 @@ def _baseline(first: int) -> dict[Basis, str]:
 
 
 def _later_baselines(baseline: Mapping[Basis, str], placed: set[str]) -> Iterator[tuple[str, str]]:
-    """Measures whose figures begin after the baseline of their basis, each with its first period."""
+    """Measures whose comparable figures begin after the baseline of their basis, each with its first period."""
     begins = read_yaml(CATALOGUE / "first_periods.yaml", CATALOGUE).data
-    measures = (one.measure for topic in catalogue_topics().values() for one in topic.measures)
-    for measure in sorted(measures, key=lambda one: one.id):
-        label = baseline[measure.basis]
-        first = str(begins.get(measure.id, label))
-        later = period_sort_key(first, measure.basis) > period_sort_key(label, measure.basis)
-        if later and measure.id in placed:
-            yield measure.id, first
+    measures = {one.measure.id: one.measure for topic in catalogue_topics().values() for one in topic.measures}
+    for measure in (measures[name] for name in sorted(placed)):
+        starts = [str(begins.get(measure.id, "")), *(each.from_ for each in measure.breaks)]
+        from_basis = baseline[measure.basis]
+        last = max(filter(None, (*starts, from_basis)), key=partial(period_sort_key, basis=measure.basis))
+        if last != from_basis:
+            yield measure.id, last
 
 
 def _area_notes(authority: ReviewedAuthority) -> Iterator[str]:
