@@ -45,6 +45,7 @@ ARCHITECTURE = Path(__file__).parent / "architecture.md"
 BEGIN, END = "<!-- rooms: made by docs/generate.py -->", "<!-- end of rooms -->"
 NEVER = {
     "cli": "works anything out",
+    "answers": "says anything itself",
     "run": "interprets a figure",
     "explain": "judges anew: it says what the review found",
     "new_project": "touches a file that somebody has edited",

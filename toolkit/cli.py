@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import click
 
+from toolkit.answers import Answer, takes_answer
 from toolkit.errors import NotebookError, ReviewError
 
 __all__ = ["main"]
@@ -333,31 +334,27 @@ def sen2(project: Path, **asked: Any) -> int:
 
 @cli.command(name="list")
 @reports_errors
-def list_(project: Path) -> int:
-    """List the reviews in outputs/, with verdict and sign-off.
+@takes_answer
+def list_(project: Path, answer: Answer) -> int:
+    """List the reviews in outputs/: verdict, sign-off, release, and what has been revised since.
 
-    Exit status 1 where files of a signed review have changed since; its pages and outputs/index.html then say so.
+    A signature is "signed" where it was made with a key, else "recorded". What publishers have revised since changes
+    nothing in the review: it is said here and in outputs/index.html. Exit status 1 where files of a signed review have
+    changed; its pages and outputs/index.html then say so.
     """
-    from toolkit.run import hold, read_sign_off, write_index
-    from toolkit.run.index_page import INDEX, describe_sign_off
-    from toolkit.run.stored_reviews import stored_reviews
+    from toolkit.run.listing import list_reviews, write_index_if_allowed
 
-    outputs = project / "outputs"
-    reviews = [(stored, read_sign_off(stored.folder)) for stored in stored_reviews(outputs)]
+    reviews = list_reviews(project / "outputs")
+    for review in reviews:
+        answer.give(**review.facts)
+        for line in review.lines:
+            answer.say(line)
     if not reviews:
-        click.echo("There is no review in outputs/ yet. Make one with: annual-review run YEAR")
+        answer.say("There is no review in outputs/ yet. Make one with: annual-review run YEAR")
         return 0
-    for stored, signed in reviews:
-        name, about = stored.folder.relative_to(outputs).as_posix(), stored.about
-        state = describe_sign_off(signed, stored.superseded) or "not signed"
-        click.echo(f"{name}  {stored.verdict}  {state}  figures public on {about['cut_off']}  {about['title']}")
-        for change in signed.changed[:10]:
-            click.echo(f"  {change}")
-        if len(signed.changed) > 10:
-            click.echo(f"  and {len(signed.changed) - 10} more")
-    with hold(outputs, "outputs"):
-        write_index(INDEX, outputs)
-    return 1 if any(signed.broken for _, signed in reviews) else 0
+    for line in write_index_if_allowed(project / "outputs"):
+        answer.say(line)
+    return 1 if any(review.signed.broken for review in reviews) else 0
 
 
 def main() -> NoReturn:

@@ -205,6 +205,11 @@ class Flip(NamedTuple):
     then: str
     now: str
 
+    @property
+    def text(self) -> str:
+        """The flip as a row of REVISIONS has it."""
+        return f"{self.mark}: {self.then}, now {self.now}"
+
 
 def parse_flips(flips: str) -> list[Flip]:
     """The flips of a row of REVISIONS, as ``flips_of`` writes them."""

@@ -15,7 +15,7 @@ from toolkit.evidence.judging import bare_setting
 from toolkit.evidence.left import check_readable, leave, open_frames, read_back
 from toolkit.evidence.plan import decisions_since_plan, duties_checked, rate_actions
 from toolkit.evidence.reading import read_inputs
-from toolkit.evidence.revised import as_public_on, revisions_between
+from toolkit.evidence.revised import as_public_on, find_revisions_since, revisions_between
 
 __all__ = [
     "Frames",
@@ -28,6 +28,7 @@ __all__ = [
     "context_of",
     "decisions_since_plan",
     "duties_checked",
+    "find_revisions_since",
     "frames_of",
     "judge_again",
     "leave",

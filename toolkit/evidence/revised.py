@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,7 +20,16 @@ from toolkit.frames import REVISIONS
 from toolkit.sources import edition_in_use
 from toolkit.words.revisions import name_area
 
-__all__ = ["as_public_on", "redefined_between", "revisions_between"]
+__all__ = ["as_public_on", "find_revisions_since", "revisions_between"]
+
+
+class _PastReview(NamedTuple):
+    """A review whose figures are looked at again; ``critical`` are the measures that it could not judge."""
+
+    inputs: ReviewInputs
+    results: pd.DataFrame
+    protection: Protection
+    critical: Collection[str]
 
 
 def revisions_between(then: Frames, now: Frames, public: bool) -> pd.DataFrame:
@@ -27,15 +38,26 @@ def revisions_between(then: Frames, now: Frames, public: bool) -> pd.DataFrame:
     ``public`` hides what either of the two reviews hides. A mark flips where the earlier review's own rules (its
     baselines, targets and similar authorities) give another word for today's figures of the same periods.
     """
-    results, protection = as_public_on(then.inputs, now.inputs.year.cut_off)
-    protections = (then.protection, now.protection, protection) if public else ()
+    past = _PastReview(then.inputs, then.results, then.protection, then.setting.critical)
+    return _revisions(past, now.inputs.year.cut_off, (now.protection,), public)
+
+
+def find_revisions_since(inputs: ReviewInputs, day: date, critical: Collection[str], public: bool) -> pd.DataFrame:
+    """REVISIONS of what a review used, by the editions of its sources that were public on ``day``."""
+    past = _PastReview(inputs, *as_public_on(inputs, inputs.year.cut_off), critical)
+    return _revisions(past, day, (), public)
+
+
+def _revisions(past: _PastReview, day: date, more: Collection[Protection], public: bool) -> pd.DataFrame:
+    """``more``: what else hides numbers in public, beside the protection of the two days."""
+    results, protection = as_public_on(past.inputs, day)
+    protections = (past.protection, protection, *more) if public else ()
     hidden = frozenset(row for one in protections for row in one.results_hidden)
-    measures = {measure.id: measure for measure in then.inputs.project.active()}
-    today = _of_the_same_periods(then.results, results)
-    redefined = redefined_between(then.inputs, now.inputs)
-    both = (ReviewFigures(then.results, hidden), ReviewFigures(today, hidden))
-    table = find_revisions(*both, bare_setting(then.inputs), measures, redefined)
-    flips = _flips(then, today, Protection(frozenset(), hidden)) if len(table) else {}
+    measures = {measure.id: measure for measure in past.inputs.project.active()}
+    today = _of_the_same_periods(past.results, results)
+    both = (ReviewFigures(past.results, hidden), ReviewFigures(today, hidden))
+    table = find_revisions(*both, bare_setting(past.inputs), measures, _find_redefined(past.inputs, day))
+    flips = _flips(past, today, Protection(frozenset(), hidden)) if len(table) else {}
     real = table["kind"] != RevisionKind.REDEFINED
     first = real & ~table["measure"].where(real).duplicated()  # a mark flips once, however many figures were revised
     flips_by_row = [
@@ -57,23 +79,23 @@ def _of_the_same_periods(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     return now.merge(then[key], on=key)
 
 
-def _flips(then: Frames, today: pd.DataFrame, protection: Protection) -> dict[str, str]:
+def _flips(past: _PastReview, today: pd.DataFrame, protection: Protection) -> dict[str, str]:
     """Measure → marks that would be others. Measures whose data failed a critical check then had no marks to flip."""
-    measures, setting = then.inputs.project.active(), bare_setting(then.inputs)
+    measures, setting = past.inputs.project.active(), bare_setting(past.inputs)
     before, after = (
         protection.judgements(judgements_for(grids_of(measures, results), setting), setting)
-        for results in (then.results, today)
+        for results in (past.results, today)
     )
     flips = flips_of(before, after)
-    return {measure: marks for measure, marks in flips.items() if measure not in then.setting.critical}
+    return {measure: marks for measure, marks in flips.items() if measure not in past.critical}
 
 
-def redefined_between(then: ReviewInputs, now: ReviewInputs) -> dict[str, str]:
-    """Measure → how its publisher counts it otherwise, by an edition that came between the two in use."""
+def _find_redefined(then: ReviewInputs, day: date) -> dict[str, str]:
+    """Measure → how its publisher counts it otherwise, by an edition that came between the review's and ``day``'s."""
     reasons_by_measure: dict[str, str] = {}
     for measure in then.project.active():
         source = then.sources[measure.source]
-        one, other = (edition_in_use(source, review.year.cut_off) for review in (then, now))
+        one, other = (edition_in_use(source, cut_off) for cut_off in (then.year.cut_off, day))
         between = [e for e in source.editions if one and other and one.published < e.published <= other.published]
         reasons = [e.redefines[item] for e in between for item in measure.items if item in e.redefines]
         if reasons:

@@ -22,7 +22,7 @@ __all__ = ["RATED", "ReviewSummary", "comparison_page", "outputs_index"]
 
 _COLUMNS = (
     *("year", "verdict", "target_status", "direction", "statutory_status"),
-    *("signed", "cut_off", "compare", "title", "profile"),
+    *("signed", "cut_off", "compare", "revised", "title", "profile", "release"),
 )
 
 RATED: Mapping[str, Sequence[str]] = {
@@ -46,6 +46,7 @@ class ReviewSummary:
 
     ``ratings`` is mark → word → number of measures, as the review's own tables have them; ``compare`` leads to the
     page that holds it against the year before ("" without one). ``illustrative``: some of its figures are made up.
+    ``revised`` says what has been revised since, ``release`` which release of the toolkit made it.
     """
 
     year: int
@@ -60,6 +61,8 @@ class ReviewSummary:
     ratings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     compare: str = ""
     illustrative: bool = False
+    revised: str = ""
+    release: str = ""
 
 
 def comparison_page(before: ReviewId, now: ReviewId) -> str:
@@ -110,6 +113,8 @@ def _row(review: ReviewSummary) -> dict[str, object]:
         "signed": review.signed,
         "cut_off": format_date(review.cut_off),
         "compare": Shown(link(review.compare, compared)) if review.compare else "",
+        "revised": review.revised,
+        "release": review.release,
         "title": review.title,
         "profile": REPORT.say("outputs.for_everyone" if public else "outputs.for_staff"),
         "illustrative": "illustrative" if review.illustrative else "",

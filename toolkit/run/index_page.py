@@ -7,11 +7,13 @@ from pathlib import Path
 from toolkit.report import ReviewSummary, outputs_index
 from toolkit.run.comparing import compare_neighbours
 from toolkit.run.ratings import comparison_link, read_ratings
+from toolkit.run.revised_since import RevisedSince, find_revised_since
 from toolkit.run.sign_off import SignOffStatus, read_sign_off
 from toolkit.run.stored_reviews import StoredReview, stored_reviews
 from toolkit.words.numbers import format_date
+from toolkit.words.revisions import say_since, say_since_unknown
 
-__all__ = ["INDEX", "describe_sign_off", "index"]
+__all__ = ["INDEX", "describe_revised", "describe_sign_off", "index"]
 
 INDEX = "toolkit.run.index_page:index"
 """The function that makes the page, as a plan names it."""
@@ -34,7 +36,16 @@ def _summary(outputs: Path, stored: StoredReview, every: list[StoredReview]) -> 
         signed=describe_sign_off(read_sign_off(stored.folder), stored.superseded),
         href=f"{stored.folder.relative_to(outputs).as_posix()}/index.html",
         compare=comparison_link(outputs, stored, every),
+        revised="" if stored.superseded else describe_revised(find_revised_since(outputs, stored)),
+        release=stored.release,
     )
+
+
+def describe_revised(revised: RevisedSince) -> str:
+    """What has been revised since the review, in words."""
+    if revised.problem:
+        return say_since_unknown(revised.problem)
+    return say_since(revised.figures, revised.publishers, len(revised.flips))
 
 
 def describe_sign_off(signed: SignOffStatus, superseded: bool) -> str:

@@ -63,6 +63,11 @@ class ReviewLock:
         return sha256(json.dumps([content[part] for part in parts], ensure_ascii=False).encode()).hexdigest()
 
     @property
+    def release(self) -> str:
+        """Release of the toolkit that made the review."""
+        return str(self.made_with.get("release", ""))
+
+    @property
     def content(self) -> dict[str, Any]:
         """The lock in dicts and lists."""
         return asdict(self)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from toolkit.errors import InputError
 from toolkit.params import ReviewId
+from toolkit.run.lock import LOCK, read_lock
 from toolkit.run.manifest import MANIFEST
 
 __all__ = ["StoredReview", "read_stored", "stored_reviews"]
@@ -30,6 +32,14 @@ class StoredReview:
     @property
     def verdict(self) -> str:
         return str(self.manifest["verdict"])
+
+    @property
+    def release(self) -> str:
+        """Release of the toolkit that made the review; "" where that is not known."""
+        try:
+            return read_lock(self.folder / LOCK, f"{self.review.place}/{LOCK}").release
+        except InputError:
+            return ""
 
 
 def stored_reviews(outputs: Path) -> list[StoredReview]:

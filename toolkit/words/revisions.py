@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from toolkit.analysis.codes import RevisionKind
 from toolkit.analysis.revisions import NEIGHBOURS, parse_flips
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, join_and
 from toolkit.words.year_on_year import mark_name
 
-__all__ = ["name_area", "revisions_sentence", "say_flips", "say_kind"]
+__all__ = ["name_area", "revisions_sentence", "say_flips", "say_kind", "say_since", "say_since_unknown"]
 
 
 def name_area(area: str) -> str:
@@ -45,3 +47,18 @@ def revisions_sentence(rows: pd.DataFrame, earlier: int | None) -> str:
         return changed
     flipped = real.loc[real["flips"] != "", "measure"].nunique()
     return f"{changed} {REPORT.say('revision.flipped', count=flipped)}"
+
+
+def say_since(figures: int, publishers: Sequence[str], marks: int) -> str:
+    """What has been revised since a review was made, and how many of its marks would change."""
+    revised = REPORT.say("revision.since", count=figures, publishers=join_and(publishers))
+    if not figures:
+        return revised
+    return REPORT.say(
+        "revision.since_and_marks", figures=revised, marks=REPORT.say("revision.since_marks", count=marks)
+    )
+
+
+def say_since_unknown(why: str) -> str:
+    """Where it cannot be told what has been revised."""
+    return REPORT.say("revision.since_unknown", why=why)
