@@ -279,19 +279,19 @@ def new_year(project: Path, year: int, last: int) -> None:
 def sign_off(project: Path, year: int, on: datetime | None, supersede: bool, **signer: Any) -> None:
     """Sign the review of YEAR: bind a role, a name and a day to the hash of every file that readers see.
 
-    The steps are those of params/sign_off.yaml. If a signed file changes afterwards, the sign-off is broken and every
-    page says so. With --key the signature is "signed": nobody can make it, move it or leave it over other files
-    without the key. Without, it is "recorded".
+    The states, and who may give each, are those of params/governance.yaml. If a signed file changes afterwards, the
+    sign-off is broken and every page says so. With --key the signature is "signed": nobody can make it, move it
+    or leave it over other files without the key. Without, it is "recorded".
     """
-    from toolkit.params import ReviewId, load_project, load_sign_off
+    from toolkit.params import ReviewId, load_project
     from toolkit.run import Signer, next_steps, sign_review, write_index
     from toolkit.run.index_page import INDEX
 
     day = (on or datetime.now()).date()
     made = sign_review(project, ReviewId(year), Signer(on=day, **signer), supersede)
     write_index(INDEX, project / "outputs")
-    last, signed = made.signatures[-1], load_project(project, year)
-    follows = next_steps(signed, load_sign_off(signed), last.state)
+    last = made.signatures[-1]
+    follows = next_steps(load_project(project, year).governance, last.state)
     click.echo(f"The review of {year} is {last.state}: {last.body}, {last.name}, {last.on} ({last.check}).")
     click.echo(f"{len(made.files)} files are bound to the signature. {follows[0].upper()}{follows[1:]}.")
 

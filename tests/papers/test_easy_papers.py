@@ -115,7 +115,14 @@ def test_what_is_red_is_not_told_as_going_well(review: Review) -> None:
 )
 def test_whether_cabinet_has_said_yes_is_told_as_of_the_papers_day(review: Review, as_at: str, told: str) -> None:
     """A decision is only told as made where Cabinet met by the day that the paper speaks from."""
-    rows = decision_rows(review, date.fromisoformat(as_at), cabinet_date="2019-06-25", escalate=True)
+    rows = decision_rows(
+        review,
+        date.fromisoformat(as_at),
+        put_to="cabinet",
+        agreed_on="2019-06-25",
+        effective_on="2019-06-25",
+        escalate=True,
+    )
     inputs = review.evidence.inputs
     said = Facts(words(inputs) | {"as_at": as_at}, {"decisions": rows}, inputs.papers.plain)
     for name in EASY:

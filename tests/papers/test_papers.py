@@ -105,7 +105,12 @@ def test_what_cabinet_has_agreed_before_is_not_put_to_it_again(review: Review) -
     """A change that Cabinet agreed during the year is told as agreed, and not recommended."""
     before = review.evidence.inputs.year.cut_off.isoformat()
     every = review.evidence.decisions
-    agreed = every.assign(cabinet_date=[before if goes else "" for goes in every["escalate"]])
+    agreed = every.assign(
+        **{
+            key: [before if goes else every[key].iloc[n] for n, goes in enumerate(every["escalate"])]
+            for key in ("agreed_on", "effective_on")
+        }
+    )
     earlier = Review(publish(replace(review.evidence, decisions=agreed), "public"))
     pieces = earlier.compose_paper("cabinet_report").pieces
     assert len(next(piece for piece in pieces if piece.kind == "letters").texts) == 2
@@ -116,7 +121,7 @@ def test_what_cabinet_has_agreed_before_is_not_put_to_it_again(review: Review) -
 
 def test_cabinet_meets_on_the_day_that_decisions_name(review: Review) -> None:
     """The report and the decisions give one date."""
-    days = set(review.evidence.decisions["cabinet_date"]) - {""}
+    days = set(review.evidence.decisions["agreed_on"]) - {""}
     assert days == {review.evidence.inputs.papers.year.dates["cabinet"].isoformat()}
 
 

@@ -15,10 +15,9 @@ from toolkit.evidence import read_inputs
 from toolkit.params import (
     load_codebook,
     load_duty_checks,
-    load_escalation,
+    load_governance,
     load_papers,
     load_project,
-    load_sign_off,
 )
 from toolkit.params.yaml import read_yaml
 
@@ -26,9 +25,8 @@ ROOT = Path(__file__).parents[2]
 CASES = yaml.safe_load((ROOT / "tests/examples/params/all_at_once.yaml").read_text(encoding="utf-8"))
 LOADERS: dict[str, Callable[[Path], Any]] = {
     "params/2019/duties.yaml": lambda folder: load_duty_checks(load_project(folder), 2019, date(2019, 4, 30)),
-    "params/escalation.yaml": load_escalation,
+    "params/governance.yaml": load_governance,
     "params/strategies/2017-2020/codebook.yaml": lambda folder: load_codebook(load_project(folder)),
-    "params/sign_off.yaml": lambda folder: load_sign_off(load_project(folder)),
     "params/papers/newsletter.yaml": lambda folder: load_papers(folder, 2019),
 }
 
@@ -83,7 +81,7 @@ MISTAKES = (
     ("policy.yaml", "minimum_base:", "minimum_bas:"),
     ("pages.yaml", "paper: easy_read", "paper: easy_red"),
     ("strategies/2017-2020/strategy.yaml", "vision:", "vison:"),
-    ("escalation.yaml", "rules:", "rulez:"),
+    ("governance.yaml", "rules:", "rulez:"),
     ("strategies/2017-2020/measures/1/plans_within_20_weeks.yaml", "unit: percent", "unit: percentage"),
     ("papers/newsletter.yaml", "sections:", "sectons:"),
     ("2019/review.yaml", "  parents_rating_good: {value", "  parents_rating_god: {value"),

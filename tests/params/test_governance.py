@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.params import load_decisions, load_escalation, load_governance, load_project
+from toolkit.params import load_decisions, load_governance, load_project
 
 ROOT = Path(__file__).parents[2]
 DECISION = """- id: "1"
@@ -39,19 +39,22 @@ def test_the_order_of_those_that_decide_is_their_rank():
     governance = load_governance(ROOT)
 
     assert governance.deciding == ("director", "board", "cabinet")
-    assert (governance.lowest, governance.highest) == ("director", "cabinet")
+    assert (governance.lowest, governance.on_report) == ("director", ("cabinet",))
+    assert governance.above("director") == ("board", "cabinet")
 
 
 def test_texts_name_bodies_by_id(tiny: Path):
     """The three forms of a name, in any text of the strategy, the rules and the decisions."""
-    (tiny / "params" / "escalation.yaml").write_text(
-        "rules:\n"
-        '  - {id: r, when: {kind: target}, authority: board, reason: "{Board} hears {cabinet}, not {board.name}."}\n'
-    )
+    with (tiny / "params" / "governance.yaml").open("a", encoding="utf-8") as governance:
+        governance.write(
+            '  - {id: r, when: {}, authority: board, reason: "{Board} hears {cabinet}, not {board.name}."}\n'
+            '  - {id: s, when: {}, authority: board, reason: "{Board.full} or {monitor.bare}: {approver}"}\n'
+        )
 
-    (rule,) = load_escalation(tiny).rules
+    *_, one, other = load_governance(tiny).rules
 
-    assert rule.reason == "The Board hears Cabinet, not Strategic Board."
+    assert one.reason == "The Board hears Cabinet, not Strategic Board."
+    assert other.reason == "The Strategic Board or Board: Cabinet"
 
 
 def test_a_text_that_names_no_body_is_refused_at_its_line(tiny: Path):
@@ -95,17 +98,13 @@ def test_a_project_without_governance_is_refused(tiny: Path):
 
 
 def test_only_bodies_that_decide_take_decisions(tiny: Path):
-    """Decisions, rules and amendments are held against the same list."""
+    """Decisions and amendments are held against the same list."""
     (tiny / "params" / "2022" / "decisions.yaml").write_text(DECISION % "bord", encoding="utf-8")
-    (tiny / "params" / "escalation.yaml").write_text(
-        "rules:\n  - {id: r, when: {kind: target}, authority: cabinett, reason: So it is.}\n", encoding="utf-8"
-    )
     with (tiny / "params" / "strategies" / "2020-2023" / "strategy.yaml").open("a", encoding="utf-8") as strategy:
         strategy.write("amendments: [{kind: minor, authority: directer, after: a talk}]\n")
 
     decided = refused(load_decisions, tiny, 2022)
     assert "decisions.yaml:7: 'authority' cannot be 'bord' (did you mean 'board'?)" in decided
-    assert "escalation.yaml:2: 'authority' cannot be 'cabinett'" in refused(load_escalation, tiny)
     assert "'authority' cannot be 'directer'" in refused(load_project, tiny)
 
 
@@ -123,13 +122,45 @@ def test_other_bodies_than_the_three_may_decide(tiny: Path):
     """A council with a committee in place of a Cabinet changes this file and its own rules."""
     (tiny / "params" / "governance.yaml").write_text(
         "bodies:\n  - {id: officer, name: Chief Officer, decides: true}\n"
-        "  - {id: committee, name: Policy Committee, decides: true}\n",
+        "  - {id: committee, name: Policy Committee, decides: true}\n"
+        "rules:\n  - {id: r, when: {kind: target}, authority: committee, reason: It sets them.}\n",
         encoding="utf-8",
     )
     (tiny / "params" / "2022" / "decisions.yaml").write_text(DECISION % "committee", encoding="utf-8")
 
     governance = load_project(tiny).governance
 
-    assert governance.may_take("committee", "officer")
-    assert not governance.may_take("officer", "committee")
+    assert governance.may_take("committee", ["officer"])
+    assert not governance.may_take("officer", ["committee"])
     assert [d.decided.by for d in load_decisions(tiny, 2022)] == ["Policy Committee"]
+
+
+PUT_TO = """- id: "1"
+  kind: target
+  subject: on_time
+  change: raise
+  to: {value: 99, by: 2022}
+  reason: It is met.
+  authority: board
+  decided: {on: 2022-07-01, consulted: lead_membr}
+  put_to:
+    - {body: cabinett, date: 2022-09-01}
+    - {body: board, date: 2022-09-01}
+    - {body: cabinet, date: 2022-09-02}
+"""
+
+
+def test_what_is_put_to_whom_is_held_against_the_bodies(tiny: Path):
+    """An unknown body, one that decides on no report, and a day on which it does not meet: each with the nearest."""
+    governance = tiny / "params" / "governance.yaml"
+    text = governance.read_text(encoding="utf-8")
+    text = text.replace("on_report: true", "on_report: true, meetings: {dates: [2022-09-01, 2022-10-06]}")
+    governance.write_text(text, encoding="utf-8")
+    (tiny / "params" / "2022" / "decisions.yaml").write_text(PUT_TO, encoding="utf-8")
+
+    told = refused(load_decisions, tiny, 2022)
+
+    assert "decisions.yaml:8: 'consulted' cannot be 'lead_membr' (did you mean 'lead_member'?)" in told
+    assert "decisions.yaml:10: no report is put to 'cabinett' (did you mean 'cabinet'?)" in told
+    assert "decisions.yaml:11: no report is put to 'board' (use one of: cabinet)" in told
+    assert "decisions.yaml:12: Cabinet does not meet on 2022-09-02 (did you mean '2022-09-01'?)" in told

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from toolkit.frames import ACTIONS, PUBLISHED_JUDGEMENTS
-from toolkit.params import load_escalation, load_project, load_review
+from toolkit.params import load_project, load_review
 from toolkit.params.decisions import _Decisions
 from toolkit.refresh import DecisionContext, evidence_findings
 from toolkit.review import Review
@@ -37,7 +37,7 @@ def warned(case: dict[str, Any], tiny: Path, **more: str) -> tuple[str, str]:
 
 def context(tiny: Path) -> DecisionContext:
     project = load_project(tiny)
-    return DecisionContext(project, load_review(project, 2022), load_escalation(tiny))
+    return DecisionContext(project, load_review(project, 2022))
 
 
 def _numbers() -> dict[str, float]:

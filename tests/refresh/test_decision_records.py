@@ -1,20 +1,20 @@
 """What the table of decisions says of each: which proposal it answers, who had to take it, and whether it holds."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from tests.refresh.powers import give_powers
 from toolkit.frames import ACTIONS, Found
-from toolkit.params import Decision, load_escalation, load_project, load_review
+from toolkit.params import Decision, load_project, load_review
 from toolkit.params.decisions import _Decisions
 from toolkit.refresh import DecisionContext, Proposal, ProposalReason, decision_findings
 from toolkit.refresh.decision_records import answers_to, decision_records, facts_about, with_dispositions
 
-ROOT = Path(__file__).parents[2]
-EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_decisions.yaml").read_text(encoding="utf-8"))
 NUMBERS = {"slipped_days": 0.0, "moved_days": 0.0}
+AGREED = {"body": "cabinet", "date": "2022-09-01"}
 TAKEN = {"on": "2022-07-01", "by": "Head"}
 
 
@@ -25,10 +25,10 @@ def decided(*given: dict[str, Any]) -> list[Decision]:
 
 
 def context(tiny: Path, *actions: dict[str, Any]) -> DecisionContext:
-    (tiny / "params" / "escalation.yaml").write_text(yaml.safe_dump(EXAMPLES["escalation"]), encoding="utf-8")
+    give_powers(tiny)
     project = load_project(tiny)
     plan = tuple(ACTIONS.rows(ACTIONS.of({**NUMBERS, **action} for action in actions)))
-    return DecisionContext(project, load_review(project, 2022), load_escalation(tiny), plan)
+    return DecisionContext(project, load_review(project, 2022), plan)
 
 
 def proposed(kind: str, subject: str, change: str) -> Proposal:
@@ -58,7 +58,10 @@ def test_decisions_stand_by_id_with_their_proposals_and_then_what_nobody_decided
 
 def test_a_record_says_who_had_to_take_it_by_which_rules_and_when_it_was_taken(tiny: Path):
     """Every column of ids and days, for what went to Cabinet and for what the Director took."""
-    lowered, moved = decided({**LOWER, "authority": "cabinet", "cabinet": "2022-09-01", "illustrative": True}, MOVE)
+    lowered, moved = decided(
+        {**LOWER, "authority": "cabinet", "put_to": AGREED, "illustrative": True},
+        MOVE,
+    )
 
     above, below = (record.codes for record in decision_records([lowered, moved], context(tiny)))
 
@@ -75,14 +78,17 @@ def test_a_record_says_who_had_to_take_it_by_which_rules_and_when_it_was_taken(t
         "rules": "easier",
         "asked_because": "It promises less.",
         "paragraph": "19",
-        "cabinet_date": "2022-09-01",
+        "put_to": "cabinet",
+        "agreed_on": "2022-09-01",
         "decided_on": "2022-07-01",
         "decided_by": "Head",
         "in_effect": "yes",
+        "effective_on": "2022-09-01",
     }
     different = {"authority": "board", "escalate": False, "illustrative": "", "asked": "director", "rules": "small"}
     assert {key: below[key] for key in different} == different
-    assert (below["cabinet_date"], below["paragraph"], below["in_effect"]) == ("", "", "yes")
+    assert (below["put_to"], below["agreed_on"], below["paragraph"], below["in_effect"]) == ("", "", "", "yes")
+    assert below["effective_on"] == below["decided_on"]
 
 
 def test_what_cabinet_has_not_agreed_goes_to_it_and_does_not_hold(tiny: Path):
@@ -99,10 +105,12 @@ def test_what_cabinet_has_not_agreed_goes_to_it_and_does_not_hold(tiny: Path):
 
 def test_a_paragraph_that_two_rules_name_is_named_once(tiny: Path):
     """Both rules and both reasons are given."""
-    both = decided({**LOWER, "scope": ["spend"], "cabinet": "2022-09-01"})
+    both = decided({**LOWER, "scope": ["spend"], "put_to": AGREED})
     known = context(tiny)
-    rules = tuple(rule.model_copy(update={"paragraph": "19"}) for rule in known.escalation.rules)
-    known = DecisionContext(known.project, known.review, known.escalation.model_copy(update={"rules": rules}))
+    governance = known.project.governance
+    rules = tuple(rule.model_copy(update={"paragraph": "19"}) for rule in governance.rules)
+    project = replace(known.project, governance=governance.model_copy(update={"rules": rules}))
+    known = DecisionContext(project, known.review)
 
     (codes,) = (record.codes for record in decision_records(both, known))
 
@@ -188,7 +196,7 @@ def test_what_a_minor_change_is_checked_for(tiny: Path):
     known = context(tiny)
     alone, asked, board = (
         found_about(decided(one)[0], known)
-        for one in (director, {**director, "decided": {**TAKEN, "consulted": "Lead Member"}}, MOVE)
+        for one in (director, {**director, "decided": {**TAKEN, "consulted": "lead_member"}}, MOVE)
     )
 
     taken = {"decision.authority.d0": (Found.DECIDED_WITH_AUTHORITY, "pass")}
@@ -203,26 +211,27 @@ def test_what_a_major_change_is_checked_for(tiny: Path):
 
     assert found_about(decided(LOWER)[0], known) == {
         "decision.authority.d0": (Found.DECIDED_WITHOUT_AUTHORITY, "fail"),
-        "decision.cabinet.d0": (Found.CABINET_UNDATED, "fail"),
+        "decision.cabinet.d0": (Found.BODY_NOT_AGREED, "fail"),
     }
-    assert found_about(decided({**MOVE, "authority": "cabinet", "cabinet": "2022-09-01"})[0], known) == {
+    assert found_about(decided({**MOVE, "authority": "cabinet", "put_to": AGREED})[0], known) == {
         "decision.authority.d0": (Found.DECIDED_WITH_AUTHORITY, "pass"),
-        "decision.cabinet.d0": (Found.CABINET_DATED, "pass"),
+        "decision.cabinet.d0": (Found.BODY_AGREED, "pass"),
     }
 
 
 def test_a_finding_names_the_bodies_and_the_reasons(tiny: Path):
-    """The body that had to take it, or the lowest; the highest; who was to be consulted; and the rules' reasons."""
+    """The body that had to take it, or the lowest; the one that has not agreed; whom to consult; the rules' reasons."""
     known = context(tiny)
     lowered, kept = (decision_findings(decided(one), known).iloc[0] for one in (LOWER, {"change": "keep"}))
+    waits = decision_findings(decided(LOWER), known).iloc[1]
+    moved = decision_findings(decided({**MOVE, "authority": "director"}), known).iloc[1]
 
     assert (lowered["owner"], lowered["source"], lowered["dimension"]) == ("Head", "decisions", "validity")
     assert '"body": "Cabinet"' in lowered["facts"]
     assert '"reasons": [["It promises less.", "19"]]' in lowered["facts"]
     assert '"body": "the Director"' in kept["facts"]
-    assert '"highest": "Cabinet"' in kept["facts"]
-    assert '"consult": ""' in kept["facts"]
-    assert '"consult": "Lead Member"' in decision_findings(decided(MOVE), known).iloc[0]["facts"]
+    assert '"body": "Cabinet"' in waits["facts"]
+    assert '"consult": "the Lead Member"' in moved["facts"]
 
 
 def test_facts_name_a_measure_by_its_short_name_and_an_action_by_its_id(tiny: Path):

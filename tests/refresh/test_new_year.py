@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.refresh.powers import give_powers
 from toolkit.cli import cli
 from toolkit.evidence import frames_of, read_inputs
 from toolkit.params import PaperYear
@@ -44,8 +45,8 @@ def prepared(project: Path, example: dict[str, Any]) -> Path:
     if "data_returns" in example:
         review = project / "params" / "2022" / "review.yaml"
         review.write_text(f"{review.read_text(encoding='utf-8')}\ndata_returns: {example['data_returns']}\n", "utf-8")
-    if "escalation" in example:
-        (project / "params" / "escalation.yaml").write_text(example["escalation"], encoding="utf-8")
+    if "powers" in example:
+        give_powers(project, example["powers"])
     if "new_set" in example:
         sets = project / "data" / "reference" / "comparators"
         shutil.copytree(sets / "near", sets / "new_set")

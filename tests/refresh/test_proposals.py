@@ -263,7 +263,7 @@ def _failing(change: str, **update: Any) -> list[str]:
 def test_an_escalated_decision_without_a_cabinet_date_is_a_finding():
     """A lowered target that Cabinet has not seen is a warning, and so is one that the Board took itself."""
     assert _failing("2020-09") == []
-    assert _failing("2020-09", cabinet=None) == ["decision.cabinet.2020-09"]
+    assert _failing("2020-09", put_to=()) == ["decision.cabinet.2020-09"]
     assert _failing("2020-09", authority="board") == ["decision.authority.2020-09"]
 
 

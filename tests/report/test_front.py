@@ -119,7 +119,13 @@ def decision(**given: Any) -> dict[str, Any]:
 
 def recorded(**given: Any) -> dict[str, Any]:
     """One that the Board has taken and that holds."""
-    taken = {"status": "accepted", "decided_on": "2019-05-14", "decided_by": "Board", "in_effect": "yes"}
+    taken = {
+        "status": "accepted",
+        "decided_on": "2019-05-14",
+        "decided_by": "Board",
+        "in_effect": "yes",
+        "effective_on": "2019-05-14",
+    }
     return decision(**taken | given)
 
 
@@ -160,7 +166,14 @@ def test_what_has_been_decided_is_not_asked_again() -> None:
     """The Board is not asked for what it decided: it reads who decided what, and when; Cabinet's day is Cabinet's."""
     rows = [
         recorded(),
-        recorded(authority="cabinet", escalate=True, cabinet_date="2019-06-25", subject="A1"),
+        recorded(
+            authority="cabinet",
+            escalate=True,
+            put_to="cabinet",
+            agreed_on="2019-06-25",
+            effective_on="2019-06-25",
+            subject="A1",
+        ),
         decision(change="keep"),
     ]
     assert said(
@@ -174,7 +187,9 @@ def test_what_has_been_decided_is_not_asked_again() -> None:
 
 def test_a_decision_that_does_not_hold_yet_is_asked_of_who_may_take_it() -> None:
     """What the Board decided beyond its powers waits for Cabinet, and is not told as decided."""
-    rows = sample.framed(DECISIONS, [recorded(escalate=True, asked="cabinet", in_effect="no")])
+    rows = sample.framed(
+        DECISIONS, [recorded(escalate=True, put_to="cabinet", asked="cabinet", in_effect="no", effective_on="")]
+    )
     found = said(read(front.decisions_needed(rows, GOVERNANCE, {"plans": "Plans"}, {}).html))
     assert found == ["Cabinet, to decide: 1 decision that waits for it: Plans."]
 

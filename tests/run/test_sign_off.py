@@ -20,12 +20,11 @@ from toolkit.run.manifest import outputs_in
 from toolkit.run.sign_off import refuse_signed, set_signed_aside, stamp
 
 PAGE = "<html><body><header><p>Council</p></header><main>All is well.</main></body></html>\n"
-TABLE = """transitions:
-  - {from: draft, to: board reviewed, role: board}
-  - {from: board reviewed, to: cabinet noted, role: cabinet, unless_escalated: true}
-  - {from: board reviewed, to: cabinet approved, role: cabinet}
-  - {from: cabinet noted, to: published, role: director}
-  - {from: cabinet approved, to: published, role: director}
+STATES = """sign_off:
+  - {state: board reviewed, by: board}
+  - {state: cabinet noted, by: cabinet, unless_escalated: true}
+  - {state: cabinet approved, by: cabinet, after: board reviewed}
+  - {state: published, by: director, after: [cabinet noted, cabinet approved]}
 """
 MAY = date(2022, 7, 14)
 
@@ -34,7 +33,8 @@ MAY = date(2022, 7, 14)
 def project(tiny: Path) -> Path:
     """The tiny project with a finished review, who may sign it, and who prepared it."""
     params, folder = tiny / "params", tiny / "outputs" / "2022"
-    (params / "sign_off.yaml").write_text(TABLE, encoding="utf-8")
+    with (params / "governance.yaml").open("a", encoding="utf-8") as governance:
+        governance.write(STATES)
     review = params / "2022" / "review.yaml"
     said = "\nprepared_by: {role: Data team, name: Ann Lyst}\n"
     review.write_text(review.read_text(encoding="utf-8") + said, encoding="utf-8")
@@ -42,7 +42,7 @@ def project(tiny: Path) -> Path:
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     (folder / "voices.html").write_text(PAGE, encoding="utf-8")
     (folder / "tables" / "results.csv").write_text("a\n1\n", encoding="utf-8")
-    decisions(folder, {"id": "d1", "status": "accepted", "escalate": False})
+    decisions(folder, {"id": "d1", "status": "accepted", "put_to": ""})
     (folder / "run.jsonl").write_text("{}\n", encoding="utf-8")
     finish(folder)
     return tiny
@@ -100,7 +100,9 @@ def test_a_review_goes_from_draft_to_published_by_the_signatures_of_the_table(pr
 def test_who_may_not_sign_is_told_why_and_what_comes_next(project: Path):
     """An unknown role, one out of order, whoever prepared the review however the name is typed, and nobody at all."""
     assert "did you mean 'board'?" in refused(project, "bord")
-    assert "it is not for cabinet to sign now (next: 'board reviewed' by board" in refused(project, "cabinet")
+    assert "it is not for Cabinet to sign now (next: 'board reviewed' by the Strategic Board (--role board)" in refused(
+        project, "cabinet"
+    )
     assert "cannot also sign it" in refused(project, "board", " ann  LYST ")
     assert "a signature needs a name" in refused(project, "board", "  ")
     assert not (project / "outputs" / "2022" / "sign_off.json").exists()
@@ -111,13 +113,13 @@ def test_a_role_with_two_choices_must_say_which(project: Path):
     signed(project, "board")
 
     assert '--as "cabinet noted" or --as "cabinet approved"' in refused(project, "cabinet")
-    assert "cannot become 'published' by cabinet" in refused(project, "cabinet", state="published")
+    assert "cannot become 'published' by Cabinet" in refused(project, "cabinet", state="published")
 
 
 def test_a_decision_for_cabinet_must_be_approved_and_not_only_noted(project: Path):
     """A major change cannot be published because Cabinet took note of it; a proposal that nobody took binds nobody."""
     became = {"d1": "accepted", "d2": "changed", "d3": "proposed"}
-    rows = [{"id": name, "status": status, "escalate": True} for name, status in became.items()]
+    rows = [{"id": name, "status": status, "put_to": "cabinet"} for name, status in became.items()]
     decisions(project / "outputs" / "2022", *rows)
     finish(project / "outputs" / "2022")
     signed(project, "board")
@@ -283,12 +285,23 @@ def test_signatures_that_cannot_be_read_are_told_and_not_lost(project: Path):
     assert path.read_text(encoding="utf-8") == "{"
 
 
-def test_a_table_of_transitions_names_bodies_of_the_strategy(project: Path):
-    """A role that is not under governance is refused at its line."""
-    table = project / "params" / "sign_off.yaml"
-    table.write_text(TABLE.replace("role: director", "role: directer"), encoding="utf-8")
+def test_a_project_without_states_says_where_to_write_them(project: Path):
+    """Nobody may sign until governance.yaml says who."""
+    governance = project / "params" / "governance.yaml"
+    governance.write_text(governance.read_text(encoding="utf-8").replace(STATES, ""), encoding="utf-8")
 
-    assert "sign_off.yaml:5: 'directer' is not a body of params/governance.yaml" in refused(project, "board")
+    assert "params/governance.yaml: nothing says who may sign a review" in refused(project, "board")
+
+
+def test_one_of_several_bodies_may_give_a_state(project: Path):
+    """The next step names each of them; the signature is that of the one who signed."""
+    governance = project / "params" / "governance.yaml"
+    text = governance.read_text(encoding="utf-8").replace("by: board}", "by: [board, director]}")
+    governance.write_text(text, encoding="utf-8")
+
+    said = "'board reviewed' by the Strategic Board or the Director of Services (--role board or --role director)"
+    assert said in refused(project, "cabinet")
+    assert signed(project, "director") == "board reviewed"
 
 
 def test_a_review_is_not_signed_before_its_cut_off_or_ahead_of_the_day(project: Path):

@@ -16,7 +16,6 @@ from toolkit.params import (
     Codebook,
     Decision,
     DutyChecks,
-    Escalation,
     Measure,
     Pages,
     Papers,
@@ -66,7 +65,6 @@ class ReviewInputs:
     suites: dict[str, Suite]
     waivers: list[Waiver]
     plans: dict[str, pd.DataFrame]
-    escalation: Escalation
     recorded: list[Decision]
     commentaries: dict[str, str]
     codebook: Codebook | None

@@ -65,13 +65,13 @@ def _lateness(inputs: ReviewInputs) -> Lateness:
 def decision_context(inputs: ReviewInputs, planned: pd.DataFrame) -> DecisionContext:
     """Plan, targets and wording in force when this review decides; ``planned`` is its ``planned_actions``."""
     actions = tuple(ACTIONS.rows(planned))
-    return DecisionContext(inputs.project, inputs.year, inputs.escalation, actions, bool(inputs.plans), inputs.later)
+    return DecisionContext(inputs.project, inputs.year, actions, bool(inputs.plans), inputs.later)
 
 
 def decisions_in_effect(inputs: ReviewInputs) -> list[Decision]:
-    """The recorded decisions that change something: those that go to the highest body have been agreed."""
+    """The recorded decisions that change something: the bodies that they are put to have agreed."""
     measures = {**inputs.later, **inputs.project.measures}
-    return [d for d in inputs.recorded if takes_effect(d, inputs.escalation, measures)]
+    return [d for d in inputs.recorded if takes_effect(d, inputs.project.governance, measures)]
 
 
 def changes_of_plan(inputs: ReviewInputs, planned: pd.DataFrame) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def decisions_since_plan(inputs: ReviewInputs) -> list[tuple[ActionDecision, dat
         (d, day)
         for d in (*(inputs.earlier.recorded if inputs.earlier else ()), *inputs.recorded)
         if isinstance(d, ActionDecision) and d.change != "leave out"
-        and (day := effective_date(d, inputs.escalation, measures))
+        and (day := effective_date(d, inputs.project.governance, measures))
         and drawn_up < day
     ]  # fmt: skip
     return sorted(since, key=lambda each: each[1])

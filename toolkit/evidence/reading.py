@@ -21,7 +21,6 @@ from toolkit.params import (
     Codebook,
     Decision,
     DutyChecks,
-    Escalation,
     Pages,
     Papers,
     Project,
@@ -34,7 +33,6 @@ from toolkit.params import (
     load_commentaries,
     load_decisions,
     load_duty_checks,
-    load_escalation,
     load_pages,
     load_papers,
     load_project,
@@ -137,7 +135,6 @@ def _check_by_themselves(folder: Path, year: int, steps: Together) -> None:
     """Add what is wrong with files that can be read without the strategy, the measures and the sources."""
     checks: tuple[Callable[[], object], ...] = (
         partial(check_review_alone, folder, year),
-        partial(load_escalation, folder),
         partial(load_papers, folder, year),
         partial(load_pages, folder, None),
         partial(load_decisions, folder, year),
@@ -151,7 +148,6 @@ def _check_by_themselves(folder: Path, year: int, steps: Together) -> None:
 class _Params(TypedDict):
     """The params beside the strategy, the measures and the year's review.yaml."""
 
-    escalation: Escalation
     commentaries: dict[str, str]
     codebook: Codebook | None
     places: Sufficiency | None
@@ -162,8 +158,6 @@ class _Params(TypedDict):
 
 def _read_params(project: Project, review: ReviewYear) -> _Params:
     folder, year, steps = project.folder, review.year, Together()
-    with steps.also():
-        escalation = load_escalation(folder)
     with steps.also():
         commentaries = load_commentaries(project, year)
     with steps.also():
@@ -184,7 +178,6 @@ def _read_params(project: Project, review: ReviewYear) -> _Params:
         duty_checks = load_duty_checks(project, year, review.cut_off)
     steps.tell()
     return {
-        "escalation": escalation,
         "commentaries": commentaries,
         "codebook": codebook,
         "places": places,
@@ -274,17 +267,16 @@ def _check_decisions(inputs: ReviewInputs) -> None:
 def project_of(folder: Path, year: int) -> Project:
     """The strategy and the measures as the reviews before ``year`` under the same strategy left them."""
     project = load_project(folder, year)
-    escalation = load_escalation(folder)
     for earlier in review_years(folder):
         day = cut_off_of(folder, earlier)
         if earlier < year and (day is None or day >= project.strategy.begins):
-            project = _after_review(project, earlier, escalation)
+            project = _after_review(project, earlier)
     return project_at(project, cut_off_of(folder, year) or date.max)
 
 
-def _after_review(project: Project, year: int, escalation: Escalation) -> Project:
+def _after_review(project: Project, year: int) -> Project:
     try:
-        return project_in_force(project, load_decisions(project.folder, year), escalation)
+        return project_in_force(project, load_decisions(project.folder, year), project.governance)
     except ValidationError as error:
         what = f"a measure cannot be redefined so: {error.errors()[0]['msg']}"
         fix = f"annual-review run {year} says where"

@@ -105,8 +105,8 @@ class DecisionRow(NamedTuple):
     from_: Annotated[str, "how it stood"]
     to: Annotated[str, "how it is to stand"]
     reason: Annotated[str, "why"]
-    authority: Annotated[str, "id of a body of params/governance.yaml"]
-    escalate: Annotated[bool, "true where it must go to the highest body"]
+    authority: Annotated[str, "id of the body that takes it; of a proposal, ids of all that must, separated by ;"]
+    escalate: Annotated[bool, "true where it is put to a body that decides on a report"]
     illustrative: Annotated[str, "'illustrative' where the decision is made up for the demonstration; else ''"]
     change: Annotated[
         str,
@@ -118,14 +118,16 @@ class DecisionRow(NamedTuple):
     evidence: Annotated[str, "what the proposal rests on: judgements, delivery, voices; and what the decision adds"]
     old: Annotated[str, "wording in force, of what changes"]
     new: Annotated[str, "wording as it is to be"]
-    asked: Annotated[str, "body that the escalation rules ask for; '' where no rule fits"]
+    asked: Annotated[str, "bodies that the escalation rules ask for, separated by ;; '' where no rule fits"]
     rules: Annotated[str, "ids of the rules that ask for it, separated by ;"]
     asked_because: Annotated[str, "their reasons"]
     paragraph: Annotated[str, "paragraphs of the report behind them"]
-    cabinet_date: Annotated[str, "ISO date on which the highest body agreed it; else ''"]
+    put_to: Annotated[str, "ids of the bodies that a report puts it to, separated by ;"]
+    agreed_on: Annotated[str, "ISO date on which each of them agreed it, separated by ;; '' while it has not"]
     decided_on: Annotated[str, "ISO date; '' while nobody has decided"]
     decided_by: Annotated[str, "role or body"]
-    in_effect: Annotated[str, "yes or no: an escalated decision that the highest body has not agreed is not in effect"]
+    in_effect: Annotated[str, "yes or no: what a body that it is put to has not agreed is not in effect"]
+    effective_on: Annotated[str, "ISO date from which it is in effect; '' while it is not"]
 
 
 DECISIONS = Frame(

@@ -3,6 +3,7 @@
 Could a meeting change it? Then it is in ``params/`` and is read here. This room reads no data.
 """
 
+from toolkit.params.bodies import Body
 from toolkit.params.brand import Brand, colour_on_dark, logo_file, logo_in_page
 from toolkit.params.codebook import Codebook, Theme, load_codebook
 from toolkit.params.commentary import load_commentaries, read_commentary
@@ -12,12 +13,13 @@ from toolkit.params.decisions import (
     Decision,
     MeasureDecision,
     PriorityDecision,
+    PutTo,
     TargetDecision,
     decisions_file,
     load_decisions,
 )
 from toolkit.params.duties import DutyCheck, DutyChecks, LawChange, load_duty_checks
-from toolkit.params.escalation import Escalation, EscalationRule, load_escalation
+from toolkit.params.escalation import EscalationRule
 from toolkit.params.file_names import unread_files
 from toolkit.params.governance import Governance, load_governance
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
@@ -36,13 +38,14 @@ from toolkit.params.project import (
 )
 from toolkit.params.review_id import INTERNAL, PROFILES, ReviewId
 from toolkit.params.review_year import ReviewYear, Target
-from toolkit.params.sign_off import SignOff, State, Transition, load_sign_off
+from toolkit.params.sign_off import DRAFT, SignOffState, states_after
 from toolkit.params.strategies import STRATEGIES
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
 from toolkit.params.succession import ActionCarried, Succession
 from toolkit.params.sufficiency import Sufficiency, load_sufficiency
 
 __all__ = [
+    "DRAFT",
     "FACTS",
     "GATE",
     "INDEX_PAGE",
@@ -54,6 +57,7 @@ __all__ = [
     "ActionDecision",
     "ActionFields",
     "Block",
+    "Body",
     "Brand",
     "Break",
     "Codebook",
@@ -62,7 +66,6 @@ __all__ = [
     "Duty",
     "DutyCheck",
     "DutyChecks",
-    "Escalation",
     "EscalationRule",
     "Form",
     "Governance",
@@ -78,11 +81,11 @@ __all__ = [
     "Priority",
     "PriorityDecision",
     "Project",
+    "PutTo",
     "ReviewId",
     "ReviewYear",
     "Section",
-    "SignOff",
-    "State",
+    "SignOffState",
     "Statutory",
     "Strategy",
     "Succession",
@@ -90,7 +93,6 @@ __all__ = [
     "Target",
     "TargetDecision",
     "Theme",
-    "Transition",
     "check_review_alone",
     "colour_on_dark",
     "cut_off_of",
@@ -99,13 +101,11 @@ __all__ = [
     "load_commentaries",
     "load_decisions",
     "load_duty_checks",
-    "load_escalation",
     "load_governance",
     "load_pages",
     "load_papers",
     "load_project",
     "load_review",
-    "load_sign_off",
     "load_succession",
     "load_sufficiency",
     "logo_file",
@@ -113,6 +113,7 @@ __all__ = [
     "notebook_file",
     "read_commentary",
     "review_years",
+    "states_after",
     "unread_files",
     "unused_files",
 ]

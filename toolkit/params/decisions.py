@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
-from toolkit.errors import InputError, Problem
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params.escalation import OneOrMore, as_many
 from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.review_year import Target
 from toolkit.params.words import Day, Identifier, Listed, Word
-from toolkit.params.yaml import Params, YamlDocument, clash, read_yaml, validate
+from toolkit.params.yaml import KeyPath, Params, YamlDocument, clash, read_yaml, validate
 
 __all__ = [
     "ActionDecision",
@@ -24,6 +26,7 @@ __all__ = [
     "Decision",
     "MeasureDecision",
     "PriorityDecision",
+    "PutTo",
     "TargetDecision",
     "decisions_file",
     "load_decisions",
@@ -34,12 +37,13 @@ FEWEST_WORDS = 2
 
 
 class Decided(Params):
-    """When, and by which role or body; ``consulted`` is who was asked before, such as the Lead Member."""
+    """When, and by which role or body."""
 
     on: Day
     by: str = ""
     """Full name of the body of ``authority``, where nothing is given."""
-    consulted: str = ""
+    consulted: OneOrMore | None = None
+    """Ids of the bodies that were asked before: those that its body ``consults``."""
 
     @field_validator("by")
     @classmethod
@@ -47,6 +51,15 @@ class Decided(Params):
         if by and not by.strip():
             raise clash("'by' is empty; name the role or body that decided, or leave it out")
         return by
+
+
+class PutTo(Params):
+    """A body that decides on a report which is put to it, and the day on which it agreed."""
+
+    body: Word
+    """Id of a body of params/governance.yaml with ``on_report: true``."""
+    date: Day | None = None
+    """Left out while it has not met."""
 
 
 class _Decision(Params):
@@ -61,16 +74,20 @@ class _Decision(Params):
     authority: Word
     """Who took it: the id of a body of params/governance.yaml that decides."""
     decided: Decided
-    cabinet: Day | None = None
-    """Day on which the highest body agreed it, where it goes there; until then it is not in force."""
+    put_to: Annotated[tuple[PutTo, ...], BeforeValidator(as_many)] = ()
+    """The bodies that a report puts it to, each with the day on which it agreed; until then it is not in force."""
     scope: Listed[Identifier] = ()
-    """Wider effects, such as new spending: ids of the scopes in ``params/escalation.yaml``."""
+    """Wider effects, such as new spending: ids of the ``scopes`` in params/governance.yaml."""
     evidence: str = ""
     """Further evidence; that of judgements, delivery and voices is added by the review."""
     despite: str = ""
     """Why it is taken although the figures or the plan speak against it; a finding says what does."""
     illustrative: bool = False
     """Made up for a demonstration."""
+
+    def agreed_by(self, body: str) -> date | None:
+        """The day on which a body agreed what was put to it; None while it has not."""
+        return next((put.date for put in self.put_to if put.body == body), None)
 
     @field_validator("reason", "despite")
     @classmethod
@@ -230,6 +247,7 @@ def load_decisions(project: Path, year: int, against: Against = lambda decisions
 
     def problems(listed: _Decisions, sound: YamlDocument) -> Iterator[Problem]:
         yield from _problems_of_ids(listed.decisions, sound)
+        yield from _problems_of_bodies(listed.decisions, sound, governance)
         yield from against(listed.decisions, sound)
 
     with reading_governance(project) as governance:
@@ -251,6 +269,30 @@ def _problems_of_ids(decisions: Iterable[Decision], document: YamlDocument) -> I
             what = f"the decision '{decision.id}' appears twice"
             yield document.problem(("decisions", place, "id"), what, "give each its own id")
         seen.add(decision.id)
+
+
+def _problems_of_bodies(
+    decisions: Iterable[Decision], document: YamlDocument, governance: Governance
+) -> Iterator[Problem]:
+    """Bodies that were consulted or that a report was put to, and are none, or did not meet on that day."""
+    for place, decision in enumerate(decisions):
+        at = ("decisions", place)
+        for name in decision.decided.consulted or ():
+            if name not in governance.ids:
+                what = f"'consulted' cannot be '{name}'"
+                yield document.problem((*at, "decided", "consulted"), what, did_you_mean(name, governance.ids))
+        for number, put in enumerate(decision.put_to):
+            several = ("decisions", place, "put_to", number) in document.lines
+            where: KeyPath = ("decisions", place, "put_to", number) if several else ("decisions", place, "put_to")
+            if put.body not in governance.on_report:
+                what = f"no report is put to '{put.body}'"
+                yield document.problem((*where, "body"), what, did_you_mean(put.body, governance.on_report))
+                continue
+            days = governance.body(put.body).meetings.dates
+            if put.date and days and put.date not in days:
+                what = f"{governance.short(put.body)} does not meet on {put.date}"
+                fix = did_you_mean(put.date.isoformat(), [day.isoformat() for day in days])
+                yield document.problem((*where, "date"), what, fix)
 
 
 def decisions_file(project: Path, year: int) -> YamlDocument | None:

@@ -1,23 +1,30 @@
-"""Who may change what: ``params/escalation.yaml``, the test of what must go to the highest body."""
+"""Which decisions go to whom: the rules of ``params/governance.yaml``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from toolkit.errors import Problem, did_you_mean
-from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.words import Identifier, Listed, Word
-from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+from toolkit.params.yaml import Params
 
-__all__ = ["Escalation", "EscalationRule", "load_escalation"]
+__all__ = ["EscalationRule", "OneOrMore", "as_many"]
 
 Change = Literal[
     "keep", "amend", "close", "merge", "pause", "add", "raise", "lower", "re-base", "retire", "redefine", "reword"
 ]
+
+
+def as_many(given: Any) -> Any:
+    """A list as a tuple, and one thing as a tuple of it."""
+    if isinstance(given, list):
+        return tuple(given)
+    return given if isinstance(given, tuple) else (given,)
+
+
+OneOrMore = Annotated[tuple[Word, ...], BeforeValidator(as_many), Field(min_length=1)]
+"""One word, or a list of words."""
 
 
 class When(Params):
@@ -35,46 +42,12 @@ class When(Params):
 
 
 class EscalationRule(Params):
-    """A rule: where a decision fits ``when``, this authority or a higher one takes it."""
+    """A rule: where a decision fits ``when``, this body or one above it takes it."""
 
     id: Identifier
     when: When
-    authority: Word
-    """Id of a body of params/governance.yaml that decides."""
-    consult: str = ""
-    """Who is asked before: the decision says that they were."""
+    authority: OneOrMore
+    """Id of a body that decides; of several, each must agree."""
     reason: str
     paragraph: Word = ""
     """Of the report that approved the strategy."""
-
-
-class Escalation(Params):
-    """All rules, and the words that a decision may use for its ``scope``; of the rules that fit, the highest counts."""
-
-    scopes: Mapping[Identifier, str] = Field(default_factory=dict)
-    rules: Listed[EscalationRule]
-    governance: Governance
-    """The bodies that rules name, with their rank."""
-
-
-def load_escalation(project: Path) -> Escalation:
-    """The project's escalation.yaml; no rules where there is no such file."""
-    path = project / "params" / "escalation.yaml"
-    with reading_governance(project) as governance:
-        escalation = Escalation(rules=(), governance=governance)
-        if path.exists():
-            document = governance.check_authorities(governance.fill(read_yaml(path, project)), "rules")
-            escalation = validate(document, Escalation, _problems, governance=governance)
-    return escalation
-
-
-def _problems(escalation: Escalation, document: YamlDocument) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for place, rule in enumerate(escalation.rules):
-        at = ("rules", place)
-        if rule.id in seen:
-            yield document.problem((*at, "id"), f"the rule '{rule.id}' appears twice", "give each its own id")
-        if rule.when.scope and rule.when.scope not in escalation.scopes:
-            what = f"'{rule.when.scope}' is not one of the scopes"
-            yield document.problem((*at, "when", "scope"), what, did_you_mean(rule.when.scope, escalation.scopes))
-        seen.add(rule.id)

@@ -12,7 +12,7 @@ from toolkit.params.strategies import STRATEGIES, strategy_folders
 __all__ = ["unread_files"]
 
 OF_PROJECT = (
-    "escalation.yaml", "governance.yaml", "pages.yaml", "papers.yaml", "policy.yaml", "sign_off.yaml",
+    "governance.yaml", "pages.yaml", "papers.yaml", "policy.yaml",
 )  # fmt: skip
 OF_STRATEGY = ("codebook.yaml", "places.yaml", "strategy.yaml")
 OF_YEAR = ("decisions.yaml", "duties.yaml", "papers.yaml", "review.yaml", "waivers.yaml")

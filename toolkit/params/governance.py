@@ -3,72 +3,78 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean
+from toolkit.params.bodies import PARTS, Body
 from toolkit.params.defaults import defaults_of
-from toolkit.params.words import Identifier, Listed, Word
+from toolkit.params.escalation import EscalationRule, as_many
+from toolkit.params.governance_problems import problems_of
+from toolkit.params.sign_off import SignOffState
+from toolkit.params.words import Identifier, Listed
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
-__all__ = ["Body", "Governance", "load_governance", "reading_governance"]
+__all__ = ["Governance", "load_governance", "reading_governance"]
 
 FILE = "params/governance.yaml"
-_PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z0-9][\w-]*)(\.name|\.bare)?\}(?!\})")
-
-
-class Body(Params):
-    """A body or office that decides, monitors or is consulted."""
-
-    id: Identifier
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-    """Its full name, for headings, tables and signatures: SEND Strategic Board."""
-    short: str = ""
-    """What running text calls it, with its article: the Board. The full name where none is given."""
-    decides: bool = False
-    """Whether it may take decisions; the order of those that do is their rank, from the lowest to the highest."""
-    role: str = ""
-    """What it does for the strategy."""
-    members: Listed[str] = ()
-    paragraph: Word = ""
-    """Of the report that approved the strategy."""
+_PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z0-9][\w-]*)(\.name|\.full|\.bare)?\}(?!\})")
 
 
 class Governance(Params):
-    """``params/governance.yaml``: all names of bodies come from here, so that a body is renamed in one place.
+    """``params/governance.yaml``: who the bodies are, who decides what, and who signs a review.
 
     Texts of other files name a body by its id: ``{board}`` becomes its short name, ``{Board}`` the same at the start of
-    a sentence, ``{board.name}`` its full name, ``{board.bare}`` the short one without its article.
+    a sentence, ``{board.name}`` its full name, ``{board.full}`` that with its article, ``{board.bare}`` the short one
+    without. ``{approver}`` and the other parts name the bodies that play it.
     """
 
     bodies: Listed[Body] = Field(min_length=1)
     """Those that decide stand in rank order, the lowest first."""
+    scopes: Mapping[Identifier, str] = Field(default_factory=dict)
+    """The words that a decision may use for its ``scope``."""
+    rules: Listed[EscalationRule] = ()
+    """Which decisions go to whom; of those that fit, the highest body counts. Where none fits, the lowest decides."""
+    sign_off: Listed[SignOffState] = ()
+    """The states of a review in order, and who gives each; a review that nobody has signed is a draft."""
 
     def body(self, id_: str) -> Body:
         """The body with an id; a ``KeyError`` where there is none."""
         return {body.id: body for body in self.bodies}[id_]
 
-    def name(self, id_: str) -> str:
-        """Full name of a body: SEND Strategic Board."""
-        return self.body(id_).name
+    def with_part(self, part: str) -> tuple[str, ...]:
+        """Ids of the bodies that play a part in the papers."""
+        return tuple(body.id for body in self.bodies if body.part and body.part == part)
 
-    def short(self, id_: str, start: bool = False) -> str:
-        """What running text calls a body: the Board. ``start`` gives it a capital letter, to begin a sentence."""
-        text = self.body(id_).short or self.name(id_)
-        return text[:1].upper() + text[1:] if start else text
+    def name(self, *ids: str) -> str:
+        """Full name of a body, or of several: SEND Strategic Board."""
+        return _join(self.body(id_).name for id_ in ids)
 
-    def bare(self, id_: str) -> str:
+    def short(self, *ids: str, start: bool = False) -> str:
+        """What running text calls bodies: the Board. ``start`` gives it a capital letter, to begin a sentence."""
+        return _begin(_join(_with_article(self.body(id_), self.bare(id_)) for id_ in ids), start)
+
+    def full(self, *ids: str, start: bool = False) -> str:
+        """The full name with its article: the SEND Strategic Board."""
+        return _begin(_join(_with_article(self.body(id_), self.name(id_)) for id_ in ids), start)
+
+    def bare(self, *ids: str) -> str:
         """The short name without its article, to follow another word: Board."""
-        return self.short(id_).removeprefix("the ")
+        return _join(self.body(id_).short or self.body(id_).name for id_ in ids)
 
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(body.id for body in self.bodies)
+
+    @property
+    def names_in_texts(self) -> tuple[str, ...]:
+        """What texts may name in braces: the ids of bodies, and the parts that some body plays."""
+        return (*self.ids, *(part for part in PARTS if self.with_part(part)))
 
     @property
     def deciding(self) -> tuple[str, ...]:
@@ -76,32 +82,51 @@ class Governance(Params):
         return tuple(body.id for body in self.bodies if body.decides)
 
     @property
+    def on_report(self) -> tuple[str, ...]:
+        """Ids of the bodies that decide on a report that is put to them."""
+        return tuple(body.id for body in self.bodies if body.on_report)
+
+    @property
     def lowest(self) -> str:
         """Id of the body that decides where no rule asks for a higher one."""
         return self.deciding[0]
 
-    @property
-    def highest(self) -> str:
-        """Id of the body that major changes go to."""
-        return self.deciding[-1]
+    def next_to(self, id_: str) -> tuple[str, ...]:
+        """To whom a body refers what it may not decide: whom it names, else the next that decides."""
+        named = self.body(id_).escalates_to
+        if named is not None:
+            return named
+        above = self.deciding[self.deciding.index(id_) + 1 :] if id_ in self.deciding else self.deciding
+        return above[:1]
 
-    def highest_of(self, ids: Iterator[str]) -> str:
-        """The one of the deciding bodies ``ids`` that ranks above the others."""
-        return max(ids, key=self.deciding.index)
+    def above(self, id_: str) -> tuple[str, ...]:
+        """The bodies that something may reach from one by being referred on, in rank order."""
+        reached: set[str] = set()
+        waiting = [id_]
+        while waiting:
+            new = [each for each in self.next_to(waiting.pop()) if each in self.ids and each not in reached]
+            reached.update(new)
+            waiting.extend(new)
+        return tuple(each for each in self.ids if each in reached)
 
-    def may_take(self, authority: str, required: str) -> bool:
-        """Whether ``authority`` may take a decision that a rule requires ``required`` for ("": no rule does)."""
-        return not required or self.deciding.index(authority) >= self.deciding.index(required)
+    def highest_of(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of some bodies above which none of the others is, in rank order."""
+        every = set(ids)
+        return tuple(each for each in self.ids if each in every and not every.intersection(self.above(each)))
+
+    def may_take(self, authority: str, required: Iterable[str]) -> bool:
+        """Whether a body may take a decision that rules require other bodies for: it is each of them, or above it."""
+        return all(authority == each or authority in self.above(each) for each in required)
 
     def check_authorities(self, document: YamlDocument, key: str) -> YamlDocument:
         """The document with a fault for each ``authority`` in its list ``key`` that is no body that decides."""
         listed = document.data.get(key) if isinstance(document.data, dict) else None
         faults = list(document.faults)
         for place, item in enumerate(listed if isinstance(listed, list | tuple) else ()):
-            given = item.get("authority", "") if isinstance(item, dict) else ""
-            if given and given not in self.deciding:
-                fix = did_you_mean(str(given), self.deciding)
-                faults.append(document.problem((key, place, "authority"), f"'authority' cannot be '{given}'", fix))
+            for given in as_many(item.get("authority", ())) if isinstance(item, dict) else ():
+                if given and given not in self.deciding:
+                    fix = did_you_mean(str(given), self.deciding)
+                    faults.append(document.problem((key, place, "authority"), f"'authority' cannot be '{given}'", fix))
         return replace(document, faults=tuple(faults))
 
     def fill(self, document: YamlDocument, others: bool = False) -> YamlDocument:
@@ -126,16 +151,39 @@ class Governance(Params):
     def _name_for(
         self, match: re.Match[str], faults: list[Problem], document: YamlDocument, at: tuple[str | int, ...]
     ) -> str:
-        written, form = match.group(1), match.group(2)
+        written, form = match.group(1), match.group(2) or ""
         for id_, start in ((written, False), (written[:1].lower() + written[1:], True)):
-            if id_ in self.ids:
-                return {".name": self.name, ".bare": self.bare}[form](id_) if form else self.short(id_, start)
-        faults.append(document.problem(at, f"'{{{written}}}' names no body of {FILE}", did_you_mean(written, self.ids)))
+            if id_ in self.names_in_texts:
+                return self._called(self.with_part(id_) or (id_,), form, start)
+        fix = did_you_mean(written, self.names_in_texts)
+        faults.append(document.problem(at, f"'{{{written}}}' names no body of {FILE}", fix))
         return match.group(0)
+
+    def _called(self, ids: tuple[str, ...], form: str, start: bool) -> str:
+        if form in (".name", ".bare"):
+            return self.name(*ids) if form == ".name" else self.bare(*ids)
+        return self.full(*ids, start=start) if form == ".full" else self.short(*ids, start=start)
+
+
+def _join(names: Iterable[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _with_article(body: Body, name: str) -> str:
+    return f"{body.article} {name}" if body.article else name
+
+
+def _begin(text: str, start: bool) -> str:
+    return text[:1].upper() + text[1:] if start else text
 
 
 class _Unread(Governance):
     """Stands for a governance.yaml that cannot be read: no name of a body is then held to be wrong elsewhere."""
+
+    @property
+    def on_report(self) -> tuple[str, ...]:
+        return self.ids
 
     def check_authorities(self, document: YamlDocument, key: str) -> YamlDocument:
         return document
@@ -172,16 +220,5 @@ def reading_governance(project: Path) -> Iterator[Governance]:
 def load_governance(project: Path) -> Governance:
     """The project's governance.yaml; an ``InputError`` where there is none."""
     document = read_yaml(project / FILE, project)
-    governance = validate(document, Governance, _problems)
+    governance = validate(document, Governance, problems_of)
     return validate(governance.fill(document), Governance)
-
-
-def _problems(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for place, body in enumerate(governance.bodies):
-        if body.id in seen:
-            what = f"there are two bodies with the id '{body.id}'"
-            yield document.problem(("bodies", place, "id"), what, "give each its own id")
-        seen.add(body.id)
-    if not governance.deciding:
-        yield document.problem(("bodies",), "no body decides", "write 'decides: true' with each that does")

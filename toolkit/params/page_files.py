@@ -56,7 +56,7 @@ def load_pages(project: Path, dates: Collection[str] | None) -> Pages:
         declared = {name: _page(name, entry, steps) for name, entry in merged.items()}
         for name, page in declared.items():
             steps.problems += wrong_names(page, merged[name], project, forms)
-            steps.problems += wrong_titles(page, merged[name], dates, governance.ids)
+            steps.problems += wrong_titles(page, merged[name], dates, governance.names_in_texts)
         steps.problems += problems_between(declared, merged)
     steps.tell()
     inherits = any(name in shipped and {*shipped[name].data} - {*_data(own.get(name))} for name in merged)

@@ -35,7 +35,7 @@ LISTS: Mapping[str, frozenset[str]] = {
         "target_sentence eased_sentence",
         "actions": "action lead due status rag why disposition note late since changed",
         "decisions": "kind subject name called from to way outcome reason authority escalates change status old new "
-        "cabinet_date decided_by decided_on in_effect taken news settled_on said recommendation change_made "
+        "agreed_on decided_by decided_on in_effect taken news settled_on said recommendation change_made "
         "who_decides",
         "since_plan": "name what by on",
         "said_and_did": "source theme said did impact status told",
@@ -117,7 +117,7 @@ class Form(Params):
     """Name of the date on which it goes out: decisions made by the day before count as made. "": by the cut-off.
     ``season``: a paper by season goes out on the date that is named like its season."""
     audience: Audience = "report"
-    """Whose phrases it speaks in: decisions (Cabinet, Board), families, easy_read, or those of the report itself. The
+    """Whose phrases it speaks in: decisions (those who decide), families, easy_read, or those of the report itself. The
     phrases are in toolkit/words/phrases/<audience>.yaml; your own lie over them in params/phrases/<audience>.yaml."""
     form: Literal["paper", "easy", "slides"] = "paper"
     """How it looks: a paper, large and with one idea a line, or slides."""
@@ -206,7 +206,7 @@ def load_papers(project: Path, year: int, cut_off: date | None = None) -> Papers
         common = read.common() if files else CommonPapers(contacts=())
         of_year, wrong_months = read.of_year(dated, cut_off) if dated.is_file() else (PaperYear(), [])
         against = (
-            partial(_problems, of_year=of_year, bodies=governance.ids) if not steps.problems else None
+            partial(_problems, of_year=of_year, bodies=governance.names_in_texts) if not steps.problems else None
         )  # else dates would seem to lack
         forms = read.forms(files, against)
         steps.problems += wrong_months

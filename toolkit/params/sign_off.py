@@ -1,66 +1,44 @@
-"""Who signs a review, in which order (``params/sign_off.yaml``): one table of transitions."""
+"""Who signs a review, in which order: the states of a sign-off in ``params/governance.yaml``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-from typing import Literal
+from collections.abc import Iterable
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, StringConstraints
 
-from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.params.project import Project
-from toolkit.params.words import Identifier, Listed
-from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
+from toolkit.params.escalation import OneOrMore, as_many
+from toolkit.params.yaml import Params
 
-__all__ = ["SignOff", "State", "Transition", "load_sign_off"]
+__all__ = ["DRAFT", "SignOffState", "in_place", "states_after"]
 
-State = Literal["draft", "board reviewed", "cabinet noted", "cabinet approved", "published"]
-"""How far a review has come. Every review begins as a draft."""
+DRAFT = "draft"
+"""The state in which every review begins; nobody signs for it."""
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class Transition(Params):
-    """A signature by ``role`` takes a review from one state to another."""
+class SignOffState(Params):
+    """A state of a review, and whose signature gives it."""
 
-    from_: State = Field(alias="from")
-    """The state in which the review must be."""
-    to: State
-    """The state that the signature gives it."""
-    role: Identifier
-    """Id of a body of params/governance.yaml."""
+    state: Name
+    by: OneOrMore
+    """Ids of the bodies that may give it: one of them signs."""
+    after: Annotated[tuple[Name, ...], BeforeValidator(as_many)] = ()
+    """The states that it may follow; not given: the one before it in the list, the first: a draft."""
     unless_escalated: bool = False
-    """Whether it is closed to a review with a decision for the highest body: to note that is not to approve it."""
+    """Whether it is closed where a decision of the review is put to the body that signs: to note is not to agree."""
 
 
-class SignOff(Params):
-    """``params/sign_off.yaml``. A review that nobody has signed is a draft."""
-
-    transitions: Listed[Transition] = Field(min_length=1)
-    """Every step that there is; what is not listed cannot be signed."""
-
-    def steps(self, state: str, role: str = "") -> list[Transition]:
-        """The transitions that lead on from a state, of one role or of all."""
-        return [step for step in self.transitions if step.from_ == state and role in ("", step.role)]
+def in_place(states: Iterable[SignOffState]) -> tuple[SignOffState, ...]:
+    """The states with ``after`` written out."""
+    placed: list[SignOffState] = []
+    for one in states:
+        before = placed[-1].state if placed else DRAFT
+        placed.append(one if one.after else one.model_copy(update={"after": (before,)}))
+    return tuple(placed)
 
 
-def load_sign_off(project: Project) -> SignOff:
-    """The project's table; an ``InputError`` where there is none, or where it names a role that nobody holds."""
-    path = project.folder / "params" / "sign_off.yaml"
-    if not path.exists():
-        fix = "write the table of transitions; docs/how-to/sign-off-a-review.md shows one"
-        raise InputError(Problem("params/sign_off.yaml", 0, "nothing says who may sign a review", fix))
-    document = read_yaml(path, project.folder)
-    return validate(document, SignOff, partial(_problems, project=project))
-
-
-def _problems(table: SignOff, document: YamlDocument, project: Project) -> Iterator[Problem]:
-    bodies = project.governance.ids
-    seen = set[Transition]()
-    for place, step in enumerate(table.transitions):
-        at = ("transitions", place)
-        if step.role not in bodies:
-            what = f"'{step.role}' is not a body of params/governance.yaml"
-            yield document.problem((*at, "role"), what, did_you_mean(step.role, bodies))
-        if step in seen:
-            yield document.problem(at, "the transition appears twice", "take one out")
-        seen.add(step)
+def states_after(states: Iterable[SignOffState], state: str, body: str = "") -> list[SignOffState]:
+    """What may follow a state, by the signature of one body or of any."""
+    return [one for one in in_place(states) if state in one.after and (not body or body in one.by)]

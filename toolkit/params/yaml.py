@@ -10,9 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from toolkit.errors import InputError, Problem
 from toolkit.params.model_errors import problem_of
-from toolkit.params.yaml_file import YamlDocument, read_yaml
+from toolkit.params.yaml_file import KeyPath, YamlDocument, read_yaml
 
-__all__ = ["Against", "Params", "YamlDocument", "clash", "read_yaml", "validate"]
+__all__ = ["Against", "KeyPath", "Params", "YamlDocument", "clash", "read_yaml", "validate"]
 
 
 class Params(BaseModel):

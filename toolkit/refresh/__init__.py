@@ -19,12 +19,19 @@ from toolkit.refresh.decision_records import (
 from toolkit.refresh.definitions import definitions_table
 from toolkit.refresh.duties_register import CONFORMS, REGISTER, duties_register, duty_findings
 from toolkit.refresh.easy_words import PAPERS, easy_word_findings
-from toolkit.refresh.escalation import Matter, RequiredAuthority, matter_of, required_authority
+from toolkit.refresh.escalation import (
+    Matter,
+    RequiredAuthority,
+    agreements,
+    bodies_put_to,
+    bodies_to_decide,
+    matter_of,
+    required_authority,
+)
 from toolkit.refresh.in_force import (
     AppliedDecisions,
     apply_decisions,
     effective_date,
-    effective_dates,
     measures_to_come,
     project_at,
     project_in_force,
@@ -81,7 +88,10 @@ __all__ = [
     "actions_for",
     "actions_in_new_terms",
     "actions_that_end",
+    "agreements",
     "apply_decisions",
+    "bodies_put_to",
+    "bodies_to_decide",
     "changes_since",
     "coded_comments",
     "commentary_findings",
@@ -97,7 +107,6 @@ __all__ = [
     "eased_targets",
     "easy_word_findings",
     "effective_date",
-    "effective_dates",
     "evidence_findings",
     "explanation",
     "harder",

@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolkit.frames import Action
-from toolkit.params import Escalation, Measure, Project, ReviewYear
+from toolkit.params import Measure, Project, ReviewYear
 
 __all__ = ["DecisionContext"]
 
 
 @dataclass(frozen=True)
 class DecisionContext:
-    """The project and review that decide, who may change what, and the actions of the plan in force."""
+    """The project and review that decide, and the actions of the plan in force."""
 
     project: Project
     review: ReviewYear
-    escalation: Escalation
     actions: tuple[Action, ...] = ()
     has_plan: bool = True
     later: Mapping[str, Measure] = field(default_factory=dict)

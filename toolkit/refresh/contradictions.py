@@ -47,9 +47,9 @@ Contradiction = tuple[tuple[str, ...], str, str]
 def _faults(decision: Decision, context: DecisionContext) -> Iterator[Contradiction]:
     yield from _too_early(decision, context)
     for word in decision.scope:
-        if word not in context.escalation.scopes:
-            fix = did_you_mean(word, context.escalation.scopes)
-            yield ("scope",), f"'{word}' is no scope of params/escalation.yaml", fix
+        scopes = context.project.governance.scopes
+        if word not in scopes:
+            yield ("scope",), f"'{word}' is no scope of params/governance.yaml", did_you_mean(word, scopes)
     if isinstance(decision, ActionDecision):
         yield from _action(decision, context)
     elif isinstance(decision, TargetDecision):
@@ -65,7 +65,8 @@ def _faults(decision: Decision, context: DecisionContext) -> Iterator[Contradict
 def _too_early(decision: Decision, context: DecisionContext) -> Iterator[Contradiction]:
     """A decision dated before the strategy was approved."""
     approved = context.project.strategy.approved
-    for key, day in ((("decided", "on"), decision.decided.on), (("cabinet",), decision.cabinet)):
+    put_to = [(("put_to", "date"), put.date) for put in decision.put_to]
+    for key, day in ((("decided", "on"), decision.decided.on), *put_to):
         if approved and day and day < approved.on:
             what = f"{day.isoformat()} lies before the strategy was approved, {approved.on.isoformat()}"
             yield key, what, "correct the day, or the one under approved: in strategy.yaml"

@@ -11,8 +11,8 @@ import pandas as pd
 from toolkit.frames import ACTIONS, FINDINGS, Facts, Finding, Found, finding
 from toolkit.params import ActionDecision, Decision
 from toolkit.refresh.context import DecisionContext
-from toolkit.refresh.escalation import Matter, RequiredAuthority, matter_of, required_authority
-from toolkit.refresh.in_force import takes_effect
+from toolkit.refresh.escalation import Matter, RequiredAuthority, bodies_put_to, matter_of, required_authority
+from toolkit.refresh.in_force import effective_date
 from toolkit.refresh.proposals import Proposal
 
 __all__ = [
@@ -92,28 +92,33 @@ def status_of(proposal: Proposal | None, decision: Decision) -> str:
 
 
 def _decision_codes(decision: Decision, proposal: Proposal | None, context: DecisionContext) -> dict[str, Any]:
-    escalation = context.escalation
-    ruled = required_authority(matter_of(decision), escalation, context.measures)
+    governance = context.project.governance
+    ruled = required_authority(matter_of(decision), governance, context.measures)
+    put_to = bodies_put_to(decision, ruled, governance)
+    agreed = [decision.agreed_by(body) for body in put_to]
+    holds_from = effective_date(decision, governance, context.measures)
     return {
         "id": decision.id,
         "kind": decision.kind,
         "subject": decision.subject,
         "authority": decision.authority,
-        "escalate": escalation.governance.highest in (ruled.authority, decision.authority),
+        "escalate": bool(put_to),
         "illustrative": "illustrative" if decision.illustrative else "",
         "change": decision.change,
         "status": status_of(proposal, decision),
         **_authority_codes(ruled),
-        "cabinet_date": decision.cabinet.isoformat() if decision.cabinet else "",
+        "put_to": ";".join(put_to),
+        "agreed_on": ";".join(day.isoformat() if day else "" for day in agreed),
         "decided_on": decision.decided.on.isoformat(),
         "decided_by": decision.decided.by,
-        "in_effect": "yes" if takes_effect(decision, escalation, context.measures) else "no",
+        "in_effect": "yes" if holds_from else "no",
+        "effective_on": holds_from.isoformat() if holds_from else "",
     }
 
 
 def _authority_codes(ruled: RequiredAuthority) -> dict[str, str]:
     return {
-        "asked": ruled.authority,
+        "asked": ";".join(ruled.bodies),
         "rules": ";".join(rule.id for rule in ruled.rules),
         "asked_because": " ".join(rule.reason for rule in ruled.rules),
         "paragraph": "; ".join(dict.fromkeys(rule.paragraph for rule in ruled.rules if rule.paragraph)),
@@ -122,26 +127,27 @@ def _authority_codes(ruled: RequiredAuthority) -> dict[str, str]:
 
 def _proposal_codes(proposal: Proposal, context: DecisionContext) -> dict[str, Any]:
     """The codes of an open proposal."""
-    escalation = context.escalation
+    governance = context.project.governance
     matter = Matter(proposal.kind, proposal.change, proposal.subject)
-    ruled = required_authority(matter, escalation, context.project.measures)
+    ruled = required_authority(matter, governance, context.project.measures)
     return {
         "id": f"proposal-{proposal.kind}-{proposal.subject}",
         "kind": proposal.kind,
         "subject": proposal.subject,
-        "authority": ruled.authority or escalation.governance.lowest,
-        "escalate": ruled.authority == escalation.governance.highest,
+        "authority": ";".join(ruled.bodies) or governance.lowest,
+        "escalate": not set(ruled.bodies).isdisjoint(governance.on_report),
         "illustrative": "illustrative" if any(action.illustrative for action in context.actions) else "",
         "change": proposal.change,
         "status": "proposed",
         **_authority_codes(ruled),
+        "put_to": ";".join(body for body in ruled.bodies if body in governance.on_report),
         "in_effect": "no",
     }
 
 
 def decision_findings(decisions: Iterable[Decision], context: DecisionContext) -> pd.DataFrame:
-    """FINDINGS: a warning for each decision that its authority may not take, or the highest body has not agreed."""
-    ruled = ((d, required_authority(matter_of(d), context.escalation, context.measures)) for d in decisions)
+    """FINDINGS: a warning for each decision that its body may not take, or that a body it is put to has not agreed."""
+    ruled = ((d, required_authority(matter_of(d), context.project.governance, context.measures)) for d in decisions)
     return FINDINGS.table(
         row for decision, required in ruled for row in _authority_findings(decision, required, context)
     )
@@ -149,21 +155,19 @@ def decision_findings(decisions: Iterable[Decision], context: DecisionContext) -
 
 def _authority_findings(decision: Decision, ruled: RequiredAuthority, context: DecisionContext) -> Iterable[Finding]:
     governance = context.project.governance
-    facts = facts_about(decision, context) | {
-        "reasons": [[rule.reason, rule.paragraph] for rule in ruled.rules],
-        "body": governance.short(ruled.authority or governance.lowest),
-        "highest": governance.short(governance.highest),
-        "consult": ruled.consult,
-    }
-    may_take = governance.may_take(decision.authority, ruled.authority)
+    required = ruled.bodies or (governance.lowest,)
+    about = facts_about(decision, context) | {"reasons": [[rule.reason, rule.paragraph] for rule in ruled.rules]}
+    may_take = governance.may_take(decision.authority, ruled.bodies)
     code = Found.DECIDED_WITH_AUTHORITY if may_take else Found.DECIDED_WITHOUT_AUTHORITY
-    yield finding_about(decision, "authority", code, facts)
-    if governance.highest in (ruled.authority, decision.authority):
-        code = Found.CABINET_DATED if decision.cabinet else Found.CABINET_UNDATED
-        yield finding_about(decision, "cabinet", code, facts)
-    if ruled.consult and decision.authority == ruled.authority:
-        consulted = decision.decided.consulted == ruled.consult
-        yield finding_about(decision, "consulted", Found.CONSULTED if consulted else Found.NOT_CONSULTED, facts)
+    yield finding_about(decision, "authority", code, about | {"body": governance.short(*required)})
+    for body in bodies_put_to(decision, ruled, governance):
+        code = Found.BODY_AGREED if decision.agreed_by(body) else Found.BODY_NOT_AGREED
+        yield finding_about(decision, body, code, about | {"body": governance.short(body)})
+    consults = governance.body(decision.authority).consults
+    if consults:
+        done = set(consults) <= set(decision.decided.consulted or ())
+        code = Found.CONSULTED if done else Found.NOT_CONSULTED
+        yield finding_about(decision, "consulted", code, about | {"consult": governance.short(*consults)})
 
 
 def facts_about(decision: Decision, context: DecisionContext) -> dict[str, Any]:
@@ -193,7 +197,7 @@ def finding_about(decision: Decision, check: str, code: Found, facts: Facts) -> 
 
 _FAILURES = {
     Found.DECIDED_WITHOUT_AUTHORITY,
-    Found.CABINET_UNDATED,
+    Found.BODY_NOT_AGREED,
     Found.NOT_CONSULTED,
     Found.EVIDENCE_AGAINST,
 }

@@ -1,13 +1,22 @@
-"""The escalation test: which authority the rules of ``params/escalation.yaml`` require for a change."""
+"""The escalation test: which bodies the rules of ``params/governance.yaml`` require for a change."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit.params import ActionDecision, Decision, Escalation, EscalationRule, Measure
+from toolkit.frames import DecisionRow
+from toolkit.params import ActionDecision, Decision, EscalationRule, Governance, Measure
 
-__all__ = ["Matter", "RequiredAuthority", "matter_of", "required_authority"]
+__all__ = [
+    "Matter",
+    "RequiredAuthority",
+    "agreements",
+    "bodies_put_to",
+    "bodies_to_decide",
+    "matter_of",
+    "required_authority",
+]
 
 
 @dataclass(frozen=True)
@@ -24,15 +33,10 @@ class Matter:
 
 @dataclass(frozen=True)
 class RequiredAuthority:
-    """The authority that the rules require ("" where no rule fits), and the rules that require it."""
+    """The bodies that the rules require, each of which must agree (none where no rule fits), and those rules."""
 
-    authority: str = ""
+    bodies: tuple[str, ...] = ()
     rules: tuple[EscalationRule, ...] = ()
-
-    @property
-    def consult(self) -> str:
-        """Who is consulted first."""
-        return next((rule.consult for rule in self.rules if rule.consult), "")
 
 
 def matter_of(decision: Decision) -> Matter:
@@ -41,13 +45,31 @@ def matter_of(decision: Decision) -> Matter:
     return Matter(decision.kind, decision.change, decision.subject, frozenset(given), decision.scope)
 
 
-def required_authority(matter: Matter, escalation: Escalation, measures: Mapping[str, Measure]) -> RequiredAuthority:
-    """The highest authority of all rules that fit, with the rules that require it."""
-    fitting = [rule for rule in escalation.rules if _fits(rule, matter, measures.get(matter.subject))]
-    if not fitting:
-        return RequiredAuthority()
-    authority = escalation.governance.highest_of(rule.authority for rule in fitting)
-    return RequiredAuthority(authority, tuple(rule for rule in fitting if rule.authority == authority))
+def required_authority(matter: Matter, governance: Governance, measures: Mapping[str, Measure]) -> RequiredAuthority:
+    """The highest bodies of all rules that fit, with the rules that require them."""
+    fitting = [rule for rule in governance.rules if _fits(rule, matter, measures.get(matter.subject))]
+    bodies = governance.highest_of(name for rule in fitting for name in rule.authority)
+    return RequiredAuthority(bodies, tuple(rule for rule in fitting if not set(bodies).isdisjoint(rule.authority)))
+
+
+def bodies_put_to(decision: Decision, required: RequiredAuthority, governance: Governance) -> tuple[str, ...]:
+    """The bodies that a report puts a decision to: who took it, and who must agree and is not below that body."""
+    asked = [body for body in required.bodies if not governance.may_take(decision.authority, [body])]
+    return tuple(body for body in governance.on_report if body in (*asked, decision.authority))
+
+
+def agreements(row: DecisionRow) -> dict[str, str]:
+    """Id of each body that a report puts a decision to → the ISO date on which it agreed; "" while it has not."""
+    if not row.put_to:
+        return {}
+    bodies = row.put_to.split(";")
+    return dict(zip(bodies, row.agreed_on.split(";") if row.agreed_on else [""] * len(bodies), strict=True))
+
+
+def bodies_to_decide(row: DecisionRow) -> tuple[str, ...]:
+    """The bodies that still have to decide: those it is put to, else those that the rules ask for, else its own."""
+    waiting = tuple(body for body, day in agreements(row).items() if not day)
+    return waiting or tuple((row.asked or row.authority).split(";"))
 
 
 def _fits(rule: EscalationRule, matter: Matter, measure: Measure | None) -> bool:

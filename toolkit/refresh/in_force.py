@@ -11,12 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from toolkit.params import (
     ActionDecision,
     Decision,
-    Escalation,
+    Governance,
     Measure,
     MeasureDecision,
     Part,
@@ -28,13 +26,12 @@ from toolkit.params import (
     Target,
     TargetDecision,
 )
-from toolkit.refresh.escalation import matter_of, required_authority
+from toolkit.refresh.escalation import bodies_put_to, matter_of, required_authority
 
 __all__ = [
     "AppliedDecisions",
     "apply_decisions",
     "effective_date",
-    "effective_dates",
     "measures_to_come",
     "project_at",
     "project_in_force",
@@ -42,24 +39,21 @@ __all__ = [
 ]
 
 
-def takes_effect(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> bool:
-    """True once an authorised body has taken it and, where it must go to the highest one, that body has agreed it."""
-    ruled, governance = required_authority(matter_of(decision), escalation, measures), escalation.governance
-    if governance.highest in (ruled.authority, decision.authority):
-        return decision.cabinet is not None
-    return governance.may_take(decision.authority, ruled.authority)
+def takes_effect(decision: Decision, governance: Governance, measures: Mapping[str, Measure]) -> bool:
+    """True once a body that may has taken it, and every body that it is put to has agreed it."""
+    return effective_date(decision, governance, measures) is not None
 
 
-def effective_date(decision: Decision, escalation: Escalation, measures: Mapping[str, Measure]) -> date | None:
-    """The day from which it is in effect: that of the highest body where it went there; None while it is not."""
-    in_effect = takes_effect(decision, escalation, measures)
-    return (decision.cabinet or decision.decided.on) if in_effect else None
-
-
-def effective_dates(decisions: pd.DataFrame) -> pd.Series:
-    """The day from which each row of DECISIONS is in effect, as an ISO date; "" while it is not."""
-    day = decisions["cabinet_date"].where(decisions["cabinet_date"] != "", decisions["decided_on"])
-    return day.where(decisions["in_effect"] == "yes", "")
+def effective_date(decision: Decision, governance: Governance, measures: Mapping[str, Measure]) -> date | None:
+    """The day from which it is in effect: the last on which a body that it was put to agreed, and its call-in has
+    passed; None while it is not."""
+    ruled = required_authority(matter_of(decision), governance, measures)
+    put_to = bodies_put_to(decision, ruled, governance)
+    if not put_to:
+        return decision.decided.on if governance.may_take(decision.authority, ruled.bodies) else None
+    agreed = {body: decision.agreed_by(body) for body in put_to}
+    held = [governance.body(body).meetings.takes_effect(day) for body, day in agreed.items() if day]
+    return max(held) if len(held) == len(put_to) else None
 
 
 def project_at(project: Project, day: date) -> Project:
@@ -79,11 +73,11 @@ def measures_to_come(project: Project, day: date) -> dict[str, Measure]:
     return {m.id: m for m in project.measures.values() if (m.since or date.min) > day or m.priority in parts}
 
 
-def project_in_force(project: Project, decisions: Iterable[Decision], escalation: Escalation) -> Project:
+def project_in_force(project: Project, decisions: Iterable[Decision], governance: Governance) -> Project:
     """The project with its priorities reworded and its measures redefined or retired by the decisions in effect."""
     strategy, measures = project.strategy, dict(project.measures)
     for decision in decisions:
-        if not takes_effect(decision, escalation, project.measures):
+        if not takes_effect(decision, governance, project.measures):
             continue
         if isinstance(decision, PriorityDecision) and decision.to:
             strategy = _reword(strategy, decision)
@@ -119,12 +113,10 @@ class AppliedDecisions:
     actions: tuple[ActionDecision, ...] = ()
     """Decisions that the next work plan must follow: actions to close, merge, pause, amend or add."""
     waiting: tuple[Decision, ...] = field(default=())
-    """Decisions not in effect: the highest body has not agreed, or the body that decided may not."""
+    """Decisions not in effect: a body that they are put to has not agreed, or the body that decided may not."""
 
 
-def apply_decisions(
-    review: ReviewYear, decisions: Iterable[Decision], project: Project, escalation: Escalation
-) -> AppliedDecisions:
+def apply_decisions(review: ReviewYear, decisions: Iterable[Decision], project: Project) -> AppliedDecisions:
     """The targets and baselines that the next review starts from, and what else the decisions ask for.
 
     Wording and measures are left to ``project_in_force``, which applies them for every later review. A
@@ -132,7 +124,7 @@ def apply_decisions(
     """
     targets, baselines = dict(review.targets), dict(review.baseline_exceptions)
     every = list(decisions)
-    effective = [d for d in every if takes_effect(d, escalation, project.measures)]
+    effective = [d for d in every if takes_effect(d, project.governance, project.measures)]
     for decision in effective:
         if isinstance(decision, TargetDecision) and decision.to:
             targets[decision.subject] = decision.to

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.frames import DECISIONS
 from toolkit.params import Governance, Measure
-from toolkit.refresh import ChangesSince, effective_dates
+from toolkit.refresh import ChangesSince, agreements, bodies_to_decide
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import draw_mark
 from toolkit.report.shown import Html, Shown, say_html, sentence, tag
@@ -91,10 +91,10 @@ def decisions_needed(
     ``names`` says what a subject's id stands for; ``waiting`` counts ``critical`` checks that failed and red measures
     that are ``uncommented``. Example: ``decisions_needed(decisions, governance, {"plans": "Plans"}, {"critical": 0})``
     """
-    holds = effective_dates(decisions)
+    holds = decisions["effective_on"]
     open_ = decisions[(holds == "") & ~((decisions["status"] == "proposed") & (decisions["change"] == "keep"))]
     to_do = [*_in_the_way(waiting), *_to_decide(open_, governance, names), *_unsaid(waiting)]
-    done = list(_list_decisions(decisions.assign(settled=holds)[holds != ""], governance, names))
+    done = list(_list_decisions(decisions[holds != ""], governance, names))
     if done and not to_do:
         to_do = [say_html("front.all_decided")]
     return _make_list([*to_do, *done]) if to_do else sentence(_nothing(governance))
@@ -107,9 +107,9 @@ def _nothing(governance: Governance) -> str:
 
 def _to_decide(open_: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[Html]:
     """Proposals that would change something, and decisions that do not hold until a higher authority agrees."""
-    whose = open_["authority"].where(open_["asked"] == "", open_["asked"])
+    whose = [bodies_to_decide(row) for row in DECISIONS.rows(open_)]
     for body in reversed(governance.deciding):
-        mine = open_[whose == body]
+        mine = open_[pd.Series([body in bodies for bodies in whose], open_.index, bool)]
         proposed = mine["status"] == "proposed"
         waiting = mine[~proposed]
         counted = REPORT.say("front.proposals", count=int(proposed.sum()))
@@ -127,8 +127,9 @@ def _open(rows: pd.DataFrame, who: str, names: Mapping[str, str], counted: str) 
 
 def _list_decisions(rows: pd.DataFrame, governance: Governance, names: Mapping[str, str]) -> Iterator[Html]:
     """Who decided how much on which day: nobody is asked for it again."""
-    by = rows["decided_by"].where(rows["cabinet_date"] == "", governance.name(governance.highest))
-    for (day, who), mine in rows.groupby(["settled", by], sort=True):
+    taken = [(max(agreements(row).values(), default=row.decided_on), row) for row in DECISIONS.rows(rows)]
+    by = [governance.name(*agreements(row)) if row.put_to else row.decided_by for _, row in taken]
+    for (day, who), mine in rows.assign(day=[day for day, _ in taken], by=by).groupby(["day", "by"], sort=True):
         linked = link(PROPOSALS, REPORT.say("front.decisions", count=len(mine)))
         role = _role(mine, REPORT.say("front.decided_by", who=who))
         about = _which(mine, names)

@@ -14,7 +14,13 @@ from toolkit.analysis import grids_of, judgements_for
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import ReviewInputs, as_public_on, bare_setting, read_inputs
 from toolkit.params import ReviewYear, review_years
-from toolkit.refresh import AppliedDecisions, apply_decisions
+from toolkit.refresh import (
+    AppliedDecisions,
+    apply_decisions,
+    bodies_put_to,
+    matter_of,
+    required_authority,
+)
 from toolkit.refresh.awaited import AwaitedRelease, awaited_files, awaited_periods, usual_months
 from toolkit.refresh.new_year import LastReview, file_texts, roll_forward, years_on
 from toolkit.sources import comparator_set_used_on, parse_period
@@ -88,9 +94,13 @@ class NewYear:
 
     def _waiting_lines(self) -> Iterator[str]:
         for decision in self.applied.waiting:
-            highest = self.last.project.governance.short(self.last.project.governance.highest)
             about = {"decision": decision.id, "kind": decision.kind, "subject": decision.subject}
-            yield REPORT.say("new_year.waiting", body=highest, **about)
+            project = self.last.project
+            required = required_authority(matter_of(decision), project.governance, project.measures)
+            put_to = bodies_put_to(decision, required, project.governance)
+            waiting = [body for body in put_to if not decision.agreed_by(body)]
+            key = "new_year.waiting_agreement" if waiting else "new_year.waiting_authority"
+            yield REPORT.say(key, body=project.governance.short(*(waiting or required.bodies)), **about)
 
     def _lines_on_files(self) -> Iterator[str]:
         folder = self.last.folder / "params" / str(self.last.year.year)
@@ -181,7 +191,7 @@ def begin_year(project: Path, year: int, last: int) -> NewYear:
     if problems := list(_problems(project, year, last)):
         raise InputError(problems)
     before = read_inputs(project, last)
-    done = apply_decisions(before.year, before.recorded, before.project, before.escalation)
+    done = apply_decisions(before.year, before.recorded, before.project)
     cut_off = years_on(before.year.cut_off, year - last)
     neighbours = comparator_set_used_on(project, cut_off, before.year.neighbours)
     review = roll_forward(before.year, year, done, neighbours)

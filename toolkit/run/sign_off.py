@@ -13,13 +13,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem
+from toolkit.params import DRAFT
 from toolkit.run.keys import KeyCheck
 from toolkit.run.run_log import LOG
 from toolkit.run.signatures import Signature, add_key, check_signatures, describe_invalid, parse_signature
 from toolkit.run.whole_file import is_partial, write_whole
 
 __all__ = [
-    "DRAFT",
     "SIGN_OFF",
     "SignOffStatus",
     "read_sign_off",
@@ -31,7 +31,6 @@ __all__ = [
 ]
 
 SIGN_OFF = "sign_off.json"
-DRAFT = "draft"
 STAMP = (
     b'<div class="watermark" aria-hidden="true"><span>BROKEN</span></div>'
     b'<div class="banner draft"><p><strong>SIGN-OFF BROKEN.</strong> Files or signatures of this review have changed '

@@ -1,4 +1,4 @@
-"""Who may sign what, and when: the table of transitions in params/sign_off.yaml, applied to a review."""
+"""Who may sign what, and when: the states of a sign-off in params/governance.yaml, applied to a review."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.params import (
+    DRAFT,
     Governance,
     Project,
     ReviewId,
     ReviewYear,
-    SignOff,
-    Transition,
+    SignOffState,
     load_project,
     load_review,
-    load_sign_off,
+    states_after,
 )
 from toolkit.run.hold import hold
 from toolkit.run.keys import read_allowed_signers
 from toolkit.run.lock import LOCK, read_lock, signed_lock
 from toolkit.run.manifest import MANIFEST, outputs_in
-from toolkit.run.sign_off import DRAFT, SIGN_OFF, SignOffStatus, read_sign_off, sign
+from toolkit.run.sign_off import SIGN_OFF, SignOffStatus, read_sign_off, sign
 from toolkit.run.signatures import Signature
 from toolkit.run.whole_file import write_whole
 
@@ -55,7 +55,8 @@ def sign_review(folder: Path, review: ReviewId, signer: Signer, supersede: bool 
     its files have changed since the last signature, or one of its decisions needs a higher signature.
     """
     project = load_project(folder, review.year)
-    year, table = load_review(project, review.year), load_sign_off(project)
+    year = load_review(project, review.year)
+    _refuse_no_states(project.governance)
     signed = review.folder(folder / "outputs")
     _refuse_unfit(signed, review)
     body = _body(project, signer.role)
@@ -64,14 +65,20 @@ def sign_review(folder: Path, review: ReviewId, signer: Signer, supersede: bool 
     read_allowed_signers(folder, project.governance.ids)
     with hold(folder / "outputs", "outputs"):
         state = DRAFT if supersede else read_sign_off(signed).state
-        step = _step(project, table, state, body, signer.state)
-        _refuse_unapproved(project.governance, table, step, signed)
+        given = _next_state(project.governance, state, body, signer.state)
+        _refuse_unapproved(project.governance, given, body, signed)
         name = " ".join(signer.name.split())
-        signature = Signature(step.to, body, project.governance.name(body), name, signer.on.isoformat())
+        signature = Signature(given.state, body, project.governance.name(body), name, signer.on.isoformat())
         if supersede or not read_sign_off(signed).signatures:
             _refuse_changed(signed, review)
             write_whole(folder / signed_lock(review), (signed / LOCK).read_bytes(), signed_lock(review))
         return sign(signed, signature, supersede, signer.key)
+
+
+def _refuse_no_states(governance: Governance) -> None:
+    if not governance.sign_off:
+        fix = "write the states under sign_off:; docs/how-to/sign-off-a-review.md shows some"
+        raise InputError(Problem("params/governance.yaml", 0, "nothing says who may sign a review", fix))
 
 
 def _refuse_unfit(folder: Path, review: ReviewId) -> None:
@@ -153,47 +160,47 @@ def _words(name: str) -> list[str]:
     return re.findall(r"\w+", re.sub("['\u2019]", "", bare).casefold())
 
 
-def _step(project: Project, table: SignOff, state: str, role: str, wanted: str) -> Transition:
-    """The one transition that the signature makes."""
-    mine = [step for step in table.steps(state, role) if wanted in ("", step.to)]
+def _next_state(governance: Governance, state: str, role: str, wanted: str) -> SignOffState:
+    """The one state that the signature gives."""
+    mine = [one for one in states_after(governance.sign_off, state, role) if wanted in ("", one.state)]
     if len(mine) == 1:
         return mine[0]
+    body = governance.short(role)
     if mine:
-        states = " or ".join(f'--as "{step.to}"' for step in mine)
-        raise InputError(Problem("--as", 0, f"{role} may sign more than one thing here", f"say which: {states}"))
-    what = f"the review is '{state}'" + (f" and cannot become '{wanted}' by {role}" if wanted else "")
-    raise InputError(
-        Problem("--role", 0, f"{what}; it is not for {role} to sign now", next_steps(project, table, state))
-    )
+        states = " or ".join(f'--as "{one.state}"' for one in mine)
+        raise InputError(Problem("--as", 0, f"{body} may sign more than one thing here", f"say which: {states}"))
+    what = f"the review is '{state}'" + (f" and cannot become '{wanted}' by {body}" if wanted else "")
+    raise InputError(Problem("--role", 0, f"{what}; it is not for {body} to sign now", next_steps(governance, state)))
 
 
-def _refuse_unapproved(governance: Governance, table: SignOff, step: Transition, folder: Path) -> None:
-    """Refuse a step that is closed where a decision of the review goes to the highest body."""
-    escalated = _escalated_decisions(folder) if step.unless_escalated else []
+def _refuse_unapproved(governance: Governance, given: SignOffState, body: str, folder: Path) -> None:
+    """Refuse a state that is closed where a decision of the review is put to the body that signs."""
+    escalated = _decisions_put_to(body, folder) if given.unless_escalated else []
     if escalated:
         many = f"decision {escalated[0]} goes" if len(escalated) == 1 else f"decisions {', '.join(escalated)} go"
-        what = f"'{step.to}' is not enough: {many} to {governance.short(governance.highest)}, which has only noted it"
-        others = [s.to for s in table.steps(step.from_) if not s.unless_escalated]
+        what = f"'{given.state}' is not enough: {many} to {governance.short(body)}, which has only noted it"
+        states = [one for before in given.after for one in states_after(governance.sign_off, before, body)]
+        others = dict.fromkeys(one.state for one in states if not one.unless_escalated)
         fix = "when it is agreed: " + " or ".join(f'--as "{other}"' for other in others) if others else ""
         raise InputError(Problem("--as", 0, what, fix))
 
 
-def _escalated_decisions(folder: Path) -> list[str]:
-    """Ids of the recorded decisions that go to the highest body, in the table that is signed."""
+def _decisions_put_to(body: str, folder: Path) -> list[str]:
+    """Ids of the recorded decisions that are put to a body, in the table that is signed."""
     decisions = pd.read_csv(folder / "tables" / "decisions.csv", dtype="str", keep_default_na=False)
-    goes = (decisions["escalate"] == "true") & (decisions["status"] != "proposed")
-    return list(decisions.loc[goes, "id"])
+    rows = zip(decisions["id"], decisions["put_to"], decisions["status"], strict=True)
+    return [id_ for id_, bodies, status in rows if body in bodies.split(";") and status != "proposed"]
 
 
-def next_steps(project: Project, table: SignOff, state: str) -> str:
+def next_steps(governance: Governance, state: str) -> str:
     """What may come next, and whose signature brings it.
 
-    Example: ``next: 'board reviewed' by board (SEND Strategic Board)``
+    Example: ``next: 'board reviewed' by the SEND Strategic Board (--role board)``
     """
-    governance = project.governance
-    limited = {True: f", where no decision goes to {governance.short(governance.highest)}", False: ""}
-    steps = [
-        f"'{step.to}' by {step.role} ({governance.name(step.role)}{limited[step.unless_escalated]})"
-        for step in table.steps(state)
-    ]
+    steps = []
+    for one in states_after(governance.sign_off, state):
+        roles = " or ".join(f"--role {body}" for body in one.by)
+        whose = " or ".join(governance.full(body) for body in one.by)
+        limit = f", where no decision goes to {governance.short(*one.by)}" if one.unless_escalated else ""
+        steps.append(f"'{one.state}' by {whose} ({roles}){limit}")
     return f"next: {', or '.join(steps)}" if steps else "nothing comes after it; --supersede begins anew"

@@ -188,7 +188,7 @@ _OWN: Mapping[str, Callable[[Facts], dict[str, Any]]] = {
     "commentary": _of_commentary,
     "plan_change": _of_plan_change,
     "decision_authority": _of_decision,
-    "decision_cabinet": _of_decision,
+    "decision_body": _of_decision,
     "decision_consulted": _of_decision,
     "decision_evidence": _of_decision,
 }

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from toolkit.frames import DecisionRow
 from toolkit.params import Governance
+from toolkit.refresh import agreements
 from toolkit.words.bank import Phrases
 from toolkit.words.numbers import format_date
 
-__all__ = ["Subject", "describe_change_made", "describe_who_decides", "recommend"]
+__all__ = ["Subject", "describe_change_made", "describe_day_agreed", "describe_who_decides", "recommend"]
 
 
 class Subject(NamedTuple):
@@ -40,16 +41,31 @@ def describe_change_made(row: DecisionRow, subject: Subject, phrases: Phrases) -
 
 
 def describe_who_decides(row: DecisionRow, settled_on: str, governance: Governance, phrases: Phrases) -> str:
-    """Who has decided and when, or which body is asked; "" for a delegated decision that does not hold yet.
+    """Who has decided and when, or which bodies are asked; "" for a delegated decision that does not hold yet.
 
     ``settled_on`` is the day from which it holds in words, "" until then.
     """
-    highest = governance.highest
-    body, name = governance.short(highest, start=True), governance.name(highest)
-    if row.escalate:
-        on = settled_on or format_date(row.cabinet_date) or phrases.say("paper.no_day_yet")
-        return phrases.say("who_decides.agreed" if settled_on else "who_decides.asked", body=body, name=name, on=on)
-    return phrases.say("who_decides.delegated", by=row.decided_by, on=settled_on) if settled_on else ""
+    days = agreements(row)
+    if not days:
+        return phrases.say("who_decides.delegated", by=row.decided_by, on=settled_on) if settled_on else ""
+    if settled_on:
+        on, name = format_date(max(days.values())), governance.name(*days)
+        return phrases.say("who_decides.agreed", name=name, on=on)
+    return " ".join(
+        phrases.say(
+            "who_decides.asked",
+            body=governance.short(body, start=True),
+            name=governance.name(body),
+            on=format_date(day) or phrases.say("paper.no_day_yet"),
+        )
+        for body, day in days.items()
+    )
+
+
+def describe_day_agreed(row: DecisionRow, phrases: Phrases) -> str:
+    """The day on which the last of the bodies that it is put to agrees; that there is none yet."""
+    days = agreements(row).values()
+    return format_date(max(days)) if days and all(days) else phrases.say("paper.no_day_yet")
 
 
 def _kind_and_change(row: DecisionRow) -> str:

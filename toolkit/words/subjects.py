@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from toolkit.frames import DecisionRow
 from toolkit.params import ActionDecision, Decision, Governance
+from toolkit.refresh import agreements
 from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.numbers import format_date
 
@@ -68,10 +69,13 @@ def describe_outcome(decision: Decision, names: Mapping[str, str], phrases: Phra
 
 
 def describe_decider(row: DecisionRow, governance: Governance) -> str:
-    """Who decided and when, and whether the highest body has agreed what goes to it."""
-    by, highest = row.decided_by or governance.name(row.authority), governance.short(governance.highest)
+    """Who decided and when, and which bodies it is put to have agreed or have still to."""
+    by = row.decided_by or governance.name(row.authority)
     decided = REPORT.say("decider.on", by=by, on=format_date(row.decided_on)) if row.decided_on else by
-    if row.cabinet_date and row.cabinet_date != row.decided_on:
-        return REPORT.say("decider.agreed", decided=decided, body=highest, on=format_date(row.cabinet_date))
-    waits = row.escalate and not row.cabinet_date
-    return REPORT.say("decider.waits", decided=decided, body=highest) if waits else decided
+    days = agreements(row)
+    for body, day in days.items():
+        if day and (body, day) != (row.authority, row.decided_on):
+            on = format_date(day)
+            decided = REPORT.say("decider.agreed", decided=decided, body=governance.short(body), on=on)
+    waiting = [body for body, day in days.items() if not day]
+    return REPORT.say("decider.waits", decided=decided, body=governance.short(*waiting)) if waiting else decided

@@ -11,12 +11,18 @@ import pandas as pd
 from toolkit.analysis.targets import target_mark
 from toolkit.frames import ACTIONS, DECISIONS, JUDGEMENTS, DecisionRow, Judgement
 from toolkit.params import LISTS, ActionDecision, Decision, Governance, Measure, Papers, Project, Target
-from toolkit.refresh import effective_dates, is_red
+from toolkit.refresh import is_red
 from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.fields import describe_fields, describe_target
 from toolkit.words.measure import measure_sentence, target_sentence
 from toolkit.words.numbers import format_date, format_figure, format_in_100, format_period
-from toolkit.words.paper_decisions import Subject, describe_change_made, describe_who_decides, recommend
+from toolkit.words.paper_decisions import (
+    Subject,
+    describe_change_made,
+    describe_day_agreed,
+    describe_who_decides,
+    recommend,
+)
 from toolkit.words.priority import priority_sentence
 from toolkit.words.reason import reason_for
 from toolkit.words.subjects import describe_outcome, describe_subject, describe_way, describe_what_changes
@@ -167,20 +173,19 @@ def decisions(table: pd.DataFrame, recorded: Iterable[Decision], naming: Naming)
     of an action in the plan.
 
     ``said`` is what changes in a sentence, ``change_made`` the same as an item of a list, ``outcome`` what becomes of
-    an action; ``taken`` whether it holds by then; ``news`` whether it does or goes to the highest body: what was
+    an action; ``taken`` whether it holds by then; ``news`` whether it does or is put to a body: what was
     decided later, or by a body that may not, is no news yet.
     """
     by_id = {decision.id: decision for decision in recorded}
-    holds = dict(zip(table["id"], effective_dates(table), strict=True))
-    rows = (_decision(row, by_id[row.id], holds[row.id], naming) for row in DECISIONS.rows(table))
+    rows = (_decision(row, by_id[row.id], naming) for row in DECISIONS.rows(table))
     return rows_of("decisions", rows)
 
 
-def _decision(row: DecisionRow, decision: Decision, settled_on: str, naming: Naming) -> dict[str, object]:
+def _decision(row: DecisionRow, decision: Decision, naming: Naming) -> dict[str, object]:
     called = describe_subject(row, naming.names)
     in_plan = row.kind == "action" and row.change not in ("add", "leave out")
-    taken = "" < settled_on <= naming.as_at.isoformat()
-    phrases, settled = naming.phrases, format_date(settled_on)
+    taken = "" < row.effective_on <= naming.as_at.isoformat()
+    phrases, settled = naming.phrases, format_date(row.effective_on)
     outcome, way = describe_outcome(decision, naming.names, phrases), describe_way(row, phrases)
     subject = Subject(called, f"{row.subject} {called}" if in_plan else called, outcome, way)
     return {
@@ -196,7 +201,7 @@ def _decision(row: DecisionRow, decision: Decision, settled_on: str, naming: Nam
         "settled_on": settled,
         "escalates": "yes" if row.escalate else "no",
         "authority": naming.governance.name(row.authority),
-        "cabinet_date": format_date(row.cabinet_date) or phrases.say("paper.no_day_yet"),
+        "agreed_on": describe_day_agreed(row, phrases),
         "decided_on": format_date(row.decided_on),
     }
 

@@ -1,0 +1,153 @@
+"""What can be wrong with ``params/governance.yaml`` beside its own words: between bodies, rules and signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from toolkit.errors import Problem, did_you_mean
+from toolkit.params.sign_off import DRAFT, in_place
+from toolkit.params.yaml import YamlDocument
+
+if TYPE_CHECKING:
+    from toolkit.params.governance import Governance
+
+__all__ = ["problems_of"]
+
+
+def problems_of(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
+    """Every problem of the file, each with its line."""
+    yield from _of_bodies(governance, document)
+    yield from _of_rules(governance, document)
+    circle = list(_circles(governance, document))
+    yield from circle or _powers(governance, document)
+    yield from _of_sign_off(governance, document)
+
+
+def _of_bodies(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, body in enumerate(governance.bodies):
+        at = ("bodies", place)
+        if body.id in seen:
+            yield document.problem((*at, "id"), f"there are two bodies with the id '{body.id}'", "give each its own id")
+        seen.add(body.id)
+        if body.id not in (governance.with_part(body.id) or (body.id,)):
+            what = f"'{body.id}' is a part that a body plays in the papers, and cannot be the id of another"
+            yield document.problem((*at, "id"), what, f"give it another id, or write 'part: {body.id}'")
+        for key, names, choices in (
+            ("consults", body.consults, governance.ids),
+            ("escalates_to", body.escalates_to or (), governance.deciding),
+        ):
+            for name in names:
+                if name not in choices or name == body.id:
+                    others = [each for each in choices if each != body.id]
+                    yield document.problem((*at, key), f"'{key}' cannot be '{name}'", did_you_mean(name, others))
+        if body.on_report and not body.decides:
+            what = f"reports are put to '{body.id}', which does not decide"
+            yield document.problem((*at, "on_report"), what, "write 'decides: true', or take 'on_report' out")
+        if body.meetings.call_in_days and not body.on_report:
+            what = f"only what '{body.id}' decides on a report can be called in"
+            yield document.problem((*at, "meetings"), what, "write 'on_report: true', or take 'call_in_days' out")
+    if not governance.deciding:
+        yield document.problem(("bodies",), "no body decides", "write 'decides: true' with each that does")
+
+
+def _of_rules(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for place, rule in enumerate(governance.rules):
+        at = ("rules", place)
+        if rule.id in seen:
+            yield document.problem((*at, "id"), f"the rule '{rule.id}' appears twice", "give each its own id")
+        seen.add(rule.id)
+        if rule.when.scope and rule.when.scope not in governance.scopes:
+            what = f"'{rule.when.scope}' is not one of the scopes"
+            yield document.problem((*at, "when", "scope"), what, did_you_mean(rule.when.scope, governance.scopes))
+        for name in rule.authority:
+            if name not in governance.deciding:
+                fix = did_you_mean(name, governance.deciding)
+                yield document.problem((*at, "authority"), f"'authority' cannot be '{name}'", fix)
+            elif len(rule.authority) > 1 and name not in governance.on_report:
+                what = f"the rule asks several bodies to agree, and no report is put to '{name}'"
+                yield document.problem((*at, "authority"), what, f"add 'on_report: true' to '{name}', or name one body")
+
+
+def _circles(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
+    """Bodies that refer something on until it comes back to them."""
+    for key, refers in (
+        ("escalates_to", {body.id: governance.next_to(body.id) for body in governance.bodies if body.decides}),
+        ("consults", {body.id: body.consults for body in governance.bodies}),
+    ):
+        try:
+            TopologicalSorter(refers).prepare()
+        except CycleError as error:
+            *circle, _ = reversed(error.args[1])
+            if len(circle) > 1:  # a body that names itself is reported with its key
+                first = circle.index(min(circle, key=governance.ids.index))
+                names = [*circle[first:], *circle[: first + 1]]
+                at = ("bodies", governance.ids.index(names[-2]), key)
+                yield document.problem(at, f"'{key}' leads in a circle: {' → '.join(names)}", "take one of them out")
+
+
+def _powers(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
+    """Bodies that decide although no rule gives them anything to decide, or that nothing can reach."""
+    granted = {name for rule in governance.rules for name in rule.authority}
+    reached = set(governance.above(governance.lowest)) if governance.deciding else set()
+    for place, body in enumerate(governance.bodies):
+        if not body.decides or body.id == governance.lowest:
+            continue
+        if body.id not in granted:
+            what = f"'{body.id}' decides, and no rule says what"
+            fix = f"add a rule with 'authority: {body.id}', or take 'decides' out"
+            yield document.problem(("bodies", place, "decides"), what, fix)
+        if body.id not in reached:
+            what = f"no body refers anything to '{body.id}', which decides"
+            yield document.problem(("bodies", place, "id"), what, f"name '{body.id}' under 'escalates_to' of another")
+
+
+def _of_sign_off(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
+    states = in_place(governance.sign_off)
+    names = [one.state for one in states]
+    for place, one in enumerate(states):
+        at = ("sign_off", place)
+        if one.state == DRAFT or one.state in names[:place]:
+            what = f"there are two states '{one.state}'" if one.state != DRAFT else f"every review begins as '{DRAFT}'"
+            yield document.problem((*at, "state"), what, "give each its own name")
+        for name in one.by:
+            if name not in governance.ids:
+                fix = did_you_mean(name, governance.ids)
+                yield document.problem((*at, "by"), f"'{name}' is not a body of this file", fix)
+        for name in one.after:
+            if name not in (DRAFT, *names):
+                what = f"'{one.state}' comes after '{name}', which is no state"
+                yield document.problem((*at, "after"), what, did_you_mean(name, [DRAFT, *names]))
+    yield from _holes(governance, document)
+
+
+def _holes(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
+    """States that no review comes to, and states at which one would stop before the last."""
+    states = in_place(governance.sign_off)
+    names = [DRAFT, *(one.state for one in states)]
+    steps = [(before, one.state) for one in states for before in one.after]
+    if any(before not in names for before, _ in steps):
+        return  # reported as a state that there is not
+    reached, leading = _linked(DRAFT, steps), _linked(names[-1], [(after, before) for before, after in steps])
+    for place, one in enumerate(states):
+        at = ("sign_off", place, "state")
+        if one.state not in reached:
+            what = f"no review comes to '{one.state}': the order has a hole before it"
+            yield document.problem(at, what, f"let it, or one before it, come after '{DRAFT}' or a state that does")
+        elif one.state not in leading:
+            what = f"nothing leads from '{one.state}' on to '{names[-1]}', the last: the order has a hole after it"
+            yield document.problem(at, what, "name it under 'after' of a later state")
+
+
+def _linked(start: str, steps: list[tuple[str, str]]) -> set[str]:
+    """The states that steps lead to from one, with itself."""
+    found, waiting = {start}, [start]
+    while waiting:
+        now = waiting.pop()
+        new = {after for before, after in steps if before == now} - found
+        found |= new
+        waiting.extend(new)
+    return found
