@@ -85,7 +85,7 @@ class _Decision(Params):
     illustrative: bool = False
     """Made up for a demonstration."""
 
-    def agreed_by(self, body: str) -> date | None:
+    def find_agreement(self, body: str) -> date | None:
         """The day on which a body agreed what was put to it; None while it has not."""
         return next((put.date for put in self.put_to if put.body == body), None)
 

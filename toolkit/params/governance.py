@@ -101,13 +101,13 @@ class Governance(Params):
 
     def above(self, id_: str) -> tuple[str, ...]:
         """The bodies that something may reach from one by being referred on, in rank order."""
-        reached: set[str] = set()
+        higher: set[str] = set()
         waiting = [id_]
         while waiting:
-            new = [each for each in self.next_to(waiting.pop()) if each in self.ids and each not in reached]
-            reached.update(new)
+            new = [each for each in self.next_to(waiting.pop()) if each in self.ids and each not in higher]
+            higher.update(new)
             waiting.extend(new)
-        return tuple(each for each in self.ids if each in reached)
+        return tuple(each for each in self.ids if each in higher)
 
     def highest_of(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Those of some bodies above which none of the others is, in rank order."""
@@ -154,12 +154,12 @@ class Governance(Params):
         written, form = match.group(1), match.group(2) or ""
         for id_, start in ((written, False), (written[:1].lower() + written[1:], True)):
             if id_ in self.names_in_texts:
-                return self._called(self.with_part(id_) or (id_,), form, start)
+                return self._write_names(self.with_part(id_) or (id_,), form, start)
         fix = did_you_mean(written, self.names_in_texts)
         faults.append(document.problem(at, f"'{{{written}}}' names no body of {FILE}", fix))
         return match.group(0)
 
-    def _called(self, ids: tuple[str, ...], form: str, start: bool) -> str:
+    def _write_names(self, ids: tuple[str, ...], form: str, start: bool) -> str:
         if form in (".name", ".bare"):
             return self.name(*ids) if form == ".name" else self.bare(*ids)
         return self.full(*ids, start=start) if form == ".full" else self.short(*ids, start=start)

@@ -91,16 +91,16 @@ def _circles(governance: Governance, document: YamlDocument) -> Iterator[Problem
 
 def _powers(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
     """Bodies that decide although no rule gives them anything to decide, or that nothing can reach."""
-    granted = {name for rule in governance.rules for name in rule.authority}
-    reached = set(governance.above(governance.lowest)) if governance.deciding else set()
+    with_power = {name for rule in governance.rules for name in rule.authority}
+    above_lowest = set(governance.above(governance.lowest)) if governance.deciding else set()
     for place, body in enumerate(governance.bodies):
         if not body.decides or body.id == governance.lowest:
             continue
-        if body.id not in granted:
+        if body.id not in with_power:
             what = f"'{body.id}' decides, and no rule says what"
             fix = f"add a rule with 'authority: {body.id}', or take 'decides' out"
             yield document.problem(("bodies", place, "decides"), what, fix)
-        if body.id not in reached:
+        if body.id not in above_lowest:
             what = f"no body refers anything to '{body.id}', which decides"
             yield document.problem(("bodies", place, "id"), what, f"name '{body.id}' under 'escalates_to' of another")
 
@@ -131,23 +131,24 @@ def _holes(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
     steps = [(before, one.state) for one in states for before in one.after]
     if any(before not in names for before, _ in steps):
         return  # reported as a state that there is not
-    reached, leading = _linked(DRAFT, steps), _linked(names[-1], [(after, before) for before, after in steps])
+    from_draft = _follow(DRAFT, steps)
+    to_last = _follow(names[-1], [(after, before) for before, after in steps])
     for place, one in enumerate(states):
         at = ("sign_off", place, "state")
-        if one.state not in reached:
+        if one.state not in from_draft:
             what = f"no review comes to '{one.state}': the order has a hole before it"
             yield document.problem(at, what, f"let it, or one before it, come after '{DRAFT}' or a state that does")
-        elif one.state not in leading:
+        elif one.state not in to_last:
             what = f"nothing leads from '{one.state}' on to '{names[-1]}', the last: the order has a hole after it"
             yield document.problem(at, what, "name it under 'after' of a later state")
 
 
-def _linked(start: str, steps: list[tuple[str, str]]) -> set[str]:
+def _follow(start: str, steps: list[tuple[str, str]]) -> set[str]:
     """The states that steps lead to from one, with itself."""
-    found, waiting = {start}, [start]
+    states, waiting = {start}, [start]
     while waiting:
         now = waiting.pop()
-        new = {after for before, after in steps if before == now} - found
-        found |= new
+        new = {after for before, after in steps if before == now} - states
+        states |= new
         waiting.extend(new)
-    return found
+    return states

@@ -95,7 +95,7 @@ def _decision_codes(decision: Decision, proposal: Proposal | None, context: Deci
     governance = context.project.governance
     ruled = required_authority(matter_of(decision), governance, context.measures)
     put_to = bodies_put_to(decision, ruled, governance)
-    agreed = [decision.agreed_by(body) for body in put_to]
+    agreed = [decision.find_agreement(body) for body in put_to]
     holds_from = effective_date(decision, governance, context.measures)
     return {
         "id": decision.id,
@@ -161,7 +161,7 @@ def _authority_findings(decision: Decision, ruled: RequiredAuthority, context: D
     code = Found.DECIDED_WITH_AUTHORITY if may_take else Found.DECIDED_WITHOUT_AUTHORITY
     yield finding_about(decision, "authority", code, about | {"body": governance.short(*required)})
     for body in bodies_put_to(decision, ruled, governance):
-        code = Found.BODY_AGREED if decision.agreed_by(body) else Found.BODY_NOT_AGREED
+        code = Found.BODY_AGREED if decision.find_agreement(body) else Found.BODY_NOT_AGREED
         yield finding_about(decision, body, code, about | {"body": governance.short(body)})
     consults = governance.body(decision.authority).consults
     if consults:

@@ -51,7 +51,7 @@ def effective_date(decision: Decision, governance: Governance, measures: Mapping
     put_to = bodies_put_to(decision, ruled, governance)
     if not put_to:
         return decision.decided.on if governance.may_take(decision.authority, ruled.bodies) else None
-    agreed = {body: decision.agreed_by(body) for body in put_to}
+    agreed = {body: decision.find_agreement(body) for body in put_to}
     held = [governance.body(body).meetings.takes_effect(day) for body, day in agreed.items() if day]
     return max(held) if len(held) == len(put_to) else None
 

@@ -98,7 +98,7 @@ class NewYear:
             project = self.last.project
             required = required_authority(matter_of(decision), project.governance, project.measures)
             put_to = bodies_put_to(decision, required, project.governance)
-            waiting = [body for body in put_to if not decision.agreed_by(body)]
+            waiting = [body for body in put_to if not decision.find_agreement(body)]
             key = "new_year.waiting_agreement" if waiting else "new_year.waiting_authority"
             yield REPORT.say(key, body=project.governance.short(*(waiting or required.bodies)), **about)
 
