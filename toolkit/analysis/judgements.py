@@ -14,10 +14,12 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis import marks
-from toolkit.analysis.arrays import Flags
+from toolkit.analysis.arrays import Array, Flags
 from toolkit.analysis.codes import BARS_ALL, Direction, Outlook, StatutoryStatus, TargetStatus, Trend, Versus
 from toolkit.analysis.confidence import confidence, find_bars, newer_figure, next_figure
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, grids_of, order_of
+from toolkit.analysis.movement import judge_change
+from toolkit.analysis.panel.codes import ChangeKind
 from toolkit.analysis.previous_year import change_on_previous_year, year_before
 from toolkit.analysis.setting import Setting
 from toolkit.analysis.standing import standing
@@ -96,7 +98,8 @@ def _judge_measure(grid: MeasureGrid, settings: Sequence[Setting]) -> dict[str, 
         **_figures(compared),
         "invited": _count_invited(measure.source, now, shared),
         **standing(grid, now, at, settings),
-        "direction": marks.direction(now, _comparable(well_based, compared), measure),
+        "england_change": _change_of_england(grid, compared, settings),
+        **judge_change(grid, compared.rows, now, _comparable(well_based, compared)),
         "trend": recent_trend(well_based, *at, shared.trend_years),
         **_towards_target(well_based, compared, shared),
         "statutory_status": marks.statutory_status(now, measure),
@@ -115,6 +118,7 @@ def _judge_measure(grid: MeasureGrid, settings: Sequence[Setting]) -> dict[str, 
 
 _NOT_JUDGED = {
     "direction": Direction.CANNOT,
+    "change_kind": ChangeKind.CANNOT,
     "trend": Trend.CANNOT,
     "target_status": TargetStatus.CANNOT,
     "outlook": Outlook.CANNOT,
@@ -127,6 +131,8 @@ _NOT_JUDGED = {
     "versus_all": Versus.CANNOT,
     "rank": np.nan,
     "rank_of": np.nan,
+    "rank_low": np.nan,
+    "rank_high": np.nan,
     "quartile_band": "",
 }
 """What stands in place of a judgement where nothing may be judged."""
@@ -168,6 +174,14 @@ def _comparable(grid: MeasureGrid, compared: Compared) -> AreaFigures:
     """The baseline figures, missing where they cannot be compared with the newest ones."""
     at = np.where(compared.comparable, grid.column(compared.baseline), -1)
     return grid.at(compared.rows, at)
+
+
+def _change_of_england(grid: MeasureGrid, compared: Compared, settings: Sequence[Setting]) -> Array:
+    """England's own change over the same periods, in the unit; NaN where it or the authority's cannot be compared."""
+    values = grid.numbers["value"]
+    england = grid.places(setting.england for setting in settings)
+    before = values[england, grid.column(compared.baseline)]
+    return np.where(compared.comparable, values[england, compared.columns] - before, np.nan)
 
 
 def _about(measure: Measure, shared: Setting) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Words, choose_word
-from toolkit.analysis.comparisons import CANNOT, against_interval, against_target, against_value
+from toolkit.analysis.codes import Direction
+from toolkit.analysis.comparisons import CANNOT, against_target, against_value
+from toolkit.analysis.differences import counts_differ
 from toolkit.analysis.intervals import Estimate
 from toolkit.analysis.measure_grid import AreaFigures
 from toolkit.frames import Judgement
@@ -50,20 +52,22 @@ def margin_of(figures: AreaFigures, measure: Measure) -> Estimate:
 
 
 def direction(now: AreaFigures, then: AreaFigures, measure: Measure) -> Words:
-    """Better, worse or no clear change since the baseline.
+    """Better, worse or no clear change since the baseline, from the two figures alone.
 
-    With counts the two 95% intervals must not overlap (``against_interval``); where either has none, the baseline
+    With counts the difference must be more than chance makes (``counts_differ``); where either has none, the baseline
     must lie outside the margin of the newest figure (``against_value``).
     """
-    mine, before = margin_of(now, measure), margin_of(then, measure)
+    margins = margin_of(now, measure), margin_of(then, measure)
     counted = ~np.isnan(now.low) & ~np.isnan(then.low)
-    beside = np.where(np.isnan(before.low), np.nan, then.value)
+    differs = counts_differ(measure.unit, (now.numerator, now.denominator), (then.numerator, then.denominator))
+    beside = np.where(np.isnan(margins[1].low), np.nan, then.value)
+    by_value = against_value(Estimate(now.value, now.value, now.value), then.value, measure.polarity)
     mark = np.where(
         counted,
-        against_interval(mine, before, measure.polarity),
-        against_value(mine, beside, measure.polarity),
+        np.where(differs | (by_value == CANNOT), by_value, "similar"),
+        against_value(margins[0], beside, measure.polarity),
     )
-    return np.where(mark == "similar", "no clear change", mark)
+    return np.where(mark == "similar", Direction.NO_CLEAR_CHANGE, mark)
 
 
 def versus(now: AreaFigures, other: Array, measure: Measure) -> Words:

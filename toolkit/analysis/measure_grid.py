@@ -16,6 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.analysis.arrays import Array, Flags
+from toolkit.analysis.panel.grid import Panel
+from toolkit.analysis.panel.model import PanelModel, fit_panel
+from toolkit.analysis.panel.scales import Scale
 from toolkit.params import Measure
 from toolkit.sources import parse_period
 
@@ -27,6 +30,14 @@ Positions: TypeAlias = npt.NDArray[np.intp]
 _Texts: TypeAlias = npt.NDArray[np.object_]
 _NUMBERS = ("value", "low", "high", "low_998", "high_998", "numerator", "denominator")
 _TEXTS = ("marker", "edition", "fault")
+_SCALES = {
+    "percent": Scale.SHARE,
+    "rate per 100": Scale.SHARE,
+    "number": Scale.LOG,
+    "pounds": Scale.LOG,
+    "score": Scale.SCORE,
+}
+"""Unit → the scale on which the panel of a measure is modelled."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +109,23 @@ class MeasureGrid:
         marker = self.texts["marker"][here]
         out |= (marker == "c") | (marker == "low") | (self.texts["fault"][here] != "")
         return int(_last(np.atleast_2d(out.any(axis=0)))[0])
+
+    @cached_property
+    def panel_model(self) -> PanelModel:
+        """The model of all authorities with figures here (rows ``local``), or the reason why there is none."""
+        years = np.arange(self.order[0], self.order[-1] + 1) if len(self.order) else np.array([], dtype=np.int64)
+        value, base = (self._in_years(name, years) for name in ("value", "denominator"))
+        scale = _SCALES[self.measure.unit]
+        breaks = frozenset(order_of(b.from_, self.measure.basis) for b in self.measure.breaks)
+        counted = scale is Scale.SHARE and bool(np.isfinite(base).any())
+        areas = tuple(str(row) for row in self.local)
+        return fit_panel(Panel(areas, tuple(map(int, years)), value, scale, base if counted else None, breaks=breaks))
+
+    def _in_years(self, name: str, years: npt.NDArray[np.int64]) -> Array:
+        """The authorities' numbers with a column for each year, the years between two periods among them."""
+        column = {int(order): column for column, order in enumerate(self.order)}
+        columns = np.array([column.get(int(year), -1) for year in years], dtype=np.intp)
+        return np.asarray(self.numbers[name][self.local[:, None], columns])
 
     def with_base(self, minimum: int) -> MeasureGrid:
         """The grid without the figures of fewer people than that; none of them is compared or trended."""

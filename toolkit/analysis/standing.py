@@ -13,6 +13,7 @@ from toolkit.analysis.comparisons import neighbour_mean
 from toolkit.analysis.funnels import proportion_significance, ratio_significance
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions
+from toolkit.analysis.panel.standing import RankRange, ranks_of_year, standings
 from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure, Policy
@@ -77,6 +78,8 @@ def _places(grid: MeasureGrid, at: tuple[Positions, Positions], fewest: int) -> 
     places: dict[str, Any] = {
         "rank": np.full(rows.shape, np.nan),
         "rank_of": np.full(rows.shape, np.nan),
+        "rank_low": np.full(rows.shape, np.nan),
+        "rank_high": np.full(rows.shape, np.nan),
         "quartile_band": np.full(rows.shape, "", dtype=object),
         "versus_all": np.full(rows.shape, "", dtype=object),
     }
@@ -93,14 +96,31 @@ def _among(grid: MeasureGrid, column: int, fewest: int) -> dict[str, Any]:
     values = grid.numbers["value"][local, column]
     ranked = int((~np.isnan(values)).sum())
     rank = ranks(values, polarity) if ranked > 1 else np.full(values.shape, np.nan)
+    ranges = _rank_ranges(grid, column)
     many = ranked >= fewest
     band = quartile_bands(values, quartile_edges(values), polarity) if many else np.full(values.shape, "")
     return {
         "rank": _spread(grid, rank, np.nan),
         "rank_of": _spread(grid, np.where(np.isnan(rank), np.nan, ranked), np.nan),
+        "rank_low": _spread(grid, ranges.low, np.nan),
+        "rank_high": _spread(grid, ranges.high, np.nan),
         "quartile_band": _spread(grid, band.astype(object), ""),
         "versus_all": _spread(grid, _funnel(grid, column, fewest).astype(object), ""),
     }
+
+
+def _rank_ranges(grid: MeasureGrid, column: int) -> RankRange:
+    """The ranks that the figures of one period allow each authority; NaN without a panel or counts, or a polarity."""
+    measure, model = grid.measure, grid.panel_model
+    nothing = np.full(grid.local.shape, np.nan)
+    if column < 0 or measure.polarity == "none" or measure.basis == "month":
+        return RankRange(nothing, nothing)
+    year = int(grid.order[column])
+    return (
+        standings(model, year, measure.polarity)
+        if model.basis.has_model
+        else ranks_of_year(model.panel, year, measure.polarity)
+    )
 
 
 def _spread(grid: MeasureGrid, of_local: Any, nothing: Any) -> Any:

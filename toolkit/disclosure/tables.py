@@ -72,16 +72,18 @@ class Protection:
         before = self._hides(table, "previous_period", setting.authority)
         behind = self._hides_any(table, setting.authority)
         england = self._hides(table, "period", setting.england)
+        england_then = self._hides(table, "baseline_period", setting.england)
         region = self._hides(table, "period", setting.region)
         hidden = {
             **dict.fromkeys(_FIGURES, now),
-            **dict.fromkeys(["rank", "rank_of"], now | self._places(table)),
+            **dict.fromkeys(["rank", "rank_of", "rank_low", "rank_high"], now | self._places(table)),
             **dict.fromkeys(_LINE_ON, behind),
             "baseline_value": then,
             "change": now | then,
             "previous_change": now | before,
             "trajectory": then,
             "comparator_england": england,
+            "england_change": england | england_then,
             "comparator_region": region,
             "comparator_neighbours": self._gives_back(table, setting.neighbours),
             "comparator_neighbours_before": self._gives_back(table, setting.neighbours_before),
@@ -95,6 +97,7 @@ class Protection:
             **{column: table[column].mask(now, word) for column, word in _MARKS_WHEN_SUPPRESSED.items()},
             **{column: table[column].mask(now & (table[column] != ""), CANNOT) for column in _MARKS_IF_GIVEN},
             direction=table["direction"].mask(now | then, CANNOT),
+            change_kind=table["change_kind"].mask(now | then, CANNOT),
             versus_england=table["versus_england"].mask(now | england, CANNOT),
             versus_neighbours=table["versus_neighbours"].mask(now | hidden["comparator_neighbours"], CANNOT),
             statutory_status=table["statutory_status"].mask(

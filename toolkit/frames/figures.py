@@ -185,6 +185,17 @@ class Judgement(NamedTuple):
     newer_period: Annotated[str, "the newest period of other authorities, where this one has no figure for it; else ''"]
     newer_marker: Annotated[str, "why there is no value for that period"]
     newer_fault: Annotated[str, "code of why the figure for that period makes no sense; else ''"]
+    change_kind: Annotated[
+        str,
+        "kind of the change since the baseline, England's movement taken out: likely to last; moved; no clear move; "
+        "check the figure; differs, no panel; cannot be judged",
+    ]
+    judged_from: Annotated[
+        str, "what tells how far such figures move by themselves: national panel, or why there is none"
+    ]
+    england_change: Annotated[float, "England's own change over the same periods, in the unit"]
+    rank_low: Annotated[float, "best rank that the figures allow (95%)"]
+    rank_high: Annotated[float, "worst rank that the figures allow (95%)"]
 
     @property
     def doubt_codes(self) -> tuple[str, ...]:

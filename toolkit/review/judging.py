@@ -21,8 +21,16 @@ from toolkit.words.reason import with_reasons
 
 __all__ = ["actions_table", "example", "example_action", "judge", "marks", "measure", "rate_actions", "show"]
 
-_MARKS = ("direction", "trend", "versus_england", "versus_neighbours", "versus_neighbours_before", "versus_all")
-_NUMBERS = ("trajectory", "outlook_value", "outlook_low", "outlook_high", "rank", "rank_of")
+_MARKS = (
+    "direction",
+    "change_kind",
+    "trend",
+    "versus_england",
+    "versus_neighbours",
+    "versus_neighbours_before",
+    "versus_all",
+)
+_NUMBERS = ("trajectory", "outlook_value", "outlook_low", "outlook_high", "rank", "rank_of", "rank_low", "rank_high")
 
 
 def measure(frames: Published, name: str) -> Measure:

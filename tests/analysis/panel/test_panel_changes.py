@@ -7,9 +7,9 @@ import pytest
 from panels import counted, drifting
 from scipy.stats import false_discovery_control, norm
 
+from toolkit.analysis.differences import clearly_differs, newcombe
 from toolkit.analysis.panel.changes import changes_since, expected_by_chance, false_discovery_rates, family_changes
 from toolkit.analysis.panel.codes import ChangeKind
-from toolkit.analysis.panel.differences import clearly_differs, newcombe
 from toolkit.analysis.panel.model import fit_panel
 
 CALLED = [ChangeKind.MOVED, ChangeKind.LIKELY_TO_LAST, ChangeKind.CHECK_FIGURE]

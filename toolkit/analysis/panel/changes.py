@@ -42,6 +42,8 @@ class Changes(NamedTuple):
     """What England's movement alone would have done to this area's figure."""
     relative: Array
     z: Array
+    own_z: Array
+    """As ``z``, of the area's own change, England's movement left in."""
     half_stands: Array
     """Probability that at least half of the relative change is still there next year, at most 0.90."""
     surprise: Array
@@ -56,12 +58,12 @@ def changes_since(model: PanelModel, year: int, since: int) -> Changes:
     """
     panel = model.panel
     t, b = panel.years.index(year), panel.years.index(since)
-    z, unbroken = _change_z(model, t, b), panel.span[t] == panel.span[b]
+    z, unbroken = _change_z(model, panel.deviation, (t, b)), panel.span[t] == panel.span[b]
     half_stands = _half_stands(model, t, b)
     surprise = model.filtered.innovation[:, t] / np.sqrt(model.filtered.innovation_variance[:, t])
     lasting = (np.abs(z) >= MOVED_Z) & (half_stands >= LASTING_PROBABILITY)
     if t - b >= 2 and panel.span[t - 1] == panel.span[b]:
-        before = _change_z(model, t - 1, b)
+        before = _change_z(model, panel.deviation, (t - 1, b))
         lasting |= (np.abs(z) >= MOVED_Z) & (np.abs(before) >= MOVED_Z) & (np.sign(z) == np.sign(before))
     cases = [
         (~np.isfinite(z) | ~unbroken, ChangeKind.CANNOT.value),
@@ -72,14 +74,16 @@ def changes_since(model: PanelModel, year: int, since: int) -> Changes:
     kind = choose_word(cases, ChangeKind.NO_CLEAR_MOVE.value)
     own, national = _in_units(model, t, b)
     judged = np.full(len(z), unbroken)
-    parts = (own, national, own - national, z, half_stands, surprise)
-    own, national, relative, z, half_stands, surprise = (only_where(judged, part) for part in parts)
-    return Changes(own, national, relative, z, half_stands, surprise, kind)
+    own_z = _change_z(model, model.panel.x, (t, b))
+    parts = (own, national, own - national, z, own_z, half_stands, surprise)
+    own, national, relative, z, own_z, half_stands, surprise = (only_where(judged, part) for part in parts)
+    return Changes(own, national, relative, z, own_z, half_stands, surprise, kind)
 
 
-def _change_z(model: PanelModel, t: int, b: int) -> Array:
-    d, error = model.panel.deviation, model.filtered.error
-    return np.asarray((d[:, t] - d[:, b]) / np.sqrt(error[:, t] + error[:, b]))
+def _change_z(model: PanelModel, figures: Array, columns: tuple[int, int]) -> Array:
+    """Change of ``figures`` between the columns (now, before) ÷ how far figures of this size move by themselves."""
+    (t, b), error = columns, model.filtered.error
+    return np.asarray((figures[:, t] - figures[:, b]) / np.sqrt(error[:, t] + error[:, b]))
 
 
 def _half_stands(model: PanelModel, t: int, b: int) -> Array:

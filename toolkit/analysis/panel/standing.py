@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.analysis.arrays import Array, Flags, Numbers, floats
+from toolkit.analysis.arrays import Array, Flags, Numbers, floats, only_where
+from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import PanelModel
 from toolkit.params.words import Polarity
 
@@ -18,6 +19,7 @@ __all__ = [
     "far_from_average",
     "in_one_quarter",
     "rank_ranges",
+    "ranks_of_year",
     "standings",
 ]
 
@@ -103,6 +105,22 @@ def standings(model: PanelModel, year: int, polarity: Polarity = "high") -> Rank
     t = model.panel.years.index(year)
     level = np.where(np.isfinite(model.panel.x[:, t]), model.filtered.level[:, t], np.nan)
     return rank_ranges(level, model.filtered.level_variance[:, t], polarity)
+
+
+def ranks_of_year(panel: Panel, year: int, polarity: Polarity = "high") -> RankRange:
+    """Ranges of rank from the figures of one year alone, where no model is fitted: NaN without counts.
+
+    Each figure is drawn to the mean of all as far as chance and the spread between areas (``additive_overdispersion``)
+    share its distance from it.
+    """
+    x, sampling = panel.x[:, panel.years.index(year)], panel.sampling[:, panel.years.index(year)]
+    known = np.isfinite(x) & (sampling > 0)
+    if known.sum() < 3:
+        return RankRange(np.full(len(x), np.nan), np.full(len(x), np.nan))
+    mean = x[known].mean()
+    between = additive_overdispersion(x - mean, sampling)
+    kept = between / (between + only_where(known, sampling))
+    return rank_ranges(mean + kept * (x - mean), kept * sampling, polarity)
 
 
 def family_z(model: PanelModel, area: str, family: list[str], year: int) -> float:

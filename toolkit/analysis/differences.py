@@ -1,4 +1,4 @@
-"""Tests of the difference between two figures, where no panel says how much such figures bounce.
+"""Tests of the difference between two figures, where no panel says how much such figures move by themselves.
 
 Each returns the difference with its limits and, for counts, a two-sided p. They replace the overlap of two 95%
 intervals, which finds 39% of the differences that these find 71% of (50 to 60% of 300).
@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.analysis.arrays import Array, Flags, Numbers, Words, choose_word, floats, only_where
+from toolkit.analysis.arrays import Array, Flags, Numbers, floats, only_where
 from toolkit.analysis.intervals import Estimate, normal_quantile, t_quantile, wilson
-from toolkit.analysis.panel.codes import ChangeKind
 
-__all__ = ["Sample", "clearly_differs", "kind_without_panel", "mean_difference", "mid_p", "newcombe"]
+__all__ = ["Sample", "clearly_differs", "counts_differ", "mean_difference", "mid_p", "newcombe"]
 
 
 def newcombe(now: tuple[Numbers, Numbers], before: tuple[Numbers, Numbers], confidence: float = 0.95) -> Estimate:
@@ -50,6 +49,10 @@ def mid_p(now: tuple[Numbers, Numbers], before: tuple[Numbers, Numbers]) -> Arra
     return only_where(sound, np.minimum(1.0, 2 * np.minimum(above, below)))
 
 
+UNLIKELY = 0.05
+"""A difference that chance alone makes less often than this is called a change."""
+
+
 class Sample(NamedTuple):
     """A mean with the spread it was worked out from; ``known`` where the variance is given and not estimated."""
 
@@ -81,8 +84,12 @@ def clearly_differs(difference: Estimate) -> Flags:
     return np.asarray((difference.low > 0) | (difference.high < 0))
 
 
-def kind_without_panel(difference: Estimate) -> Words:
-    """The word for a change that no panel can judge: "differs, no panel", never "likely to last"."""
-    unknown = ~np.isfinite(difference.low) | ~np.isfinite(difference.high)
-    cases = [(unknown, ChangeKind.CANNOT.value), (clearly_differs(difference), ChangeKind.DIFFERS.value)]
-    return choose_word(cases, ChangeKind.NO_CLEAR_MOVE.value)
+def counts_differ(unit: str, now: tuple[Numbers, Numbers], before: tuple[Numbers, Numbers]) -> Flags:
+    """Whether two figures of (count, base) differ by more than chance: shares by Newcombe's limits, rates by mid-P.
+
+    False where the counts are not known or make no sense.
+
+    >>> bool(counts_differ("percent", (876, 928), (549, 564)))
+    True
+    """
+    return clearly_differs(newcombe(now, before)) if unit == "percent" else np.asarray(mid_p(now, before) < UNLIKELY)

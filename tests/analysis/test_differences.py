@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom, ttest_ind_from_stats
 
+from toolkit.analysis.differences import Sample, clearly_differs, counts_differ, mean_difference, mid_p, newcombe
 from toolkit.analysis.intervals import Estimate
-from toolkit.analysis.panel.differences import Sample, kind_without_panel, mean_difference, mid_p, newcombe
 
 # R. G. Newcombe (1998), table II, method 10.
 NEWCOMBE = [
@@ -27,8 +27,8 @@ def test_newcombe_agrees_with_his_paper(now, before, low, high):
 def test_calls_that_the_overlap_of_intervals_missed():
     """Decisions in six weeks and parents' answers of 2019, and mainstream places of 2025: p = .008, .02 and .008."""
     for now, before in (((876, 928), (549, 564)), ((121, 222), (80, 186)), ((2648, 7196), (1862, 4751))):
-        assert kind_without_panel(newcombe(now, before)) == "differs, no panel"
-    assert kind_without_panel(newcombe((196, 7706), (199, 6832))) == "no clear move"
+        assert counts_differ("percent", now, before)
+    assert not counts_differ("percent", (196, 7706), (199, 6832))
 
 
 def test_mid_p_is_half_the_probability_of_what_was_seen_and_all_beyond():
@@ -57,5 +57,12 @@ def test_means_differ_by_welchs_t():
 
 
 def test_what_is_not_known_is_not_judged():
-    assert kind_without_panel(Estimate(np.array(0.1), np.array(np.nan), np.array(0.2))) == "cannot be judged"
-    assert kind_without_panel(newcombe((5, 0), (5, 10))) == "cannot be judged"
+    assert not clearly_differs(Estimate(np.array(0.1), np.array(np.nan), np.array(0.2)))
+    assert not counts_differ("percent", (5, 0), (5, 10))
+    assert not counts_differ("rate per 100", (5, 0), (50, 10))
+
+
+def test_rates_are_tested_as_rates():
+    """4 appeals where 12 were, of 100 decisions each: p = .05 as shares and as rates; 9 events of 3 people are no share."""
+    assert counts_differ("rate per 100", (3, 100), (13, 100)) and counts_differ("rate per 100", (9, 3), (30, 3))
+    assert not counts_differ("rate per 100", (7, 100), (12, 100))
