@@ -63,6 +63,7 @@ def test_what_is_not_known_is_not_judged():
 
 
 def test_rates_are_tested_as_rates():
-    """4 appeals where 12 were, of 100 decisions each: p = .05 as shares and as rates; 9 events of 3 people are no share."""
-    assert counts_differ("rate per 100", (3, 100), (13, 100)) and counts_differ("rate per 100", (9, 3), (30, 3))
+    """Events may be more than the people: 9 of 3 are no share."""
+    assert counts_differ("rate per 100", (3, 100), (13, 100))
+    assert counts_differ("rate per 100", (9, 3), (30, 3))
     assert not counts_differ("rate per 100", (7, 100), (12, 100))

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from toolkit.analysis.codes import BARS_JUDGING, CANNOT, Direction, Doubt, Trend, Versus
+from toolkit.analysis.panel.codes import Basis, ChangeKind
 from toolkit.analysis.precision import refine_decimals
 from toolkit.analysis.trends import meaning_of
 from toolkit.frames import JUDGEMENTS, PUBLISHED_JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.missing import say_doubt, say_missing
-from toolkit.words.numbers import format_figure, format_move, format_period, reads_same
+from toolkit.words.numbers import format_change, format_figure, format_move, format_period, reads_same
 from toolkit.words.target import names_margin, say_duty, say_margin, say_margin_used, say_outlook, say_target
 
 __all__ = ["reason_for", "with_reasons"]
@@ -89,6 +90,7 @@ def _change(measure: Measure, judgement: Judgement) -> str:
     else:
         move = format_move(judgement.value, judgement.baseline_value, measure.unit, measure.decimals)
         change = REPORT.say("reason.moved", figure=figure, move=move, before=before)
+    change += _move_of_england(measure, judgement)
     return change + (f": {REPORT.say('reason.context')}" if context else _how_sure(measure, judgement))
 
 
@@ -112,16 +114,47 @@ def _no_baseline(judgement: Judgement) -> str:
     return REPORT.say("reason.baseline_missing", period=period, why=say_missing(judgement.baseline_marker, ""))
 
 
+def _move_of_england(measure: Measure, judgement: Judgement) -> str:
+    """How England moved over the same years, in brackets; "" where that is not known. Counts of England say nothing."""
+    if math.isnan(judgement.england_change) or measure.unit == "number":
+        return ""
+    move = format_change(judgement.england_change, measure.unit, measure.decimals)
+    return REPORT.say("reason.england", move=move)
+
+
 def _how_sure(measure: Measure, judgement: Judgement) -> str:
     """Whether the change is better or worse, by what measure of chance, or why that cannot be judged."""
-    counted = not math.isnan(judgement.low)
-    direction = judgement.direction
+    direction, kind = judgement.direction, judgement.change_kind
+    if kind == ChangeKind.CHECK_FIGURE:
+        return REPORT.say("reason.check_figure")
     if direction == CANNOT:
         return REPORT.say(f"reason.{_why_not_judged(measure, judgement)}")
     key = "clear" if direction in (Direction.BETTER, Direction.WORSE) else "unclear"
-    beyond = "chance" if counted else "margin"
     word = REPORT.say(f"direction.{Direction(direction).name.lower()}")
-    return REPORT.say(f"reason.{key}_{beyond}", direction=word, margin=say_margin(measure))
+    sentence = REPORT.say(f"reason.{key}_{_beyond(measure, judgement)}", direction=word, margin=say_margin(measure))
+    return sentence + _against_england(judgement, key == "clear")
+
+
+def _beyond(measure: Measure, judgement: Judgement) -> str:
+    """What a change had to exceed: the measure's tolerance, what such figures do by themselves, or chance."""
+    if names_margin(measure, judgement):
+        return "margin"
+    return "panel" if judgement.judged_from in _WITH_PANEL else "chance"
+
+
+_WITH_PANEL = frozenset(basis for basis in Basis if basis.has_model)
+
+
+def _against_england(judgement: Judgement, clear: bool) -> str:
+    """What is left of the change once England's own is taken out, where that is another thing."""
+    kind, by_panel = judgement.change_kind, judgement.judged_from in _WITH_PANEL
+    if clear and kind == ChangeKind.LIKELY_TO_LAST:
+        return REPORT.say("reason.lasting")
+    if clear and by_panel and kind == ChangeKind.NO_CLEAR_MOVE:
+        return REPORT.say("reason.as_england")
+    if not clear and kind in (ChangeKind.MOVED, ChangeKind.LIKELY_TO_LAST):
+        return REPORT.say("reason.against_england")
+    return ""
 
 
 def _why_not_judged(measure: Measure, judgement: Judgement) -> str:
