@@ -18,6 +18,7 @@ pikepdf = pytest.importorskip("pikepdf", reason="the extra documents is not inst
 
 from toolkit.report.documents import document_tools, structure_faults, tagged_pdf  # noqa: E402
 from toolkit.report.documents.chromium import CHROMIUM  # noqa: E402
+from toolkit.report.documents.tag_ids import number_tags  # noqa: E402
 
 printing = pytest.mark.skipif(
     "pdf" not in document_tools(), reason="no Chromium on the path: no PDF can be printed here"
@@ -50,6 +51,45 @@ def test_the_structure_holds() -> None:
         assert str(pdf.docinfo.Title) == PAGE.title
         assert str(pdf.docinfo.Author) == PAGE.authority
         assert str(pdf.Root.Lang) == "en-GB"
+
+
+def numbered_otherwise(pdf: Any) -> None:
+    """Other ids for the tags, as Chromium gives them on a busy machine."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and "/ID" in thing:
+            thing.ID = pikepdf.String(f"node{int(str(thing.ID)[1:]) + 700:08}")
+        for attribute in thing.get("/A", []) if isinstance(thing, pikepdf.Dictionary) and "/S" in thing else []:
+            if "/Headers" in attribute:
+                attribute.Headers = pikepdf.Array([f"node{int(str(name)[1:]) + 700:08}" for name in attribute.Headers])
+
+
+def tags_of(packed: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(packed)) as pdf:
+        tags = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing]
+        return [f"{tag.get('/ID', '')} {[about.get('/Headers') for about in tag.get('/A', [])]}" for tag in tags]
+
+
+@printing
+def test_tags_are_numbered_in_reading_order_whatever_chromium_called_them() -> None:
+    """Their ids came out otherwise under load, and the file of the same page was another."""
+    other = changed(numbered_otherwise)
+    assert tags_of(other) != tags_of(made())
+    with pikepdf.open(io.BytesIO(other)) as pdf:
+        number_tags(pdf)
+        file = io.BytesIO()
+        pdf.save(file)
+    assert tags_of(file.getvalue()) == tags_of(made())
+
+
+@printing
+def test_every_heading_that_a_cell_names_is_there() -> None:
+    with pikepdf.open(io.BytesIO(made())) as pdf:
+        names = [str(name) for name in pdf.Root.StructTreeRoot.IDTree.Names[::2]]
+        cells = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/TD"]
+        headers = [str(name) for cell in cells for about in cell.A for name in about.get("/Headers", [])]
+    assert names == sorted(names)
+    assert headers
+    assert set(headers) <= set(names)
 
 
 def without_title(pdf: Any) -> None:

@@ -14,6 +14,7 @@ from toolkit.errors import NotebookError, Problem
 from toolkit.report.documents.chromium import browser, print_page
 from toolkit.report.documents.page_content import read_page, text_of
 from toolkit.report.documents.structure import structure_faults
+from toolkit.report.documents.tag_ids import number_tags
 
 __all__ = ["tagged_pdf"]
 
@@ -43,6 +44,7 @@ def tagged_pdf(page: str) -> bytes:
         _set_properties(pdf, about.title, about.author)
         _make_links_relative(pdf, folder)
         _space_outline(pdf, page)
+        number_tags(pdf)
         file = io.BytesIO()
         pdf.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     faults = structure_faults(file.getvalue())

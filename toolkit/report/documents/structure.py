@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-__all__ = ["structure_faults"]
+__all__ = ["elements_of", "structure_faults"]
 
 _RUNS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound")
 
@@ -24,7 +24,7 @@ def structure_faults(packed: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(packed)) as pdf:
         root = pdf.Root
         faults = [fault for fault, holds in _file_checks(pdf, root).items() if not holds]
-        elements = list(_elements(root.get("/StructTreeRoot")))
+        elements = list(elements_of(root.get("/StructTreeRoot")))
         return list(dict.fromkeys([*faults, *_tag_faults(elements), *_active_content_faults(pdf)]))
 
 
@@ -40,18 +40,18 @@ def _file_checks(pdf: Any, root: Any) -> dict[str, bool]:
     }
 
 
-def _elements(node: Any) -> Iterator[tuple[str, Any]]:
+def elements_of(node: Any) -> Iterator[tuple[str, Any]]:
     """(kind, element) of the structure tree, in reading order."""
     import pikepdf
 
     if isinstance(node, pikepdf.Array):
         for inner in node:
-            yield from _elements(inner)
+            yield from elements_of(inner)
     elif isinstance(node, pikepdf.Dictionary):
         if "/S" in node:
             yield str(node.S).lstrip("/"), node
         if "/K" in node:
-            yield from _elements(node.K)
+            yield from elements_of(node.K)
 
 
 def _tag_faults(elements: list[tuple[str, Any]]) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _tag_faults(elements: list[tuple[str, Any]]) -> Iterator[str]:
             yield "a figure of the PDF has no alternative text"
         if kind == "TH" and not _scope(element):
             yield "a heading of a table of the PDF has no scope"
-        if kind == "Table" and "Caption" not in [inner for inner, _ in _elements(element.get("/K"))]:
+        if kind == "Table" and "Caption" not in [inner for inner, _ in elements_of(element.get("/K"))]:
             yield "a table of the PDF has no caption"
 
 
