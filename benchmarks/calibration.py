@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 from national_panels import NationalPanel, national_panels
 
+from toolkit.analysis.differences import clearly_differs, newcombe
 from toolkit.analysis.panel.backtest import brier_scores, call_table, change_calls, reliability, target_trials
 from toolkit.analysis.panel.changes import changes_since
-from toolkit.analysis.differences import clearly_differs, newcombe
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import fit_panel
 from toolkit.analysis.panel.scales import swing

@@ -100,6 +100,10 @@ def test_a_margin_that_the_council_has_set_decides_where_there_are_no_counts():
     assert judged(share, **published).direction == "no clear change"
     own = judged(share, **published, tolerance=3.0)
     assert (own.direction, own.change_kind) == ("better", "no clear move")
+    reason = sentence(own, **published, tolerance=3.0)
+    assert (
+        "by more than the margin of 3 percentage points, though an authority of this size often moves as far" in reason
+    )
 
 
 def test_few_authorities_are_no_panel_and_a_rank_has_a_range():

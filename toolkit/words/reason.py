@@ -132,7 +132,7 @@ def _how_sure(measure: Measure, judgement: Judgement) -> str:
     key = "clear" if direction in (Direction.BETTER, Direction.WORSE) else "unclear"
     word = REPORT.say(f"direction.{Direction(direction).name.lower()}")
     sentence = REPORT.say(f"reason.{key}_{_beyond(measure, judgement)}", direction=word, margin=say_margin(measure))
-    return sentence + _against_england(judgement, key == "clear")
+    return sentence + _say_kind(measure, judgement)
 
 
 def _beyond(measure: Measure, judgement: Judgement) -> str:
@@ -145,15 +145,16 @@ def _beyond(measure: Measure, judgement: Judgement) -> str:
 _WITH_PANEL = frozenset(basis for basis in Basis if basis.has_model)
 
 
-def _against_england(judgement: Judgement, clear: bool) -> str:
-    """What is left of the change once England's own is taken out, where that is another thing."""
-    kind, by_panel = judgement.change_kind, judgement.judged_from in _WITH_PANEL
+def _say_kind(measure: Measure, judgement: Judgement) -> str:
+    """What the panel says of the change once England's own is taken out, where the word does not say it already."""
+    kind, clear = judgement.change_kind, judgement.direction in (Direction.BETTER, Direction.WORSE)
+    moved = kind in (ChangeKind.MOVED, ChangeKind.LIKELY_TO_LAST)
     if clear and kind == ChangeKind.LIKELY_TO_LAST:
         return REPORT.say("reason.lasting")
-    if clear and by_panel and kind == ChangeKind.NO_CLEAR_MOVE:
-        return REPORT.say("reason.as_england")
-    if not clear and kind in (ChangeKind.MOVED, ChangeKind.LIKELY_TO_LAST):
+    if not clear and moved:
         return REPORT.say("reason.against_england")
+    if clear and kind == ChangeKind.NO_CLEAR_MOVE and judgement.judged_from in _WITH_PANEL:
+        return REPORT.say("reason.often_as_far" if names_margin(measure, judgement) else "reason.as_england")
     return ""
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from panels import counted, drifting
 
+from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import fit_panel
 from toolkit.analysis.panel.standing import (
     RankRange,
@@ -12,6 +13,7 @@ from toolkit.analysis.panel.standing import (
     far_from_average,
     in_one_quarter,
     rank_ranges,
+    ranks_of_year,
     standings,
 )
 
@@ -85,3 +87,14 @@ def test_an_average_area_is_like_places_like_it_19_times_in_20(n):
     assert np.mean(np.abs(z) > 1.96) <= 0.12
     assert np.std(z) == pytest.approx(1.0, abs=0.25)
     assert np.isnan(family_z(model, names[0], [names[0]], 2024))
+
+
+@pytest.mark.parametrize("years", [1, 6])
+def test_areas_too_small_for_the_model_are_ranked_all_the_same(years):
+    """Twenty areas of five people at 100% lie above the 30th of the others, which the range of its rank must know."""
+    value = np.linspace(20, 80, 60)[:, None] + np.random.default_rng(1).normal(0, 0.1, (60, years))
+    base = np.full((60, years), 50_000.0)
+    value[:20], base[:20] = 100.0, 5.0
+    panel = Panel(tuple(f"A{i:02}" for i in range(60)), tuple(range(2010, 2010 + years)), value, base=base)
+    ranks = ranks_of_year(panel, panel.years[-1]) if years == 1 else standings(fit_panel(panel), panel.years[-1])
+    assert (ranks.low[30], ranks.high[30]) == (50, 50)

@@ -9,6 +9,7 @@ import numpy as np
 from toolkit.analysis.arrays import Array, Flags, Numbers, floats, only_where
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import PanelModel
+from toolkit.analysis.panel.scales import SMALLEST_BASE, to_scale
 from toolkit.params.words import Polarity
 
 __all__ = [
@@ -102,9 +103,18 @@ def in_one_quarter(ranks: RankRange) -> Array:
 
 def standings(model: PanelModel, year: int, polarity: Polarity = "high") -> RankRange:
     """Ranges of rank in a year by the model's shrunk levels; areas without a figure of that year have none."""
-    t = model.panel.years.index(year)
-    level = np.where(np.isfinite(model.panel.x[:, t]), model.filtered.level[:, t], np.nan)
-    return rank_ranges(level, model.filtered.level_variance[:, t], polarity)
+    panel, t = model.panel, model.panel.years.index(year)
+    level = np.where(np.isfinite(panel.x[:, t]), panel.national[t] + model.filtered.level[:, t], np.nan)
+    return rank_ranges(*_with_small(panel, t, level, model.filtered.level_variance[:, t]), polarity)
+
+
+def _with_small(panel: Panel, t: int, level: Array, variance: Array) -> tuple[Array, Array]:
+    """Levels and variances, those of areas too small for the model too: they are ranked, by their own figures alone."""
+    if panel.base is None:
+        return level, variance
+    small = np.isfinite(panel.value[:, t]) & (panel.base[:, t] > 0) & (panel.base[:, t] < SMALLEST_BASE)
+    own = 1 / (4 * only_where(small, panel.base[:, t]))
+    return np.where(small, to_scale(panel.value[:, t], panel.scale), level), np.where(small, own, variance)
 
 
 def ranks_of_year(panel: Panel, year: int, polarity: Polarity = "high") -> RankRange:
@@ -113,14 +123,15 @@ def ranks_of_year(panel: Panel, year: int, polarity: Polarity = "high") -> RankR
     Each figure is drawn to the mean of all as far as chance and the spread between areas (``additive_overdispersion``)
     share its distance from it.
     """
-    x, sampling = panel.x[:, panel.years.index(year)], panel.sampling[:, panel.years.index(year)]
+    t = panel.years.index(year)
+    x, sampling = panel.x[:, t], panel.sampling[:, t]
     known = np.isfinite(x) & (sampling > 0)
     if known.sum() < 3:
         return RankRange(np.full(len(x), np.nan), np.full(len(x), np.nan))
     mean = x[known].mean()
     between = additive_overdispersion(x - mean, sampling)
     kept = between / (between + only_where(known, sampling))
-    return rank_ranges(mean + kept * (x - mean), kept * sampling, polarity)
+    return rank_ranges(*_with_small(panel, t, mean + kept * (x - mean), kept * sampling), polarity)
 
 
 def family_z(model: PanelModel, area: str, family: list[str], year: int) -> float:
