@@ -125,21 +125,24 @@ def init(project: Path, folder: Path, authority: str, yes: bool, answers: Path |
 @click.option("--no-cache", is_flag=True, help="Run every notebook again, even where nothing has changed.")
 @click.option("--supersede", is_flag=True, help="Make a signed review again; the signed one is kept.")
 @reports_errors
-def run(project: Path, year: int, profile: str, jobs: int | None, no_cache: bool, supersede: bool) -> int:
+@takes_answer
+def run(project: Path, year: int, profile: str, no_cache: bool, answer: Answer, **options: Any) -> int:
     """Make the whole review of YEAR and write it to outputs/YEAR."""
     from toolkit.params import ReviewId, load_pages, unused_files
     from toolkit.report.documents import missing
     from toolkit.run import Options, run_review
     from toolkit.run.planning import plan_of
 
-    options = Options(jobs=jobs, use_cache=not no_cache, supersede=supersede)
-    outcome = run_review(plan_of(project, ReviewId(year, profile)), options)
+    chosen = Options(use_cache=not no_cache, show=answer.stream, **options)
+    outcome = run_review(plan_of(project, ReviewId(year, profile)), chosen)
     folder = Path(os.path.relpath(outcome.folder)).as_posix()
-    for line in (*missing(), *unused_files(project, load_pages(project, None))):
-        click.echo(str(line))
+    notes = [str(line) for line in (*missing(), *unused_files(project, load_pages(project, None)))]
+    for line in notes:
+        answer.say(line)
     if outcome.verdict == "draft":
-        click.echo(f"DRAFT: some data failed critical checks. See {folder}/data_quality.html first.")
-    click.echo(f"The review of {year} is {outcome.verdict}. Open {folder}/index.html")
+        answer.say(f"DRAFT: some data failed critical checks. See {folder}/data_quality.html first.")
+    answer.say(f"The review of {year} is {outcome.verdict}. Open {folder}/index.html")
+    answer.give(review=year, profile=profile, verdict=outcome.verdict, folder=folder, notes=notes)
     return outcome.exit_status
 
 
@@ -199,29 +202,27 @@ def explain(project: Path, measure: str, year: int | None) -> None:
 @click.argument("year", type=int)
 @click.option("--profile", type=PROFILES, default="public", show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.")
+@click.option("--with-release", is_flag=True, help="Say how to verify with the release that made the review.")
 @reports_errors
-def verify(project: Path, year: int, profile: str, jobs: int | None) -> int:
+@takes_answer
+def verify(project: Path, year: int, profile: str, jobs: int | None, with_release: bool, answer: Answer) -> int:
     """Make the review of YEAR again from its lock, in a clean folder, and compare every byte.
 
     The lock holds the params, notebooks and editions that the review used, so what was added since does not count.
+    Where another release made the review, it is named with what the changelog says has changed since.
     """
     from toolkit.params import ReviewId
-    from toolkit.report.documents import describe_changed_tools
-    from toolkit.run import verify as compare
-    from toolkit.run.rebuild import rebuild, review_lock
+    from toolkit.run import Options
+    from toolkit.run.rebuild import review_lock
+    from toolkit.run.releases import describe_rebuilding
+    from toolkit.run.verifying import verify_from_lock
 
     review = ReviewId(year, profile)
-    lock = review_lock(project, review)
-    for line in describe_changed_tools(lock.made_with["documents"]):
-        click.echo(line)
-    differences = compare(project / "outputs", review, lambda clean: rebuild(project, review, lock, clean, jobs))
-    for difference in differences:
-        click.echo(str(difference))
-    if differences:
-        click.echo(f"{len(differences)} files differ: {review.place} is not what its lock makes.")
-        return 1
-    click.echo(f"{review.place} is reproducible: every file came out the same, byte for byte.")
-    return 0
+    if with_release:
+        for line in describe_rebuilding(review_lock(project, review), review):
+            answer.say(line)
+        return 0
+    return verify_from_lock(project, review, Options(jobs, use_cache=False, show=answer.stream), answer)
 
 
 @cli.command()

@@ -112,7 +112,7 @@ def main(project: str, *pages: str) -> int:
     tasks_module.toolkit_digest = pinned_toolkit
     try:
         plan = small_plan(Path(project), *(Path(project) / "notebooks" / page for page in pages))
-        return run_review(plan, Options(jobs=2, show="SHOW" in os.environ)).exit_status
+        return run_review(plan, Options(jobs=2, show=sys.stdout if "SHOW" in os.environ else None)).exit_status
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -18,7 +18,7 @@ def planned(project: Path, notebook: Path, parameters: dict[str, object]) -> Pla
 
 def refused(plan: Plan) -> str:
     with pytest.raises(InputError) as error:
-        run_review(plan, Options(show=False))
+        run_review(plan, Options())
     assert error.value.exit_status == 2
     assert not (plan.project / "outputs").exists()
     return str(error.value)

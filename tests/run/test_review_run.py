@@ -21,7 +21,7 @@ from toolkit.run import INTERRUPTED, Options, Plan, hold, review_run, run_review
 from toolkit.run.pool import Pool
 from toolkit.run.sign_off import Signature, sign
 
-QUIET = Options(jobs=2, show=False)
+QUIET = Options(jobs=2)
 SLOW = """
 import ctypes, os, pathlib
 pathlib.Path("pids.txt").write_text(f"{os.getpid()} {os.getppid()}")
@@ -167,7 +167,7 @@ def test_verify_makes_it_again_from_nothing_and_finds_the_byte_that_was_changed(
     found = verify(
         copied.project / "outputs",
         copied.review,
-        lambda outputs: run_review(copied, Options(jobs=2, use_cache=False, show=False, outputs=outputs)),
+        lambda outputs: run_review(copied, Options(jobs=2, use_cache=False, outputs=outputs)),
     )
     assert [(difference.file, difference.what, difference.line) for difference in found] == [("a.html", "differs", 1)]
     assert reviewed(copied) == changed

@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +19,7 @@ from toolkit.params.defaults import DEFAULTS, defaults_of
 from toolkit.params.yaml import read_yaml
 from toolkit.run.graph import Step
 from toolkit.run.lock import Cell, LockedFile, ReviewLock
+from toolkit.run.releases import current_release
 from toolkit.sources import Edition, Source
 from toolkit.words.bank import FOLDER
 
@@ -44,19 +44,12 @@ def lock_review(
 def record_tools(documents: Mapping[str, str]) -> dict[str, Any]:
     """Release of the toolkit, commit of the checkout, Python, libraries, and the tools that make ``documents``."""
     return {
-        "release": _release(),
+        "release": current_release(),
         "commit": _commit(),
         "python": sys.version.split()[0],
         "documents": dict(documents),
         "libraries": list(installed_packages()),
     }
-
-
-def _release() -> str:
-    try:
-        return version("annual-review")
-    except PackageNotFoundError:  # a checkout that nobody has installed
-        return ""
 
 
 def _commit() -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from toolkit.errors import shown_path
 from toolkit.params import ReviewId
@@ -81,7 +81,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Options:
-    """``jobs``: notebooks at a time (None: one a processor, at most four); ``show``: progress on standard output.
+    """``jobs``: notebooks at a time (None: one a processor, at most four); ``show``: where progress is shown.
 
     ``supersede``: a signed review may be made again; the signed one is kept. ``outputs``: another folder than
     ``outputs/`` of the project.
@@ -89,7 +89,7 @@ class Options:
 
     jobs: int | None = None
     use_cache: bool = True
-    show: bool = True
+    show: TextIO | None = None
     supersede: bool = False
     outputs: Path | None = None
 

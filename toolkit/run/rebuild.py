@@ -43,15 +43,15 @@ def review_lock(project: Path, review: ReviewId) -> ReviewLock:
     return lock
 
 
-def rebuild(project: Path, review: ReviewId, lock: ReviewLock, outputs: Path, jobs: int | None = None) -> None:
-    """Run the review of ``lock`` into the folder ``outputs``; documents that cannot be made here are copied."""
+def rebuild(project: Path, review: ReviewId, lock: ReviewLock, options: Options) -> None:
+    """Run the review of ``lock`` into the folder of ``options``; documents that cannot be made here are copied."""
     with tempfile.TemporaryDirectory(prefix="annual-review-lock-") as folder:
         restored = restore_project(lock, project, Path(folder))
         recorded: Mapping[str, str] = lock.made_with.get("documents", {})
         for kind in [kind for kind, tool in recorded.items() if document_tools().get(kind) != tool]:
             _copy_documents(kind, review, project / "outputs", restored / "outputs")
         plan = plan_of(restored, review, recorded)
-        run_review(plan, Options(jobs=jobs, use_cache=False, outputs=outputs))
+        run_review(plan, options)
 
 
 def _copy_documents(kind: str, review: ReviewId, outputs: Path, into: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from pkgutil import resolve_name
@@ -58,7 +57,7 @@ def perform(plan: Plan, options: Options, stage: Stage) -> None:
     cache = Cache(plan.project / ".cache" / "run") if options.use_cache else None
     watchers: list[Watcher] = [RunLog(stage.partial / LOG)]
     if options.show:
-        watchers.append(Progress([step.id for step in plan.steps], sys.stdout))
+        watchers.append(Progress([step.id for step in plan.steps], options.show))
     if plan.read:
         leave_inputs(plan.read, stage.work)
     light = replace(plan, read=None)  # each task takes the plan along

@@ -7,16 +7,19 @@ import re
 import shutil
 import subprocess
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 
 from toolkit.errors import NotebookError, Problem
 
-__all__ = ["CHROMIUM", "browser", "print_page", "version"]
+__all__ = ["CHROMIUM", "browser", "fonts", "print_page", "version"]
 
 CHROMIUM = "ANNUAL_REVIEW_CHROMIUM"
 """The environment variable that names another browser than the one on the path; ``none``: no PDF is made."""
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+_FAMILIES = ("Arial", "Arial:bold", "Courier New")
+"""What the style of the pages asks for."""
 _SECONDS = 120
 _FLAGS = (
     "--headless",
@@ -35,6 +38,22 @@ def browser() -> str:
     if named:
         return "" if named == "none" else named
     return next(filter(None, map(shutil.which, _NAMES)), "")
+
+
+def fonts() -> str:
+    """The font files that the pages' families stand for here, each with the beginning of its SHA-256.
+
+    "" where the system has no fontconfig, as on Windows and macOS: they bring the families themselves.
+    """
+    program = shutil.which("fc-match")
+    if not program:
+        return ""
+    named = [
+        subprocess.run([program, "-f", "%{file}", family], capture_output=True, text=True, check=False).stdout
+        for family in _FAMILIES
+    ]
+    files = [Path(name) for name in dict.fromkeys(named) if Path(name).is_file()]
+    return ", ".join(f"{path.name} {sha256(path.read_bytes()).hexdigest()[:8]}" for path in files)
 
 
 def version(path: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 
-from toolkit.report.documents.chromium import browser, version
+from toolkit.report.documents.chromium import browser, fonts, version
 from toolkit.words.bank import REPORT
 
 __all__ = ["KINDS", "describe_changed_tools", "document_tools", "missing"]
@@ -48,7 +48,7 @@ def _why_missing(kind: str) -> str:
 def _printer() -> str:
     editor, path = _packages("pikepdf"), browser()
     printer = version(path) if editor and path else ""
-    return f"{printer}, {editor}" if printer else ""
+    return ", ".join(filter(None, [printer, editor, fonts()])) if printer else ""
 
 
 def _packages(*names: str) -> str:
