@@ -8,6 +8,7 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.new_project import Answers, begin_from, begin_project
+from toolkit.new_project.answers import GOVERNANCE
 from toolkit.params import load_project, load_review
 from toolkit.params.strategy import Term
 from toolkit.sources import load_areas
@@ -44,6 +45,14 @@ def test_the_params_are_read_and_name_the_authority(norfolk: Path) -> None:
     assert len(project.strategy.priorities) == 6
     assert load_review(project, 2025).neighbours == "dfe_2025_05"
     assert {measure.priority for measure in project.measures.values()} == set("123456")
+
+
+@pytest.mark.parametrize("bodies", sorted(path.stem for path in GOVERNANCE.glob("*.yaml")))
+def test_every_worked_set_of_bodies_makes_a_project_that_is_read(bodies: str, tmp_path: Path) -> None:
+    begin_project(tmp_path / "begun", Answers(authority="Norfolk", governance=bodies), tmp_path)
+    project = load_project(tmp_path / "begun")
+    assert project.governance.deciding
+    assert project.strategy.contact == project.governance.name(project.governance.lowest)
 
 
 def test_no_other_council_is_named_outside_the_data(norfolk: Path) -> None:
