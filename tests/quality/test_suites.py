@@ -163,6 +163,62 @@ def test_a_changed_rule_changes_the_fingerprint(tmp_path: Path) -> None:
     assert fingerprint(suites[0]) == fingerprint(load_suites(tmp_path / "0", sources)["here"])
 
 
+def test_whatever_findings_depend_on_is_in_the_fingerprint(tmp_path: Path) -> None:
+    """The key of a row, the sentence of a rule, a parameter, and whether anybody has chosen the checks."""
+    rule = "{id: own, severity: info, dimension: validity, say: It is so., do: Mend it.,"
+    rule += " expectation: expect_column_values_to_not_be_null, arguments: {column: requested}}"
+    texts = [
+        "use: [records]\n",
+        "use: [records]\nkey: [requested]\n",
+        f"use: [records]\non: records\nrules: [{rule}]\n",
+        f"use: [records]\non: records\nrules: [{rule.replace('It is so', 'It is not so')}]\n",
+    ]
+    suites = []
+    for number, text in enumerate(texts):
+        sources = beside(tmp_path / str(number), text, "records")
+        suites.append(load_suites(tmp_path / str(number), sources)["here"])
+    (tmp_path / "0" / "data" / "local" / "here" / "checks.yaml").unlink()
+    suites.append(load_suites(tmp_path / "0", sources)["here"])
+
+    assert len({fingerprint(suite) for suite in suites}) == len(suites)
+    assert suites[1].key == ("requested",)
+    assert [suite.chosen for suite in suites] == [True, True, True, True, False]
+
+
+def test_a_mistake_in_a_shared_suite_is_told_once_for_all_who_use_it(tmp_path: Path) -> None:
+    """Two sources use it, and there is one line to correct."""
+    sources = beside(tmp_path, "use: [ours]\n")
+    (tmp_path / "data" / "checks").mkdir()
+    (tmp_path / "data" / "checks" / "ours.yaml").write_text(
+        "title: Ours\non: observation\nrules: []\n", encoding="utf-8"
+    )
+    (tmp_path / "data" / "local" / "there").mkdir()
+    (tmp_path / "data" / "local" / "there" / "checks.yaml").write_text("use: [ours]\n", encoding="utf-8")
+    there = sources["here"].model_copy(update={"id": "there", "folder": "data/local/there"})
+
+    with pytest.raises(InputError) as refused:
+        load_suites(tmp_path, {**sources, "there": there})
+
+    assert [(problem.file, problem.line) for problem in refused.value.problems] == [("data/checks/ours.yaml", 2)]
+
+
+def test_the_items_of_conditions_and_steps_are_read(tmp_path: Path) -> None:
+    """Before the step and after it, one or several, by their names or by a parameter."""
+    head = "{severity: info, dimension: validity, say: It is so., do: Mend it.,"
+    end = "expectation: expect_column_values_to_not_be_null, arguments: {column: place}"
+    rules = [
+        f"{head} id: one, where: {{item: a}}, {end}}}",
+        f"{head} id: two, prepare: gaps, only: {{item: [b, $more]}}, {end}}}",
+        f"{head} id: three, prepare: {{step: side_by_side, items: [d, e]}}, {end}}}",
+        f"{head} id: four, prepare: {{step: stock_and_flow, stock: f, flow: g}}, {end}}}",
+    ]
+    text = "parameters: {more: [c]}\nrules:\n" + "".join(f"  - {one}\n" for one in rules)
+
+    suite = load_suites(tmp_path, beside(tmp_path, text))["here"]
+
+    assert items_checked(suite) == set("abcdefg")
+
+
 def test_every_step_is_used_by_a_shipped_rule() -> None:
     """No step is kept that nothing needs."""
     used = {check.step for check, _ in shipped_checks().values()}

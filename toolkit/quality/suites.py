@@ -89,7 +89,7 @@ def load_suites(project: Path, sources: Mapping[str, Source]) -> dict[str, Suite
 
 def _suite(project: Path, source: Source, shared: SharedSuites) -> Suite:
     document = _document(project, source)
-    own, earlier_problems = validate(document, ChecksFile), len(shared.problems)
+    own = validate(document, ChecksFile)
     sections = list(_sections(source, own, document, shared))
     shared.problems.extend(_unused_parameters(own, document, sections))
     checks: dict[str, Check] = {}
@@ -106,7 +106,7 @@ def _suite(project: Path, source: Source, shared: SharedSuites) -> Suite:
                 shared.problems.extend(section.document.problem(at, *problem) for problem in others)
                 checks[check.id] = check
     shared.problems.extend(_key_problems(own, document, source))
-    if len(shared.problems) == earlier_problems and not any(section.rules for section in sections):
+    if not any(section.rules for section in sections) and all(shared.read.get(name) for name in own.use):
         what = f"it names no suite and no rule, so nothing of '{source.id}' would be tested"
         shared.problems.append(document.problem((), what, f"write use: [{_default(source)}]"))
     chosen = (project / source.folder / "checks.yaml").exists()
