@@ -1,7 +1,7 @@
-"""Checks of the data: suites written as YAML, judged by Great Expectations, told as findings; the gate; waivers.
+"""Checks of the data: suites written as YAML, run by Great Expectations, reported as findings; the gate; waivers.
 
-``load_suites`` reads and refuses, ``run_checks`` judges, ``apply_waivers`` lets pass, ``verdict`` decides. Nothing here
-alters data. Importing this room does not import Great Expectations: running a suite does.
+``load_suites`` reads the suites and refuses mistakes, ``run_checks`` runs them, ``apply_waivers`` waives failures,
+``verdict`` decides. Nothing here alters data. Only running a suite imports Great Expectations.
 """
 
 from toolkit.quality.checks import (

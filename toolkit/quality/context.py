@@ -26,7 +26,7 @@ __all__ = [
 Tables = Mapping[str, Mapping[str, pd.DataFrame]]
 """Source id → {"observations": frame, "records": frame, "withheld": frame}; any may be absent.
 
-``observations`` may have a ``unit``, as the file states it; ``withheld`` are rows of after the cut-off.
+``observations`` may have a ``unit``, as the file states it; ``withheld`` are rows published after the cut-off.
 """
 
 COUNTED = ("number", "pounds")

@@ -96,7 +96,7 @@ def _count_rows(table: pd.DataFrame, configured: ConfiguredExpectation) -> int:
 
 
 def _decide_without_rows(table: pd.DataFrame, configured: ConfiguredExpectation, check: Check) -> Validation | None:
-    """The result where no row would be looked at: Great Expectations passes every rule that has no rows to judge."""
+    """The result where there is no row to judge, which Great Expectations would call a pass."""
     if configured.expectation.kind == "table":
         return None
     if table.empty:

@@ -1,4 +1,4 @@
-"""From validations to findings, one a check, and to the failing rows with what was expected of them."""
+"""From validations to findings, one per check, and to the failing rows with what was expected of them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ FAILING = FailingRow._fields
 
 @dataclass(frozen=True)
 class Checked:
-    """``findings``: a row a check and source (FINDINGS). ``failing``: the rows behind them (FAILING), at most
+    """``findings``: one row per check and source (FINDINGS). ``failing``: the rows behind them (FAILING), at most
     ``MOST_ROWS`` a check. Rows of person-level sources are in ``failing``: it never goes into HTML or a log."""
 
     findings: pd.DataFrame
@@ -193,7 +193,7 @@ def _figures(rows: pd.DataFrame) -> list[_Figure]:
 
 
 def _join_cells(rows: pd.DataFrame, columns: Sequence[str]) -> list[str]:
-    """The cells of some columns, a text a row; columns that the table does not have are left out."""
+    """The cells of some columns, one text per row; columns that the table does not have are left out."""
     present = [rows[column] for column in columns if column in rows.columns]
     return [", ".join(map(text, cells)) for cells in zip(*present, strict=True)] or [""] * len(rows)
 

@@ -36,7 +36,7 @@ class Rule(Params):
     do: str
     expectation: str
     on: On | None = None
-    """The table that it checks, if not the one that the other rules of the file check."""
+    """The table that it checks, if not that of the file's other rules."""
     arguments: Mapping[str, Any] = Field(default_factory=dict)
     where: Mapping[str, Any] = Field(default_factory=dict)
     prepare: str | Mapping[str, Any] = ""
@@ -44,7 +44,7 @@ class Rule(Params):
     may_be_empty: bool = False
     """Correct data may have no row that ``where`` and ``only`` select: then the rule passes."""
     readers: Listed[Reader] = ()
-    """The readers to whose files it applies, if not to all."""
+    """The readers whose files it applies to, if not all."""
     columns: Listed[str] = ()
     """Columns to show with a failing row, if not those that the expectation names."""
     owner: str = ""
@@ -89,7 +89,7 @@ class Check:
 class Suite:
     """All checks of one source, in the order of their ids; ``key`` names the columns that identify a row.
 
-    ``chosen`` is False if there is no checks.yaml beside the source.yaml, so that nobody has chosen them.
+    ``chosen`` is False if there is no checks.yaml beside the source.yaml: nobody has chosen the checks.
     """
 
     source: str

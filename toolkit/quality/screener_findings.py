@@ -21,11 +21,11 @@ __all__ = ["SCREENER_CHECKS", "DataFile", "screen_source"]
 STAGE_OF = {check.name: stage for stage, checks in STAGES.items() for check in checks}
 CHECKS: Mapping[str, ScreenerCheck] = {check.name: check for checks in STAGES.values() for check in checks}
 WHOLE = "screener.whole_file"
-"""Id of the check that every check of the screener could be run."""
+"""Id of the finding on whether every check of the screener could be run."""
 SCREENER_CHECKS = (*CHECKS, WHOLE)
 REPEATS = ("check_general_dupes", "duplicate_variable_names")
 WARNINGS = (*REPEATS, "check_ind_invalid_entry")
-"""Warnings, as are the checks of time: these faults change what a figure says. The others are about the file's form."""
+"""Warnings, as are the checks of time: these faults change what a figure says. The others concern the file's form."""
 CONSISTENCY = ("Precheck cross-file", "Precheck geography", "Check geography")
 
 
@@ -46,7 +46,7 @@ class _ScreenedFile(NamedTuple):
 
 
 def screen_source(source: str, files: Sequence[DataFile], lookups: Lookups, facts: SourceFacts) -> pd.DataFrame:
-    """FINDINGS of the screener's checks on the files of one source: a row a check, whatever the number of files.
+    """FINDINGS of the screener's checks on the files of one source: one row per check, however many files.
 
     One more finding says which files have no metadata and so were not screened (info), and which checks could not be
     run because an earlier one failed (warning). ``rows_failed`` is empty where a check failed; its facts name lines.

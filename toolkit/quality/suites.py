@@ -73,7 +73,7 @@ def load_suites(project: Path, sources: Mapping[str, Source]) -> dict[str, Suite
     """Source id → its checks. Every unknown expectation, argument, column, step or parameter is refused, all at once.
 
     A source without a checks.yaml gets the suite 'figures', or 'records' where rows are read, and a finding says so.
-    A checks.yaml that names no rule at all is refused: no figure goes unchecked.
+    A checks.yaml without any rule is refused, so that no figure goes unchecked.
     """
     shared = SharedSuites(project, list(sources))
     suites = {}

@@ -1,4 +1,4 @@
-"""Waivers (``params/<year>/waivers.yaml``): somebody in charge accepts a failed check, with a reason, until a day."""
+"""Waivers (``params/<year>/waivers.yaml``): somebody in charge accepts a failed check, for a reason, until a day."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def load_sources(project: Path) -> dict[str, Source]:
 
 
 def _holds_data(folder: Path) -> bool:
-    """Folders of scripts and hidden ones are no sources; one with a data file and no source.yaml is a mistake."""
+    """Hidden folders and folders of scripts are not sources; a data file without a source.yaml is a mistake."""
     if folder.name.startswith((".", "_")):
         return False
     return any(path.suffix.lower() in (".yaml", ".csv", ".xlsx", ".parquet") for path in folder.iterdir())

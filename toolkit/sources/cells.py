@@ -29,8 +29,8 @@ CELLS = (
 )  # fmt: skip
 """Text columns, "" where the file says nothing; ``line`` is a number. ``published`` "" means with the edition.
 
-A reader whose files name the level of an area hands that over as ``level`` too, to be held against the area; one whose
-files name the unit of a figure as ``unit``, for the checks.
+A reader whose files name the level of an area passes it on as ``level``, to be compared with the area's own; one whose
+files name the unit of a figure passes it on as ``unit``, for the checks.
 """
 
 OURS = ("file", "line", "sheet", "place")
@@ -48,7 +48,7 @@ def value_columns(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def unpivot(rows: pd.DataFrame, items: Iterable[str]) -> pd.DataFrame:
-    """CELLS with a row for each row of ``rows`` and each of ``items``, whose values are in ``value_columns``."""
+    """CELLS with one row per row of ``rows`` and item of ``items``, whose values are in ``value_columns``."""
     keys = rows.loc[:, [column for column in CELLS if column not in ("item", "value")]]
     long = [keys.assign(item=item, value=rows[f"value of {item}"]) for item in items]
     return pd.concat([empty_cells(), *long], ignore_index=True)

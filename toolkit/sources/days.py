@@ -1,4 +1,4 @@
-"""Days as people write them in England: day first, or ISO. What is not exactly one day is never guessed."""
+"""Days as people write them in England: day first, or ISO. Anything that is not one day is refused."""
 
 from __future__ import annotations
 

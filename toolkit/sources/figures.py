@@ -1,4 +1,4 @@
-"""Reads tidy figures: one CSV row a figure, which names its period, area, value and the month of publication."""
+"""Reads tidy figures: one CSV row per figure, which names its period, area, value and the month of publication."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet or a CSV file as rows of text with the line of each, and a table in it: headers and what is below."""
+"""A sheet or a CSV file as rows of text with the line of each, and a table in it: headers and the rows below."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Table:
         return normalise_header(header) in self.columns
 
     def frame(self, columns: Mapping[str, str], optional: Collection[str] = ()) -> pd.DataFrame:
-        """Text columns, our name → header, stripped, with ``file``, ``line`` and ``sheet``; rows without any text go.
+        """Text columns, our name → header, stripped, with ``file``, ``line`` and ``sheet``; blank rows are dropped.
 
         Every header must be there, or be among ``optional`` (empty text where it is not); rows must be whole.
         """

@@ -1,4 +1,4 @@
-"""Symbols that stand where a number is missing, and why it is. A symbol never becomes 0 and never loses its row."""
+"""Symbols in place of a missing number, and what they mean. A symbol never becomes 0 and never loses its row."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ SYMBOLS: Mapping[str, Marker] = {
 }  # fmt: skip
 """What a symbol means unless a source says otherwise. Publishers contradict one another: "symbols:" in source.yaml
 overrides. "-" means "none", "less than half" or "no figure" to different publishers, so it says only that there is
-no number here. NaN and None are no symbols: programs write them where a figure was lost, and "none" may mean 0.
-An empty cell is no symbol: nobody has said why it is empty, unless "symbols:" says so."""
+no number here. NaN and None are not symbols: programs write them where a figure was lost, and "none" may mean 0.
+An empty cell is not a symbol, as nobody has said why it is empty, unless "symbols:" gives it a meaning."""
 
 OUR_SYMBOLS: Mapping[str, Marker] = {"z": "z", "x": "x", "c": "c", "low": "low", "k": "low", "u": "u"}
 """Those of the Department's convention of today, and no older ones: what a file that we set up ourselves may use."""

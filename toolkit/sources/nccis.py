@@ -1,4 +1,4 @@
-"""Reads the yearly wide files of the National Client Caseload Information System: a year a file, in the EES manner."""
+"""Reads the yearly wide files of the National Client Caseload Information System: one file a year, as EES has them."""
 
 from __future__ import annotations
 

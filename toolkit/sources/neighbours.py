@@ -1,4 +1,4 @@
-"""Reads comparator sets: which areas an area is compared with, closest first, and from what day the set holds."""
+"""Reads comparator sets: which areas an area is compared with, closest first, and from which day the set applies."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ COMPARATORS = "data/reference/comparators"
 
 
 class NeighbourColumns(Params):
-    """Headers of a long list (an area, a neighbour and its rank a row) or of a wide one (an area a row)."""
+    """Headers of a long list (one row per area and neighbour, with its rank) or of a wide one (one row per area)."""
 
     area: str
     neighbour: str = ""

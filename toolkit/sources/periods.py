@@ -1,4 +1,4 @@
-"""Periods, typed by their basis: 2018 counted over a calendar year is not 2018 counted in January, and never meets it.
+"""Periods, typed by their basis: 2018 counted over a calendar year is not 2018 counted in January.
 
 Everywhere in this project a period is written 2018, 2017/18 (academic and financial years) or 2018-04: its label.
 """

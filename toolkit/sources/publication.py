@@ -1,4 +1,4 @@
-"""When figures usually come out: ``data/reference/calendar.csv``, one row a source and basis."""
+"""When figures usually come out: ``data/reference/calendar.csv``, one row per source and basis."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ COLUMNS = ("source", "basis", "lag_months")
 
 
 def load_calendar(project: Path, sources: Collection[str]) -> pd.DataFrame:
-    """source, basis, lag_months (from the end of a period to its publication), and what else the file says.
+    """source, basis, lag_months (from the end of a period to its publication), and the file's other columns.
 
-    No rows where a project has no calendar. A missing column, a source that is none of ``sources``, an unknown basis or
-    month, a lag that is no whole number and a repeated row are an ``InputError``.
+    No rows where a project has no calendar. A missing column, a source that is not among ``sources``, an unknown basis
+    or month, a lag that is not a whole number and a repeated row are an ``InputError``.
     """
     path = project / FILE
     if not path.is_file():

@@ -1,4 +1,4 @@
-"""Reads local rows: a case, an answer or a school a row, from CSV or a workbook, as typed columns of our own names."""
+"""Reads local records: a row per case, answer or school, from CSV or a workbook, as typed columns of our own names."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "quotes": ("quote", "group", "priority", "publish", "approved_by"),
     "said and did": ("source", "theme", "priority", "said", "did", "impact", "status", "publish", "approved_by"),
 }
-"""What the rows are for the review → the columns that it then needs. Rows that go to print name who approved them."""
+"""What the rows are to the review → the columns that they need. Rows that are printed name who approved them."""
 
 
 class Column(Params):
     """A column of the file that we use: its header, and what its cells are.
 
-    ``past``: a row that is known by the cut-off cannot have a later date here, as a birth; one that has is mistaken.
+    ``past``: the date cannot lie after the cut-off, as a date of birth cannot; one that does is a mistake.
     """
 
     header: str
@@ -158,9 +158,9 @@ def read_records(project: Path, source: RecordsSource, cut_off: date) -> pd.Data
     """The rows of the edition in use: mapped columns (str, float64 or datetime64), ``place`` and ``problems``.
 
     An edition that came out after ``cut_off`` gives what was known on that day (``records_known_on``). In one that was
-    public by then a later date is a mistake or a plan: it is kept as written, for the checks to find. A date that is no
-    date is blank; it, and one that must lie in the ``past`` and does not, are named in ``problems`` ("" where there is
-    none). A number that is not one is an ``InputError``.
+    public by then a later date is a mistake or a plan: it is kept as written, for the checks to find. A date that
+    cannot be read is blank; it, and one that must lie in the ``past`` and does not, are named in ``problems`` ("" where
+    there is none). A number that cannot be read is an ``InputError``.
     """
     reading = open_source(project, source, cut_off)
     columns = [*source.columns, "place", "problems"]

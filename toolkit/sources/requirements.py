@@ -20,7 +20,7 @@ __all__ = ["check_comparable", "check_periods", "check_sources_known", "required
 
 
 def required_items(project: Project) -> dict[str, set[str]]:
-    """Source id → the items that the active measures read from it, and those that explain differences between two."""
+    """Source id → the items that the active measures read from it, and those that explain how two sources differ."""
     wanted: dict[str, set[str]] = {}
     for measure in project.active():
         wanted.setdefault(measure.source, set()).update(measure.items)
@@ -76,7 +76,7 @@ def _unknown_items(measure: Measure, document: YamlDocument, available: list[str
 
 
 def check_comparable(project: Project, observations: pd.DataFrame) -> None:
-    """Each measure's items are there on its own basis and breakdown: two bases never meet in one figure."""
+    """Each measure's items are there on its own basis and breakdown: two bases are never mixed in one figure."""
     problems: list[Problem] = []
     rows = dict(iter(observations.groupby(["source", "item"], sort=False)))
     for measure in project.active():

@@ -37,7 +37,7 @@ class Edition(Params):
     sha256: Sha256 | None = None
     files: Listed[DataFile] = ()
     redefines: Mapping[Word, str] = Field(default_factory=dict)
-    """Items that this edition counts in another way than those before, each with how: a difference is no revision."""
+    """Items that this edition counts differently from those before, each with how: that difference is not a revision."""
 
     @model_validator(mode="after")
     def _one_way_of_naming_files(self) -> Self:
@@ -78,7 +78,7 @@ class Source(Params):
     """Headers of older or newer editions → the header that the rest of this file uses."""
     names: Mapping[str, Word | None] = Field(default_factory=dict)
     """Names as the file writes them → name or code of the area that is meant, whatever code stands beside it;
-    null where the row is no area of ours and is to be left out."""
+    null where the row is not one of our areas, and is left out."""
 
     @property
     def file(self) -> str:
@@ -96,7 +96,7 @@ class Source(Params):
         return SYMBOLS
 
     def period(self, written: str, basis: str) -> Period:
-        """The period that a cell means; a text that is none on its basis is a ``Fault``."""
+        """The period that a cell means; a text that is not a period of its basis is a ``Fault``."""
         return parse_period(written, basis)
 
     @property
@@ -105,7 +105,7 @@ class Source(Params):
         return False
 
     def references(self) -> Iterator[Reference]:
-        """Words in this file that must be among others: where they stand, the word, and the words it may be."""
+        """Words in this file that must be in a list: where each stands, the word, and the list."""
         yield from ()
 
     def check(self, document: YamlDocument) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ LAST_HEADER_ROW = 15
 class WorkPlanSource(Source):
     """``columns``: field → header; names beside FIELDS are kept too. ``sheets``: those with actions, or all of them.
 
-    ``status_words``: state → the words that the plan uses for it, for whoever judges the state.
+    ``status_words``: state → the words that the plan uses for it, for the rules that judge the state.
     """
 
     reader: Literal["work_plan"]
@@ -59,7 +59,7 @@ class WorkPlanSource(Source):
 
 
 def read_work_plan(project: Path, source: WorkPlanSource, cut_off: date) -> pd.DataFrame:
-    """A row an action, in the order of the workbook; no rows where no edition was public on ``cut_off``.
+    """One row per action, in the order of the workbook; no rows where no edition was public on ``cut_off``.
 
     FIELDS and the plan's own columns as text as written ("" where the plan has no such column), ``sheet``, ``place``
     ("Sheet!row 12") and ``hidden`` (bool). A line filled by one merged cell is a heading, not an action.

@@ -38,7 +38,7 @@ def area_in_force(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
 
 @step("observations", *PERIOD, "area_code", "place", "rows_found", "withheld_until", keeps=False)
 def expected_areas(table: pd.DataFrame, context: StepContext, *, areas: list[str]) -> pd.DataFrame:
-    """A row an item, period and expected area: ``rows_found`` in the table, 0 where the area is missing.
+    """One row per item, period and expected area: ``rows_found`` in the table, 0 where the area is missing.
 
     Periods are those that any area has. An area is not expected in a period that ended before it was created. Where the
     file has a missing row, but published after the cut-off, ``place`` is that row's and ``withheld_until`` its day.
@@ -71,8 +71,8 @@ def _withheld_rows(context: StepContext) -> pd.DataFrame:
 
 @step("observations", *PERIOD, "area_code", "area_name", "place", "parts", "whole", "percent_over", keeps=False)
 def parts_of_area(table: pd.DataFrame, context: StepContext, *, parts: Level, whole: Level) -> pd.DataFrame:
-    """A row an area of the level ``whole``: ``percent_over`` is by how much the areas of the level ``parts`` inside it
-    add up to more than its own count. It cannot be above 0; it can be below, where not every part is listed."""
+    """One row per area of the level ``whole``: ``percent_over`` is by how much the areas of the level ``parts`` inside
+    it add up to more than its own count. It cannot be above 0; it can be below, where not every part is listed."""
     region = context.review.areas.drop_duplicates("area_code").set_index("area_code")["region"]
     inside = table[table["area_level"] == parts]
     names = inside["area_code"].map(region) if whole == "Regional" else pd.Series("", inside.index)

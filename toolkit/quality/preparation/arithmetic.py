@@ -17,7 +17,7 @@ CELL = ["area_code", "area_name", "area_level", "period", "basis", "breakdown"]
 
 
 def wide(table: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
-    """A row an area, period, basis and breakdown; a column an item; ``place`` names the rows it came from."""
+    """One row per area, period, basis and breakdown, one column per item; ``place`` names the rows it came from."""
     absent = sorted(set(items) - set(table["item"]))
     if absent:
         raise CannotCheckError(Found.NO_ITEM, items=absent)

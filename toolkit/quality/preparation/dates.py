@@ -1,4 +1,4 @@
-"""Steps about the dates of records: a row a case, answer, school or action."""
+"""Steps about the dates of records: one row per case, answer, school or action."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def weekday(table: pd.DataFrame, context: StepContext, *, date: ColumnName) -> p
 
 @step("records", "month", "place", "rows_in_month", keeps=False, counts="month")
 def rows_by_month(table: pd.DataFrame, context: StepContext, *, date: ColumnName) -> pd.DataFrame:
-    """A row a month from the first date to the last: ``rows_in_month``, 0 for a month without rows."""
+    """One row per month from the first date to the last: ``rows_in_month``, 0 for a month without rows."""
     months = as_days(table[date]).dropna().dt.to_period("M")
     every = pd.period_range(months.min(), months.max(), freq="M") if len(months) else pd.PeriodIndex([], freq="M")
     count = months.value_counts().reindex(every, fill_value=0)

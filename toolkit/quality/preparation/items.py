@@ -26,8 +26,10 @@ def newest_rows(table: pd.DataFrame, context: StepContext, *, area: str) -> pd.D
 
 @step("observations", "item", "place", "percent_missing", keeps=False)
 def missing_shares(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
-    """A row an item: ``percent_missing``, the share of local authorities without a number in its newest period, those
-    with z (not applicable) left out."""
+    """One row per item: ``percent_missing``, the share of local authorities without a number in its newest period.
+
+    Those with z (not applicable) are left out.
+    """
     own = table[(table["area_level"] == "Local authority") & (table["marker"] != "z")]
     own = own[own["period"] == own.groupby(["item", "basis"])["period"].transform("max")]
     missing = own.assign(missing=100.0 * own["value"].isna()).groupby("item")
@@ -36,7 +38,7 @@ def missing_shares(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
 
 @step("observations", "item", "place", "total_rows", keeps=False)
 def totals(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
-    """A row an item: ``total_rows``, how many of its rows are for the total and not for a breakdown."""
+    """One row per item: ``total_rows``, how many of its rows are for the total and not for a breakdown."""
     total = table.assign(total=table["breakdown"] == "Total").groupby("item")
     return total.agg(total_rows=("total", "sum"), place=("place", "min")).reset_index()
 
@@ -49,7 +51,7 @@ def fractions(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
 
 @step("observations", "item", "place", "largest", keeps=False)
 def largest(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
-    """A row an item: ``largest``, its highest value."""
+    """One row per item: ``largest``, its highest value."""
     return table.groupby("item").agg(largest=("value", "max"), place=("place", "min")).reset_index()
 
 

@@ -71,7 +71,7 @@ def bases(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
 def newest_period(
     table: pd.DataFrame, context: StepContext, *, known_gaps: Mapping[str, list[str]] | None = None
 ) -> pd.DataFrame:
-    """A row an item: ``periods_behind`` is how many periods after its newest one were due by the publication calendar.
+    """One row per item: ``periods_behind``, how many periods after its newest one were due by the publication calendar.
 
     ``known_gaps`` (basis → periods that were never published) are not counted. Bases that are not in the calendar are
     left out.
@@ -107,8 +107,8 @@ def _periods_due(cut_off: date, basis: str, lag_months: int, known_gaps: list[st
 
 @step("observations", "item", "basis", "period", "place", "baseline_numbers", keeps=False)
 def baseline(table: pd.DataFrame, context: StepContext) -> pd.DataFrame:
-    """A row an item of the authority: ``baseline_numbers``, its rows with a number at the review's baseline period of
-    the item's basis.
+    """One row per item of the authority: ``baseline_numbers``, its rows with a number at the review's baseline period
+    of the item's basis.
 
     Items whose basis has no baseline, and those that only measures without a baseline use, are left out.
     """

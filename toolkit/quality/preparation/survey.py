@@ -16,7 +16,7 @@ __all__: list[str] = []
 
 @step("records", "place", "question", "answer", keeps=False)
 def answers(table: pd.DataFrame, context: StepContext, *, questions: ColumnNames) -> pd.DataFrame:
-    """A row a response and question: ``question`` (the column's name) and ``answer`` as text, "" where blank."""
+    """One row per response and question: ``question`` (the column's name) and ``answer`` as text, "" where blank."""
     text = table[list(questions)].astype("object").where(table[list(questions)].notna(), "").astype("str")
     long = text.assign(place=table["place"]).melt(id_vars="place", var_name="question", value_name="answer")
     return long.astype({"question": "str", "answer": "str"})
@@ -33,7 +33,7 @@ def count_answers(table: pd.DataFrame, context: StepContext, *, questions: Colum
 def answers_by_year(
     table: pd.DataFrame, context: StepContext, *, date: ColumnName, questions: ColumnNames
 ) -> pd.DataFrame:
-    """A row a question and year: how many ``answers`` it got in responses of that year."""
+    """One row per question and year: how many ``answers`` it got in responses of that year."""
     given = table[list(questions)].replace("", None).notna()
     years = as_days(table[date]).dt.year.rename("year")
     count = given.groupby(years).sum().reset_index().melt(id_vars="year", var_name="question", value_name="answers")
@@ -44,7 +44,7 @@ def answers_by_year(
 def response_rate(
     table: pd.DataFrame, context: StepContext, *, date: ColumnName, invited: Mapping[str | int, int]
 ) -> pd.DataFrame:
-    """A row a year: ``response_rate``, responses in percent of the people ``invited`` (year → people) that year."""
+    """One row per year: ``response_rate``, responses in percent of the people ``invited`` (year → people) that year."""
     count = as_days(table[date]).dt.year.dropna().astype("int64").astype("str").value_counts().sort_index()
     invited_in = {str(year): persons for year, persons in invited.items()}
     unknown = [year for year in count.index if year not in invited_in]

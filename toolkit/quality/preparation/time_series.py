@@ -174,7 +174,7 @@ def level_among_areas(
 
 @step("observations", "item", "basis", "period", "place", "percent_unchanged", keeps=False)
 def repeated_period(table: pd.DataFrame, context: StepContext, *, at_least: int = 5) -> pd.DataFrame:
-    """A row an item and period: ``percent_unchanged`` of the areas (zeros aside) have the value of the period before.
+    """One row per item and period: ``percent_unchanged`` of the areas (zeros aside) have the value of the one before.
 
     NaN with fewer than ``at_least`` areas. It shows a file that was handed in twice, under two years.
     """

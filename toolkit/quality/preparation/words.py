@@ -45,7 +45,7 @@ def percent_of(table: pd.DataFrame, context: StepContext, *, part: ColumnName, w
 
 @step("records", "listed")
 def split_words(table: pd.DataFrame, context: StepContext, *, words: ColumnName) -> pd.DataFrame:
-    """A row a word of a column that holds several, split at ; or , and stripped of spaces: ``listed``."""
+    """One row per word of a column that holds several, split at ; or , and stripped of spaces: ``listed``."""
     split = texts(table[words]).str.split(r"[;,]", regex=True)
     rows = table.assign(listed=split).explode("listed")
     return rows.assign(listed=rows["listed"].astype("str").str.strip()).reset_index(drop=True)
@@ -63,7 +63,7 @@ def word_known(table: pd.DataFrame, context: StepContext, *, word: ColumnName, w
 def expected_words(
     table: pd.DataFrame, context: StepContext, *, among: ColumnName, words: Sequence[str]
 ) -> pd.DataFrame:
-    """A row an expected word: ``rows_found`` with it in the column ``among``, ignoring case and spaces."""
+    """One row per expected word: ``rows_found`` with it in the column ``among``, ignoring case and spaces."""
     count = texts(table[among]).map(normalise_text).value_counts()
     numbers = [int(count.get(normalise_text(word), 0)) for word in words]
     return pd.DataFrame({"word": pd.Series(words, dtype="str"), "place": "", "rows_found": numbers})

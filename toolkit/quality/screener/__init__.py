@@ -1,6 +1,6 @@
 """The checks of the Department for Education's data screener, for files of Explore Education Statistics.
 
-``screen`` gives a row a check under the screener's own name; ``file_verdict`` says whether the file can be published.
+``screen`` gives one row per check, under the screener's names; ``file_verdict`` says whether the file can be published.
 The rules are those of eesyscreener, and of the older dfe-published-data-qa where eesyscreener has none.
 """
 

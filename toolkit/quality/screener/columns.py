@@ -111,6 +111,6 @@ def _is_smushed(name: str) -> bool:
 
 @check(result="WARNING")
 def check_col_var_characteristic(pair: Pair) -> list[ScreenerFault]:
-    """``characteristic`` and ``characteristic_group`` are no filters."""
+    """``characteristic`` and ``characteristic_group`` are not filters."""
     named = [*pair.meta.values("col_name"), *pair.groups]
     return _name_each(name for name in named if name in CONVENTION.discouraged_filters)

@@ -158,7 +158,7 @@ STOPPING = ("Filename", "Precheck")
 
 
 def screen(data_path: Path, meta_path: Path, lookups: Lookups) -> pd.DataFrame:
-    """Every check of one data file and its metadata, up to the first precheck that fails: a row a check.
+    """Every check of one data file and its metadata, up to the first precheck that fails: one row per check.
 
     The columns are those of ``CheckResult``; ``toolkit.words.screener`` adds the message and the guidance. A file that
     cannot be read as a table at all is an ``InputError``.
