@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 from hypothesis import given, settings
@@ -389,6 +390,19 @@ def test_one_rule_that_errs_does_not_spoil_the_others() -> None:
     validations = next(judge([Batch(pd.DataFrame({"a": [1.0], "b": ["x"]}), asked)]))
 
     assert (validations["errs"].outcome, validations["fine"].outcome) == ("error", "pass")
+
+
+def test_items_that_stand_side_by_side_in_none_of_the_rows_pass_and_say_so() -> None:
+    """Where a condition leaves only areas without the second item, there is nothing to compare."""
+    rows = [("Essex", "a"), ("Essex", "b"), ("Kent", "a")]
+    table = figures([{"area": area, "item": item} for area, item in rows])
+    pair = "expect_column_pair_values_a_to_be_greater_than_b"
+    rule = check(pair, step="side_by_side", column_A="a", column_B="b")
+    only = rule.rule.model_copy(update={"only": {"b": "absent"}})
+
+    found = run(table, replace(rule, rule=only, step_arguments={"items": ["a", "b"]})).findings.iloc[0]
+
+    assert (found["outcome"], found["code"], found["rows_checked"]) == ("pass", Found.NOTHING_TO_COMPARE, 0)
 
 
 def test_a_first_figure_with_nothing_before_it_passes_and_says_so() -> None:

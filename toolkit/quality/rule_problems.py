@@ -49,8 +49,7 @@ def problems_of_rule(rule: Rule, parameters: Mapping[str, Any], columns: Sequenc
         yield from problems
         if problems:
             return
-        given = {name: value for name, value in prepare.items() if name != "step"}
-        after = STEPS[prepare["step"]].columns_after(after, given)
+        after = STEPS[prepare["step"]].columns_after(after, prepare)
     yield from _condition_problems("only", fill(rule.only, values), after)
     yield from _expectation_problems(rule, fill(rule.arguments, values), after)
     for name in fill(rule.columns, values):

@@ -37,7 +37,7 @@ class Edition(Params):
     sha256: Sha256 | None = None
     files: Listed[DataFile] = ()
     redefines: Mapping[Word, str] = Field(default_factory=dict)
-    """Items that this edition counts differently from those before, each with how: that difference is not a revision."""
+    """Items that this edition counts differently from those before, and how: the difference is not a revision."""
 
     @model_validator(mode="after")
     def _one_way_of_naming_files(self) -> Self:
