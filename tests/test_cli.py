@@ -26,7 +26,7 @@ def test_explain_says_where_a_figure_comes_from_and_how_it_is_judged(tiny: Path)
 
     for words in (
         "Parents who rate the service good",
-        "rated good, divided by answered, times 100",
+        "Parents who rate the service good as a percentage of those who answered",
         "Tiny parents' survey",
         "edition: 2021; the figures are illustrative",
         "95% interval:",
@@ -68,7 +68,7 @@ def test_explain_knows_a_measure_that_only_the_next_review_judges(tiny: Path):
 
     told = annual_review("explain", "added", "--project", str(tiny)).output
 
-    assert "rated good, divided by answered, times 100" in told
+    assert "Parents who rate the service good as a percentage of those who answered" in told
     assert "status: The review of 2022 does not judge it: it counts from 1 July 2022 on." in told
 
 

@@ -296,6 +296,10 @@ def actions() -> pd.DataFrame:
     return framed(ACTIONS, [usual | row for row in rows])
 
 
+TITLES = {"dfe_ehc_plans": "Education, health and care plans", "parent_survey": "Parent survey"}
+"""The title of each source."""
+
+
 def findings() -> pd.DataFrame:
     """Two checks: one passed, one failed with a warning."""
     usual = {
@@ -357,8 +361,7 @@ def decisions() -> pd.DataFrame:
 
 def definitions() -> Shown:
     """What the measures mean, with the titles of their sources."""
-    titles = {"dfe_ehc_plans": "Education, health and care plans", "parent_survey": "Parent survey"}
-    return tables.definitions(CATALOGUE.values(), "Definitions", titles)
+    return tables.definitions(CATALOGUE.values(), "Definitions", TITLES)
 
 
 def provenance() -> pd.DataFrame:
@@ -493,7 +496,10 @@ def shown() -> list[tuple[str, list[Shown]]]:
                 commentary(f"# Why\n\n**Early** success.\n\n{HOSTILE}"),
             ],
         ),
-        ("## Can the figures be trusted?", [charts.heatmap(grid(), coverage), tables.findings(findings(), "Checks")]),
+        (
+            "## Can the figures be trusted?",
+            [charts.heatmap(grid(), coverage), tables.findings(findings(), "Checks", TITLES)],
+        ),
         (
             "## What do the words mean?",
             [

@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -16,6 +17,8 @@ from toolkit.params import Codebook, Theme
 from toolkit.refresh import UNCODED
 from toolkit.report import Column, Shown, table, tables
 from toolkit.report.marks import mark
+
+ROOT = Path(__file__).parents[2]
 
 
 def rows_of(shown: Shown) -> list[list[str]]:
@@ -144,7 +147,7 @@ def test_actions_findings_decisions_definitions_and_sources_have_tables() -> Non
     """Each frame that reviewers read has a table with its rows, its dates in words, and no empty cell."""
     shown = {
         "28 February 2019": tables.actions(sample.actions(), "Actions"),
-        "Ask the survey team for the dates.": tables.findings(sample.findings(), "Checks"),
+        "Ask the survey team for the dates.": tables.findings(sample.findings(), "Checks", sample.TITLES),
         "98% by 2020": tables.decisions(sample.decisions(), "Decisions", {}, sample.GOVERNANCE),
         "Includes transfers from statements. Figures from 2017 cannot be compared with those before: "
         "the count moved to person level.": sample.definitions(),
@@ -154,6 +157,22 @@ def test_actions_findings_decisions_definitions_and_sources_have_tables() -> Non
         found = rows_of(one)
         assert expected in [cell for row in found for cell in row]
         assert all(cell.strip() for row in found for cell in row)
+
+
+def test_a_failed_check_names_its_source_its_weight_and_its_rows_in_words() -> None:
+    """The title of the source, "note" for info, and the sheet and row: no id, no code of a severity, no address."""
+    rows = sample.findings().assign(severity="info", examples="1 Planning!row 8;cases.csv:12")
+    for shown in (
+        tables.findings(rows, "Checks", sample.TITLES),
+        tables.failed_checks(rows, "Checks", sample.CATALOGUE, sample.TITLES),
+    ):
+        cells = [cell for row in rows_of(shown) for cell in row]
+        assert sample.TITLES["dfe_ehc_plans"] in cells
+        assert "note" in cells
+        assert "sheet '1 Planning', row 8; cases.csv, line 12" in cells
+        assert not {"dfe_ehc_plans", "parent_survey", "info"} & set(cells)
+    cells = [cell for row in rows_of(tables.to_mend(rows, "Who", "returns", sample.TITLES)) for cell in row]
+    assert sample.TITLES["dfe_ehc_plans"] in cells
 
 
 def test_what_would_change_something_is_asked_first() -> None:
@@ -201,13 +220,24 @@ def test_duties_with_made_up_figures_or_checks_say_so() -> None:
 
 
 def test_a_definition_says_how_a_measure_is_worked_out() -> None:
-    """Numerator and denominator are named, a published value is as published; no id of a source or an item is shown."""
+    """In its own words, as published, or from counts of the source; no id of a source or an item is shown."""
     found = [row[2] for row in rows_of(sample.definitions())]
     assert found[1] == (
-        "Plans issued within 20 weeks, divided by plans issued, times 100. "
+        "A percentage worked out from two counts of the source. "
         "Period: calendar year. Source: Education, health and care plans. Higher is better."
     )
     assert found[4].startswith("As published. ")
+
+    said = sample.CATALOGUE["plans_within_20_weeks"].model_copy(update={"method": "Plans in time, of all plans issued"})
+    assert tables.method_of(said) == "Plans in time, of all plans issued"
+
+
+@pytest.mark.parametrize("folder", ["params/strategies", "examples", "toolkit/new_project/catalogue"])
+def test_every_share_that_ships_says_how_it_is_worked_out(folder: str) -> None:
+    """Readers see no name of an item: a measure of two counts has a method in its own words."""
+    paths = [path for path in (ROOT / folder).rglob("measures/*/*.yaml") if "numerator:" in path.read_text("utf-8")]
+    assert len(paths) > 10
+    assert [path.name for path in paths if "\nmethod: " not in path.read_text("utf-8")] == []
 
 
 def test_long_texts_get_a_broad_column() -> None:

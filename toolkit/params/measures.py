@@ -94,6 +94,8 @@ class Measure(Dated):
     """The item that is the numerator, or a list of items to add up."""
     denominator: Listed[str] | str = ()
     """The item that is the denominator, or a list of items to add up."""
+    method: str = ""
+    """How it is worked out, as a reader would say it: "Plans issued on time as a percentage of all plans issued"."""
     denominator_basis: Basis | None = None
     """Where the denominator is a stock counted at another time: the first count after the measure's period ends."""
     breakdown: str = "Total"

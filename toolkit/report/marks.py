@@ -17,7 +17,7 @@ from toolkit.report.shown import Html, Shown, as_text
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import NO_DATA
 
-__all__ = ["count_marks", "draw_mark", "duty_mark", "mark", "marks"]
+__all__ = ["count_marks", "draw_mark", "duty_mark", "label_of", "mark", "marks"]
 
 # Shapes on a 16 × 16 grid. They are drawn, not typed, so that no missing font can turn them into a box.
 _SHAPES = {

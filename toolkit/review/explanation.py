@@ -101,6 +101,8 @@ def _measure_facts(frames: Published, measure_id: str) -> Iterator[tuple[str, st
 def _judgement_facts(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str]]:
     year = frames.inputs.year
     edition = judgement.edition or REPORT.say("explained.no_edition")
+    if judgement.edition and frames.inputs.sources[judgement.source].rows_are_dated:
+        edition = REPORT.say("explained.dated_edition", edition=edition, day=format_date(year.cut_off))
     if judgement.illustrative:
         edition = REPORT.say("explained.made_up", edition=edition)
     yield _label("edition"), edition

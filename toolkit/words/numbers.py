@@ -130,8 +130,8 @@ def format_period(label: str) -> str:
     >>> format_period("2018-04"), format_period("2017/18")
     ('April 2018', '2017/18')
     """
-    year, dash, month = label.partition("-")
-    return f"{_MONTHS[int(month) - 1]} {year}" if dash and month.isdigit() else label
+    year, _, month = label.partition("-")
+    return f"{_MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else label
 
 
 def say_span(periods: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, NamedTuple
 
@@ -12,10 +11,11 @@ from toolkit.frames import Frame
 from toolkit.params import Measure
 from toolkit.report.layout import fold
 from toolkit.report.links import link, measure_link
-from toolkit.report.marks import marks
+from toolkit.report.marks import label_of, marks
 from toolkit.report.shown import Html, Shown, say_html, slug
 from toolkit.report.tables.table import columns_of, table
 from toolkit.words.bank import REPORT
+from toolkit.words.cells import describe_place
 from toolkit.words.findings import with_words
 from toolkit.words.numbers import format_date
 
@@ -51,6 +51,9 @@ PROVENANCE = Frame("provenance", FileRead)
 
 _FINDINGS = ("message", "outcome", "severity", "source", "rows_checked", "rows_failed", "owner", "action", "examples")
 
+_CHECKS = tuple(column for column in _FINDINGS if column != "source")
+"""The checks of one source, whose title is the caption's."""
+
 _FAILED = ("message", "outcome", "severity", "measures", "source", "owner", "action", "examples")
 """How many rows failed is in the sentence; what a failure touches must be seen without scrolling sideways."""
 
@@ -61,12 +64,18 @@ _DEFINITIONS = ("name", "why", "method", "care")
 _PROVENANCE = ("title", "edition", "published", "publisher", "licence", "file", "sha256")
 
 
-def findings(rows: pd.DataFrame, caption: str) -> Shown:
-    """FINDINGS as a table, the outcome in the second column. Example: ``findings(failed, "Checks that failed")``"""
-    return table(_with_marks(rows), caption, columns_of("findings", _FINDINGS))
+def findings(rows: pd.DataFrame, caption: str, titles: Mapping[str, str]) -> Shown:
+    """FINDINGS as a table, the outcome in the second column; ``titles`` has the title of each source.
+
+    Example: ``findings(failed, "Checks that failed", titles)``
+    """
+    shown = _with_marks(rows).assign(source=[_title_of(name, titles) for name in rows["source"]])
+    return table(shown, caption, columns_of("findings", _FINDINGS))
 
 
-def failed_checks(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
+def failed_checks(
+    rows: pd.DataFrame, caption: str, measures: Mapping[str, Measure], titles: Mapping[str, str]
+) -> Shown:
     """FINDINGS that failed, each with links to its source and to the measures that it touches."""
     touched = [
         Shown(
@@ -75,7 +84,7 @@ def failed_checks(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measu
         )
         for named in rows["measures"]
     ]
-    sources = [Shown(link(f"#source-{slug(name)}", name)) for name in rows["source"]]
+    sources = [Shown(link(f"#source-{slug(name)}", _title_of(name, titles))) for name in rows["source"]]
     shown = _with_marks(rows).assign(
         measures=pd.Series(touched, index=rows.index, dtype=object),
         source=pd.Series(sources, index=rows.index, dtype=object),
@@ -83,11 +92,13 @@ def failed_checks(rows: pd.DataFrame, caption: str, measures: Mapping[str, Measu
     return table(shown, caption, columns_of("failed_findings", _FAILED))
 
 
-def to_mend(rows: pd.DataFrame, caption: str, folder: str) -> Shown:
+def to_mend(rows: pd.DataFrame, caption: str, folder: str, titles: Mapping[str, str]) -> Shown:
     """Who needs to correct what: an action a row, with the return sheet that ``check`` writes into ``folder``."""
     sheets = [f"{folder}/{slug(owner)}.xlsx" for owner in rows["owner"]]
     shown = with_words(rows).assign(
-        severity=marks(rows["severity"]), sheet=pd.Series(sheets, index=rows.index, dtype="str")
+        severity=marks(rows["severity"]),
+        source=[_title_of(name, titles) for name in rows["source"]],
+        sheet=pd.Series(sheets, index=rows.index, dtype="str"),
     )
     return table(shown.drop_duplicates(["owner", "action", "source"]), caption, columns_of("to_mend", _TO_MEND))
 
@@ -101,23 +112,32 @@ def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
         for check, message in zip(rows["check"], shown["message"], strict=True)
     ]
     shown = shown.assign(message=pd.Series(named, index=rows.index, dtype=object))
-    checks = table(shown, REPORT.say("table.checks", title=title), columns_of("findings", _FINDINGS))
+    checks = table(shown, REPORT.say("table.checks", title=title), columns_of("findings", _CHECKS))
     folded = fold(REPORT.say("table.checks_passed", title=title, passed=passed, all=len(rows)), checks)
     return Shown(Html('<div id="checks-{}">{}</div>').format(slug(source), folded))
 
 
 def _with_marks(rows: pd.DataFrame) -> pd.DataFrame:
+    passed = rows["severity"].map(label_of).astype(object)
     return (
         with_words(rows)
         .infer_objects()
         .assign(
             outcome=marks(rows["outcome"]),
-            severity=marks(rows["severity"]).where(
-                rows["outcome"].isin(["fail", "error"]), rows["severity"].astype(object)
-            ),
-            examples=rows["examples"].str.replace(";+", "; ", regex=True),
+            severity=marks(rows["severity"]).where(rows["outcome"].isin(["fail", "error"]), passed),
+            examples=[_say_examples(examples) for examples in rows["examples"]],
         )
     )
+
+
+def _say_examples(examples: str) -> str:
+    """The first places of a finding in words: a sheet and its row, a file and its line."""
+    return "; ".join(describe_place(place) for place in examples.split(";") if place)
+
+
+def _title_of(source: str, titles: Mapping[str, str]) -> str:
+    """The title of a source of data; of the review's own checks, what they look at."""
+    return titles.get(source) or REPORT.say(f"finding_source.{source}")
 
 
 def definitions(measures: Iterable[Measure], caption: str, sources: Mapping[str, str]) -> Shown:
@@ -131,13 +151,12 @@ def definitions(measures: Iterable[Measure], caption: str, sources: Mapping[str,
 
 def _define(measure: Measure, title: str) -> dict[str, Any]:
     breaks = [REPORT.say("definition.break", from_=b.from_, reason=b.reason) for b in measure.breaks]
-    method = method_of(measure)
     return {
         "name": measure.name,
         "why": measure.why,
         "method": REPORT.say(
             "definition.method",
-            method=f"{method[0].upper()}{method[1:]}",
+            method=method_of(measure),
             basis=measure.basis,
             title=title,
             polarity=REPORT.say(f"definition.polarity.{measure.polarity}"),
@@ -147,17 +166,16 @@ def _define(measure: Measure, title: str) -> dict[str, Any]:
 
 
 def method_of(measure: Measure) -> str:
-    """How a measure is worked out, with the names that the source itself uses."""
+    """How a measure is worked out: in its own words, else whether it is published or a share of two counts.
+
+    >>> method_of(measure)  # doctest: +SKIP
+    'Plans issued within 20 weeks as a percentage of all plans issued without a permitted exception'
+    """
+    if measure.method:
+        return measure.method
     if measure.value:
         return REPORT.say("definition.as_published")
-    above, below = _describe_items(measure.numerator_items), _describe_items(measure.denominator_items)
-    return REPORT.say("definition.share", above=above, below=below)
-
-
-def _describe_items(items: tuple[str, ...]) -> str:
-    """The names of items as words: plans_in_place_16_19 is "plans in place 16 to 19"."""
-    names = (re.sub(r"(\d+)_(\d+)", r"\1 to \2", item).replace("_", " ") for item in items)
-    return REPORT.say("definition.plus").join(names)
+    return REPORT.say("definition.share" if measure.unit == "percent" else "definition.rate")
 
 
 def provenance(rows: pd.DataFrame, caption: str) -> Shown:

@@ -26,7 +26,8 @@ def decisions(frames: Published) -> Shown:
 def refresh_gaps(frames: Published) -> Shown:
     """Decisions taken without authority or agreement, and changes of the plan that no decision explains."""
     every = frames.all_findings[frames.all_findings["source"].isin([DECIDED, PAPERS, WORK_PLAN])]
-    return tables.findings(every[every["outcome"] == "fail"], REPORT.say("page.undone"))
+    gaps = every[every["outcome"] == "fail"]
+    return tables.findings(gaps, REPORT.say("page.undone"), frames.inputs.source_titles)
 
 
 def duties(frames: Published) -> Shown:

@@ -37,7 +37,7 @@ def findings_failed(frames: Published) -> Shown:
     failed = frames.findings_in_words[frames.findings["outcome"].isin(["fail", "error", "waived"])]
     keys = failed.assign(waived=failed["outcome"] == "waived", rank=failed["severity"].map(_SEVERITY_ORDER))
     ordered = failed.loc[keys.sort_values(["waived", "rank"], kind="stable").index]
-    return tables.failed_checks(ordered, REPORT.say("page.failed"), frames.catalogue)
+    return tables.failed_checks(ordered, REPORT.say("page.failed"), frames.catalogue, frames.inputs.source_titles)
 
 
 def corrections(frames: Published) -> Shown:
@@ -45,7 +45,8 @@ def corrections(frames: Published) -> Shown:
     failed = frames.findings[frames.findings["outcome"].isin(["fail", "error"])]
     ranked = failed.assign(rank=failed["severity"].map(_SEVERITY_ORDER))
     ordered = ranked.sort_values(["rank", "owner"], kind="stable")
-    return tables.to_mend(ordered, REPORT.say("page.to_mend"), f"returns/{frames.inputs.year.year}")
+    folder = f"returns/{frames.inputs.year.year}"
+    return tables.to_mend(ordered, REPORT.say("page.to_mend"), folder, frames.inputs.source_titles)
 
 
 def timeliness(frames: Published) -> Shown:
@@ -61,7 +62,8 @@ def timeliness(frames: Published) -> Shown:
 def missing_commentaries(frames: Published) -> Shown:
     """The findings about red measures that nobody has commented on."""
     every = frames.all_findings[frames.all_findings["source"] == COMMENTARY]
-    return tables.findings(every[every["outcome"] == "fail"], REPORT.say("page.uncommented"))
+    missing = every[every["outcome"] == "fail"]
+    return tables.findings(missing, REPORT.say("page.uncommented"), frames.inputs.source_titles)
 
 
 def findings_all(frames: Published) -> Shown:

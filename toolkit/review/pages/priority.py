@@ -18,6 +18,7 @@ from toolkit.sources import comparator_set_in_force, parse_period
 from toolkit.words.bank import REPORT
 from toolkit.words.comparators import comparator_sentences
 from toolkit.words.measure import measure_sentence
+from toolkit.words.numbers import format_date, format_period
 from toolkit.words.priority import priority_sentence
 
 __all__ = [
@@ -104,10 +105,14 @@ def _place(frames: Published, judgement: Judgement, priority: str) -> Shown:
 
 def _links(frames: Published, judgement: Judgement, step: str, priority: str) -> Shown:
     source = frames.inputs.sources[judgement.source]
-    edition = REPORT.say("page.edition", title=source.title, edition=judgement.edition)
+    edition = format_period(judgement.edition)
+    if source.rows_are_dated:
+        name = REPORT.say("page.dated_edition", title=source.title, day=format_date(frames.inputs.year.cut_off))
+    else:
+        name = REPORT.say("page.edition", title=source.title, edition=edition)
     return links(
         {
-            edition if judgement.edition else source.title: f"data_quality.html#source-{slug(source.id)}",
+            name if edition else source.title: f"data_quality.html#source-{slug(source.id)}",
             REPORT.say("page.what_was_checked"): f"data_quality.html#checks-{slug(source.id)}",
             REPORT.say("page.notebook"): f"notebooks/{step}.ipynb",
             REPORT.say("page.front_page"): f"index.html#priority-{priority}",

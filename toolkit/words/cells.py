@@ -1,0 +1,29 @@
+"""Where a row stands, in words: a line of a file, or a row of a sheet."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.words.bank import REPORT
+
+__all__ = ["describe_place"]
+
+_ROW_OF_SHEET = re.compile(r"(.+)!row (\d+)")
+_LINE_OF_FILE = re.compile(r"(.+?):(?:row )?(\d+)")
+
+
+def describe_place(place: str) -> str:
+    """The place of a row, as readers give it; the places of rows that belong together; another text as it is.
+
+    >>> describe_place("2 Participation!row 8"), describe_place("a.csv:12 and a.csv:19")
+    ("sheet '2 Participation', row 8", 'a.csv, line 12 and a.csv, line 19')
+    """
+    return REPORT.say("place.and").join(_describe_one(part) for part in place.split(" and "))
+
+
+def _describe_one(place: str) -> str:
+    if found := _ROW_OF_SHEET.fullmatch(place):
+        return REPORT.say("place.sheet", sheet=found[1], row=found[2])
+    if found := _LINE_OF_FILE.fullmatch(place):
+        return REPORT.say("place.file", file=found[1], line=found[2])
+    return place
