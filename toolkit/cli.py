@@ -134,7 +134,7 @@ def run(project: Path, year: int, profile: str, no_cache: bool, answer: Answer, 
     from toolkit.run.planning import plan_of
 
     chosen = Options(use_cache=not no_cache, show=answer.stream, **options)
-    outcome = run_review(plan_of(project, ReviewId(year, profile)), chosen)
+    outcome = run_review(plan_of(project, ReviewId(year, profile), fresh=no_cache), chosen)
     folder = Path(os.path.relpath(outcome.folder)).as_posix()
     notes = [str(line) for line in (*missing(), *unused_files(project, load_pages(project, None)))]
     for line in notes:

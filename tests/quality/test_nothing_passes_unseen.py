@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.evidence import frames_of, read_inputs, records_known, records_read
+from toolkit.evidence import frames_of, read_data, read_inputs, records_known
 from toolkit.quality.rules import Reader
 from toolkit.sources.readers import READERS
 from toolkit.words.findings import with_words
@@ -179,5 +179,5 @@ def test_a_response_of_after_the_cut_off_is_told_and_not_counted(tiny: Path) -> 
 def surveyed(project: Path) -> tuple[int, float]:
     """How many responses the pages rest on, and what the tallies of them add up to."""
     evidence = frames_of(project, 2022)
-    figures, records = evidence.observations, records_known(evidence.inputs, records_read(evidence.inputs))
+    figures, records = evidence.observations, records_known(evidence.inputs, read_data(evidence.inputs).records)
     return len(records["survey"]), figures.loc[figures["source"] == "survey", "value"].sum()

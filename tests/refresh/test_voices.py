@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.evidence import read_inputs, records_known, records_read
+from toolkit.evidence import read_data, read_inputs, records_known
 from toolkit.params import Codebook, Theme, load_codebook, load_project
 from toolkit.refresh import UNCODED, coded_comments, comments_by_box, survey_rounds, surveys
 from toolkit.refresh.voices import speaks_of
@@ -180,7 +180,7 @@ def test_the_shipped_codebook_codes_most_comments(year: int):
     codebook = load_codebook(load_project(ROOT, year))
     assert codebook is not None
 
-    coded = coded_comments(inputs.sources, records_known(inputs, records_read(inputs)), codebook)
+    coded = coded_comments(inputs.sources, records_known(inputs, read_data(inputs).records), codebook)
     uncoded = coded[coded["theme"] == UNCODED]
 
     assert 8 <= len(codebook.themes) <= 12

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.errors import InputError
-from toolkit.sources import Edition, Source, edition_in_use, file_notes, items_of, load_sources, read_observations
+from toolkit.sources import (
+    Edition,
+    Source,
+    edition_in_use,
+    file_notes,
+    items_of,
+    load_sources,
+    opening,
+    read_observations,
+)
 
 HEADER = "item,period,period_basis,area_code,value,published\n"
 EES = "time_period,time_identifier,geographic_level,country_code,country_name,plans\n"
@@ -102,6 +111,27 @@ class TestFiles:
         assert said.startswith("data/published/example/source.yaml:6: 'figures.csv' has changed since it was recorded")
         assert sources.file("data/published/example", "figures.csv")["sha256"] in said
         assert "if the publisher revised it, keep both files and add an edition" in said
+
+    def test_a_file_is_parsed_again_only_when_its_content_is_another(
+        self, sources: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A grid is known by the hash of its file; one with more cells than are kept is parsed each time."""
+        parsed: list[str] = []
+        read_grid = opening._read_grid
+        monkeypatch.setattr(opening, "_read_grid", lambda file, *how: parsed.append(file.name) or read_grid(file, *how))
+        figures = {"reader": "figures"}
+        sources.write("data/published/example", figures, {"figures.csv": HEADER + row("2017", "1")})
+        assert read(sources, "2030-01-01") == read(sources, "2030-01-01") == [("2019", "2017", 1)]
+        assert parsed.count("figures.csv") == 1
+
+        sources.write("data/published/example", figures, {"figures.csv": HEADER + row("2017", "2")})
+        assert read(sources, "2030-01-01") == [("2019", "2017", 2)]
+        assert parsed.count("figures.csv") == 2
+
+        monkeypatch.setattr(opening, "CELLS_KEPT", 5)
+        sources.write("data/published/example", figures, {"figures.csv": HEADER + row("2017", "3")})
+        assert read(sources, "2030-01-01") == [("2019", "2017", 3)]
+        assert parsed.count("figures.csv") == 4, "once for its items, once for its rows"
 
     def test_a_renamed_file_is_looked_for(self, sources: Any) -> None:
         """A missing file is named with the nearest file that is there."""

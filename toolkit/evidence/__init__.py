@@ -8,11 +8,11 @@ from pathlib import Path
 
 from toolkit.evidence.build import as_at, build, judge_again
 from toolkit.evidence.checking import context_of, reconciliations_of
-from toolkit.evidence.data import read_figures, records_known, records_read, tables_to_check
+from toolkit.evidence.data import read_data, records_known, tables_to_check
 from toolkit.evidence.frames import Frames
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.judging import bare_setting
-from toolkit.evidence.left import check_readable, leave, open_frames, read_back
+from toolkit.evidence.left import leave, leave_data, open_frames, read_back
 from toolkit.evidence.plan import decisions_since_plan, duties_checked, rate_actions
 from toolkit.evidence.reading import read_inputs
 from toolkit.evidence.revised import as_public_on, find_revisions_since, revisions_between
@@ -24,7 +24,6 @@ __all__ = [
     "as_public_on",
     "bare_setting",
     "build",
-    "check_readable",
     "context_of",
     "decisions_since_plan",
     "duties_checked",
@@ -32,14 +31,14 @@ __all__ = [
     "frames_of",
     "judge_again",
     "leave",
+    "leave_data",
     "open_frames",
     "rate_actions",
     "read_back",
-    "read_figures",
+    "read_data",
     "read_inputs",
     "reconciliations_of",
     "records_known",
-    "records_read",
     "revisions_between",
     "tables_to_check",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypedDict
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from toolkit.analysis import judge, results_for
 from toolkit.evidence.checking import check_data
-from toolkit.evidence.data import notes_of, provenance_of, read_figures, records_known, records_read, tables_to_check
+from toolkit.evidence.data import DataRead, provenance_of, read_data, records_known, tables_to_check
 from toolkit.evidence.frames import Frames
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.judging import setting_of
@@ -38,13 +39,13 @@ __all__ = ["as_at", "build", "judge_again"]
 LOG = logging.getLogger(__name__)
 
 
-def build(inputs: ReviewInputs) -> Frames:
+def build(inputs: ReviewInputs, read: Callable[[ReviewInputs], DataRead] = read_data) -> Frames:
     """Read, check, work out and judge everything of a review, and of the one that it is compared with.
 
-    An ``InputError`` names the file and the line of data that cannot be read.
+    ``read`` gives the data of each of them. An ``InputError`` names the file and the line of what cannot be read.
     """
-    earlier = _build(inputs.earlier) if inputs.earlier else None
-    return replace(_build(inputs), earlier=earlier)
+    earlier = _build(inputs.earlier, read(inputs.earlier)) if inputs.earlier else None
+    return replace(_build(inputs, read(inputs)), earlier=earlier)
 
 
 def as_at(frames: Frames, month: str) -> Frames:
@@ -52,7 +53,7 @@ def as_at(frames: Frames, month: str) -> Frames:
     inputs = frames.inputs.as_at(month)
     if inputs.year.cut_off == frames.inputs.year.cut_off:
         return replace(frames, inputs=inputs, duties=duties_checked(inputs), **_plan(inputs))
-    return replace(_build(inputs), earlier=frames.earlier)
+    return replace(_build(inputs, read_data(inputs)), earlier=frames.earlier)
 
 
 def judge_again(frames: Frames, findings: pd.DataFrame) -> Frames:
@@ -60,12 +61,11 @@ def judge_again(frames: Frames, findings: pd.DataFrame) -> Frames:
     return replace(frames, findings=findings, judgements=_judgements(frames.inputs, frames.results, findings))
 
 
-def _build(inputs: ReviewInputs) -> Frames:
+def _build(inputs: ReviewInputs, data: DataRead) -> Frames:
     LOG.info("building the frames of %s", inputs.year.year)
-    figures, read = read_figures(inputs), records_read(inputs)
-    observations, records = mark_blanks_unavailable(figures), records_known(inputs, read)
+    observations, records = mark_blanks_unavailable(data.figures), records_known(inputs, data.records)
     results = results_for(inputs.project.active(), observations)
-    checked = check_data(inputs, tables_to_check(inputs, figures, read), results)
+    checked = check_data(inputs, tables_to_check(inputs, data), results)
     codebook = inputs.codebook or Codebook.model_construct(themes=())
     return Frames(
         inputs=inputs,
@@ -81,7 +81,7 @@ def _build(inputs: ReviewInputs) -> Frames:
         said_and_did=said_and_did_of(inputs.sources, records),
         duties=duties_checked(inputs),
         provenance=provenance_of(inputs),
-        notes=notes_of(inputs),
+        notes=data.notes,
         **_plan(inputs),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -15,6 +17,7 @@ from toolkit.sources import (
     check_comparable,
     file_notes,
     mark_blanks_unavailable,
+    open_source,
     read_observations,
     read_records,
     read_unfiltered,
@@ -23,19 +26,40 @@ from toolkit.sources import (
 )
 
 __all__ = [
+    "DataRead",
     "behind_measures",
-    "notes_of",
     "observations_on",
     "provenance_of",
-    "read_figures",
+    "read_data",
     "records_known",
-    "records_read",
     "tables_to_check",
 ]
 
 
+@dataclass(frozen=True, eq=False)
+class DataRead:
+    """The data of a review as read: nothing is checked or worked out yet.
+
+    ``figures`` are OBSERVATIONS of every item that a measure or a check wants; a cell that was left empty has no
+    marker. ``written`` is source → the same of a file in our own shape, with the unit that a row states and the rows
+    that were published after the cut-off. ``records`` is source → its rows as the checks look at them: a date after the
+    cut-off stands as it was written. ``notes`` has a row (file, note) for what to know of how a file was read
+    (encodings, hidden rows and sheets).
+    """
+
+    figures: pd.DataFrame
+    notes: pd.DataFrame
+    written: Mapping[str, pd.DataFrame]
+    records: Mapping[str, pd.DataFrame]
+
+
+def read_data(inputs: ReviewInputs) -> DataRead:
+    """Read the files of the editions in use. An ``InputError`` names the file and the line of what cannot be read."""
+    figures = read_figures(inputs)
+    return DataRead(figures, notes_of(inputs), read_written(inputs), read_records_of(inputs))
+
+
 def read_figures(inputs: ReviewInputs) -> pd.DataFrame:
-    """OBSERVATIONS of every item that a measure or a check wants; a cell that was left empty has no marker."""
     whose, cut_off = inputs.project.strategy.authority, inputs.year.cut_off
     table = read_observations(inputs.folder, inputs.sources, items_to_read(inputs), cut_off, authority=whose)
     check_comparable(inputs.project, table)
@@ -64,8 +88,16 @@ def behind_measures(inputs: ReviewInputs, observations: pd.DataFrame) -> pd.Data
     return observations[pd.Series(rests_on, observations.index, dtype=bool)].reset_index(drop=True)
 
 
-def records_read(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
-    """Source → its rows as the checks look at them: a date after the cut-off stands as it was written."""
+def read_written(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
+    tables = {}
+    for name, items in items_to_read(inputs).items():
+        source, cut_off = inputs.sources[name], inputs.year.cut_off
+        if isinstance(source, FiguresSource) and (reading := open_source(inputs.folder, source, cut_off)):
+            tables[name] = read_unfiltered(source, reading, items, inputs.areas).reset_index(drop=True)
+    return tables
+
+
+def read_records_of(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
     read = {}
     for name, source in inputs.sources.items():
         if isinstance(source, RecordsSource):
@@ -75,8 +107,8 @@ def records_read(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
     return read
 
 
-def records_known(inputs: ReviewInputs, read: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Source → its rows as known on the cut-off; ``read`` are those of ``records_read``."""
+def records_known(inputs: ReviewInputs, read: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Source → its rows as known on the cut-off; ``read`` are the records of ``read_data``."""
     tables = dict(read)
     for name, source in inputs.sources.items():
         if isinstance(source, RecordsSource):
@@ -84,9 +116,7 @@ def records_known(inputs: ReviewInputs, read: dict[str, pd.DataFrame]) -> dict[s
     return tables
 
 
-def tables_to_check(
-    inputs: ReviewInputs, figures: pd.DataFrame, records: dict[str, pd.DataFrame]
-) -> dict[str, dict[str, pd.DataFrame]]:
+def tables_to_check(inputs: ReviewInputs, data: DataRead) -> dict[str, dict[str, pd.DataFrame]]:
     """Source → its observations and its records, as the checks look at them.
 
     Of a file in our own shape the observations have the unit that a row states, and ``withheld`` are the rows that
@@ -94,17 +124,15 @@ def tables_to_check(
     """
     cut_off = inputs.year.cut_off
     tables: dict[str, dict[str, pd.DataFrame]] = {
-        str(name): {"observations": rows} for name, rows in figures.groupby("source")
+        str(name): {"observations": rows} for name, rows in data.figures.groupby("source")
     }
-    wanted = items_to_read(inputs)
     for name, of in tables.items():
-        source = inputs.sources[name]
-        if isinstance(source, FiguresSource):
-            written = read_unfiltered(inputs.folder, source, wanted[name], cut_off)
+        if name in data.written:
+            written = data.written[name]
             of["withheld"] = written.loc[written["published"] > cut_off.isoformat(), list(OBSERVATIONS.columns)]
             if "unit" in written:
                 of["observations"] = of["observations"].merge(written[["place", "unit"]], on="place", how="left")
-    for name, rows in records.items():
+    for name, rows in data.records.items():
         tables.setdefault(name, {})["records"] = rows
     return tables
 
@@ -123,7 +151,6 @@ def provenance_of(inputs: ReviewInputs) -> pd.DataFrame:
 
 
 def notes_of(inputs: ReviewInputs) -> pd.DataFrame:
-    """What to know about how files were read (encodings, hidden rows and sheets): file, note."""
     sources = inputs.sources.values()
     notes = [note for source in sources for note in file_notes(inputs.folder, source, inputs.year.cut_off)]
     return pd.DataFrame([(note.file, note.what) for note in notes], columns=["file", "note"], dtype="str")

@@ -1,30 +1,35 @@
 """Frames left as Parquet, so that notebooks, pages and tables read what was built once.
 
 A run leaves them in the folder of its first step. Commands and notebooks that are opened by hand leave them in
-``.cache/evidence``, under all that they depend on. Rows of persons are among them: they are for their owner alone.
+``.cache/evidence``, under all that they depend on; there the plan of a run leaves the data that it read. Rows of
+persons are among them: they are for their owner alone.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from toolkit.evidence.build import build
-from toolkit.evidence.data import read_figures, records_read
+from toolkit.evidence.data import DataRead, read_data
 from toolkit.evidence.frames import Frames
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.kept_checks import FRESH
 from toolkit.fingerprint import digest, file_digest, installed_packages, toolkit_digest
 
-__all__ = ["check_readable", "leave", "open_frames", "read_back"]
+__all__ = ["leave", "leave_data", "open_frames", "read_back"]
 
 KEPT_STATES = 6
 EARLIER = "earlier"
+DATA = "data"
 T = TypeVar("T")
 
 
@@ -39,7 +44,7 @@ def open_frames(inputs: ReviewInputs, folder: Path | None = None, leaves: bool =
     kept = _load(inputs, place)
     if kept:
         return kept
-    built = build(inputs)
+    built = build(inputs, partial(_data_of, inputs, _by_hand(inputs)))
     if not leaves:
         return built
     if folder is None:
@@ -50,13 +55,61 @@ def open_frames(inputs: ReviewInputs, folder: Path | None = None, leaves: bool =
     return _load(inputs, place) or built
 
 
-def check_readable(inputs: ReviewInputs) -> None:
-    """An ``InputError`` names the file and the line of data that cannot be read. Files are read once for this."""
+def leave_data(inputs: ReviewInputs, fresh: bool = False) -> None:
+    """Read the data of a review and of the one before it, and leave it for the step that builds the frames.
+
+    An ``InputError`` names the file and the line of what cannot be read. What a command before left of the same
+    files is not read again, unless everything is to be ``fresh``.
+    """
     place = _by_hand(inputs)
-    if not place.is_dir():
-        read_figures(inputs)
-        records_read(inputs)
-        _make(place)
+    for review in filter(None, (inputs, inputs.earlier)):
+        folder = _data_folder(place, inputs, review)
+        if fresh or not folder.is_dir():
+            _write_data(read_data(review), folder)
+    _trim(place.parent)
+
+
+def _data_of(inputs: ReviewInputs, place: Path, review: ReviewInputs) -> DataRead:
+    """The data of ``inputs``, or of the review before it, as it was left; read from its files where it was not."""
+    return _read_data_back(_data_folder(place, inputs, review)) or read_data(review)
+
+
+def _data_folder(place: Path, inputs: ReviewInputs, review: ReviewInputs) -> Path:
+    return place / DATA if review is inputs else place / EARLIER / DATA
+
+
+def _write_data(data: DataRead, folder: Path) -> None:
+    """Write every table as Parquet; the folder is there only when it is whole."""
+    unfinished = folder.with_name(f"{folder.name}.{os.getpid()}.partial")
+    tables = {"figures": data.figures, "notes": data.notes}
+    for kind, by_source in (("written", data.written), ("records", data.records)):
+        tables |= {f"{kind}/{source}": table for source, table in by_source.items()}
+    for name, table in tables.items():
+        path = unfinished / f"{name}.parquet"
+        _make(path.parent)
+        table.to_parquet(path, index=False)
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):  # another process has just left the same
+        unfinished.rename(folder)
+    shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _read_data_back(folder: Path) -> DataRead | None:
+    """None where nothing was left, or where a file is damaged."""
+    try:
+        figures, notes = (pd.read_parquet(folder / f"{name}.parquet") for name in ("figures", "notes"))
+        return DataRead(figures, notes, *(_read_by_source(folder / kind) for kind in ("written", "records")))
+    except (OSError, ValueError):
+        return None
+
+
+def _read_by_source(folder: Path) -> Mapping[str, pd.DataFrame]:
+    """Source → its table. Parquet keeps days in milliseconds; the readers of sources give seconds."""
+    tables = {path.stem: pd.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+    return {
+        source: table.astype(dict.fromkeys(table.select_dtypes("datetime").columns, "datetime64[s]"))
+        for source, table in tables.items()
+    }
 
 
 def _load(inputs: ReviewInputs, folder: Path) -> Frames | None:

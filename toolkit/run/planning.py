@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from toolkit.evidence import ReviewInputs, check_readable, read_inputs
+from toolkit.evidence import ReviewInputs, leave_data, read_inputs
 from toolkit.params import ReviewId
 from toolkit.report.documents import document_tools
 from toolkit.run.declared_pages import page_steps
@@ -20,15 +20,16 @@ from toolkit.run.plan import Plan
 __all__ = ["about_of", "plan_of"]
 
 
-def plan_of(project: Path, review: ReviewId, documents: Mapping[str, str] | None = None) -> Plan:
+def plan_of(project: Path, review: ReviewId, documents: Mapping[str, str] | None = None, fresh: bool = False) -> Plan:
     """The plan of one review. What is wrong with its params and sources is an ``InputError``: nothing has run yet.
 
     ``documents``: the kinds of document that a finished review has, with the tools that made them, in place of those
-    of this machine. One that cannot be made here by the same tools is taken from outputs/ as it is.
+    of this machine. One that cannot be made here by the same tools is taken from outputs/ as it is. ``fresh``: the data
+    is read again, whatever a command before left of it.
     """
     tools = document_tools() if documents is None else documents
     inputs = read_inputs(project, review.year)
-    check_readable(inputs)  # a faulty file is refused before any kernel starts
+    leave_data(inputs, fresh)  # a faulty file is refused before any kernel starts
     steps = tuple(page_steps(inputs, review.profile, kinds_of(tools)))
     return Plan(
         project=project,

@@ -73,13 +73,10 @@ def _read(
     return observations_of(source.cells(reading, wanted), source, reading, areas)
 
 
-def read_unfiltered(project: Path, source: FiguresSource, wanted: Collection[str], cut_off: date) -> pd.DataFrame:
+def read_unfiltered(source: FiguresSource, reading: Reading, wanted: Collection[str], areas: Areas) -> pd.DataFrame:
     """The ``wanted`` items of a file in our own shape, with what ``read_observations`` leaves out: rows that were not
-    public on ``cut_off``, and the ``unit`` that a row states, where the file has such a column."""
-    reading = open_source(project, source, cut_off)
-    if reading is None:
-        return OBSERVATIONS.empty()
-    return parse_cells(source.cells(reading, frozenset(wanted)), source, reading, load_areas(project))
+    public on the cut-off, and the ``unit`` that a row states, where the file has such a column."""
+    return parse_cells(source.cells(reading, frozenset(wanted)), source, reading, areas)
 
 
 def _unknown(project: Path, source: ObservedSource, wanted: frozenset[str], reading: Reading) -> Iterator[Problem]:

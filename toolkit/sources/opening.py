@@ -19,6 +19,11 @@ from toolkit.sources.workbook import read_sheets
 
 __all__ = ["check_files", "edition_in_use", "open_grid", "open_source"]
 
+CELLS_KEPT = 300_000
+"""Cells of the grids that stay in memory, some 20 MB: enough for those of the demonstration."""
+_GRIDS: dict[tuple[OpenedFile, str, int | None], Grid] = {}
+"""The grids used last, the oldest first."""
+
 
 def edition_in_use(source: Source, cut_off: date) -> Edition | None:
     """The newest edition that was public on ``cut_off``.
@@ -72,7 +77,7 @@ class _Opener:
                 "if not, put back the file that was recorded"
             )
             raise self._wrong(f"'{part.file}' has changed since it was recorded: its sha256 is {digest}", fix)
-        return OpenedFile(path, Path(part.file).as_posix(), shown_path(path, self.project))
+        return OpenedFile(path, Path(part.file).as_posix(), shown_path(path, self.project), digest)
 
     def _wrong(self, what: str, fix: str) -> InputError:
         document = read_yaml(self.project / self.source.file, self.project)
@@ -80,7 +85,26 @@ class _Opener:
 
 
 def open_grid(file: OpenedFile, sheet: str = "", rows: int | None = None) -> Grid:
-    """A CSV file, a kept table, or one sheet of a workbook: the named one, or the only one that is not hidden."""
+    """A CSV file, a kept table, or one sheet of a workbook: the named one, or the only one that is not hidden.
+
+    A file whose hash is known is not read again while its grid is among those used last.
+    """
+    if not file.sha256:
+        return _read_grid(file, sheet, rows)
+    key = (file, sheet, rows)
+    grid = _GRIDS.pop(key, None) or _read_grid(file, sheet, rows)
+    if _cells(grid) <= CELLS_KEPT:
+        _GRIDS[key] = grid
+    while sum(map(_cells, _GRIDS.values())) > CELLS_KEPT:
+        del _GRIDS[next(iter(_GRIDS))]
+    return grid
+
+
+def _cells(grid: Grid) -> int:
+    return sum(map(len, grid.rows))
+
+
+def _read_grid(file: OpenedFile, sheet: str, rows: int | None) -> Grid:
     data = file.path.read_bytes()
     if is_parquet(data):
         return read_packed(file, sheet, rows)
