@@ -229,12 +229,15 @@ def verify(project: Path, year: int, profile: str, jobs: int | None, with_releas
 @click.argument("earlier", type=int)
 @click.argument("later", type=int)
 @reports_errors
-def compare(project: Path, earlier: int, later: int) -> None:
+@takes_answer
+def compare(project: Path, earlier: int, later: int, answer: Answer) -> None:
     """Say what changed from the review of EARLIER to that of LATER.
 
-    Values and marks, revisions, definitions, similar authorities, targets and actions, as the two reviews printed them;
-    a page and a table of it are written to outputs/.
+    Values and marks, revisions, definitions, similar authorities, targets and actions, as the two reviews printed them,
+    each with its cause: new figure, revision, definition, target, comparator, method or decision. A page and a table of
+    it are written to outputs/.
     """
+    from toolkit.frames import CHANGES
     from toolkit.params import ReviewId
     from toolkit.report import comparison_page
     from toolkit.report.year_on_year import change_lines
@@ -242,13 +245,15 @@ def compare(project: Path, earlier: int, later: int) -> None:
     from toolkit.run.comparing import compare_reviews
 
     outputs, then, now = project / "outputs", ReviewId(earlier), ReviewId(later)
-    click.echo(f"From the review of {earlier} to that of {later}.")
+    answer.say(f"From the review of {earlier} to that of {later}.")
     with hold(outputs, "outputs"):
         changes = compare_reviews(project, then, now)
+    for change in CHANGES.rows(changes):
+        answer.give(**change._asdict())
     for line in change_lines(changes):
-        click.echo(line)
+        answer.say(line)
     page = comparison_page(then, now)
-    click.echo(f"\nThe page: outputs/{page}. The table: outputs/{page.removesuffix('.html')}.csv")
+    answer.say(f"\nThe page: outputs/{page}. The table: outputs/{page.removesuffix('.html')}.csv")
 
 
 @cli.command(name="new-year")

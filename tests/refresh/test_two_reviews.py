@@ -159,7 +159,7 @@ def test_revisions_are_shown_with_their_notes():
 
     assert first == ReviewDifference(
         "revision", "m", "M", "revised", ReviewFigure(4.0, "percent", 0, ""), ReviewFigure(5.0, "percent", 0, ""),
-        ((Remark.WRITTEN, {"text": "Counted anew."}),), "x", "2017", "England",
+        ((Remark.WRITTEN, {"text": "Counted anew."}),), "x", "2017", "England", "revision",
     )  # fmt: skip
     assert second.then == ReviewFigure(4.0, "percent", 1, "c")
     assert [tuple(note) for note in second.notes] == [(Remark.WRITTEN, {"text": "target: met"})]
@@ -288,3 +288,83 @@ def test_a_measure_that_was_defined_and_not_judged_had_no_figure():
 
     assert (difference.change, difference.then) == (WhatChanged.ADDED, None)
     assert found("definition", then, now) == []
+
+
+def revised(kind: str = "revised") -> pd.DataFrame:
+    return table(REVISIONS, {"measure": "m", "kind": kind, "then_value": 4.0, "now_value": 5.0})
+
+
+def decided(kind: str, in_effect: str = "yes") -> pd.DataFrame:
+    row = {"id": "d1", "kind": kind, "subject": "m", "change": "raise", "status": "accepted", "in_effect": in_effect}
+    return table(DECISIONS, row)
+
+
+WORSE, MISSED = {"direction": "worse"}, {"target_status": "off track"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        pytest.param({}, {}, "", id="nothing has changed"),
+        pytest.param({}, {"judgements": judged({"period": "2019"} | WORSE)}, "new_figure", id="a later period"),
+        pytest.param({}, {"judgements": judged({"value": 9.0}), "revisions": revised()}, "revision", id="revised"),
+        pytest.param({}, {"judgements": judged({"value": 9.0})}, "method", id="another number for no other reason"),
+        pytest.param({}, {"definitions": defined({"numerator": "x"})}, "definition", id="counted otherwise"),
+        pytest.param(
+            {}, {"judgements": judged(WORSE), "definitions": defined({"tolerance": "3"})}, "definition", id="tolerance"
+        ),
+        pytest.param({}, {"judgements": judged(WORSE | {"baseline_period": "2017"})}, "definition", id="baseline"),
+        pytest.param(
+            {}, {"judgements": judged(WORSE), "definitions": defined({"caveats": "Mind."})}, "method", id="a caveat"
+        ),
+        pytest.param({}, {"judgements": judged(WORSE), "revisions": revised()}, "revision", id="an average revised"),
+        pytest.param({}, {"judgements": judged(MISSED | {"target": 70.0})}, "target", id="target moved"),
+        pytest.param(
+            {"decisions": decided("target")},
+            {"judgements": judged(MISSED | {"target": 70.0})},
+            "decision",
+            id="decided",
+        ),
+        pytest.param(
+            {"decisions": decided("target", "no")},
+            {"judgements": judged(MISSED | {"target": 70.0})},
+            "target",
+            id="decided, not in force",
+        ),
+        pytest.param(
+            {"comparators": similar("s", "A")},
+            {"judgements": judged({"versus_neighbours": "worse"}), "comparators": similar("t", "B")},
+            "comparator",
+            id="another set",
+        ),
+        pytest.param(
+            {"comparators": similar("s", "A")},
+            {"judgements": judged(WORSE), "comparators": similar("t", "B")},
+            "method",
+            id="another set moves no direction",
+        ),
+    ],
+)
+def test_each_difference_of_a_figure_has_one_cause(old: dict[str, Any], new: dict[str, Any], cause: str):
+    """The first that can explain it, from a new figure to the method."""
+    usual = {"judgements": judged({}), "definitions": defined({})}
+    (difference,) = found("value", review(2018, **(usual | old)), review(2019, **(usual | new)))
+    assert difference.cause == cause
+
+
+def test_what_is_no_figure_has_its_cause_by_what_it_is_about():
+    """A decision in effect goes before the definition, the target and the plan; a new measure is a definition."""
+    usual = {"judgements": judged({}), "definitions": defined({})}
+    then = review(2018, **usual, comparators=similar("s", "A"))
+    redefined = defined({"caveats": "Mind."})
+    now = review(2019, **usual | {"definitions": redefined}, comparators=similar("t", "B"), revisions=revised())
+    assert {one.cause for one in found("definition", then, now)} == {"definition"}
+    assert {one.cause for one in found("comparators", then, now)} == {"comparator"}
+    assert {one.cause for one in found("revision", then, now)} == {"revision"}
+    counted = review(2019, **usual, revisions=revised("counted otherwise"))
+    assert {one.cause for one in found("revision", then, counted)} == {"definition"}
+    decided_then = review(2018, **usual, decisions=decided("measure"))
+    assert {one.cause for one in found("definition", decided_then, now)} == {"decision"}
+    assert {one.cause for one in found("value", review(2018), now)} == {"definition"}
+    later = review(2019, **usual | {"judgements": judged(TARGET)})
+    assert {one.cause for one in found("target", then, later)} == {"target"}

@@ -117,6 +117,8 @@ class ReviewDifference(NamedTuple):
     illustrative: str = ""
     period: str = ""
     area: str = ""
+    cause: str = ""
+    """A ``Cause``; "" for a measure that stands as it did."""
 
 
 Row = TypeVar("Row", bound=tuple[Any, ...])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from toolkit.analysis.targets import target_mark
 from toolkit.frames import ACTIONS, PLAN_CHANGES, Definition, Judgement, PlanChange, Statement
+from toolkit.refresh.causes import cause_of
 from toolkit.refresh.plan_changes import plan_changes
 from toolkit.refresh.printed_tables import (
     PlanCell,
@@ -48,6 +49,11 @@ def differences(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDiffe
 
     ``now`` holds the revisions since ``then``. Figures of a measure that was defined anew are shown and not compared.
     """
+    for one in _all_differences(then, now):
+        yield one._replace(cause=cause_of(one, then, now) or "")
+
+
+def _all_differences(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifference]:
     yield from _values(then, now)
     yield from _revisions(now)
     yield from _definitions(then, now)

@@ -50,6 +50,7 @@ def _section(changes: pd.DataFrame, about: str) -> Shown:
         "then": Column(REPORT.say("changes.column.then"), empty=absent),
         "now": Column(REPORT.say("changes.column.now"), empty=absent),
         "note": Column(REPORT.say("changes.column.note"), empty=silent),
+        "cause": Column(REPORT.say("changes.column.cause"), empty=REPORT.say("changes.no_cause")),
     }
     return stack(summary, table(rows, REPORT.say(f"changes.caption.{about}"), columns))
 
@@ -74,4 +75,5 @@ def change_lines(changes: pd.DataFrame) -> Iterator[str]:
                 name = f"{row['subject']} {row['name']}" if about == "action" else row["name"]
                 sides = " -> ".join(filter(None, [row["then"], row["now"]]))
                 note = f" [{row['note']}]" if row["note"] else ""
-                yield f"  - {name}: {row['change']}" + (f": {sides}" if sides else "") + note
+                cause = f" ({row['cause']})" if row["cause"] else ""
+                yield f"  - {name}: {row['change']}" + (f": {sides}" if sides else "") + note + cause

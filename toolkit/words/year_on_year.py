@@ -44,6 +44,7 @@ def _row(one: ReviewDifference) -> dict[str, str]:
         "then": then,
         "now": now,
         "note": "; ".join(_note(statement) for statement in one.notes),
+        "cause": REPORT.say(f"difference.cause.{one.cause}") if one.cause else "",
         "illustrative": one.illustrative,
     }
 
