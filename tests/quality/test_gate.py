@@ -84,7 +84,7 @@ def test_a_warning_travels_to_its_measures() -> None:
     told = findings(
         finding("warning", "fail", measures="rate;stock", check="a.gap"),
         finding("warning", "waived", measures="flow", check="a.jump"),
-        finding("info", "fail", measures="flow", check="a.note"),
+        finding("info", "fail", measures="voice", check="a.note"),
         finding("critical", "error", measures="flow", check="a.file"),
         finding("warning", "error", measures="stock", check="an.error"),
     )

@@ -238,6 +238,7 @@ def test_a_large_table_gets_the_answers_of_a_small_one() -> None:
             "t": ["a", "", "b", "a"] * 12,
             "n": [1.0, -1.0, None, 1.0] * 12,
             "m": [2.0, 0.0, 1.0, 0.0] * 12,
+            "q": [0.0, 1.0, 2.0, 3.0] * 12,
             "d": pd.to_datetime(["2019-04-30", "2019-05-01", None, "2019-04-30"] * 12),
         }
     )
@@ -247,6 +248,7 @@ def test_a_large_table_gets_the_answers_of_a_small_one() -> None:
         "pair": ("column_pair_values_a_to_be_greater_than_b", {"column_A": "n", "column_B": "m"}),
         "day": ("column_values_to_be_between", {"column": "d", "max_value": "2019-04-30"}),
         "mostly": ("column_values_to_be_between", {"column": "n", "min_value": 0, "mostly": 0.5}),
+        "listed": ("column_values_to_be_in_set", {"column": "q", "value_set": [0, 1, 3]}),
         "most": ("column_max_to_be_between", {"column": "m", "max_value": 1}),
         "mean": ("column_mean_to_be_between", {"column": "m", "max_value": 0}),
         "kinds": ("column_distinct_values_to_be_in_set", {"column": "t", "value_set": ["a"]}),

@@ -354,6 +354,24 @@ def test_an_area_is_not_expected_before_it_was_created() -> None:
     assert found.set_index("period")["rows_found"].to_dict() == {"2018/19": 0, "2019/20": 0}
 
 
+def test_a_missing_area_has_no_place_unless_its_row_came_out_after_the_cut_off() -> None:
+    """Each area is told its own row of after the cut-off, with the day."""
+    context = example_context({"here": SourceFacts("Us")})
+    areas = {name: context.areas.set_index("area_name").at[name, "area_code"] for name in ("Essex", "Kent", "Devon")}
+    late = figures([{"area": "Essex", "published": "2019-05-31"}, {"area": "Kent", "published": "2019-06-30"}])
+    late = late.assign(place=["a.csv:8", "a.csv:9"])
+    rows = figures([{"place": "a.csv:2"}])
+
+    found = STEPS["expected_areas"].prepare(
+        rows, StepContext(context, "here", {"here": {"withheld": late}}), areas=list(areas.values())
+    )
+
+    told = found.set_index("area_code")[["rows_found", "place", "withheld_until"]]
+    assert told.loc[areas["Essex"]].to_list() == [0, "a.csv:8", "2019-05-31"]
+    assert told.loc[areas["Kent"]].to_list() == [0, "a.csv:9", "2019-06-30"]
+    assert told.loc[areas["Devon"]].to_list() == [0, "", ""]
+
+
 @pytest.mark.parametrize(("start", "judged"), [(100, True), (99, False)])
 def test_growth_in_percent_is_judged_from_a_hundred_on(start: int, judged: bool) -> None:
     """What begins small grows many times over in a year; England's is judged by its own other years."""

@@ -132,6 +132,7 @@ def test_a_damaged_metadata_file_is_told_at_its_line(tiny: Path) -> None:
 
     assert (found.loc[WHOLE, "outcome"], found.loc[WHOLE, "severity"]) == ("error", "warning")
     assert "sen.meta.csv:4" in found.loc[WHOLE, "message"]
+    assert "sen.csv" in found.loc[WHOLE, "message"]
 
 
 PUPILS = SourceFacts("Team", measures={"pupil_rate": ("pupils",)})
