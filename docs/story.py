@@ -21,6 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "how-to" / "run-a-review-year.md"
 LAST, THIS = 2019, 2020
+LATER = ("2021", "2021-2024", "*_2021.*", "*_2021-04.csv")
+"""What the demonstration has of the year after: the review, the next strategy, files of data."""
 SECONDS = re.compile(r" +\d+\.\d s$", re.MULTILINE)
 NOTICE = "<!-- Made by docs/story.py. Change the story there, then run it again. -->"
 ABOUT = f"""# Run a review year
@@ -43,14 +45,20 @@ class Step:
 def begin(project: Path) -> None:
     """The project as it stood when the review of 2019 was finished."""
     for folder in ("params", "data"):
-        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__", "*.py", *LATER))
     shutil.rmtree(project / "params" / str(THIS))
     for source in (project / "data" / "local").glob("*/source.yaml"):
-        lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [line for line in lines if not line.strip().startswith(f'- {{edition: "{THIS}')]
-        source.write_text("".join(kept), encoding="utf-8", newline="\n")
+        drop_editions(source, THIS)
     for newer in (project / "data" / "local").glob(f"*/*_{THIS}*"):
         newer.unlink()
+
+
+def drop_editions(source: Path, first: int) -> None:
+    """Take the editions of a year, and of those after it, out of a source.yaml."""
+    dropped = tuple(f'- {{edition: "{year}' for year in range(first, THIS + 2))
+    lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.strip().startswith(dropped)]
+    source.write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
 def figures_come(project: Path) -> None:
@@ -59,6 +67,7 @@ def figures_come(project: Path) -> None:
         if (folder / "source.yaml").is_file():
             for path in [folder / "source.yaml", *folder.glob(f"*_{THIS}*")]:
                 shutil.copy2(path, project / "data" / "local" / folder.name / path.name)
+            drop_editions(project / "data" / "local" / folder.name / "source.yaml", THIS + 1)
 
 
 def targets_are_set(project: Path) -> None:

@@ -59,6 +59,20 @@ def opened() -> "Callable[..., Review]":
     return lambda year, profile="public": open_once(year, profile)
 
 
+@pytest.fixture
+def until_2020(tmp_path: Path) -> Path:
+    """A copy of the demonstration before its next strategy: without it, the review of 2021 and the data of then."""
+    project = tmp_path / "until_2020"
+    later = shutil.ignore_patterns("2021", "2021-2024", "*_2021.*", "*_2021-04.csv", "__pycache__")
+    for folder in ("params", "data"):
+        shutil.copytree(ROOT / folder, project / folder, ignore=later)
+    for described in (project / "data" / "local").glob("*/source.yaml"):
+        lines = described.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.strip().startswith('- {edition: "2021')]
+        described.write_text("".join(kept), encoding="utf-8", newline="\n")
+    return project
+
+
 def reviewed(project: Path, year: int) -> None:
     """Run the review of ``project`` in a process of its own; it must end complete."""
     command = [sys.executable, "-m", "toolkit", "run", str(year), "--project", str(project)]

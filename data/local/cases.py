@@ -7,28 +7,28 @@ would have known on its day: every later date, and what it led to, is still blan
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dice import Dice
 
-__all__ = ["EXTRACTS", "HEADERS", "extract", "made_up_cases"]
+__all__ = ["EXTRACTS", "HEADERS", "extract", "go_on", "made_up_cases"]
 
 HEADERS = [
     "Case reference", "Date of birth", "Date of request", "Source of request", "Decision to assess",
     "Date of decision", "Advice requested", "Advice received", "Outcome", "Date plan issued",
     "Permitted exception", "Primary need", "Setting type", "Locality",
 ]  # fmt: skip
-EXTRACTS = {"2019-04": date(2019, 4, 30), "2020-04": date(2020, 4, 30)}
-LAST_DAY = max(EXTRACTS.values())
+EXTRACTS = {"2019-04": date(2019, 4, 30), "2020-04": date(2020, 4, 30), "2021-04": date(2021, 4, 30)}
+LAST_DAY = EXTRACTS["2020-04"]  # of the first two; what came after it is made up with a seed of its own
 WEEKS_6, WEEKS_16, WEEKS_20 = 42, 112, 140
 
 
 @dataclass(frozen=True)
 class Totals:
     """What a calendar year adds up to: ``requests`` by date of request, ``refused`` by date of decision, the rest by
-    date of plan. ``months`` is the last month in which requests come in."""
+    date of plan. Requests come in from the month ``first`` to the month ``months``."""
 
     requests: int
     refused: int
@@ -36,6 +36,7 @@ class Totals:
     exceptions: int
     within_20_weeks: int
     months: int = 12
+    first: int = 1
 
 
 # Close to the published totals of Leicestershire, and on purpose not equal to them: a case system and a statutory
@@ -47,11 +48,15 @@ YEARS = {
     2019: Totals(requests=1012, refused=161, plans=754, exceptions=1, within_20_weeks=693),
     2020: Totals(requests=297, refused=46, plans=212, exceptions=1, within_20_weeks=173, months=4),
 }
+LATER = {  # what May 2020 to April 2021 adds: fewer requests while schools were closed, and fewer plans in time
+    2020: Totals(requests=640, refused=110, plans=430, exceptions=2, within_20_weeks=322, first=5),
+    2021: Totals(requests=338, refused=52, plans=205, exceptions=1, within_20_weeks=148, months=4),
+}
 TYPED_LATE = 4  # requests of December 2018 that were not in the system when the first extract was taken
 
 MONTH_WEIGHTS = {1: 9.5, 2: 9, 3: 10, 4: 7, 5: 9, 6: 9.5, 7: 8.5, 8: 3.5, 9: 6.5, 10: 9, 11: 10, 12: 7}
-LATE_DECISION = {2016: 0.03, 2017: 0.04, 2018: 0.06, 2019: 0.09, 2020: 0.13}  # chance, by year of request
-LATE_ADVICE = {2016: 0.16, 2017: 0.18, 2018: 0.22, 2019: 0.27, 2020: 0.33}
+LATE_DECISION = {2016: 0.03, 2017: 0.04, 2018: 0.06, 2019: 0.09, 2020: 0.13, 2021: 0.15}  # chance, by year of request
+LATE_ADVICE = {2016: 0.16, 2017: 0.18, 2018: 0.22, 2019: 0.27, 2020: 0.33, 2021: 0.34}
 LATE_PLAN = {  # from this day of request on
     date(2016, 1, 1): 0.075,
     date(2017, 1, 1): 0.05,
@@ -59,6 +64,7 @@ LATE_PLAN = {  # from this day of request on
     date(2018, 9, 1): 0.08,
     date(2019, 2, 1): 0.12,
     date(2019, 8, 1): 0.24,
+    date(2020, 5, 1): 0.28,
 }
 EXCEPTIONS = [
     "Child or young person away from the area for four weeks or more",
@@ -137,11 +143,10 @@ def by_age(table: Mapping[int, Mapping[str, float]], age: int, dice: Dice) -> st
     return dice.weighted(next(weights for oldest, weights in table.items() if age <= oldest))
 
 
-def request_days(year: int, dice: Dice) -> list[date]:
+def request_days(year: int, total: Totals, dice: Dice) -> list[date]:
     """The days of a year's requests, in order: fewer in August and in holidays."""
-    total = YEARS[year]
-    weights = {month: weight for month, weight in MONTH_WEIGHTS.items() if month <= total.months}
-    if year == 2020:
+    weights = {month: weight for month, weight in MONTH_WEIGHTS.items() if total.first <= month <= total.months}
+    if (year, total.first) == (2020, 1):
         weights[4] /= 2  # schools closed to most pupils from 23 March 2020
     drawn = (date(year, dice.weighted(weights), dice.between(1, 28)) for _ in range(total.requests))
     return sorted(working_day(day, -1 if day.month == 12 else 1) for day in drawn)  # never into another year
@@ -189,21 +194,21 @@ def end_without_plan(case: Case, dice: Dice) -> None:
     case.concluded = working_day(max(usual, case.advice_received + timedelta(days=10)), 1)
 
 
-def refuse(cases: Iterable[Case], dice: Dice) -> None:
-    """Marks each year's refusals, by the year of the decision."""
-    for year, total in YEARS.items():
-        decided = [case for case in cases if case.decided.year == year and case.decided <= LAST_DAY]
+def refuse(cases: Iterable[Case], years: Mapping[int, Totals], last: date, dice: Dice) -> None:
+    """Marks each year's refusals, by the year of the decision, of cases that are decided by the ``last`` day."""
+    for year, total in years.items():
+        decided = [case for case in cases if case.decided.year == year and case.decided <= last]
         for case in dice.some(decided, total.refused):
             case.refused = True
 
 
-def conclude(cases: Iterable[Case], dice: Dice) -> None:
+def conclude(cases: Iterable[Case], years: Mapping[int, Totals], last: date, dice: Dice) -> None:
     """Issues each year's plans, late ones as many as the totals say; the rest of those due end without a plan."""
     due = defaultdict(list)
     for case in cases:
-        if case.concluded and case.concluded <= LAST_DAY:
+        if case.concluded and case.concluded <= last:
             due[case.concluded.year].append(case)
-    for year, total in YEARS.items():
+    for year, total in years.items():
         late = [case for case in due[year] if case.days_to_conclude > WEEKS_20]
         in_time = [case for case in due[year] if case.days_to_conclude <= WEEKS_20]
         issued_late = dice.some(late, total.plans - total.within_20_weeks)
@@ -218,17 +223,46 @@ def conclude(cases: Iterable[Case], dice: Dice) -> None:
 
 
 def made_up_cases(seed: int) -> list[Case]:
-    """Every case from 1 January 2016 to the last extract, in the order of the requests."""
+    """Every case from 1 January 2016 to the extract of April 2020, in the order of the requests."""
     dice = Dice(seed)
-    days = [(year, number, day) for year in YEARS for number, day in enumerate(request_days(year, dice), start=1)]
+    days = [
+        (year, number, day)
+        for year, total in YEARS.items()
+        for number, day in enumerate(request_days(year, total, dice), start=1)
+    ]
     cases = [new_case(f"C{year % 100}{number:04}", day, dice) for year, number, day in days]
-    refuse(cases, dice)
+    refuse(cases, YEARS, LAST_DAY, dice)
     assessed = [case for case in cases if not case.refused]
     for case in assessed:
         assess(case, dice)
-    conclude(assessed, dice)
+    conclude(assessed, YEARS, LAST_DAY, dice)
     for case in dice.some([c for c in cases if c.requested.strftime("%Y-%m") == "2018-12"], TYPED_LATE):
         case.typed = date(2019, 5, 7)
+    return cases
+
+
+def go_on(before: Sequence[Case], seed: int) -> list[Case]:
+    """The cases of the first two extracts with what came of them by the third, and those that were added since.
+
+    What was known by April 2020 stays as it was: only decisions and outcomes after it are settled here.
+    """
+    dice, last, numbers = Dice(seed), max(EXTRACTS.values()), dict.fromkeys(LATER, 0)
+    numbers[2020] = YEARS[2020].requests
+    days = [(year, day) for year, total in LATER.items() for day in request_days(year, total, dice)]
+    cases = list(before)
+    for year, day in days:
+        numbers[year] += 1
+        cases.append(new_case(f"C{year % 100}{numbers[year]:04}", day, dice))
+    refuse([case for case in cases if case.decided > LAST_DAY], LATER, last, dice)
+    for case in cases:
+        if case.refused:
+            case.advice_requested = case.advice_received = case.concluded = None
+        elif case.advice_requested is None:
+            assess(case, dice)
+    open_ = [case for case in cases if case.concluded and case.concluded > LAST_DAY]
+    conclude(open_, LATER, last, dice)
+    for case in open_:  # one that ends without a plan may have been due before
+        case.concluded = max(case.concluded or last, working_day(LAST_DAY + timedelta(days=1), 1))
     return cases
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 __all__ = ["EDITIONS", "HEADERS", "rows_until"]
 
-EDITIONS = ("2019", "2020")
+EDITIONS = ("2019", "2020", "2021")
 HEADERS = {
     "you_said": [
         "Number",
@@ -26,9 +26,9 @@ HEADERS = {
 
 
 def rows_until(edition: str, entries: Sequence[Mapping[str, Any]]) -> list[list[str]]:
-    """The rows of an edition: those that stood by then, each as it stood."""
+    """The rows of an edition: those that stand in it, each as it stood then."""
     return [
         entry.get("later", {}).get(edition, entry["row"])
         for entry in entries
-        if EDITIONS.index(entry["from"]) <= EDITIONS.index(edition)
+        if entry["from"] <= edition <= entry.get("until", edition)
     ]

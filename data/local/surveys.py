@@ -12,7 +12,7 @@ from dice import Dice
 
 __all__ = ["EDITIONS", "SURVEYS", "Survey", "answers_until"]
 
-EDITIONS = {"2019": 2018, "2020": 2019}  # file → last survey round it holds
+EDITIONS = {"2019": 2018, "2020": 2019, "2021": 2020}  # file → last survey round it holds
 NOT_RATED = {"": 0.6, "Don't know": 0.4}
 AGREE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
 SECTORS = {"Education": 46, "Health": 20, "Social care": 14, "Early Help": 11, "Voluntary sector": 9}
@@ -42,12 +42,12 @@ SURVEYS = {
     "parent_carer_survey": Survey(
         letter="P",
         words="parents",
-        answered={2017: 196, 2018: 231, 2019: 248},
+        answered={2017: 196, 2018: 231, 2019: 248, 2020: 204},
         good={
-            "Overall experience": {2017: 0.46, 2018: 0.52, 2019: 0.50},
-            "Information": {2017: 0.40, 2018: 0.50, 2019: 0.55},
-            "Involved in decisions": {2017: 0.48, 2018: 0.52, 2019: 0.53},
-            "Feels safe in setting": {2017: 0.70, 2018: 0.72, 2019: 0.71},
+            "Overall experience": {2017: 0.46, 2018: 0.52, 2019: 0.50, 2020: 0.47},
+            "Information": {2017: 0.40, 2018: 0.50, 2019: 0.55, 2020: 0.58},
+            "Involved in decisions": {2017: 0.48, 2018: 0.52, 2019: 0.53, 2020: 0.54},
+            "Feels safe in setting": {2017: 0.70, 2018: 0.72, 2019: 0.71, 2020: 0.69},
         },
         comments={
             "What worked well": "worked_well",
@@ -64,12 +64,12 @@ SURVEYS = {
     "young_people_survey": Survey(
         letter="Y",
         words="young_people",
-        answered={2017: 94, 2018: 113, 2019: 136},
+        answered={2017: 94, 2018: 113, 2019: 136, 2020: 121},
         good={
-            "My plan helps me": {2017: 0.58, 2018: 0.64, 2019: 0.69},
-            "I am listened to": {2017: 0.55, 2018: 0.60, 2019: 0.66},
-            "I feel safe": {2017: 0.74, 2018: 0.73, 2019: 0.76},
-            "I know what happens next after school": {2017: 0.38, 2018: 0.41, 2019: 0.47},
+            "My plan helps me": {2017: 0.58, 2018: 0.64, 2019: 0.69, 2020: 0.70},
+            "I am listened to": {2017: 0.55, 2018: 0.60, 2019: 0.66, 2020: 0.68},
+            "I feel safe": {2017: 0.74, 2018: 0.73, 2019: 0.76, 2020: 0.72},
+            "I know what happens next after school": {2017: 0.38, 2018: 0.41, 2019: 0.47, 2020: 0.46},
         },
         comments={"What is going well": "going_well", "What should change": "should_change"},
         about={
@@ -81,11 +81,11 @@ SURVEYS = {
     "practitioner_questionnaire": Survey(
         letter="Q",
         words="practitioners",
-        answered={2017: 68, 2018: 87, 2019: 104},
+        answered={2017: 68, 2018: 87, 2019: 104, 2020: 92},
         good={
-            "Joint working": {2017: 0.38, 2018: 0.47, 2019: 0.56},
-            "Coordination": {2017: 0.35, 2018: 0.40, 2019: 0.47},
-            "Training": {2017: 0.52, 2018: 0.57, 2019: 0.60},
+            "Joint working": {2017: 0.38, 2018: 0.47, 2019: 0.56, 2020: 0.61},
+            "Coordination": {2017: 0.35, 2018: 0.40, 2019: 0.47, 2020: 0.51},
+            "Training": {2017: 0.52, 2018: 0.57, 2019: 0.60, 2020: 0.58},
         },
         comments={
             "What worked well": "worked_well",

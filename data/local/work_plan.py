@@ -23,10 +23,10 @@ Plan = dict[str, Any]
 
 
 def plan_of(year: str, actions: Mapping[str, Any]) -> Plan:
-    """The whole plan of a year: 2019 as written, 2020 as 2019 with its changes made."""
+    """The whole plan of a year: 2019 and 2021, the first of each strategy, as written, 2020 as 2019 with changes."""
+    if "sheets" in actions[year]:
+        return deepcopy(dict(actions[year]))
     plan: Plan = deepcopy(actions["2019"])
-    if year == "2019":
-        return plan
     later = actions[year]
     plan["updated"] = later["updated"]
     for stream in (stream for sheet in plan["sheets"] for stream in sheet["workstreams"]):

@@ -27,8 +27,9 @@ SURVEYS = {
     "young_people_survey": (90, 140),
     "practitioner_questionnaire": (60, 110),
 }  # source → fewest and most answers of a year
-PLANS = {year: LOCAL / "work_plan" / f"work_plan_{year}.xlsx" for year in (2019, 2020)}
-PLACES = LOCAL / "specialist_places" / "places_2020.xlsx"
+PLANS = {year: LOCAL / "work_plan" / f"work_plan_{year}.xlsx" for year in (2019, 2020, 2021)}
+STRATEGIES = {2019: "2017-2020", 2020: "2017-2020", 2021: "2021-2024"}
+PLACES = LOCAL / "specialist_places" / "places_2021.xlsx"
 
 Rows = list[dict[str, str]]
 
@@ -50,7 +51,7 @@ def cases(edition: str) -> Rows:
     return rows_of(LOCAL / "assessment_cases" / f"cases_{edition}.csv")
 
 
-EDITIONS = {"2019-04": date(2019, 4, 30), "2020-04": date(2020, 4, 30)}
+EDITIONS = {"2019-04": date(2019, 4, 30), "2020-04": date(2020, 4, 30), "2021-04": date(2021, 4, 30)}
 DATES = ["Date of request", "Date of decision", "Advice requested", "Advice received", "Date plan issued"]
 
 
@@ -76,7 +77,7 @@ def copy(tmp_path: Path) -> Path:
 def test_generating_again_gives_the_same_bytes(copy: Path, seed: str, zone: str) -> None:
     """With every made file deleted, one command brings back the same bytes in any time zone and under any hash seed."""
     made = [*copy.glob("*/*.csv"), *copy.glob("*/*.xlsx")]
-    assert len(made) == 16
+    assert len(made) == 24
     for path in made:
         path.unlink()
 
@@ -113,7 +114,7 @@ def test_each_source_says_that_it_is_illustrative_and_which_bytes_it_means(sourc
     told = settings(source)
     assert told["illustrative"] is True
     assert told["person_level"] is (source in {"assessment_cases", "quotes", *SURVEYS})
-    assert [edition["published"] for edition in told["editions"]] == ["2019-04-30", "2020-04-30"]
+    assert [edition["published"] for edition in told["editions"]] == ["2019-04-30", "2020-04-30", "2021-04-30"]
     for edition in told["editions"]:
         assert hashlib.sha256((LOCAL / source / edition["file"]).read_bytes()).hexdigest() == edition["sha256"]
 
@@ -260,11 +261,12 @@ def test_no_case_is_impossible(edition: str) -> None:
 
 
 def test_the_later_extract_continues_the_earlier_one() -> None:
-    """What the first extract says of a case, the second still says; it adds what came later, and four late requests."""
-    later = {case["Case reference"]: case for case in cases("2020-04")}
-    earlier = cases("2019-04")
-    for case in earlier:
-        assert all(later[case["Case reference"]][column] == text for column, text in case.items() if text), case
+    """What an extract says of a case, the next still says; it adds what came later, and in 2020 four late requests."""
+    for first, second in (("2019-04", "2020-04"), ("2020-04", "2021-04")):
+        later = {case["Case reference"]: case for case in cases(second)}
+        for case in cases(first):
+            assert all(later[case["Case reference"]][column] == text for column, text in case.items() if text), case
+    earlier, later = cases("2019-04"), {case["Case reference"]: case for case in cases("2020-04")}
     seen = {case["Case reference"] for case in earlier}
     typed_late = [
         c
@@ -280,14 +282,15 @@ def test_the_later_extract_continues_the_earlier_one() -> None:
 @pytest.mark.parametrize("source", SURVEYS)
 def test_each_round_has_the_answers_it_should_and_stays_as_it_was(source: str) -> None:
     """Each autumn has its band of answers, and the later edition repeats the earlier rounds word for word."""
-    first, second = (rows_of(LOCAL / source / f"responses_{year}.csv") for year in (2019, 2020))
+    first, second, third = (rows_of(LOCAL / source / f"responses_{year}.csv") for year in (2019, 2020, 2021))
     assert second[: len(first)] == first
+    assert third[: len(second)] == second
     assert {row["Date completed"][-4:] for row in first} == {"2017", "2018"}
-    counts = Counter(row["Date completed"][-4:] for row in second)
+    counts = Counter(row["Date completed"][-4:] for row in third)
     low, high = SURVEYS[source]
-    assert list(counts) == ["2017", "2018", "2019"]
+    assert list(counts) == ["2017", "2018", "2019", "2020"]
     assert all(low <= count <= high for count in counts.values())
-    assert {row["Priority theme"] for row in second} == {""}
+    assert {row["Priority theme"] for row in third} == {""}
 
 
 def test_what_parents_say_is_varied_and_awkward_to_print() -> None:
@@ -356,10 +359,9 @@ def test_the_work_plan_changes_from_year_to_year_in_every_way() -> None:
 def test_the_words_of_the_work_plan_lead_somewhere(year: int) -> None:
     """Each status has its meaning in source.yaml, each measure is in the catalogue, each workstream in the strategy."""
     statuses = {word for words in settings("work_plan")["status_words"].values() for word in words}
-    measures = {path.stem for path in (PROJECT / "params" / "strategies" / "2017-2020" / "measures").glob("*/*.yaml")}
-    strategy = yaml.safe_load(
-        (PROJECT / "params" / "strategies" / "2017-2020" / "strategy.yaml").read_text(encoding="utf-8")
-    )
+    folder = PROJECT / "params" / "strategies" / STRATEGIES[year]
+    measures = {path.stem for path in (folder / "measures").glob("*/*.yaml")}
+    strategy = yaml.safe_load((folder / "strategy.yaml").read_text(encoding="utf-8"))
     streams = {stream["name"] for stream in strategy["workstreams"]}
     rows = [row for row in actions(year) if row["Ref"]]
     assert {row["Status"] for row in rows} <= statuses

@@ -8,7 +8,7 @@ import pytest
 from toolkit.params import load_decisions, load_project, load_review
 
 ROOT = Path(__file__).parents[2]
-PROJECT = load_project(ROOT)
+PROJECT = load_project(ROOT, 2020)
 STRATEGY = PROJECT.strategy
 
 

@@ -40,7 +40,7 @@ Tables = dict[str, dict[str, pd.DataFrame]]
 @cache
 def setting(year: int) -> tuple[Tables, Context]:
     """The tables and the context of one of the shipped reviews."""
-    project, (_, sources) = load_project(ROOT), demonstration()
+    project, (_, sources) = load_project(ROOT, year), demonstration()
     review, strategy, areas = load_review(project, year), project.strategy, load_areas(ROOT)
     authority = areas.find(strategy.authority).code
     wanted = {name: set(items_of(ROOT, source, review.cut_off)) for name, source in sources.items()}

@@ -16,7 +16,7 @@ from toolkit.quality import FAILING, Checked, Waiver, apply_waivers, doubts, loa
 from toolkit.words.findings import with_words
 
 MISTAKES = read_yaml(FOLDER / "mistakes" / "waivers.yaml", ROOT).data
-REVIEW = load_review(load_project(ROOT), 2019)
+REVIEW = load_review(load_project(ROOT, 2019), 2019)
 CUT_OFF = REVIEW.cut_off
 WAIVER: dict[str, Any] = {
     "check": "figures.no_gap",

@@ -1,6 +1,7 @@
 """Decisions of a refresh: what may be decided, who may decide it, and what it changes for the next review."""
 
 import re
+import shutil
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -105,13 +106,17 @@ def test_the_first_review_left_the_targets_of_the_second():
 
     left = apply_decisions(before.year, before.recorded, before.project)
 
-    assert left.targets == load_review(load_project(ROOT), 2020).targets
+    assert left.targets == load_review(load_project(ROOT, 2020), 2020).targets
     assert not left.waiting
 
 
-def test_the_second_review_changes_the_strategy_for_the_third():
-    """A priority is reworded, a measure redefined, one retired and one added: for 2021, and not for 2020."""
-    now, then = project_of(ROOT, 2020), project_of(ROOT, 2021)
+def test_the_second_review_changes_the_strategy_for_the_third(tmp_path: Path):
+    """A priority is reworded, a measure redefined, one retired and one added: for 2021, and not for 2020.
+
+    So it is where no other strategy follows by then.
+    """
+    shutil.copytree(ROOT / "params", tmp_path / "params", ignore=shutil.ignore_patterns("2021", "2021-2024"))
+    now, then = project_of(tmp_path, 2020), project_of(tmp_path, 2021)
 
     assert now.strategy.priorities[3].title != then.strategy.priorities[3].title
     assert "personal_budget_rate" in now.measures

@@ -72,7 +72,7 @@ def test_it_remains_current_only_where_every_duty_was_checked_in_time(checks: li
 
 def test_the_shipped_register_says_which_duty_nobody_has_checked():
     """In 2019 nobody had checked one duty; in 2020 every one was."""
-    project = load_project(ROOT)
+    project = load_project(ROOT, 2020)
     states = {
         year: set(duties_register(project.strategy, load_duty_checks(project, year, day), day)["state"])
         for year, day in ((2019, CUT_OFF), (2020, date(2020, 4, 30)))

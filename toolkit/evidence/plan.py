@@ -16,6 +16,7 @@ from toolkit.refresh import (
     actions_for,
     actions_in_new_terms,
     actions_that_end,
+    aim_alike,
     duties_register,
     effective_date,
     plan_changes,
@@ -83,7 +84,8 @@ def changes_of_plan(inputs: ReviewInputs, planned: pd.DataFrame) -> pd.DataFrame
         *decisions_in_effect(before),
         *(d for one in before.successions for d in actions_that_end(one, inputs.project.strategy.begins)),
     ]
-    changes = plan_changes(planned_actions(before), planned, decided, decisions_in_effect(inputs))
+    last = aim_alike(planned_actions(before), planned) if before.successions else planned_actions(before)
+    changes = plan_changes(last, planned, decided, decisions_in_effect(inputs))
     return phrase_plan_changes(changes)
 
 

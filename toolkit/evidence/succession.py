@@ -14,13 +14,15 @@ import pandas as pd
 from toolkit.errors import Problem, did_you_mean
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.plan import planned_actions
-from toolkit.params import ActionDecision, Decision, Measure, Project, ReviewYear, Succession
+from toolkit.params import ActionDecision, Decision, Measure, PriorityDecision, Project, ReviewYear, Succession
 from toolkit.params.yaml import read_yaml
-from toolkit.refresh.actions import DONE
 
 __all__ = ["in_new_terms", "problems_of_actions", "targets_in_new_terms", "unnamed_actions"]
 
 Value = TypeVar("Value")
+
+GONE = ("closed", "complete and embedded")
+"""States of an action that need no word when it leaves the plan."""
 
 
 def in_new_terms(old: ReviewInputs, succession: Succession, project: Project) -> ReviewInputs:
@@ -31,7 +33,7 @@ def in_new_terms(old: ReviewInputs, succession: Succession, project: Project) ->
         year=targets_in_new_terms(old.year, succession),
         recorded=[_decision(decision, succession) for decision in old.recorded],
         commentaries=_rename(old.commentaries, succession),
-        later={},
+        later={measure.id: measure for measure in (_carry(m, succession, project) for m in old.later.values())},
         successions=(*old.successions, succession),
         earlier=in_new_terms(old.earlier, succession, project) if old.earlier else None,
     )
@@ -48,14 +50,7 @@ def _rename(values: Mapping[str, Value], succession: Succession) -> dict[str, Va
 
 
 def _project(old: Project, succession: Succession, new: Project) -> Project:
-    def carry(measure: Measure) -> Measure:
-        now = new.measures.get(succession.measure_now(measure.id))
-        if now is None:
-            return measure
-        other = measure.reconciles_with and (succession.measure_now(measure.reconciles_with) or measure.reconciles_with)
-        return measure.model_copy(update={"id": now.id, "priority": now.priority, "reconciles_with": other})
-
-    carried = [(carry(measure), old.documents[name]) for name, measure in old.measures.items() if name in old.documents]
+    carried = [(_carry(measure, succession, new), old.documents[name]) for name, measure in old.measures.items()]
     return replace(
         old,
         measures={measure.id: measure for measure, _ in carried},
@@ -63,21 +58,37 @@ def _project(old: Project, succession: Succession, new: Project) -> Project:
     )
 
 
+def _carry(measure: Measure, succession: Succession, new: Project) -> Measure:
+    """The measure as it was defined, with the id and the priority that it has now."""
+    now = new.measures.get(succession.measure_now(measure.id))
+    if now is None:
+        return measure
+    other = measure.reconciles_with and (succession.measure_now(measure.reconciles_with) or measure.reconciles_with)
+    return measure.model_copy(update={"id": now.id, "priority": now.priority, "reconciles_with": other})
+
+
 def _decision(decision: Decision, succession: Succession) -> Decision:
+    """A decision about a priority stays as it was, since it is read beside the strategy of then."""
     subject = decision.subject
+    if isinstance(decision, PriorityDecision):
+        return decision
     if isinstance(decision, ActionDecision):
         into = decision.into and succession.action_now(decision.into)
         return decision.model_copy(update={"subject": succession.action_now(subject), "into": into})
-    now = succession.priority_now(subject) if decision.kind == "priority" else succession.measure_now(subject)
-    return decision.model_copy(update={"subject": now or subject})
+    return decision.model_copy(update={"subject": succession.measure_now(subject) or subject})
 
 
 def unnamed_actions(old: ReviewInputs, succession: Succession) -> list[str]:
     """Actions of the last plan under the old strategy that go on, and that the succession does not name."""
     ended = {d.subject for d in old.recorded if isinstance(d, ActionDecision) and d.change in ("close", "merge")}
     planned = planned_actions(old)
-    open_ = planned.loc[~planned["status"].isin(DONE), "id"]
+    open_ = [*planned.loc[~planned["status"].isin(GONE), "id"], *_list_added(old)]
     return [name for name in dict.fromkeys(open_) if name not in ended and name not in succession.actions]
+
+
+def _list_added(old: ReviewInputs) -> list[str]:
+    """Actions that the review decided to add, which its own plan does not have yet."""
+    return [d.subject for d in old.recorded if isinstance(d, ActionDecision) and d.change == "add"]
 
 
 def problems_of_actions(new: ReviewInputs, old: ReviewInputs) -> Iterator[Problem]:
@@ -86,7 +97,7 @@ def problems_of_actions(new: ReviewInputs, old: ReviewInputs) -> Iterator[Proble
     if succession is None or not old.plans or old.project.strategy_ids != new.project.strategy_ids[:-1]:
         return
     document = read_yaml(new.project.strategy_folder / "strategy.yaml", new.folder)
-    before, after = (list(planned_actions(inputs)["id"]) for inputs in (old, new))
+    before, after = [*planned_actions(old)["id"], *_list_added(old)], list(planned_actions(new)["id"])
     drawn_up = not _same_plans(new.plans, old.plans)
     taken: dict[str, str] = {}
     for name, carried in succession.actions.items():

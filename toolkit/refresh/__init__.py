@@ -48,7 +48,7 @@ from toolkit.refresh.red_measures import (
     red_marks,
     red_measures,
 )
-from toolkit.refresh.succession import actions_in_new_terms, actions_that_end
+from toolkit.refresh.succession import actions_in_new_terms, actions_that_end, aim_alike
 from toolkit.refresh.voices import (
     UNCODED,
     TopTheme,
@@ -89,6 +89,7 @@ __all__ = [
     "actions_in_new_terms",
     "actions_that_end",
     "agreements",
+    "aim_alike",
     "apply_decisions",
     "bodies_put_to",
     "bodies_to_decide",

@@ -11,17 +11,21 @@ from toolkit.frames import ACTIONS
 from toolkit.params import ActionDecision, Succession
 from toolkit.params.decisions import Decided
 
-__all__ = ["actions_in_new_terms", "actions_that_end"]
+__all__ = ["actions_in_new_terms", "actions_that_end", "aim_alike"]
 
 
 def actions_in_new_terms(actions: pd.DataFrame, succession: Succession) -> pd.DataFrame:
-    """ACTIONS with the new ids of actions, priorities, workstreams and measures; what ended keeps its own."""
+    """ACTIONS with the new ids of actions, priorities, workstreams and measures; what ended keeps its own.
+
+    Measures that ended are not named any more.
+    """
 
     def rename(now: Callable[[str], str]) -> Callable[[str], str]:
         return lambda old: now(old) or old
 
     def rename_all(listed: str) -> str:
-        return "; ".join(rename(succession.measure_now)(name.strip()) for name in listed.split(";") if name.strip())
+        names = (succession.measure_now(name.strip()) for name in listed.split(";") if name.strip())
+        return "; ".join(name for name in names if name)
 
     renamed = {
         "id": actions["id"].map(succession.action_now),
@@ -30,6 +34,13 @@ def actions_in_new_terms(actions: pd.DataFrame, succession: Succession) -> pd.Da
         "measures": actions["measures"].map(rename_all),
     }
     return ACTIONS.validate(actions.assign(**{name: column.astype("str") for name, column in renamed.items()}))
+
+
+def aim_alike(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """ACTIONS of the last plan with the outcomes of those that go on: an outcome belongs to the strategy."""
+    outcomes = dict(zip(after["id"], after["outcome"], strict=True))
+    aims = [outcomes.get(name, own) for name, own in zip(before["id"], before["outcome"], strict=True)]
+    return ACTIONS.validate(before.assign(outcome=pd.Series(aims, index=before.index, dtype="str")))
 
 
 def actions_that_end(succession: Succession, begins: date) -> list[ActionDecision]:

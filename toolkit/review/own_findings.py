@@ -36,9 +36,13 @@ def own_findings(frames: Frames, judgements: pd.DataFrame) -> pd.DataFrame:
 
 
 def _known_ids(frames: Frames) -> frozenset[str]:
-    """Ids of what a paper may tell: measures, decisions, actions, rows of what was said, parts of the strategy."""
+    """Ids of what a paper may tell: measures, decisions, actions, rows of what was said, parts of the strategy.
+
+    Easy words may still be there for measures of the strategies before.
+    """
     inputs, strategy = frames.inputs, frames.inputs.project.strategy
     parts = (strategy.reviewed_parts(), strategy.duties, strategy.workstreams, inputs.project.governance.bodies)
     decided = (name for d in inputs.recorded for name in (d.id, d.subject))
     named = {*inputs.project.measures, *inputs.later, *decided, *(one.id for many in parts for one in many)}
-    return frozenset(named | {*frames.planned["id"], *frames.said_and_did["id"]})
+    before = {name for succession in inputs.project.successions for name in succession.measures}
+    return frozenset(named | before | {*frames.planned["id"], *frames.said_and_did["id"]})
