@@ -259,15 +259,16 @@ def compare(project: Path, earlier: int, later: int, answer: Answer) -> None:
 @cli.command(name="new-year")
 @click.argument("year", type=int)
 @click.option("--from", "last", type=int, required=True, help="The review that it follows.")
+@click.option("--gap", default="", metavar="REASON", help="Why there is no review of the years between.")
 @reports_errors
-def new_year(project: Path, year: int, last: int) -> None:
+def new_year(project: Path, year: int, last: int, gap: str) -> None:
     """Begin the params of YEAR from those of the review before, with what that review decided.
 
     Writes params/YEAR, changes nothing else, and says what people must now decide. An existing year is never touched.
     """
     from toolkit.run.new_year import begin_year
 
-    for line in begin_year(project, year, last).lines():
+    for line in begin_year(project, year, last, gap).lines():
         click.echo(line)
 
 

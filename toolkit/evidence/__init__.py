@@ -16,6 +16,7 @@ from toolkit.evidence.left import leave, leave_data, open_frames, read_back
 from toolkit.evidence.plan import decisions_since_plan, duties_checked, rate_actions
 from toolkit.evidence.reading import read_inputs
 from toolkit.evidence.revised import as_public_on, find_revisions_since, revisions_between
+from toolkit.evidence.succession import in_new_terms, unnamed_actions
 
 __all__ = [
     "Frames",
@@ -29,6 +30,7 @@ __all__ = [
     "duties_checked",
     "find_revisions_since",
     "frames_of",
+    "in_new_terms",
     "judge_again",
     "leave",
     "leave_data",
@@ -41,6 +43,7 @@ __all__ = [
     "records_known",
     "revisions_between",
     "tables_to_check",
+    "unnamed_actions",
 ]
 
 

@@ -49,8 +49,8 @@ __all__ = ["ReviewInputs", "read_plans"]
 class ReviewInputs:
     """The params and sources of one review. ``earlier`` are those of the review before it, None for the first.
 
-    ``successions`` are those that lie between its strategy and the one in whose terms it is given.
-    ``plans`` is source → the rows of its work plan; ``later`` are measures that only a later review shows. Where
+    ``succession`` is what its strategy took over from the one before; ``successions`` are those that lie between its
+    strategy and the one in whose terms it is given.
     ``told_by`` is a day, only what was decided by then is among ``recorded``.
     """
 
@@ -74,6 +74,7 @@ class ReviewInputs:
     duty_checks: DutyChecks
     later: dict[str, Measure]
     earlier: ReviewInputs | None = None
+    succession: Succession | None = None
     successions: tuple[Succession, ...] = ()
     told_by: date | None = None
 

@@ -154,6 +154,7 @@ class _Params(TypedDict):
     papers: Papers
     pages: Pages
     duty_checks: DutyChecks
+    succession: Succession | None
 
 
 def _read_params(project: Project, review: ReviewYear) -> _Params:
@@ -162,8 +163,9 @@ def _read_params(project: Project, review: ReviewYear) -> _Params:
         commentaries = load_commentaries(project, year)
     with steps.also():
         lay_over(folder)
+    succession: Succession | None = None
     with steps.also():
-        load_succession(project)
+        succession = load_succession(project)
     with steps.also():
         codebook = load_codebook(project)
     with steps.also():
@@ -184,6 +186,7 @@ def _read_params(project: Project, review: ReviewYear) -> _Params:
         "papers": papers,
         "pages": pages,
         "duty_checks": duty_checks,
+        "succession": succession,
     }
 
 

@@ -41,11 +41,12 @@ from toolkit.params.review_year import ReviewYear, Target
 from toolkit.params.sign_off import DRAFT, SignOffState, states_after
 from toolkit.params.strategies import STRATEGIES
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
-from toolkit.params.succession import ActionCarried, Succession
+from toolkit.params.succession import ENDED, ActionCarried, Succession
 from toolkit.params.sufficiency import Sufficiency, load_sufficiency
 
 __all__ = [
     "DRAFT",
+    "ENDED",
     "FACTS",
     "GATE",
     "INDEX_PAGE",

@@ -42,7 +42,7 @@ class Project:
 
     ``strategy`` is as it was in force on the cut-off, ``written`` has what began later or had ended as well.
     ``strategy_ids`` are those of the strategies up to this one, in order, the last its own; ``successions`` are what
-    each but the first took over from the one before it.
+    each but the first took over from the one before it, which is the ``predecessor`` of this one.
     """
 
     folder: Path
@@ -54,6 +54,7 @@ class Project:
     governance: Governance
     strategy_ids: tuple[str, ...]
     successions: tuple[Succession, ...] = ()
+    predecessor: Strategy | None = None
 
     @property
     def strategy_folder(self) -> Path:
@@ -66,37 +67,42 @@ class Project:
         return [m for m in chosen if not priority or m.priority == priority]
 
 
-def load_project(project: Path, year: int | None = None) -> Project:
-    """Read the strategy in force on the cut-off of the review of ``year``, its governance, policy and measures.
+def load_project(project: Path, year: int | None = None, on: date | None = None) -> Project:
+    """Read the strategy in force on a day, its governance, policy and measures.
 
-    Without a year, or where its cut-off cannot be read: the newest strategy. Every problem of every file is raised at
-    once.
+    The day is ``on``, or else the cut-off of the review of ``year``; without either, the newest strategy is read.
+    Every problem of every file is raised at once.
     """
     if not (project / "params").is_dir():
         fix = "give the folder that holds params/, data/ and outputs/ with --project"
         raise InputError(Problem(project.name or ".", 0, "this folder has no params/", fix))
     steps, policy = Together(), Policy()
+    day = on or (cut_off_of(project, year) if year is not None else None)
     with steps.also():
         policy = load_policy(project)
     series: list[DatedStrategy] = []
     with steps.also(), reading_governance(project) as governance:
-        series = _series_of(project, governance, year)
+        series = _series_of(project, governance, year, day)
     written = series[-1].strategy if series else None
     folders = [project / STRATEGIES / series[-1].id] if series else strategy_folders(project)[-1:]
     with steps.also():
         documents, measures = _load_measures(project, folders, written)
     steps.tell()
     assert written is not None
-    strategy = written.at((cut_off_of(project, year) if year is not None else None) or date.max)
+    strategy = written.at(day or date.max)
     order = {part.id: place for place, part in enumerate(written.reviewed_parts())}
     ranked = {m.id: m for m in sorted(measures, key=lambda m: (order[m.priority], m.id))}
     ids = tuple(each.id for each in series)
+    before = series[-2].strategy if len(series) > 1 else None
     successions = tuple(each.strategy.succeeds for each in series if each.strategy.succeeds)
-    return Project(project, strategy, written, ranked, documents, policy, governance, ids, successions)
+    return Project(project, strategy, written, ranked, documents, policy, governance, ids, successions, before)
 
 
 def load_succession(project: Project) -> Succession | None:
-    """What the strategy takes over from the one before it; None for the first. All that is wrong is raised at once."""
+    """What the strategy takes over from the one before it, measures that keep their id included; None for the first.
+
+    All that is wrong with it is raised at once.
+    """
     succession = project.written.succeeds
     if succession is None:
         return None
@@ -109,18 +115,21 @@ def load_succession(project: Project) -> Succession | None:
         problems = list(problems_of_succession(old, (project.written, project.measures), after.document))
         if problems:
             raise InputError(problems)
-    return succession
+    kept = {measure.id: measure.id for measure in measures if measure.id in project.measures}
+    return succession.model_copy(update={"measures": kept | dict(succession.measures)})
 
 
-def _series_of(project: Path, governance: Governance, year: int | None) -> list[DatedStrategy]:
-    """The strategies up to the one that the review of ``year`` uses."""
+def _series_of(project: Path, governance: Governance, year: int | None, day: date | None) -> list[DatedStrategy]:
+    """The strategies up to the one in force on a day, which is the cut-off of the review of ``year``."""
     series = load_strategies(project, governance)
-    day = cut_off_of(project, year) if year is not None else None
     chosen = strategy_in_force(series, day)
     if chosen is None:
         what = f"no strategy was in force on {day}: the first, {series[0].id}, begins on {series[0].begins}"
         fix = f"correct the day, or write in_force_from in {series[0].document.file}"
-        raise InputError(_review_file(project, year or 0).problem(("cut_off",), what, fix))
+        at = Problem(STRATEGIES, 0, what, fix)
+        if year is not None:
+            at = _review_file(project, year).problem(("cut_off",), what, fix)
+        raise InputError(at)
     return series[: series.index(chosen) + 1]
 
 

@@ -63,6 +63,8 @@ class ReviewYear(Params):
     """What a reader must know about that set."""
     targets: Mapping[str, Target] = Field(default_factory=dict)
     """Measure → value, and the period by which it is to be reached."""
+    gap: str = ""
+    """Why there is no review of a year between the last one and this one, where that is so; the front page says it."""
     prepared_by: Author | None = None
     """Who prepared the review; required before it can be signed."""
     data_returns: DataReturns | None = None

@@ -40,6 +40,7 @@ def roll_forward(last: ReviewYear, year: int, applied: AppliedDecisions, neighbo
     return last.model_copy(
         update={
             "year": year,
+            "gap": "",
             "title": next_title(last.title, last.year, year),
             "cut_off": years_on(last.cut_off, years),
             "data_returns": returns and returns.model_copy(update={"by": working_day(years_on(returns.by, years))}),
@@ -142,8 +143,9 @@ def review_text(review: ReviewYear, last: ReviewYear, decisions: Iterable[Decisi
         lines.append(f"prepared_by: {flow(dict(review.prepared_by))}")
     if returns := review.data_returns:
         lines.append(f"data_returns: {flow({'to': returns.to, 'by': returns.by.isoformat()})}")
+    lines.append(f'cut_off: "{review.cut_off.isoformat()}"')
+    lines += _note_line("gap", review.gap)
     lines += [
-        f'cut_off: "{review.cut_off.isoformat()}"',
         f"# As in {last.year}, so that change is counted from the same start.",
         f"baseline: {flow({str(basis): label for basis, label in review.baseline.items()})}",
     ]

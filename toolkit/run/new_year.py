@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 
 import pandas as pd
 
 from toolkit.analysis import grids_of, judgements_for
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.evidence import ReviewInputs, as_public_on, bare_setting, read_inputs
-from toolkit.params import ReviewYear, review_years
+from toolkit.evidence import ReviewInputs, as_public_on, bare_setting, in_new_terms, read_inputs, unnamed_actions
+from toolkit.params import ENDED, ActionDecision, Project, ReviewYear, Succession, load_project, review_years
 from toolkit.refresh import (
     AppliedDecisions,
     apply_decisions,
@@ -37,12 +37,17 @@ CARRIED = ("review.yaml", "decisions.yaml", "duties.yaml", "papers.yaml", "comme
 
 @dataclass(frozen=True)
 class NewYear:
-    """A new review year: the review before it, the new one, the decisions applied, the files written."""
+    """A new review year: the review before it, the new one, the decisions applied, the files written.
+
+    Where another strategy is in force by then, the review before it is in the terms of the new one; ``unnamed`` are
+    actions of the last plan that the succession leaves out.
+    """
 
     last: ReviewInputs
     now: ReviewInputs
     applied: AppliedDecisions
     written: tuple[str, ...]
+    unnamed: tuple[str, ...] = ()
 
     @property
     def review(self) -> ReviewYear:
@@ -54,6 +59,7 @@ class NewYear:
         year, emptied = self.review.year, len(self.written) - len(files)
         yield REPORT.say("new_year.files", year=year, files=", ".join(files), emptied=emptied)
         yield REPORT.say("new_year.called", title=self.review.title, cut_off=format_date(self.review.cut_off))
+        yield from _block("succession", self._succession_lines())
         yield from _block("applied", self._decision_lines())
         yield from _block("plan", self._plan_lines())
         yield from _block("waiting", self._waiting_lines())
@@ -82,15 +88,39 @@ class NewYear:
                 yield REPORT.say("new_year.measure_retired" if retired else "new_year.measure_redefined", name=name)
         old = {part.id: part.title for part in self.last.project.strategy.priorities}
         for part in self.now.project.strategy.priorities:
-            if old[part.id] != part.title:
+            if old.get(part.id, part.title) != part.title:
                 yield REPORT.say("new_year.priority", id=part.id, title=part.title)
 
+    def _succession_lines(self) -> Iterator[str]:
+        """What goes on from the last strategy, what ended, and what the succession still needs."""
+        succession, before = self.now.succession, self.now.project.predecessor
+        if succession is None or before is None or not self.last.successions:
+            return
+        title, since = self.now.project.strategy.title, format_date(self.now.project.strategy.begins)
+        yield REPORT.say("new_year.succeeds", title=title, since=since, before=before.title)
+        for kind, names in (("priority", succession.priorities), ("measure", succession.measures)):
+            for old, new in names.items():
+                if new not in (ENDED, old):
+                    yield REPORT.say(f"new_year.{kind}_carried", old=old, new=new)
+            if ended := [old for old, new in names.items() if new == ENDED]:
+                yield REPORT.say(f"new_year.{kind}_ended", names=", ".join(ended))
+        for name in self.unnamed:
+            yield REPORT.say("new_year.action_unnamed", id=name, strategy=self.now.project.strategy_ids[-1])
+        if all(self.now.plans[name].equals(rows) for name, rows in self.last.plans.items()):
+            yield REPORT.say("new_year.no_plan", title=title)
+
     def _plan_lines(self) -> Iterator[str]:
-        for decision in self.applied.actions:
+        for decision in self._plan_decisions():
             given = decision.to.given if decision.to else {}
             what = {"id": decision.subject, "change": describe_change(decision), "decision": decision.id}
             key = "new_year.action_with" if given else "new_year.action"
             yield REPORT.say(key, fields=describe_fields(given), **what)
+
+    def _plan_decisions(self) -> list[ActionDecision]:
+        """Decisions about actions that the next plan has; under another strategy, those that it carries on."""
+        succession = self.now.succession if self.last.successions else None
+        carried = {one.becomes for one in succession.actions.values()} if succession else set()
+        return [d for d in self.applied.actions if succession is None or d.subject in carried]
 
     def _waiting_lines(self) -> Iterator[str]:
         for decision in self.applied.waiting:
@@ -157,8 +187,8 @@ class NewYear:
         for name, word in self._due.items():
             if word:
                 yield REPORT.say("new_year.new_target", name=name, target=self._target(name), word=word)
-        if self.last.project.strategy.term.to < review.year:
-            yield REPORT.say("new_year.strategy", year=self.last.project.strategy.term.to)
+        if self.now.project.strategy.term.to < review.year:
+            yield REPORT.say("new_year.strategy", year=self.now.project.strategy.term.to)
 
     def _target(self, name: str) -> str:
         return describe_target(self.review.targets[name], self.now.project.measures[name])
@@ -186,28 +216,69 @@ def _block(key: str, lines: Iterator[str]) -> Iterator[str]:
         yield from (f"  - {line}" for line in every)
 
 
-def begin_year(project: Path, year: int, last: int) -> NewYear:
-    """Write ``params/<year>`` from ``params/<last>``; an ``InputError`` leaves the project as it was."""
-    if problems := list(_problems(project, year, last)):
+def begin_year(project: Path, year: int, last: int, gap: str = "") -> NewYear:
+    """Write ``params/<year>`` from ``params/<last>``; an ``InputError`` leaves the project as it was.
+
+    ``gap`` says why there is no review of the years between.
+    """
+    if problems := list(_problems(project, year, last, gap)):
         raise InputError(problems)
-    before = read_inputs(project, last)
+    old = read_inputs(project, last)
+    cut_off = years_on(old.year.cut_off, year - last)
+    strategy = load_project(project, on=cut_off)
+    before, succession = _cross_over(old, strategy)
     done = apply_decisions(before.year, before.recorded, before.project)
-    cut_off = years_on(before.year.cut_off, year - last)
     neighbours = comparator_set_used_on(project, cut_off, before.year.neighbours)
-    review = roll_forward(before.year, year, done, neighbours)
-    had = LastReview(before.year, before.recorded, _commentaries(project, last), before.papers.year)
+    commentaries = _commentaries(project, last)
+    review = roll_forward(before.year, year, done, neighbours).model_copy(update={"gap": gap})
+    unnamed: tuple[str, ...] = ()
+    if succession:
+        ended = {name for name in before.project.measures if name not in strategy.measures}
+        review = _without(review, ended)
+        commentaries = _rename_commentaries(commentaries, succession)
+        unnamed = tuple(unnamed_actions(old, succession))
+    had = LastReview(before.year, before.recorded, commentaries, before.papers.year)
     texts = file_texts(review, had)
     folder = project / "params" / str(year)
     try:
         _write(folder, texts)
-        now = read_inputs(project, year)
+        now = read_inputs(project, year, begins=True)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return NewYear(before, now, done, tuple(texts))
+    return NewYear(before, now, done, tuple(texts), unnamed)
 
 
-def _problems(project: Path, year: int, last: int) -> Iterator[Problem]:
+def _cross_over(old: ReviewInputs, project: Project) -> tuple[ReviewInputs, Succession | None]:
+    """The last review in the terms of the strategy in force on the new cut-off, and what lies between the two."""
+    crossed = project.successions[len(old.project.successions) :]
+    if not crossed:
+        return old, None
+    succession = reduce(Succession.add_next, crossed)
+    return in_new_terms(old, succession, project), succession
+
+
+def _without(review: ReviewYear, ended: Collection[str]) -> ReviewYear:
+    """The review without targets and baselines of measures that ended with their strategy."""
+    kept = {
+        key: {name: value for name, value in getattr(review, key).items() if name not in ended}
+        for key in ("targets", "baseline_exceptions")
+    }
+    return review.model_copy(update=kept)
+
+
+def _rename_commentaries(texts: Mapping[str, str], succession: Succession) -> dict[str, str]:
+    """File → text by the new ids of priorities; those on priorities that ended are left out."""
+    renamed: dict[str, str] = {}
+    for name, text in texts.items():
+        stem = Path(name).stem
+        now = succession.priority_now(stem) if stem in succession.priorities else stem
+        if now:
+            renamed[f"{now}.md"] = renamed.get(f"{now}.md", "") + text
+    return renamed
+
+
+def _problems(project: Path, year: int, last: int, gap: str) -> Iterator[Problem]:
     years = review_years(project)
     between = [each for each in years if last < each < year]
     if last not in years:
@@ -217,6 +288,13 @@ def _problems(project: Path, year: int, last: int) -> Iterator[Problem]:
     elif (project / "params" / str(year)).exists():
         what = f"there is a review of {year} already"
         yield Problem(f"params/{year}", 0, what, "nothing was changed; take the folder away to begin it again")
+    without = [str(each) for each in range(last + 1, year) if each not in between]
+    if without and not between and last in years and not gap.strip():
+        what = f"there is no review of {', '.join(without)}, which lies between"
+        fix = f'begin it: new-year {last + 1} --from {last}; or say why there is none: --gap "…"'
+        yield Problem(f"params/{year}", 0, what, fix)
+    if gap and not without:
+        yield Problem("--gap", 0, f"no year lies between {last} and {year}", "leave it out")
     if between:
         what = f"the review of {between[-1]} lies between: what it decided would be left out"
         yield Problem(f"params/{between[-1]}", 0, what, f"say --from {between[-1]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from toolkit.analysis.revisions import revised_figures
-from toolkit.evidence import Frames
+from toolkit.evidence import Frames, ReviewInputs
 from toolkit.params import Part
 from toolkit.refresh import changes_since, is_red
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
@@ -15,6 +15,7 @@ from toolkit.report.shown import Html
 from toolkit.review.pages.priority import count_marks, definitions, judgements_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
+from toolkit.words.numbers import format_date
 from toolkit.words.quality import lacks_sentence, quality_sentence
 
 __all__ = ["accessibility", "all_definitions", "changes", "overview", "priorities", "quality", "requests"]
@@ -38,13 +39,28 @@ def changes(frames: Published) -> Shown:
     earlier = frames.evidence.earlier
     if earlier is None:
         return sentence(REPORT.say("page.first_review"))
-    area = frames.inputs.authority.code
+    area, before = frames.inputs.authority.code, earlier.inputs.year.year
     since = changes_since(
         (frames.judgements_before, frames.judgements),
         revised_figures(frames.revisions, area, frames.catalogue),
         (earlier.actions, frames.evidence.actions),
     )
-    return front.changes(since, frames.catalogue, earlier.inputs.year.year, _illustrative_ids(frames, earlier))
+    shown = front.changes(since, frames.catalogue, before, _illustrative_ids(frames, earlier))
+    return stack(*map(sentence, _between(frames, earlier.inputs)), shown) if _between(frames, earlier.inputs) else shown
+
+
+def _between(frames: Published, earlier: ReviewInputs) -> list[str]:
+    """What lies between the review before and this one: years without a review, and the border of two strategies."""
+    inputs, before = frames.inputs, earlier.year.year
+    said = []
+    if inputs.year.gap:
+        years = ", ".join(map(str, range(before + 1, inputs.year.year)))
+        said.append(REPORT.say("page.gap", years=years, before=before, reason=inputs.year.gap))
+    old, new = inputs.project.predecessor, inputs.project.strategy
+    if earlier.successions and old:
+        since = format_date(new.begins)
+        said.append(REPORT.say("page.first_under_strategy", title=new.title, since=since, before=old.title))
+    return said
 
 
 def _illustrative_ids(frames: Published, earlier: Frames) -> frozenset[str]:

@@ -8,7 +8,7 @@ from toolkit.analysis import funnel_of, months_of, places_of, series_of
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import reconciliations_of
 from toolkit.frames import JUDGEMENTS, Judgement
-from toolkit.params import Measure, Sufficiency, read_commentary
+from toolkit.params import ENDED, Measure, Sufficiency, read_commentary
 from toolkit.reconciliations import reconciled_measures
 from toolkit.report import Shown, charts, glance, links, section, sentence, stack, tables
 from toolkit.report import commentary as commentary_of
@@ -93,7 +93,19 @@ def reasons(frames: Published, priority: str) -> Shown:
 
 def trends(frames: Published, priority: str) -> Shown:
     """Each measure's place: its chart, and the way to its source, checks, notebook and the front page."""
-    return stack(*(_place(frames, row, priority) for row in JUDGEMENTS.rows(judgements_of(frames, priority))))
+    rows = JUDGEMENTS.rows(judgements_of(frames, priority))
+    return stack(*_border(frames, rows), *(_place(frames, row, priority) for row in rows))
+
+
+def _border(frames: Published, rows: list[Judgement]) -> list[Shown]:
+    """That figures go back to the strategy before, where those of a measure do."""
+    succession, old, new = frames.inputs.succession, frames.inputs.project.predecessor, frames.inputs.project.strategy
+    if succession is None or old is None:
+        return []
+    carried = {now for now in succession.measures.values() if now != ENDED}
+    names = [frames.catalogue[row.measure].short_name for row in rows if row.measure in carried]
+    since, facts = format_date(new.begins), {"before": old.title, "names": ", ".join(names)}
+    return [sentence(REPORT.say("page.border", since=since, **facts))] if names else []
 
 
 def _place(frames: Published, judgement: Judgement, priority: str) -> Shown:
