@@ -24,9 +24,9 @@ from toolkit.params.yaml import read_yaml
 ROOT = Path(__file__).parents[2]
 CASES = yaml.safe_load((ROOT / "tests/examples/params/all_at_once.yaml").read_text(encoding="utf-8"))
 LOADERS: dict[str, Callable[[Path], Any]] = {
-    "params/2019/duties.yaml": lambda folder: load_duty_checks(load_project(folder), 2019, date(2019, 4, 30)),
+    "params/2019/duties.yaml": lambda folder: load_duty_checks(load_project(folder, 2019), 2019, date(2019, 4, 30)),
     "params/governance.yaml": load_governance,
-    "params/strategies/2017-2020/codebook.yaml": lambda folder: load_codebook(load_project(folder)),
+    "params/strategies/2017-2020/codebook.yaml": lambda folder: load_codebook(load_project(folder, 2019)),
     "params/papers/newsletter.yaml": lambda folder: load_papers(folder, 2019),
 }
 
