@@ -17,6 +17,7 @@ from toolkit.params.review_year import ReviewYear
 from toolkit.params.strategies import (
     STRATEGIES,
     DatedStrategy,
+    likely_folders,
     load_strategies,
     strategy_folders,
     strategy_in_force,
@@ -84,7 +85,7 @@ def load_project(project: Path, year: int | None = None, on: date | None = None)
     with steps.also(), reading_governance(project) as governance:
         series = _series_of(project, governance, year, day)
     written = series[-1].strategy if series else None
-    folders = [project / STRATEGIES / series[-1].id] if series else strategy_folders(project)[-1:]
+    folders = [project / STRATEGIES / series[-1].id] if series else likely_folders(project, day)
     with steps.also():
         documents, measures = _load_measures(project, folders, written)
     steps.tell()

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain, pairwise
 from pathlib import Path
 
-from toolkit.errors import Problem, Together, did_you_mean
+from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.params.brand import logo_faults
 from toolkit.params.dated import Dated, problems_of_dates, repeated_ids
 from toolkit.params.governance import Governance
@@ -16,7 +16,7 @@ from toolkit.params.strategy import Strategy
 from toolkit.params.yaml import YamlDocument, read_yaml, validate
 from toolkit.params.yaml_file import KeyPath
 
-__all__ = ["STRATEGIES", "DatedStrategy", "load_strategies", "strategy_folders", "strategy_in_force"]
+__all__ = ["STRATEGIES", "DatedStrategy", "likely_folders", "load_strategies", "strategy_folders", "strategy_in_force"]
 
 STRATEGIES = "params/strategies"
 
@@ -43,6 +43,23 @@ def strategy_folders(project: Path) -> list[Path]:
     """The folders of the strategies, by id."""
     folders = (project / STRATEGIES).glob("*")
     return sorted(path for path in folders if path.is_dir() and not path.name.startswith("."))
+
+
+def likely_folders(project: Path, on: date | None) -> list[Path]:
+    """The folder in force on a day by what can be read of each strategy, where one of them is at fault; or none."""
+    begun = [folder for folder in strategy_folders(project) if on is None or _first_day(folder, project) <= on]
+    return begun[-1:] or strategy_folders(project)[:1]
+
+
+def _first_day(folder: Path, project: Path) -> date:
+    try:
+        written = read_yaml(folder / "strategy.yaml", project).data
+        approved = written.get("approved") or {}
+        return date.fromisoformat(
+            written.get("in_force_from") or approved.get("on") or f"{written['term']['from']}-01-01"
+        )
+    except (InputError, AttributeError, KeyError, TypeError, ValueError):
+        return date.min
 
 
 def load_strategies(project: Path, governance: Governance) -> list[DatedStrategy]:
