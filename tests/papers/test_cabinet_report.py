@@ -9,7 +9,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared" / "seed"
-FORM = yaml.safe_load((ROOT / "params" / "papers" / "cabinet_report.yaml").read_text("utf-8"))
+FORM = yaml.safe_load((ROOT / "params" / "papers" / "decision_report.yaml").read_text("utf-8"))
 PRIORITIES = {
     priority["title"]
     for priority in yaml.safe_load((ROOT / "params" / "strategies" / "2017-2020" / "strategy.yaml").read_text("utf-8"))[

@@ -55,7 +55,7 @@ def test_each_ends_with_whom_to_ask(review: Review, name: str) -> None:
     roles = [contact.role for contact in review.evidence.inputs.papers.contacts]
     paper = review.compose_paper(name, "spring")
     # The Council's form has its officers in the middle: Part A ends with them.
-    told = paper.pieces if name == "cabinet_report" else paper.pieces[-8:]
+    told = paper.pieces if name == "decision_report" else paper.pieces[-8:]
     assert any(role in text for piece in told for text in piece.texts for role in roles)
 
 
@@ -82,7 +82,7 @@ def test_only_a_hidden_number_is_marked_as_hidden(review: Review) -> None:
     """Members read how many answered a survey, without a mark that says the number is not there."""
     told = [
         text
-        for piece in review.compose_paper("cabinet_report").pieces
+        for piece in review.compose_paper("decision_report").pieces
         for text in piece.texts
         if "response rate" in text
     ]
@@ -93,7 +93,7 @@ def test_only_a_hidden_number_is_marked_as_hidden(review: Review) -> None:
 def test_cabinet_is_asked_for_what_escalates_and_for_nothing_else(review: Review) -> None:
     """What the Director or the Board may decide is not put to Cabinet."""
     decisions = review.evidence.decisions
-    asked = next(piece for piece in review.compose_paper("cabinet_report").pieces if piece.kind == "letters")
+    asked = next(piece for piece in review.compose_paper("decision_report").pieces if piece.kind == "letters")
     assert len(asked.texts) == 2 + int(decisions["escalate"].sum())
     names = review.frames.names
     for row in decisions[decisions["kind"] == "target"].to_dict("records"):
@@ -112,7 +112,7 @@ def test_what_cabinet_has_agreed_before_is_not_put_to_it_again(review: Review) -
         }
     )
     earlier = Review(publish(replace(review.evidence, decisions=agreed), "public"))
-    pieces = earlier.compose_paper("cabinet_report").pieces
+    pieces = earlier.compose_paper("decision_report").pieces
     assert len(next(piece for piece in pieces if piece.kind == "letters").texts) == 2
     told = [text for piece in pieces for text in piece.texts]
     assert "No change to the strategy is put to Cabinet this year." in told
@@ -132,7 +132,7 @@ def test_a_months_update_uses_only_what_was_public_by_its_end(opened: Opened) ->
     assert (update.results["published"] <= "2019-10-31").all()
     assert update.evidence.decisions.empty
     assert max(update.evidence.provenance["published"]) < "2019-10-31"
-    assert "31 October 2019" in update.opening("board_update").html
+    assert "31 October 2019" in update.opening("monthly_update").html
 
 
 def test_a_paper_by_month_needs_no_notebook_of_its_own(opened: Opened) -> None:
@@ -165,7 +165,7 @@ def test_a_months_update_tells_what_was_decided_since_the_plan(
     year: int, month: str, days: set[str], told: str, opened: Opened
 ) -> None:
     """The plan of April does not contradict what the Board decided in May: an update tells both, and nothing later."""
-    pieces = first_section(opened(year).as_at(month).compose_paper("board_update")).pieces
+    pieces = first_section(opened(year).as_at(month).compose_paper("monthly_update")).pieces
     said = " ".join(text for piece in pieces for text in piece.texts)
     assert told in said
     assert "goes on as it is" not in said
@@ -253,7 +253,7 @@ def test_whatever_goes_to_cabinet_is_recommended_once(review: Review, kind: str,
         "recommendation": recommend(decision, subject, phrases_for("decisions")),
     }  # fmt: skip
     facts = Facts(words(review.evidence.inputs) | {"judged": "", "as_at": ""}, {"decisions": [row]})
-    paper = compose(review.evidence.inputs.papers.form("cabinet_report"), facts)
+    paper = compose(review.evidence.inputs.papers.form("decision_report"), facts)
     asked = next(piece for piece in paper.pieces if piece.kind == "letters").texts
     assert sum("the thing" in text for text in asked) == 1
 
@@ -262,7 +262,7 @@ def test_a_target_that_was_made_easier_says_so_wherever_it_is_told(review: Revie
     """The appeal rate is worse and meets its target of 2020 only since that was eased: no paper tells half of it."""
     for name, season, eased in (
         ("newsletter", "spring", "We made that target easier: it was 1.5% by 2019."),
-        ("cabinet_report", "", "That target was made easier: it was 1.5% by 2019."),
+        ("decision_report", "", "That target was made easier: it was 1.5% by 2019."),
     ):
         told = [text for piece in review.compose_paper(name, season).pieces for text in piece.texts]
         told = [text for text in told if text.startswith("Tribunal appeal rate: 2.")]
@@ -276,7 +276,7 @@ def test_a_lowered_target_is_told_as_easier_and_a_raised_one_as_harder(review: R
         if row["kind"] == "target":
             words = {"lower": ", which is easier to meet", "raise": ", which is harder to meet"}.get(row["change"], "")
             assert row["said"].endswith(f"{row['to']}{words}")
-    told = [text for piece in review.compose_paper("cabinet_report").pieces for text in piece.texts]
+    told = [text for piece in review.compose_paper("decision_report").pieces for text in piece.texts]
     assert sum(text.endswith(", which is easier to meet;") for text in told) == 1
 
 
@@ -341,7 +341,7 @@ def small(block: dict[str, object], *rows: tuple[str, str], **facts: object) -> 
 
 def test_paragraphs_are_numbered_from_the_first_section_on(review: Review) -> None:
     """To whom a report goes and from whom stands above it without a number; the first sentence of Part A is 1."""
-    paragraphs = [piece for piece in review.compose_paper("cabinet_report").pieces if piece.kind == "paragraph"]
+    paragraphs = [piece for piece in review.compose_paper("decision_report").pieces if piece.kind == "paragraph"]
     numbers = [piece.number for piece in paragraphs]
     assert numbers == [0, 0, *range(1, len(numbers) - 1)]
     assert paragraphs[2].texts[0].startswith("The purpose of this report is to inform Cabinet")

@@ -34,7 +34,7 @@ def test_pages_of_the_demonstration_are_named_by_the_facts_of_the_review() -> No
     assert named["index.html"] == ("Annual refresh report", "Annual refresh report")
     assert named["priority_3b.html"][0].startswith("Priority 3b: ")
     assert named["priority_3b.html"][1].startswith("3b: ")
-    assert named["publications/board_update_2019-04.html"] == ("Board update: April 2019", "Board update, April 2019")
+    assert named["publications/monthly_update_2019-04.html"] == ("Board update: April 2019", "Board update, April 2019")
     assert named["publications/newsletter_autumn.html"][0].endswith(": autumn newsletter 2019")
     assert named["publications/newsletter_autumn.html"][1] == "Newsletter, autumn"
 

@@ -33,7 +33,7 @@ def test_cabinet_becomes_the_executive(tmp_path: Path) -> None:
     files.remove(outputs / "lock.json")  # it has the params as they were written, in which {Cabinet} is an id
     texts = {path.relative_to(outputs).as_posix(): path.read_text(encoding="utf-8") for path in files}
     assert not _named({**texts, "terminal": made.stdout + made.stderr})
-    for name in ("index.html", "tables/decisions.csv", "publications/cabinet_report.html"):
+    for name in ("index.html", "tables/decisions.csv", "publications/decision_report.html"):
         assert "Executive" in texts[name], name
 
 

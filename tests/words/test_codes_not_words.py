@@ -33,7 +33,7 @@ WORDED = [
 ]
 """Columns whose every text is made from phrases; the rest of TEXTS may also hold what people wrote."""
 PARTLY = [(name, column) for name in TEXTS for column in sorted(TEXTS[name]) if (name, column) not in WORDED]
-PAPERS = {"cabinet_report": "decisions", "newsletter": "families", "easy_read": "easy_read"}
+PAPERS = {"decision_report": "decisions", "newsletter": "families", "easy_read": "easy_read"}
 """A paper of each audience."""
 
 

@@ -173,7 +173,7 @@ def _read_params(project: Project, review: ReviewYear) -> _Params:
     dates: Mapping[str, date] | None = None
     with steps.also():
         papers = load_papers(folder, year, review.cut_off)
-        dates = papers.year.dates
+        dates = papers.dates
     with steps.also():
         pages = load_pages(folder, dates)
     with steps.also():

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean
+from toolkit.params.bodies import PARTS
 from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Against, Params, YamlDocument, clash, read_yaml, validate
@@ -42,7 +43,7 @@ LISTS: Mapping[str, frozenset[str]] = {
         "quotes": "group quote",
         "duties": "duty law state note",
         "law_changes": "what since means",
-        "bodies": "body role does members",
+        "bodies": "body called in_full part role does members meets_on takes_effect",
         "workstreams": "name lead",
         "communications": "what audience",
         "amendments": "kind authority after",
@@ -173,6 +174,8 @@ class Papers:
     contacts: tuple[Contact, ...] = ()
     plain: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     year: PaperYear = field(default_factory=PaperYear)
+    dates: Mapping[str, date] = field(default_factory=dict)
+    """The dates of the year by name, and by the part of a body in the papers: its first meeting of those it names."""
 
     def form(self, name: str) -> Form:
         """One form; an unknown one is an ``InputError``."""
@@ -183,7 +186,7 @@ class Papers:
 
     def as_at(self, form: Form, season: str, cut_off: date) -> date:
         """The last day whose decisions a paper knows: the one before it goes out, or the cut-off."""
-        goes_out = self.year.dates.get(_goes_out(form, season))
+        goes_out = self.dates.get(_goes_out(form, season))
         return goes_out - timedelta(days=1) if goes_out else cut_off
 
 
@@ -206,12 +209,19 @@ def load_papers(project: Path, year: int, cut_off: date | None = None) -> Papers
         common = read.common() if files else CommonPapers(contacts=())
         of_year, wrong_months = read.of_year(dated, cut_off) if dated.is_file() else (PaperYear(), [])
         against = (
-            partial(_problems, of_year=of_year, bodies=governance.names_in_texts) if not steps.problems else None
+            partial(_problems, of_year=of_year, governance=governance) if not steps.problems else None
         )  # else dates would seem to lack
         forms = read.forms(files, against)
         steps.problems += wrong_months
     steps.tell()
-    return Papers(forms, common.contacts, {**common.plain, **of_year.plain}, of_year)
+    dates = _dates_by_name(of_year, governance)
+    return Papers(forms, common.contacts, {**common.plain, **of_year.plain}, of_year, dates)
+
+
+def _dates_by_name(year: PaperYear, governance: Governance) -> dict[str, date]:
+    """The dates of a year, and those of the parts that bodies with a date play; a date of that name goes before."""
+    days = {part: [year.dates[id_] for id_ in governance.with_part(part) if id_ in year.dates] for part in PARTS}
+    return {part: min(dates) for part, dates in days.items() if dates} | dict(year.dates)
 
 
 @dataclass(frozen=True)
@@ -261,18 +271,20 @@ def months_until(cut_off: date) -> tuple[str, ...]:
     return tuple(f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - 11, last + 1))
 
 
-def _problems_of_dates(form: Form, year: PaperYear, document: YamlDocument) -> Iterator[Problem]:
+def _problems_of_dates(
+    form: Form, seasons: Collection[str], dates: Collection[str], document: YamlDocument
+) -> Iterator[Problem]:
     """The days on which a paper goes out that the year does not name."""
-    for name in dict.fromkeys(_goes_out(form, season) for season in year.seasons or ("",)):
-        if name and name not in year.dates:
+    for name in dict.fromkeys(_goes_out(form, season) for season in seasons or ("",)):
+        if name and name not in dates:
             what = f"there is no date '{name}' on which the paper goes out"
             yield document.problem(("goes_out",), what, "add it to dates in params/<year>/papers.yaml")
 
 
-def _problems(form: Form, document: YamlDocument, of_year: PaperYear, bodies: Collection[str]) -> Iterator[Problem]:
-    """``bodies``: ids that texts may name; those that they do name have been replaced."""
-    yield from _problems_of_dates(form, of_year, document)
-    facts = FACTS | {*bodies} | {f"date_{name}" for name in of_year.dates}
+def _problems(form: Form, document: YamlDocument, of_year: PaperYear, governance: Governance) -> Iterator[Problem]:
+    dates = _dates_by_name(of_year, governance)
+    yield from _problems_of_dates(form, of_year.seasons, dates, document)
+    facts = FACTS | {*governance.names_in_texts} | {f"date_{name}" for name in dates}
     yield from _templates(form.head, ("head",), document, facts)
     for index, section in enumerate(form.sections):
         at = ("sections", index)

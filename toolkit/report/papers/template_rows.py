@@ -30,6 +30,7 @@ from toolkit.words.subjects import describe_outcome, describe_subject, describe_
 __all__ = [
     "Naming",
     "actions",
+    "bodies",
     "decisions",
     "measures",
     "papers_own",
@@ -209,20 +210,35 @@ def _decision(row: DecisionRow, decision: Decision, naming: Naming) -> dict[str,
 def strategys_own(
     project: Project, judgements: pd.DataFrame, phrases: Phrases = REPORT
 ) -> dict[str, list[TemplateRow]]:
-    """The lists that the strategy gives: priorities, bodies, workstreams, communications, amendments."""
+    """The lists that the strategy gives: priorities, workstreams, communications, amendments."""
     strategy, governance = project.strategy, project.governance
     listed: dict[str, Iterator[dict[str, object]]] = {
         "priorities": ({"id": p.id, "title": p.title, "short": p.short, "said": priority_sentence(
             judgements[judgements["priority"] == p.id], phrases)} for p in strategy.reviewed_parts()),
-        "bodies": ({"id": b.id, "body": b.name, "role": b.role, "does": b.role[:1].lower() + b.role[1:],
-                    "members": "; ".join(b.members)}
-                   for b in governance.bodies),
         "workstreams": ({"id": w.id, "name": w.name, "lead": w.lead, "illustrative": "illustrative"
                          if w.illustrative else ""} for w in strategy.workstreams),
         "communications": ({"id": c.id, "what": c.what, "audience": c.audience} for c in strategy.communications),
         "amendments": ({**a.model_dump(), "authority": governance.short(a.authority)} for a in strategy.amendments),
     }  # fmt: skip
     return {name: rows_of(name, rows) for name, rows in listed.items()}
+
+
+def bodies(governance: Governance, papers: Papers, phrases: Phrases = REPORT) -> Iterator[dict[str, object]]:
+    """The bodies; ``meets_on`` is the day that the year's papers name for each, ``takes_effect`` when decisions do."""
+    for body in governance.bodies:
+        day, days = papers.year.dates.get(body.id), body.meetings.call_in_days
+        yield {
+            "id": body.id,
+            "body": body.name,
+            "called": governance.short(body.id, start=True),
+            "in_full": governance.full(body.id, start=True),
+            "part": body.part,
+            "role": body.role,
+            "does": body.role[:1].lower() + body.role[1:],
+            "members": "; ".join(body.members),
+            "meets_on": format_date(day) if day else phrases.say("paper.no_day_yet"),
+            "takes_effect": phrases.say("paper.after_call_in", count=days) if days else phrases.say("paper.next_day"),
+        }
 
 
 def papers_own(papers: Papers) -> dict[str, list[TemplateRow]]:

@@ -19,6 +19,7 @@ from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section
 from toolkit.report.papers.template_rows import (
     Naming,
     actions,
+    bodies,
     decisions,
     measures,
     papers_own,
@@ -40,7 +41,7 @@ __all__ = ["as_at", "closing", "compose_paper", "monthly", "opening", "paper", "
 def title_facts(inputs: ReviewInputs, season: str = "") -> dict[str, str]:
     """What the titles of pages may say of a review, by name: all of it is known before anything is judged."""
     strategy, year = inputs.project.strategy, inputs.year
-    dates = {f"date_{name}": format_date(day) for name, day in inputs.papers.year.dates.items()}
+    dates = {f"date_{name}": format_date(day) for name, day in inputs.papers.dates.items()}
     return dates | {
         "authority": inputs.authority.name,
         "strategy": strategy.title,
@@ -101,7 +102,7 @@ def compose_paper(frames: Published, name: str, season: str = "") -> Paper:
     as_at = papers.as_at(form, season, inputs.year.cut_off)
     facts = {"judged": priority_sentence(frames.judgements, phrases), "as_at": format_date(as_at)}
     dated = {"as_at"} if as_at != inputs.year.cut_off else set()
-    dated |= {f"date_{name}" for name in papers.year.dates}
+    dated |= {"meets_on", *(f"date_{name}" for name in papers.dates)}
     made_up = frozenset(dated if papers.year.illustrative else ())
     lists = _lists(frames, phrases) | _dated_lists(frames, as_at, phrases)
     given = Facts(words(inputs, season, phrases) | facts, lists, papers.plain, made_up)
@@ -137,6 +138,7 @@ def _lists(frames: Published, phrases: Phrases) -> dict[str, list[dict[str, str]
                for c in checks.changes_in_law]  # fmt: skip
     return {
         **strategys_own(inputs.project, frames.judgements, phrases),
+        "bodies": rows_of("bodies", bodies(inputs.project.governance, inputs.papers, phrases)),
         **papers_own(inputs.papers),
         "measures": measures(frames.judgements, frames.catalogue, _eased_targets(frames), phrases),
         "said_and_did": rows_of_table("said_and_did", responses.assign(told=_has_impact(responses))),
