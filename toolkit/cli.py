@@ -78,7 +78,7 @@ def cli() -> None:
     annual-review verify 2019                 make it again from its lock and compare every byte
     annual-review compare 2019 2020           what changed from one review to the other
     annual-review new-year 2021 --from 2020   begin the next review year
-    annual-review sign-off 2019 --role board --name "…"
+    annual-review sign-off 2019 --role ROLE --name "…"
     annual-review list                        the reviews in outputs/
 
     Exit status: 0 complete, 1 a draft, 2 the input is wrong, 3 a notebook failed, 4 another run holds the folder.

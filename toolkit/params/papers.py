@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean
-from toolkit.params.bodies import PARTS
+from toolkit.params.bodies import PARTS, Part
 from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Against, Params, YamlDocument, clash, read_yaml, validate
@@ -96,6 +96,8 @@ class Section(Params):
     """A heading, and what stands under it."""
 
     heading: str
+    heading_with: Mapping[Part, str] = Field(default_factory=dict)
+    """Part of a body → the heading where some body of the council plays it."""
     part: bool = False
     """Whether it heads a part, with other sections under it."""
     blocks: Listed[Block] = ()
@@ -288,7 +290,8 @@ def _problems(form: Form, document: YamlDocument, of_year: PaperYear, governance
     yield from _templates(form.head, ("head",), document, facts)
     for index, section in enumerate(form.sections):
         at = ("sections", index)
-        yield from _templates((section.heading, *section.notes), (*at, "heading"), document, facts)
+        texts = (section.heading, *section.heading_with.values(), *section.notes)
+        yield from _templates(texts, (*at, "heading"), document, facts)
         if section.picture and not section.alt:
             yield document.problem((*at, "picture"), "the picture has no 'alt'", "say what it shows")
         for place, block in enumerate(section.blocks):

@@ -17,8 +17,8 @@ _WORDS = {"true", "false", "null", "yes", "no", "on", "off"}
 def scalar(value: str | float) -> str:
     """One value: a number as people write it, a text in quotes unless it can only be read as itself.
 
-    >>> scalar("2019"), scalar("2017/18"), scalar("Board"), scalar("a: b"), scalar(98.0)
-    ('"2019"', '2017/18', 'Board', '"a: b"', '98')
+    >>> scalar("2019"), scalar("2017/18"), scalar("Plan"), scalar("a: b"), scalar(98.0)
+    ('"2019"', '2017/18', 'Plan', '"a: b"', '98')
     """
     if isinstance(value, int | float):
         return format(Decimal(repr(float(value)).removesuffix(".0")), "f")

@@ -195,7 +195,7 @@ def _decisions_put_to(body: str, folder: Path) -> list[str]:
 def next_steps(governance: Governance, state: str) -> str:
     """What may come next, and whose signature brings it.
 
-    Example: ``next: 'board reviewed' by the SEND Strategic Board (--role board)``
+    Example: ``next: 'read' by the Panel (--role panel)``
     """
     steps = []
     for one in states_after(governance.sign_off, state):

@@ -73,7 +73,9 @@ def compose(form: Form, facts: Facts, season: str = "") -> Paper:
 
 
 def _section(section: Section, facts: Facts) -> Iterator[Piece]:
-    yield Piece("part" if section.part else "heading", (section.heading.format_map(facts.words),))
+    parts = {row["part"] for row in facts.lists.get("bodies", ())}
+    heading = next((text for part, text in section.heading_with.items() if part in parts), section.heading)
+    yield Piece("part" if section.part else "heading", (heading.format_map(facts.words),))
     if section.picture:
         yield Piece("picture", (section.picture, section.alt))
     for block in section.blocks:

@@ -16,7 +16,7 @@ PRIORITIES = {
         "priorities"
     ]
 }
-HEADINGS = [section["heading"] for section in FORM["sections"]]
+HEADINGS = [section.get("heading_with", {}).get("scrutineer", section["heading"]) for section in FORM["sections"]]
 
 
 def seed() -> str:
