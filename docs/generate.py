@@ -44,6 +44,7 @@ BEGIN, END = "<!-- rooms: made by docs/generate.py -->", "<!-- end of rooms -->"
 NEVER = {
     "cli": "works anything out",
     "answers": "says anything itself",
+    "completion": "reads what a file says",
     "run": "interprets a figure",
     "explain": "judges anew: it says what the review found",
     "new_project": "touches a file that somebody has edited",

@@ -1,5 +1,6 @@
 """What the commands print and how they leave."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -153,3 +154,54 @@ def test_a_reader_that_goes_away_is_no_fault(tiny: Path):
         complaint = running.stderr.read()
 
     assert (complaint, running.returncode) == ("", 141)
+
+
+def test_check_answers_programs_with_an_object_a_failure(tiny: Path):
+    """Every check that did not pass, then the verdict; the words go to standard error, or nowhere."""
+    review = tiny / "params" / "2022" / "review.yaml"
+    review.write_text(review.read_text(encoding="utf-8").replace("targets:\n", TARGET), encoding="utf-8")
+    done = annual_review("check", "2022", "--json", "--project", str(tiny))
+    *failures, verdict = map(json.loads, done.stdout.splitlines())
+
+    assert done.exit_code == 0
+    assert done.stderr.startswith("Yes.")
+    assert failures
+    assert all(
+        {"check", "severity", "outcome", "source", "message", "action"} <= failure.keys() for failure in failures
+    )
+    assert (verdict["review"], verdict["verdict"]) == (2022, "complete")
+    assert annual_review("check", "2022", "--quiet", "--project", str(tiny)).output == ""
+
+
+def test_an_error_is_printed_even_where_words_are_not_wanted(tiny: Path):
+    """--quiet leaves out what went well."""
+    done = annual_review("check", "1999", "--quiet", "--json", "--project", str(tiny))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "params/1999" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("annual-review verif", ["verify"]),
+        ("annual-review run --project {tiny} 2", ["2022"]),
+        ("annual-review explain --project {tiny} o", ["on_time"]),
+        ("annual-review list --js", ["--json"]),
+    ],
+)
+def test_the_shell_completes_commands_options_years_and_measures(tiny: Path, words: str, completed: list[str]):
+    """Years and measures are those of the project that is named, else of the current folder."""
+    typed = words.format(tiny=tiny)
+    variables = {
+        "_ANNUAL_REVIEW_COMPLETE": "bash_complete",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(typed.split()) - 1),
+    }
+    done = CliRunner().invoke(cli, [], prog_name="annual-review", env=variables)
+    assert [line.split(",")[1] for line in done.output.splitlines()] == completed
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_the_script_of_the_shell(shell: str):
+    """It calls the command again with the words that were typed."""
+    assert f"_ANNUAL_REVIEW_COMPLETE={shell}_complete" in annual_review("completion", shell).output

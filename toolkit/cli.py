@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 import click
 
 from toolkit.answers import Answer, takes_answer
+from toolkit.completion import SHELLS, complete_measure, complete_year, completion_script
 from toolkit.errors import NotebookError, ReviewError
 
 __all__ = ["main"]
@@ -119,7 +120,7 @@ def init(project: Path, folder: Path, authority: str, yes: bool, answers: Path |
 
 
 @cli.command()
-@click.argument("year", type=int)
+@click.argument("year", type=int, shell_complete=complete_year)
 @click.option("--profile", type=PROFILES, default="public", show_default=True, help="internal shows small counts.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time. Default: one a processor, at most four.")
 @click.option("--no-cache", is_flag=True, help="Run every notebook again, even where nothing has changed.")
@@ -147,9 +148,10 @@ def run(project: Path, year: int, profile: str, no_cache: bool, answer: Answer, 
 
 
 @cli.command()
-@click.argument("year", type=int)
+@click.argument("year", type=int, shell_complete=complete_year)
 @reports_errors
-def check(project: Path, year: int) -> int:
+@takes_answer
+def check(project: Path, year: int, answer: Answer) -> int:
     """Run the data-quality checks of YEAR alone, and list what each data owner must correct.
 
     Last comes what the review itself still lacks, such as the commentary on a red
@@ -170,26 +172,32 @@ def check(project: Path, year: int) -> int:
     Exit status 1 where a check fails critically. What has not changed since the
     last time is not checked again.
     """
+    import pandas as pd
+
     from toolkit.evidence.returned import write_returns
     from toolkit.quality import verdict
-    from toolkit.report.check_output import check_lines, missing_lines
+    from toolkit.report.check_output import check_lines, failure_facts, missing_lines
     from toolkit.review import open_review
     from toolkit.run.declared_pages import check_pages
 
     review = open_review(project, year)
     evidence = review.evidence
-    unused = check_pages(evidence.inputs)
+    unused = list(check_pages(evidence.inputs))
     sent = [(one.owed, Path(os.path.relpath(one.path)).as_posix()) for one in write_returns(evidence)]
     for line in check_lines(evidence.findings, evidence.notes, sent, year):
-        click.echo(line)
+        answer.say(line)
     for lack in (*missing_lines(review.frames.own_findings), *unused):
-        click.echo(str(lack))
-    return 0 if verdict(evidence.findings) == "complete" else 1
+        answer.say(str(lack))
+    for failure in failure_facts(pd.concat([evidence.findings, review.frames.own_findings])):
+        answer.give(**failure)
+    of_data = verdict(evidence.findings)
+    answer.give(review=year, verdict=of_data, returns=[path for _, path in sent], unused=[str(one) for one in unused])
+    return 0 if of_data == "complete" else 1
 
 
 @cli.command()
-@click.argument("measure")
-@click.argument("year", type=int, required=False)
+@click.argument("measure", shell_complete=complete_measure)
+@click.argument("year", type=int, required=False, shell_complete=complete_year)
 @reports_errors
 def explain(project: Path, measure: str, year: int | None) -> None:
     """Explain how MEASURE is calculated and judged (YEAR: default the newest)."""
@@ -199,7 +207,7 @@ def explain(project: Path, measure: str, year: int | None) -> None:
 
 
 @cli.command()
-@click.argument("year", type=int)
+@click.argument("year", type=int, shell_complete=complete_year)
 @click.option("--profile", type=PROFILES, default="public", show_default=True)
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.")
 @click.option("--with-release", is_flag=True, help="Say how to verify with the release that made the review.")
@@ -226,8 +234,8 @@ def verify(project: Path, year: int, profile: str, jobs: int | None, with_releas
 
 
 @cli.command()
-@click.argument("earlier", type=int)
-@click.argument("later", type=int)
+@click.argument("earlier", type=int, shell_complete=complete_year)
+@click.argument("later", type=int, shell_complete=complete_year)
 @reports_errors
 @takes_answer
 def compare(project: Path, earlier: int, later: int, answer: Answer) -> None:
@@ -257,7 +265,7 @@ def compare(project: Path, earlier: int, later: int, answer: Answer) -> None:
 
 
 @cli.command(name="new-year")
-@click.argument("year", type=int)
+@click.argument("year", type=int, shell_complete=complete_year)
 @click.option("--from", "last", type=int, required=True, help="The review that it follows.")
 @click.option("--gap", default="", metavar="REASON", help="Why there is no review of the years between.")
 @reports_errors
@@ -273,7 +281,7 @@ def new_year(project: Path, year: int, last: int, gap: str) -> None:
 
 
 @cli.command(name="sign-off")
-@click.argument("year", type=int)
+@click.argument("year", type=int, shell_complete=complete_year)
 @click.option("--role", required=True, help="The body or office that signs: its id or name in params/governance.yaml.")
 @click.option("--name", required=True, help="The person who signs, not the one who prepared the review.")
 @click.option("--as", "state", default="", help="State to sign for, where the role may sign for more than one.")
@@ -362,6 +370,19 @@ def list_(project: Path, answer: Answer) -> int:
     for line in write_index_if_allowed(project / "outputs"):
         answer.say(line)
     return 1 if any(review.signed.broken for review in reviews) else 0
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete commands, options, years and measures.
+
+    \b
+    bash  eval "$(annual-review completion bash)" in ~/.bashrc
+    zsh   eval "$(annual-review completion zsh)" in ~/.zshrc
+    fish  annual-review completion fish > ~/.config/fish/completions/annual-review.fish
+    """
+    click.echo(completion_script(cli, shell))
 
 
 def main() -> NoReturn:

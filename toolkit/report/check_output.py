@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from toolkit.words.findings import describe_action, describe_finding
 from toolkit.words.quality import quality_sentence
 from toolkit.words.returns import owner_of
 
-__all__ = ["check_lines", "missing_lines"]
+__all__ = ["check_lines", "failure_facts", "missing_lines"]
 
 _BY_SEVERITY = {"critical": 0, "warning": 1, "info": 2}
 
@@ -34,6 +35,19 @@ def check_lines(
             yield f"  {owner_of(owed.owner)}: {_count_rows(owed)}"
             yield f"    {path}"
         yield from REPORT.say("check.next", year=year).splitlines()
+
+
+def failure_facts(findings: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """The checks that did not pass as objects for programs; without examples, so they too hold no value of a row."""
+    for finding in FINDINGS.rows(findings[findings["outcome"] != "pass"]):
+        yield {
+            **{name: getattr(finding, name) for name in ("check", "severity", "outcome", "source", "column", "owner")},
+            "rows_checked": int(finding.rows_checked),
+            "rows_failed": int(finding.rows_failed),
+            "measures": [measure for measure in finding.measures.split(";") if measure],
+            "message": describe_finding(finding),
+            "action": describe_action(finding),
+        }
 
 
 def missing_lines(findings: pd.DataFrame) -> Iterator[str]:
