@@ -554,6 +554,13 @@ def test_a_small_authority_is_drawn_and_not_judged() -> None:
     assert judged["Authority 60"] in ("far better", "better", "similar", "worse", "far worse")
 
 
+def test_the_chart_of_a_small_authority_says_that_it_has_too_few() -> None:
+    """Such as the City of London, with fewer plans than the least base."""
+    code = str(sample.spread().points.query("standing == 'cannot be judged'")["area_code"].iloc[0])
+    shown = charts.funnel(sample.spread(), PLANS, (code, "City of London"), "2018")
+    assert "too few to compare with the average" in shown.html
+
+
 def test_the_lines_of_a_rate_go_through_its_limits() -> None:
     """Rates per 100 have lines too: wide where few events are expected, and none below nothing."""
     rate = sample.measure(unit="rate per 100")

@@ -28,6 +28,10 @@ SHARED = Path("data") / "checks"
 """A shared suite that the project folder does not have is a default, as notebooks are."""
 
 
+NATIONAL = ("ees", "lait", "nccis", "two_header_rows")
+"""Readers of tables that a national body publishes for many areas."""
+
+
 @dataclass(frozen=True)
 class _Section:
     """The rules of one file with their parameters; ``prefix`` is the first half of their checks' ids."""
@@ -72,7 +76,8 @@ class SharedSuites:
 def load_suites(project: Path, sources: Mapping[str, Source]) -> dict[str, Suite]:
     """Source id → its checks. Every unknown expectation, argument, column, step or parameter is refused, all at once.
 
-    A source without a checks.yaml gets the suite 'figures', or 'records' where rows are read, and a finding says so.
+    A source without a checks.yaml gets the suites that follow from its reader, and a finding says so: 'records' where
+    rows are read, 'figures' for other figures, and 'published' too for a table of a national publisher.
     A checks.yaml without any rule is refused, so that no figure goes unchecked.
     """
     shared = SharedSuites(project, list(sources))
@@ -108,7 +113,7 @@ def _suite(project: Path, source: Source, shared: SharedSuites) -> Suite:
     shared.problems.extend(_key_problems(own, document, source))
     if not any(section.rules for section in sections) and all(shared.read.get(name) for name in own.use):
         what = f"it names no suite and no rule, so nothing of '{source.id}' would be tested"
-        shared.problems.append(document.problem((), what, f"write use: [{_default(source)}]"))
+        shared.problems.append(document.problem((), what, f"write use: [{', '.join(_default(source))}]"))
     chosen = (project / source.folder / "checks.yaml").exists()
     return Suite(source.id, tuple(checks[name] for name in sorted(checks)), own.key, chosen)
 
@@ -117,11 +122,13 @@ def _document(project: Path, source: Source) -> YamlDocument:
     path = project / source.folder / "checks.yaml"
     if path.exists():
         return read_yaml(path, project)
-    return YamlDocument({"use": [_default(source)]}, {(): 0}, f"{source.folder}/checks.yaml")
+    return YamlDocument({"use": _default(source)}, {(): 0}, f"{source.folder}/checks.yaml")
 
 
-def _default(source: Source) -> str:
-    return "records" if source.reader in ("records", "work_plan") else "figures"
+def _default(source: Source) -> list[str]:
+    if source.reader in ("records", "work_plan"):
+        return ["records"]
+    return ["figures", "published"] if source.reader in NATIONAL else ["figures"]
 
 
 def _sections(source: Source, own: ChecksFile, document: YamlDocument, shared: SharedSuites) -> Iterator[_Section]:
