@@ -75,7 +75,7 @@ def test_a_hidden_figure_says_nothing_more():
     (pair,) = RECONCILED.rows(reconcile(measure(), *sides(case), small=5).iloc[:1])
 
     said = explain_difference(pair, measure())
-    assert said == "Nothing to compare: the figure here is hidden to protect people."
+    assert said == "The figure here is hidden to protect people, so there is nothing to compare."
     assert math.isnan(pair.difference)
 
 

@@ -13,6 +13,7 @@ from toolkit.quality import Checked, Return, returns_of
 from toolkit.report.return_sheets import Covering, write_return
 from toolkit.report.shown import slug
 from toolkit.sources import edition_in_use
+from toolkit.words.bank import REPORT
 from toolkit.words.returns import owner_of
 
 __all__ = ["Sent", "write_returns"]
@@ -80,9 +81,9 @@ def _covering(inputs: ReviewInputs) -> Covering:
     year, strategy = inputs.year, inputs.project.strategy
     asked = year.data_returns
     return Covering(
-        title=f"Data to correct for the review of {year.year}: {strategy.title}",
+        title=REPORT.say("returned.title", year=year.year, strategy=strategy.title),
         authority=inputs.authority.name,
-        to=asked.to if asked else "the person who sent you this workbook",
-        by=asked.by.isoformat() if asked else "before the review is run again; ask the person who sent it",
+        to=asked.to if asked else REPORT.say("returned.sender"),
+        by=asked.by.isoformat() if asked else REPORT.say("returned.no_day"),
         person_level=frozenset(name for name, source in inputs.sources.items() if source.person_level),
     )

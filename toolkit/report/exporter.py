@@ -26,7 +26,7 @@ from toolkit.report.markdown import to_html
 from toolkit.report.page import Page
 from toolkit.report.shown import LAB_STYLE, Html, as_attribute, as_text, say_html, tag, trust_html
 from toolkit.words.bank import REPORT
-from toolkit.words.numbers import MARKERS, format_date
+from toolkit.words.numbers import MARKERS, explain_marker, format_date
 
 __all__ = [
     "TEMPLATE",
@@ -198,7 +198,7 @@ def _contents(html: str) -> list[tuple[str, Html]]:
 
 def _shorthand(html: str) -> list[tuple[str, str]]:
     """The markers that the page uses, with their meaning."""
-    return [(marker, meaning) for marker, meaning in MARKERS.items() if f'class="marker">[{marker}]' in html]
+    return [(marker, explain_marker(marker)) for marker in MARKERS if f'class="marker">[{marker}]' in html]
 
 
 @dataclass(frozen=True)

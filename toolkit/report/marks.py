@@ -15,7 +15,7 @@ from toolkit.analysis.codes import CANNOT
 from toolkit.frames import Judgement
 from toolkit.report.shown import Html, Shown, as_text
 from toolkit.words.bank import REPORT
-from toolkit.words.numbers import NO_DATA
+from toolkit.words.numbers import say_no_data
 
 __all__ = ["count_marks", "draw_mark", "duty_mark", "label_of", "mark", "marks"]
 
@@ -87,7 +87,7 @@ def mark(word: str, about: str = "") -> Shown:
 
     A word without a look of its own, such as "due 2019-03-31", is shown as plain text; "" as "no data".
     """
-    return Shown(draw_mark(word, label_of(word, about), about) if word else as_text(NO_DATA))
+    return Shown(draw_mark(word, label_of(word, about), about) if word else as_text(say_no_data()))
 
 
 def label_of(word: str, about: str = "") -> str:

@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pandas as pd
 
 from toolkit.words.bank import REPORT
-from toolkit.words.numbers import MARKERS
+from toolkit.words.numbers import MARKERS, explain_marker
 
 __all__ = ["About", "write_workbook"]
 
@@ -59,7 +59,7 @@ def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, about: About)
     """
     import gptables
 
-    meanings = "; ".join(f"[{marker}] {meaning}" for marker, meaning in MARKERS.items())
+    meanings = "; ".join(f"[{marker}] {explain_marker(marker)}" for marker in MARKERS)
     legend = REPORT.say("workbook.legend", meanings=meanings)
     cells = {name: _cells(frame) for name, frame in tables.items()}
     sheets = {

@@ -23,6 +23,7 @@ from toolkit.report import Page, comparison_page, render_page, write_csv
 from toolkit.report.year_on_year import changes_notebook
 from toolkit.run.stored_reviews import StoredReview, read_stored, stored_reviews
 from toolkit.run.whole_file import write_whole
+from toolkit.words.bank import REPORT
 from toolkit.words.year_on_year import changes_between
 
 __all__ = ["ComparedReview", "compare_neighbours", "compare_reviews", "read_printed_review", "write_comparison"]
@@ -82,17 +83,21 @@ def write_comparison(outputs: Path, then: ComparedReview, now: ComparedReview) -
     verdict = "draft" if "draft" in (then.verdict, now.verdict) else "complete"
     folder = now.review.folder(outputs).parent
     page = comparison_page(then.review, now.review)
-    links = [(f"Review of {side.review.year}", f"{side.review}/index.html") for side in (then, now) if side.stored]
+    links = [
+        (REPORT.say("changes.review", year=side.review.year), f"{side.review}/index.html")
+        for side in (then, now)
+        if side.stored
+    ]
     all_reviews = "../index.html" if now.review.authority else "index.html"
     around = Page(
-        title=f"From the review of {then.review.year} to that of {now.review.year}",
+        title=REPORT.say("changes.page_title", then=then.review.year, now=now.review.year),
         strategy=str(now.about["strategy"]),
         authority=str(now.about["authority"]),
         year=now.review.year,
         profile=now.review.profile,
         verdict=verdict,
         illustrative=bool((changes["illustrative"] != "").any()),
-        nav=(*links, *([("All reviews", all_reviews)] if links else [])),
+        nav=(*links, *([(REPORT.say("changes.all_reviews"), all_reviews)] if links else [])),
         here=page,
         cut_off=str(now.about["cut_off"]),
         attributions=tuple(dict.fromkeys([*then.about["attributions"], *now.about["attributions"]])),

@@ -10,6 +10,7 @@ from toolkit.run.ratings import comparison_link, read_ratings
 from toolkit.run.revised_since import RevisedSince, find_revised_since
 from toolkit.run.sign_off import SignOffStatus, read_sign_off
 from toolkit.run.stored_reviews import StoredReview, stored_reviews
+from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 from toolkit.words.revisions import say_since, say_since_unknown
 
@@ -51,10 +52,9 @@ def describe_revised(revised: RevisedSince) -> str:
 def describe_sign_off(signed: SignOffStatus, superseded: bool) -> str:
     """The sign-off in words: how far the review has come, by whom, when and whether with a key; "" where not signed."""
     if signed.broken:
-        others = " and others" if len(signed.changed) > 1 else ""
-        return f"SIGN-OFF BROKEN: {signed.changed[0]}{others}. Do not rely on its Word, PDF or Excel files either."
+        return REPORT.say("sign_off.broken", count=len(signed.changed), changed=signed.changed[0])
     if not signed.signatures:
         return ""
     last = signed.signatures[-1]
-    state = f"{last.state} ({last.body}, {format_date(last.on)}; {last.check})"
-    return f"superseded; it was {state}" if superseded else state
+    state = REPORT.say("sign_off.state", state=last.state, body=last.body, on=format_date(last.on), check=last.check)
+    return REPORT.say("sign_off.superseded", state=state) if superseded else state

@@ -19,6 +19,7 @@ from toolkit.run.declared_pages import review_pages
 from toolkit.run.documents import other_forms
 from toolkit.run.graph import Step
 from toolkit.run.plan import Plan
+from toolkit.words.bank import REPORT
 from toolkit.words.findings import published_findings
 from toolkit.words.numbers import format_date
 
@@ -90,14 +91,17 @@ def labels(frame: pd.DataFrame, evidence: Frames, verdict: str) -> pd.DataFrame:
 def about(review: Published, verdict: str) -> About:
     inputs = review.inputs
     strategy, year = inputs.project.strategy, inputs.year
-    state = "DRAFT. Some of the data failed critical checks." if verdict == "draft" else "Complete."
     return About(
-        title=f"{strategy.title}: tables of the review of {year.year}",
+        title=REPORT.say("workbook.title", strategy=strategy.title, year=year.year),
         creator=inputs.authority.name,
-        lines=(year.title, f"Figures public on {format_date(year.cut_off)}.", state),
+        lines=(
+            year.title,
+            REPORT.say("workbook.cut_off", day=format_date(year.cut_off)),
+            REPORT.say(f"workbook.{verdict}"),
+        ),
         notes=(
-            "Rows marked illustrative are made up for a demonstration.",
-            "Figures of other authorities than those compared here are in the CSV files beside this workbook.",
+            REPORT.say("workbook.illustrative"),
+            REPORT.say("workbook.others"),
             *filter(None, [year.targets_note, year.neighbours_note]),
             *inputs.attributions,
         ),

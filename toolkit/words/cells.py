@@ -22,8 +22,8 @@ def describe_place(place: str) -> str:
 
 
 def _describe_one(place: str) -> str:
-    if found := _ROW_OF_SHEET.fullmatch(place):
-        return REPORT.say("place.sheet", sheet=found[1], row=found[2])
-    if found := _LINE_OF_FILE.fullmatch(place):
-        return REPORT.say("place.file", file=found[1], line=found[2])
+    if match := _ROW_OF_SHEET.fullmatch(place):
+        return REPORT.say("place.sheet", sheet=match[1], row=match[2])
+    if match := _LINE_OF_FILE.fullmatch(place):
+        return REPORT.say("place.file", file=match[1], line=match[2])
     return place

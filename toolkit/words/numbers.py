@@ -10,7 +10,7 @@ from toolkit.words.bank import REPORT, Phrases
 
 __all__ = [
     "MARKERS",
-    "NO_DATA",
+    "explain_marker",
     "format_change",
     "format_date",
     "format_figure",
@@ -19,22 +19,26 @@ __all__ = [
     "format_period",
     "format_target",
     "reads_same",
+    "say_no_data",
     "say_span",
 ]
 
-NO_DATA = "no data"
+MARKERS = ("c", "low", "u", "x", "z")
+"""Shorthand of the Government Analysis Function, in the order in which a page explains it."""
 
-MARKERS = {
-    "c": "hidden to protect people",
-    "low": "more than zero, but rounds to zero",
-    "u": "low reliability: use with care",
-    "x": "not available",
-    "z": "not applicable",
-}
-"""Shorthand of the Government Analysis Function, in the words that explain it."""
 
-_AFTER = {"percent": "%", "points": " percentage points", "score": " points", "rate per 100": " per 100"}
-_AFTER_ONE = {**_AFTER, "points": " percentage point", "score": " point"}
+def say_no_data() -> str:
+    """What stands where there is no figure and nothing says why."""
+    return REPORT.say("numbers.no_data")
+
+
+def explain_marker(marker: str) -> str:
+    """What a marker means.
+
+    >>> explain_marker("c")
+    'hidden to protect people'
+    """
+    return REPORT.say(f"marker.{marker}")
 
 
 def format_figure(value: float, unit: str, decimals: int, marker: str = "") -> str:
@@ -44,11 +48,11 @@ def format_figure(value: float, unit: str, decimals: int, marker: str = "") -> s
     ('98.9%', '1 point', '[c]')
     """
     if math.isnan(value):
-        return f"[{marker}]" if marker else NO_DATA
+        return f"[{marker}]" if marker else say_no_data()
     number = _plain(abs(value), decimals)
     sign = "\u2212" if value < 0 and float(number.replace(",", "")) else ""
-    after = (_AFTER_ONE if number == "1" else _AFTER).get(unit, "")
-    figure = sign + ("£" if unit == "pounds" else "") + number + after
+    count = 1 if number == "1" else 2  # 1.0 points, 1 point
+    figure = sign + REPORT.say(f"figure.{unit.replace(' ', '_')}", count=count, number=number)
     return f"{figure} [{marker}]" if marker else figure
 
 
@@ -58,7 +62,9 @@ def format_target(value: float, unit: str, decimals: int) -> str:
     >>> format_target(95.0, "percent", 1), format_target(92.5, "percent", 1)
     ('95%', '92.5%')
     """
-    return format_figure(value, unit, 0 if value == round(value) else decimals) if not math.isnan(value) else NO_DATA
+    return (
+        format_figure(value, unit, 0 if value == round(value) else decimals) if not math.isnan(value) else say_no_data()
+    )
 
 
 def format_change(change: float, unit: str, decimals: int, marker: str = "") -> str:
@@ -68,11 +74,11 @@ def format_change(change: float, unit: str, decimals: int, marker: str = "") -> 
     ('down 1.1 percentage points', 'no change')
     """
     if math.isnan(change):
-        return f"[{marker}]" if marker else NO_DATA
+        return f"[{marker}]" if marker else say_no_data()
     if not float(_plain(abs(change), decimals).replace(",", "")):
-        return "no change"
+        return REPORT.say("numbers.no_change")
     amount = format_figure(abs(change), "points" if unit == "percent" else unit, decimals)
-    return f"{'up' if change > 0 else 'down'} {amount}"
+    return REPORT.say("numbers.up" if change > 0 else "numbers.down", amount=amount)
 
 
 def format_move(value: float, before: float, unit: str, decimals: int) -> str:
@@ -82,7 +88,7 @@ def format_move(value: float, before: float, unit: str, decimals: int) -> str:
     ('up 0.7 percentage points', 'no change')
     """
     if math.isnan(value) or math.isnan(before):
-        return NO_DATA
+        return say_no_data()
     return format_change(_as_shown(value, decimals) - _as_shown(before, decimals), unit, decimals)
 
 
@@ -107,8 +113,9 @@ def format_in_100(percent: float, phrases: Phrases = REPORT) -> str:
     """
     if 0 < percent < 0.5:
         return phrases.say("numbers.fewer_than_one_in")
-    about = "" if percent == round(percent) else "about "
-    return phrases.say("numbers.one_in", share=f"{about}{_plain(percent, 0)}")
+    number = _plain(percent, 0)
+    share = number if percent == round(percent) else phrases.say("numbers.about", number=number)
+    return phrases.say("numbers.one_in", share=share)
 
 
 def format_date(given: date | str) -> str:

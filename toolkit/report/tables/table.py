@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from toolkit.report.shown import Html, Shown, as_text, breakable, slug, tag, trust_html
+from toolkit.report.shown import Html, Shown, as_text, breakable, say_html, slug, tag, trust_html
 from toolkit.words.bank import REPORT
-from toolkit.words.numbers import MARKERS, NO_DATA, format_figure
+from toolkit.words.numbers import MARKERS, format_figure, say_no_data
 
 __all__ = ["Column", "Columns", "columns_of", "is_illustrative", "label_markers", "table"]
 
@@ -32,14 +32,14 @@ _LONG = 60
 class Column:
     """How a column is shown: its heading, how numbers are written, and the word for an empty cell.
 
-    ``kind`` "number" sets it to the right; ``unit`` and ``decimals`` write its floats.
+    ``kind`` "number" sets it to the right; ``unit`` and ``decimals`` write its floats. ``empty`` "" is "no data".
     """
 
     label: str
     kind: Literal["text", "number"] = "text"
     unit: str = "number"
     decimals: int = 0
-    empty: str = NO_DATA
+    empty: str = ""
 
 
 Columns = Mapping[str, str | Column]
@@ -57,7 +57,7 @@ def columns_of(name: str, fields: Iterable[str], numbers: Collection[str] = ()) 
 
 def _column(name: str, field: str, kind: Literal["text", "number"]) -> Column:
     empty = f"empty.{name}.{field}"
-    return Column(REPORT.say(f"heading.{name}.{field}"), kind, empty=REPORT.say(empty) if empty in REPORT else NO_DATA)
+    return Column(REPORT.say(f"heading.{name}.{field}"), kind, empty=REPORT.say(empty) if empty in REPORT else "")
 
 
 def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
@@ -114,11 +114,11 @@ def _cell(cell: Any, column: Column, marker: str) -> Html:
     if isinstance(cell, Shown):
         return cell.html
     if isinstance(cell, bool):
-        return Html("yes") if cell else Html("no")
+        return say_html("workbook.true" if cell else "workbook.false")
     if isinstance(cell, int | float):
         cell = format_figure(float(cell), column.unit, column.decimals, marker if pd.isna(cell) else "")
     text = "" if pd.isna(cell) else str(cell)
-    return label_markers(text) if text.strip() else as_text(column.empty)
+    return label_markers(text) if text.strip() else as_text(column.empty or say_no_data())
 
 
 def label_markers(text: str) -> Html:
