@@ -26,7 +26,7 @@ class Answer:
         self.stream: TextIO | None = None if quiet else (sys.stderr if as_json else sys.stdout)
         """Where the words go; None where there are none."""
 
-    def say(self, line: str) -> None:
+    def write(self, line: str) -> None:
         """A line for people."""
         if self.stream is not None:
             click.echo(line, file=self.stream)

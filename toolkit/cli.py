@@ -139,10 +139,10 @@ def run(project: Path, year: int, profile: str, no_cache: bool, answer: Answer, 
     folder = Path(os.path.relpath(outcome.folder)).as_posix()
     notes = [str(line) for line in (*missing(), *unused_files(project, load_pages(project, None)))]
     for line in notes:
-        answer.say(line)
+        answer.write(line)
     if outcome.verdict == "draft":
-        answer.say(f"DRAFT: some data failed critical checks. See {folder}/data_quality.html first.")
-    answer.say(f"The review of {year} is {outcome.verdict}. Open {folder}/index.html")
+        answer.write(f"DRAFT: some data failed critical checks. See {folder}/data_quality.html first.")
+    answer.write(f"The review of {year} is {outcome.verdict}. Open {folder}/index.html")
     answer.give(review=year, profile=profile, verdict=outcome.verdict, folder=folder, notes=notes)
     return outcome.exit_status
 
@@ -228,7 +228,7 @@ def verify(project: Path, year: int, profile: str, jobs: int | None, with_releas
     review = ReviewId(year, profile)
     if with_release:
         for line in describe_rebuilding(review_lock(project, review), review):
-            answer.say(line)
+            answer.write(line)
         return 0
     return verify_from_lock(project, review, Options(jobs, use_cache=False, show=answer.stream), answer)
 
@@ -253,15 +253,15 @@ def compare(project: Path, earlier: int, later: int, answer: Answer) -> None:
     from toolkit.run.comparing import compare_reviews
 
     outputs, then, now = project / "outputs", ReviewId(earlier), ReviewId(later)
-    answer.say(f"From the review of {earlier} to that of {later}.")
+    answer.write(f"From the review of {earlier} to that of {later}.")
     with hold(outputs, "outputs"):
         changes = compare_reviews(project, then, now)
     for change in CHANGES.rows(changes):
         answer.give(**change._asdict())
     for line in change_lines(changes):
-        answer.say(line)
+        answer.write(line)
     page = comparison_page(then, now)
-    answer.say(f"\nThe page: outputs/{page}. The table: outputs/{page.removesuffix('.html')}.csv")
+    answer.write(f"\nThe page: outputs/{page}. The table: outputs/{page.removesuffix('.html')}.csv")
 
 
 @cli.command(name="new-year")
@@ -363,12 +363,12 @@ def list_(project: Path, answer: Answer) -> int:
     for review in reviews:
         answer.give(**review.facts)
         for line in review.lines:
-            answer.say(line)
+            answer.write(line)
     if not reviews:
-        answer.say("There is no review in outputs/ yet. Make one with: annual-review run YEAR")
+        answer.write("There is no review in outputs/ yet. Make one with: annual-review run YEAR")
         return 0
     for line in write_index_if_allowed(project / "outputs"):
-        answer.say(line)
+        answer.write(line)
     return 1 if any(review.signed.broken for review in reviews) else 0
 
 

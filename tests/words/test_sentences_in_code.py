@@ -20,7 +20,7 @@ REFUSALS = {
 """Modules whose sentences say why something is refused."""
 COMMANDS = {"run/listing.py", "run/releases.py", "run/signing.py"}
 """Modules whose sentences a command prints."""
-OF_ERRORS = re.compile(r"(Problem|Fault|Error|problem|option|argument|echo|warn|TypeVar|say|say_html)$")
+OF_ERRORS = re.compile(r"(Problem|Fault|Error|problem|option|argument|echo|warn|TypeVar|say|say_html|answer\.write)$")
 NAMES_OF_ERRORS = {"what", "fix"}
 SENTENCE = re.compile(r"[A-Za-z’']+(?:,? [A-Za-z’']+){4,}")
 

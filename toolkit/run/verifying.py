@@ -27,21 +27,21 @@ def verify_from_lock(project: Path, review: ReviewId, options: Options, answer: 
     recorded = lock.made_with.get("documents", {})
     not_compared = sorted(kind for kind, tool in recorded.items() if document_tools().get(kind) != tool)
     for line in describe_changed_tools(recorded):
-        answer.say(line)
+        answer.write(line)
     outputs = project / "outputs"
     differences = verify(
         outputs, review, lambda clean: _rebuild(project, review, lock, replace(options, outputs=clean))
     )
     changes = changes_since(lock.release)
     for difference in differences:
-        answer.say(str(difference))
+        answer.write(str(difference))
         answer.give(**asdict(difference), reasons=[str(one) for one in reasons_for(difference.file, changes)])
     if differences:
-        answer.say(f"{len(differences)} files differ: {review.place} is not what its lock makes.")
+        answer.write(f"{len(differences)} files differ: {review.place} is not what its lock makes.")
         for line in explain_differences(lock, review, [difference.file for difference in differences]):
-            answer.say(line)
+            answer.write(line)
     else:
-        answer.say(f"{review.place} is reproducible: every file came out the same, byte for byte.")
+        answer.write(f"{review.place} is reproducible: every file came out the same, byte for byte.")
     releases = {"release": lock.release, "with_release": current_release()}
     same = not differences
     answer.give(
