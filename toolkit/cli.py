@@ -185,9 +185,9 @@ def check(project: Path, year: int, answer: Answer) -> int:
     unused = list(check_pages(evidence.inputs))
     sent = [(one.owed, Path(os.path.relpath(one.path)).as_posix()) for one in write_returns(evidence)]
     for line in check_lines(evidence.findings, evidence.notes, sent, year):
-        answer.say(line)
+        answer.write(line)
     for lack in (*missing_lines(review.frames.own_findings), *unused):
-        answer.say(str(lack))
+        answer.write(str(lack))
     for failure in failure_facts(pd.concat([evidence.findings, review.frames.own_findings])):
         answer.give(**failure)
     of_data = verdict(evidence.findings)
