@@ -1,5 +1,6 @@
 """A finished review comes out the same, byte for byte, whatever the project has been given since."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from toolkit.cli import cli
+from toolkit.params import load_project, load_succession
+from toolkit.params.yaml import read_yaml
 from toolkit.report.documents import document_tools
 
 pytestmark = pytest.mark.slow
@@ -66,6 +69,31 @@ def add_page(project: Path) -> None:
     pages.write_text(pages.read_text(encoding="utf-8") + added, encoding="utf-8", newline="\n")
 
 
+def add_strategy(project: Path) -> None:
+    """A strategy that succeeds the newest: another four priorities, and measures that go on under other ids."""
+    strategies = project / "params/strategies"
+    old, new = strategies / "2021-2024", strategies / "2025-2028"
+    written = read_yaml(old / "strategy.yaml", project).data
+    priorities = [{"id": id_, "title": f"Priority {id_}", "short": id_} for id_ in ("e", "f", "g", "h")]
+    measures = sorted(old.glob("measures/*/*.yaml"))
+    for number, path in enumerate(measures):
+        to = new / "measures" / "efgh"[number % 4] / f"new_{path.name}"
+        to.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text(encoding="utf-8")
+        to.write_text(re.sub(r"reconciles_with: ", "reconciles_with: new_", text), encoding="utf-8", newline="\n")
+    succeeds = {
+        "strategy": "2021-2024",
+        "priorities": {"a": "e", "b": "f", "c": "ended"},
+        "workstreams": {stream["id"]: "ended" for stream in written["workstreams"]},
+        "measures": {path.stem: f"new_{path.stem}" for path in measures},
+    }
+    for stream in written["workstreams"]:
+        stream |= {"id": f"new_{stream['id']}", "priorities": ["e"]}
+    written |= {"priorities": priorities, "term": {"from": 2025, "to": 2028}, "in_force_from": "2025-01-01"}
+    (new / "strategy.yaml").write_text(json.dumps(written | {"succeeds": succeeds}), encoding="utf-8", newline="\n")
+    assert load_succession(load_project(project)) is not None
+
+
 @pytest.fixture
 def no_browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """This machine cannot make PDF any more."""
@@ -83,7 +111,14 @@ def test_nothing_that_is_added_later_changes_a_review_that_was_made(demonstratio
     """
     project = tmp_path / "project"
     shutil.copytree(demonstration, project)
-    for add in (add_edition_to_every_source, add_source, add_three_measures, add_comparator_set, add_page):
+    for add in (
+        add_edition_to_every_source,
+        add_source,
+        add_three_measures,
+        add_comparator_set,
+        add_page,
+        add_strategy,
+    ):
         add(project)
     done = CliRunner().invoke(cli, ["verify", "2019", "--project", str(project)])
     has_pdf = (project / "outputs/2019/annual_refresh.pdf").is_file()
