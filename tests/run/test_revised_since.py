@@ -1,7 +1,9 @@
 """What publishers have revised since a review was made is said of it, and changes nothing in it."""
 
+import errno
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -140,3 +142,18 @@ def test_where_the_lock_or_a_file_is_gone_it_says_that_nothing_is_known(project:
     assert describe_revised(found(project)) == "not known: the file that the review used is not in data/"
     (project / "outputs" / "2022" / "lock.json").unlink()
     assert describe_revised(found(project)) == "not known: the review has no lock"
+
+
+def test_a_folder_that_may_only_be_read_is_listed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader of a shared drive sees the reviews; the page of all reviews stays as it is, and a signer is told."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    done = CliRunner().invoke(cli, ["list", "--project", str(project)])
+    assert done.exit_code == 0
+    assert done.output.splitlines()[-1] == (
+        "outputs/index.html was not written again: outputs: cannot be written: Permission denied "
+        "(make room, or allow writing, and do it again)"
+    )

@@ -8,21 +8,27 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from toolkit.errors import LockedError, Problem
+from toolkit.errors import InputError, LockedError, Problem
 
 __all__ = ["hold"]
 
 
 @contextmanager
 def hold(outputs: Path, shown: str) -> Iterator[None]:
-    """Hold ``outputs`` (made where absent); LockedError, exit status 4, where another process has it."""
-    outputs.mkdir(parents=True, exist_ok=True)
+    """Hold ``outputs`` (made where absent); LockedError, exit status 4, where another process has it.
+
+    An ``InputError`` where the folder may only be read.
+    """
     lock = FileLock(outputs / ".lock", timeout=0)
     try:
+        outputs.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         fix = "wait for it to end, or end it, then run again; nothing here has been changed"
         raise LockedError(Problem(shown, 0, "another run is writing here", fix)) from None
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        raise InputError(Problem(shown, 0, what, "make room, or allow writing, and do it again")) from None
     try:
         yield
     finally:

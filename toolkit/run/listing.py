@@ -91,7 +91,5 @@ def write_index_if_allowed(outputs: Path) -> Iterator[str]:
     try:
         with hold(outputs, "outputs"):
             write_index(INDEX, outputs)
-    except PermissionError as error:
-        yield f"outputs/index.html was not written again: {error.strerror}"
     except InputError as error:
         yield f"outputs/index.html was not written again: {error}"

@@ -100,9 +100,11 @@ def read_lock(path: Path, shown: str) -> ReviewLock:
                 name: tuple(Cell(cell["kind"], cell["source"], tuple(cell["tags"])) for cell in cells)
                 for name, cells in content["notebooks"].items()
             },
-            made_with=content["made_with"],
+            made_with=dict(content["made_with"]),
         )
         recorded = content["sha256"]
+        if not _is_whole(lock):
+            raise ValueError(shown)
     except FileNotFoundError:
         raise InputError(Problem(shown, 0, "the review has no lock", "run the review again: that writes one")) from None
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -111,3 +113,10 @@ def read_lock(path: Path, shown: str) -> ReviewLock:
         what = "the lock has been edited: its content does not give the sha256 on its first line"
         raise InputError(Problem(shown, 0, what, "put it back from a copy; a lock is never edited by hand"))
     return lock
+
+
+def _is_whole(lock: ReviewLock) -> bool:
+    """Whether the parts have the form in which a run writes them."""
+    texts = all(content.keys() in ({"yaml"}, {"text"}, {"base64"}) for content in lock.texts.values())
+    cells = all(cell.kind in ("code", "markdown", "raw") for cells in lock.notebooks.values() for cell in cells)
+    return texts and cells and {"year", "authority"} <= lock.review.keys()

@@ -32,8 +32,9 @@ def review_lock(project: Path, review: ReviewId) -> ReviewLock:
         raise InputError(Problem(review.place, 0, "there is no review to verify", fix))
     shown = f"{review.place}/{LOCK}"
     lock = read_lock(stored.folder / LOCK, shown)
-    if (lock.review["year"], lock.review["authority"]) != (stored.about["year"], stored.about["authority"]):
-        of = f"{lock.review['authority']}, {lock.review['year']}"
+    names = ("year", "authority", "strategy")
+    if any(lock.review.get(name) != stored.about.get(name) for name in names):
+        of = ", ".join(str(lock.review.get(name, "no strategy")) for name in names)
         raise InputError(Problem(shown, 0, f"the lock is of another review ({of})", "put back this review's own"))
     if review.profile == "public" and read_sign_off(stored.folder).signatures:
         signed = signed_lock(review)
