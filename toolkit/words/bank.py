@@ -47,6 +47,14 @@ def read_phrases(path: Path, root: Path, signatures: Signatures = SIGNATURES) ->
     return PhraseFile({".".join(map(str, at)): phrase for at, phrase in entries.items()}, document)
 
 
+def _read_still_used(path: Path, root: Path) -> PhraseFile:
+    """The phrases of an earlier release that fit the facts of this one."""
+    document = read_yaml(path, root)
+    entries = dict(phrases_in(document.data, ()))
+    fitting = {at: phrase for at, phrase in entries.items() if not any(_mistakes({at: phrase}, SIGNATURES, document))}
+    return PhraseFile({".".join(map(str, at)): phrase for at, phrase in fitting.items()}, document)
+
+
 @dataclass(frozen=True)
 class Phrases:
     """The phrase bank of one audience, such as the report: ``phrases/<audience>.yaml``.
@@ -95,12 +103,17 @@ class Phrases:
         return {key: phrase for file in reversed(list(self._layers())) for key, phrase in file.phrases.items()}
 
     def _layers(self) -> Iterator[PhraseFile]:
-        """Where a phrase is looked for, in this order: the audience's own words before the report's."""
-        if self.audience in _OF_PROJECT:
-            yield _OF_PROJECT[self.audience]
-        yield _RESTORED.get(self.audience) or self._shipped
-        if self.audience != REPORT.audience:
-            yield from REPORT._layers()
+        """Where a phrase is looked for, in this order: the audience's own words before the report's.
+
+        A phrase that a restored project lacks, since it came with a later release, is taken from what is shipped now.
+        """
+        banks = [self] if self.audience == REPORT.audience else [self, REPORT]
+        for bank in banks:
+            if bank.audience in _OF_PROJECT:
+                yield _OF_PROJECT[bank.audience]
+            yield _RESTORED.get(bank.audience) or bank._shipped
+        if _RESTORED:
+            yield from (bank._shipped for bank in banks)
 
     @cached_property
     def _shipped(self) -> PhraseFile:
@@ -143,20 +156,23 @@ _RESTORED: dict[str, PhraseFile] = {}
 def lay_over(project: Path) -> None:
     """Lay ``params/phrases/<audience>.yaml`` of a project over the shipped banks, in place of another project's.
 
-    An ``InputError`` names every mistake of every file, and every file that is named after no audience.
+    An ``InputError`` names every mistake of every file, and every file that is named after no audience. In a project
+    that was restored from a lock, phrases that this release has no use for are passed over.
     """
     _OF_PROJECT.clear()
     _RESTORED.clear()
     steps, files = Together(), {}
+    restored = (project / DEFAULTS / "phrases").is_dir()
+    read = _read_still_used if restored else read_phrases
     for path in sorted((project / DEFAULTS / "phrases").glob("*.yaml")):
-        _RESTORED[path.stem] = read_phrases(path, project)
+        _RESTORED[path.stem] = read(path, project)
     for path in phrase_files(project):
         with steps.also():
             if path.suffix != ".yaml" or path.stem not in AUDIENCES:
                 names = [f"{audience}.yaml" for audience in AUDIENCES]
                 what, fix = "there is no phrase bank of this name", did_you_mean(path.name, names)
                 raise InputError(Problem(shown_path(path, project), 0, what, fix))
-            files[path.stem] = read_phrases(path, project)
+            files[path.stem] = read(path, project)
     steps.tell()
     _OF_PROJECT.update(files)
 
