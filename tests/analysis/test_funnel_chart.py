@@ -88,9 +88,21 @@ def test_the_lines_reach_from_the_smallest_base_to_the_largest_and_close_in():
 
 
 def test_an_authority_far_from_the_average_stands_out_and_one_near_it_does_not():
-    found = standing(0, A=(10, 1000), B=(500, 1000), C=(990, 1000))
-    assert len(set(found.values())) == 3
-    assert found["B"] != CANNOT
+    usual = {f"U{place:02}": (480 + 2 * place, 1000) for place in range(20)}
+    found = standing(0, A=(10, 1000), B=(500, 1000), C=(990, 1000), **usual)
+    assert found["A"].startswith("far")
+    assert found["C"].startswith("far")
+    assert {found[name] for name in ("B", *usual)} == {"similar"}
+
+
+def test_authorities_that_differ_among_themselves_are_seldom_far_from_the_average():
+    """Shares from 30% to 70% of 5,000 people each are all beyond chance; none is beyond the spread between them."""
+    spread = {f"U{place:02}": (1500 + 50 * place, 5000) for place in range(40)}
+    found = standing(0, **spread)
+    assert not {word for word in found.values() if word.startswith("far")}
+    lines = funnel_of(measure(), rows_of(authorities(**spread)), "2018").lines
+    inner = lines[(lines["level"] == 0.95) & (lines["side"] == "high")]["value"]
+    assert (inner > 65).all()
 
 
 def test_the_lines_of_a_rate_lie_where_its_number_of_events_would_just_be_unusual():
@@ -130,11 +142,13 @@ def test_an_authority_of_one_person_is_a_point():
 def test_a_rate_is_compared_with_that_of_all_people_together(polarity: str, high: str, low: str):
     """2% of all: 2% of many is similar, 10% and next to nothing stand out, each in its direction."""
     rate = measure(polarity, unit="rate per 100")
+    usual = {f"U{place:02}": (1900 + 10 * place, 100_000) for place in range(20)}
     counts = {"A": (2000, 100_000), "B": (100, 1000), "C": (1, 5000)}
 
-    points = funnel_of(rate, rows_of(authorities(**counts)), "2018").points.set_index("area_code")
+    points = funnel_of(rate, rows_of(authorities(**counts, **usual)), "2018").points.set_index("area_code")
 
-    assert points["standing"].to_dict() == {"A": "similar", "B": high, "C": low}
+    assert points.loc[["A", "B", "C"], "standing"].to_dict() == {"A": "similar", "B": high, "C": low}
+    assert set(points.loc[list(usual), "standing"]) == {"similar"}
 
 
 def test_no_word_is_said_where_neither_direction_is_good():

@@ -1,7 +1,8 @@
-"""Every authority's figure by its size, with the lines that chance alone rarely passes: what a funnel chart shows."""
+"""Every authority's figure by its size, with the lines that few pass: what a funnel chart shows."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
@@ -9,9 +10,18 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.arrays import Array
-from toolkit.analysis.funnels import LEVELS, proportion_limits, rate_lines
+from toolkit.analysis.funnels import (
+    LEVELS,
+    average_proportion,
+    proportion_limits,
+    rate_limits,
+    rate_lines,
+    variance_between_rates,
+    variance_between_shares,
+)
+from toolkit.analysis.intervals import Limits
 from toolkit.analysis.marks import CANNOT
-from toolkit.analysis.standing import against_all
+from toolkit.analysis.standing import against_all, rate_of_all
 from toolkit.frames import Frame
 from toolkit.params import Measure
 
@@ -80,20 +90,35 @@ def funnel_of(measure: Measure, results: pd.DataFrame, period: str, fewest: int 
     )
     average = 100 * (count.sum() / base.sum())
     lines = _share_lines if measure.unit == "percent" else _rate_lines
-    return Funnel(FUNNEL.validate(points), FUNNEL_LINES.validate(lines(average, base)), float(average))
+    return Funnel(FUNNEL.validate(points), FUNNEL_LINES.validate(lines(count, base)), float(average))
 
 
-def _share_lines(average: float, base: Array) -> pd.DataFrame:
-    sizes = np.geomspace(base.min(), base.max(), _POINTS)
-    parts = []
-    for level in LEVELS:
-        limits = proportion_limits(average / 100, sizes, level)
-        parts += [_line(level, side, sizes, getattr(limits, side)) for side in ("low", "high")]
+def _share_lines(count: Array, base: Array) -> pd.DataFrame:
+    sizes, between = _sizes(base), variance_between_shares(count, base)
+    average = average_proportion(count, base)
+    return _lines(sizes, {level: proportion_limits(average, sizes, level, between) for level in LEVELS})
+
+
+def _rate_lines(count: Array, base: Array) -> pd.DataFrame:
+    between, average = variance_between_rates(count, base), rate_of_all(count, base)
+    if not between:
+        return _exact_rate_lines(100 * average, base)
+    sizes = _sizes(base)
+    limits = {level: rate_limits(average, sizes, level, between) for level in LEVELS}
+    return _lines(sizes, {level: Limits(100 * pair.low, 100 * pair.high) for level, pair in limits.items()})
+
+
+def _sizes(base: Array) -> Array:
+    return np.asarray(np.geomspace(base.min(), base.max(), _POINTS))
+
+
+def _lines(sizes: Array, limits: Mapping[float, Limits]) -> pd.DataFrame:
+    parts = [_line(level, side, sizes, getattr(pair, side)) for level, pair in limits.items() for side in pair._fields]
     return pd.concat(parts, ignore_index=True)
 
 
-def _rate_lines(average: float, base: Array) -> pd.DataFrame:
-    """The lines of a rate go through counts of events: the size that belongs to each follows from it."""
+def _exact_rate_lines(average: float, base: Array) -> pd.DataFrame:
+    """The lines of a rate by chance alone go through counts of events; the size that belongs to each follows."""
     most = max(10.0, 2 * base.max() * average / 100)
     events = np.unique(np.geomspace(1, most, _POINTS).round())
     parts = []

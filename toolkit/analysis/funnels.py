@@ -2,8 +2,10 @@
 
 Two pairs of lines, each leaving 0.025 and 0.001 out on its side (confidence 0.95 and 0.998). An area beyond them is
 "High (0.025)", "Low (0.001)" and so on, else "Not significant"; "" where it has no figure or one that makes no sense.
-The average is of the areas given, so it is the one thing here that one area shares with others.
-Source: PHEindicatormethods ``calculate_funnel_limits``, ``assign_funnel_significance``.
+The average is of the areas given, and so is the variance ``between`` them that goes beyond chance: real authorities
+differ, and lines that allow for chance alone put most of them far from the average.
+Sources: PHEindicatormethods ``calculate_funnel_limits``, ``assign_funnel_significance``; for the variance between areas
+D. J. Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Numbers, Words, choose_word, floats, only_where
 from toolkit.analysis.intervals import Limits, exact_poisson, normal_quantile, poisson
+from toolkit.analysis.overdispersion import additive_overdispersion
 
 __all__ = [
     "LEVELS",
@@ -21,9 +24,13 @@ __all__ = [
     "average_proportion",
     "proportion_limits",
     "proportion_significance",
+    "rate_limits",
     "rate_lines",
+    "rate_significance",
     "ratio_limits",
     "ratio_significance",
+    "variance_between_rates",
+    "variance_between_shares",
 ]
 
 LEVELS = (0.95, 0.998)
@@ -41,24 +48,24 @@ def _sound(count: Array, base: Array) -> Flags:
     return np.asarray((count >= 0) & (base > 0) & (count <= base))
 
 
-def proportion_limits(average: float, base: Numbers, confidence: float = 0.95) -> Limits:
-    """average ± z √(average (1 − average) ÷ base) in percent, cut at 0 and 100; NaN for a base of 0 or less.
+def proportion_limits(average: float, base: Numbers, confidence: float = 0.95, between: float = 0.0) -> Limits:
+    """average ± z √(average (1 − average) ÷ base + between) in percent, cut at 0 and 100; NaN for a base of 0 or less.
 
-    ``average`` is a share from 0 to 1, or NaN where there is none, and then there are no limits either. The longer
-    expression of the reference is the same number.
+    ``average`` is a share from 0 to 1, or NaN where there is none, and then there are no limits either. Without a
+    variance between areas it is the reference's number, whose longer expression is the same.
     """
     if average < 0 or average > 1:
         raise ValueError(f"the average proportion must lie between 0 and 1, not {average}")
     sizes = floats(base)
-    reach = normal_quantile(confidence) * np.sqrt(average * (1 - average) / only_where(sizes > 0, sizes))
+    reach = normal_quantile(confidence) * np.sqrt(average * (1 - average) / only_where(sizes > 0, sizes) + between)
     return Limits(np.maximum(100 * (average - reach), 0.0), np.minimum(100 * (average + reach), 100.0))
 
 
-def proportion_significance(count: Numbers, base: Numbers) -> Words:
+def proportion_significance(count: Numbers, base: Numbers, between: float = 0.0) -> Words:
     """The label of each area's count ÷ base beside the average of all of them."""
     counts, bases = floats(count), floats(base)
     average = average_proportion(counts, bases)
-    inner, outer = (proportion_limits(average, bases, level) for level in LEVELS)
+    inner, outer = (proportion_limits(average, bases, level, between) for level in LEVELS)
     return _labels(100 * counts / only_where(_sound(counts, bases), bases), inner, outer)
 
 
@@ -74,6 +81,40 @@ def _labels(figure: Numbers, inner: Limits, outer: Limits) -> Words:
         (value > inner.high, "High (0.025)"),
     ]
     return choose_word(cases, "Not significant")
+
+
+def variance_between_shares(count: Numbers, base: Numbers) -> float:
+    """Variance of the shares of areas beyond chance, as shares of 1; 0 where there are fewer than three."""
+    counts, bases = floats(count), floats(base)
+    average = average_proportion(counts, bases)
+    sound = _sound(counts, bases)
+    sizes = only_where(sound, bases)
+    return additive_overdispersion(counts / sizes - average, average * (1 - average) / sizes)
+
+
+def variance_between_rates(count: Numbers, base: Numbers) -> float:
+    """The same of the square roots of rates, on which chance has the variance 1 ÷ (4 base) whatever the rate."""
+    counts, bases = floats(count), floats(base)
+    sizes = only_where((counts >= 0) & (bases > 0), bases)
+    average = np.nansum(np.where(np.isnan(sizes), np.nan, counts)) / np.nansum(sizes)
+    return additive_overdispersion(np.sqrt(counts / sizes) - np.sqrt(average), 1 / (4 * sizes))
+
+
+def rate_limits(average: float, base: Numbers, confidence: float, between: float) -> Limits:
+    """Rates per 1 on the lines around an average per 1, where areas differ by ``between`` beyond chance."""
+    sizes = floats(base)
+    reach = normal_quantile(confidence) * np.sqrt(1 / (4 * only_where(sizes > 0, sizes)) + between)
+    root = np.sqrt(average)
+    return Limits(np.maximum(root - reach, 0.0) ** 2, (root + reach) ** 2)
+
+
+def rate_significance(count: Numbers, base: Numbers, average: float, between: float) -> Words:
+    """The label of each area's rate beside an average per 1; the exact Poisson lines where areas do not differ."""
+    counts, bases = floats(count), floats(base)
+    if not between:
+        return ratio_significance(counts, bases * average)
+    inner, outer = (rate_limits(average, bases, level, between) for level in LEVELS)
+    return _labels(only_where(counts >= 0, counts) / only_where(bases > 0, bases), inner, outer)
 
 
 def ratio_limits(observed: Numbers, confidence: float = 0.95) -> Limits:

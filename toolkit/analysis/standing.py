@@ -10,7 +10,12 @@ import numpy as np
 from toolkit.analysis import marks
 from toolkit.analysis.arrays import Array, Words
 from toolkit.analysis.comparisons import neighbour_mean
-from toolkit.analysis.funnels import proportion_significance, ratio_significance
+from toolkit.analysis.funnels import (
+    proportion_significance,
+    rate_significance,
+    variance_between_rates,
+    variance_between_shares,
+)
 from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions
 from toolkit.analysis.panel.standing import RankRange, ranks_of_year, standings
@@ -18,7 +23,7 @@ from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure, Policy
 
-__all__ = ["BANDED", "against_all", "standing"]
+__all__ = ["BANDED", "against_all", "rate_of_all", "standing"]
 
 BANDED = Policy().comparison_authorities
 """Fewest authorities for which quarters and funnels are drawn, unless the policy says otherwise."""
@@ -143,16 +148,20 @@ def _funnel(grid: MeasureGrid, column: int, fewest: int) -> Words:
 
 
 def against_all(measure: Measure, count: Array, base: Array) -> Words:
-    """The word of each authority's share or rate against all of them together; "" where its counts make no sense."""
+    """The word of each authority's share or rate against all of them together; "" where its counts make no sense.
+
+    Beyond chance and beyond the spread that there is between authorities: about 2 in 100 are far from the average.
+    """
     if measure.unit == "percent":
-        labels = proportion_significance(count, base)
+        labels = proportion_significance(count, base, variance_between_shares(count, base))
     else:
-        labels = ratio_significance(count, base * _rate_of_all(count, base))
+        labels = rate_significance(count, base, rate_of_all(count, base), variance_between_rates(count, base))
     if measure.polarity == "none":
         return np.where(labels == "", labels, CANNOT)
     return np.array([_VERSUS[str(label)][measure.polarity == "low"] for label in labels])
 
 
-def _rate_of_all(count: Array, base: Array) -> float:
+def rate_of_all(count: Array, base: Array) -> float:
+    """Σ count ÷ Σ base per 1, over the areas where both are sound."""
     sound = (count >= 0) & (base > 0)
     return float(count[sound].sum() / base[sound].sum())

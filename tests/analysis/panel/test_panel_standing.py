@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from panels import counted, drifting
 
+from toolkit.analysis.overdispersion import additive_overdispersion
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import fit_panel
 from toolkit.analysis.panel.standing import (
     RankRange,
-    additive_overdispersion,
     family_z,
     far_from_average,
     in_one_quarter,
@@ -38,6 +38,10 @@ def test_known_levels_have_one_rank_and_polarity_turns_it_round():
     assert high.low == pytest.approx([1, 3, np.nan, 2], nan_ok=True)
     assert high.high == pytest.approx([1, 3, np.nan, 2], nan_ok=True)
     assert rank_ranges(level, np.zeros(4), "low").low == pytest.approx([3, 1, np.nan, 2], nan_ok=True)
+
+
+def test_a_period_without_any_figure_has_no_ranks():
+    assert np.isnan(rank_ranges([np.nan, np.nan], [0.1, 0.1])).all()
 
 
 def test_a_band_is_given_only_where_the_whole_range_lies_in_it():

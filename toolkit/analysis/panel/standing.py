@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Numbers, floats, only_where
+from toolkit.analysis.overdispersion import additive_overdispersion
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import PanelModel
 from toolkit.analysis.panel.scales import SMALLEST_BASE, to_scale
@@ -15,7 +16,6 @@ from toolkit.params.words import Polarity
 __all__ = [
     "FAR_Z",
     "RankRange",
-    "additive_overdispersion",
     "family_z",
     "far_from_average",
     "in_one_quarter",
@@ -27,23 +27,6 @@ __all__ = [
 FAR_Z = 3.09
 """Beyond this an area is far from the average of all: 0.1% on each side, were all areas drawn from one spread."""
 _NODES = 25
-_TAIL = 0.1
-
-
-def additive_overdispersion(deviation: Numbers, sampling: Numbers) -> float:
-    """Variance τ² between areas beyond sampling, from the deviations of one year and their sampling variances.
-
-    τ² = max(0, (Iφ − (I − 1)) ÷ (Σw − Σw²/Σw)) with w = 1/s² and φ the mean z² with z cut to its 10% and 90% quantiles.
-    0 with fewer than 3 areas. Source: D. J. Spiegelhalter (2005), Statistics in Medicine 24, 1185–1202 (appendix A).
-    """
-    d, s2 = floats(deviation), floats(sampling)
-    sound = np.isfinite(d) & (s2 > 0)
-    if sound.sum() < 3:
-        return 0.0
-    z, w = d[sound] / np.sqrt(s2[sound]), 1 / s2[sound]
-    phi = float((np.clip(z, *np.quantile(z, [_TAIL, 1 - _TAIL])) ** 2).mean())
-    count = len(z)
-    return max(0.0, (count * phi - (count - 1)) / float(w.sum() - (w**2).sum() / w.sum()))
 
 
 def far_from_average(deviation: Numbers, sampling: Numbers) -> Flags:
@@ -73,6 +56,9 @@ def rank_ranges(level: Numbers, variance: Numbers, polarity: Polarity = "high", 
 
     signed = -floats(level) if polarity == "low" else floats(level)
     known = np.isfinite(signed) & np.isfinite(floats(variance))
+    low, high = (np.full(len(known), np.nan) for _ in range(2))
+    if not known.any():
+        return RankRange(low, high)
     a, sd = signed[known], np.sqrt(np.maximum(floats(variance)[known], 1e-12))
     nodes = a[:, None] + sd[:, None] * ndtri((np.arange(_NODES) + 0.5) / _NODES)
     above = ndtr((a[None, None, :] - nodes[:, :, None]) / sd)
@@ -82,7 +68,6 @@ def rank_ranges(level: Numbers, variance: Numbers, polarity: Polarity = "high", 
     ranks = np.arange(1, len(a) + 1)
     reached = ndtr((ranks + 0.5 - mean[:, :, None]) / spread[:, :, None]).mean(axis=1)
     tail = (1 - confidence) / 2
-    low, high = (np.full(len(known), np.nan) for _ in range(2))
     low[known] = _first_reached(reached, tail)
     high[known] = _first_reached(reached, 1 - tail)
     return RankRange(low, high)
