@@ -158,7 +158,7 @@ TOLERANT = {
 def uncounted(values: np.ndarray) -> AreaFigures:
     """Figures without counts, so that nothing but the tolerance decides."""
     nothing, text = np.full(values.shape, np.nan), np.full(values.shape, "", dtype=object)
-    return AreaFigures(text, values, *[nothing] * 6, *[text] * 3)
+    return AreaFigures(text, values, *[nothing] * 6, *[text] * 3, reach=nothing)
 
 
 def covered(base: int, noise: float, line: Array) -> tuple[float, float]:

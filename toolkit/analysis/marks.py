@@ -1,8 +1,9 @@
 """The marks that are never folded into one: direction, target, duty, comparison with others.
 
-Every comparison uses the same idea, the *margin* of a value: its 95% interval where there are counts, the measure's
-own tolerance where there are none, nothing where neither exists, and then nothing is judged. The comparing itself is
-done by the rules of ``comparisons``; here they are chosen, and their words turned into those of the judgements.
+Every comparison uses the same idea, the *margin* of a value: its 95% interval where there are counts; where there are
+none, the measure's own tolerance, or what the national panel tells; nothing where none exists, and then nothing is
+judged. The comparing itself is done by the rules of ``comparisons``; here they are chosen, and their words turned into
+those of the judgements.
 """
 
 from __future__ import annotations
@@ -38,14 +39,15 @@ _ROUNDING = 1e-9
 
 
 def margin_of(figures: AreaFigures, measure: Measure) -> Estimate:
-    """The interval where there is one, else the measure's tolerance either side of the value, else no limits (NaN).
+    """The interval where there is one; else the measure's tolerance either side of the value, which is policy; else how
+    far such figures move by themselves, where a national panel tells it; else no limits (NaN).
 
     A difference of exactly the tolerance is within it, though 6.69 − 6.39 is a little more than 0.3 to a computer.
     """
     counted = ~np.isnan(figures.low)
     value = figures.value
-    tolerance = math.nan if measure.tolerance is None else measure.tolerance
-    reach = tolerance + _ROUNDING * (np.abs(value) + tolerance)
+    margin = figures.reach if measure.tolerance is None else np.full(value.shape, measure.tolerance)
+    reach = margin + _ROUNDING * (np.abs(value) + margin)
     return Estimate(
         value, np.where(counted, figures.low, value - reach), np.where(counted, figures.high, value + reach)
     )

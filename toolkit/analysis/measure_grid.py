@@ -58,6 +58,8 @@ class AreaFigures:
     marker: _Texts
     edition: _Texts
     fault: _Texts
+    reach: Array
+    """How far such a figure moves by itself (95%), in the unit, by the national panel; NaN without one."""
 
     @property
     def known(self) -> Flags:
@@ -81,6 +83,8 @@ class MeasureGrid:
     texts: Mapping[str, _Texts]
     given: Flags
     local: Positions
+    panel_model: PanelModel
+    """The model of all authorities with figures here (rows ``local``), or the reason why there is none."""
 
     def places(self, areas: Iterable[str]) -> Positions:
         """The rows of areas, −1 for one without figures."""
@@ -109,23 +113,6 @@ class MeasureGrid:
         marker = self.texts["marker"][here]
         out |= (marker == "c") | (marker == "low") | (self.texts["fault"][here] != "")
         return int(_last(np.atleast_2d(out.any(axis=0)))[0])
-
-    @cached_property
-    def panel_model(self) -> PanelModel:
-        """The model of all authorities with figures here (rows ``local``), or the reason why there is none."""
-        years = np.arange(self.order[0], self.order[-1] + 1) if len(self.order) else np.array([], dtype=np.int64)
-        value, base = (self._in_years(name, years) for name in ("value", "denominator"))
-        scale = _SCALES[self.measure.unit]
-        breaks = frozenset(order_of(b.from_, self.measure.basis) for b in self.measure.breaks)
-        counted = scale is Scale.SHARE and bool(np.isfinite(base).any())
-        areas = tuple(str(row) for row in self.local)
-        return fit_panel(Panel(areas, tuple(map(int, years)), value, scale, base if counted else None, breaks=breaks))
-
-    def _in_years(self, name: str, years: npt.NDArray[np.int64]) -> Array:
-        """The authorities' numbers with a column for each year, the years between two periods among them."""
-        column = {int(order): column for column, order in enumerate(self.order)}
-        columns = np.array([column.get(int(year), -1) for year in years], dtype=np.intp)
-        return np.asarray(self.numbers[name][self.local[:, None], columns])
 
     def with_base(self, minimum: int) -> MeasureGrid:
         """The grid without the figures of fewer people than that; none of them is compared or trended."""
@@ -184,17 +171,45 @@ def _grid(measure: Measure, results: Mapping[str, Any]) -> MeasureGrid:
     given[area, column] = True
     if given.sum() != len(labels):
         raise ValueError(f"{measure.id}: two rows for one area and period")
+    order = np.array([order_of(label, measure.basis) for label in periods], dtype=np.int64)
+    numbers = {name: _matrix(results[name], shape, (area, column), np.nan) for name in _NUMBERS}
+    local = np.unique(area[results["area_level"] == "Local authority"])
+    model = _panel_model(measure, order, {name: numbers[name][local, :-1] for name in ("value", "denominator")})
     return MeasureGrid(
         measure,
         {str(code): row for row, code in enumerate(areas)},
         tuple(periods),
-        np.array([order_of(label, measure.basis) for label in periods], dtype=np.int64),
+        order,
         np.array([era_of(label, measure) for label in periods], dtype=np.int64),
-        {name: _matrix(results[name], shape, (area, column), np.nan) for name in _NUMBERS},
+        numbers | {"reach": _reach(model, order, local, shape)},
         {name: _matrix(results[name], shape, (area, column), "") for name in _TEXTS},
         given,
-        np.unique(area[results["area_level"] == "Local authority"]),
+        local,
+        model,
     )
+
+
+def _panel_model(measure: Measure, order: npt.NDArray[np.int64], figures: Mapping[str, Array]) -> PanelModel:
+    """The model of the authorities' figures; months have none. Years between two periods are columns of NaN."""
+    rows, yearly = len(figures["value"]), len(order) > 0 and measure.basis != "month"
+    years = np.arange(order[0], order[-1] + 1) if yearly else np.array([], dtype=np.int64)
+    at = np.searchsorted(years, order) if yearly else np.array([], dtype=np.intp)
+    value, base = (np.full((rows, len(years)), np.nan) for _ in range(2))
+    if yearly:
+        value[:, at], base[:, at] = figures["value"], figures["denominator"]
+    scale = _SCALES[measure.unit]
+    counted = scale is Scale.SHARE and bool(np.isfinite(base).any())
+    breaks = frozenset(order_of(b.from_, measure.basis) for b in measure.breaks) if yearly else frozenset()
+    areas = tuple(map(str, range(rows)))
+    return fit_panel(Panel(areas, tuple(map(int, years)), value, scale, base if counted else None, breaks=breaks))
+
+
+def _reach(model: PanelModel, order: npt.NDArray[np.int64], local: Positions, shape: tuple[int, int]) -> Array:
+    reach = np.full(shape, np.nan)
+    if model.basis.has_model:
+        columns = np.searchsorted(np.array(model.panel.years), order)
+        reach[local[:, None], np.arange(len(order))] = model.reach()[:, columns]
+    return reach
 
 
 def _matrix(values: Any, shape: tuple[int, int], at: tuple[Any, Any], nothing: float | str) -> Any:

@@ -17,7 +17,7 @@ from toolkit.analysis.codes import CANNOT, Direction
 from toolkit.analysis.differences import counts_differ
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, order_of
 from toolkit.analysis.panel.changes import MOVED_Z, Changes, changes_since
-from toolkit.analysis.panel.codes import Basis, ChangeKind
+from toolkit.analysis.panel.codes import ChangeKind
 from toolkit.params.words import Polarity
 
 __all__ = ["judge_change"]
@@ -29,7 +29,7 @@ def judge_change(grid: MeasureGrid, rows: Positions, now: AreaFigures, then: Are
     ``then`` is missing (NaN) where the two cannot be compared. ``grid`` is the whole measure: its panel is fitted once.
     """
     measure = grid.measure
-    basis = Basis.NO_PANEL if measure.basis == "month" else grid.panel_model.basis
+    basis = grid.panel_model.basis
     direction, kind = marks.direction(now, then, measure).astype(object), _kind_alone(now, then, measure.unit)
     if basis.has_model:
         in_panel = np.isin(rows, grid.local) & now.known & then.known

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from toolkit.analysis.codes import BARS_JUDGING, CANNOT, Direction, Doubt, Trend, Versus
-from toolkit.analysis.panel.codes import Basis, ChangeKind
+from toolkit.analysis.panel.codes import ChangeKind
 from toolkit.analysis.precision import refine_decimals
 from toolkit.analysis.trends import meaning_of
 from toolkit.frames import JUDGEMENTS, PUBLISHED_JUDGEMENTS, Judgement
@@ -19,7 +19,15 @@ from toolkit.params import Measure
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.missing import say_doubt, say_missing
 from toolkit.words.numbers import format_change, format_figure, format_move, format_period, reads_same
-from toolkit.words.target import names_margin, say_duty, say_margin, say_margin_used, say_outlook, say_target
+from toolkit.words.target import (
+    WITH_PANEL,
+    names_margin,
+    say_duty,
+    say_margin,
+    say_margin_used,
+    say_outlook,
+    say_target,
+)
 
 __all__ = ["reason_for", "with_reasons"]
 
@@ -139,10 +147,7 @@ def _beyond(measure: Measure, judgement: Judgement) -> str:
     """What a change had to exceed: the measure's tolerance, what such figures do by themselves, or chance."""
     if names_margin(measure, judgement):
         return "margin"
-    return "panel" if judgement.judged_from in _WITH_PANEL else "chance"
-
-
-_WITH_PANEL = frozenset(basis for basis in Basis if basis.has_model)
+    return "panel" if judgement.judged_from in WITH_PANEL else "chance"
 
 
 def _say_kind(measure: Measure, judgement: Judgement) -> str:
@@ -153,7 +158,7 @@ def _say_kind(measure: Measure, judgement: Judgement) -> str:
         return REPORT.say("reason.lasting")
     if not clear and moved:
         return REPORT.say("reason.against_england")
-    if clear and kind == ChangeKind.NO_CLEAR_MOVE and judgement.judged_from in _WITH_PANEL:
+    if clear and kind == ChangeKind.NO_CLEAR_MOVE and judgement.judged_from in WITH_PANEL:
         return REPORT.say("reason.often_as_far" if names_margin(measure, judgement) else "reason.as_england")
     return ""
 

@@ -6,13 +6,14 @@ import math
 
 from toolkit.analysis.codes import BARS_ALL, BARS_JUDGING, Direction, Outlook, StatutoryStatus, TargetStatus, Versus
 from toolkit.analysis.marks import exceptions_needed
+from toolkit.analysis.panel.codes import Basis
 from toolkit.analysis.targets import is_due
 from toolkit.frames import Judgement
 from toolkit.params import Measure
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period, format_target
 
-__all__ = ["names_margin", "say_duty", "say_margin", "say_margin_used", "say_outlook", "say_target"]
+__all__ = ["WITH_PANEL", "names_margin", "say_duty", "say_margin", "say_margin_used", "say_outlook", "say_target"]
 
 
 def say_margin(measure: Measure) -> str:
@@ -33,9 +34,16 @@ def say_margin_used(measure: Measure, judgement: Judgement) -> str:
     """The margin behind the marks on target and comparators, where the clause on the change does not name it."""
     compared = {judgement.versus_england, judgement.versus_neighbours} & _COMPARED
     used = judgement.target_status == TargetStatus.OFF_TRACK or compared
-    if not used or not math.isnan(judgement.low) or measure.tolerance is None or names_margin(measure, judgement):
+    if not used or not math.isnan(judgement.low) or names_margin(measure, judgement):
         return ""
-    return REPORT.say("margin.used", margin=say_margin(measure))
+    if measure.tolerance is not None:
+        return REPORT.say("margin.used", margin=say_margin(measure))
+    change_says_it = judgement.direction in (Direction.BETTER, Direction.WORSE, Direction.NO_CLEAR_CHANGE)
+    return "" if change_says_it or judgement.judged_from not in WITH_PANEL else REPORT.say("margin.from_panel")
+
+
+WITH_PANEL = frozenset(basis for basis in Basis if basis.has_model)
+"""Bases on which a panel tells how far figures move by themselves."""
 
 
 _COMPARED: frozenset[str] = frozenset({Versus.BETTER, Versus.WORSE, Versus.SIMILAR})
@@ -61,7 +69,7 @@ def say_target(measure: Measure, judgement: Judgement, expected: str) -> str:
         return REPORT.say("reason_target.no_line", aim=aim)
     if status == TargetStatus.ON_TRACK and is_due(judgement):
         return REPORT.say(
-            f"reason_target.short_{_closeness(judgement)}", aim=aim, margin=_that_margin(measure, judgement)
+            f"reason_target.short_{_closeness(measure, judgement)}", aim=aim, margin=_that_margin(measure, judgement)
         )
     return REPORT.say(f"reason_target.{key}", aim=aim, line=_line(measure, judgement))
 
@@ -72,9 +80,9 @@ def _lacks_line(measure: Measure, judgement: Judgement) -> bool:
     return ahead and measure.polarity != "none" and not BARS_JUDGING & set(judgement.doubt_codes)
 
 
-def _closeness(judgement: Judgement) -> str:
+def _closeness(measure: Measure, judgement: Judgement) -> str:
     """By what a shortfall is not one: the likely range of the figure, or the measure's margin."""
-    return "margin" if math.isnan(judgement.low) else "range"
+    return "margin" if math.isnan(judgement.low) and measure.tolerance is not None else "range"
 
 
 def _that_margin(measure: Measure, judgement: Judgement) -> str:
@@ -92,7 +100,7 @@ def _line(measure: Measure, judgement: Judgement) -> str:
     if not short or judgement.target_status != TargetStatus.ON_TRACK:
         return needed
     margin = _that_margin(measure, judgement)
-    return needed + REPORT.say(f"reason_target.line_short_{_closeness(judgement)}", margin=margin)
+    return needed + REPORT.say(f"reason_target.line_short_{_closeness(measure, judgement)}", margin=margin)
 
 
 def say_outlook(measure: Measure, judgement: Judgement) -> str:

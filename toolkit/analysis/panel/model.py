@@ -50,6 +50,10 @@ class PanelModel:
         level, low, high = (to_unit(x, self.panel.scale) for x in (centre, centre - reach, centre + reach))
         return level, low, high
 
+    def reach(self, confidence_z: float = 1.96) -> Array:
+        """How far each figure moves by itself: z √R, in the unit at the figure; a row an area, a column a year."""
+        return swing(self.panel.value, confidence_z * np.sqrt(self.filtered.error), self.panel.scale)
+
     def margin(self, year: int, confidence_z: float = 1.96) -> Array:
         """How far each area's change over a year may go by bounce alone: z √(2R), in the unit at its figure."""
         t = self.panel.years.index(year)
