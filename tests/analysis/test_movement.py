@@ -24,7 +24,7 @@ def national(scatter: float, seed: int = 3) -> np.ndarray:
     return draw.normal(50, 6, (AUTHORITIES, 1)) + draw.normal(0, scatter, (AUTHORITIES, len(YEARS)))
 
 
-def judged(share: np.ndarray, base: int = 5_000, **of: Any) -> Judgement:
+def judged(share: np.ndarray, base: int = 5_000, target: Any = None, **of: Any) -> Judgement:
     """The judgement of the first authority; England is the mean of all."""
     of_measure, counted = measure(**of), "value" not in of
     rows = []
@@ -40,6 +40,7 @@ def judged(share: np.ndarray, base: int = 5_000, **of: Any) -> Judgement:
     baseline = {"calendar year": BASELINE}
     review = ReviewYear.model_validate(
         {"year": 2020, "title": "R", "cut_off": date(2020, 4, 30), "baseline": baseline, "neighbours": "n"}
+        | ({"targets": {"m": target}} if target else {})
     )
     setting = Setting("A00", "E", "", (), review, minimum_base=30)
     return JUDGEMENTS.rows(judgements_for(grids_of([of_measure], results), setting))[0]
@@ -122,3 +123,18 @@ def test_few_authorities_are_no_panel_and_a_rank_has_a_range():
 def test_two_authorities_that_swap_figures_swap_judgements():
     share = moved(national(2.0), 9)
     assert judged(share[[1, 0, *range(2, AUTHORITIES)]]).change_kind == "no clear move"
+
+
+def test_a_target_has_the_chances_of_authorities_in_the_same_place():
+    """Where all bounce by two points about their own levels, ten points more is out of reach and one point is not."""
+    share = moved(national(2.0), 0)
+    far, near, past = (
+        judged(share, target={"value": value, "by": by}) for value, by in ((60, "2021"), (51, "2021"), (60, "2019"))
+    )
+    assert far.target_probability < 0.1
+    assert 0.2 < near.target_probability < 0.6
+    assert np.isnan(past.target_probability)
+    assert "it has less than 1 chance in 20 of meeting the target" in sentence(far)
+    assert "chances in 10 of meeting the target" in sentence(near)
+    assert far.outlook == near.outlook == ""
+    assert np.isnan(judged(share[:20], target={"value": 51, "by": "2021"}).target_probability)

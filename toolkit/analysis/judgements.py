@@ -23,7 +23,7 @@ from toolkit.analysis.panel.codes import ChangeKind
 from toolkit.analysis.previous_year import change_on_previous_year, year_before
 from toolkit.analysis.setting import Setting
 from toolkit.analysis.standing import standing
-from toolkit.analysis.targets import TargetPath, judge_target, outlook
+from toolkit.analysis.targets import TargetPath, chance_of_target, judge_target, outlook
 from toolkit.analysis.trends import recent_trend
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure
@@ -101,7 +101,7 @@ def _judge_measure(grid: MeasureGrid, settings: Sequence[Setting]) -> dict[str, 
         "england_change": _change_of_england(grid, compared, settings),
         **judge_change(grid, compared.rows, now, _comparable(well_based, compared)),
         "trend": recent_trend(well_based, *at, shared.trend_years),
-        **_towards_target(well_based, compared, shared),
+        **_towards_target(grid, well_based, compared, shared),
         "statutory_status": marks.statutory_status(now, measure),
         "previous_period": [year_before(label, measure.basis) for label in now.period],
         "previous_change": change_on_previous_year(well_based, *at),
@@ -121,6 +121,7 @@ _NOT_JUDGED = {
     "change_kind": ChangeKind.CANNOT,
     "trend": Trend.CANNOT,
     "target_status": TargetStatus.CANNOT,
+    "target_probability": np.nan,
     "outlook": Outlook.CANNOT,
     "outlook_value": np.nan,
     "outlook_low": np.nan,
@@ -224,18 +225,24 @@ _OF_NOW = (
 )
 
 
-def _towards_target(grid: MeasureGrid, compared: Compared, shared: Setting) -> dict[str, Any]:
+def _towards_target(whole: MeasureGrid, grid: MeasureGrid, compared: Compared, shared: Setting) -> dict[str, Any]:
+    """``grid`` is the measure without figures on few people. A probability takes the place of a straight line."""
     target = shared.review.targets.get(grid.measure.id)
     if target is None:
         return {**_NO_TARGET, "target_period": "", "outlook": "", "target_status": TargetStatus.NO_TARGET}
     path = TargetPath(target, compared.baseline, _comparable(grid, compared).value)
     at = (compared.rows, compared.columns)
-    return judge_target(compared.now, path, _waiting(grid, compared), grid.measure) | outlook(
-        grid, at, target, shared.projection_years
-    )
+    chance = chance_of_target(whole, at, target)
+    line = outlook(grid, at, target, shared.projection_years)
+    judged = judge_target(compared.now, path, _waiting(grid, compared), grid.measure) | {"target_probability": chance}
+    return judged | line | _withdraw(line, ~np.isnan(chance), _NO_OUTLOOK)
 
 
-_NO_TARGET = dict.fromkeys(("target", "trajectory", "outlook_value", "outlook_low", "outlook_high"), np.nan)
+_NO_OUTLOOK = {"outlook": "", "outlook_value": np.nan, "outlook_low": np.nan, "outlook_high": np.nan}
+
+_NO_TARGET = dict.fromkeys(
+    ("target", "trajectory", "target_probability", "outlook_value", "outlook_low", "outlook_high"), np.nan
+)
 
 
 def _waiting(grid: MeasureGrid, compared: Compared) -> Flags:

@@ -30,7 +30,7 @@ _MARKS_IF_GIVEN = ("versus_neighbours_before", "versus_all")
 
 CELL = ["source", "item", "area_code", "period", "breakdown"]
 _FIGURES = ["value", "low", "high", "low_998", "high_998", "numerator", "denominator"]
-_LINE_ON = ["outlook_value", "outlook_low", "outlook_high"]
+_LINE_ON = ["outlook_value", "outlook_low", "outlook_high", "target_probability"]
 
 
 @dataclass(frozen=True)

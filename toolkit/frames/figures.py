@@ -194,6 +194,7 @@ class Judgement(NamedTuple):
         str, "what tells how far such figures move by themselves: national panel, or why there is none"
     ]
     england_change: Annotated[float, "England's own change over the same periods, in the unit"]
+    target_probability: Annotated[float, "probability of meeting the target by its period, from the national panel"]
     rank_low: Annotated[float, "best rank that the figures allow (95%)"]
     rank_high: Annotated[float, "worst rank that the figures allow (95%)"]
 

@@ -30,7 +30,17 @@ _MARKS = (
     "versus_neighbours_before",
     "versus_all",
 )
-_NUMBERS = ("trajectory", "outlook_value", "outlook_low", "outlook_high", "rank", "rank_of", "rank_low", "rank_high")
+_NUMBERS = (
+    "trajectory",
+    "target_probability",
+    "outlook_value",
+    "outlook_low",
+    "outlook_high",
+    "rank",
+    "rank_of",
+    "rank_low",
+    "rank_high",
+)
 
 
 def measure(frames: Published, name: str) -> Measure:

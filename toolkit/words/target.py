@@ -108,6 +108,8 @@ def say_outlook(measure: Measure, judgement: Judgement) -> str:
 
     Nothing where a figure behind it is hidden.
     """
+    if not math.isnan(judgement.target_probability):
+        return REPORT.say("reason_outlook.chances", chances=_in_ten(judgement.target_probability))
     if math.isnan(judgement.outlook_value):
         judged = judgement.target_status in (TargetStatus.ON_TRACK, TargetStatus.OFF_TRACK)
         few = judged and judgement.outlook == Outlook.TOO_FEW_YEARS
@@ -116,6 +118,13 @@ def say_outlook(measure: Measure, judgement: Judgement) -> str:
         format_figure(end, measure.unit, measure.decimals) for end in (judgement.outlook_low, judgement.outlook_high)
     )
     return REPORT.say(f"reason_outlook.{Outlook(judgement.outlook).name.lower()}", low=low, high=high)
+
+
+def _in_ten(probability: float) -> str:
+    """About 2 chances in 10; the ends of the scale in words, since nothing is certain."""
+    if probability < 0.05 or probability > 0.95:
+        return REPORT.say("reason_outlook.few_chances" if probability < 0.05 else "reason_outlook.nearly_all_chances")
+    return REPORT.say("reason_outlook.chances_in_ten", count=min(9, max(1, round(10 * probability))))
 
 
 def say_duty(measure: Measure, judgement: Judgement) -> str:
