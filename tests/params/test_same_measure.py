@@ -33,11 +33,14 @@ SHARED = {name: NAMED_OTHERWISE.get(name, name) for name in HERE if NAMED_OTHERW
 
 @pytest.mark.parametrize("name", SHARED)
 def test_a_measure_has_one_list_of_breaks_and_one_tolerance(name: str):
-    """What the one project calls not comparable, the other does not compare, and a change counts alike in both."""
+    """What the one project calls not comparable, the other does not compare, and no two tolerances are set for it.
+
+    The example holds all authorities, whose panel is its margin; the demonstration holds eleven and needs a tolerance.
+    """
     here, there = HERE[name], THERE[SHARED[name]]
 
     assert [(b.from_, b.reason) for b in here.breaks] == [(b.from_, b.reason) for b in there.breaks]
-    assert here.tolerance == there.tolerance
+    assert there.tolerance in (None, here.tolerance)
 
 
 def test_no_entry_of_the_catalogue_is_left_out_of_the_comparison():
