@@ -63,13 +63,23 @@ def _of_rules(governance: Governance, document: YamlDocument) -> Iterator[Proble
         if rule.when.scope and rule.when.scope not in governance.scopes:
             what = f"'{rule.when.scope}' is not one of the scopes"
             yield document.problem((*at, "when", "scope"), what, did_you_mean(rule.when.scope, governance.scopes))
-        for name in rule.authority:
-            if name not in governance.deciding:
-                fix = did_you_mean(name, governance.deciding)
-                yield document.problem((*at, "authority"), f"'authority' cannot be '{name}'", fix)
-            elif len(rule.authority) > 1 and name not in governance.on_report:
-                what = f"the rule asks several bodies to agree, and no report is put to '{name}'"
-                yield document.problem((*at, "authority"), what, f"add 'on_report: true' to '{name}', or name one body")
+        for what, fix in _of_authority(rule.authority, governance):
+            yield document.problem((*at, "authority"), what, fix)
+
+
+def _of_authority(authority: tuple[str, ...], governance: Governance) -> Iterator[tuple[str, str]]:
+    """(what is wrong, fix) of the bodies that one rule names."""
+    for name in authority:
+        if name not in governance.deciding:
+            yield f"'authority' cannot be '{name}'", did_you_mean(name, governance.deciding)
+            continue
+        if len(authority) > 1 and name not in governance.on_report:
+            what = f"the rule asks several bodies to agree, and no report is put to '{name}'"
+            yield what, f"add 'on_report: true' to '{name}', or name one body"
+        above = [other for other in authority if other in governance.above(name)]
+        if above and name not in governance.above(name):  # a circle is reported where it is
+            what = f"the rule asks '{name}' and '{above[0]}', which is above it and may decide alone"
+            yield what, f"name '{above[0]}' alone, or say 'escalates_to: []' of '{name}'"
 
 
 def _circles(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
