@@ -7,6 +7,7 @@ import annual_review_pack
 import pytest
 
 from toolkit.errors import InputError
+from toolkit.evidence import read_inputs
 from toolkit.new_project import Answers, begin_from, begin_project
 from toolkit.new_project.answers import GOVERNANCE
 from toolkit.params import load_project, load_review
@@ -125,3 +126,12 @@ def test_change_is_counted_from_the_first_comparable_period(norfolk: Path, tmp_p
     assert exceptions["tribunal_appeal_rate"] == "2023"  # a break
     assert "plans_within_20_weeks" not in exceptions
     assert load_review(load_project(norfolk), 2025).baseline_exceptions == {}
+
+
+def test_a_body_that_has_ended_is_refused_with_its_successors(project: Path) -> None:
+    """Also where somebody writes its name into the strategy by hand: its figures would be asked for in vain."""
+    strategy = project / "params/strategies/2024-2027/strategy.yaml"
+    text = strategy.read_text(encoding="utf-8").replace("authority: Norfolk", "authority: Cumbria")
+    strategy.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"strategy.yaml:3: Cumbria ended on 2023-03-31.*Cumberland or Westmorland"):
+        read_inputs(project, 2025)

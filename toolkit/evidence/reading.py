@@ -214,7 +214,7 @@ def _read_data(project: Project, review: ReviewYear, sources: dict[str, Source])
             check_files(folder, source)
     with steps.also():
         areas = load_areas(folder)
-        authority = _authority(project, areas)
+        authority = _authority(project, areas, review.cut_off)
         comparators, before = _comparators(project, review, authority)
     with steps.also():
         calendar = load_calendar(folder, sources)
@@ -286,13 +286,19 @@ def _after_review(project: Project, year: int) -> Project:
         raise InputError(Problem(f"params/{year}/decisions.yaml", 0, what, fix)) from None
 
 
-def _authority(project: Project, areas: Areas) -> Area:
-    """The strategy's authority; a wrong name is reported at its line in strategy.yaml."""
+def _authority(project: Project, areas: Areas, cut_off: date) -> Area:
+    """The strategy's authority; a wrong name, or one that had ended by the cut-off, is reported at its line."""
     named = project.strategy.authority
     try:
-        return areas.find(named)
+        area = areas.find(named)
     except InputError:
-        document = read_yaml(project.strategy_folder / "strategy.yaml", project.folder)
         authorities = {area.name for area in areas.records if area.level == "Local authority"}
-        fix = did_you_mean(named, authorities)
-        raise InputError(document.problem(("authority",), f"there is no authority '{named}'", fix)) from None
+        what, fix = f"there is no authority '{named}'", did_you_mean(named, authorities)
+    else:
+        if area.valid_to is None or area.valid_to >= cut_off:
+            return area
+        successors = " or ".join(each.name for each in areas.successors(area))
+        what = f"{area.name} ended on {area.valid_to}, before the cut-off of the review"
+        fix = f"review {successors}" if successors else "review the authority that its area belongs to now"
+    document = read_yaml(project.strategy_folder / "strategy.yaml", project.folder)
+    raise InputError(document.problem(("authority",), what, fix))

@@ -83,7 +83,7 @@ def _near(name: str) -> str:
 
 def _describe_end(area: Area, areas: Areas) -> Problem:
     assert area.valid_to is not None
-    successors = [one.name for one in areas.records if area.code in one.predecessors and one.valid_to is None]
+    successors = [one.name for one in areas.successors(area)]
     day = f"{area.valid_to.day} {area.valid_to:%B %Y}"
     what = f"{area.name} ended on {day}"
     return Problem("--authority", 0, what, f"its area now belongs to {' and '.join(successors)}; review one of them")

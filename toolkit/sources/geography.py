@@ -98,6 +98,10 @@ class Areas:
         """As ``find``, but what is not known is a ``Fault``, for a caller that knows where the name was written."""
         return self._by_code.get(name_or_code.strip()) or self._find_name(name_or_code)
 
+    def successors(self, area: Area) -> list[Area]:
+        """The areas of today that followed an area when it ended."""
+        return [one for one in self.records if area.code in one.predecessors and one.valid_to is None]
+
     def canonical(self, code: str) -> str:
         """The nine-character code in force today of the body that ``code`` names."""
         return self.find(code).code
