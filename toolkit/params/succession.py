@@ -153,8 +153,17 @@ def _find_lost(
 
 
 def _problems_of_counting(old: Measure | None, new: Measure | None, document: YamlDocument) -> Iterator[Problem]:
-    """One series cannot have two units or be counted in two ways of periods."""
+    """One series cannot have two units or two kinds of period, and a reader must know where its figures change."""
     if old and new and (old.unit, old.basis) != (new.unit, new.basis):
         what = f"'{old.id}' was a {old.unit} by {old.basis}, and '{new.id}' is a {new.unit} by {new.basis}"
         at = ("succeeds", "measures", old.id)
         yield document.problem(at, what, f"write {old.id}: {ENDED}, and give the new one its own id")
+    elif old and new and _list_figures(old) != _list_figures(new) and not new.breaks:
+        what = f"'{new.id}' is worked out from other figures than '{old.id}' was, and names no break"
+        fix = "write breaks: [{from: …, reason: …}] in its file, or end the old one"
+        yield document.problem(("succeeds", "measures", old.id), what, fix)
+
+
+def _list_figures(measure: Measure) -> tuple[object, ...]:
+    """What a measure is worked out from."""
+    return measure.source, measure.value, measure.numerator_items, measure.denominator_items, measure.breakdown
