@@ -16,7 +16,7 @@ from toolkit.review import Review
 
 ROOT = Path(__file__).parents[1]
 Opened = Callable[..., Review]
-NOTEBOOKS = ["1_data_quality", "2_priority", "3_voices", "4_work_plan", "5_annual_refresh", "6_exceptions"]
+NOTEBOOKS = ["1_data_quality", "2_priority", "3_voices", "4_work_plan", "6_exceptions"]
 HEADINGS = ("measure worked out?", "action rated?")
 MARKS = ["measure", "period", "value", "direction", "target_status", "statutory_status", "trend", "doubts"]
 DELIVERY = ["id", "due", "status", "delivery_rag", "delivery_reason"]

@@ -246,3 +246,21 @@ def test_a_notebooks_own_style_stays_in_the_notebook() -> None:
     assert answer.startswith("<style>.jp-OutputArea")
     assert "jp-OutputArea" not in html
     assert "<p>An answer.</p>" in html
+
+
+@pytest.mark.parametrize(
+    ("shown", "stays"), [("<p>371 of 375</p>", True), ('<p class="nothing">Trial: none.</p>', False)]
+)
+def test_an_optional_section_that_shows_nothing_is_left_out(shown: str, stays: bool) -> None:
+    """Its heading, its tables and its code; another section stays, whatever it shows."""
+    output = nbformat.v4.new_output("display_data", {"text/html": shown})
+    cells = [
+        nbformat.v4.new_markdown_cell("# Title"),
+        nbformat.v4.new_markdown_cell("## Always here?"),
+        nbformat.v4.new_code_cell("review.actions()", outputs=[output]),
+        nbformat.v4.new_markdown_cell("## Only with an example?", metadata={"tags": ["if-any"]}),
+        nbformat.v4.new_code_cell("review.figures(one)", outputs=[output]),
+    ]
+    html, _ = ReviewExporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
+    assert "Always here?" in html
+    assert ("Only with an example?" in html) is ("review.figures(one)" in html) is stays

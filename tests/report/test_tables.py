@@ -161,7 +161,7 @@ def test_actions_findings_decisions_definitions_and_sources_have_tables() -> Non
 
 def test_a_failed_check_names_its_source_its_weight_and_its_rows_in_words() -> None:
     """The title of the source, "note" for info, and the sheet and row: no id, no code of a severity, no address."""
-    rows = sample.findings().assign(severity="info", examples="1 Planning!row 8;cases.csv:12")
+    rows = sample.findings().assign(severity="info", examples="1 Time and planning!row 8;cases.csv:12")
     for shown in (
         tables.findings(rows, "Checks", sample.TITLES),
         tables.failed_checks(rows, "Checks", sample.CATALOGUE, sample.TITLES),
@@ -169,7 +169,7 @@ def test_a_failed_check_names_its_source_its_weight_and_its_rows_in_words() -> N
         cells = [cell for row in rows_of(shown) for cell in row]
         assert sample.TITLES["dfe_ehc_plans"] in cells
         assert "note" in cells
-        assert "sheet '1 Planning', row 8; cases.csv, line 12" in cells
+        assert "sheet '1 Time and planning', row 8; cases.csv, line 12" in cells
         assert not {"dfe_ehc_plans", "parent_survey", "info"} & set(cells)
     cells = [cell for row in rows_of(tables.to_mend(rows, "Who", "returns", sample.TITLES)) for cell in row]
     assert sample.TITLES["dfe_ehc_plans"] in cells
@@ -238,6 +238,15 @@ def test_every_share_that_ships_says_how_it_is_worked_out(folder: str) -> None:
     paths = [path for path in (ROOT / folder).rglob("measures/*/*.yaml") if "numerator:" in path.read_text("utf-8")]
     assert len(paths) > 10
     assert [path.name for path in paths if "\nmethod: " not in path.read_text("utf-8")] == []
+
+
+def test_a_figure_is_shown_with_what_it_came_from() -> None:
+    """Numerator of denominator, the range it lies in, and the margin where no counts are published."""
+    counted = sample.judgement(numerator=371.0, denominator=375.0, value=98.9, low=97.3, high=99.6, period="2017")
+    rows = sample.framed(JUDGEMENTS, [counted])
+    shown = tables.figures(rows, "How its figure came about", sample.CATALOGUE)
+    assert rows_of(shown)[1][1:4] == ["371 of 375", "98.9% in 2017", "97.3% to 99.6%"]
+    assert shown.frame is rows
 
 
 def test_long_texts_get_a_broad_column() -> None:

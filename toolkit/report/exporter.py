@@ -89,11 +89,32 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         self.environment.filters["html_only"] = output_filter(anchors, page)
         about = {**(resources or {}), "page": page, "style": style, "policy": policy}
         # Past HTMLExporter's own method on purpose: it fills in descriptions that nobody wrote.
+        nb = _without_empty_sections(nb)
         html, about = TemplateExporter.from_notebook_node(self, nb, self._init_resources(about), **kw)
         problems = [Problem(page.here, 0, fault) for fault in faults_in(html)]
         if problems:
             raise NotebookError(problems)
         return drop_blank_lines(html).strip() + "\n", about
+
+
+def _without_empty_sections(nb: NotebookNode) -> NotebookNode:
+    """The notebook without its sections tagged ``if-any`` that show nothing: a heading, and the code cells under it."""
+    sections: list[list[NotebookNode]] = []
+    for cell in nb.cells:
+        if cell.cell_type == "markdown" or not sections:
+            sections.append([])
+        sections[-1].append(cell)
+    kept = [section for section in sections if not _is_optional(section[0]) or any(map(_shows_something, section))]
+    return NotebookNode({**nb, "cells": [cell for section in kept for cell in section]})
+
+
+def _is_optional(cell: NotebookNode) -> bool:
+    return "if-any" in cell.metadata.get("tags", [])
+
+
+def _shows_something(cell: NotebookNode) -> bool:
+    """Whether an output of the cell is more than "none"."""
+    return any('<p class="nothing">' not in _html_of(output) for output in cell.get("outputs", []))
 
 
 def output_filter(anchors: Anchors, page: Page) -> Callable[[NotebookNode], Html]:

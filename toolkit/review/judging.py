@@ -19,7 +19,7 @@ from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published
 from toolkit.words.reason import with_reasons
 
-__all__ = ["actions_table", "example", "example_action", "judge", "marks", "measure", "rate_actions", "show"]
+__all__ = ["actions_table", "example", "example_action", "figures", "judge", "marks", "measure", "rate_actions", "show"]
 
 _MARKS = (
     "direction",
@@ -124,6 +124,11 @@ def example(frames: Published, judgements: pd.DataFrame) -> list[Measure]:
 def marks(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
     """JUDGEMENTS, the review's or your own, in the table that the pages show."""
     return tables.measures_table(judgements, caption, frames.catalogue)
+
+
+def figures(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
+    """How the figures of JUDGEMENTS came about: numerator of denominator, likely range and margin."""
+    return tables.figures(judgements, caption, frames.catalogue)
 
 
 def show(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:

@@ -75,6 +75,7 @@ class Review:
     measure = asks(judging.measure)
     example = asks(judging.example)
     marks = asks(judging.marks)
+    figures = asks(judging.figures)
     show = asks(judging.show)
     judge = asks(judging.judge)
 

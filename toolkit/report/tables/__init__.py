@@ -17,7 +17,7 @@ from toolkit.report.tables.reconciliation import reconciliation
 from toolkit.report.tables.register import law_changes, register
 from toolkit.report.tables.revisions import revisions
 from toolkit.report.tables.sufficiency import places, projection_errors
-from toolkit.report.tables.summary import delivery, duties, exceptions, reasons, red_measures, what_is_red
+from toolkit.report.tables.summary import delivery, duties, exceptions, figures, reasons, red_measures, what_is_red
 from toolkit.report.tables.surveys import codebook_words, responses, survey_answers, themes
 from toolkit.report.tables.table import Column, Columns, table
 
@@ -35,6 +35,7 @@ __all__ = [
     "duties",
     "exceptions",
     "failed_checks",
+    "figures",
     "findings",
     "law_changes",
     "measures_table",

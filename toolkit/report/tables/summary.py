@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,10 +16,10 @@ from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Html, Shown, as_attribute, slug
 from toolkit.report.tables.table import Column, columns_of, table
 from toolkit.words.bank import REPORT
-from toolkit.words.numbers import format_figure, format_period
+from toolkit.words.numbers import format_figure, format_period, format_target
 from toolkit.words.reason import reason_for
 
-__all__ = ["delivery", "duties", "exceptions", "reasons", "red_measures", "what_is_red"]
+__all__ = ["delivery", "duties", "exceptions", "figures", "reasons", "red_measures", "what_is_red"]
 
 _MARK = {"statutory_status": "duty"}
 
@@ -108,3 +110,37 @@ def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]], red_after_
     columns = columns_of("delivery", ("priority", "green", "amber"))
     columns["red"] = Column(REPORT.say("heading.delivery.red", days=red_after_days))
     return table(pd.DataFrame(rows), REPORT.say("table.delivery"), columns)
+
+
+def figures(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
+    """How figures came about: numerator of denominator, value, the range it lies in, and the margin where set.
+
+    Example: ``figures(judgements, "How its figure came about", catalogue)``; its frame is ``judgements``.
+    """
+    rows = pd.DataFrame(
+        [_figure_row(one, measures[one.measure]) for one in JUDGEMENTS.rows(judgements)], columns=list(_FIGURES)
+    )
+    return replace(table(rows, caption, columns_of("figures", _FIGURES)), frame=judgements)
+
+
+_FIGURES = ("measure", "counts", "value", "range", "margin")
+
+
+def _figure_row(judgement: Judgement, measure: Measure) -> dict[str, str]:
+    """One measure as its figure came about; "" where there are no counts or no margin."""
+
+    def say(value: float) -> str:
+        return format_figure(value, measure.unit, measure.decimals)
+
+    counts = {"above": judgement.numerator, "below": judgement.denominator}
+    value = say(judgement.value) if judgement.marker == "" else f"[{judgement.marker}]"
+    counted = {name: f"{count:,.0f}" for name, count in counts.items() if not math.isnan(count)}
+    likely = REPORT.say("table.range", low=say(judgement.low), high=say(judgement.high))
+    unit = "points" if measure.unit == "percent" else measure.unit
+    return {
+        "measure": measure.short_name,
+        "counts": REPORT.say("table.above_of_below", **counted) if len(counted) == len(counts) else "",
+        "value": REPORT.say("table.figure", value=value, period=format_period(judgement.period)),
+        "range": likely if not math.isnan(judgement.low) else "",
+        "margin": format_target(measure.tolerance, unit, measure.decimals) if measure.tolerance else "",
+    }
