@@ -52,15 +52,15 @@ def changes(frames: Published) -> Shown:
 def _between(frames: Published, earlier: ReviewInputs) -> list[str]:
     """What lies between the review before and this one: years without a review, and the border of two strategies."""
     inputs, before = frames.inputs, earlier.year.year
-    said = []
+    between = []
     if inputs.year.gap:
         years = ", ".join(map(str, range(before + 1, inputs.year.year)))
-        said.append(REPORT.say("page.gap", years=years, before=before, reason=inputs.year.gap))
+        between.append(REPORT.say("page.gap", years=years, before=before, reason=inputs.year.gap))
     old, new = inputs.project.predecessor, inputs.project.strategy
     if earlier.successions and old:
         since = format_date(new.begins)
-        said.append(REPORT.say("page.first_under_strategy", title=new.title, since=since, before=old.title))
-    return said
+        between.append(REPORT.say("page.first_under_strategy", title=new.title, since=since, before=old.title))
+    return between
 
 
 def _illustrative_ids(frames: Published, earlier: Frames) -> frozenset[str]:
