@@ -3,6 +3,7 @@
 import inspect
 
 from toolkit.review import Review
+from toolkit.review import review as review_module
 from toolkit.review.published import Published
 
 
@@ -24,3 +25,10 @@ def test_completion_in_jupyterlab_offers_every_question():
     """Nothing is looked up behind the reader's back: what a review answers is what `dir` lists."""
     assert {"headline", "voices", "exceptions", "paper", "judgements", "setting"} <= set(dir(Review))
     assert len(answers()) >= 50
+
+
+def test_no_question_takes_the_name_of_what_the_module_uses():
+    """Else the order of the questions would decide what a name means."""
+    questions = {name for name in vars(Review) if not name.startswith("_")}
+
+    assert questions & set(vars(review_module)) == set()

@@ -10,7 +10,7 @@ import yaml
 
 from toolkit.frames import ACTIONS, decode_statements
 from toolkit.params import load_project
-from toolkit.refresh import Lateness, actions_for, day_of, delivery_rag, state_of
+from toolkit.refresh import Lateness, PlanSettings, actions_for, day_of, delivery_rag, state_of
 from toolkit.words.plan import describe_delivery, describe_notes
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples" / "refresh.yaml").read_text(encoding="utf-8"))
@@ -42,7 +42,7 @@ def test_the_plans_own_colour_is_told_where_it_is_the_worse(tiny: Path):
         "id": "a.1", "action": "Do it", "lead": "Head", "due": "31/12/2022", "status": "On-going", "priority": "a",
         "workstream": "Plans", "measures": "", "rag": "Red", "hidden": False, "place": "",
     }  # fmt: skip
-    settings = {"status_words": WORDS, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": True}
+    settings = PlanSettings(WORDS, Lateness(date(2022, 6, 30), 90), True)
     plan = pd.DataFrame([row, row | {"id": "a.2", "rag": "A/G"}, row | {"id": "a.3", "rag": "Green"}])
 
     actions = actions_for(plan, load_project(tiny).strategy, settings)
@@ -69,7 +69,7 @@ def test_a_row_of_the_plan(case: dict, tiny: Path):
         "hidden": False, "place": "Sheet!row 5",
     }  # fmt: skip
     words = WORDS | {"complete": ["Done"], "not started": [], "paused": []}
-    settings = {"status_words": words, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": True}
+    settings = PlanSettings(words, Lateness(date(2022, 6, 30), 90), True)
 
     (action,) = ACTIONS.rows(actions_for(pd.DataFrame([usual | case["row"]]), load_project(tiny).strategy, settings))
 
@@ -82,7 +82,7 @@ def test_a_row_of_the_plan(case: dict, tiny: Path):
 def test_a_plan_that_is_real_has_no_label(tiny: Path):
     row = {"id": "a", "action": "x", "lead": "y", "due": "", "status": "", "priority": "a", "workstream": "Else",
            "measures": ""}  # fmt: skip
-    settings = {"status_words": WORDS, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": False}
+    settings = PlanSettings(WORDS, Lateness(date(2022, 6, 30), 90), False)
 
     (action,) = ACTIONS.rows(actions_for(pd.DataFrame([row]), load_project(tiny).strategy, settings))
 
@@ -92,7 +92,7 @@ def test_a_plan_that_is_real_has_no_label(tiny: Path):
 def test_rows_without_an_id_are_not_the_same_action(tiny: Path):
     row = {"id": "", "action": "x", "lead": "y", "due": "31/12/2022", "status": "Done", "priority": "a",
            "workstream": "Plans", "measures": ""}  # fmt: skip
-    settings = {"status_words": WORDS, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": True}
+    settings = PlanSettings(WORDS, Lateness(date(2022, 6, 30), 90), True)
 
     actions = actions_for(pd.DataFrame([row, row]), load_project(tiny).strategy, settings)
 
@@ -105,7 +105,7 @@ def test_what_cannot_be_read_is_kept_and_noted(tiny: Path):
         "id": "a.1", "action": "Do it", "lead": "", "due": "ASAP", "status": "nearly there", "priority": "a",
         "workstream": "PLANS", "measures": "on_time", "hidden": True, "place": "Sheet!row 5",
     }  # fmt: skip
-    settings = {"status_words": WORDS, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": True}
+    settings = PlanSettings(WORDS, Lateness(date(2022, 6, 30), 90), True)
 
     action = actions_for(pd.DataFrame([row]), load_project(tiny).strategy, settings).iloc[0]
 
@@ -120,7 +120,7 @@ def test_two_actions_with_one_id_are_both_kept_and_noted(tiny: Path):
         "id": "a.1", "action": "Do it", "lead": "Head", "due": "31/12/2022", "status": "Done", "priority": "a",
         "workstream": "Plans", "measures": "", "hidden": False, "place": "Sheet!row 5",
     }  # fmt: skip
-    settings = {"status_words": WORDS, "lateness": Lateness(date(2022, 6, 30), 90), "illustrative": True}
+    settings = PlanSettings(WORDS, Lateness(date(2022, 6, 30), 90), True)
     plan = pd.DataFrame([row, row | {"action": "Do that"}, row | {"id": "a.2"}])
 
     actions = actions_for(plan, load_project(tiny).strategy, settings)
@@ -143,7 +143,7 @@ def test_a_colour_comes_with_its_reason(tiny: Path, state: str, due: date | None
         "id": "a.1", "action": "Do it", "lead": "Head", "due": due.isoformat() if due else "Q3", "status": state,
         "priority": "a", "workstream": "Plans", "measures": "", "hidden": False, "place": "", "mitigation": "Ask.",
     }  # fmt: skip
-    settings = {"status_words": WORDS, "lateness": Lateness(date(2019, 4, 30), 90), "illustrative": True}
+    settings = PlanSettings(WORDS, Lateness(date(2019, 4, 30), 90), True)
 
     action = actions_for(pd.DataFrame([row]), load_project(tiny).strategy, settings).iloc[0]
 

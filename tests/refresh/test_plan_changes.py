@@ -13,7 +13,7 @@ from toolkit.evidence import frames_of
 from toolkit.frames import ACTIONS, PLAN_CHANGES, Found, decode_statements
 from toolkit.params import ActionDecision, Strategy, load_project
 from toolkit.params.decisions import Decided
-from toolkit.refresh import Lateness, actions_for, plan_changes, plan_findings, with_dates_before
+from toolkit.refresh import Lateness, PlanSettings, actions_for, plan_changes, plan_findings, with_dates_before
 from toolkit.words.plan import describe_delivery, phrase_plan_changes
 
 ROOT = Path(__file__).parents[2]
@@ -170,7 +170,7 @@ def _acted(cells: dict) -> pd.DataFrame:
     row = {"id": "1", "action": "Meet", "lead": "Head", "due": "2019-07-31", "status": "in progress", "priority": "a"}
     written = pd.DataFrame([row | {"workstream": "Plans", "measures": "", **cells}])
     words = {state: [] for state in ("in progress", "complete")}
-    settings = {"status_words": words, "lateness": Lateness(TODAY, 90), "illustrative": True}
+    settings = PlanSettings(words, Lateness(TODAY, 90), True)
     return actions_for(written, Strategy.model_construct(workstreams=()), settings)
 
 

@@ -13,7 +13,7 @@ import yaml
 from openpyxl import Workbook
 
 from toolkit.params import load_project
-from toolkit.refresh import Lateness, actions_for
+from toolkit.refresh import Lateness, PlanSettings, actions_for
 from toolkit.sources import file_notes, load_sources, read_work_plan
 from toolkit.words.plan import describe_delivery, describe_notes
 
@@ -84,7 +84,7 @@ def read(tiny: Path, sheets: dict[str, list[dict[str, Any]]]) -> tuple[pd.DataFr
     (folder / "source.yaml").write_text(yaml.safe_dump(about | settings), encoding="utf-8")
     source = load_sources(tiny)["plan"]
     written = read_work_plan(tiny, source, CUT_OFF)  # type: ignore[arg-type]
-    shown = {"status_words": WORDS, "lateness": Lateness(CUT_OFF, 90), "illustrative": True}
+    shown = PlanSettings(WORDS, Lateness(CUT_OFF, 90), True)
     actions = actions_for(written, load_project(tiny).strategy, shown)
     return actions, [note.what for note in file_notes(tiny, source, CUT_OFF)]
 

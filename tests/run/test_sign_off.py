@@ -18,6 +18,7 @@ from toolkit.run.index_page import describe_sign_off
 from toolkit.run.lock import ReviewLock
 from toolkit.run.manifest import outputs_in
 from toolkit.run.sign_off import refuse_signed, set_signed_aside, stamp
+from toolkit.words.bank import Phrases
 
 PAGE = "<html><body><header><p>Council</p></header><main>All is well.</main></body></html>\n"
 STATES = """sign_off:
@@ -95,6 +96,15 @@ def test_a_review_goes_from_draft_to_published_by_the_signatures_of_the_table(pr
         "lock.json",
     }
     assert not now.broken
+
+
+def test_another_wording_changes_no_state_of_a_signature(project: Path, monkeypatch: pytest.MonkeyPatch):
+    """With every phrase replaced by its key, the same roles sign, in the same turn."""
+    monkeypatch.setattr(Phrases, "say", lambda phrases, key, /, **facts: key.upper())
+
+    states = [signed(project, "board"), signed(project, "cabinet", "Ca Binet", state="cabinet noted")]
+    assert states == ["board reviewed", "cabinet noted"]
+    assert not read_sign_off(project / "outputs" / "2022").broken
 
 
 def test_who_may_not_sign_is_told_why_and_what_comes_next(project: Path):

@@ -13,6 +13,7 @@ from toolkit.params import ActionDecision, Decision
 from toolkit.refresh import (
     DecisionContext,
     Lateness,
+    PlanSettings,
     actions_for,
     actions_in_new_terms,
     actions_that_end,
@@ -50,11 +51,7 @@ def planned_actions(inputs: ReviewInputs) -> pd.DataFrame:
 
 
 def _actions(inputs: ReviewInputs, source: WorkPlanSource) -> pd.DataFrame:
-    settings = {
-        "status_words": source.status_words,
-        "lateness": _lateness(inputs),
-        "illustrative": source.illustrative,
-    }
+    settings = PlanSettings(source.status_words, _lateness(inputs), source.illustrative)
     return actions_for(inputs.plans[source.id], inputs.project.strategy, settings)
 
 

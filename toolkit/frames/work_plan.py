@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, NamedTuple
 
 from toolkit.frames.frame import Frame
@@ -10,11 +11,14 @@ __all__ = [
     "ACTIONS",
     "CHANGES",
     "DECISIONS",
+    "DONE",
     "DUTIES",
+    "OPEN",
     "PLAN_CHANGES",
     "QUOTES",
     "SAID_AND_DID",
     "Action",
+    "ActionState",
     "Change",
     "DecisionRow",
     "DutyRow",
@@ -22,6 +26,23 @@ __all__ = [
     "Quote",
     "SaidAndDid",
 ]
+
+
+class ActionState(StrEnum):
+    """How far an action is."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    COMPLETE = "complete"
+    EMBEDDED = "complete and embedded"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+OPEN = (ActionState.NOT_STARTED, ActionState.IN_PROGRESS)
+"""States of an action that is to be finished by its due date."""
+DONE = (ActionState.COMPLETE, ActionState.EMBEDDED, ActionState.CLOSED)
+"""States of an action on which no work is left."""
 
 
 class Change(NamedTuple):

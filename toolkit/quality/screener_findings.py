@@ -26,6 +26,7 @@ SCREENER_CHECKS = (*CHECKS, WHOLE)
 REPEATS = ("check_general_dupes", "duplicate_variable_names")
 WARNINGS = (*REPEATS, "check_ind_invalid_entry")
 """Warnings, as are the checks of time: these faults change what a figure says. The others concern the file's form."""
+TIME = ("Precheck time", "Check time")
 CONSISTENCY = ("Precheck cross-file", "Precheck geography", "Check geography")
 
 
@@ -126,7 +127,7 @@ def _coverage_finding(
 
 
 def _severity(check: str) -> str:
-    return "warning" if check in WARNINGS or STAGE_OF[check].endswith(" time") else "info"
+    return "warning" if check in WARNINGS or STAGE_OF[check] in TIME else "info"
 
 
 def _dimension(check: str) -> str:

@@ -177,7 +177,8 @@ def columns_of(source: Source, on: On) -> list[str]:
 def _parameters_from_source(source: Source) -> dict[str, Any]:
     """Parameters that a source.yaml gives to the rules."""
     states = source.status_words if isinstance(source, WorkPlanSource) else {}
-    words = {"status_words": [word for state, words in states.items() for word in (state, *words)]} if states else {}
+    listed = [word for state, words in states.items() for word in (str(state), *words)]
+    words = {"status_words": listed} if states else {}
     invited = source.invited if isinstance(source, RecordsSource) else {}
     return {**words, "invited": dict(invited)} if invited else words
 

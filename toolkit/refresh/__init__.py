@@ -1,6 +1,6 @@
 """The work plan, survey comments, proposals and decisions. Pure functions; people decide, never this room."""
 
-from toolkit.refresh.actions import Lateness, actions_for, day_of, delivery_rag, state_of
+from toolkit.refresh.actions import Lateness, PlanSettings, actions_for, day_of, delivery_rag, state_of
 from toolkit.refresh.against import evidence_findings
 from toolkit.refresh.approved_words import quotes_of, said_and_did_of
 from toolkit.refresh.changes_since import ChangesSince, changes_since, eased_targets
@@ -79,6 +79,7 @@ __all__ = [
     "Lateness",
     "Matter",
     "PlanNote",
+    "PlanSettings",
     "Proposal",
     "ProposalInputs",
     "ProposalReason",

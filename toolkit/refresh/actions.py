@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS, Statement, decode_statements, encode_statements
+from toolkit.frames import ACTIONS, DONE, OPEN, Action, ActionState, Statement, decode_statements, encode_statements
 from toolkit.params import Strategy
 from toolkit.refresh.codes import DeliveryReason, PlanNote
 from toolkit.sources import Fault, parse_day
 
-__all__ = ["Lateness", "actions_for", "day_of", "delivery_rag", "state_of", "worst"]
+__all__ = ["Lateness", "PlanSettings", "actions_for", "day_of", "delivery_rag", "state_of", "worst"]
 
 COLOURS = ("green", "amber", "red")
-DONE = ("complete", "complete and embedded", "closed")
-"""States of an action on which no work is left."""
 
 
 def day_of(written: str) -> date | None:
@@ -36,9 +34,9 @@ def day_of(written: str) -> date | None:
         return None
 
 
-def state_of(written: str, words: Mapping[str, Sequence[str]]) -> str:
+def state_of(written: str, words: Mapping[ActionState, Sequence[str]]) -> str:
     """The state that the source's map (``words``) gives for a status as written; "" where the map lacks the word."""
-    states = {_normalise(word): state for state, others in words.items() for word in (state, *others)}
+    states = {_normalise(word): str(state) for state, others in words.items() for word in (state, *others)}
     return states.get(_normalise(written), "")
 
 
@@ -58,6 +56,39 @@ class Lateness:
         return (self.cut_off - due).days
 
 
+@dataclass(frozen=True)
+class PlanSettings:
+    """How a plan is read: state → its words for it, what makes an action late, and whether the plan is made up."""
+
+    status_words: Mapping[ActionState, Sequence[str]]
+    lateness: Lateness
+    illustrative: bool
+
+
+class PlanRow(NamedTuple):
+    """The cells of an action as written; "" where the plan has no such column.
+
+    ``hidden``: its line is not shown. ``formulas`` are the cells of any column, but for day and status, that hold one.
+    """
+
+    id: str
+    action: str
+    lead: str
+    due: str
+    status: str
+    priority: str
+    workstream: str
+    measures: str
+    accountable: str = ""
+    outcome: str = ""
+    success: str = ""
+    rag: str = ""
+    progress: str = ""
+    mitigation: str = ""
+    hidden: bool = False
+    formulas: tuple[str, ...] = ()
+
+
 def delivery_rag(state: str, due: date | None, lateness: Lateness, own: str = "") -> str:
     """Green, amber or red on the day of the cut-off; an unfinished action is no better than its plan's ``own`` colour.
 
@@ -66,7 +97,7 @@ def delivery_rag(state: str, due: date | None, lateness: Lateness, own: str = ""
     """
     if state in DONE:
         return "green"
-    if due is None or state in ("paused", ""):
+    if due is None or state in (ActionState.PAUSED, ""):
         return worst("amber", own)
     late = lateness.days(due)
     return worst("green" if late <= 0 else "amber" if late <= lateness.red_after_days else "red", own)
@@ -81,64 +112,70 @@ def worst(*colours: str) -> str:
     return max((one for one in colours if one in COLOURS), key=COLOURS.index)
 
 
-def actions_for(plan: pd.DataFrame, strategy: Strategy, settings: Mapping[str, Any]) -> pd.DataFrame:
+def actions_for(plan: pd.DataFrame, strategy: Strategy, settings: PlanSettings) -> pd.DataFrame:
     """ACTIONS in the order of the plan, without last year's dates and without decisions.
 
-    ``plan`` holds the cells as written (id, action, lead, due, status, priority, workstream, measures; ``hidden``,
-    ``place``); ``settings`` gives status_words, lateness and illustrative. ``delivery_reason`` and ``note`` hold
-    statements (codes and facts), which ``toolkit.words.plan`` puts into words.
+    ``plan`` holds the cells of ``PlanRow`` as written, and the plan's own columns. ``delivery_reason`` and ``note``
+    hold statements (codes and facts), which ``toolkit.words.plan`` puts into words.
     """
     streams = {_normalise(w.name): w.id for w in strategy.workstreams}
-    rows = [_action({str(k): v for k, v in row.items()}, settings) for row in plan.to_dict("records")]
-    columns = [name for name in ACTIONS.columns if name not in ("due_before", "moved_days")]
-    table = pd.DataFrame(rows, columns=columns)
+    table = ACTIONS.table(_action(row, settings) for row in _rows(plan))
     twice = table["id"].duplicated(keep=False) & (table["id"] != "")
     note = [
         encode_statements([*decode_statements(cell), Statement(PlanNote.SAME_ID)]) if again else cell
         for cell, again in zip(table["note"], twice, strict=True)
     ]
-    return ACTIONS.validate(
-        table.assign(
-            note=note,
-            workstream=[streams.get(_normalise(name), name) for name in table["workstream"]],
-            disposition="",
-            decided="",
-            illustrative="illustrative" if settings["illustrative"] else "",
-            due_before="",
-            moved_days=float("nan"),
-        )
-    )
+    workstream = [streams.get(_normalise(name), name) for name in table["workstream"]]
+    return ACTIONS.validate(table.assign(note=note, workstream=workstream))
 
 
-def _action(row: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
-    due, state = day_of(row["due"]), state_of(row["status"], settings["status_words"])
-    own = row.get("rag", "").strip().lower()
-    by_date, colour = (delivery_rag(state, due, settings["lateness"], plans) for plans in ("", own))
-    slipped = slipped_days(state, due, settings["lateness"])
-    reasons = [_delivery_reason(state, due, slipped, row["status"])]
+def _rows(plan: pd.DataFrame) -> Iterator[PlanRow]:
+    names = [str(name) for name in plan.columns]
+    for values in plan.itertuples(index=False, name=None):
+        cells = dict(zip(names, values, strict=True))
+        of_plan = {name: cells[name] for name in PlanRow._fields if name in cells}
+        texts = [str(cell) for name, cell in cells.items() if name not in ("due", "status")]
+        yield PlanRow(**of_plan, formulas=tuple(text for text in texts if text.startswith("=")))
+
+
+def _action(row: PlanRow, settings: PlanSettings) -> Action:
+    due, state = day_of(row.due), state_of(row.status, settings.status_words)
+    own = row.rag.strip().lower()
+    by_date, colour = (delivery_rag(state, due, settings.lateness, plans) for plans in ("", own))
+    slipped = slipped_days(state, due, settings.lateness)
+    reasons = [_delivery_reason(state, due, slipped, row.status)]
     if colour != by_date:
         reasons.append(Statement(DeliveryReason.PLAN_COLOUR, {"colour": own}))
-    return {
-        "id": row["id"],
-        "priority": row["priority"],
-        "workstream": row["workstream"],
-        "action": row["action"],
-        "lead": row["lead"],
-        "due": due.isoformat() if due else row["due"],
-        "status": state or row["status"],
-        "delivery_rag": colour,
-        "note": encode_statements(_notes(row, due, state)),
-        "measures": row["measures"],
-        "delivery_reason": encode_statements(reasons),
-        "slipped_days": float(slipped),
-        **{name: row.get(name, "") for name in ("mitigation", "accountable", "success", "outcome", "progress")},
-        "plan_rag": own,
-    }
+    return Action(
+        id=row.id,
+        priority=row.priority,
+        workstream=row.workstream,
+        action=row.action,
+        lead=row.lead,
+        due=due.isoformat() if due else row.due,
+        status=state or row.status,
+        delivery_rag=colour,
+        disposition="",
+        note=encode_statements(_notes(row, due, state)),
+        measures=row.measures,
+        illustrative="illustrative" if settings.illustrative else "",
+        delivery_reason=encode_statements(reasons),
+        mitigation=row.mitigation,
+        slipped_days=float(slipped),
+        due_before="",
+        moved_days=float("nan"),
+        accountable=row.accountable,
+        success=row.success,
+        outcome=row.outcome,
+        progress=row.progress,
+        plan_rag=own,
+        decided="",
+    )
 
 
 def slipped_days(state: str, due: date | None, lateness: Lateness) -> int:
     """Days past the due date of an unfinished action; 0 where it is not late or has no due day."""
-    late = lateness.days(due) if due and state in ("not started", "in progress") else 0
+    late = lateness.days(due) if due and state in OPEN else 0
     return max(late, 0)
 
 
@@ -146,7 +183,7 @@ def _delivery_reason(state: str, due: date | None, slipped: int, status: str) ->
     """Why the status and the due date give an action its colour."""
     if state in DONE:
         return Statement(DeliveryReason.FINISHED, {"state": state})
-    if state == "paused":
+    if state == ActionState.PAUSED:
         return Statement(DeliveryReason.PAUSED)
     if due is None:
         return Statement(DeliveryReason.NO_DUE_DAY)
@@ -154,27 +191,26 @@ def _delivery_reason(state: str, due: date | None, slipped: int, status: str) ->
         return Statement(DeliveryReason.UNKNOWN_STATUS, {"status": status})
     if slipped:
         return Statement(DeliveryReason.LATE, {"count": slipped, "due": due.isoformat()})
-    if state == "not started":
+    if state == ActionState.NOT_STARTED:
         return Statement(DeliveryReason.NOT_STARTED, {"due": due.isoformat()})
     return Statement(DeliveryReason.NOT_DUE, {"state": state, "due": due.isoformat()})
 
 
-def _notes(row: Mapping[str, Any], due: date | None, state: str) -> list[Statement]:
+def _notes(row: PlanRow, due: date | None, state: str) -> list[Statement]:
     """What a reader must know about the row, whose cells are kept as written."""
     notes = []
-    if not due and row["due"]:
-        notes.append(Statement(PlanNote.DUE_IS_NO_DAY, {"due": row["due"]}))
+    if not due and row.due:
+        notes.append(Statement(PlanNote.DUE_IS_NO_DAY, {"due": row.due}))
     elif not due:
         notes.append(Statement(PlanNote.NO_DUE_DATE))
     if not state:
-        notes.append(Statement(PlanNote.UNKNOWN_STATUS, {"status": row["status"]}))
-    own = row.get("rag", "").strip()
+        notes.append(Statement(PlanNote.UNKNOWN_STATUS, {"status": row.status}))
+    own = row.rag.strip()
     if own and own.lower() not in COLOURS and state not in DONE:
         notes.append(Statement(PlanNote.UNKNOWN_COLOUR, {"colour": own}))
-    if not row["lead"]:
+    if not row.lead:
         notes.append(Statement(PlanNote.NO_LEAD))
-    typed = [str(cell) for name, cell in row.items() if str(cell).startswith("=") and name not in ("due", "status")]
-    notes += [Statement(PlanNote.FORMULA, {"formula": cell}) for cell in typed]
-    if row.get("hidden"):
+    notes += [Statement(PlanNote.FORMULA, {"formula": cell}) for cell in row.formulas]
+    if row.hidden:
         notes.append(Statement(PlanNote.HIDDEN_ROW))
     return notes

@@ -9,7 +9,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS, FINDINGS, JUDGEMENTS, Action, Finding, Found, Judgement, Statement
+from toolkit.frames import (
+    ACTIONS,
+    FINDINGS,
+    JUDGEMENTS,
+    Action,
+    ActionState,
+    Finding,
+    Found,
+    Judgement,
+    Statement,
+)
 from toolkit.params import ActionDecision, Decision, MeasureDecision, TargetDecision
 from toolkit.refresh.codes import CounterEvidence
 from toolkit.refresh.context import DecisionContext
@@ -19,7 +29,7 @@ from toolkit.refresh.red_measures import red_marks
 
 __all__ = ["evidence_findings"]
 
-FINISHED = {"achieved": ("complete", "complete and embedded"), "embedded": ("complete and embedded",)}
+FINISHED = {"achieved": (ActionState.COMPLETE, ActionState.EMBEDDED), "embedded": (ActionState.EMBEDDED,)}
 """How an action is closed → the states of the plan that agree with it."""
 
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from toolkit.analysis.comparisons import CANNOT
-from toolkit.frames import JUDGEMENTS, Judgement
+from toolkit.frames import DONE, JUDGEMENTS, Judgement
 from toolkit.params import Measure, ReviewYear, Target
 from toolkit.refresh.contradictions import harder
 from toolkit.refresh.red_measures import is_red, red_marks
 
 __all__ = ["ChangesSince", "changes_since", "eased_targets"]
-
-FINISHED = ("complete", "complete and embedded", "closed")
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def changes_since(
     unknown = {name for name in not_red if _is_unjudged(was[name], is_now[name])}
     planned, plan = (table.drop_duplicates("id").set_index("id") for table in actions)
     kept = [key for key in plan.index if key in planned.index]
-    done, was_done = plan["status"].isin(FINISHED), planned["status"].isin(FINISHED)
+    done, was_done = plan["status"].isin(DONE), planned["status"].isin(DONE)
     late, was_late = plan["delivery_rag"] != "green", planned["delivery_rag"] != "green"
     return ChangesSince(
         newly_red=tuple(name for name in both if red[name] and not was_red[name]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS, FINDINGS, Facts, Finding, Found, finding
+from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, FLAG, DecisionRow, Facts, Finding, Found, finding
 from toolkit.params import ActionDecision, Decision
 from toolkit.refresh.context import DecisionContext
 from toolkit.refresh.escalation import Matter, RequiredAuthority, bodies_put_to, matter_of, required_authority
@@ -39,19 +39,19 @@ class DecisionRecord:
 
     decision: Decision | None
     proposal: Proposal | None
-    codes: Mapping[str, Any]
-    """The columns of DECISIONS that hold ids, codes and days; ``toolkit.words.decisions`` fills the others."""
+    codes: DecisionRow
+    """Its ids, codes and days; the columns of text are empty until ``toolkit.words.decisions`` fills them."""
 
     @property
     def subject(self) -> str:
         """Id of what it is about."""
-        return str(self.codes["subject"])
+        return self.codes.subject
 
     @property
     def about(self) -> str:
         """The kind of what it is about: a new action that is proposed is about the measure that lacks one."""
-        kind = str(self.codes["kind"])
-        return "measure" if self.decision is None and (kind, self.codes["change"]) == ("action", "add") else kind
+        new_action = self.decision is None and (self.codes.kind, self.codes.change) == ("action", "add")
+        return "measure" if new_action else self.codes.kind
 
 
 def decision_records(
@@ -91,58 +91,60 @@ def status_of(proposal: Proposal | None, decision: Decision) -> str:
     return "refused" if decision.change in ("keep", "leave out") else "changed"
 
 
-def _decision_codes(decision: Decision, proposal: Proposal | None, context: DecisionContext) -> dict[str, Any]:
+_BLANK = DecisionRow._make(False if dtype == FLAG else "" for dtype, _ in DECISIONS.columns.values())
+
+
+def _decision_codes(decision: Decision, proposal: Proposal | None, context: DecisionContext) -> DecisionRow:
     governance = context.project.governance
     ruled = required_authority(matter_of(decision), governance, context.measures)
     put_to = bodies_put_to(decision, ruled, governance)
     agreed = [decision.find_agreement(body) for body in put_to]
     holds_from = effective_date(decision, governance, context.measures)
-    return {
-        "id": decision.id,
-        "kind": decision.kind,
-        "subject": decision.subject,
-        "authority": decision.authority,
-        "escalate": bool(put_to),
-        "illustrative": "illustrative" if decision.illustrative else "",
-        "change": decision.change,
-        "status": status_of(proposal, decision),
-        **_authority_codes(ruled),
-        "put_to": ";".join(put_to),
-        "agreed_on": ";".join(day.isoformat() if day else "" for day in agreed),
-        "decided_on": decision.decided.on.isoformat(),
-        "decided_by": decision.decided.by,
-        "in_effect": "yes" if holds_from else "no",
-        "effective_on": holds_from.isoformat() if holds_from else "",
-    }
+    return _ruled_by(ruled)._replace(
+        id=decision.id,
+        kind=decision.kind,
+        subject=decision.subject,
+        authority=decision.authority,
+        escalate=bool(put_to),
+        illustrative="illustrative" if decision.illustrative else "",
+        change=decision.change,
+        status=status_of(proposal, decision),
+        put_to=";".join(put_to),
+        agreed_on=";".join(day.isoformat() if day else "" for day in agreed),
+        decided_on=decision.decided.on.isoformat(),
+        decided_by=decision.decided.by,
+        in_effect="yes" if holds_from else "no",
+        effective_on=holds_from.isoformat() if holds_from else "",
+    )
 
 
-def _authority_codes(ruled: RequiredAuthority) -> dict[str, str]:
-    return {
-        "asked": ";".join(ruled.bodies),
-        "rules": ";".join(rule.id for rule in ruled.rules),
-        "asked_because": " ".join(rule.reason for rule in ruled.rules),
-        "paragraph": "; ".join(dict.fromkeys(rule.paragraph for rule in ruled.rules if rule.paragraph)),
-    }
+def _ruled_by(ruled: RequiredAuthority) -> DecisionRow:
+    """A row that says no more than which bodies must decide, by which rules."""
+    return _BLANK._replace(
+        asked=";".join(ruled.bodies),
+        rules=";".join(rule.id for rule in ruled.rules),
+        asked_because=" ".join(rule.reason for rule in ruled.rules),
+        paragraph="; ".join(dict.fromkeys(rule.paragraph for rule in ruled.rules if rule.paragraph)),
+    )
 
 
-def _proposal_codes(proposal: Proposal, context: DecisionContext) -> dict[str, Any]:
+def _proposal_codes(proposal: Proposal, context: DecisionContext) -> DecisionRow:
     """The codes of an open proposal."""
     governance = context.project.governance
     matter = Matter(proposal.kind, proposal.change, proposal.subject)
     ruled = required_authority(matter, governance, context.project.measures)
-    return {
-        "id": f"proposal-{proposal.kind}-{proposal.subject}",
-        "kind": proposal.kind,
-        "subject": proposal.subject,
-        "authority": ";".join(ruled.bodies) or governance.lowest,
-        "escalate": not set(ruled.bodies).isdisjoint(governance.on_report),
-        "illustrative": "illustrative" if any(action.illustrative for action in context.actions) else "",
-        "change": proposal.change,
-        "status": "proposed",
-        **_authority_codes(ruled),
-        "put_to": ";".join(body for body in ruled.bodies if body in governance.on_report),
-        "in_effect": "no",
-    }
+    return _ruled_by(ruled)._replace(
+        id=f"proposal-{proposal.kind}-{proposal.subject}",
+        kind=proposal.kind,
+        subject=proposal.subject,
+        authority=";".join(ruled.bodies) or governance.lowest,
+        escalate=not set(ruled.bodies).isdisjoint(governance.on_report),
+        illustrative="illustrative" if any(action.illustrative for action in context.actions) else "",
+        change=proposal.change,
+        status="proposed",
+        put_to=";".join(body for body in ruled.bodies if body in governance.on_report),
+        in_effect="no",
+    )
 
 
 def decision_findings(decisions: Iterable[Decision], context: DecisionContext) -> pd.DataFrame:

@@ -6,15 +6,16 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from toolkit.frames import (
     ACTIONS,
+    DONE,
     FINDINGS,
     PLAN_CHANGES,
     Action,
+    ActionState,
     Finding,
     Found,
     PlanChange,
@@ -24,7 +25,7 @@ from toolkit.frames import (
     finding,
 )
 from toolkit.params import ActionDecision, Decision, Strategy
-from toolkit.refresh.actions import DONE, Lateness, day_of, delivery_rag, worst
+from toolkit.refresh.actions import Lateness, day_of, delivery_rag, worst
 from toolkit.refresh.codes import DeliveryReason, Explanation
 
 __all__ = ["TO_BE_ADDED", "WORK_PLAN", "explanation", "plan_changes", "plan_findings", "with_dates_before"]
@@ -129,7 +130,7 @@ def plan_changes(
     ]
     rows += [_row(name, _Change("not as decided", "action", TO_BE_ADDED, "not in the plan", d.id))
              for name, d in decided.items() if d.change == "add" and name not in new]  # fmt: skip
-    return PLAN_CHANGES.of(rows)
+    return PLAN_CHANGES.table(rows)
 
 
 def _changes(
@@ -142,7 +143,7 @@ def _changes(
         kept = since.id if since and since.change in ("keep", "amend") else ""
         yield _Change("new", "action", "", new.action, kept or decided, bool(kept) or change == "add")
     elif new is None and old is not None:
-        ended = change in ("close", "merge") or old.status in ("closed", "complete and embedded")
+        ended = change in ("close", "merge") or old.status in (ActionState.CLOSED, ActionState.EMBEDDED)
         yield _Change("dropped", "action", old.action, "", decided, ended)
     elif old is not None and new is not None:
         if _state_departs(change, new.status):
@@ -165,7 +166,9 @@ _DECIDED_STATE = {"close": "to be closed", "merge": "to be merged", "pause": "to
 
 def _state_departs(change: str, state: str) -> bool:
     """Does the plan carry on with an action that was to end or to pause?"""
-    return (change in ("close", "merge") and state not in DONE) or (change == "pause" and state in ("not started", ""))
+    return (change in ("close", "merge") and state not in DONE) or (
+        change == "pause" and state in (ActionState.NOT_STARTED, "")
+    )
 
 
 def _field(field: str, old: str, new: str, decided: tuple[str, str | None]) -> Iterator[_Change]:
@@ -196,20 +199,21 @@ def _name(field: str, old: str, new: str) -> str:
     return "re-scoped" if field in SCOPE else {"action": "reworded", "lead": "new lead"}[field]
 
 
-def _row(name: str, change: _Change, action: Action | None = None) -> dict[str, Any]:
-    """A row of PLAN_CHANGES; ``sentence`` stays empty until ``toolkit.words.plan`` fills it."""
-    return {
-        "action": name,
-        "priority": action.priority if action else "",
-        "change": change.change,
-        "what": change.what,
-        "before": change.before,
-        "after": change.after,
-        "days": _days(change.before, change.after) if change.what == "due" else float("nan"),
-        "decision": change.decision,
-        "explained": "yes" if change.explained else "no",
-        "illustrative": action.illustrative if action else "",
-    }
+def _row(name: str, change: _Change, action: Action | None = None) -> PlanChange:
+    """``sentence`` stays empty until ``toolkit.words.plan`` fills it."""
+    return PlanChange(
+        action=name,
+        priority=action.priority if action else "",
+        change=change.change,
+        what=change.what,
+        before=change.before,
+        after=change.after,
+        days=_days(change.before, change.after) if change.what == "due" else float("nan"),
+        decision=change.decision,
+        explained="yes" if change.explained else "no",
+        sentence="",
+        illustrative=action.illustrative if action else "",
+    )
 
 
 _UNEXPLAINED = {

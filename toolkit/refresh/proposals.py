@@ -13,7 +13,7 @@ import pandas as pd
 
 from toolkit.analysis.codes import Doubt
 from toolkit.analysis.targets import is_due
-from toolkit.frames import ACTIONS, JUDGEMENTS, Action, Fact, Judgement
+from toolkit.frames import ACTIONS, DONE, JUDGEMENTS, OPEN, Action, ActionState, Fact, Judgement
 from toolkit.params import Measure, Policy
 from toolkit.refresh.actions import day_of
 from toolkit.refresh.codes import ProposalReason
@@ -110,19 +110,19 @@ def _reason_to_keep_open(measures: list[Judgement]) -> ProposalReason | None:
 def _disposition(action: Action, keep_open: ProposalReason | None, other: str, policy: Policy) -> _Outcome:
     """What is proposed for one action; ``other`` is the action that could take it in, or ""."""
     state = action.status
-    if state == "closed":
+    if state == ActionState.CLOSED:
         return _Outcome("close", ProposalReason.CLOSED_IN_PLAN, "superseded")
-    if keep_open and state in ("complete", "complete and embedded"):
+    if keep_open and state in DONE:
         return _Outcome("keep", keep_open)
-    if state == "complete and embedded":
+    if state == ActionState.EMBEDDED:
         return _Outcome("close", ProposalReason.EMBEDDED, "embedded")
-    if state == "complete":
+    if state == ActionState.COMPLETE:
         return _Outcome("close", ProposalReason.ACHIEVED, "achieved")
-    if other and state == "paused":
+    if other and state == ActionState.PAUSED:
         return _Outcome("merge", ProposalReason.PAUSED_SAME_MEASURES, other, facts={"other": other})
-    if other and state == "not started":
+    if other and state == ActionState.NOT_STARTED:
         return _Outcome("merge", ProposalReason.NOT_STARTED_SAME_MEASURES, other, facts={"other": other})
-    if state == "paused":
+    if state == ActionState.PAUSED:
         return _Outcome("pause", ProposalReason.PAUSED)
     return _open_action(action, policy)
 
@@ -131,7 +131,7 @@ def _open_action(action: Action, policy: Policy) -> _Outcome:
     """What is proposed for an action that is neither finished nor paused."""
     if not action.lead:
         return _Outcome("amend", ProposalReason.NO_LEAD)
-    if day_of(action.due) is None or action.status not in ("not started", "in progress"):
+    if day_of(action.due) is None or action.status not in OPEN:
         return _Outcome("amend", ProposalReason.LATENESS_UNKNOWN)
     if action.slipped_days > 0:
         return _Outcome("amend", ProposalReason.LATE, facts={"count": int(action.slipped_days)})
@@ -145,7 +145,7 @@ def _open_action(action: Action, policy: Policy) -> _Outcome:
 def _takes_in(action: Action, actions: Sequence[Action]) -> str:
     """An action that is under way in the same workstream and names all the measures of this one; "" without one."""
     mine = set(measures_of(action))
-    going = [one for one in actions if one.status == "in progress" and one.workstream == action.workstream]
+    going = [one for one in actions if one.status == ActionState.IN_PROGRESS and one.workstream == action.workstream]
     same = (other.id for other in going if mine and mine <= set(measures_of(other)))
     return next((other for other in same if other != action.id), "")
 
@@ -154,7 +154,7 @@ def _new_actions(
     actions: Sequence[Action], judged: Mapping[str, Judgement], inputs: ProposalInputs
 ) -> Iterator[Proposal]:
     """A new action for each red measure that no open action is meant to move; its subject is the measure."""
-    going = [action for action in actions if action.status in ("in progress", "not started")]
+    going = [action for action in actions if action.status in OPEN]
     moved = {name for action in going for name in measures_of(action)}
     if not actions:
         return

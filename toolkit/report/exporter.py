@@ -206,9 +206,7 @@ def _html_of(output: NotebookNode) -> Html:
 
 def _label_captions(html: Html, page: Page) -> Html:
     """Label every caption as draft or internal, so that a copied table or chart still says so."""
-    labels = Html("{}{}").format(
-        tag(REPORT.say("label.draft")) if page.draft else "", tag(REPORT.say("label.internal")) if page.internal else ""
-    )
+    labels = Html("{}{}").format(tag("draft") if page.draft else "", tag("internal") if page.internal else "")
     captioned = Html('<span class="captioned">')
     return html.replace(captioned, captioned + labels) if labels else html
 

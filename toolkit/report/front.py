@@ -59,7 +59,7 @@ def changes(since: ChangesSince, measures: Mapping[str, Measure], year: int, mad
 
 
 def _label(names: Iterable[str], made_up: Collection[str]) -> Html:
-    return tag("Illustrative") if any(name in made_up for name in names) else Html("")
+    return tag("illustrative") if any(name in made_up for name in names) else Html("")
 
 
 def _plan(since: ChangesSince) -> str:
@@ -137,7 +137,7 @@ def _list_decisions(rows: pd.DataFrame, governance: Governance, names: Mapping[s
 
 
 def _role(rows: pd.DataFrame, who: str) -> Html:
-    return Html("{}<strong>{}</strong>:").format(tag("Illustrative") if is_illustrative(rows) else "", who)
+    return Html("{}<strong>{}</strong>:").format(tag("illustrative") if is_illustrative(rows) else "", who)
 
 
 def _which(rows: pd.DataFrame, names: Mapping[str, str]) -> Html:

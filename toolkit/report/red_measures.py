@@ -18,7 +18,7 @@ __all__ = ["red_measure"]
 
 def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     """A part headed by the measure's name, found under its id; ``page`` is that of its priority."""
-    label = tag("Illustrative") if red.judgement.illustrative else ""
+    label = tag("illustrative") if red.judgement.illustrative else ""
     value = format_figure(red.judgement.value, measure.unit, measure.decimals, red.judgement.marker)
     period = format_period(red.judgement.period)
     about = REPORT.say("red_measure.figure", name=measure.name, value=value, period=period)

@@ -7,6 +7,7 @@ The same return gives the same bytes.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +52,17 @@ class Covering:
     """Sources whose rows are persons: the workbook then says that it is confidential."""
 
 
+@dataclass(frozen=True)
+class _Formats:
+    """The formats of cells: of the title, of lines of text, of headings, of cells with a value and of blank ones."""
+
+    title: Any
+    line: Any
+    head: Any
+    cell: Any
+    blank: Any
+
+
 def write_return(owed: Return, path: Path, covering: Covering) -> None:
     """Write one owner's return to ``path`` as XLSX: a sheet that says what to do, then a sheet a source.
 
@@ -58,24 +70,24 @@ def write_return(owed: Return, path: Path, covering: Covering) -> None:
     """
     book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_date_format": "yyyy-mm-dd"})
     book.set_properties({"title": covering.title, "author": covering.authority, "created": _CREATED})
-    looks = _looks(book)
+    formats = _formats(book)
     first = REPORT.say("return_sheet.first_sheet")
     names = _sheet_names(list(owed.sheets), first)
-    _first_sheet(book.add_worksheet(first), owed, covering, (names, looks))
+    _first_sheet(book.add_worksheet(first), owed, covering, names, formats)
     for source, faults in owed.sheets.items():
-        _sheet(book.add_worksheet(names[source]), [describe_fault(fault) for fault in faults], looks)
+        _sheet(book.add_worksheet(names[source]), [describe_fault(fault) for fault in faults], formats)
     book.close()
 
 
-def _looks(book: Any) -> dict[str, Any]:
+def _formats(book: Any) -> _Formats:
     wrapped = {"text_wrap": True, "valign": "top", "num_format": "@"}
-    return {
-        "title": book.add_format({"bold": True, "font_size": 16}),
-        "line": book.add_format(wrapped),
-        "head": book.add_format({**wrapped, "bold": True, "bg_color": "#12436D", "font_color": "#FFFFFF", "border": 1}),
-        "cell": book.add_format({**wrapped, "border": 1}),
-        "blank": book.add_format({**wrapped, "border": 1, "bg_color": "#FFF7D6", "locked": False}),
-    }
+    return _Formats(
+        title=book.add_format({"bold": True, "font_size": 16}),
+        line=book.add_format(wrapped),
+        head=book.add_format({**wrapped, "bold": True, "bg_color": "#12436D", "font_color": "#FFFFFF", "border": 1}),
+        cell=book.add_format({**wrapped, "border": 1}),
+        blank=book.add_format({**wrapped, "border": 1, "bg_color": "#FFF7D6", "locked": False}),
+    )
 
 
 def _sheet_names(sources: list[str], first: str) -> dict[str, str]:
@@ -90,29 +102,28 @@ def _sheet_names(sources: list[str], first: str) -> dict[str, str]:
     return names
 
 
-def _first_sheet(sheet: Any, owed: Return, covering: Covering, made: tuple[dict[str, str], dict[str, Any]]) -> None:
-    names, looks = made
+def _first_sheet(sheet: Any, owed: Return, covering: Covering, names: Mapping[str, str], formats: _Formats) -> None:
     lines = list(_instructions(owed, covering))
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 18)
     sheet.set_column(2, 4, 14)
-    sheet.write_string(0, 0, covering.title, looks["title"])
+    sheet.write_string(0, 0, covering.title, formats.title)
     for at, line in enumerate(lines, 2):
-        sheet.merge_range(at, 0, at, 4, "", looks["line"])
-        sheet.write_string(at, 0, line, looks["line"])
+        sheet.merge_range(at, 0, at, 4, "", formats.line)
+        sheet.write_string(at, 0, line, formats.line)
         sheet.set_row(at, 15 * (1 + len(line) // 95))
     head = len(lines) + 3
     for column, name in enumerate(_SUMMARY):
-        sheet.write_string(head, column, REPORT.say(f"return_sheet.summary.{name}"), looks["head"])
+        sheet.write_string(head, column, REPORT.say(f"return_sheet.summary.{name}"), formats.head)
     for down, (source, faults) in enumerate(owed.sheets.items(), head + 1):
         counts = [
             len(faults),
             *(sum(one.finding.severity == word for one in faults) for word in _SUMMARY[2:]),
         ]
-        sheet.write_url(down, 0, f"internal:'{names[source]}'!A1", looks["cell"], names[source])
+        sheet.write_url(down, 0, f"internal:'{names[source]}'!A1", formats.cell, names[source])
         for column, count in enumerate(counts, 1):
-            sheet.write_number(down, column, int(count), looks["cell"])
+            sheet.write_number(down, column, int(count), formats.cell)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 
@@ -137,7 +148,7 @@ def _instructions(owed: Return, covering: Covering) -> list[str]:
     return lines
 
 
-def _sheet(sheet: Any, rows: list[ReturnedRow], looks: dict[str, Any]) -> None:
+def _sheet(sheet: Any, rows: list[ReturnedRow], formats: _Formats) -> None:
     headings = [REPORT.say(f"return_sheet.heading.{name}") for name in _WIDTHS]
     last = list(_WIDTHS).index("value") + 1
     headings.insert(last, REPORT.say("return_sheet.corrected"))
@@ -145,12 +156,12 @@ def _sheet(sheet: Any, rows: list[ReturnedRow], looks: dict[str, Any]) -> None:
     widths.insert(last, _WIDTHS["value"])
     for column, (words, wide) in enumerate(zip(headings, widths, strict=True)):
         sheet.set_column(column, column, wide)
-        sheet.write_string(0, column, words, looks["head"])
+        sheet.write_string(0, column, words, formats.head)
     for down, row in enumerate(rows, 1):
         cells = [guard_formula(text)[:_LONGEST] for text in row]
         cells.insert(last, "")
         for column, text in enumerate(cells):
-            look = looks["blank"] if column == last else looks["cell"]
+            look = formats.blank if column == last else formats.cell
             _ = sheet.write_string(down, column, text, look) if text else sheet.write_blank(down, column, None, look)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(rows)), len(headings) - 1)

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import pandas as pd
 from markupsafe import Markup
@@ -116,14 +116,14 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "part"
 
 
-def tag(word: str) -> Html:
+def tag(label: Literal["illustrative", "draft", "internal"]) -> Html:
     """A short label in capitals, such as Illustrative, that goes in front of a caption."""
-    return Html('<strong class="tag {}">{}</strong> ').format(slug(word), word)
+    return Html('<strong class="tag {}">{}</strong> ').format(label, REPORT.say(f"label.{label}"))
 
 
 def illustrative_tag() -> Html:
     """The label of figures that are made up for the demonstration."""
-    return tag(REPORT.say("label.illustrative"))
+    return tag("illustrative")
 
 
 def sentence(text: str, illustrative: bool = False) -> Shown:

@@ -14,17 +14,7 @@ import pandas as pd
 
 from toolkit.analysis import Setting
 from toolkit.evidence import Frames
-from toolkit.review import explanation, judging
-from toolkit.review.pages import (
-    annual_refresh,
-    data_quality,
-    exceptions,
-    front_page,
-    papers,
-    priority,
-    voices,
-    work_plan,
-)
+from toolkit.review import explanation, judging, pages
 from toolkit.review.published import Published
 
 __all__ = ["Review"]
@@ -50,26 +40,26 @@ class Review:
     frames: Published
 
     # 1 data quality
-    data_verdict = asks(data_quality.data_verdict)
-    findings_failed = asks(data_quality.findings_failed)
-    corrections = asks(data_quality.corrections)
-    coverage = asks(data_quality.coverage)
-    timeliness = asks(data_quality.timeliness)
-    revisions = asks(data_quality.revisions)
-    provenance = asks(data_quality.provenance)
-    file_notes = asks(data_quality.file_notes)
-    findings_all = asks(data_quality.findings_all)
+    data_verdict = asks(pages.data_quality.data_verdict)
+    findings_failed = asks(pages.data_quality.findings_failed)
+    corrections = asks(pages.data_quality.corrections)
+    coverage = asks(pages.data_quality.coverage)
+    timeliness = asks(pages.data_quality.timeliness)
+    revisions = asks(pages.data_quality.revisions)
+    provenance = asks(pages.data_quality.provenance)
+    file_notes = asks(pages.data_quality.file_notes)
+    findings_all = asks(pages.data_quality.findings_all)
 
     # 2 one priority
-    headline = asks(priority.headline)
-    measures = asks(priority.measures)
-    reasons = asks(priority.reasons)
-    trends = asks(priority.trends)
-    further = asks(priority.further)
-    comparison = asks(priority.comparison)
-    among_all = asks(priority.among_all)
-    commentary = asks(priority.commentary)
-    definitions = asks(priority.definitions)
+    headline = asks(pages.priority.headline)
+    measures = asks(pages.priority.measures)
+    reasons = asks(pages.priority.reasons)
+    trends = asks(pages.priority.trends)
+    further = asks(pages.priority.further)
+    comparison = asks(pages.priority.comparison)
+    among_all = asks(pages.priority.among_all)
+    commentary = asks(pages.priority.commentary)
+    definitions = asks(pages.priority.definitions)
     explain = asks(explanation.explain)
     facts = asks(explanation.facts)
     measure = asks(judging.measure)
@@ -80,56 +70,56 @@ class Review:
     judge = asks(judging.judge)
 
     # 3 voices
-    responses = asks(voices.responses)
-    answers = asks(voices.answers)
-    voices_trends = asks(voices.voices_trends)
-    comments = asks(voices.comments)
-    comments_by_question = asks(voices.comments_by_question)
-    quotes = asks(voices.quotes)
-    said_and_did = asks(voices.said_and_did)
-    voices_definitions = asks(voices.voices_definitions)
-    voices = asks(voices.voices)  # last: from here on the name is the answer
+    voices = asks(pages.voices.voices)
+    responses = asks(pages.voices.responses)
+    answers = asks(pages.voices.answers)
+    voices_trends = asks(pages.voices.voices_trends)
+    comments = asks(pages.voices.comments)
+    comments_by_question = asks(pages.voices.comments_by_question)
+    quotes = asks(pages.voices.quotes)
+    said_and_did = asks(pages.voices.said_and_did)
+    voices_definitions = asks(pages.voices.voices_definitions)
 
     # 4 the work plan
-    plan_summary = asks(work_plan.plan_summary)
-    plan_timeline = asks(work_plan.plan_timeline)
-    plan_exceptions = asks(work_plan.plan_exceptions)
-    plan_changes = asks(work_plan.plan_changes)
-    actions = asks(work_plan.actions)
+    plan_summary = asks(pages.work_plan.plan_summary)
+    plan_timeline = asks(pages.work_plan.plan_timeline)
+    plan_exceptions = asks(pages.work_plan.plan_exceptions)
+    plan_changes = asks(pages.work_plan.plan_changes)
+    actions = asks(pages.work_plan.actions)
     rate_actions = asks(judging.rate_actions)
     example_action = asks(judging.example_action)
     actions_table = asks(judging.actions_table)
 
     # 5 the annual refresh
-    overview = asks(front_page.overview)
-    changes = asks(front_page.changes)
-    requests = asks(front_page.requests)
-    priorities = asks(front_page.priorities)
-    all_definitions = asks(front_page.all_definitions)
-    quality = asks(front_page.quality)
-    accessibility = asks(front_page.accessibility)
-    decisions = asks(annual_refresh.decisions)
-    duties = asks(annual_refresh.duties)
-    register = asks(annual_refresh.register)
-    suppression = asks(annual_refresh.suppression)
+    overview = asks(pages.front_page.overview)
+    changes = asks(pages.front_page.changes)
+    requests = asks(pages.front_page.requests)
+    priorities = asks(pages.front_page.priorities)
+    all_definitions = asks(pages.front_page.all_definitions)
+    quality = asks(pages.front_page.quality)
+    accessibility = asks(pages.front_page.accessibility)
+    decisions = asks(pages.annual_refresh.decisions)
+    duties = asks(pages.annual_refresh.duties)
+    register = asks(pages.annual_refresh.register)
+    suppression = asks(pages.annual_refresh.suppression)
 
     # 6 exceptions
-    exceptions_here = asks(exceptions.exceptions_here)
-    red_measures = asks(exceptions.red_measures)
-    missing_commentaries = asks(data_quality.missing_commentaries)
-    refresh_gaps = asks(annual_refresh.refresh_gaps)
-    exceptions = asks(exceptions.exceptions)  # last, likewise
+    exceptions = asks(pages.exceptions.exceptions)
+    exceptions_here = asks(pages.exceptions.exceptions_here)
+    red_measures = asks(pages.exceptions.red_measures)
+    missing_commentaries = asks(pages.data_quality.missing_commentaries)
+    refresh_gaps = asks(pages.annual_refresh.refresh_gaps)
 
     # papers
-    opening = asks(papers.opening)
-    closing = asks(papers.closing)
-    monthly = asks(papers.monthly)
-    paper = asks(papers.paper)
-    compose_paper = asks(papers.compose_paper)
+    opening = asks(pages.papers.opening)
+    closing = asks(pages.papers.closing)
+    monthly = asks(pages.papers.monthly)
+    paper = asks(pages.papers.paper)
+    compose_paper = asks(pages.papers.compose_paper)
 
     def as_at(self, month: str) -> Review:
         """This review at the end of a month of its year, for a paper: only what was public by then."""
-        return Review(papers.as_at(self.frames, month))
+        return Review(pages.papers.as_at(self.frames, month))
 
     @property
     def evidence(self) -> Frames:

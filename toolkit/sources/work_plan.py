@@ -7,11 +7,13 @@ from datetime import date
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
+from pydantic import Field
 
 from toolkit.errors import InputError, Problem
+from toolkit.frames import ActionState
 from toolkit.params.words import Identifier, Listed
 from toolkit.params.yaml import YamlDocument
 from toolkit.sources.cells import OURS, add_places
@@ -23,9 +25,8 @@ from toolkit.sources.source import Source, reserved_names
 from toolkit.sources.text_file import read_csv
 from toolkit.sources.workbook import read_sheets
 
-__all__ = ["FIELDS", "Status", "WorkPlanSource", "read_work_plan"]
+__all__ = ["FIELDS", "WorkPlanSource", "read_work_plan"]
 
-Status = Literal["not started", "in progress", "complete", "complete and embedded", "paused", "closed"]
 FIELDS = (
     *("id", "action", "lead", "accountable", "due", "status", "priority", "workstream", "measures"),
     *("outcome", "success", "rag", "progress", "mitigation"),
@@ -46,7 +47,7 @@ class WorkPlanSource(Source):
     reader: Literal["work_plan"]
     columns: Mapping[Identifier, str]
     sheets: Literal["all"] | Listed[str] = "all"
-    status_words: Mapping[Status, Listed[str]]
+    status_words: Mapping[Annotated[ActionState, Field(strict=False)], Listed[str]]
 
     def check(self, document: YamlDocument) -> Iterator[Problem]:
         yield from super().check(document)

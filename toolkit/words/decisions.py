@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS, DECISIONS, Action
+from toolkit.frames import ACTIONS, DECISIONS, Action, DecisionRow
 from toolkit.params import ActionDecision, Decision, MeasureDecision, PriorityDecision, TargetDecision
 from toolkit.refresh import DISPOSITIONS, DecisionContext, DecisionRecord
 from toolkit.words.bank import REPORT
@@ -29,28 +28,28 @@ def decisions_table(
 
     ``texts`` is what the evidence of proposals is quoted from; decisions alone need none.
     """
-    return DECISIONS.of(dict(record.codes) | _texts(record, context, texts) for record in records)
+    return DECISIONS.table(_in_words(record, context, texts) for record in records)
 
 
-def _texts(record: DecisionRecord, context: DecisionContext, texts: EvidenceTexts) -> dict[str, Any]:
+def _in_words(record: DecisionRecord, context: DecisionContext, texts: EvidenceTexts) -> DecisionRow:
     decision, proposal = record.decision, record.proposal
     proposed = describe_proposal(proposal, context.measures) if proposal else ""
     grounds = [describe_reason(proposal), describe_evidence(proposal, texts)] if proposal else []
     if decision is None:
         reason, evidence = grounds
-        about = {"from": _state(record.about, record.subject, context), "to": proposed, "reason": reason}
-        return {**about, "proposed": proposed, "evidence": evidence}
+        state = _state(record.about, record.subject, context)
+        return record.codes._replace(from_=state, to=proposed, reason=reason, proposed=proposed, evidence=evidence)
     old, new = _wordings(decision, context)
     despite = REPORT.say("decision.despite", despite=decision.despite) if decision.despite else ""
-    return {
-        "from": _state(decision.kind, decision.subject, context),
-        "to": _state_after(decision, context),
-        "reason": decision.reason,
-        "proposed": proposed,
-        "evidence": " ".join(filter(None, [*grounds, decision.evidence, despite])),
-        "old": old,
-        "new": new,
-    }
+    return record.codes._replace(
+        from_=_state(decision.kind, decision.subject, context),
+        to=_state_after(decision, context),
+        reason=decision.reason,
+        proposed=proposed,
+        evidence=" ".join(filter(None, [*grounds, decision.evidence, despite])),
+        old=old,
+        new=new,
+    )
 
 
 def phrase_actions(actions: pd.DataFrame, decisions: Sequence[Decision], context: DecisionContext) -> pd.DataFrame:

@@ -8,7 +8,9 @@ from screener_examples import EXAMPLES, ROOT, Example, lookups, screen, ways, wr
 
 from toolkit.quality.screener import OLDER_NAMES, STAGES, Lookups
 from toolkit.quality.screener.pair import Pair
+from toolkit.quality.screener.screening import STOPPING
 from toolkit.quality.screener.sheet import Sheet
+from toolkit.quality.screener_findings import CONSISTENCY, TIME
 from toolkit.words.bank import REPORT
 from toolkit.words.screener import describe_check, describe_result
 
@@ -94,3 +96,9 @@ def test_the_page_lists_the_checks_in_their_stages() -> None:
     real = {s: [(c.name, " (W)" if c.result == "WARNING" else "") for c in checks] for s, checks in STAGES.items()}
     assert shown == real
     assert list(shown) == list(real)
+
+
+def test_the_screener_stops_at_the_filename_and_at_every_precheck() -> None:
+    """The Department's names: a precheck is what has to be right before the rest can be looked at."""
+    assert set(STOPPING) == {stage for stage in STAGES if stage == "Filename" or stage.split()[0] == "Precheck"}
+    assert set(TIME) | set(CONSISTENCY) <= set(STAGES)

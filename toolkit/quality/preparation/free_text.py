@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from re import IGNORECASE, Pattern
 
 import pandas as pd
 
@@ -13,18 +14,20 @@ from toolkit.quality.preparation.registry import ColumnNames, step
 __all__: list[str] = []
 
 PERSONAL = {
-    "email_address": r"[\w.+-]+@[\w-]+\.[\w.]+",
-    "telephone_number": r"(?<!\d)(?:\+44|0)[\d ]{9,12}\d(?!\d)",
-    "postcode": r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
-    "date_of_birth": r"\b(?:born|dob|date of birth)\b[^.]{0,20}\d{1,2}[./-]\d{1,2}[./-]\d{2,4}",
-    "pupil_or_nhs_number": r"\b(?:[A-Z]\d{11}[A-Z\d]|\d{3} ?\d{3} ?\d{4})\b",
+    "email_address": re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),
+    "telephone_number": re.compile(r"(?<!\d)(?:\+44|0)[\d ]{9,12}\d(?!\d)"),
+    "postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
+    "date_of_birth": re.compile(r"\b(?:born|dob|date of birth)\b[^.]{0,20}\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", IGNORECASE),
+    "pupil_or_nhs_number": re.compile(r"\b(?:[A-Z]\d{11}[A-Z\d]|\d{3} ?\d{3} ?\d{4})\b"),
 }
 """Patterns of personal details in free text."""
 
 NAMES = {
-    "name_after_title": r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z][a-z]",
-    "name_of_child": r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:\w+[ -]){0,4}"
-    r"(?:son|daughter|boy|girl|child|brother|sister)(?:,|,? (?:who is |is )?(?:called|named))? (?!Year\b)[A-Z][a-z]",
+    "name_after_title": re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z][a-z]"),
+    "name_of_child": re.compile(
+        r"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:\w+[ -]){0,4}"
+        r"(?:son|daughter|boy|girl|child|brother|sister)(?:,|,? (?:who is |is )?(?:called|named))? (?!Year\b)[A-Z][a-z]"
+    ),
 }
 """Patterns of names: Mrs Smith; my son Sam; her sister called Ann."""
 
@@ -42,13 +45,7 @@ def named_persons(table: pd.DataFrame, context: StepContext, *, within: ColumnNa
     return table.assign(named_persons=_kinds_in_text(table, within, NAMES))
 
 
-def _kinds_in_text(table: pd.DataFrame, within: ColumnNames, patterns: Mapping[str, str]) -> pd.Series:
+def _kinds_in_text(table: pd.DataFrame, within: ColumnNames, patterns: Mapping[str, Pattern[str]]) -> pd.Series:
     text = table[list(within)].astype("str").fillna("").agg("\n".join, axis=1)
-    kinds = text.map(
-        lambda given: ", ".join(k for k, pattern in patterns.items() if _matches(given, pattern)) or "none"
-    )
+    kinds = text.map(lambda given: ", ".join(k for k, pattern in patterns.items() if pattern.search(given)) or "none")
     return kinds.astype("str")
-
-
-def _matches(text: str, pattern: str) -> bool:
-    return re.search(pattern, text, re.IGNORECASE if pattern.startswith(r"\b(?:born") else 0) is not None

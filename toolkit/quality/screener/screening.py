@@ -153,7 +153,10 @@ STAGES: dict[str, tuple[ScreenerCheck, ...]] = {
     ),
 }
 """The stages in the order of the Department's screener, except that "Precheck cross-file" comes after "Check meta"."""
-STOPPING = ("Filename", "Precheck")
+STOPPING = (
+    *("Filename", "Precheck file", "Precheck columns", "Precheck meta", "Precheck cross-file"),
+    *("Precheck time", "Precheck filters", "Precheck geography"),
+)
 """Stages after which the screener stops if they fail, since later checks could only repeat their faults."""
 
 
@@ -171,7 +174,7 @@ def screen_pair(pair: Pair) -> list[CheckResult]:
     results: list[CheckResult] = []
     for stage, checks in STAGES.items():
         results += [check.run(pair, stage) for check in checks]
-        if stage.startswith(STOPPING) and any(one.stage == stage and one.result == "FAIL" for one in results):
+        if stage in STOPPING and any(one.stage == stage and one.result == "FAIL" for one in results):
             break
     return results
 

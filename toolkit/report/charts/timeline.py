@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS, Action
+from toolkit.frames import ACTIONS, DONE, Action
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.pen import AMBER, BLUE, INK, LINE, RED, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale
@@ -25,7 +25,6 @@ _TOP, _TEXT = 24.0, 300.0
 """Pixels kept at the left for the text of an action, which no shape or line crosses."""
 
 _STYLES = {"green": ("circle", BLUE), "amber": ("triangle", AMBER), "red": ("diamond", RED)}
-_DONE = ("complete", "complete and embedded", "closed")
 
 
 def timeline(actions: pd.DataFrame, cut_off: date) -> Shown:
@@ -122,4 +121,4 @@ def _draw_action(pen: Pen, row: _DatedAction, place: tuple[float, float]) -> Non
         pen.words((0, down + 5 + 17 * (number - (len(row.lines) - 1) / 2)), line, bold=bold)
     pen.line([(_TEXT + 8, down), (WIDTH - 6, down)], LINE, 0.5)
     shape, colour = _STYLES.get(row.action.delivery_rag, ("square", INK))
-    pen.mark((across, down), shape, colour, filled=row.action.status in _DONE)
+    pen.mark((across, down), shape, colour, filled=row.action.status in DONE)

@@ -70,7 +70,7 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     Shown(html=Html('<div class="scroll" ...
     """
     formats = {name: column if isinstance(column, Column) else Column(column) for name, column in columns.items()}
-    title = Html("{}{}").format(tag("Illustrative") if is_illustrative(frame) else "", caption)
+    title = Html("{}{}").format(tag("illustrative") if is_illustrative(frame) else "", caption)
     if frame.empty:
         nothing = Html('<p class="nothing"><span class="captioned">{}</span>: {}</p>')
         return Shown(nothing.format(title, REPORT.say("table.nothing")), frame)
