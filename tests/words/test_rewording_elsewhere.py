@@ -27,8 +27,8 @@ ARGUMENTS = {"priority": "a", "measure": "on_time"}
 WHOLE_TEXTS = {"accessibility"}
 """What is one phrase: its paragraphs and lists are the phrase's own."""
 TEXT = ("wbr", "text", "tspan")
-CODES_OF_A_SHEET = (2, 3, 4, 5, 6)
-"""File, place, key, column and value of a return sheet; the others are words."""
+CODES_OF_A_SHEET = (2, 4, 5, 6)
+"""File, key, column and value of a return sheet; the others, the line of a file among them, are words."""
 
 
 def in_capitals(phrases: Phrases, key: str, /, **facts: object) -> str:

@@ -14,7 +14,6 @@ import pandas as pd
 from toolkit.errors import Problem, did_you_mean
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.plan import planned_actions
-from toolkit.frames import DONE
 from toolkit.params import ActionDecision, Decision, Measure, PriorityDecision, Project, ReviewYear, Succession
 from toolkit.params.yaml import read_yaml
 

@@ -100,7 +100,7 @@ def _decision_codes(decision: Decision, proposal: Proposal | None, context: Deci
     put_to = bodies_put_to(decision, ruled, governance)
     agreed = [decision.find_agreement(body) for body in put_to]
     holds_from = effective_date(decision, governance, context.measures)
-    return _ruled_by(ruled)._replace(
+    return _list_rules(ruled)._replace(
         id=decision.id,
         kind=decision.kind,
         subject=decision.subject,
@@ -118,7 +118,7 @@ def _decision_codes(decision: Decision, proposal: Proposal | None, context: Deci
     )
 
 
-def _ruled_by(ruled: RequiredAuthority) -> DecisionRow:
+def _list_rules(ruled: RequiredAuthority) -> DecisionRow:
     """A row that says no more than which bodies must decide, by which rules."""
     return _BLANK._replace(
         asked=";".join(ruled.bodies),
@@ -133,7 +133,7 @@ def _proposal_codes(proposal: Proposal, context: DecisionContext) -> DecisionRow
     governance = context.project.governance
     matter = Matter(proposal.kind, proposal.change, proposal.subject)
     ruled = required_authority(matter, governance, context.project.measures)
-    return _ruled_by(ruled)._replace(
+    return _list_rules(ruled)._replace(
         id=f"proposal-{proposal.kind}-{proposal.subject}",
         kind=proposal.kind,
         subject=proposal.subject,
