@@ -13,6 +13,7 @@ from toolkit.report.shown import Shown
 from toolkit.report.tables.table import columns_of, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
+from toolkit.words.statements import say_status
 from toolkit.words.subjects import describe_decider, describe_kind_and_subject
 
 __all__ = ["actions", "decisions", "open_proposals", "plan_changes", "wordings"]
@@ -33,6 +34,7 @@ def actions(rows: pd.DataFrame, caption: str) -> Shown:
     shown = rows.assign(
         delivery_rag=marks(rows["delivery_rag"]),
         due=rows["due"].map(format_date),
+        status=rows["status"].map(say_status),
         decided=rows["decided"].map(_say_change),
     )
     return table(shown, caption, columns_of("actions", _ACTIONS))
