@@ -26,7 +26,11 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "plan_changes": frozenset({"sentence"}),
     "decisions": frozenset({"from", "to", "reason", "proposed", "evidence", "old", "new"}),
 }
-"""Table → its columns of text for people. All others hold numbers, codes, and what params and data say."""
+"""Table → its columns of text for people. All others hold numbers, codes, and what params and data say.
+
+``from``, ``to``, ``old`` and ``new`` of a decision describe a state, a target or a wording for people; what is decided
+is in ``kind``, ``subject`` and ``change``, which are compared.
+"""
 WORDED = [
     *[("judgements", "reason"), ("findings", "message"), ("decisions", "evidence")],
     *[("actions", "note"), ("actions", "delivery_reason"), ("plan_changes", "sentence")],
