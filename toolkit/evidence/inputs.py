@@ -168,13 +168,13 @@ class ReviewInputs:
 
     @property
     def all_data_files(self) -> tuple[tuple[Path, str], ...]:
-        """Those of this review and of the one before."""
-        return tuple(dict.fromkeys((*self.data_files, *(self.earlier.data_files if self.earlier else ()))))
+        """Those of this review and of those before it that are read."""
+        return tuple(dict.fromkeys((*self.data_files, *(self.earlier.all_data_files if self.earlier else ()))))
 
     @property
     def all_param_files(self) -> tuple[Path, ...]:
-        """Those of this review and of the one before, and those that declare the pages."""
-        before = self.earlier.param_files if self.earlier else ()
+        """Those of this review and of those before it that are read, and those that declare the pages."""
+        before = self.earlier.all_param_files if self.earlier else ()
         return tuple(dict.fromkeys((*self.param_files, *before, *self.pages.files)))
 
 
