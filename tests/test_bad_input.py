@@ -109,7 +109,7 @@ def test_debug_shows_where_in_the_code(tiny: Path):
 def test_a_fault_of_the_toolkit_is_one_line_and_no_draft(tiny: Path, monkeypatch: pytest.MonkeyPatch):
     """What nobody foresaw ends with 3, not with 1, which means a draft."""
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of ideas")
 
     monkeypatch.setattr("toolkit.run.planning.plan_of", broken)
@@ -123,7 +123,7 @@ def test_a_fault_of_the_toolkit_is_one_line_and_no_draft(tiny: Path, monkeypatch
 def test_an_interrupted_run_says_so(tiny: Path, monkeypatch: pytest.MonkeyPatch):
     """Ctrl-C ends with 130."""
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("toolkit.run.planning.plan_of", interrupted)

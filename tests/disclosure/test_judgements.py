@@ -30,7 +30,7 @@ SETTING = Setting("A", "E", "", ("B", "C"), REVIEW, minimum_base=30)
 LARGE = 40.0
 RESTING_ON_A_YEAR = {
     2018: ["value", "low", "high", "low_998", "high_998", "numerator", "denominator", "change", "previous_change",
-           "outlook_value", "outlook_low", "outlook_high", "rank", "rank_of"],
+           "outlook_value", "outlook_low", "outlook_high", "rank", "rank_high", "rank_low", "rank_of"],
     2017: ["previous_change", "outlook_value", "outlook_low", "outlook_high"],
     2016: ["baseline_value", "change", "trajectory", "outlook_value", "outlook_low", "outlook_high"],
     2014: ["outlook_value", "outlook_low", "outlook_high"],

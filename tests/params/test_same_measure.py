@@ -23,11 +23,11 @@ OTHER_SOURCE = {"P1-03"}
 """Entries of the catalogue that one project has from its own records and the other as published."""
 
 
-def measures(project: Path) -> dict[str, Measure]:
-    return {measure.id: measure for measure in load_project(project).measures.values()}
+def measures(project: Path, year: int) -> dict[str, Measure]:
+    return {measure.id: measure for measure in load_project(project, year).measures.values()}
 
 
-HERE, THERE = measures(ROOT), measures(ROOT / "examples" / "leicestershire_2025")
+HERE, THERE = measures(ROOT, 2020), measures(ROOT / "examples" / "leicestershire_2025", 2025)
 SHARED = {name: NAMED_OTHERWISE.get(name, name) for name in HERE if NAMED_OTHERWISE.get(name, name) in THERE}
 
 

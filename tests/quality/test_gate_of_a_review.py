@@ -121,7 +121,7 @@ def test_the_page_shows_what_a_failure_touches_before_who_mends_it(tiny: Path) -
 
     assert head.startswith("What was checked and found Outcome How serious Measures it touches Source")
     assert "Failed: 2 of" in first
-    assert "fail critical Standard , On time , Plans plans" in first
+    assert "fail critical Standard , On time , Plans Tiny plans" in first
 
 
 def test_the_page_shows_what_was_waived_last(tiny: Path) -> None:

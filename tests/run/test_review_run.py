@@ -114,7 +114,7 @@ def test_a_second_run_works_nothing_out_and_gives_the_same_bytes(
     """Nothing has changed, so no process is started; the lines say that it came from the cache."""
     before = reviewed(copied)
     monkeypatch.setattr(Pool, "submit", lambda *_: pytest.fail("a process was started"))
-    assert run_review(copied, Options(jobs=2)).exit_status == 0
+    assert run_review(copied, Options(jobs=2, show=sys.stdout)).exit_status == 0
     assert reviewed(copied) == before
     assert capfd.readouterr().out.splitlines() == ["tables  cached", "gate    cached", "a       cached"]
 

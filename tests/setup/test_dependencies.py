@@ -22,6 +22,10 @@ DEPENDENCIES = {_name(line) for line in PROJECT["dependencies"]}
 EXTRAS = {extra: {_name(line) for line in lines} for extra, lines in PROJECT["optional-dependencies"].items()}
 
 
+OURS = {"toolkit", "annual_review_pack"}
+"""What the wheel itself brings."""
+
+
 def _imported() -> dict[str, set[str]]:
     """The distribution of every module that is not Python's own → the files of the toolkit that import it."""
     owners = packages_distributions()
@@ -30,7 +34,11 @@ def _imported() -> dict[str, set[str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
-            for module in {module.split(".")[0] for module in modules} - {"toolkit", *sys.stdlib_module_names}:
+            for module in {module.split(".")[0] for module in modules} - {
+                "toolkit",
+                "annual_review_pack",
+                *sys.stdlib_module_names,
+            }:
                 name = owners.get(module, [module])[0].lower().replace("_", "-")
                 found.setdefault(name, set()).add(path.relative_to(ROOT).as_posix())
     return found

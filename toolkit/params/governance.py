@@ -185,11 +185,17 @@ class _Unread(Governance):
     def on_report(self) -> tuple[str, ...]:
         return self.ids
 
+    def with_part(self, part: str) -> tuple[str, ...]:
+        return self.ids if part in PARTS else ()
+
     def check_authorities(self, document: YamlDocument, key: str) -> YamlDocument:
         return document
 
     def fill(self, document: YamlDocument, others: bool = False) -> YamlDocument:
         return super().fill(document, others=True)
+
+    def _write_names(self, ids: tuple[str, ...], form: str, start: bool) -> str:
+        return ids[0]
 
 
 def _unread(project: Path) -> _Unread:

@@ -17,12 +17,21 @@ __all__ = ["problems_of"]
 
 
 def problems_of(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
-    """Every problem of the file, each with its line."""
+    """Every problem of the file, each with its line.
+
+    Where an entry cannot be read, nothing is held against what other entries say of it: that mistake is reported once.
+    """
     yield from _of_bodies(governance, document)
     yield from _of_rules(governance, document)
     circle = list(_circles(governance, document))
-    yield from circle or _powers(governance, document)
+    whole = not document.left_out and "rules" in document.data
+    yield from circle or (_powers(governance, document) if whole else ())
     yield from _of_sign_off(governance, document)
+
+
+def _unread(document: YamlDocument) -> frozenset[str]:
+    """Ids of the bodies whose own entry cannot be read."""
+    return frozenset(str(item.get("id", "")) for item in document.left_out if isinstance(item, dict))
 
 
 def _of_bodies(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
@@ -40,7 +49,7 @@ def _of_bodies(governance: Governance, document: YamlDocument) -> Iterator[Probl
             ("escalates_to", body.escalates_to or (), governance.deciding),
         ):
             for name in names:
-                if name not in choices or name == body.id:
+                if (name not in choices or name == body.id) and name not in _unread(document):
                     others = [each for each in choices if each != body.id]
                     yield document.problem((*at, key), f"'{key}' cannot be '{name}'", did_you_mean(name, others))
         if body.on_report and not body.decides:
@@ -63,7 +72,8 @@ def _of_rules(governance: Governance, document: YamlDocument) -> Iterator[Proble
         if rule.when.scope and rule.when.scope not in governance.scopes:
             what = f"'{rule.when.scope}' is not one of the scopes"
             yield document.problem((*at, "when", "scope"), what, did_you_mean(rule.when.scope, governance.scopes))
-        for what, fix in _of_authority(rule.authority, governance):
+        named = tuple(name for name in rule.authority if name not in _unread(document))
+        for what, fix in _of_authority(named, governance):
             yield document.problem((*at, "authority"), what, fix)
 
 
@@ -124,7 +134,7 @@ def _of_sign_off(governance: Governance, document: YamlDocument) -> Iterator[Pro
             what = f"there are two states '{one.state}'" if one.state != DRAFT else f"every review begins as '{DRAFT}'"
             yield document.problem((*at, "state"), what, "give each its own name")
         for name in one.by:
-            if name not in governance.ids:
+            if name not in governance.ids and name not in _unread(document):
                 fix = did_you_mean(name, governance.ids)
                 yield document.problem((*at, "by"), f"'{name}' is not a body of this file", fix)
         for name in one.after:

@@ -42,7 +42,7 @@ def problem_of(document: YamlDocument, model: type[BaseModel], error: Any) -> Pr
         return document.problem(at, f"the key '{key}' is missing", "add it")
     if kind == "clash":
         return document.problem(at, error["msg"])
-    if kind in ("union_tag_not_found", "union_tag_invalid", "literal_error"):
+    if kind in ("union_tag_not_found", "union_tag_invalid", "literal_error", "enum"):
         return _problem_of_choice(document, at, key, error)
     if kind == "model_type":
         needed = ", ".join(_fields(model, error["loc"], only=lambda field: field.is_required()))

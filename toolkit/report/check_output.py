@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -42,12 +43,17 @@ def failure_facts(findings: pd.DataFrame) -> Iterator[dict[str, Any]]:
     for finding in FINDINGS.rows(findings[findings["outcome"] != "pass"]):
         yield {
             **{name: getattr(finding, name) for name in ("check", "severity", "outcome", "source", "column", "owner")},
-            "rows_checked": int(finding.rows_checked),
-            "rows_failed": int(finding.rows_failed),
+            "rows_checked": _count(finding.rows_checked),
+            "rows_failed": _count(finding.rows_failed),
             "measures": [measure for measure in finding.measures.split(";") if measure],
             "message": describe_finding(finding),
             "action": describe_action(finding),
         }
+
+
+def _count(rows: float) -> int | None:
+    """A number of rows; None where a check could not be made."""
+    return None if math.isnan(rows) else int(rows)
 
 
 def missing_lines(findings: pd.DataFrame) -> Iterator[str]:
