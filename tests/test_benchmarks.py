@@ -56,7 +56,7 @@ def test_many_authorities_cost_less_each_than_one_alone() -> None:
     )
 
     first, *sizes, _ = done.stdout.splitlines()
-    assert first.startswith("2019 and 2020, every measure, area and authority:")
+    assert first.startswith("2019 and 2020 and 2021, every measure, area and authority:")
     shares = [float(re.findall(r"([\d.]+) of one alone", line)[0]) for line in sizes]
     assert shares[0] == 1.0
     assert max(shares[1:]) < 0.5

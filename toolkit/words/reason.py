@@ -126,7 +126,8 @@ def _move_of_england(measure: Measure, judgement: Judgement) -> str:
     """How England moved over the same years, in brackets; "" where that is not known. Counts of England say nothing."""
     if math.isnan(judgement.england_change) or measure.unit == "number":
         return ""
-    move = format_change(judgement.england_change, measure.unit, measure.decimals)
+    unit = "pounds" if measure.unit == "pounds" else "number"  # the unit of the authority's own change stands before it
+    move = format_change(judgement.england_change, unit, measure.decimals)
     return REPORT.say("reason.england", move=move)
 
 
@@ -215,6 +216,7 @@ _NEARER: Mapping[str, str] = {Versus.FAR_BETTER: Versus.BETTER, Versus.FAR_WORSE
 def _doubts(measure: Measure, judgement: Judgement) -> list[str]:
     """A sentence for each doubt that the reason has not mentioned yet."""
     mentioned = {Doubt.THIN_BASELINE}
-    if names_margin(measure, judgement) or say_margin_used(measure, judgement):
+    by_panel = math.isnan(judgement.low) and judgement.judged_from in WITH_PANEL
+    if by_panel or names_margin(measure, judgement) or say_margin_used(measure, judgement):
         mentioned.add(Doubt.NO_COUNTS)
     return [say_doubt(judgement, Doubt(code)) for code in judgement.doubt_codes if code not in mentioned]
