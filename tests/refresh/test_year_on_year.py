@@ -14,8 +14,9 @@ from click.testing import CliRunner, Result
 
 from tests.refresh.two_years import with_second_year
 from toolkit.cli import cli
-from toolkit.frames import ACTIONS
+from toolkit.frames import ACTIONS, CHANGES
 from toolkit.refresh.printed_tables import PrintedTables
+from toolkit.report.year_on_year import change_lines
 from toolkit.words.year_on_year import changes_between
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +87,20 @@ def test_the_command_prints_each_subject_and_where_the_page_is(tiny: Path):
     assert "No change in targets." in said
     assert "- Rated good:" not in said
     assert f"outputs/{PAGE}" in said
+
+
+def test_a_line_for_the_terminal_names_its_cause_once():
+    """What happened and why it did may be the same two words, "new figure"; else the cause ends the line."""
+    row = dict.fromkeys(CHANGES.columns, "") | {"about": "value", "name": "Plans", "then": "5,200 in 2021"}
+    newer = row | {"now": "5,300 in 2022", "change": "new figure", "cause": "new figure", "note": "target: met"}
+    revised = row | {"about": "revision", "now": "5,300", "change": "revised", "cause": "revision"}
+
+    lines = [line for line in change_lines(CHANGES.of([newer, revised])) if line.startswith("  -")]
+
+    assert lines == [
+        "  - Plans: new figure: 5,200 in 2021 -> 5,300 in 2022 [target: met]",
+        "  - Plans: revised: 5,200 in 2021 -> 5,300 (revision)",
+    ]
 
 
 def test_the_page_has_every_subject_and_the_same_bytes_when_made_again(tiny: Path):

@@ -167,3 +167,10 @@ def test_faults_of_the_allowed_signers_are_named_by_their_lines(review: Path) ->
         (5, "'bord' is not a body of params/governance.yaml"),
         (6, "not a line of role and key"),
     ]
+
+
+def test_allowed_signers_that_are_no_utf8_text_are_refused(review: Path) -> None:
+    project = review.parents[1]
+    (project / "params" / "allowed_signers").write_bytes("board ssh-ed25519 AAAA Zoë\n".encode("latin-1"))
+    with pytest.raises(InputError, match="params/allowed_signers: the file is not UTF-8 text"):
+        read_allowed_signers(project)

@@ -76,7 +76,8 @@ class Protection:
         region = self._hides(table, "period", setting.region)
         hidden = {
             **dict.fromkeys(_FIGURES, now),
-            **dict.fromkeys(["rank", "rank_of", "rank_low", "rank_high"], now | self._places(table)),
+            **dict.fromkeys(["rank", "rank_of"], now | self._places(table)),
+            **dict.fromkeys(["rank_low", "rank_high"], behind | self._places(table)),
             **dict.fromkeys(_LINE_ON, behind),
             "baseline_value": then,
             "change": now | then,
@@ -97,7 +98,7 @@ class Protection:
             **{column: table[column].mask(now, word) for column, word in _MARKS_WHEN_SUPPRESSED.items()},
             **{column: table[column].mask(now & (table[column] != ""), CANNOT) for column in _MARKS_IF_GIVEN},
             direction=table["direction"].mask(now | then, CANNOT),
-            change_kind=table["change_kind"].mask(now | then, CANNOT),
+            change_kind=table["change_kind"].mask(behind, CANNOT),
             versus_england=table["versus_england"].mask(now | england, CANNOT),
             versus_neighbours=table["versus_neighbours"].mask(now | hidden["comparator_neighbours"], CANNOT),
             statutory_status=table["statutory_status"].mask(

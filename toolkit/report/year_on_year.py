@@ -75,5 +75,6 @@ def change_lines(changes: pd.DataFrame) -> Iterator[str]:
                 name = f"{row['subject']} {row['name']}" if about == "action" else row["name"]
                 sides = " -> ".join(filter(None, [row["then"], row["now"]]))
                 note = f" [{row['note']}]" if row["note"] else ""
-                cause = f" ({row['cause']})" if row["cause"] else ""
+                named = row["cause"] in ("", row["change"])
+                cause = "" if named else f" ({row['cause']})"
                 yield f"  - {name}: {row['change']}" + (f": {sides}" if sides else "") + note + cause

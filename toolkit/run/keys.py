@@ -61,7 +61,11 @@ def read_allowed_signers(project: Path, roles: Iterable[str] = ()) -> tuple[KeyL
     if not path.is_file():
         return ()
     lines, problems = [], list[Problem]()
-    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        written = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise InputError(Problem(ALLOWED_SIGNERS, 0, "the file is not UTF-8 text", "save it as UTF-8")) from None
+    for number, text in enumerate(written, start=1):
         if not text.strip() or text.startswith("#"):
             continue
         try:
