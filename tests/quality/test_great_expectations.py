@@ -15,6 +15,7 @@ from toolkit.quality import Checked, SourceFacts, Suite, great_expectations_suit
 from toolkit.quality.compact import compact
 from toolkit.quality.engine import Batch, ConfiguredExpectation, Validation, judge, table_to_validate
 from toolkit.quality.expectations import EXPECTATIONS
+from toolkit.quality.jobs import jobs_of
 from toolkit.quality.rule_problems import problems_of_rule
 from toolkit.quality.rules import Check, Rule
 from toolkit.words.findings import with_words
@@ -246,6 +247,7 @@ def test_a_large_table_gets_the_answers_of_a_small_one() -> None:
         "filled": ("column_values_to_not_be_null", {"column": "t"}),
         "form": ("column_values_to_match_regex", {"column": "t", "regex": "^a$"}),
         "pair": ("column_pair_values_a_to_be_greater_than_b", {"column_A": "n", "column_B": "m"}),
+        "days": ("column_pair_values_a_to_be_greater_than_b", {"column_A": "d", "column_B": "d", "or_equal": True}),
         "day": ("column_values_to_be_between", {"column": "d", "max_value": "2019-04-30"}),
         "mostly": ("column_values_to_be_between", {"column": "n", "min_value": 0, "mostly": 0.5}),
         "listed": ("column_values_to_be_in_set", {"column": "q", "value_set": [0, 1, 3]}),
@@ -273,6 +275,24 @@ def test_a_large_table_gets_the_answers_of_a_small_one() -> None:
     for name in asked:
         assert (whole[name].outcome, whole[name].rows) == (by_value[name].outcome, by_value[name].rows), name
         assert name == "kinds" or whole[name].observed == by_value[name].observed, name
+
+
+def test_rules_about_the_same_rows_share_them_in_whatever_order_a_person_wrote_their_conditions() -> None:
+    conditions = {"kind": "plan", "level": "authority"}
+    table = pd.DataFrame(
+        {"kind": ["plan"] * 3, "level": ["authority", "authority", "England"], "value": [1.0, 2.0, 3.0]}
+    )
+    checks = []
+    for where in (conditions, dict(reversed(conditions.items()))):
+        given = {"arguments": {"column": "value", "min_value": 0}, "where": where}
+        rule = Rule.model_validate({**RULE, **given, "expectation": "expect_column_values_to_be_between"})
+        checks.append(replace(check(rule.expectation), rule=rule))
+
+    context = example_context({"here": SourceFacts("Us")})
+    one, other = jobs_of(Suite("here", tuple(checks)), {"here": {"observations": table}}, context)
+
+    assert one.table is other.table
+    assert list(one.table["value"]) == [1.0, 2.0]
 
 
 def test_a_key_that_may_be_blank_sees_every_row() -> None:

@@ -99,6 +99,8 @@ def snake_name(given: str) -> str:
 
     >>> snake_name("ExpectColumnValuesToBeBetween")
     'expect_column_values_to_be_between'
+    >>> snake_name("columnIsFilled")  # no class is named so: it is shown in messages as it was written
+    'columnIsFilled'
     """
     if "_" in given or not given[:1].isupper():
         return given

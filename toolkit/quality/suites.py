@@ -218,6 +218,6 @@ def items_checked(suite: Suite) -> set[str]:
 
 def fingerprint(suite: Suite) -> str:
     """SHA-256 of a suite's content, as a key for kept findings."""
-    checks = [(c.id, c.on, c.rule.model_dump(mode="json"), dict(c.parameters)) for c in suite.checks]
+    checks = [(c.id, c.on, c.rule.model_dump(), dict(c.parameters)) for c in suite.checks]
     content = json.dumps([checks, suite.key, suite.chosen], sort_keys=True, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
