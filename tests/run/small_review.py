@@ -10,11 +10,11 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from toolkit.evidence.lock import LockedFile, ReviewLock
 from toolkit.fingerprint import file_digest
 from toolkit.params import ReviewId
 from toolkit.run import INTERRUPTED, Options, Plan, Step, run_review
 from toolkit.run import tasks as tasks_module
-from toolkit.run.lock import LockedFile, ReviewLock
 from toolkit.run.locking import read_cells
 
 GATE = """

@@ -8,11 +8,11 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.evidence import read_inputs
+from toolkit.evidence.lock import LockedFile, ReviewLock, read_lock
+from toolkit.evidence.restore import restore_project
 from toolkit.params import ReviewId, defaults
 from toolkit.run.declared_pages import page_steps
-from toolkit.run.lock import LockedFile, ReviewLock, read_lock
 from toolkit.run.locking import lock_review
-from toolkit.run.restore import restore_project
 
 
 def lock_of(project: Path, year: int = 2022) -> ReviewLock:

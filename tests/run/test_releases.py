@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from toolkit.cli import cli
 from toolkit.errors import InputError
+from toolkit.evidence.lock import ReviewLock
 from toolkit.params import ReviewId
 from toolkit.run import releases, verifying
-from toolkit.run.lock import ReviewLock
 from toolkit.run.releases import changes_since, describe_rebuilding, explain_differences, parse_changelog
 
 CHANGELOG = """# Changelog

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from toolkit.cli import cli
+from toolkit.evidence.lock import Cell, ReviewLock
 from toolkit.params import ReviewId
-from toolkit.run.lock import Cell, ReviewLock
 from toolkit.run.rebuild import review_lock
 from toolkit.run.sign_off import sign
 from toolkit.run.signatures import Signature

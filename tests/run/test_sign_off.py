@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 
 from toolkit.errors import InputError
+from toolkit.evidence.lock import ReviewLock
 from toolkit.params import ReviewId
 from toolkit.report.csv_file import write_csv
 from toolkit.run import Signer, read_sign_off, sign_review
 from toolkit.run.index_page import describe_sign_off
-from toolkit.run.lock import ReviewLock
 from toolkit.run.manifest import outputs_in
 from toolkit.run.sign_off import refuse_signed, set_signed_aside, stamp
 from toolkit.words.bank import Phrases

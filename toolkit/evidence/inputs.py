@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.errors import InputError, Problem
+from toolkit.evidence.locked import find_lock
 from toolkit.params import (
     STRATEGIES,
     Codebook,
@@ -159,22 +160,36 @@ class ReviewInputs:
         for strategy in self.project.strategy_ids:
             files += (self.folder / STRATEGIES / strategy).rglob("*.yaml")
         files += phrase_files(self.folder)
+        signed = self.locks_before
+        files += signed.values()
         for earlier in review_years(self.folder):
-            if earlier < self.year.year:
+            if earlier < self.year.year and earlier not in signed:
                 files += [params / str(earlier) / name for name in ("review.yaml", "decisions.yaml")]
         files += [path for path in (params / str(self.year.year)).rglob("*") if path.suffix != ".json"]  # no locks
         files += filter(None, [logo_file(self.project.strategy.brand, self.folder)])
         return tuple(sorted(path for path in files if path.is_file()))
 
+    @cached_property
+    def locks_before(self) -> dict[int, Path]:
+        """Year → the lock of each signed review before this one: it stands for all that the review was made from."""
+        years = [year for year in review_years(self.folder) if year < self.year.year]
+        locks = {year: find_lock(self.folder, year, self.project.strategy.authority) for year in years}
+        return {year: path for year, path in locks.items() if path}
+
+    @property
+    def beside(self) -> ReviewInputs | None:
+        """The review before, where it was read from the params of today; None where it was read from its lock."""
+        return self.earlier if self.earlier and self.earlier.folder == self.folder else None
+
     @property
     def all_data_files(self) -> tuple[tuple[Path, str], ...]:
-        """Those of this review and of those before it that are read."""
-        return tuple(dict.fromkeys((*self.data_files, *(self.earlier.all_data_files if self.earlier else ()))))
+        """Those of this review and of those before it that are read from today's params."""
+        return tuple(dict.fromkeys((*self.data_files, *(self.beside.all_data_files if self.beside else ()))))
 
     @property
     def all_param_files(self) -> tuple[Path, ...]:
-        """Those of this review and of those before it that are read, and those that declare the pages."""
-        before = self.earlier.all_param_files if self.earlier else ()
+        """Those of this review and of those before it, the locks of signed ones, and those that declare the pages."""
+        before = self.beside.all_param_files if self.beside else ()
         return tuple(dict.fromkeys((*self.param_files, *before, *self.pages.files)))
 
 

@@ -12,8 +12,9 @@ from typing import TypedDict
 import pandas as pd
 from pydantic import ValidationError
 
-from toolkit.errors import InputError, Problem, Together, did_you_mean
+from toolkit.errors import InputError, Problem, Together, did_you_mean, shown_path
 from toolkit.evidence.inputs import ReviewInputs, read_plans
+from toolkit.evidence.locked import lay_out_signed, refuse_another_project
 from toolkit.evidence.plan import decision_context, planned_actions
 from toolkit.evidence.screened import checks_of_screener
 from toolkit.evidence.succession import in_new_terms, problems_of_actions
@@ -71,8 +72,8 @@ BEFORE = 2
 def read_inputs(folder: Path, year: int, before: int = BEFORE, begins: bool = False) -> ReviewInputs:
     """Read and check the params and sources of the review of ``year`` and of as many reviews ``before`` it.
 
-    Reviews of an old strategy are in the terms of the new one. While a review ``begins``, the succession may still
-    leave out actions.
+    Those that were signed are read from their locks. Reviews of an old strategy are in the terms of the new one. While
+    a review ``begins``, the succession may still leave out actions.
     An ``InputError`` names every problem of every file. Only what cannot be judged without a file that cannot be read,
     such as a measure's items without its source, waits until that is put right.
     """
@@ -80,13 +81,31 @@ def read_inputs(folder: Path, year: int, before: int = BEFORE, begins: bool = Fa
     years = [earlier for earlier in review_years(folder) if earlier < year]
     if not years or not before:
         return inputs
-    earlier = read_inputs(folder, years[-1], before - 1)
+    earlier = _read_before(inputs, years[-1], before - 1)
     crossed = inputs.project.successions[len(earlier.project.successions) :]
     if crossed:
         if not begins and (problems := list(problems_of_actions(inputs, earlier))):
             raise InputError(problems)
         earlier = in_new_terms(earlier, reduce(Succession.add_next, crossed), inputs.project)
     return replace(inputs, earlier=earlier)
+
+
+def _read_before(inputs: ReviewInputs, year: int, before: int) -> ReviewInputs:
+    """The review of an earlier year: from its lock where it was signed, else from the params of today."""
+    folder, locks = inputs.folder, inputs.locks_before
+    refuse_another_project(inputs.project, inputs.areas, list(locks))
+    signed = lay_out_signed(folder, year, inputs.project.strategy.authority)
+    if signed is None:
+        return read_inputs(folder, year, before)
+    try:
+        return read_inputs(signed, year, before)
+    except InputError as error:
+        at, first = shown_path(locks[year], folder), error.problems[0]
+        what = f"this release cannot read the review of {year} from its lock: {first}"
+        fix = f"make it again and sign it: annual-review run {year} --supersede"
+        raise InputError(Problem(at, 0, what, fix)) from None
+    finally:
+        lay_over(folder)  # reading the project as it was has taken the project's phrases off
 
 
 def _read(folder: Path, year: int) -> ReviewInputs:
@@ -271,15 +290,19 @@ def project_of(folder: Path, year: int) -> Project:
     """The strategy and the measures as the reviews before ``year`` under the same strategy left them."""
     project = load_project(folder, year)
     for earlier in review_years(folder):
-        day = cut_off_of(folder, earlier)
-        if earlier < year and (day is None or day >= project.strategy.begins):
-            project = _after_review(project, earlier)
+        if earlier >= year:
+            break
+        then = lay_out_signed(folder, earlier, project.strategy.authority) or folder
+        day = cut_off_of(then, earlier)
+        if day is None or day >= project.strategy.begins:
+            project = _after_review(project, earlier, then)
     return project_at(project, cut_off_of(folder, year) or date.max)
 
 
-def _after_review(project: Project, year: int) -> Project:
+def _after_review(project: Project, year: int, folder: Path) -> Project:
+    """The project after what the review of ``year`` decided; ``folder`` has its decisions."""
     try:
-        return project_in_force(project, load_decisions(project.folder, year), project.governance)
+        return project_in_force(project, load_decisions(folder, year), project.governance)
     except ValidationError as error:
         what = f"a measure cannot be redefined so: {error.errors()[0]['msg']}"
         fix = f"annual-review run {year} says where"

@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 import nbformat
 
 from toolkit.evidence import ReviewInputs
+from toolkit.evidence.lock import Cell, LockedFile, ReviewLock, read_lock
 from toolkit.fingerprint import CHECKOUT, file_digest, installed_packages
 from toolkit.params import ReviewId, logo_file
 from toolkit.params.defaults import DEFAULTS, defaults_of
 from toolkit.params.yaml import read_yaml
 from toolkit.run.graph import Step
-from toolkit.run.lock import Cell, LockedFile, ReviewLock
 from toolkit.run.releases import current_release
 from toolkit.sources import Edition, Source
 from toolkit.words.bank import FOLDER
@@ -38,7 +38,17 @@ def lock_review(
     about = {"year": review.year, "authority": inputs.authority.name, "strategy": inputs.project.strategy.title}
     texts = {**_params(inputs), **dict(_descriptions(inputs)), **dict(_defaults(inputs.folder))}
     notebooks = {step.notebook.stem: read_cells(step.notebook) for step in steps}
-    return ReviewLock(about, _by_path(texts), _by_path(dict(_files(inputs))), _by_path(notebooks), made_with)
+    files = dict(_files(inputs))
+    return ReviewLock(
+        about, _by_path(texts), _by_path(files), _by_path(notebooks), made_with, _by_path(dict(_before(inputs)))
+    )
+
+
+def _before(inputs: ReviewInputs) -> Iterator[tuple[str, str]]:
+    """The locks that were read in place of the params of signed reviews."""
+    for path in inputs.locks_before.values():
+        name = path.relative_to(inputs.folder).as_posix()
+        yield name, read_lock(path, name).digest
 
 
 def record_tools(documents: Mapping[str, str]) -> dict[str, Any]:
@@ -137,10 +147,10 @@ def _of_another_set(path: Path, inputs: ReviewInputs) -> bool:
 
 
 def _reviews(inputs: ReviewInputs | None) -> Iterator[ReviewInputs]:
-    """The review and those before it that are read with it."""
+    """The review and those before it that are read with it from the params of today."""
     while inputs:
         yield inputs
-        inputs = inputs.earlier
+        inputs = inputs.beside
 
 
 def _as_public(described: dict[str, Any], source: Source, inputs: ReviewInputs) -> dict[str, Any]:

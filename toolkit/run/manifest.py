@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from toolkit.evidence.lock import LOCK
 from toolkit.fingerprint import file_digest
-from toolkit.run.lock import LOCK
 from toolkit.run.plan import Plan
 from toolkit.run.run_log import LOG
 from toolkit.run.whole_file import is_partial

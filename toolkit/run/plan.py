@@ -10,10 +10,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TextIO
 
 from toolkit.errors import shown_path
+from toolkit.evidence.lock import ReviewLock
 from toolkit.params import ReviewId
 from toolkit.params.defaults import SHIPPED
 from toolkit.run.graph import Step, Value
-from toolkit.run.lock import ReviewLock
 
 if TYPE_CHECKING:
     from toolkit.evidence import ReviewInputs

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem
+from toolkit.evidence.lock import LOCK, ReviewLock, read_lock, signed_lock
+from toolkit.evidence.restore import restore_project
 from toolkit.params import ReviewId
 from toolkit.report.documents import document_tools
-from toolkit.run.lock import LOCK, ReviewLock, read_lock, signed_lock
 from toolkit.run.plan import Options
 from toolkit.run.planning import plan_of
-from toolkit.run.restore import restore_project
 from toolkit.run.review_run import run_review
 from toolkit.run.sign_off import read_sign_off
 from toolkit.run.stored_reviews import read_stored

@@ -9,9 +9,9 @@ from fnmatch import fnmatch
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 
+from toolkit.evidence.lock import ReviewLock
 from toolkit.params import ReviewId
 from toolkit.params.defaults import SHIPPED
-from toolkit.run.lock import ReviewLock
 
 __all__ = [
     "Change",

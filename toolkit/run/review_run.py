@@ -8,11 +8,11 @@ from pkgutil import resolve_name
 
 from toolkit.errors import shown_path
 from toolkit.evidence.kept_checks import FRESH
+from toolkit.evidence.lock import LOCK
 from toolkit.review.opening import leave_inputs
 from toolkit.run.cache import Cache
 from toolkit.run.graph import task_id
 from toolkit.run.hold import hold
-from toolkit.run.lock import LOCK
 from toolkit.run.manifest import write_manifest
 from toolkit.run.parameters import check_notebooks
 from toolkit.run.plan import EXIT_STATUS, Options, Outcome, Plan

@@ -9,10 +9,9 @@ from __future__ import annotations
 import csv
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,10 @@ from toolkit.analysis.codes import RevisionKind
 from toolkit.analysis.revisions import Flip, parse_flips
 from toolkit.errors import InputError
 from toolkit.evidence import ReviewInputs, find_revisions_since, read_inputs
+from toolkit.evidence.lock import LOCK, ReviewLock, read_lock
+from toolkit.evidence.locked import add_editions, find_later_editions, without_words
+from toolkit.evidence.restore import restore_project
 from toolkit.fingerprint import digest, toolkit_digest
-from toolkit.params.yaml import read_yaml
-from toolkit.run.lock import LOCK, LockedFile, ReviewLock, read_lock
-from toolkit.run.restore import restore_project
 from toolkit.run.stored_reviews import StoredReview
 from toolkit.run.whole_file import write_whole
 from toolkit.words.bank import lay_over
@@ -55,17 +54,17 @@ def find_revised_since(outputs: Path, stored: StoredReview) -> RevisedSince:
     project = outputs.parent
     try:
         lock = read_lock(stored.folder / LOCK, f"{stored.review.place}/{LOCK}")
-        later = dict(_later_editions(lock, project))
+        later = dict(find_later_editions(lock, project))
         if not later:
             return RevisedSince()
         place = project / ".cache" / "revised" / _key(stored, lock, later)
-        return _read_kept(place) or _keep(place, _compare(stored, _with_editions(lock, later), project))
+        return _read_kept(place) or _keep(place, _compare(stored, add_editions(lock, later), project))
     except InputError as error:
         return RevisedSince(problem=error.problems[0].what)
 
 
 def _key(stored: StoredReview, lock: ReviewLock, later: Mapping[str, Any]) -> str:
-    return digest(stored.review.profile, lock.digest_of("review", "texts", "files"), later, toolkit_digest())
+    return digest(stored.review.profile, lock.digest_of("review", "texts", "files", "before"), later, toolkit_digest())
 
 
 def _read_kept(place: Path) -> RevisedSince | None:
@@ -85,46 +84,10 @@ def _keep(place: Path, revised: RevisedSince) -> RevisedSince:
     return revised
 
 
-def _later_editions(lock: ReviewLock, project: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Path of a source.yaml → its content with the editions that the lock does not have, of sources of measures."""
-    measures = (content["yaml"] for name, content in lock.texts.items() if "/measures/" in name and "yaml" in content)
-    used = {measure.get("source") for measure in measures}
-    for name, content in lock.texts.items():
-        path = project / name
-        if path.name != "source.yaml" or path.parent.name not in used or not path.is_file():
-            continue
-        locked = content["yaml"]["editions"]
-        known = {str(edition["edition"]) for edition in locked}
-        now = read_yaml(path, project).data
-        later = [edition for edition in now["editions"] if str(edition["edition"]) not in known]
-        if later:
-            yield name, {**now, "editions": [*locked, *later]}
-
-
-def _with_editions(lock: ReviewLock, later: Mapping[str, dict[str, Any]]) -> ReviewLock:
-    """The lock with later editions; one that was public by the cut-off and was added afterwards comes after it."""
-    files, texts = dict(lock.files), dict(lock.texts)
-    cut_off = date.fromisoformat(lock.texts[f"params/{lock.review['year']}/review.yaml"]["yaml"]["cut_off"])
-    for name, described in later.items():
-        known = {str(edition["edition"]) for edition in lock.texts[name]["yaml"]["editions"]}
-        editions = []
-        for edition in described["editions"]:
-            if str(edition["edition"]) in known:
-                editions.append(edition)
-                continue
-            published = max(edition["published"], (cut_off + timedelta(days=1)).isoformat())
-            editions.append({**edition, "published": published})
-            for part in edition.get("files", [edition]):
-                files[f"{Path(name).parent.as_posix()}/{part['file']}"] = LockedFile(part["sha256"])
-        texts[name] = {"yaml": {**described, "editions": editions}}
-    return replace(lock, texts=texts, files=files)
-
-
 def _compare(stored: StoredReview, lock: ReviewLock, project: Path) -> RevisedSince:
-    figures_alone = {name: content for name, content in lock.texts.items() if "/phrases/" not in name}
     try:
         with tempfile.TemporaryDirectory(prefix="annual-review-revised-") as folder:
-            restored = restore_project(replace(lock, texts=figures_alone), project, Path(folder))
+            restored = restore_project(without_words(lock), project, Path(folder))
             inputs = read_inputs(restored, stored.review.year, before=0)
             last = max(edition.published for source in inputs.sources.values() for edition in source.editions)
             public = stored.review.profile == "public"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.evidence.lock import LOCK, read_lock, signed_lock
 from toolkit.params import (
     DRAFT,
     Governance,
@@ -25,7 +26,6 @@ from toolkit.params import (
 )
 from toolkit.run.hold import hold
 from toolkit.run.keys import read_allowed_signers
-from toolkit.run.lock import LOCK, read_lock, signed_lock
 from toolkit.run.manifest import MANIFEST, outputs_in
 from toolkit.run.sign_off import SIGN_OFF, SignOffStatus, read_sign_off, sign
 from toolkit.run.signatures import Signature

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.errors import InputError
+from toolkit.evidence.lock import LOCK, read_lock
 from toolkit.params import ReviewId
-from toolkit.run.lock import LOCK, read_lock
 from toolkit.run.manifest import MANIFEST
 
 __all__ = ["StoredReview", "read_stored", "stored_reviews"]

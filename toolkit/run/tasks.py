@@ -57,7 +57,7 @@ def execute_keys(plan: Plan) -> dict[str, str]:
 
 def shared_key(plan: Plan) -> str:
     """What every step depends on: the toolkit, the installed packages, this Python and system, params and data."""
-    locked = plan.lock.digest_of("review", "texts", "files")
+    locked = plan.lock.digest_of("review", "texts", "files", "before")
     return digest(toolkit_digest(), installed_packages(), sys.version, get_platform(), locked)
 
 

@@ -10,8 +10,8 @@ from itertools import zip_longest
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem
+from toolkit.evidence.lock import LOCK
 from toolkit.params import ReviewId
-from toolkit.run.lock import LOCK
 from toolkit.run.run_log import LOG
 from toolkit.run.sign_off import SIGN_OFF, without_stamp
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from toolkit.answers import Answer
 from toolkit.errors import InputError, Problem
+from toolkit.evidence.lock import ReviewLock
 from toolkit.params import ReviewId
 from toolkit.report.documents import describe_changed_tools, document_tools
-from toolkit.run.lock import ReviewLock
 from toolkit.run.plan import Options
 from toolkit.run.rebuild import rebuild, review_lock
 from toolkit.run.releases import changes_since, current_release, explain_differences, reasons_for

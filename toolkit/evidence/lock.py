@@ -44,6 +44,7 @@ class ReviewLock:
     - ``files``: path → file of data, which stays where it is
     - ``notebooks``: name → cells
     - ``made_with``: what is recorded and not compared: release, commit, Python, libraries, document tools
+    - ``before``: path → digest of the lock of each signed review before it, which was read in place of its params
     """
 
     review: Mapping[str, Any] = field(default_factory=dict)
@@ -51,16 +52,18 @@ class ReviewLock:
     files: Mapping[str, LockedFile] = field(default_factory=dict)
     notebooks: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     made_with: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
         """SHA-256 of all but ``made_with``."""
-        return self.digest_of("review", "texts", "files", "notebooks")
+        return self.digest_of("review", "texts", "files", "notebooks", "before")
 
     def digest_of(self, *parts: str) -> str:
         """SHA-256 of some of the parts. The order of keys counts: it is the order of pages in the navigation."""
         content = self.content
-        return sha256(json.dumps([content[part] for part in parts], ensure_ascii=False).encode()).hexdigest()
+        chosen = [content[part] for part in parts if part in content]
+        return sha256(json.dumps(chosen, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def release(self) -> str:
@@ -69,8 +72,9 @@ class ReviewLock:
 
     @property
     def content(self) -> dict[str, Any]:
-        """The lock in dicts and lists."""
-        return asdict(self)
+        """The lock in dicts and lists; without ``before`` where no signed review came before it."""
+        content = asdict(self)
+        return content if self.before else {name: part for name, part in content.items() if name != "before"}
 
     def write(self, path: Path) -> None:
         """Write the lock as JSON with its own digest, so that an edit by hand is noticed."""
@@ -101,6 +105,7 @@ def read_lock(path: Path, shown: str) -> ReviewLock:
                 for name, cells in content["notebooks"].items()
             },
             made_with=dict(content["made_with"]),
+            before=dict(content.get("before", {})),
         )
         recorded = content["sha256"]
         if not _is_whole(lock):
