@@ -355,7 +355,7 @@ def list_(project: Path, answer: Answer) -> int:
 
     A signature is "signed" where it was made with a key, else "recorded". What publishers have revised since changes
     nothing in the review: it is said here and in outputs/index.html. Exit status 1 where files of a signed review have
-    changed; its pages and outputs/index.html then say so.
+    changed or are gone; outputs/index.html then says so, and where they have changed its pages do too.
     """
     from toolkit.run.listing import list_reviews, write_index_if_allowed
 
@@ -369,7 +369,7 @@ def list_(project: Path, answer: Answer) -> int:
         return 0
     for line in write_index_if_allowed(project / "outputs"):
         answer.write(line)
-    return 1 if any(review.signed.broken for review in reviews) else 0
+    return 1 if any(review.broken for review in reviews) else 0
 
 
 @cli.command()

@@ -60,7 +60,7 @@ def test_a_lock_that_is_not_the_one_that_was_signed_is_refused(project: Path) ->
     ReviewLock(LOCK.review, {"params/2022/review.yaml": {"text": ""}}).write(project / FOLDER / "lock.json")
     assert "the lock is not the one that was signed, params/2022/lock.json" in refuse(project)
     (project / "params" / "2022" / "lock.json").unlink()
-    assert "params/2022/lock.json: the review has no lock" in refuse(project)
+    assert "params/2022/lock.json: the file is gone, and the review was signed" in refuse(project)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from toolkit.errors import Problem, did_you_mean, shown_path
 from toolkit.params.strategies import STRATEGIES, strategy_folders
 
-__all__ = ["unread_files"]
+__all__ = ["ALLOWED_SIGNERS", "misspelt_signers", "unread_files"]
+
+ALLOWED_SIGNERS = "params/allowed_signers"
 
 OF_PROJECT = (
     "governance.yaml", "pages.yaml", "papers.yaml", "policy.yaml",
@@ -49,12 +52,25 @@ def unread_files(project: Path, year: int, parts: Collection[str] | None = None)
         *(_Folder(folder, OF_STRATEGY, ("measures",)) for folder in strategies),
     ):
         yield from _unread(folder, project)
+    yield from misspelt_signers(project)
     for path in [path for folder in strategies for path in _list_written(folder / "measures")]:
         if path.is_file():
             place = f"{shown_path(path.parent, project)}/<priority>/{path.name}"
             yield Problem(
                 shown_path(path, project), 0, "the measure lies in no priority's folder", f"move it to {place}"
             )
+
+
+def misspelt_signers(project: Path) -> Iterator[Problem]:
+    """Files whose name is nearly that of the keys that signatures are made with: such a file would be passed over."""
+    name = Path(ALLOWED_SIGNERS).name
+    if (project / ALLOWED_SIGNERS).is_file() and name in {path.name for path in (project / "params").iterdir()}:
+        return
+    for path in sorted((project / "params").glob("*")):
+        likeness = SequenceMatcher(None, path.name.casefold(), name).ratio()
+        if path.is_file() and path.suffix not in ENDINGS and likeness > 0.75:
+            what = "no signature is checked against a file of this name"
+            yield Problem(shown_path(path, project), 0, what, f"did you mean '{name}'? rename it")
 
 
 def _unread(folder: _Folder, project: Path) -> Iterator[Problem]:

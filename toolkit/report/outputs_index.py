@@ -74,8 +74,10 @@ def comparison_page(before: ReviewId, now: ReviewId) -> str:
     return f"compare_{before}_{now}.html"
 
 
-def outputs_index(reviews: Sequence[ReviewSummary]) -> str:
+def outputs_index(reviews: Sequence[ReviewSummary], lost: Sequence[str] = ()) -> str:
     """The page that lists ``reviews``, newest first, public before internal.
+
+    ``lost``: what to say of signed reviews that are no longer there.
 
     Example: ``outputs_index([ReviewSummary(2019, "First annual review", …, href="2019/index.html")])``
     """
@@ -98,6 +100,7 @@ def outputs_index(reviews: Sequence[ReviewSummary]) -> str:
         authority=", ".join(dict.fromkeys(review.authority for review in ordered)),
         strategy=", ".join(dict.fromkeys(review.strategy for review in ordered)),
         reviews=listed,
+        lost=lost,
         illustrative=any(review.illustrative for review in ordered),
     )
 

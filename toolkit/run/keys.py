@@ -17,10 +17,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params.file_names import ALLOWED_SIGNERS, misspelt_signers
 
 __all__ = ["ALLOWED_SIGNERS", "NAMESPACE", "KeyCheck", "KeyLine", "check_key", "read_allowed_signers", "sign_with_key"]
 
-ALLOWED_SIGNERS = "params/allowed_signers"
 NAMESPACE = "annual-review"
 """What the signatures are for; a signature that a key made for something else is none of ours."""
 
@@ -55,9 +55,11 @@ class KeyLine:
 def read_allowed_signers(project: Path, roles: Iterable[str] = ()) -> tuple[KeyLine, ...]:
     """The keys of a project; none where it has no such file.
 
-    An ``InputError`` where a line cannot be read or, if ``roles`` are given, names another role.
+    An ``InputError`` where a line cannot be read or, if ``roles`` are given, names another role or it is misspelt.
     """
     path = project / ALLOWED_SIGNERS
+    if roles and (misspelt := list(misspelt_signers(project))):
+        raise InputError(misspelt)
     if not path.is_file():
         return ()
     lines, problems = [], list[Problem]()

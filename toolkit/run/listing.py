@@ -8,17 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, Problem
+from toolkit.params import ReviewId
 from toolkit.run.hold import hold
 from toolkit.run.index_page import INDEX, describe_revised, describe_sign_off
 from toolkit.run.review_run import write_index
 from toolkit.run.revised_since import RevisedSince, find_revised_since
 from toolkit.run.sign_off import SignOffStatus, read_sign_off
 from toolkit.run.stored_reviews import StoredReview, stored_reviews
+from toolkit.run.traces import find_gone, find_lost_reviews
 from toolkit.words.numbers import format_date
 from toolkit.words.revisions import say_flips
 
-__all__ = ["ListedReview", "list_reviews", "write_index_if_allowed"]
+__all__ = ["ListedReview", "LostReview", "list_reviews", "write_index_if_allowed"]
 
 _SHOWN = 10
 """Changed files that are named."""
@@ -26,12 +28,21 @@ _SHOWN = 10
 
 @dataclass(frozen=True)
 class ListedReview:
-    """A review with its signatures and what has been revised since; ``name`` is its folder in outputs/."""
+    """A review with its signatures and what has been revised since; ``name`` is its folder in outputs/.
+
+    ``gone`` are files that it had when it was signed.
+    """
 
     name: str
     stored: StoredReview
     signed: SignOffStatus
     revised: RevisedSince
+    gone: tuple[Problem, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Whether files of it have changed since it was signed, or are gone."""
+        return self.signed.broken or bool(self.gone)
 
     @cached_property
     def release(self) -> str:
@@ -41,8 +52,9 @@ class ListedReview:
     def lines(self) -> Iterator[str]:
         """The review in words."""
         about, signed = self.stored.about, self.signed
-        state = describe_sign_off(signed, self.stored.superseded) or "not signed"
+        state = describe_sign_off(signed, self.stored.superseded, self.gone) or "not signed"
         yield f"{self.name}  {self.stored.verdict}  {state}  figures public on {about['cut_off']}  {about['title']}"
+        yield from (f"  {each}" for each in self.gone)
         yield from (f"  {change}" for change in signed.changed[:_SHOWN])
         if len(signed.changed) > _SHOWN:
             yield f"  and {len(signed.changed) - _SHOWN} more"
@@ -65,6 +77,7 @@ class ListedReview:
             "state": self.signed.state,
             "signatures": [{**one.content, "check": one.check} for one in self.signed.signatures],
             "broken": list(self.signed.changed),
+            "gone": [each.file for each in self.gone],
             "release": self.release,
             "revised": {
                 "figures": self.revised.figures,
@@ -75,15 +88,43 @@ class ListedReview:
         }
 
 
-def list_reviews(outputs: Path) -> list[ListedReview]:
-    """Every review that lies in ``outputs``, by its folder."""
-    return [_list(outputs, stored) for stored in stored_reviews(outputs)]
+@dataclass(frozen=True)
+class LostReview:
+    """A review that was signed, of which there is no manifest in outputs/ any more."""
+
+    review: ReviewId
+    gone: tuple[Problem, ...]
+
+    @property
+    def broken(self) -> bool:
+        return True
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """What is gone, in words."""
+        yield from map(str, self.gone)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The same for programs."""
+        year, authority = self.review.year, self.review.authority
+        about = {"year": year, "profile": self.review.profile, "authority": authority}
+        gone = [each.file for each in self.gone]
+        return {"review": self.review.place.removeprefix("outputs/"), **about, "gone": gone}
+
+
+def list_reviews(outputs: Path) -> list[ListedReview | LostReview]:
+    """Every review that lies in ``outputs``, by its folder, and those that were signed and are no longer there."""
+    project = outputs.parent
+    lost = [LostReview(review, tuple(find_gone(project, review))) for review in find_lost_reviews(project)]
+    return [*(_list(outputs, stored) for stored in stored_reviews(outputs)), *lost]
 
 
 def _list(outputs: Path, stored: StoredReview) -> ListedReview:
     revised = RevisedSince() if stored.superseded else find_revised_since(outputs, stored)
     name = stored.folder.relative_to(outputs).as_posix()
-    return ListedReview(name, stored, read_sign_off(stored.folder), revised)
+    gone = () if stored.superseded else tuple(find_gone(outputs.parent, stored.review))
+    return ListedReview(name, stored, read_sign_off(stored.folder), revised, gone)
 
 
 def write_index_if_allowed(outputs: Path) -> Iterator[str]:

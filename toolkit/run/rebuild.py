@@ -17,6 +17,7 @@ from toolkit.run.planning import plan_of
 from toolkit.run.review_run import run_review
 from toolkit.run.sign_off import read_sign_off
 from toolkit.run.stored_reviews import read_stored
+from toolkit.run.traces import find_gone
 
 __all__ = ["rebuild", "review_lock"]
 
@@ -27,20 +28,25 @@ def review_lock(project: Path, review: ReviewId) -> ReviewLock:
     An ``InputError`` where there is no review or no lock, the lock is another review's, or it is not the one signed.
     """
     stored = read_stored(project / "outputs", review)
+    if stored is None and (gone := find_gone(project, review)):
+        raise InputError(gone)
     if stored is None:
         fix = f"make it: annual-review run {review.year}"
         raise InputError(Problem(review.place, 0, "there is no review to verify", fix))
     shown = f"{review.place}/{LOCK}"
+    missing = [each for each in find_gone(project, review) if each.file in (shown, signed_lock(review))]
+    if missing:
+        raise InputError(missing)
     lock = read_lock(stored.folder / LOCK, shown)
     names = ("year", "authority", "strategy")
     if any(lock.review.get(name) != stored.about.get(name) for name in names):
         of = ", ".join(str(lock.review.get(name, "no strategy")) for name in names)
         raise InputError(Problem(shown, 0, f"the lock is of another review ({of})", "put back this review's own"))
-    if review.profile == "public" and read_sign_off(stored.folder).signatures:
-        signed = signed_lock(review)
-        if read_lock(project / signed, signed).digest != lock.digest:
-            what = f"the lock is not the one that was signed, {signed}"
-            raise InputError(Problem(shown, 0, what, "put back the lock that was signed, or sign with --supersede"))
+    signed = signed_lock(review)
+    is_signed = review.profile == "public" and read_sign_off(stored.folder).signatures
+    if is_signed and read_lock(project / signed, signed).digest != lock.digest:
+        what = f"the lock is not the one that was signed, {signed}"
+        raise InputError(Problem(shown, 0, what, "put back the lock that was signed, or sign with --supersede"))
     return lock
 
 

@@ -73,8 +73,9 @@ def read_sign_off(folder: Path) -> SignOffStatus:
     except (ValueError, KeyError, TypeError, AttributeError):
         fix = "put the file back from a copy, or sign again with --supersede"
         raise InputError(Problem(f"{shown_folder(folder)}/{SIGN_OFF}", 0, "cannot be read", fix)) from None
-    checked = check_signatures(signatures, signed, _outputs_of(folder).parent)
-    invalid = [describe_invalid(one) for one in checked if one.check == KeyCheck.INVALID]
+    project = _outputs_of(folder).parent
+    checked = check_signatures(signatures, signed, project)
+    invalid = [describe_invalid(one, project) for one in checked if one.check == KeyCheck.INVALID]
     return SignOffStatus(tuple(checked), (*_changes(signed, hash_files(folder)), *invalid), signed, earlier)
 
 

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from toolkit.errors import InputError, Problem
-from toolkit.run.keys import ALLOWED_SIGNERS, NAMESPACE, KeyCheck, check_key, sign_with_key
+from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params.file_names import ALLOWED_SIGNERS, misspelt_signers
+from toolkit.run.keys import NAMESPACE, KeyCheck, check_key, read_allowed_signers, sign_with_key
 
 __all__ = ["Signature", "add_key", "check_signatures", "describe_invalid", "parse_signature"]
 
@@ -69,9 +70,16 @@ def _statement(signature: Signature, before: Iterable[Signature], files: Mapping
     return json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
 
 
-def describe_invalid(signature: Signature) -> str:
+def describe_invalid(signature: Signature, project: Path) -> str:
     """Why a signature counts for nothing."""
     whose = f"the signature '{signature.state}' of {signature.name}"
+    if signature.key and not (project / ALLOWED_SIGNERS).is_file():
+        misspelt = next((f": {each}" for each in misspelt_signers(project)), "")
+        return f"{whose} has a key, and there is no {ALLOWED_SIGNERS} to check it by{misspelt}"
+    roles = {role for line in read_allowed_signers(project) for role in line.roles}
+    if signature.key and signature.role not in roles:
+        near = f" ({fix})" if (fix := did_you_mean(signature.role, roles)) else ""
+        return f"{whose} has a key, and {ALLOWED_SIGNERS} names none for {signature.role}{near}"
     if signature.key:
         return f"{whose} is over other files, or by none of the keys of {signature.role} in {ALLOWED_SIGNERS}"
     return f"{whose} has no key, and {ALLOWED_SIGNERS} names one for {signature.role}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +31,7 @@ from toolkit.run.keys import read_allowed_signers
 from toolkit.run.manifest import MANIFEST, outputs_in
 from toolkit.run.sign_off import SIGN_OFF, SignOffStatus, read_sign_off, sign
 from toolkit.run.signatures import Signature
+from toolkit.run.traces import find_gone
 from toolkit.run.whole_file import write_whole
 
 __all__ = ["Signer", "next_steps", "sign_review"]
@@ -69,10 +72,28 @@ def sign_review(folder: Path, review: ReviewId, signer: Signer, supersede: bool 
         _refuse_unapproved(project.governance, given, body, signed)
         name = " ".join(signer.name.split())
         signature = Signature(given.state, body, project.governance.name(body), name, signer.on.isoformat())
-        if supersede or not read_sign_off(signed).signatures:
-            _refuse_changed(signed, review)
-            write_whole(folder / signed_lock(review), (signed / LOCK).read_bytes(), signed_lock(review))
-        return sign(signed, signature, supersede, signer.key)
+        if not supersede:
+            _refuse_gone(folder, review)
+        if not supersede and read_sign_off(signed).signatures:
+            return sign(signed, signature, key=signer.key)
+        _refuse_changed(signed, review)
+        with _keeping_lock(folder, review):
+            return sign(signed, signature, supersede, signer.key)
+
+
+@contextmanager
+def _keeping_lock(project: Path, review: ReviewId) -> Iterator[None]:
+    """Copy the lock of a review to the params; where signing it then fails, what was there before is put back."""
+    place = project / signed_lock(review)
+    before = place.read_bytes() if place.is_file() else None
+    write_whole(place, (review.folder(project / "outputs") / LOCK).read_bytes(), signed_lock(review))
+    try:
+        yield
+    except BaseException:
+        place.unlink()
+        if before is not None:
+            write_whole(place, before, signed_lock(review))
+        raise
 
 
 def _refuse_no_states(governance: Governance) -> None:
@@ -88,6 +109,12 @@ def _refuse_unfit(folder: Path, review: ReviewId) -> None:
     if json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["verdict"] != "complete":
         fix = "correct what data_quality.html names, or waive it, and run again"
         raise InputError(Problem(review.place, 0, "the review is a DRAFT: data failed critical checks", fix))
+
+
+def _refuse_gone(project: Path, review: ReviewId) -> None:
+    """Refuse to sign as if for the first time what was signed before."""
+    if gone := find_gone(project, review):
+        raise InputError(gone)
 
 
 def _refuse_changed(folder: Path, review: ReviewId) -> None:

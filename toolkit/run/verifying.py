@@ -13,6 +13,7 @@ from toolkit.report.documents import describe_changed_tools, document_tools
 from toolkit.run.plan import Options
 from toolkit.run.rebuild import rebuild, review_lock
 from toolkit.run.releases import changes_since, current_release, explain_differences, reasons_for
+from toolkit.run.traces import find_gone
 from toolkit.run.verify import verify
 
 __all__ = ["verify_from_lock"]
@@ -20,6 +21,8 @@ __all__ = ["verify_from_lock"]
 
 def verify_from_lock(project: Path, review: ReviewId, options: Options, answer: Answer) -> int:
     """Make the review again and answer with each file that differs; the exit status is 1 where one does, else 0.
+
+    It is 1 too where a signed review has lost its signatures.
 
     Documents that this machine would make with other tools than those of the lock are named as not compared.
     """
@@ -32,6 +35,9 @@ def verify_from_lock(project: Path, review: ReviewId, options: Options, answer: 
     differences = verify(
         outputs, review, lambda clean: _rebuild(project, review, lock, replace(options, outputs=clean))
     )
+    gone = find_gone(project, review)
+    for each in gone:
+        answer.write(str(each))
     changes = changes_since(lock.release)
     for difference in differences:
         answer.write(str(difference))
@@ -45,9 +51,14 @@ def verify_from_lock(project: Path, review: ReviewId, options: Options, answer: 
     releases = {"release": lock.release, "with_release": current_release()}
     same = not differences
     answer.give(
-        review=str(review), reproducible=same, differing=len(differences), not_compared=not_compared, **releases
+        review=str(review),
+        reproducible=same,
+        differing=len(differences),
+        not_compared=not_compared,
+        gone=[each.file for each in gone],
+        **releases,
     )
-    return 0 if same else 1
+    return 0 if same and not gone else 1
 
 
 def _rebuild(project: Path, review: ReviewId, lock: ReviewLock, options: Options) -> None:
