@@ -7,7 +7,7 @@ was found. This reads the names alone, so that review can look at the rest.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -70,6 +70,46 @@ def test_functions_are_verbs_and_values_are_nouns() -> None:
         for name in unclear_names(path.read_text("utf-8"))
     }
     assert sorted(unclear ^ set(RIGHT)) == []
+
+
+SHARED = {"Marker": "why there is no value: as a reader gives it, and as a code of the rooms above"}
+"""Names of types that stand in two modules and mean the same in both."""
+
+
+def types_of(code: str) -> Iterator[str]:
+    """Public classes and names of types of a module; what stands for any type (a ``TypeVar``) is left out."""
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.ClassDef):
+            yield from [] if node.name.startswith("_") else [node.name]
+        elif isinstance(node, ast.Assign) and not ast.unparse(node.value).startswith("TypeVar("):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            yield from (name for name in names if name[0].isupper() and not name.isupper())
+
+
+def shared_types(modules: Mapping[str, str]) -> dict[str, list[str]]:
+    """Names of types that more than one module makes, each with the modules."""
+    made: dict[str, list[str]] = {}
+    for module, code in modules.items():
+        for name in types_of(code):
+            made.setdefault(name, []).append(module)
+    return {name: places for name, places in made.items() if len(places) > 1}
+
+
+def test_a_type_has_a_name_of_its_own() -> None:
+    """``Rule`` means one thing in the toolkit; what two modules share is listed with its reason."""
+    modules = {path.relative_to(TOOLKIT.parent).as_posix(): path.read_text("utf-8") for path in TOOLKIT.rglob("*.py")}
+    shared = shared_types(modules)
+    assert shared.keys() == SHARED.keys(), shared
+
+
+def test_types_that_share_a_name() -> None:
+    """Classes and names of types, public ones alone, wherever they are made anew; an import makes none."""
+    modules = {
+        "a": "class Rule: ...\nclass _Cell: ...\nLevel = Literal['a']\nROWS = 3\nItem = TypeVar('Item')",
+        "b": "class Rule: ...\nclass _Cell: ...\nclass Level: ...\nROWS = 3\nItem = TypeVar('Item')",
+        "c": "from a import Rule",
+    }
+    assert shared_types(modules) == {"Rule": ["a", "b"], "Level": ["a", "b"]}
 
 
 @pytest.mark.parametrize(

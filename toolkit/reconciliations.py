@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.analysis import results_for
-from toolkit.analysis.reconciliation import SourceFigures, finding_of, reconcile
+from toolkit.analysis.reconciliation import SourceFigures, reconcile, reconciliation_finding
 from toolkit.frames import FINDINGS, Finding
 from toolkit.params import Measure, Project
 from toolkit.sources import Source, earlier_edition, read_earlier
@@ -46,7 +46,7 @@ class Reconciliations:
     def _finding(self, measure: Measure, results: pd.DataFrame) -> Finding:
         other = self.project.measures[measure.reconciles_with]
         table = reconcile(measure, SourceFigures(self._own(measure, results)), SourceFigures(self._own(other, results)))
-        return finding_of(measure, other, table, self.sources[measure.source].owner)
+        return reconciliation_finding(measure, other, table, self.sources[measure.source].owner)
 
     def table(self, measure: Measure, results: pd.DataFrame, observations: pd.DataFrame, small: int) -> pd.DataFrame:
         """RECONCILED of ``measure`` from ``results``, protected or not, with what may explain the differences.

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.analysis.reconciliation import RECONCILED, SourceFigures, finding_of, reconcile
+from toolkit.analysis.reconciliation import RECONCILED, SourceFigures, reconcile, reconciliation_finding
 from toolkit.frames import RESULTS
 from toolkit.params import Measure
 from toolkit.words.findings import describe_action, describe_finding
@@ -85,7 +85,7 @@ def test_a_difference_above_the_tolerance_is_a_warning(here: str, outcome: str):
     case = {"here": {"2018": here}, "there": {"2018": "623 of 634"}}
     table = reconcile(measure(), *sides(case))
 
-    finding = finding_of(measure(), measure("published"), table, "Head of Cases")
+    finding = reconciliation_finding(measure(), measure("published"), table, "Head of Cases")
 
     assert (finding.check, finding.severity, finding.outcome) == ("reconciliation.local", "warning", outcome)
     assert (finding.measures, finding.owner, finding.source) == ("local", "Head of Cases", "cases")
@@ -97,7 +97,7 @@ def test_nothing_to_compare_is_no_failure():
     """Until the other figure is published, the check passes and says that it compared nothing."""
     table = reconcile(measure(), *sides({"here": {"2019": "9 of 10"}, "there": {"2014": "1 of 2"}}))
 
-    finding = finding_of(measure(), measure("published"), table, "")
+    finding = reconciliation_finding(measure(), measure("published"), table, "")
 
     assert (finding.outcome, finding.rows_checked) == ("pass", 0)
     assert "nothing to compare yet" in describe_finding(finding)
@@ -193,7 +193,7 @@ def test_the_finding_says_what_was_compared_and_how_much_of_it_differs():
     there = {"2016": "623 of 634", "2017": "623 of 634", "2018": "1 of 2"}
     table = reconcile(measure(), *sides({"here": here, "there": there}))
 
-    finding = finding_of(measure(), measure("published"), table, "Head of Cases")
+    finding = reconciliation_finding(measure(), measure("published"), table, "Head of Cases")
 
     assert (finding.rows_checked, finding.rows_failed) == (2, 1)
     assert (finding.column, finding.dimension, finding.measures) == ("value", "accuracy", "local")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import textstat
 
-from toolkit.report.papers import Facts, Paper, compose, sections_of
+from toolkit.report.papers import Paper, TemplateFacts, compose, sections_of
 from toolkit.report.papers.template_rows import Naming, decisions
 from toolkit.review import Review
 from toolkit.review.pages.papers import words
@@ -74,7 +74,7 @@ def test_a_lowered_target_is_told_as_one_that_is_easier(review: Review, name: st
     rows = decision_rows(review, date(2018, 1, 1))
     (lowered,) = [row["id"] for row in rows if row["change"] == "lower"]
     plain = {lowered: ("We want a new goal for this.",)} if worded else {}
-    said = Facts(words(review.evidence.inputs) | {"as_at": "today"}, {"decisions": rows}, plain)
+    said = TemplateFacts(words(review.evidence.inputs) | {"as_at": "today"}, {"decisions": rows}, plain)
     lines = lines_of(compose(review.evidence.inputs.papers.form(name), said))
     at = lines.index("The new goal is easier to reach.")
     assert lines[at - 1] == ("We want a new goal for this." if worded else "We want to change one of our goals.")
@@ -91,7 +91,7 @@ def test_what_is_decided_after_the_papers_day_is_not_told_yet(
     review = opened(2020)
     rows = decision_rows(review, date.fromisoformat(as_at))
     inputs = review.evidence.inputs
-    said = Facts(words(inputs) | {"as_at": as_at}, {"decisions": rows}, inputs.papers.plain)
+    said = TemplateFacts(words(inputs) | {"as_at": as_at}, {"decisions": rows}, inputs.papers.plain)
     lines = lines_of(compose(inputs.papers.form(name), said))
     assert ("This has stopped due to the virus." in lines) == told
     assert lines.count("The Cabinet is asked on 23 June 2020.") == 2
@@ -124,7 +124,7 @@ def test_whether_cabinet_has_said_yes_is_told_as_of_the_papers_day(review: Revie
         escalate=True,
     )
     inputs = review.evidence.inputs
-    said = Facts(words(inputs) | {"as_at": as_at}, {"decisions": rows}, inputs.papers.plain)
+    said = TemplateFacts(words(inputs) | {"as_at": as_at}, {"decisions": rows}, inputs.papers.plain)
     for name in EASY:
         lines = lines_of(compose(review.evidence.inputs.papers.form(name), said))
         assert {line for line in lines if line.startswith("The Cabinet")} == {f"{told} 25 June 2019."}

@@ -24,7 +24,7 @@ from toolkit.params import (
     TargetDecision,
     load_papers,
 )
-from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section
+from toolkit.report.papers import Paper, TemplateFacts, as_shown, compose, first_section
 from toolkit.report.papers.template_rows import Naming, actions, decisions
 from toolkit.review import Review, open_review
 from toolkit.review.pages.papers import words
@@ -252,7 +252,7 @@ def test_whatever_goes_to_cabinet_is_recommended_once(review: Review, kind: str,
         "kind": kind, "change": change, "escalates": "yes", "taken": "no", "illustrative": "",
         "recommendation": recommend(decision, subject, phrases_for("decisions")),
     }  # fmt: skip
-    facts = Facts(words(review.evidence.inputs) | {"judged": "", "as_at": ""}, {"decisions": [row]})
+    facts = TemplateFacts(words(review.evidence.inputs) | {"judged": "", "as_at": ""}, {"decisions": [row]})
     paper = compose(review.evidence.inputs.papers.form("decision_report"), facts)
     asked = next(piece for piece in paper.pieces if piece.kind == "letters").texts
     assert sum("the thing" in text for text in asked) == 1
@@ -324,7 +324,7 @@ def test_what_does_not_fit_a_slide_goes_on_the_next() -> None:
                 {"each": "actions", "as": "bullets", "lead": ["Late:"], "say": ["{action}"]}]}]}
     )  # fmt: skip
     rows = [{"id": str(n), "illustrative": "illustrative", "action": f"{n} " + "word " * 20} for n in range(14)]
-    html = as_shown(compose(form, Facts({}, {"actions": rows}))).html
+    html = as_shown(compose(form, TemplateFacts({}, {"actions": rows}))).html
     slides = [slide.split("</section>")[0] for slide in html.split("<section>")[1:]]
     assert [slide.count("<li>") for slide in slides] == [5, 5, 4]
     assert ["<h2>H</h2>" in slides[0], *("<h2>H (continued)</h2>" in slide for slide in slides[1:])] == [True] * 3
@@ -336,7 +336,7 @@ def small(block: dict[str, object], *rows: tuple[str, str], **facts: object) -> 
     """A paper of one block over quotes: (words, "illustrative" or "")."""
     form = Form.model_validate({"id": "a", "sections": [{"heading": "H", "blocks": [block]}]})
     quotes = [{"id": "q", "priority": "", "group": "", "quote": quote, "illustrative": flag} for quote, flag in rows]
-    return compose(form, Facts({"date_event": "10 October"}, {"quotes": quotes}, **facts))
+    return compose(form, TemplateFacts({"date_event": "10 October"}, {"quotes": quotes}, **facts))
 
 
 def test_paragraphs_are_numbered_from_the_first_section_on(review: Review) -> None:
@@ -374,7 +374,7 @@ def test_a_fact_is_never_read_as_a_template() -> None:
             {"heading": "H", "blocks": [{"each": "quotes", "say": ["{quote}"]}]}]}
     )  # fmt: skip
     row = {"id": "q", "priority": "", "illustrative": "", "group": "", "quote": "{vision} <b>"}
-    assert compose(form, Facts({"vision": "no"}, {"quotes": [row]})).pieces[1].texts == ("{vision} <b>",)
+    assert compose(form, TemplateFacts({"vision": "no"}, {"quotes": [row]})).pieces[1].texts == ("{vision} <b>",)
 
 
 def test_easy_words_for_nothing_are_found(tiny: Path) -> None:

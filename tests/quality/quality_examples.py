@@ -14,7 +14,7 @@ import pandas as pd
 from toolkit.frames import OBSERVATIONS
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import Check, Checked, Context, SourceFacts, Suite, load_suites
-from toolkit.quality.suites import columns_of
+from toolkit.quality.suites import suite_columns
 from toolkit.sources import Source, load_areas, load_sources
 
 ROOT = Path(__file__).parents[2]
@@ -104,7 +104,7 @@ def load_example_areas() -> Any:
 
 def records(rows: list[Row], source: Source) -> pd.DataFrame:
     """Rows as records of a source, with its columns and their types; "" where a row is silent."""
-    table = pd.DataFrame(rows, columns=columns_of(source, "records"), dtype="object").fillna("")
+    table = pd.DataFrame(rows, columns=suite_columns(source, "records"), dtype="object").fillna("")
     for name, column in getattr(source, "columns", {}).items():
         kind = getattr(column, "type", "text")
         if kind == "date":

@@ -6,7 +6,7 @@ from quality_examples import demonstration, example_context, figures, records
 from toolkit.frames import FINDINGS
 from toolkit.quality import FAILING, Check, Checked, SourceFacts, Suite, run_checks
 from toolkit.quality.expectations import EXPECTATIONS
-from toolkit.quality.rules import Rule
+from toolkit.quality.rules import SuiteRule
 from toolkit.words.findings import published_findings, with_words
 
 USES = {"plan_rate": ("plans",), "pupil_rate": ("pupils",)}
@@ -132,7 +132,7 @@ def asked(expectation: str, facts: SourceFacts, cells: list[object], owner: str 
     """The finding of one rule about a column of these cells, as the row of a table."""
     said = {"id": "rule", "severity": "info", "dimension": "validity", "say": "It is so.", "do": "Mend it."}
     given = {"column": "cell", "max_value": 1}
-    rule = Rule.model_validate(said | {"expectation": expectation, "arguments": given, "owner": owner})
+    rule = SuiteRule.model_validate(said | {"expectation": expectation, "arguments": given, "owner": owner})
     check = Check("a.rule", rule, "records", EXPECTATIONS[expectation], "", {}, {}, ("cell",))
     tables = {"here": {"records": pd.DataFrame({"cell": cells, "place": ["cases.csv:2"] * len(cells)})}}
     found = run_checks({"here": Suite("here", (check,))}, tables, example_context({"here": facts})).findings

@@ -13,11 +13,11 @@ from quality_examples import demonstration, example_context, figures
 from toolkit.frames import Found
 from toolkit.quality import Checked, SourceFacts, Suite, great_expectations_suites, run_checks, verdict
 from toolkit.quality.compact import compact
-from toolkit.quality.engine import Batch, ConfiguredExpectation, Validation, judge, table_to_validate
+from toolkit.quality.engine import Batch, ConfiguredExpectation, Validation, table_to_validate, validate_batches
 from toolkit.quality.expectations import EXPECTATIONS
 from toolkit.quality.jobs import jobs_of
 from toolkit.quality.rule_problems import problems_of_rule
-from toolkit.quality.rules import Check, Rule
+from toolkit.quality.rules import Check, SuiteRule
 from toolkit.words.findings import with_words
 
 RULE = {"id": "rule", "severity": "info", "dimension": "validity", "say": "It is so.", "do": "Mend it."}
@@ -30,11 +30,11 @@ def expecting(name: str, arguments: Mapping[str, object]) -> ConfiguredExpectati
 def ask(table: pd.DataFrame, expectation: str, **arguments: object) -> Validation:
     """What the engine says of one expectation on one table."""
     configured = expecting(f"expect_{expectation}", arguments)
-    return next(judge([Batch(table, {"only": configured})]))["only"]
+    return next(validate_batches([Batch(table, {"only": configured})]))["only"]
 
 
 def check(expectation: str, step: str = "", severity: str = "info", **arguments: object) -> Check:
-    rule = Rule.model_validate({**RULE, "severity": severity, "expectation": expectation, "arguments": arguments})
+    rule = SuiteRule.model_validate({**RULE, "severity": severity, "expectation": expectation, "arguments": arguments})
     found = EXPECTATIONS[expectation]
     return Check(f"suite.{expectation}", rule, "observations", found, step, {}, {}, ("value",))
 
@@ -156,7 +156,7 @@ def test_two_equal_rules_both_get_an_answer() -> None:
     table = pd.DataFrame({"a": [1.0, -1.0], "b": [1.0, 2.0]})
     below, fine = (expecting("expect_column_values_to_be_between", {"column": c, "min_value": 0}) for c in "ab")
 
-    validations = next(judge([Batch(table, {"z": below, "a": below, "m": fine})]))
+    validations = next(validate_batches([Batch(table, {"z": below, "a": below, "m": fine})]))
 
     assert [validations[check].outcome for check in ("a", "m", "z")] == ["fail", "pass", "fail"]
 
@@ -228,7 +228,7 @@ def test_the_library_finds_the_rows_that_plain_pandas_finds(rows: list[tuple[int
     }
 
     for large in (1, 1_000):  # by different values, as a large table is judged, and row by row
-        validations = next(judge([Batch(table, asked)], large))
+        validations = next(validate_batches([Batch(table, asked)], large))
         assert {c: a.rows for c, a in validations.items()} == {c: tuple(bad[bad].index) for c, bad in by_hand.items()}
 
 
@@ -270,7 +270,7 @@ def test_a_large_table_gets_the_answers_of_a_small_one() -> None:
     }  # the others see one row of each kind
     assert set(parts.values.expectations) == set(asked) - set(parts.rest.expectations)
 
-    whole, by_value = (next(judge([Batch(table, asked)], large)) for large in (1_000, 1))
+    whole, by_value = (next(validate_batches([Batch(table, asked)], large)) for large in (1_000, 1))
 
     for name in asked:
         assert (whole[name].outcome, whole[name].rows) == (by_value[name].outcome, by_value[name].rows), name
@@ -285,7 +285,7 @@ def test_rules_about_the_same_rows_share_them_in_whatever_order_a_person_wrote_t
     checks = []
     for where in (conditions, dict(reversed(conditions.items()))):
         given = {"arguments": {"column": "value", "min_value": 0}, "where": where}
-        rule = Rule.model_validate({**RULE, **given, "expectation": "expect_column_values_to_be_between"})
+        rule = SuiteRule.model_validate({**RULE, **given, "expectation": "expect_column_values_to_be_between"})
         checks.append(replace(check(rule.expectation), rule=rule))
 
     context = example_context({"here": SourceFacts("Us")})
@@ -302,7 +302,7 @@ def test_a_key_that_may_be_blank_sees_every_row() -> None:
     given = {"column_list": ["a", "b"], "ignore_row_if": "never"}
     batch = Batch(table, {"key": expecting("expect_compound_columns_to_be_unique", given)})
 
-    whole, large = (next(judge([batch], large))["key"] for large in (1_000, 1))
+    whole, large = (next(validate_batches([batch], large))["key"] for large in (1_000, 1))
 
     assert (large.outcome, large.rows) == (whole.outcome, whole.rows) == ("fail", (3, 7))
 
@@ -318,7 +318,7 @@ def test_a_blank_in_one_of_two_columns_is_passed_over_unless_the_rule_says_other
         ),
     }
 
-    whole, large = (next(judge([Batch(table, asked)], large)) for large in (1_000, 1))
+    whole, large = (next(validate_batches([Batch(table, asked)], large)) for large in (1_000, 1))
 
     assert not compact(Batch(table, asked)).rest.expectations
     assert large["usual"].rows == whole["usual"].rows == tuple(range(2, 40, 4))
@@ -363,7 +363,7 @@ def test_rows_that_a_rule_cannot_tell_apart_are_shown_to_it_once(
     }
     batch = Batch(table, {name: expecting(what, given) for name, (what, given) in said.items()})
 
-    whole, by_kind = (next(judge([batch], large)) for large in (1_000, 1))
+    whole, by_kind = (next(validate_batches([batch], large)) for large in (1_000, 1))
 
     assert set(compact(batch).rest.expectations) <= {"once", "key"}  # the others are really judged by kind
     for name in said:
@@ -393,7 +393,7 @@ def test_a_key_of_one_column_is_refused() -> None:
     """Uniqueness over a single column is another rule; the library would stop at it in the middle of a run."""
     written = {"expectation": "expect_compound_columns_to_be_unique", "arguments": {"column_list": ["item"]}}
 
-    found = list(problems_of_rule(Rule.model_validate({**RULE, **written}), {}, ["item"]))
+    found = list(problems_of_rule(SuiteRule.model_validate({**RULE, **written}), {}, ["item"]))
 
     assert [what for _, what, _ in found] == ["'column_list' must name at least two columns"]
 
@@ -409,7 +409,7 @@ def test_one_rule_that_errs_does_not_spoil_the_others() -> None:
         ),
     }
 
-    validations = next(judge([Batch(pd.DataFrame({"a": [1.0], "b": ["x"]}), asked)]))
+    validations = next(validate_batches([Batch(pd.DataFrame({"a": [1.0], "b": ["x"]}), asked)]))
 
     assert (validations["errs"].outcome, validations["fine"].outcome) == ("error", "pass")
 

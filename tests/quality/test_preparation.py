@@ -100,8 +100,8 @@ def test_a_function_becomes_a_step_under_its_own_name(monkeypatch: pytest.Monkey
         return table
 
     assert {
-        "doubles": registry.Step("doubles", doubles, "observations", ("twice",), True, ""),
-        "by_year": registry.Step("by_year", by_year, "records", ("year", "$items"), False, "year"),
+        "doubles": registry.PreparationStep("doubles", doubles, "observations", ("twice",), True, ""),
+        "by_year": registry.PreparationStep("by_year", by_year, "records", ("year", "$items"), False, "year"),
     } == registry.STEPS
     assert registry.STEPS["doubles"].columns_after(["value"], {}) == ["value", "twice"]
     assert registry.STEPS["by_year"].columns_after(["value"], {"items": ["a", "b"]}) == ["year", "a", "b"]

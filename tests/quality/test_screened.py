@@ -12,7 +12,7 @@ from toolkit.evidence import frames_of, kept_checks, read_inputs
 from toolkit.evidence.kept_checks import FRESH
 from toolkit.quality import SourceFacts, verdict
 from toolkit.quality.screener import lookups_from_areas
-from toolkit.quality.screener_findings import DataFile, screen_source
+from toolkit.quality.screener_findings import FilePair, screen_source
 from toolkit.sources import load_areas
 from toolkit.words.findings import with_words
 
@@ -141,7 +141,7 @@ PUPILS = SourceFacts("Team", measures={"pupil_rate": ("pupils",)})
 def told(folder: Path, facts: SourceFacts, data: str = DATA, meta: str = META) -> pd.DataFrame:
     """What the screener's checks find in one file, by check."""
     with_source(folder, data, meta)
-    files = DataFile(*(folder / "data" / "published" / "sen" / name for name in ("sen.csv", "sen.meta.csv")))
+    files = FilePair(*(folder / "data" / "published" / "sen" / name for name in ("sen.csv", "sen.meta.csv")))
     found = screen_source("sen", [files], lookups_from_areas(load_areas(folder)), facts)
     return with_words(found).set_index("check")
 

@@ -12,7 +12,7 @@ from toolkit.frames import ACTIONS, DECISIONS
 from toolkit.params.strategy import Part
 from toolkit.refresh import ChangesSince
 from toolkit.report import front, glance
-from toolkit.report.accessibility import Statement, accessibility_statement
+from toolkit.report.accessibility import AccessibilityStatement, accessibility_statement
 
 QUIET = ChangesSince(
     (), (), (), (), (), pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []}), (), (), (), ()
@@ -220,7 +220,9 @@ def test_late_actions_name_lead_and_day() -> None:
 
 def test_the_statement_has_what_the_law_asks_for() -> None:
     """Regulation 8 wants what is not accessible, how to get it otherwise, whom to ask, and who enforces it."""
-    page = read(accessibility_statement(Statement("Rutland", "Head of <Performance>", "2019-04-30", 8)).html)
+    page = read(
+        accessibility_statement(AccessibilityStatement("Rutland", "Head of <Performance>", "2019-04-30", 8)).html
+    )
     text = " ".join("".join(tag.text for tag in page.all(name)) for name in ("p", "li"))
     for words in ("AA", "Nobody has yet tested", "Ask for another form", "Equality Advisory", "No. 2", "axe-core"):
         assert words in text

@@ -15,7 +15,7 @@ from toolkit.analysis.reconciliation import RECONCILED
 from toolkit.frames import DECISIONS, DUTIES, JUDGEMENTS, PLAN_CHANGES, RESULTS
 from toolkit.params import Codebook, Theme
 from toolkit.refresh import UNCODED
-from toolkit.report import Column, Shown, table, tables
+from toolkit.report import ColumnFormat, Shown, table, tables
 from toolkit.report.marks import mark
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +69,7 @@ def test_no_cell_is_ever_empty(texts: list[str | None], numbers: list[float]) ->
     """Whatever is missing, a cell holds words."""
     size = min(len(texts), len(numbers))
     frame = pd.DataFrame({"a": texts[:size], "b": numbers[:size]})
-    shown = table(frame, "t", {"a": "A", "b": Column("B", empty="none")})
+    shown = table(frame, "t", {"a": "A", "b": ColumnFormat("B", empty="none")})
     assert all(cell.strip() for row in rows_of(shown) for cell in row)
 
 

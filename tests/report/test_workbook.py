@@ -13,10 +13,10 @@ import pytest
 import sample_report as sample
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.report import About, write_workbook
+from toolkit.report import Cover, write_workbook
 from toolkit.report.schema import titles
 
-ABOUT = About(
+ABOUT = Cover(
     title="Tables of the review of 2019",
     creator="Leicestershire",
     lines=("First annual review", "DRAFT."),
@@ -139,7 +139,7 @@ def test_a_workbook_is_the_same_every_time(tmp_path: Path, monkeypatch: pytest.M
 def test_markdown_in_titles_and_notes_is_text(tmp_path: Path) -> None:
     """A title, a line or a note that looks like a link neither stops the workbook nor becomes one."""
     trick = "[go](javascript:alert(1)) $$note$$"
-    about = About(trick, "Leicestershire", (trick,), (trick,), {"results": trick})
+    about = Cover(trick, "Leicestershire", (trick,), (trick,), {"results": trick})
     write_workbook({"results": RESULTS}, tmp_path / "tables.xlsx", about)
     book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
     assert book["Cover"]["A1"].value == "[go] (javascript:alert(1)) $ $note$ $"

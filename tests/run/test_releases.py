@@ -12,7 +12,7 @@ from toolkit.errors import InputError
 from toolkit.evidence.lock import ReviewLock
 from toolkit.params import ReviewId
 from toolkit.run import releases, verifying
-from toolkit.run.releases import changes_since, describe_rebuilding, explain_differences, parse_changelog
+from toolkit.run.releases import describe_rebuilding, entries_since, explain_differences, parse_changelog
 
 CHANGELOG = """# Changelog
 
@@ -73,7 +73,7 @@ def test_an_entry_names_the_files_that_it_begins_with() -> None:
 @pytest.mark.parametrize(("release", "count"), [("0.2.0", 3), ("0.9.0", 2), ("0.10.0", 0)])
 def test_what_was_changed_or_fixed_since_counts_and_what_was_added_does_not(release: str, count: int) -> None:
     """0.10.0 comes after 0.9.0; an addition gives no other bytes to a review that does not use it."""
-    assert len(changes_since(release)) == count
+    assert len(entries_since(release)) == count
 
 
 def test_each_file_that_differs_has_its_reason_or_is_said_to_have_none() -> None:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from toolkit.cli import cli
-from toolkit.evidence.lock import Cell, ReviewLock
+from toolkit.evidence.lock import NotebookCell, ReviewLock
 from toolkit.params import ReviewId
 from toolkit.run.rebuild import review_lock
 from toolkit.run.sign_off import sign
@@ -87,7 +87,7 @@ def test_a_lock_that_was_edited_by_hand_is_refused(project: Path, edit: Callable
     [
         {"texts": {"params/a.yaml": {"yml": {}}}},
         {"texts": {"params/a.yaml": {}}},
-        {"notebooks": {"one": (Cell("python", "1"),)}},
+        {"notebooks": {"one": (NotebookCell("python", "1"),)}},
         {"review": {"year": 2022}},
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from toolkit.sen2 import measure, read_return, read_schools, window_of
+from toolkit.sen2 import measure_return, read_return, read_schools, window_of
 from toolkit.sen2.assemble import assemble
 from toolkit.sen2.items import HEADER, blocks
 from toolkit.sen2.synthetic import invent, write_export, write_template, write_xml
@@ -51,7 +51,7 @@ def test_every_carrier_gives_the_same_figures(carriers):
     tables = []
     for path in (carriers.xml, carriers.export, carriers.template):
         made = read_return([path])
-        tables.append(measure(made, window_of("", made.header), schools))
+        tables.append(measure_return(made, window_of("", made.header), schools))
 
     for other in tables[1:]:
         pd.testing.assert_frame_equal(other, tables[0])
@@ -65,7 +65,7 @@ def test_the_order_of_an_exports_rows_does_not_matter(carriers, tmp_path):
     made, turned = read_return([carriers.export]), read_return([tmp_path])
     window = window_of("", made.header)
 
-    pd.testing.assert_frame_equal(measure(turned, window), measure(made, window))
+    pd.testing.assert_frame_equal(measure_return(turned, window), measure_return(made, window))
 
 
 def test_names_match_whatever_their_case(carriers, tmp_path):
@@ -130,7 +130,7 @@ tables:
         encoding="utf-8",
     )
     made = read_return([tmp_path / "people.csv", tmp_path / "cases.csv"], mapping=mapping)
-    measured = measure(made, window_of("", made.header))
+    measured = measure_return(made, window_of("", made.header))
     value = dict(zip(measured["measure"], measured["value"], strict=False))
     whole = measured[measured["topic"] == "all"].set_index("measure")["value"]
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from tests.sen2.returns import FOUR_PEOPLE
 from toolkit.cli import cli
-from toolkit.sen2 import check, read_return, read_schools, rows_by_role
+from toolkit.sen2 import check_return, read_return, read_schools, rows_by_role
 from toolkit.sen2.assemble import assemble
 from toolkit.sen2.checks import about_rules
 from toolkit.sen2.rules import RULES
@@ -24,7 +24,7 @@ def spoilt(tmp_path_factory):
     planted = list(plant(raw, random.Random(5)))
     schools = write_schools(tmp_path_factory.mktemp("spoilt") / "schools.csv")
     made = assemble(raw)
-    checked, failing = check(made, read_schools(schools))
+    checked, failing = check_return(made, read_schools(schools))
     return made, planted, checked, failing, raw
 
 
@@ -62,7 +62,7 @@ def test_every_rule_has_its_words_and_every_word_a_rule():
 
 def test_four_people_have_no_fault_but_their_invented_schools():
     """C and D have had no answer from GIAS; nobody was reviewed out of time."""
-    checked, _ = check(read_return([FOUR_PEOPLE]))
+    checked, _ = check_return(read_return([FOUR_PEOPLE]))
 
     assert checked.loc[checked["outcome"] != "pass", "rule"].tolist() == []
 
@@ -73,7 +73,7 @@ def test_the_whole_return_is_checked_too(tmp_path):
     text = text.replace("2026-01-15", "2026-01-22").replace("<DMO>Y</DMO>", "").replace("<Week20>0<", "<Week20>1<")
     path = tmp_path / "return.xml"
     path.write_text(text, encoding="utf-8")
-    checked, _ = check(read_return([path]))
+    checked, _ = check_return(read_return([path]))
 
     assert set(checked.loc[checked["outcome"] == "fail", "rule"]) == {"K003", "K005", "K309"}
 
@@ -104,7 +104,7 @@ def test_return_sheets_go_only_where_somebody_asked_and_can_be_read_by_their_own
 
 def made_and_failing(path):
     made = read_return([path])
-    return made, check(made)[1]
+    return made, check_return(made)[1]
 
 
 def test_small_counts_of_failures_are_not_told(carriers):

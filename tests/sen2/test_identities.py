@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tests.sen2.returns import whole
-from toolkit.sen2 import measure, populations, read_return, read_schools, window_of
+from toolkit.sen2 import measure_return, populations, read_return, read_schools, window_of
 
 FILES = Path(__file__).parents[3] / "shared" / "data" / "ees_ehcp_2025"
 IDENTITIES = yaml.safe_load((Path(__file__).parent / "identities.yaml").read_text(encoding="utf-8"))
@@ -108,7 +108,7 @@ def test_files_not_at_hand(name):
 @pytest.mark.parametrize("identity", [i for i in IDENTITIES if i["holds"] == i["of"]], ids=lambda i: i["says"])
 def test_a_returns_figures_have_the_same_identities(identity, carriers):
     made = read_return([carriers.xml])
-    given = whole(measure(made, window_of("", made.header), read_schools(carriers.schools)))
+    given = whole(measure_return(made, window_of("", made.header), read_schools(carriers.schools)))
     known = {name.lower(): value for name, value in given.items()}
     row = pd.DataFrame([{old: known[new] for old, new in NEW_NAMES.items()} | known])
 

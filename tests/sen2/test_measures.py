@@ -7,7 +7,7 @@ import yaml
 
 from tests.sen2.returns import FOUR_PEOPLE, figures, whole
 from toolkit.errors import InputError
-from toolkit.sen2 import measure, populations, read_return, read_schools, window_of
+from toolkit.sen2 import measure_return, populations, read_return, read_schools, window_of
 from toolkit.sen2.assemble import assemble
 from toolkit.sen2.populations import POPULATIONS
 from toolkit.sen2.synthetic import invent, write_schools
@@ -26,14 +26,16 @@ def test_four_people_worked_out_by_hand(case):
 def test_an_invented_councils_figures_are_those_counted_while_it_was_made(seed, tmp_path):
     council = invent(plans=150 + 40 * seed, seed=seed)
     made = assemble(council.raw)
-    given = whole(measure(made, window_of("", made.header), read_schools(write_schools(tmp_path / "schools.csv"))))
+    given = whole(
+        measure_return(made, window_of("", made.header), read_schools(write_schools(tmp_path / "schools.csv")))
+    )
 
     assert {name: given[name] for name in council.expected} == council.expected
 
 
 def test_the_groups_of_every_topic_add_up_to_all(carriers):
     made = read_return([carriers.xml])
-    measured = measure(made, window_of("", made.header), read_schools(carriers.schools))
+    measured = measure_return(made, window_of("", made.header), read_schools(carriers.schools))
     counts = measured[measured["unit"] == "count"]
     sums = counts.groupby(["population", "measure", "topic"])["value"].sum().unstack("topic")
 
@@ -45,9 +47,9 @@ def test_the_groups_of_every_topic_add_up_to_all(carriers):
 def test_the_months_of_a_year_add_up_to_it(carriers):
     made = read_return([carriers.xml])
     names = ["requests_received_in_year", "assess_in_year", "plans_issued_den", "new_ehc_plans", "total_ceased"]
-    year = whole(measure(made, window_of("", made.header)))
-    months = [whole(measure(made, window_of(f"2025-{month:02d}", made.header))) for month in range(1, 13)]
-    quarters = [whole(measure(made, window_of(f"2025-Q{quarter}", made.header))) for quarter in range(1, 5)]
+    year = whole(measure_return(made, window_of("", made.header)))
+    months = [whole(measure_return(made, window_of(f"2025-{month:02d}", made.header))) for month in range(1, 13)]
+    quarters = [whole(measure_return(made, window_of(f"2025-Q{quarter}", made.header))) for quarter in range(1, 5)]
 
     for name in names:
         assert sum(month[name] for month in months) == year[name]

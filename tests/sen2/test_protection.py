@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from toolkit.cli import cli
-from toolkit.sen2 import measure, populations, protect, read_return, read_schools, window_of
+from toolkit.sen2 import measure_return, populations, protect, read_return, read_schools, window_of
 
 PRIVATE = ["surname", "forename", "postcode", "upn", "uln"]
 
@@ -15,7 +15,7 @@ PRIVATE = ["surname", "forename", "postcode", "upn", "uln"]
 @pytest.fixture(scope="module")
 def measured(carriers):
     made = read_return([carriers.xml])
-    return measure(made, window_of("", made.header), read_schools(carriers.schools))
+    return measure_return(made, window_of("", made.header), read_schools(carriers.schools))
 
 
 def test_no_small_count_is_shown(measured):

@@ -94,11 +94,11 @@ def columns_shown() -> frozenset[str]:
 
 
 def _columns() -> Iterator[str]:
-    """table.column, for each table that a module makes with ``columns_of`` and each text in that module."""
+    """table.column, for each table that a module makes with ``column_formats`` and each text in that module."""
     for path in TOOLKIT.rglob("*.py"):
         nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
         texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-        calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "columns_of"]
+        calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "column_formats"]
         for call in calls:
             yield from (f"{ast.literal_eval(call.args[0])}.{text}" for text in texts if is_literal(call.args[0]))
 

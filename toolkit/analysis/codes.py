@@ -9,12 +9,12 @@ __all__ = [
     "BARS_JUDGING",
     "CANNOT",
     "Assurance",
-    "Cause",
     "Confidence",
     "Direction",
     "Doubt",
     "FigureFault",
     "Marker",
+    "MonthCause",
     "Outlook",
     "RevisionKind",
     "StatutoryStatus",
@@ -126,7 +126,7 @@ BARS_JUDGING = BARS_ALL | {Doubt.SINGLE_MONTH, Doubt.FEW_PEOPLE}
 """Doubts under which nothing but the legal duty is judged."""
 
 
-class Cause(StrEnum):
+class MonthCause(StrEnum):
     """The first rule that names a month of an XmR chart, or why it is not judged."""
 
     COMMON = "common cause"

@@ -18,7 +18,7 @@ import pandas as pd
 from toolkit.analysis.arrays import Array, Flags
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import PanelModel, fit_panel
-from toolkit.analysis.panel.scales import Scale
+from toolkit.analysis.panel.scales import ModelScale
 from toolkit.params import Measure
 from toolkit.sources import parse_period
 
@@ -31,11 +31,11 @@ _Texts: TypeAlias = npt.NDArray[np.object_]
 _NUMBERS = ("value", "low", "high", "low_998", "high_998", "numerator", "denominator")
 _TEXTS = ("marker", "edition", "fault")
 _SCALES = {
-    "percent": Scale.SHARE,
-    "rate per 100": Scale.SHARE,
-    "number": Scale.LOG,
-    "pounds": Scale.LOG,
-    "score": Scale.SCORE,
+    "percent": ModelScale.SHARE,
+    "rate per 100": ModelScale.SHARE,
+    "number": ModelScale.LOG,
+    "pounds": ModelScale.LOG,
+    "score": ModelScale.SCORE,
 }
 """Unit → the scale on which the panel of a measure is modelled."""
 
@@ -198,7 +198,7 @@ def _panel_model(measure: Measure, order: npt.NDArray[np.int64], figures: Mappin
     if yearly:
         value[:, at], base[:, at] = figures["value"], figures["denominator"]
     scale = _SCALES[measure.unit]
-    counted = scale is Scale.SHARE and bool(np.isfinite(base).any())
+    counted = scale is ModelScale.SHARE and bool(np.isfinite(base).any())
     breaks = frozenset(order_of(b.from_, measure.basis) for b in measure.breaks) if yearly else frozenset()
     areas = tuple(map(str, range(rows)))
     return fit_panel(Panel(areas, tuple(map(int, years)), value, scale, base if counted else None, breaks=breaks))

@@ -15,7 +15,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 import pandas as pd
 
-from toolkit.analysis.codes import Cause, Variation
+from toolkit.analysis.codes import MonthCause, Variation
 from toolkit.analysis.spc import XmrOptions, classify_variation, xmr
 from toolkit.frames import Frame
 from toolkit.params import Measure, MonthlyChart
@@ -62,8 +62,8 @@ def months_of(measure: Measure, results: pd.DataFrame, area: str, data_failed: b
     table = chart.assign(period=labels, marker=figures["marker"].fillna("").to_numpy())
     table = table.assign(reading=classify_variation(table["side"], measure.polarity))
     if data_failed:
-        return MONTHS.validate(_withdraw(table, np.full(len(table), True), Cause.DATA_FAILED))
-    return MONTHS.validate(_withdraw(table, hidden, Cause.HIDDEN_MONTHS))
+        return MONTHS.validate(_withdraw(table, np.full(len(table), True), MonthCause.DATA_FAILED))
+    return MONTHS.validate(_withdraw(table, hidden, MonthCause.HIDDEN_MONTHS))
 
 
 def _every_month(labels: Sequence[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from toolkit.analysis.arrays import Flags, Words, choose_word
 from toolkit.analysis.codes import CANNOT, Direction
 from toolkit.analysis.differences import counts_differ
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, order_of
-from toolkit.analysis.panel.changes import MOVED_Z, Changes, changes_since
+from toolkit.analysis.panel.changes import MOVED_Z, Changes, judge_changes_since
 from toolkit.analysis.panel.codes import ChangeKind
 from toolkit.params.words import Polarity
 
@@ -36,7 +36,7 @@ def judge_change(grid: MeasureGrid, rows: Positions, now: AreaFigures, then: Are
         by_policy = np.isnan(now.low) & (measure.tolerance is not None)
         for pair in sorted(set(zip(now.period[in_panel], then.period[in_panel], strict=True))):
             mine = np.flatnonzero(in_panel & (now.period == pair[0]) & (then.period == pair[1]))
-            changes = changes_since(grid.panel_model, *(order_of(label, measure.basis) for label in pair))
+            changes = judge_changes_since(grid.panel_model, *(order_of(label, measure.basis) for label in pair))
             place = np.searchsorted(grid.local, rows[mine])
             kind[mine] = changes.kind[place]
             judged = ~by_policy[mine] & np.isfinite(changes.own_z[place])

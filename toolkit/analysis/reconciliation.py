@@ -16,7 +16,7 @@ from toolkit.frames import Finding, Found, Frame, finding
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
 
-__all__ = ["RECONCILED", "ReconciledPeriod", "SourceFigures", "finding_of", "reconcile"]
+__all__ = ["RECONCILED", "ReconciledPeriod", "SourceFigures", "reconcile", "reconciliation_finding"]
 
 
 class ReconciledPeriod(NamedTuple):
@@ -123,7 +123,7 @@ def _people(counts: Mapping[str, float], small: int) -> dict[str, Any]:
     return shown | {f"{name}_marker": str(Marker.HIDDEN) if small_ else "" for name, small_ in hidden.items()}
 
 
-def finding_of(measure: Measure, other: Measure, table: pd.DataFrame, owner: str) -> Finding:
+def reconciliation_finding(measure: Measure, other: Measure, table: pd.DataFrame, owner: str) -> Finding:
     """The finding on RECONCILED: a warning where any difference is larger than the tolerance."""
     compared, outside = table[table["difference"].notna()], table[table["outside"]]
     outcome = Found.RECONCILED if outside.empty else Found.NOT_RECONCILED

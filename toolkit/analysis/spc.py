@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.arrays import Array, Flags, Numbers, Words, check_polarity, choose_word, floats
-from toolkit.analysis.codes import Assurance, Cause, Variation
+from toolkit.analysis.codes import Assurance, MonthCause, Variation
 from toolkit.params.words import Polarity
 
 __all__ = [
@@ -53,7 +53,7 @@ class XmrOptions:
 
 
 def xmr(values: Numbers, options: XmrOptions | None = None) -> pd.DataFrame:
-    """A row a point: value, phase (from 0), mean, low, high, cause (a ``Cause``), side.
+    """A row a point: value, phase (from 0), mean, low, high, cause (a ``MonthCause``), side.
 
     Values are in time order, one a month; a month without one is NaN and has the cause "". ``side`` is 1 where the
     cause is high or rising, −1 where it is low or falling, else 0. A phase of fewer than ``minimum`` known points is
@@ -74,7 +74,7 @@ def xmr(values: Numbers, options: XmrOptions | None = None) -> pd.DataFrame:
 def _phase(points: Array, options: XmrOptions) -> pd.DataFrame:
     if np.isfinite(points).sum() < options.minimum:
         blank = dict.fromkeys(("mean", "low", "high"), np.nan)
-        return pd.DataFrame({"value": points, **blank, "cause": Cause.TOO_FEW_MONTHS, "side": 0})
+        return pd.DataFrame({"value": points, **blank, "cause": MonthCause.TOO_FEW_MONTHS, "side": 0})
     mean, step = _centre(points, options.screen)
     cause, side = _causes(points, (mean, step), options)
     return pd.DataFrame(
@@ -111,11 +111,11 @@ def _causes(points: Array, centre: tuple[float, float], options: XmrOptions) -> 
 
 
 _RULES = (
-    (Cause.COMMON, Cause.COMMON),
-    (Cause.ABOVE_LIMIT, Cause.BELOW_LIMIT),
-    (Cause.RISING, Cause.FALLING),
-    (Cause.TWO_HIGH, Cause.TWO_LOW),
-    (Cause.RUN_ABOVE, Cause.RUN_BELOW),
+    (MonthCause.COMMON, MonthCause.COMMON),
+    (MonthCause.ABOVE_LIMIT, MonthCause.BELOW_LIMIT),
+    (MonthCause.RISING, MonthCause.FALLING),
+    (MonthCause.TWO_HIGH, MonthCause.TWO_LOW),
+    (MonthCause.RUN_ABOVE, MonthCause.RUN_BELOW),
 )
 """The rules in order, each with the code of its upper and of its lower side."""
 

@@ -21,7 +21,7 @@ from toolkit.fingerprint import digest, file_digest, rooms_digest
 from toolkit.frames import FINDINGS
 from toolkit.quality import FAILING, Checked, Context, Suite, Tables, fingerprint, run_checks
 from toolkit.quality.screener import lookups_from_areas
-from toolkit.quality.screener_findings import DataFile, screen_source
+from toolkit.quality.screener_findings import FilePair, screen_source
 from toolkit.sources import Areas
 
 __all__ = ["FRESH", "check_what_changed", "screen_what_changed"]
@@ -50,7 +50,7 @@ def check_what_changed(suites: Mapping[str, Suite], tables: Tables, context: Con
 
 
 def screen_what_changed(
-    files: Mapping[str, Sequence[DataFile]], areas: Areas, context: Context, folder: Path
+    files: Mapping[str, Sequence[FilePair]], areas: Areas, context: Context, folder: Path
 ) -> pd.DataFrame:
     """FINDINGS of the screener for source → its files; only sources whose files or areas have changed are screened."""
     about = rooms_digest(*_ROOMS), version("pandas"), _rows(context.areas)

@@ -12,7 +12,7 @@ from typing import Any
 from toolkit.errors import InputError, Problem
 from toolkit.params import ReviewId
 
-__all__ = ["LOCK", "Cell", "LockedFile", "ReviewLock", "read_lock", "signed_lock"]
+__all__ = ["LOCK", "LockedFile", "NotebookCell", "ReviewLock", "read_lock", "signed_lock"]
 
 LOCK = "lock.json"
 
@@ -26,7 +26,7 @@ class LockedFile:
 
 
 @dataclass(frozen=True)
-class Cell:
+class NotebookCell:
     """A cell of a notebook without what it showed."""
 
     kind: str
@@ -50,7 +50,7 @@ class ReviewLock:
     review: Mapping[str, Any] = field(default_factory=dict)
     texts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[str, LockedFile] = field(default_factory=dict)
-    notebooks: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    notebooks: Mapping[str, tuple[NotebookCell, ...]] = field(default_factory=dict)
     made_with: Mapping[str, Any] = field(default_factory=dict)
     before: Mapping[str, str] = field(default_factory=dict)
 
@@ -101,7 +101,7 @@ def read_lock(path: Path, shown: str) -> ReviewLock:
             texts=content["texts"],
             files={name: LockedFile(**entry) for name, entry in content["files"].items()},
             notebooks={
-                name: tuple(Cell(cell["kind"], cell["source"], tuple(cell["tags"])) for cell in cells)
+                name: tuple(NotebookCell(cell["kind"], cell["source"], tuple(cell["tags"])) for cell in cells)
                 for name, cells in content["notebooks"].items()
             },
             made_with=dict(content["made_with"]),

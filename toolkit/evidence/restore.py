@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from toolkit.errors import InputError, Problem, shown_path
-from toolkit.evidence.lock import LOCK, Cell, LockedFile, ReviewLock, read_lock
+from toolkit.evidence.lock import LOCK, LockedFile, NotebookCell, ReviewLock, read_lock
 from toolkit.fingerprint import file_digest
 
 __all__ = ["restore_project"]
@@ -95,7 +95,7 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
-def _write_notebook(path: Path, cells: Iterable[Cell]) -> None:
+def _write_notebook(path: Path, cells: Iterable[NotebookCell]) -> None:
     import nbformat  # here: most commands write no notebook
 
     makers = {

@@ -9,7 +9,7 @@ from pathlib import Path
 from toolkit.evidence.frames import Frames
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.fingerprint import file_digest
-from toolkit.quality import Checked, Return, returns_of
+from toolkit.quality import Checked, ReturnSheet, returns_of
 from toolkit.report.return_sheets import Covering, write_return
 from toolkit.report.shown import slug
 from toolkit.sources import edition_in_use
@@ -27,7 +27,7 @@ WRITTEN = "written.json"
 class Sent:
     """One owner's return and where it was written."""
 
-    owed: Return
+    owed: ReturnSheet
     path: Path
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 
-from toolkit.quality.screener_findings import SCREENER_CHECKS, DataFile
+from toolkit.quality.screener_findings import SCREENER_CHECKS, FilePair
 from toolkit.sources import Source, edition_in_use
 from toolkit.sources.ees_meta import META
 
@@ -20,7 +20,7 @@ def checks_of_screener(sources: Mapping[str, Source]) -> dict[str, Collection[st
     return {name: SCREENER_CHECKS for name, source in sources.items() if source.reader == CONVENTION}
 
 
-def files_to_screen(project: Path, sources: Mapping[str, Source], cut_off: date) -> dict[str, list[DataFile]]:
+def files_to_screen(project: Path, sources: Mapping[str, Source], cut_off: date) -> dict[str, list[FilePair]]:
     """Source → the data files of the edition in use, each with its metadata file where the edition names it."""
     using = {name: edition_in_use(sources[name], cut_off) for name in checks_of_screener(sources)}
     return {
@@ -30,7 +30,7 @@ def files_to_screen(project: Path, sources: Mapping[str, Source], cut_off: date)
     }
 
 
-def _pairs(folder: Path, files: Collection[str]) -> list[DataFile]:
+def _pairs(folder: Path, files: Collection[str]) -> list[FilePair]:
     data = [file for file in files if not file.endswith(META)]
     beside = {file: f"{file.removesuffix('.csv')}{META}" for file in data}
-    return [DataFile(folder / file, folder / beside[file] if beside[file] in files else None) for file in data]
+    return [FilePair(folder / file, folder / beside[file] if beside[file] in files else None) for file in data]

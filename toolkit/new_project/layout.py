@@ -18,7 +18,7 @@ from toolkit.new_project.catalogue import CATALOGUE, CataloguedMeasure, Topic, c
 from toolkit.new_project.sources import data_files
 from toolkit.params.governance import Governance
 from toolkit.params.strategies import STRATEGIES
-from toolkit.params.words import Basis
+from toolkit.params.words import PeriodBasis
 from toolkit.params.writing import scalar
 from toolkit.params.yaml import read_yaml, validate
 from toolkit.refresh.new_year import years_on
@@ -123,7 +123,7 @@ def _is_unplaced(topic: Topic, placed: set[str]) -> bool:
     return not any(one.measure.id in placed for one in topic.measures)
 
 
-def _baseline(first: int) -> dict[Basis, str]:
+def _baseline(first: int) -> dict[PeriodBasis, str]:
     """Basis → its last period before a strategy that begins in ``first``, or the count of that January.
 
     >>> _baseline(2024)["academic year"], _baseline(2024)["January census"]
@@ -139,7 +139,7 @@ def _baseline(first: int) -> dict[Basis, str]:
     }
 
 
-def _later_baselines(baseline: Mapping[Basis, str], placed: set[str]) -> Iterator[tuple[str, str]]:
+def _later_baselines(baseline: Mapping[PeriodBasis, str], placed: set[str]) -> Iterator[tuple[str, str]]:
     """Measures whose comparable figures begin after the baseline of their basis, each with its first period."""
     begins = read_yaml(CATALOGUE / "first_periods.yaml", CATALOGUE).data
     measures = {one.measure.id: one.measure for topic in catalogue_topics().values() for one in topic.measures}

@@ -10,10 +10,10 @@ from pydantic import Field, StringConstraints
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params
 
-__all__ = ["PARTS", "Body", "Meetings", "Part"]
+__all__ = ["PARTS", "Body", "BodyRole", "Meetings"]
 
-Part = Literal["", "officer", "monitor", "approver", "scrutineer"]
-PARTS: tuple[Part, ...] = ("officer", "monitor", "approver", "scrutineer")
+BodyRole = Literal["", "officer", "monitor", "approver", "scrutineer"]
+PARTS: tuple[BodyRole, ...] = ("officer", "monitor", "approver", "scrutineer")
 """What a body is to the shipped papers, so that one form serves every council: who makes minor changes, who follows
 progress, to whom the review is put for a decision, and who examines it."""
 
@@ -52,7 +52,7 @@ class Body(Params):
     """What running text calls it, without its article: Board. The full name where none is given."""
     article: str = ""
     """The article of its short name in running text, such as "the"; none where it has none."""
-    part: Part = ""
+    part: BodyRole = ""
     """What it is to the shipped papers: officer, monitor, approver or scrutineer. Several may be one of them."""
     decides: bool = False
     """Whether it may take decisions; the order of those that do is their rank, from the lowest to the highest."""

@@ -233,10 +233,10 @@ class _Decisions(Params):
     decisions: tuple[Decision, ...]
 
 
-Against = Callable[[Sequence[Decision], YamlDocument], Iterable[Problem]]
+DecisionCheck = Callable[[Sequence[Decision], YamlDocument], Iterable[Problem]]
 
 
-def load_decisions(project: Path, year: int, against: Against = lambda decisions, document: ()) -> list[Decision]:
+def load_decisions(project: Path, year: int, against: DecisionCheck = lambda decisions, document: ()) -> list[Decision]:
     """What ``params/<year>/decisions.yaml`` records; none where the file does not exist. Ids are unique.
 
     ``against`` says what else is wrong with those that can be read, so that all problems are reported at once.

@@ -11,7 +11,7 @@ from toolkit.params.yaml import Params
 
 __all__ = ["EscalationRule", "OneOrMore", "as_many"]
 
-Change = Literal[
+DecidedChange = Literal[
     "keep", "amend", "close", "merge", "pause", "add", "raise", "lower", "re-base", "retire", "redefine", "reword"
 ]
 
@@ -31,7 +31,7 @@ class When(Params):
     """Which decisions a rule is about: those that fit every condition here."""
 
     kind: Literal["action", "target", "measure", "priority"] | None = None
-    change: Listed[Change] = ()
+    change: Listed[DecidedChange] = ()
     """One of these changes; any, where none is named."""
     touches: Listed[Identifier] = ()
     """One of these fields of an action is given anew."""

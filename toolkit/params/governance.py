@@ -15,7 +15,7 @@ from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.params.bodies import PARTS, Body
 from toolkit.params.defaults import defaults_of
 from toolkit.params.escalation import EscalationRule, as_many
-from toolkit.params.governance_problems import problems_of
+from toolkit.params.governance_problems import governance_problems
 from toolkit.params.sign_off import SignOffState
 from toolkit.params.words import Identifier, Listed
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
@@ -226,5 +226,5 @@ def reading_governance(project: Path) -> Iterator[Governance]:
 def load_governance(project: Path) -> Governance:
     """The project's governance.yaml; an ``InputError`` where there is none."""
     document = read_yaml(project / FILE, project)
-    governance = validate(document, Governance, problems_of)
+    governance = validate(document, Governance, governance_problems)
     return validate(governance.fill(document), Governance)

@@ -13,10 +13,10 @@ from toolkit.params.yaml import YamlDocument
 if TYPE_CHECKING:
     from toolkit.params.governance import Governance
 
-__all__ = ["problems_of"]
+__all__ = ["governance_problems"]
 
 
-def problems_of(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
+def governance_problems(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
     """Every problem of the file, each with its line.
 
     Where an entry cannot be read, nothing is held against what other entries say of it: that mistake is reported once.

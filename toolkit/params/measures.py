@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from toolkit.params.dated import Dated
-from toolkit.params.words import Basis, Identifier, Listed, Polarity, Unit, Word
+from toolkit.params.words import Identifier, Listed, PeriodBasis, Polarity, Unit, Word
 from toolkit.params.yaml import Params
 
 __all__ = ["Break", "Measure", "MonthlyChart", "Reconciliation", "Statutory"]
@@ -84,7 +84,7 @@ class Measure(Dated):
     """Decimals that are shown."""
     polarity: Polarity
     """high or low is better; none: context only, never judged."""
-    basis: Basis
+    basis: PeriodBasis
     """How its periods are counted; two bases are never compared."""
     source: Identifier
     """Folder of the source under data/published or data/local."""
@@ -96,7 +96,7 @@ class Measure(Dated):
     """The item that is the denominator, or a list of items to add up."""
     method: str = ""
     """How it is worked out, as a reader would say it: "Plans issued on time as a percentage of all plans issued"."""
-    denominator_basis: Basis | None = None
+    denominator_basis: PeriodBasis | None = None
     """Where the denominator is a stock counted at another time: the first count after the measure's period ends."""
     breakdown: str = "Total"
     """Which breakdown of the source: Total, or 'topic: group'."""
@@ -145,7 +145,7 @@ class Measure(Dated):
         """Items that are added up to the denominator."""
         return _as_tuple(self.denominator)
 
-    def basis_of(self, item: str) -> Basis:
+    def basis_of(self, item: str) -> PeriodBasis:
         """The basis on which one of the items is counted."""
         return self.denominator_basis if self.denominator_basis and item in self.denominator_items else self.basis
 

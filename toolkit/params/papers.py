@@ -14,10 +14,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from toolkit.errors import InputError, Problem, Together, did_you_mean
-from toolkit.params.bodies import PARTS, Part
+from toolkit.params.bodies import PARTS, BodyRole
 from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.words import Day, Identifier, Listed, Word
-from toolkit.params.yaml import Against, Params, YamlDocument, clash, read_yaml, validate
+from toolkit.params.yaml import ModelCheck, Params, YamlDocument, clash, read_yaml, validate
 
 __all__ = ["FACTS", "LISTS", "Audience", "Block", "Contact", "Form", "PaperYear", "Papers", "Section", "load_papers"]
 
@@ -96,7 +96,7 @@ class Section(Params):
     """A heading, and what stands under it."""
 
     heading: str
-    heading_with: Mapping[Part, str] = Field(default_factory=dict)
+    heading_with: Mapping[BodyRole, str] = Field(default_factory=dict)
     """Part of a body → the heading where some body of the council plays it."""
     part: bool = False
     """Whether it heads a part, with other sections under it."""
@@ -247,7 +247,7 @@ class _PaperFiles:
             return year, list(_other_months(year, document, cut_off))
         return PaperYear(), []
 
-    def forms(self, files: Iterable[Path], against: Against[Form] | None) -> dict[str, Form]:
+    def forms(self, files: Iterable[Path], against: ModelCheck[Form] | None) -> dict[str, Form]:
         forms = {}
         for path in files:
             with self.steps.also():

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from toolkit.params.measures import Measure
-from toolkit.params.words import Basis, Day, Identifier, Word
+from toolkit.params.words import Day, Identifier, PeriodBasis, Word
 from toolkit.params.yaml import Params
 
 __all__ = ["Author", "DataReturns", "ReviewYear", "Target"]
@@ -51,7 +51,7 @@ class ReviewYear(Params):
     """What the review is called."""
     cut_off: Day
     """The last day on which a figure must have been public to be used."""
-    baseline: Mapping[Basis, Word]
+    baseline: Mapping[PeriodBasis, Word]
     """Basis → the period from which change is counted."""
     baseline_exceptions: Mapping[str, Word] = Field(default_factory=dict)
     """Measure → another baseline, where its figures begin later."""

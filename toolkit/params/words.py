@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-__all__ = ["Basis", "Day", "Identifier", "Listed", "Polarity", "Unit", "Word"]
+__all__ = ["Day", "Identifier", "Listed", "PeriodBasis", "Polarity", "Unit", "Word"]
 
-Basis = Literal["calendar year", "January census", "academic year", "financial year", "March", "month"]
+PeriodBasis = Literal["calendar year", "January census", "academic year", "financial year", "March", "month"]
 Unit = Literal["percent", "number", "score", "rate per 100", "pounds"]
 Polarity = Literal["high", "low", "none"]
 

@@ -12,7 +12,7 @@ from toolkit.errors import InputError, Problem
 from toolkit.params.model_errors import problem_of
 from toolkit.params.yaml_file import KeyPath, YamlDocument, read_yaml
 
-__all__ = ["Against", "KeyPath", "Params", "YamlDocument", "clash", "read_yaml", "validate"]
+__all__ = ["KeyPath", "ModelCheck", "Params", "YamlDocument", "clash", "read_yaml", "validate"]
 
 
 class Params(BaseModel):
@@ -24,10 +24,12 @@ class Params(BaseModel):
 
 
 Model = TypeVar("Model", bound=BaseModel)
-Against = Callable[[Model, YamlDocument], Iterable[Problem]]
+ModelCheck = Callable[[Model, YamlDocument], Iterable[Problem]]
 
 
-def validate(document: YamlDocument, model: type[Model], against: Against[Model] | None = None, **extra: Any) -> Model:
+def validate(
+    document: YamlDocument, model: type[Model], against: ModelCheck[Model] | None = None, **extra: Any
+) -> Model:
     """The document as ``model``; ``extra`` adds what the file's place says (its id). All problems come at once.
 
     ``against`` says what is wrong with it beside its own words. Where items of lists cannot be read, it is asked about

@@ -14,7 +14,7 @@ from toolkit.quality.checks import (
 from toolkit.quality.context import COUNTED, Context, SourceFacts, Tables
 from toolkit.quality.gate import critical_failures, doubts, verdict
 from toolkit.quality.outcomes import FAILING, Checked, FailingRow
-from toolkit.quality.returns import Fault, Return, returns_of
+from toolkit.quality.returns import Correction, ReturnSheet, returns_of
 from toolkit.quality.rules import Check, Suite
 from toolkit.quality.suites import fingerprint, items_checked, load_suites
 from toolkit.quality.waivers import Waiver, apply_waivers, load_waivers
@@ -25,9 +25,9 @@ __all__ = [
     "Check",
     "Checked",
     "Context",
+    "Correction",
     "FailingRow",
-    "Fault",
-    "Return",
+    "ReturnSheet",
     "SourceFacts",
     "Suite",
     "Tables",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.quality.context import Context, SourceFacts, Tables
-from toolkit.quality.engine import Batch, Validation, expectation_suite, judge, table_to_validate
+from toolkit.quality.engine import Batch, Validation, expectation_suite, table_to_validate, validate_batches
 from toolkit.quality.jobs import Job, jobs_of
 from toolkit.quality.outcomes import Checked, failing_rows_of, finding_of, frames, no_checks_file
 from toolkit.quality.rules import Suite
@@ -38,7 +38,7 @@ def _validate(jobs: list[Job]) -> list[Validation]:
     groups = _group_by_table(jobs)
     validations_of = {
         (job.source, job.check.id): validations[job.check.id]
-        for group, validations in zip(groups, judge([_batch(group) for group in groups]), strict=True)
+        for group, validations in zip(groups, validate_batches([_batch(group) for group in groups]), strict=True)
         for job in group
     }
     return [job.decided or validations_of[job.source, job.check.id] for job in jobs]

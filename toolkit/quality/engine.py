@@ -20,14 +20,22 @@ from toolkit.frames import Found
 from toolkit.quality.batch import Batch, ConfiguredExpectation, Validation
 from toolkit.quality.compact import compact
 
-__all__ = ["LARGE", "Batch", "ConfiguredExpectation", "Validation", "expectation_suite", "judge", "table_to_validate"]
+__all__ = [
+    "LARGE",
+    "Batch",
+    "ConfiguredExpectation",
+    "Validation",
+    "expectation_suite",
+    "table_to_validate",
+    "validate_batches",
+]
 
 LARGE = 5_000
 """Rows from which a table is validated by one row of each kind."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def judge(batches: Sequence[Batch], large: int = LARGE) -> Iterator[dict[str, Validation]]:
+def validate_batches(batches: Sequence[Batch], large: int = LARGE) -> Iterator[dict[str, Validation]]:
     """Validate each batch. Tables of ``large`` rows and more are validated by one row of each kind."""
     if not batches:
         return

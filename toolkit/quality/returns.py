@@ -15,12 +15,12 @@ import pandas as pd
 from toolkit.frames import FINDINGS, Finding
 from toolkit.quality.outcomes import Checked, FailingRow
 
-__all__ = ["Fault", "Return", "returns_of"]
+__all__ = ["Correction", "ReturnSheet", "returns_of"]
 
 _BY_SEVERITY = {"critical": 0, "warning": 1, "info": 2}
 
 
-class Fault(NamedTuple):
+class Correction(NamedTuple):
     """One line of a return: a failing row; the whole source (no row); or how many rows of a check are not listed."""
 
     finding: Finding
@@ -31,11 +31,11 @@ class Fault(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Return:
+class ReturnSheet:
     """One owner's faults: source → faults, the most serious first. ``owner`` is "" where a source has none."""
 
     owner: str
-    sheets: Mapping[str, list[Fault]]
+    sheets: Mapping[str, list[Correction]]
 
     def count(self, severity: str) -> int:
         """How many faults of one severity are listed."""
@@ -47,7 +47,7 @@ class Return:
         return sum(fault.unlisted for faults in self.sheets.values() for fault in faults)
 
 
-def returns_of(checked: Checked, files: Mapping[str, str]) -> list[Return]:
+def returns_of(checked: Checked, files: Mapping[str, str]) -> list[ReturnSheet]:
     """A return for each owner with something to correct, by name. Waived failures are left out.
 
     ``checked.findings`` are those after waivers; ``files`` is source → the file that was read, from the project folder.
@@ -57,7 +57,7 @@ def returns_of(checked: Checked, files: Mapping[str, str]) -> list[Return]:
     failed = [row for row in FINDINGS.rows(checked.findings) if row.outcome in ("fail", "error")]
     failed.sort(key=lambda row: (not row.owner, row.owner, row.source, _BY_SEVERITY[row.severity], row.check))
     return [
-        Return(owner, {
+        ReturnSheet(owner, {
             source: [
                 fault for row in rows for fault in _faults(row, failing.get((row.check, source), []), files)
             ]
@@ -75,11 +75,11 @@ def _by_check(failing: pd.DataFrame) -> dict[tuple[str, str], list[FailingRow]]:
     return rows
 
 
-def _faults(finding: Finding, rows: list[FailingRow], files: Mapping[str, str]) -> Iterator[Fault]:
+def _faults(finding: Finding, rows: list[FailingRow], files: Mapping[str, str]) -> Iterator[Correction]:
     file = files.get(finding.source, finding.source)
     if not rows:
-        yield Fault(finding, file)
+        yield Correction(finding, file)
         return
-    yield from (Fault(finding, file, row) for row in rows)
+    yield from (Correction(finding, file, row) for row in rows)
     if not pd.isna(finding.rows_failed) and finding.rows_failed > len(rows):
-        yield Fault(finding, file, listed=len(rows), unlisted=int(finding.rows_failed) - len(rows))
+        yield Correction(finding, file, listed=len(rows), unlisted=int(finding.rows_failed) - len(rows))

@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from toolkit.errors import did_you_mean
 from toolkit.quality.context import UNKNOWN_YET, fill
 from toolkit.quality.expectations import EXPECTATIONS, snake_name
-from toolkit.quality.preparation import STEPS, ColumnName, ColumnNames, ItemName, ItemNames, Step
-from toolkit.quality.rules import Rule, named_columns
+from toolkit.quality.preparation import STEPS, ColumnName, ColumnNames, ItemName, ItemNames, PreparationStep
+from toolkit.quality.rules import SuiteRule, named_columns
 
 __all__ = ["names_in", "problems_of_rule"]
 
@@ -20,7 +20,7 @@ RuleProblem = tuple[tuple[str | int, ...], str, str]
 
 def names_in(given: Any) -> set[str]:
     """Every name after a ``$`` in a rule, or in a part of one."""
-    if isinstance(given, Rule):
+    if isinstance(given, SuiteRule):
         given = [given.arguments, given.where, given.prepare, given.only, given.columns]
     if isinstance(given, str):
         return {given[1:]} if given.startswith("$") else set()
@@ -29,7 +29,7 @@ def names_in(given: Any) -> set[str]:
     return set().union(*(names_in(value) for value in given)) if isinstance(given, list | tuple) else set()
 
 
-def problems_of_rule(rule: Rule, parameters: Mapping[str, Any], columns: Sequence[str]) -> Iterator[RuleProblem]:
+def problems_of_rule(rule: SuiteRule, parameters: Mapping[str, Any], columns: Sequence[str]) -> Iterator[RuleProblem]:
     """Everything that is wrong with a rule that has these ``parameters`` and checks a table with these ``columns``."""
     values = {**UNKNOWN_YET, **{k: v for k, v in parameters.items() if v is not None}}
     unknown = sorted(names_in(rule) - set(values) - set(parameters))
@@ -57,7 +57,7 @@ def problems_of_rule(rule: Rule, parameters: Mapping[str, Any], columns: Sequenc
             yield ("columns",), f"there is no column '{name}' here", did_you_mean(name, after)
 
 
-def _place_of_name(rule: Rule, name: str) -> tuple[str, ...]:
+def _place_of_name(rule: SuiteRule, name: str) -> tuple[str, ...]:
     for part in ("where", "prepare", "only", "arguments"):
         given = getattr(rule, part)
         for key, value in given.items() if isinstance(given, Mapping) else ():
@@ -94,7 +94,9 @@ def _step_problems(prepare: Mapping[str, Any], columns: Sequence[str]) -> Iterat
     yield from _step_argument_problems(step, prepare, columns)
 
 
-def _step_argument_problems(step: Step, prepare: Mapping[str, Any], columns: Sequence[str]) -> Iterator[RuleProblem]:
+def _step_argument_problems(
+    step: PreparationStep, prepare: Mapping[str, Any], columns: Sequence[str]
+) -> Iterator[RuleProblem]:
     hints = get_type_hints(step.prepare)
     for name in (name for name in prepare if name in step.arguments):
         value, kind = prepare[name], hints[name]
@@ -110,7 +112,9 @@ def _step_argument_problems(step: Step, prepare: Mapping[str, Any], columns: Seq
             yield ("prepare", name), f"'{name}' cannot be '{value}'", did_you_mean(str(value), get_args(kind))
 
 
-def _expectation_problems(rule: Rule, arguments: Mapping[str, Any], columns: Sequence[str]) -> Iterator[RuleProblem]:
+def _expectation_problems(
+    rule: SuiteRule, arguments: Mapping[str, Any], columns: Sequence[str]
+) -> Iterator[RuleProblem]:
     expectation = EXPECTATIONS.get(snake_name(rule.expectation))
     if expectation is None:
         fix = did_you_mean(snake_name(rule.expectation), EXPECTATIONS)

@@ -15,7 +15,7 @@ from toolkit.params.yaml import Params
 from toolkit.quality.context import CannotCheckError
 from toolkit.quality.expectations import Expectation
 
-__all__ = ["Check", "ChecksFile", "Rule", "Suite", "SuiteFile", "blanks", "named_columns", "rows_where"]
+__all__ = ["Check", "ChecksFile", "Suite", "SuiteFile", "SuiteRule", "blanks", "named_columns", "rows_where"]
 
 On = Literal["observations", "records"]
 Reader = Literal["ees", "figures", "lait", "nccis", "records", "two_header_rows", "work_plan"]
@@ -23,7 +23,7 @@ Severity = Literal["critical", "warning", "info"]
 Dimension = Literal["completeness", "uniqueness", "consistency", "timeliness", "validity", "accuracy"]
 
 
-class Rule(Params):
+class SuiteRule(Params):
     """One rule of a suite. ``where`` picks rows before the step, ``only`` after it.
 
     If they leave no row, the rule could not be checked, which counts at its own severity and at least as a warning.
@@ -56,7 +56,7 @@ class SuiteFile(Params):
     title: str
     on: On
     parameters: Mapping[str, Any] = Field(default_factory=dict)
-    rules: Listed[Rule]
+    rules: Listed[SuiteRule]
 
 
 class ChecksFile(Params):
@@ -67,7 +67,7 @@ class ChecksFile(Params):
     key: Listed[str] = ()
     """Columns that identify a row of the records for a person."""
     on: On = "observations"
-    rules: Listed[Rule] = ()
+    rules: Listed[SuiteRule] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Check:
     """A rule in force for one source: ``id`` is 'suite.rule'; a ``step`` of "" means the table as it was read."""
 
     id: str
-    rule: Rule
+    rule: SuiteRule
     on: On
     expectation: Expectation
     step: str

@@ -16,7 +16,7 @@ from toolkit.quality.screener import STAGES, CheckResult, Lookups, ScreenerCheck
 from toolkit.quality.screener.pair import Pair
 from toolkit.quality.screener.sheet import Sheet
 
-__all__ = ["SCREENER_CHECKS", "DataFile", "screen_source"]
+__all__ = ["SCREENER_CHECKS", "FilePair", "screen_source"]
 
 STAGE_OF = {check.name: stage for stage, checks in STAGES.items() for check in checks}
 CHECKS: Mapping[str, ScreenerCheck] = {check.name: check for checks in STAGES.values() for check in checks}
@@ -30,7 +30,7 @@ TIME = ("Precheck time", "Check time")
 CONSISTENCY = ("Precheck cross-file", "Precheck geography", "Check geography")
 
 
-class DataFile(NamedTuple):
+class FilePair(NamedTuple):
     """A data file and its metadata file; None if it has none."""
 
     data: Path
@@ -46,7 +46,7 @@ class _ScreenedFile(NamedTuple):
     trouble: Facts
 
 
-def screen_source(source: str, files: Sequence[DataFile], lookups: Lookups, facts: SourceFacts) -> pd.DataFrame:
+def screen_source(source: str, files: Sequence[FilePair], lookups: Lookups, facts: SourceFacts) -> pd.DataFrame:
     """FINDINGS of the screener's checks on the files of one source: one row per check, however many files.
 
     One more finding says which files have no metadata and so were not screened (info), and which checks could not be
@@ -60,7 +60,7 @@ def screen_source(source: str, files: Sequence[DataFile], lookups: Lookups, fact
     return FINDINGS.table(sorted(rows, key=lambda row: row.check))
 
 
-def _screen(files: DataFile, lookups: Lookups) -> _ScreenedFile:
+def _screen(files: FilePair, lookups: Lookups) -> _ScreenedFile:
     try:
         pair = Pair(Sheet(files.data), Sheet(files.meta or files.data), lookups)
         results = screen_pair(pair)

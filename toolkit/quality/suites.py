@@ -17,7 +17,7 @@ from toolkit.quality.context import UNKNOWN_YET, fill
 from toolkit.quality.expectations import EXPECTATIONS, snake_name
 from toolkit.quality.preparation import STEPS, ItemName, ItemNames
 from toolkit.quality.rule_problems import names_in, problems_of_rule
-from toolkit.quality.rules import Check, ChecksFile, On, Rule, Suite, SuiteFile, named_columns
+from toolkit.quality.rules import Check, ChecksFile, On, Suite, SuiteFile, SuiteRule, named_columns
 from toolkit.sources.records import RecordsSource
 from toolkit.sources.source import Source
 from toolkit.sources.work_plan import FIELDS, WorkPlanSource
@@ -38,7 +38,7 @@ class _Section:
 
     prefix: str
     on: On
-    rules: tuple[Rule, ...]
+    rules: tuple[SuiteRule, ...]
     parameters: Mapping[str, Any]
     document: YamlDocument
 
@@ -103,7 +103,7 @@ def _suite(project: Path, source: Source, shared: SharedSuites) -> Suite:
             at = ("rules", place)
             if rule.readers and source.reader not in rule.readers:
                 continue
-            problems = list(problems_of_rule(rule, section.parameters, columns_of(source, rule.on or section.on)))
+            problems = list(problems_of_rule(rule, section.parameters, suite_columns(source, rule.on or section.on)))
             shared.problems.extend(section.document.problem((*at, *key), what, fix) for key, what, fix in problems)
             if not problems:
                 check = _check(rule, section)
@@ -158,14 +158,14 @@ def _unused_parameters(own: ChecksFile, document: YamlDocument, sections: list[_
 
 
 def _key_problems(own: ChecksFile, document: YamlDocument, source: Source) -> Iterator[Problem]:
-    columns = columns_of(source, "records")
+    columns = suite_columns(source, "records")
     for place, name in enumerate(own.key):
         if name not in columns:
             what = f"'{name}' is not a column of these records"
             yield document.problem(("key", place), what, did_you_mean(name, columns))
 
 
-def columns_of(source: Source, on: On) -> list[str]:
+def suite_columns(source: Source, on: On) -> list[str]:
     """Columns of the observations, or those of the records: the ones that ``columns`` name, and the reader's own."""
     if on == "observations":
         return list(OBSERVATIONS.columns)
@@ -183,7 +183,7 @@ def _parameters_from_source(source: Source) -> dict[str, Any]:
     return {**words, "invited": dict(invited)} if invited else words
 
 
-def _check(rule: Rule, section: _Section) -> Check:
+def _check(rule: SuiteRule, section: _Section) -> Check:
     step = rule.prepare if isinstance(rule.prepare, str) else str(rule.prepare["step"])
     given = {} if isinstance(rule.prepare, str) else {k: v for k, v in rule.prepare.items() if k != "step"}
     expectation = EXPECTATIONS[snake_name(rule.expectation)]

@@ -37,7 +37,7 @@ from toolkit.refresh.in_force import (
     project_in_force,
     takes_effect,
 )
-from toolkit.refresh.plan_changes import WORK_PLAN, explanation, plan_changes, plan_findings, with_dates_before
+from toolkit.refresh.plan_changes import WORK_PLAN, explain_change, plan_changes, plan_findings, with_dates_before
 from toolkit.refresh.proposals import Evidence, Proposal, ProposalInputs, proposals
 from toolkit.refresh.red_measures import (
     COMMENTARY,
@@ -110,7 +110,7 @@ __all__ = [
     "easy_word_findings",
     "effective_date",
     "evidence_findings",
-    "explanation",
+    "explain_change",
     "harder",
     "is_red",
     "matter_of",

@@ -28,7 +28,7 @@ from toolkit.params import ActionDecision, Decision, Strategy
 from toolkit.refresh.actions import Lateness, day_of, delivery_rag, worst
 from toolkit.refresh.codes import DeliveryReason, Explanation
 
-__all__ = ["TO_BE_ADDED", "WORK_PLAN", "explanation", "plan_changes", "plan_findings", "with_dates_before"]
+__all__ = ["TO_BE_ADDED", "WORK_PLAN", "explain_change", "plan_changes", "plan_findings", "with_dates_before"]
 
 WORK_PLAN = "work plan"
 """What findings about changes of the plan name as their source."""
@@ -84,13 +84,13 @@ def _delivery(action: Action, move: PlanChange | None, lateness: Lateness | None
 
 def _date_moved(move: PlanChange) -> Statement:
     if math.isnan(move.days):
-        code = f"{DeliveryReason.CHANGED}.{explanation(move)}"
+        code = f"{DeliveryReason.CHANGED}.{explain_change(move)}"
         return Statement(code, {"was": move.before, "decision": move.decision})
-    code = f"{DeliveryReason.MOVED}.{explanation(move)}"
+    code = f"{DeliveryReason.MOVED}.{explain_change(move)}"
     return Statement(code, {"count": int(move.days), "decision": move.decision})
 
 
-def explanation(change: PlanChange) -> Explanation:
+def explain_change(change: PlanChange) -> Explanation:
     """Whether a decision explains a change of the plan; ``change.decision`` says which."""
     if change.explained == "yes":
         return Explanation.AS_DECIDED if change.decision else Explanation.FINISHED

@@ -10,13 +10,13 @@ from toolkit.report.markdown import commentary
 from toolkit.report.outputs_index import RATED, ReviewSummary, comparison_page, outputs_index
 from toolkit.report.page import Page, render_page
 from toolkit.report.shown import Shown, sentence
-from toolkit.report.tables import Column, table
-from toolkit.report.workbook import About, write_workbook
+from toolkit.report.tables import ColumnFormat, table
+from toolkit.report.workbook import Cover, write_workbook
 
 __all__ = [
     "RATED",
-    "About",
-    "Column",
+    "ColumnFormat",
+    "Cover",
     "Page",
     "ReviewSummary",
     "Shown",

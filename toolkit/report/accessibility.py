@@ -9,11 +9,11 @@ from toolkit.report.shown import Shown
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 
-__all__ = ["Statement", "accessibility_statement"]
+__all__ = ["AccessibilityStatement", "accessibility_statement"]
 
 
 @dataclass(frozen=True)
-class Statement:
+class AccessibilityStatement:
     """Whose pages, which role answers for them ("" = none named), the review's cut-off as an ISO date, and within how
     many working days a request is answered."""
 
@@ -23,7 +23,7 @@ class Statement:
     reply_working_days: int
 
 
-def accessibility_statement(about: Statement) -> Shown:
+def accessibility_statement(about: AccessibilityStatement) -> Shown:
     """The statement, its headings one level under the page's h2. No clock: it is dated by the review's cut-off.
 
     Example: ``accessibility_statement(Statement("Leicestershire", "Head of Performance", "2019-04-30", 10))``

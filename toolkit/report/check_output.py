@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from toolkit.frames import FINDINGS, Finding
-from toolkit.quality import Return
+from toolkit.quality import ReturnSheet
 from toolkit.words.bank import REPORT
 from toolkit.words.findings import describe_action, describe_finding
 from toolkit.words.quality import quality_sentence
@@ -21,7 +21,7 @@ _BY_SEVERITY = {"critical": 0, "warning": 1, "info": 2}
 
 
 def check_lines(
-    findings: pd.DataFrame, notes: pd.DataFrame, sent: Sequence[tuple[Return, str]], year: int
+    findings: pd.DataFrame, notes: pd.DataFrame, sent: Sequence[tuple[ReturnSheet, str]], year: int
 ) -> Iterator[str]:
     """The lines. ``sent``: each owner's return sheets with their path. The lines hold no value of a row."""
     yield quality_sentence(findings)
@@ -89,7 +89,7 @@ def _failure_lines(finding: Finding) -> Iterator[str]:
         yield "  " + REPORT.say("check.examples", examples=finding.examples.replace(";", ", "))
 
 
-def _count_rows(owed: Return) -> str:
+def _count_rows(owed: ReturnSheet) -> str:
     rows = sum(len(sheet) for sheet in owed.sheets.values())
     counts = {severity: owed.count(severity) for severity in _BY_SEVERITY}
     kinds = ", ".join(REPORT.say(f"check.count.{severity}", count=count) for severity, count in counts.items() if count)

@@ -18,7 +18,7 @@ from toolkit.report.layout import fold, stack
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import count_marks, duty_mark, mark, marks
 from toolkit.report.shown import Html, Shown, as_text, say_html, sentence
-from toolkit.report.tables.table import columns_of, label_markers, table
+from toolkit.report.tables.table import column_formats, label_markers, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
@@ -48,7 +48,7 @@ def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[s
                 "illustrative": "illustrative" if any(made_up) else "",
             }
         )
-    columns = columns_of("priorities", ("priority", "targets", "directions", "duties", "actions"))
+    columns = column_formats("priorities", ("priority", "targets", "directions", "duties", "actions"))
     return table(pd.DataFrame(rows), REPORT.say("glance.priorities"), columns)
 
 
@@ -123,7 +123,7 @@ def is_noted(judgements: pd.DataFrame) -> pd.Series:
 def _measures(
     judgements: pd.DataFrame, caption: str, catalogue: Mapping[str, Measure], lines: Mapping[str, pd.DataFrame]
 ) -> Shown:
-    columns = columns_of("glance", _MEASURE, numbers=("value",))
+    columns = column_formats("glance", _MEASURE, numbers=("value",))
     rows = [
         _measure(judgement, catalogue[judgement.measure], lines[judgement.measure])
         for judgement in JUDGEMENTS.rows(judgements)
@@ -163,4 +163,4 @@ def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
         delivery_rag=marks(late["delivery_rag"]),
         due=late["due"].map(format_date),
     )
-    return table(shown, caption, columns_of("late_actions", ("action", "delivery_rag", "lead", "due")))
+    return table(shown, caption, column_formats("late_actions", ("action", "delivery_rag", "lead", "due")))

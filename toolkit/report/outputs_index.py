@@ -14,7 +14,7 @@ from toolkit.report.links import link
 from toolkit.report.marks import count_marks, mark
 from toolkit.report.shown import Html, Shown, trust_html
 from toolkit.report.tables import table
-from toolkit.report.tables.table import columns_of
+from toolkit.report.tables.table import column_formats
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 
@@ -90,7 +90,7 @@ def outputs_index(reviews: Sequence[ReviewSummary], lost: Sequence[str] = ()) ->
     ordered = sorted(reviews, key=lambda review: (-review.year, review.profile != "public", review.href))
     style, policy = style_and_policy()
     script, allowed = script_of_the_index()
-    rows, columns = pd.DataFrame([_row(review) for review in ordered]), columns_of("reviews", _COLUMNS)
+    rows, columns = pd.DataFrame([_row(review) for review in ordered]), column_formats("reviews", _COLUMNS)
     shapes, listed = _draw_shapes_once(table(rows, REPORT.say("outputs.title"), columns))
     return environment.get_template("outputs.html.j2").render(
         style=style,

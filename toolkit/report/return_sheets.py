@@ -15,7 +15,7 @@ from typing import Any
 
 import xlsxwriter
 
-from toolkit.quality.returns import Return
+from toolkit.quality.returns import ReturnSheet
 from toolkit.report.csv_file import guard_formula
 from toolkit.words.bank import REPORT
 from toolkit.words.returns import ReturnedRow, describe_fault, owner_of
@@ -63,7 +63,7 @@ class _Formats:
     blank: Any
 
 
-def write_return(owed: Return, path: Path, covering: Covering) -> None:
+def write_return(owed: ReturnSheet, path: Path, covering: Covering) -> None:
     """Write one owner's return to ``path`` as XLSX: a sheet that says what to do, then a sheet a source.
 
     Example: ``write_return(owed, folder / "data-team.xlsx", covering)``
@@ -102,7 +102,9 @@ def _sheet_names(sources: list[str], first: str) -> dict[str, str]:
     return names
 
 
-def _first_sheet(sheet: Any, owed: Return, covering: Covering, names: Mapping[str, str], formats: _Formats) -> None:
+def _first_sheet(
+    sheet: Any, owed: ReturnSheet, covering: Covering, names: Mapping[str, str], formats: _Formats
+) -> None:
     lines = list(_instructions(owed, covering))
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 34)
@@ -128,7 +130,7 @@ def _first_sheet(sheet: Any, owed: Return, covering: Covering, names: Mapping[st
     sheet.fit_to_pages(1, 0)
 
 
-def _instructions(owed: Return, covering: Covering) -> list[str]:
+def _instructions(owed: ReturnSheet, covering: Covering) -> list[str]:
     private = sorted(covering.person_level & set(owed.sheets))
     owner = owner_of(owed.owner)
     look_up = "return_sheet.look_up_more" if owed.unlisted else "return_sheet.look_up"

@@ -15,13 +15,13 @@ from toolkit.sen2 import (
     ALL,
     CHECKED,
     MEASURED,
-    Checked,
     Measured,
-    Return,
+    RuleResult,
     Schools,
+    Sen2Return,
     Window,
-    check,
-    measure,
+    check_return,
+    measure_return,
     populations,
     protect,
     read_return,
@@ -32,7 +32,7 @@ from toolkit.sen2 import (
 from toolkit.words.bank import Phrases
 from toolkit.words.numbers import format_date
 
-__all__ = ["Answer", "Wanted", "answer", "check_lines", "measure_lines", "reading_lines"]
+__all__ = ["PrintedAnswer", "Wanted", "answer", "measure_lines", "reading_lines", "rule_lines"]
 
 SEN2 = Phrases("sen2")
 _NAME_WIDTH = 60
@@ -57,14 +57,14 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PrintedAnswer:
     """What is printed, and the exit status: 1 where a critical check fails."""
 
     lines: tuple[str, ...]
     exit_status: int
 
 
-def answer(wanted: Wanted) -> Answer:
+def answer(wanted: Wanted) -> PrintedAnswer:
     """Read, check and count the return; write what a folder was named for.
 
     A fault of the toolkit itself gives only its place in the code: its message, and what caused it, might hold a
@@ -80,7 +80,7 @@ def answer(wanted: Wanted) -> Answer:
     raise InputError(Problem(wanted.files[0].as_posix(), 0, what, SEN2.say("sen2.report_fault")))
 
 
-def _answer(wanted: Wanted) -> Answer:
+def _answer(wanted: Wanted) -> PrintedAnswer:
     _refuse_unknown_topic(wanted.topic)
     if wanted.sheets and "outputs" in wanted.sheets.resolve().parts:
         where = wanted.sheets.as_posix()
@@ -88,14 +88,14 @@ def _answer(wanted: Wanted) -> Answer:
     schools = read_schools(wanted.schools) if wanted.schools else Schools()
     made = read_return(wanted.files, wanted.la, wanted.collection, wanted.mapping)
     window = window_of(wanted.period, made.header)
-    checked, failing = check(made, schools)
-    measured = measure(made, window, schools)
+    checked, failing = check_return(made, schools)
+    measured = measure_return(made, window, schools)
     if wanted.profile == "public":
         measured = protect(measured, wanted.threshold)
     lines = [
         *reading_lines(made, window, wanted.threshold),
         *([] if wanted.schools else [SEN2.say("sen2.no_schools")]),
-        *check_lines(checked, wanted.threshold if wanted.profile == "public" else 0),
+        *rule_lines(checked, wanted.threshold if wanted.profile == "public" else 0),
         *measure_lines(measured, wanted.topic),
         "",
         _protection_line(measured, wanted),
@@ -107,7 +107,7 @@ def _answer(wanted: Wanted) -> Answer:
     if wanted.sheets:
         lines += _write_sheets(rows_by_role(made, failing), wanted.sheets)
     critical = checked[(checked["severity"] == "critical") & (checked["outcome"] != "pass")]
-    return Answer(tuple(lines), int(len(critical) > 0))
+    return PrintedAnswer(tuple(lines), int(len(critical) > 0))
 
 
 def _protection_line(measured: pd.DataFrame, wanted: Wanted) -> str:
@@ -129,7 +129,7 @@ def _write_sheets(sheets: Mapping[str, pd.DataFrame], folder: Path) -> Iterator[
     yield SEN2.say("sen2.confidential")
 
 
-def check_lines(checked: pd.DataFrame, threshold: int) -> Iterator[str]:
+def rule_lines(checked: pd.DataFrame, threshold: int) -> Iterator[str]:
     """CHECKED in words: how many rules hold, and each that does not, with what to do. Small counts are not told."""
     rows = CHECKED.rows(checked)
     failed = [row for row in rows if row.outcome != "pass"]
@@ -144,7 +144,7 @@ def check_lines(checked: pd.DataFrame, threshold: int) -> Iterator[str]:
         yield SEN2.say("sen2.do", role=row.role, do=row.do)
 
 
-def _rows_failed(row: Checked, threshold: int) -> str:
+def _rows_failed(row: RuleResult, threshold: int) -> str:
     table = row.table.replace("_", " ")
     if row.table == "header":
         return SEN2.say("sen2.whole")
@@ -160,7 +160,7 @@ def _refuse_unknown_topic(topic: str) -> None:
         raise InputError(Problem(f"--by {topic}", 0, "figures are not grouped by that", did_you_mean(topic, known)))
 
 
-def reading_lines(made: Return, window: Window, threshold: int) -> Iterator[str]:
+def reading_lines(made: Sen2Return, window: Window, threshold: int) -> Iterator[str]:
     """Whose return it is, the period, and what was left aside. Counts under ``threshold`` are not told."""
     header = made.header
     yield SEN2.say(

@@ -20,7 +20,7 @@ import pandas as pd
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import MARKERS, explain_marker
 
-__all__ = ["About", "write_workbook"]
+__all__ = ["Cover", "write_workbook"]
 
 _CREATED = datetime(2000, 1, 1)
 """The date in every workbook: with the real one, no workbook would be the same twice."""
@@ -39,7 +39,7 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 
 
 @dataclass(frozen=True)
-class About:
+class Cover:
     """The cover: title, creator, lines about the review, notes, and a title for each sheet."""
 
     title: str
@@ -49,7 +49,7 @@ class About:
     captions: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, about: About) -> None:
+def write_workbook(tables: Mapping[str, pd.DataFrame], path: Path, about: Cover) -> None:
     """Write ``tables`` (sheet name → frame) to ``path`` as XLSX; the same call writes the same bytes.
 
     A number that is missing is shown by its row's marker, such as [c], else by [x]; empty text by [z]. Sheet names

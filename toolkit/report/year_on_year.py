@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.report.layout import stack
 from toolkit.report.shown import Shown, sentence
-from toolkit.report.tables import Column, Columns, table
+from toolkit.report.tables import ColumnFormat, Columns, table
 from toolkit.words.bank import REPORT
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def _section(changes: pd.DataFrame, about: str) -> Shown:
     columns: Columns = {
         "name": REPORT.say("changes.column.name"),
         "change": REPORT.say("changes.column.change"),
-        "then": Column(REPORT.say("changes.column.then"), empty=absent),
-        "now": Column(REPORT.say("changes.column.now"), empty=absent),
-        "note": Column(REPORT.say("changes.column.note"), empty=silent),
-        "cause": Column(REPORT.say("changes.column.cause"), empty=REPORT.say("changes.no_cause")),
+        "then": ColumnFormat(REPORT.say("changes.column.then"), empty=absent),
+        "now": ColumnFormat(REPORT.say("changes.column.now"), empty=absent),
+        "note": ColumnFormat(REPORT.say("changes.column.note"), empty=silent),
+        "cause": ColumnFormat(REPORT.say("changes.column.cause"), empty=REPORT.say("changes.no_cause")),
     }
     return stack(summary, table(rows, REPORT.say(f"changes.caption.{about}"), columns))
 

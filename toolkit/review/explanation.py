@@ -16,7 +16,7 @@ from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.report import Shown, section, tables
 from toolkit.report.tables import method_of
-from toolkit.report.tables.table import columns_of
+from toolkit.report.tables.table import column_formats
 from toolkit.review.pages.priority import comparator_notes, months, reconciliation, trend_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
@@ -46,7 +46,9 @@ def explain(frames: Published, measure_id: str) -> Shown:
     made_up = "illustrative" if (rows["illustrative"] != "").any() else ""
     table = pd.DataFrame(others, columns=["what", "said"]).assign(illustrative=made_up)
     charts = [trend_of(frames, judgement) for judgement in JUDGEMENTS.rows(rows)]
-    shown = tables.table(table, REPORT.say("explained.caption", name=name), columns_of("explained", ("what", "said")))
+    shown = tables.table(
+        table, REPORT.say("explained.caption", name=name), column_formats("explained", ("what", "said"))
+    )
     return section(name, *charts, shown, anchor=f"explained-{measure_id}")
 
 

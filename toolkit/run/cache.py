@@ -43,7 +43,7 @@ class Cache:
         entry, partial = self._folder / key, self._folder / f".{key}.{os.getpid()}"
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(folder, partial / "files")
-        (partial / CONTENTS).write_text(json.dumps(contents(partial / "files")), encoding="utf-8")
+        (partial / CONTENTS).write_text(json.dumps(hashes_of_contents(partial / "files")), encoding="utf-8")
         shutil.rmtree(entry, ignore_errors=True)
         partial.rename(entry)
 
@@ -58,11 +58,11 @@ class Cache:
 
 def whole(entry: Path) -> bool:
     try:
-        return bool(json.loads((entry / CONTENTS).read_text(encoding="utf-8")) == contents(entry / "files"))
+        return bool(json.loads((entry / CONTENTS).read_text(encoding="utf-8")) == hashes_of_contents(entry / "files"))
     except (OSError, ValueError):
         return False
 
 
-def contents(folder: Path) -> dict[str, str]:
+def hashes_of_contents(folder: Path) -> dict[str, str]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): file_digest(path) for path in files}

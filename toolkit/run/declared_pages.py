@@ -9,7 +9,7 @@ from toolkit.errors import InputError, Problem
 from toolkit.evidence import ReviewInputs
 from toolkit.params import GATE, DeclaredPage, Pages, notebook_file, unused_files
 from toolkit.review.pages.papers import title_facts
-from toolkit.run.graph import Kind, Step, Value
+from toolkit.run.graph import ParameterValue, Step, TaskKind
 from toolkit.run.parameters import check_notebooks
 
 __all__ = ["PAPERS", "ReviewPage", "check_pages", "page_steps", "review_pages"]
@@ -35,7 +35,7 @@ class ReviewPage:
         return f"{PAPERS}/{name}" if self.declared.paper else name
 
     @property
-    def parameters(self) -> dict[str, Value]:
+    def parameters(self) -> dict[str, ParameterValue]:
         """The parameters of its notebook, apart from project, year and profile."""
         if self.declared.paper:
             return {"paper": self.declared.paper, "when": self.about}
@@ -90,13 +90,13 @@ def _duplicates(pages: list[ReviewPage], declared: Pages) -> Iterator[Problem]:
         seen |= dict.fromkeys(names, page.declared.id)
 
 
-def page_steps(inputs: ReviewInputs, profile: str, kinds: tuple[Kind, ...]) -> list[Step]:
+def page_steps(inputs: ReviewInputs, profile: str, kinds: tuple[TaskKind, ...]) -> list[Step]:
     """A step for each page; the one that checks the data comes first, and all others wait for it.
 
     ``kinds``: the kinds of document that can be made here.
     """
     pages = review_pages(inputs)
-    shared: dict[str, Value] = {"project": ".", "year": inputs.year.year, "profile": profile}
+    shared: dict[str, ParameterValue] = {"project": ".", "year": inputs.year.year, "profile": profile}
     steps = [
         Step(
             page.id,

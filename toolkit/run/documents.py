@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from toolkit.report.documents import KINDS, document_tools, tagged_pdf, word
-from toolkit.run.graph import Kind, Step
+from toolkit.run.graph import Step, TaskKind
 from toolkit.run.plan import Plan
 
 __all__ = ["document", "kinds_of", "other_forms"]
 
 
-def kinds_of(tools: Mapping[str, str]) -> tuple[Kind, ...]:
+def kinds_of(tools: Mapping[str, str]) -> tuple[TaskKind, ...]:
     """The kinds of document that ``tools`` make."""
-    kinds: tuple[Kind, ...] = ("docx", "pdf")
+    kinds: tuple[TaskKind, ...] = ("docx", "pdf")
     return tuple(kind for kind in kinds if kind in tools)
 
 

@@ -8,10 +8,10 @@ from graphlib import TopologicalSorter
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-__all__ = ["Kind", "Schedule", "Status", "Step", "Task", "Value", "task_id"]
+__all__ = ["ParameterValue", "Schedule", "Status", "Step", "Task", "TaskKind", "task_id"]
 
-Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
-Kind = Literal["execute", "verdict", "tables", "render", "docx", "pdf"]
+ParameterValue = str | int | float | bool | None | list["ParameterValue"] | dict[str, "ParameterValue"]
+TaskKind = Literal["execute", "verdict", "tables", "render", "docx", "pdf"]
 Status = Literal["done", "cached", "failed"]
 
 
@@ -30,9 +30,9 @@ class Step:
     id: str
     notebook: Path
     html: str
-    parameters: Mapping[str, Value] = field(default_factory=dict)
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
-    documents: tuple[Kind, ...] = ()
+    documents: tuple[TaskKind, ...] = ()
 
     def document(self, kind: str) -> str:
         """Where a document of the page is inside the outputs folder, such as annual_refresh.docx."""
@@ -46,7 +46,7 @@ class Task:
     ``key`` is the address of those files in the cache: equal keys mean equal files.
     """
 
-    kind: Kind
+    kind: TaskKind
     step: str
     key: str
     needs: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class Task:
         return task_id(self.kind, self.step)
 
 
-def task_id(kind: Kind, step: str) -> str:
+def task_id(kind: TaskKind, step: str) -> str:
     return f"{kind}/{step}"
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import nbformat
 
 from toolkit.evidence import ReviewInputs
-from toolkit.evidence.lock import Cell, LockedFile, ReviewLock, read_lock
+from toolkit.evidence.lock import LockedFile, NotebookCell, ReviewLock, read_lock
 from toolkit.fingerprint import CHECKOUT, file_digest, installed_packages
 from toolkit.params import ReviewId, logo_file
 from toolkit.params.defaults import DEFAULTS, defaults_of
@@ -177,7 +177,9 @@ def _files(inputs: ReviewInputs) -> Iterator[tuple[str, LockedFile]]:
             yield name, LockedFile(file_digest(path))
 
 
-def read_cells(notebook: Path) -> tuple[Cell, ...]:
+def read_cells(notebook: Path) -> tuple[NotebookCell, ...]:
     """The cells of a notebook: kind, source and tags."""
     cells = nbformat.read(notebook, as_version=4)["cells"]
-    return tuple(Cell(cell["cell_type"], cell["source"], tuple(cell["metadata"].get("tags", ()))) for cell in cells)
+    return tuple(
+        NotebookCell(cell["cell_type"], cell["source"], tuple(cell["metadata"].get("tags", ()))) for cell in cells
+    )

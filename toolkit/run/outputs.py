@@ -11,7 +11,7 @@ from toolkit.evidence import Frames, ReviewInputs, read_inputs
 from toolkit.params import INDEX_PAGE, logo_in_page
 from toolkit.quality import verdict as verdict_of
 from toolkit.refresh import definitions_table
-from toolkit.report import About, Page, render_page, write_csv, write_workbook
+from toolkit.report import Cover, Page, render_page, write_csv, write_workbook
 from toolkit.report.schema import schema, titles
 from toolkit.review.opening import open_published
 from toolkit.review.published import Published
@@ -88,10 +88,10 @@ def labels(frame: pd.DataFrame, evidence: Frames, verdict: str) -> pd.DataFrame:
     return frame.assign(verdict=verdict)
 
 
-def about(review: Published, verdict: str) -> About:
+def about(review: Published, verdict: str) -> Cover:
     inputs = review.inputs
     strategy, year = inputs.project.strategy, inputs.year
-    return About(
+    return Cover(
         title=REPORT.say("workbook.title", strategy=strategy.title, year=year.year),
         creator=inputs.authority.name,
         lines=(

@@ -28,12 +28,12 @@ GIVEN_BY = {
 
 def check_notebooks(steps: Iterable[Step], project: Path) -> None:
     """Every notebook is there and takes exactly the parameters it gets; else one InputError with all that is wrong."""
-    problems = [problem for step in steps for problem in problems_of(step, display_path(step.notebook, project))]
+    problems = [problem for step in steps for problem in parameter_problems(step, display_path(step.notebook, project))]
     if problems:
         raise InputError(problems)
 
 
-def problems_of(step: Step, shown: str) -> list[Problem]:
+def parameter_problems(step: Step, shown: str) -> list[Problem]:
     try:
         declared = declared_parameters(step.notebook)
     except FileNotFoundError:

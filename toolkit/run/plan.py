@@ -13,7 +13,7 @@ from toolkit.errors import shown_path
 from toolkit.evidence.lock import ReviewLock
 from toolkit.params import ReviewId
 from toolkit.params.defaults import SHIPPED
-from toolkit.run.graph import Step, Value
+from toolkit.run.graph import ParameterValue, Step
 
 if TYPE_CHECKING:
     from toolkit.evidence import ReviewInputs
@@ -52,7 +52,7 @@ class Plan:
     tables: str
     render: str
     index: str
-    about: Mapping[str, Value] = field(default_factory=dict)
+    about: Mapping[str, ParameterValue] = field(default_factory=dict)
     document: str = ""
     read: ReviewInputs | None = field(default=None, repr=False)
 
@@ -130,5 +130,5 @@ def faults_of(step: Step) -> list[str]:
 
 def has_absolute_path(step: Step, name: str) -> bool:
     """Whether the parameter would put a path of this machine into the executed notebook."""
-    value: Value = step.parameters[name]
+    value: ParameterValue = step.parameters[name]
     return isinstance(value, str) and PurePath(value).is_absolute()

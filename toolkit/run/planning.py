@@ -13,7 +13,7 @@ from toolkit.params import ReviewId
 from toolkit.report.documents import document_tools
 from toolkit.run.declared_pages import page_steps
 from toolkit.run.documents import kinds_of
-from toolkit.run.graph import Value
+from toolkit.run.graph import ParameterValue
 from toolkit.run.locking import lock_review, record_tools
 from toolkit.run.plan import Plan
 
@@ -46,7 +46,7 @@ def plan_of(project: Path, review: ReviewId, documents: Mapping[str, str] | None
     )
 
 
-def about_of(inputs: ReviewInputs, profile: str) -> dict[str, Value]:
+def about_of(inputs: ReviewInputs, profile: str) -> dict[str, ParameterValue]:
     """What the manifest says of the review, for the pages beside it."""
     return {
         "year": inputs.year.year,

@@ -25,7 +25,7 @@ UP, TO_END = "\x1b[{}F", "\x1b[K"
 
 
 @dataclass
-class Row:
+class StepLine:
     """One step on the screen: its state, its seconds of work so far, and since when it has been running, if it is."""
 
     state: str = "waiting"
@@ -38,7 +38,7 @@ class Progress:
     """Follows the tasks of ``steps``; the tables have a line of their own."""
 
     def __init__(self, steps: Sequence[str], stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
-        self._rows = {name: Row() for name in [*steps, "tables"]}
+        self._rows = {name: StepLine() for name in [*steps, "tables"]}
         self._stream = stream
         self._clock = clock
         self._live = can_rewrite(stream, len(self._rows))

@@ -14,10 +14,10 @@ from toolkit.params import ReviewId
 from toolkit.params.defaults import SHIPPED
 
 __all__ = [
-    "Change",
-    "changes_since",
+    "ReleaseEntry",
     "current_release",
     "describe_rebuilding",
+    "entries_since",
     "explain_differences",
     "parse_changelog",
     "reasons_for",
@@ -30,7 +30,7 @@ _ALTERING = ("Changed", "Fixed")
 
 
 @dataclass(frozen=True)
-class Change:
+class ReleaseEntry:
     """An entry of CHANGELOG.md: the release, and the files of a review that it names at its beginning ("" for none)."""
 
     release: str
@@ -55,7 +55,7 @@ def current_release() -> str:
         return ""
 
 
-def parse_changelog(text: str) -> Iterator[Change]:
+def parse_changelog(text: str) -> Iterator[ReleaseEntry]:
     """Every entry of a changelog.
 
     >>> text = "## 0.2.0\\n### Changed\\n- `index.html`, `priority_*.html`: the marks stand first.\\n"
@@ -72,10 +72,10 @@ def parse_changelog(text: str) -> Iterator[Change]:
             entry = line.removeprefix("- ")
             files = _FILES.match(entry)
             named = tuple(re.findall("`([^`]+)`", files[1])) if files else ()
-            yield Change(release, section, re.sub(r"\s*\[[^\]]+\]\([^)]+\)\.?", "", entry), named)
+            yield ReleaseEntry(release, section, re.sub(r"\s*\[[^\]]+\]\([^)]+\)\.?", "", entry), named)
 
 
-def changes_since(release: str) -> list[Change]:
+def entries_since(release: str) -> list[ReleaseEntry]:
     """The entries of the releases after ``release`` that may give other bytes, newest first."""
     path = SHIPPED / CHANGELOG
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
@@ -90,7 +90,7 @@ def _number(release: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", release))
 
 
-def reasons_for(file: str, changes: Iterable[Change]) -> list[Change]:
+def reasons_for(file: str, changes: Iterable[ReleaseEntry]) -> list[ReleaseEntry]:
     """The changes that name a file."""
     return [change for change in changes if change.concerns(file)]
 
@@ -103,7 +103,7 @@ def explain_differences(lock: ReviewLock, review: ReviewId, files: Iterable[str]
     if _number(then) > _number(now):
         yield f"The review was made with release {then}, which is newer than this one, {now}. Install that one."
         return
-    changes, differing = changes_since(then), list(files)
+    changes, differing = entries_since(then), list(files)
     yield f"The review was made with release {then or 'not known'}; this is {now}. Changed on purpose since:"
     explained = {file: reasons_for(file, changes) for file in differing}
     for change in changes:

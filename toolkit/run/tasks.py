@@ -7,7 +7,7 @@ from graphlib import TopologicalSorter
 from sysconfig import get_platform
 
 from toolkit.fingerprint import digest, installed_packages, toolkit_digest
-from toolkit.run.graph import Kind, Step, Task, task_id
+from toolkit.run.graph import Step, Task, TaskKind, task_id
 from toolkit.run.plan import Plan
 
 __all__ = ["tasks_of"]
@@ -35,7 +35,7 @@ def tasks_of(plan: Plan) -> list[Task]:
     return [runs[0], verdict, *runs[1:], tables, *pages, *documents]
 
 
-def document_task(plan: Plan, step: Step, made: tuple[Kind, str]) -> Task:
+def document_task(plan: Plan, step: Step, made: tuple[TaskKind, str]) -> Task:
     """The task that makes a document from its page; its key covers the page and the tool that makes it."""
     kind, page = made
     key = digest("document", page, kind, plan.document, plan.document_tools[kind])

@@ -15,7 +15,7 @@ from toolkit.params import ReviewId
 from toolkit.run.run_log import LOG
 from toolkit.run.sign_off import SIGN_OFF, without_stamp
 
-__all__ = ["Difference", "differences", "verify"]
+__all__ = ["Difference", "file_differences", "verify"]
 
 SHOWN = 120  # characters of a line
 
@@ -48,10 +48,10 @@ def verify(outputs: Path, review: ReviewId, run: Callable[[Path], object]) -> li
         raise InputError(Problem(review.place, 0, "there is no review to verify", "run it first"))
     with tempfile.TemporaryDirectory(prefix="annual-review-verify-") as clean:
         run(Path(clean))
-        return differences(folder, review.folder(Path(clean)))
+        return file_differences(folder, review.folder(Path(clean)))
 
 
-def differences(was: Path, now: Path) -> list[Difference]:
+def file_differences(was: Path, now: Path) -> list[Difference]:
     """File by file, by name. The log and the signatures, which hold times of day, and stamps are not compared."""
     before, after = files_in(was), files_in(now)
     missing = [Difference(name, "is missing") for name in before.keys() - after.keys()]

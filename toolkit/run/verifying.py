@@ -12,7 +12,7 @@ from toolkit.params import ReviewId
 from toolkit.report.documents import describe_changed_tools, document_tools
 from toolkit.run.plan import Options
 from toolkit.run.rebuild import rebuild, review_lock
-from toolkit.run.releases import changes_since, current_release, explain_differences, reasons_for
+from toolkit.run.releases import current_release, entries_since, explain_differences, reasons_for
 from toolkit.run.traces import find_gone
 from toolkit.run.verify import verify
 
@@ -38,7 +38,7 @@ def verify_from_lock(project: Path, review: ReviewId, options: Options, answer: 
     gone = find_gone(project, review)
     for each in gone:
         answer.write(str(each))
-    changes = changes_since(lock.release)
+    changes = entries_since(lock.release)
     for difference in differences:
         answer.write(str(difference))
         answer.give(**asdict(difference), reasons=[str(one) for one in reasons_for(difference.file, changes)])

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import Problem, ReviewError
 from toolkit.run.child_processes import kill_children
-from toolkit.run.graph import Kind, Step, Task, task_id
+from toolkit.run.graph import Step, Task, TaskKind, task_id
 from toolkit.run.plan import EXIT_STATUS, Plan
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def execute(plan: Plan, step: Step, work: Path) -> None:
     execute_step(plan, step, work / task_id("execute", step.id))
 
 
-def judge(plan: Plan, gate: Step, work: Path) -> None:
+def record_verdict(plan: Plan, gate: Step, work: Path) -> None:
     word = resolve_name(plan.verdict)(plan, work / task_id("execute", gate.id))
     if word not in EXIT_STATUS:
         raise ValueError(f"{plan.verdict} said {word!r}; a verdict is one of {sorted(EXIT_STATUS)}")
@@ -100,7 +100,7 @@ def render(plan: Plan, step: Step, work: Path) -> None:
     page.write_text(html, encoding="utf-8", newline="\n")
 
 
-def document(kind: Kind) -> Callable[[Plan, Step, Path], None]:
+def document_maker(kind: TaskKind) -> Callable[[Plan, Step, Path], None]:
     """What makes documents of one kind."""
 
     def make(plan: Plan, step: Step, work: Path) -> None:
@@ -112,15 +112,15 @@ def document(kind: Kind) -> Callable[[Plan, Step, Path], None]:
     return make
 
 
-READS: tuple[Kind, ...] = ("tables", "render")
+READS: tuple[TaskKind, ...] = ("tables", "render")
 """Tasks whose functions use what the run was planned from."""
-DOES: Mapping[Kind, Callable[[Plan, Step, Path], None]] = {
+DOES: Mapping[TaskKind, Callable[[Plan, Step, Path], None]] = {
     "execute": execute,
-    "verdict": judge,
+    "verdict": record_verdict,
     "tables": tabulate,
     "render": render,
-    "docx": document("docx"),
-    "pdf": document("pdf"),
+    "docx": document_maker("docx"),
+    "pdf": document_maker("pdf"),
 }
 
 

@@ -3,9 +3,9 @@
 Rows are people: nothing of a row leaves this room but counts, and only protected ones are printed.
 """
 
-from toolkit.sen2.assemble import Header, Return
-from toolkit.sen2.checks import CHECKED, Checked, check
-from toolkit.sen2.measures import ALL, MEASURED, Measured, measure, populations
+from toolkit.sen2.assemble import Header, Sen2Return
+from toolkit.sen2.checks import CHECKED, RuleResult, check_return
+from toolkit.sen2.measures import ALL, MEASURED, Measured, measure_return, populations
 from toolkit.sen2.protection import protect
 from toolkit.sen2.reading import read_return
 from toolkit.sen2.return_rows import rows_by_role
@@ -16,14 +16,14 @@ __all__ = [
     "ALL",
     "CHECKED",
     "MEASURED",
-    "Checked",
     "Header",
     "Measured",
-    "Return",
+    "RuleResult",
     "Schools",
+    "Sen2Return",
     "Window",
-    "check",
-    "measure",
+    "check_return",
+    "measure_return",
     "populations",
     "protect",
     "read_return",

@@ -19,7 +19,7 @@ from toolkit.sen2.raw import RawReturn, RawTable
 from toolkit.sen2.tables import TABLES
 from toolkit.sen2.values import day_order, parse_day, read_values
 
-__all__ = ["Header", "Return", "assemble"]
+__all__ = ["Header", "Sen2Return", "assemble"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Header:
 
 
 @dataclass
-class Return:
+class Sen2Return:
     """A return in canonical tables (toolkit/sen2/tables.py).
 
     ``places`` give the line or row of each row. ``unreadable``: (table, item) → rows whose value could not be read and
@@ -58,13 +58,13 @@ class Return:
         return self.tables[table]
 
 
-def assemble(raw: RawReturn) -> Return:
+def assemble(raw: RawReturn) -> Sen2Return:
     """The return; what makes all of it unusable (no persons, days that could be either way round) is an error."""
     header = _header(raw)
     if not raw.tables["persons"].rows:
         what = "there is no person in the return"
         raise InputError(Problem(raw.file, 0, what, "export it again, with all who are in the collection"))
-    made = Return(header, {}, {}, unknown=raw.unknown, carrier=raw.carrier, file=raw.file, notes=raw.notes)
+    made = Sen2Return(header, {}, {}, unknown=raw.unknown, carrier=raw.carrier, file=raw.file, notes=raw.notes)
     order = raw.order or _order(raw)
     numbers = _Numbers(raw, made)
     for table in TABLES:
@@ -75,7 +75,7 @@ def assemble(raw: RawReturn) -> Return:
 class _Numbers:
     """The canonical keys: persons in their order, requests by person, everything else by request."""
 
-    def __init__(self, raw: RawReturn, made: Return) -> None:
+    def __init__(self, raw: RawReturn, made: Sen2Return) -> None:
         self.raw, self.made = raw, made
         self.by_key: dict[str, dict[str, int]] = {}
 
@@ -110,7 +110,7 @@ class _Numbers:
         self.by_key[table] = keyed
 
 
-def _table(raw: RawReturn, made: Return, table: str, order: tuple[list[int], list[int]], days: str) -> pd.DataFrame:
+def _table(raw: RawReturn, made: Sen2Return, table: str, order: tuple[list[int], list[int]], days: str) -> pd.DataFrame:
     rows, owners = order
     source = raw.tables[table]
     made.places[table] = np.array([source.places[at] for at in rows], dtype=np.int64)
@@ -121,7 +121,7 @@ def _table(raw: RawReturn, made: Return, table: str, order: tuple[list[int], lis
     return TABLES[table].validate(pd.DataFrame(columns))
 
 
-def _values(made: Return, table: str, item: Item, texts: pd.Series, how: tuple[str, bool]) -> pd.Series:
+def _values(made: Sen2Return, table: str, item: Item, texts: pd.Series, how: tuple[str, bool]) -> pd.Series:
     values, bad = read_values(item.kind, texts, *how)
     if bad.any():
         made.unreadable[table, item.name] = np.flatnonzero(bad.to_numpy())

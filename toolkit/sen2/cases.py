@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from toolkit.sen2.assemble import Return
+from toolkit.sen2.assemble import Sen2Return
 from toolkit.sen2.census import age_on, school_year_start
 from toolkit.sen2.groups import SPLITS, ethnic_groups, placement_kinds, sexes
 from toolkit.sen2.schools import Schools
@@ -15,7 +15,7 @@ from toolkit.sen2.schools import Schools
 __all__ = [
     "age_groups",
     "cases_of",
-    "days_between",
+    "interval_days",
     "last_places",
     "open_plans",
     "place_groups",
@@ -27,7 +27,7 @@ _SCHOOL_AGES = (5, 15)
 """Ages at 31 August of those of compulsory school age."""
 
 
-def cases_of(made: Return) -> pd.DataFrame:
+def cases_of(made: Sen2Return) -> pd.DataFrame:
     """Person, request, assessment, named plan and active plan side by side, with the groups of sex and ethnicity.
 
     Where a request has two assessments or plans (which the checks report), the first counts. ``need`` is the primary.
@@ -50,7 +50,7 @@ def cases_of(made: Return) -> pd.DataFrame:
     )
 
 
-def days_between(first: pd.Series, then: pd.Series) -> pd.Series:
+def interval_days(first: pd.Series, then: pd.Series) -> pd.Series:
     """Calendar days; NaN where a day is missing or the second is before the first: such an interval is not usable."""
     days = (then - first).dt.days.astype("float64")
     return days.mask(days < 0)
@@ -72,7 +72,7 @@ def age_groups(births: pd.Series, on: pd.Series | date, youngest: int, oldest: i
     return ages.map(names).fillna("Age unknown")
 
 
-def places_on(plans: pd.DataFrame, made: Return, day: date) -> pd.DataFrame:
+def places_on(plans: pd.DataFrame, made: Sen2Return, day: date) -> pd.DataFrame:
     """For each plan the placement open on ``day``: of its own request, else of another of the same person.
 
     The lowest rank, then the latest entry. A placement without a first or last day is taken as open at that end.
@@ -83,12 +83,12 @@ def places_on(plans: pd.DataFrame, made: Return, day: date) -> pd.DataFrame:
     return _one_each(plans, made, placed[is_open])
 
 
-def last_places(plans: pd.DataFrame, made: Return) -> pd.DataFrame:
+def last_places(plans: pd.DataFrame, made: Sen2Return) -> pd.DataFrame:
     """For each plan the placement that was entered last."""
     return _one_each(plans, made, made["placements"])
 
 
-def _one_each(plans: pd.DataFrame, made: Return, placed: pd.DataFrame) -> pd.DataFrame:
+def _one_each(plans: pd.DataFrame, made: Sen2Return, placed: pd.DataFrame) -> pd.DataFrame:
     """The rows of ``plans``, each with the best of the placements; its columns are "" where there is none."""
     person_of = made["requests"].set_index("request")["person"]
     placed = placed.assign(person=placed["request"].map(person_of)).rename(columns={"request": "of_request"})

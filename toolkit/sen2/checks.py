@@ -15,20 +15,20 @@ from toolkit.frames.frame import Frame
 from toolkit.params.words import Listed
 from toolkit.params.yaml import Params, read_yaml
 from toolkit.quality.batch import Batch, ConfiguredExpectation
-from toolkit.quality.engine import judge
+from toolkit.quality.engine import validate_batches
 from toolkit.quality.expectations import EXPECTATIONS
-from toolkit.sen2.assemble import Return
-from toolkit.sen2.facts import Facts
+from toolkit.sen2.assemble import Sen2Return
+from toolkit.sen2.facts import ReturnFacts
 from toolkit.sen2.items import HEADER
 from toolkit.sen2.rules import RULES
 from toolkit.sen2.schools import Schools
 
-__all__ = ["CHECKED", "About", "Checked", "Failing", "about_rules", "check"]
+__all__ = ["CHECKED", "Failing", "RuleResult", "RuleText", "about_rules", "check_return"]
 
 _HOLDS, _FAILS = "holds", "fails"
 
 
-class About(Params):
+class RuleText(Params):
     """What checks.yaml says of one rule."""
 
     severity: str
@@ -40,7 +40,7 @@ class About(Params):
     dfe: str = ""
 
 
-class Checked(NamedTuple):
+class RuleResult(NamedTuple):
     """How one rule came out in one table."""
 
     rule: Annotated[str, "id, ours or the Department's"]
@@ -55,37 +55,39 @@ class Checked(NamedTuple):
     do: Annotated[str, "what to do"]
 
 
-CHECKED = Frame("checked", Checked, key=("rule", "table"))
+CHECKED = Frame("checked", RuleResult, key=("rule", "table"))
 Failing = Mapping[tuple[str, str], npt.NDArray[np.int64]]
 """(rule, table) → positions of the rows that fail."""
 
 
 @cache
-def about_rules() -> Mapping[str, About]:
+def about_rules() -> Mapping[str, RuleText]:
     """Id → the description of the rule."""
     path = Path(__file__).with_name("checks.yaml")
-    return {rule: About.model_validate(given) for rule, given in read_yaml(path, path.parents[2]).data.items()}
+    return {rule: RuleText.model_validate(given) for rule, given in read_yaml(path, path.parents[2]).data.items()}
 
 
-def check(made: Return, schools: Schools | None = None) -> tuple[pd.DataFrame, Failing]:
+def check_return(made: Sen2Return, schools: Schools | None = None) -> tuple[pd.DataFrame, Failing]:
     """CHECKED of every rule, the gravest first, and where each fails. No value of a row is in either."""
-    flags = _flags(Facts(made, schools or Schools()))
+    flags = _flags(ReturnFacts(made, schools or Schools()))
     tables = list(flags)
     rows, failing = [], {}
-    for table, validations in zip(tables, judge([_suite(table, flags[table]) for table in tables]), strict=True):
+    for table, validations in zip(
+        tables, validate_batches([_suite(table, flags[table]) for table in tables]), strict=True
+    ):
         for rule_id, validation in validations.items():
             failing[rule_id, table] = np.array(validation.rows, dtype=np.int64)
             about = about_rules()[rule_id]
             counts = (float(len(flags[table])), float(len(validation.rows)))
             shown = about.dfe or rule_id
             place = (shown, table, about.severity, about.uncertain, about.role, validation.outcome)
-            rows.append(Checked(*place, *counts, about.say, about.do))
+            rows.append(RuleResult(*place, *counts, about.say, about.do))
     gravest = ["critical", "warning", "info"]
     rows.sort(key=lambda row: (gravest.index(row.severity), row.rule, row.table))
     return CHECKED.table(rows), failing
 
 
-def _flags(facts: Facts) -> dict[str, pd.DataFrame]:
+def _flags(facts: ReturnFacts) -> dict[str, pd.DataFrame]:
     """Table → a column a rule, "fails" or "holds" in each of its rows."""
     columns: dict[str, dict[str, npt.NDArray[np.str_]]] = {}
     for (rule_id, table), rule in RULES.items():

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.sen2.items import HEADER, Block, blocks, plain
+from toolkit.sen2.items import HEADER, TableNames, blocks, plain
 from toolkit.sen2.raw import RawReturn
 from toolkit.sen2.tables import PARENTS
 from toolkit.sources.text_file import decode
@@ -90,7 +90,7 @@ def _header(raw: RawReturn, columns: list[str], rows: list[list[str]], shown: st
     raw.header = {items[at]: text for at, text in enumerate(rows[0]) if at in items and text}
 
 
-def _items(raw: RawReturn, block: Block, columns: list[str], known: set[str]) -> dict[int, str]:
+def _items(raw: RawReturn, block: TableNames, columns: list[str], known: set[str]) -> dict[int, str]:
     """Position of a column → the item it holds; columns that are no item are counted."""
     items = {}
     for at, column in enumerate(columns):

@@ -7,11 +7,11 @@ from functools import cached_property
 
 import pandas as pd
 
-from toolkit.sen2.assemble import Header, Return
+from toolkit.sen2.assemble import Header, Sen2Return
 from toolkit.sen2.census import age_on, school_year_start
 from toolkit.sen2.schools import Schools
 
-__all__ = ["Facts", "is_blank"]
+__all__ = ["ReturnFacts", "is_blank"]
 
 
 def is_blank(column: pd.Series) -> pd.Series:
@@ -19,10 +19,10 @@ def is_blank(column: pd.Series) -> pd.Series:
     return column.isna() | (column == "") if pd.api.types.is_string_dtype(column) else column.isna()
 
 
-class Facts:
+class ReturnFacts:
     """A return as the rules look at it. Each table keeps the order and number of its rows."""
 
-    def __init__(self, made: Return, schools: Schools) -> None:
+    def __init__(self, made: Sen2Return, schools: Schools) -> None:
         self.made, self.schools = made, schools
         self.header: Header = made.header
         self.census = pd.Timestamp(made.header.census_day)

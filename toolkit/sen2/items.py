@@ -11,7 +11,7 @@ from typing import Any
 
 from toolkit.params.yaml import read_yaml
 
-__all__ = ["HEADER", "Block", "Item", "blocks", "plain"]
+__all__ = ["HEADER", "Item", "TableNames", "blocks", "plain"]
 
 HEADER = "header"
 FILE = Path(__file__).with_name("items.yaml")
@@ -38,7 +38,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Block:
+class TableNames:
     """A table as files hold it: title in the template, element in the XML, ending of the export's file name."""
 
     name: str
@@ -64,7 +64,7 @@ def plain(name: str) -> str:
 
 
 @cache
-def blocks() -> Mapping[str, Block]:
+def blocks() -> Mapping[str, TableNames]:
     """Table name → its block; ``header`` first, then in the order of the uploaded file."""
     data: dict[str, dict[str, Any]] = read_yaml(FILE, FILE.parents[2]).data
     return {name: _block(name, given) for name, given in data.items()}
@@ -75,8 +75,8 @@ def _spellings(table: str) -> Mapping[str, Item]:
     return {spelling: item for item in blocks()[table].items.values() for spelling in item.spellings}
 
 
-def _block(name: str, given: dict[str, Any]) -> Block:
-    return Block(
+def _block(name: str, given: dict[str, Any]) -> TableNames:
+    return TableNames(
         name=name,
         title=given["title"],
         xml=given.get("xml", ""),

@@ -12,13 +12,13 @@ import pandas as pd
 
 from toolkit.frames.frame import Frame
 from toolkit.params.yaml import read_yaml
-from toolkit.sen2.assemble import Return
+from toolkit.sen2.assemble import Sen2Return
 from toolkit.sen2.cases import cases_of
-from toolkit.sen2.populations import POPULATIONS, Asked
+from toolkit.sen2.populations import POPULATIONS, ReturnInPeriod
 from toolkit.sen2.schools import Schools
 from toolkit.sen2.window import Window
 
-__all__ = ["ALL", "MEASURED", "Measured", "Population", "Share", "measure", "populations"]
+__all__ = ["ALL", "MEASURED", "Measured", "Population", "Share", "measure_return", "populations"]
 
 ALL = "all"
 
@@ -27,7 +27,7 @@ class Measured(NamedTuple):
     """One figure of a return."""
 
     population: Annotated[str, "who is counted: requests, assessments, timeliness …"]
-    measure: Annotated[str, "id: the column in which the Department publishes it, or our own"]
+    measure_return: Annotated[str, "id: the column in which the Department publishes it, or our own"]
     name: Annotated[str, "what it is, in words"]
     unit: Annotated[str, "count or percent"]
     topic: Annotated[str, "all, age, sex, ethnicity, placement, years, age_at_start or month"]
@@ -38,7 +38,7 @@ class Measured(NamedTuple):
     marker: Annotated[str, "c where hidden, z where nothing is below the line; else ''"]
 
 
-MEASURED = Frame("measured", Measured, key=("population", "measure", "topic", "group"))
+MEASURED = Frame("measured", Measured, key=("population", "measure_return", "topic", "group"))
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ def _population(about: dict[str, Any]) -> Population:
     )
 
 
-def measure(made: Return, window: Window, schools: Schools | None = None) -> pd.DataFrame:
+def measure_return(made: Sen2Return, window: Window, schools: Schools | None = None) -> pd.DataFrame:
     """MEASURED: every measure for all and by each group of its topics, in the period. Nothing is hidden."""
-    asked = Asked(made, cases_of(made), window, schools or Schools())
+    asked = ReturnInPeriod(made, cases_of(made), window, schools or Schools())
     rows = [
         row for name, population in populations().items() for row in _rows(name, population, POPULATIONS[name](asked))
     ]

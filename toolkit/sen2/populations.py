@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from toolkit.sen2.assemble import Return
+from toolkit.sen2.assemble import Sen2Return
 from toolkit.sen2.cases import (
     age_groups,
-    days_between,
+    interval_days,
     last_places,
     open_plans,
     place_groups,
@@ -24,7 +24,7 @@ from toolkit.sen2.groups import needs
 from toolkit.sen2.schools import Schools
 from toolkit.sen2.window import Window
 
-__all__ = ["FLAGS_OF_APPEAL", "POPULATIONS", "REASONS", "Asked"]
+__all__ = ["FLAGS_OF_APPEAL", "POPULATIONS", "REASONS", "ReturnInPeriod"]
 
 SIX_WEEKS, SIXTEEN_WEEKS, TWENTY_WEEKS, YEAR = 42, 112, 140, 364
 FOUR_WEEKS = 28
@@ -46,10 +46,10 @@ _FIRST_OF = {
 }
 
 
-class Asked:
+class ReturnInPeriod:
     """A return and what is asked of it."""
 
-    def __init__(self, made: Return, cases: pd.DataFrame, window: Window, schools: Schools) -> None:
+    def __init__(self, made: Sen2Return, cases: pd.DataFrame, window: Window, schools: Schools) -> None:
         self.made, self.cases, self.window, self.schools = made, cases, window, schools
 
     def during(self, days: pd.Series) -> pd.Series:
@@ -57,13 +57,13 @@ class Asked:
         return days.between(pd.Timestamp(self.window.first), pd.Timestamp(self.window.last))
 
 
-def requests(asked: Asked) -> pd.DataFrame:
+def requests_received(asked: ReturnInPeriod) -> pd.DataFrame:
     """Requests received in the period; for the six weeks, those decided in it, whenever they were received."""
     cases = asked.cases
     counted = cases["request_outcome"].isin(["Y", "N", "A", "W"])
     received = counted & asked.during(cases["received"])
     decided = cases["request_outcome"].isin(["Y", "N"]) & asked.during(cases["request_decided"])
-    took = days_between(cases["received"], cases["request_decided"])
+    took = interval_days(cases["received"], cases["request_decided"])
     mediated, appealed = cases["request_mediation"] == "1", cases["request_tribunal"] == "1"
     outcome = cases["request_outcome"]
     flags = {
@@ -82,11 +82,11 @@ def requests(asked: Asked) -> pd.DataFrame:
     return _events(cases, flags, age_groups(cases["birth_date"], cases["received"], 2, 20))
 
 
-def assessments(asked: Asked) -> pd.DataFrame:
+def assessments(asked: ReturnInPeriod) -> pd.DataFrame:
     """Assessments with an outcome dated in the period."""
     cases = asked.cases
     ended = asked.during(cases["assessment_decided"])
-    took = days_between(cases["received"], cases["assessment_decided"])
+    took = interval_days(cases["received"], cases["assessment_decided"])
     outcome = cases["assessment_outcome"]
     both = {"assess": ("assessment_mediation", "assessment_tribunal"), "other": ("other_mediation", "other_tribunal")}
     counted = ended & outcome.isin(["Y", "N", "A", "W"])
@@ -110,12 +110,12 @@ def assessments(asked: Asked) -> pd.DataFrame:
     return _events(cases, flags, age_groups(cases["birth_date"], cases["received"], 2, 20))
 
 
-def timeliness(asked: Asked) -> pd.DataFrame:
+def timed_plans(asked: ReturnInPeriod) -> pd.DataFrame:
     """Plans issued in the period where no mediation or tribunal took place. Some have no usable interval."""
     cases = asked.cases
     appealed = (cases[list(FLAGS_OF_APPEAL)] == "1").any(axis=1)
     issued = (cases["assessment_outcome"] == "Y") & asked.during(cases["assessment_decided"]) & ~appealed
-    took = days_between(cases["received"], cases["assessment_decided"])
+    took = interval_days(cases["received"], cases["assessment_decided"])
     usual = issued & (cases["exceptions"] != "1")
     flags = {"plans_issued_den": issued, "plans_issued_den_ex": usual}
     for among, ending in ((issued, ""), (usual, "_ex")):
@@ -128,7 +128,7 @@ def timeliness(asked: Asked) -> pd.DataFrame:
     return _events(cases, flags, age_groups(cases["birth_date"], cases["received"], 2, 20))
 
 
-def new_plans(asked: Asked) -> pd.DataFrame:
+def new_plans(asked: ReturnInPeriod) -> pd.DataFrame:
     """Plans that started in the period and are neither historical nor moved in, by where the person went."""
     cases = asked.cases
     is_new = cases["has_named_plans"] & asked.during(cases["plan_start"]) & (cases["assessment_outcome"] != "H")
@@ -142,7 +142,7 @@ def new_plans(asked: Asked) -> pd.DataFrame:
     return events.assign(placement=_place_names(kinds).to_numpy()) if len(events) else events
 
 
-def caseload(asked: Asked) -> pd.DataFrame:
+def caseload(asked: ReturnInPeriod) -> pd.DataFrame:
     """Plans in force on the day, with placement, need, budget, stay and work."""
     day = asked.window.stock_day
     plans = open_plans(asked.cases, day)
@@ -177,7 +177,7 @@ def caseload(asked: Asked) -> pd.DataFrame:
 _PAYMENTS = {"education": "E", "social": "S", "health": "H", "integrated": "I"}
 
 
-def reviews(asked: Asked) -> pd.DataFrame:
+def reviews(asked: ReturnInPeriod) -> pd.DataFrame:
     """Annual reviews of the plans in force on the day, as the release of 2025 counts them."""
     day = asked.window.stock_day
     plans = open_plans(asked.cases, day)
@@ -186,8 +186,8 @@ def reviews(asked: Asked) -> pd.DataFrame:
     met, decided = plans["review_meeting"], plans["review_decided"]
     meeting = expected & met.notna()
     has_decision = meeting & decided.notna()
-    waited = days_between(met, pd.Series(pd.Timestamp(day), index=plans.index))
-    took = days_between(met, decided)
+    waited = interval_days(met, pd.Series(pd.Timestamp(day), index=plans.index))
+    took = interval_days(met, decided)
     flags = {
         "total_ehc_plans": pd.Series(True, index=plans.index),
         "review_expected": expected,
@@ -217,7 +217,7 @@ def reviews(asked: Asked) -> pd.DataFrame:
     return _events(plans, flags, ages).assign(years=_years(held).to_numpy())
 
 
-def plans_that_ended(asked: Asked) -> pd.DataFrame:
+def plans_that_ended(asked: ReturnInPeriod) -> pd.DataFrame:
     """Plans that ended in the period, by reason."""
     cases = asked.cases
     plans = cases[cases["has_named_plans"] & asked.during(cases["plan_ceased"])]
@@ -243,14 +243,17 @@ REASONS = {
 }
 
 
-def waits(asked: Asked) -> pd.DataFrame:
+def waits(asked: ReturnInPeriod) -> pd.DataFrame:
     """Where the requests received in the period had got to by the end of the return, those still open among them."""
     cases = asked.cases
     end = pd.Timestamp(asked.made.header.census_day)
     came = cases["received"]
     received = asked.during(came) & cases["request_outcome"].isin(["Y", "N", "A", "W"])
-    to_decide, to_issue = days_between(came, cases["request_decided"]), days_between(came, cases["assessment_decided"])
-    so_far = days_between(came, pd.Series(end, index=cases.index))
+    to_decide, to_issue = (
+        interval_days(came, cases["request_decided"]),
+        interval_days(came, cases["assessment_decided"]),
+    )
+    so_far = interval_days(came, pd.Series(end, index=cases.index))
     undecided = received & (cases["request_outcome"] == "A")
     answered = received & cases["request_outcome"].isin(["Y", "N"])
     plan = received & (cases["assessment_outcome"] == "Y") & to_issue.notna()
@@ -299,10 +302,10 @@ def _years(held: pd.Series) -> pd.Series:
     return held.clip(0, 12).map(names).fillna("Unknown")
 
 
-POPULATIONS: Mapping[str, Callable[[Asked], pd.DataFrame]] = {
-    "requests": requests,
+POPULATIONS: Mapping[str, Callable[[ReturnInPeriod], pd.DataFrame]] = {
+    "requests": requests_received,
     "assessments": assessments,
-    "timeliness": timeliness,
+    "timeliness": timed_plans,
     "new_plans": new_plans,
     "caseload": caseload,
     "reviews": reviews,

@@ -11,7 +11,7 @@ from toolkit.sen2.measures import ALL, Population, populations
 
 __all__ = ["protect"]
 
-Cell = tuple[str, str, str, str]
+CountedCell = tuple[str, str, str, str]
 """Population, measure, topic, group."""
 Counts = dict[Hashable, float]
 
@@ -33,7 +33,7 @@ def protect(measured: pd.DataFrame, threshold: int) -> pd.DataFrame:
     return measured.assign(**blank, marker=measured["marker"].mask(flags, HIDDEN))
 
 
-def _is_hidden(row: Cell, hidden: set[Hashable]) -> bool:
+def _is_hidden(row: CountedCell, hidden: set[Hashable]) -> bool:
     name, measure_id, topic, group = row
     share = populations()[name].shares.get(measure_id)
     if share is None:
@@ -61,7 +61,7 @@ def _lines(name: str, population: Population, counts: Counts) -> Iterator[Line]:
             yield from _sum((name, whole, *at), ((name, part, *at),), counts)
 
 
-def _sum(total: Cell, parts: tuple[Cell, ...], counts: Counts) -> Iterator[Line]:
+def _sum(total: CountedCell, parts: tuple[CountedCell, ...], counts: Counts) -> Iterator[Line]:
     """The line of a sum, with what is left over as a cell of its own where something is."""
     left = counts[total] - sum(counts[part] for part in parts)
     if left < 0 or (len(parts) > 1 and left == 0):
@@ -72,5 +72,5 @@ def _sum(total: Cell, parts: tuple[Cell, ...], counts: Counts) -> Iterator[Line]
     yield Line(total, (*parts, rest))
 
 
-def _rest(part: Cell, whole: Cell) -> Hashable:
+def _rest(part: CountedCell, whole: CountedCell) -> Hashable:
     return ("rest", *whole, part[1])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem, shown_path
-from toolkit.sen2.assemble import Return, assemble
+from toolkit.sen2.assemble import Sen2Return, assemble
 from toolkit.sen2.case_system import read_case_system
 from toolkit.sen2.csv_export import read_export
 from toolkit.sen2.raw import RawReturn
@@ -16,7 +16,7 @@ from toolkit.sen2.xml_file import looks_like_xml, read_xml
 __all__ = ["read_return"]
 
 
-def read_return(paths: Sequence[Path], la: str = "", year: int = 0, mapping: Path | None = None) -> Return:
+def read_return(paths: Sequence[Path], la: str = "", year: int = 0, mapping: Path | None = None) -> Sen2Return:
     """The one return in ``paths``: an XML file, a template, nine CSV files or their folder, or tables that ``mapping``
     (YAML) says how to read.
 

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from toolkit.sen2.assemble import Return
+from toolkit.sen2.assemble import Sen2Return
 from toolkit.sen2.checks import Failing, about_rules
-from toolkit.sen2.facts import Facts
+from toolkit.sen2.facts import ReturnFacts
 from toolkit.sen2.items import HEADER
 from toolkit.sen2.schools import Schools
 
@@ -17,15 +17,15 @@ __all__ = ["rows_by_role"]
 _FIND_BY = ["upn", "uln", "forename", "surname"]
 """What a person in the council finds a row by."""
 _TABLES = {"named_plans": "plans", "plan_details": "details", "active_plans": "active"}
-"""Table → its name in ``Facts``, where that is another one."""
+"""Table → its name in ``ReturnFacts``, where that is another one."""
 
 
-def rows_by_role(made: Return, failing: Failing) -> dict[str, pd.DataFrame]:
+def rows_by_role(made: Sen2Return, failing: Failing) -> dict[str, pd.DataFrame]:
     """Role → every failing row: its rule, line of the file, person, values, what is expected and what to do.
 
     Failures of the return as a whole have no row.
     """
-    facts = Facts(made, Schools())
+    facts = ReturnFacts(made, Schools())
     parts: dict[str, list[pd.DataFrame]] = {}
     for (rule_id, table), rows in sorted(failing.items()):
         if len(rows) and table != HEADER:
@@ -33,7 +33,7 @@ def rows_by_role(made: Return, failing: Failing) -> dict[str, pd.DataFrame]:
     return {role: pd.concat(tables, ignore_index=True) for role, tables in sorted(parts.items())}
 
 
-def _rows(facts: Facts, rule_id: str, table: str, rows: npt.NDArray[np.int64]) -> pd.DataFrame:
+def _rows(facts: ReturnFacts, rule_id: str, table: str, rows: npt.NDArray[np.int64]) -> pd.DataFrame:
     about, made = about_rules()[rule_id], facts.made
     whole = getattr(facts, _TABLES.get(table, table))
     bad = (whole if "person" in whole.columns else facts.beside_request(whole)).iloc[rows]

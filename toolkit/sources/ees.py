@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from toolkit.errors import InputError, did_you_mean
-from toolkit.params.words import Basis, Listed, Word
+from toolkit.params.words import Listed, PeriodBasis, Word
 from toolkit.params.yaml import Params
 from toolkit.sources.cells import add_places, unpivot, value_columns
 from toolkit.sources.days import month_number
@@ -35,7 +35,7 @@ BY_LEVEL: Mapping[str, dict[str, str]] = {
 """Geographic level → the columns that name its areas. Rows of other levels are not read."""
 GEOGRAPHY = tuple(column for columns in BY_LEVEL.values() for column in columns.values())
 TIME_AND_LEVEL = ("time_period", "time_identifier", "geographic_level")
-BASES: Mapping[str, Basis] = {
+BASES: Mapping[str, PeriodBasis] = {
     "calendar year": "calendar year",
     "academic year": "academic year",
     "financial year": "financial year",

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.params.words import Basis
+from toolkit.params.words import PeriodBasis
 from toolkit.sources.cells import add_places
 from toolkit.sources.faults import read_all
 from toolkit.sources.grid import Grid, Table, normalise_header
@@ -37,7 +37,7 @@ class LaitSource(ObservedSource):
     """The table does not say on what basis a year is: ``basis_by_item`` does; items not listed there are not read."""
 
     reader: Literal["lait"]
-    basis_by_item: Mapping[str, Basis]
+    basis_by_item: Mapping[str, PeriodBasis]
 
     def available(self, reading: Reading) -> list[str]:
         return sorted(self.basis_by_item)

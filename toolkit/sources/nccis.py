@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from toolkit.params.words import Basis
+from toolkit.params.words import PeriodBasis
 from toolkit.sources.ees import WideSource
 
 __all__ = ["NccisSource"]
@@ -14,4 +14,4 @@ class NccisSource(WideSource):
     """The files call every period a calendar year, whatever it is, so ``basis`` must say it."""
 
     reader: Literal["nccis"]
-    basis: Basis
+    basis: PeriodBasis

@@ -13,14 +13,14 @@ from functools import lru_cache
 from typing import get_args
 
 from toolkit.errors import did_you_mean
-from toolkit.params.words import Basis
+from toolkit.params.words import PeriodBasis
 from toolkit.sources.days import month_number
 from toolkit.sources.faults import Fault
 
 __all__ = ["BASES", "Period", "count_after", "parse_period", "period_before", "period_end", "period_sort_key"]
 
-BASES: tuple[Basis, ...] = get_args(Basis)
-_FIRST_MONTH_AND_LENGTH: dict[Basis, tuple[int, int]] = {
+BASES: tuple[PeriodBasis, ...] = get_args(PeriodBasis)
+_FIRST_MONTH_AND_LENGTH: dict[PeriodBasis, tuple[int, int]] = {
     "calendar year": (1, 12),
     "January census": (1, 1),
     "academic year": (9, 12),
@@ -37,7 +37,7 @@ class Period:
     Periods of one basis are ordered in time. Comparing two bases is a ``TypeError``.
     """
 
-    basis: Basis
+    basis: PeriodBasis
     year: int
     month: int
 
@@ -79,7 +79,7 @@ class Period:
         return not self < other
 
     @classmethod
-    def containing(cls, day: date, basis: Basis) -> Period:
+    def containing(cls, day: date, basis: PeriodBasis) -> Period:
         """The period in which ``day`` lies, or, on a basis with gaps (January census, March), the last before it."""
         first = _FIRST_MONTH_AND_LENGTH[basis][0] or day.month
         return cls(basis, day.year - (day.month < first), first)
@@ -90,7 +90,7 @@ _SPAN = re.compile(r"((?:19|20)\d\d)(?: ?[/–-] ?)?(\d\d|(?:19|20)\d\d)")
 _MONTH = re.compile(r"((?:19|20)\d\d)-(\d\d)")
 _NAMED = re.compile(r"(?:\d{1,2} )?([a-z]+)[ -]((?:19|20)\d\d)")
 _NOTE = re.compile(r" ?[(\[](?:rev|revised|r|prov|provisional|p|final|ot|outturn)\.?[)\]]$")
-_EXAMPLES: dict[Basis, str] = {
+_EXAMPLES: dict[PeriodBasis, str] = {
     "calendar year": "write 2018",
     "January census": "write 2018, or the school year it lies in, 2017/18",
     "academic year": "write 2017/18",
@@ -130,7 +130,7 @@ def _month(written: str) -> Period | None:
     return Period("month", int(match[2]), month) if match and month else None
 
 
-def _year(written: str, basis: Basis) -> Period | None:
+def _year(written: str, basis: PeriodBasis) -> Period | None:
     two_years = basis in ("academic year", "financial year")
     start = _FIRST_MONTH_AND_LENGTH[basis][0]
     if _YEAR.fullmatch(written):

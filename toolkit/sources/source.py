@@ -9,7 +9,7 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from toolkit.errors import Problem, did_you_mean
-from toolkit.params.words import Basis, Day, Identifier, Listed, Word
+from toolkit.params.words import Day, Identifier, Listed, PeriodBasis, Word
 from toolkit.params.yaml import Params, YamlDocument
 from toolkit.sources.markers import SYMBOLS, Marker
 from toolkit.sources.periods import Period, parse_period
@@ -70,7 +70,7 @@ class Source(Params):
     illustrative: bool = False
     """The figures are made up for a demonstration."""
     note: str = ""
-    basis: Basis | None = None
+    basis: PeriodBasis | None = None
     """Basis of the periods, where the file does not say it."""
     symbols: Mapping[Word, Marker] = Field(default_factory=dict)
     """What a symbol means in this source, where that differs from ``markers.SYMBOLS``; "" is an empty cell."""

@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import Field
 
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.params.words import Basis, Listed
+from toolkit.params.words import Listed, PeriodBasis
 from toolkit.sources.cells import CELLS, add_places
 from toolkit.sources.faults import read_all
 from toolkit.sources.grid import Grid, normalise_header
@@ -35,7 +35,7 @@ class TwoHeaderRowsSource(ObservedSource):
     """
 
     reader: Literal["two_header_rows"]
-    basis: Basis
+    basis: PeriodBasis
     header_rows: Annotated[Listed[int], Field(min_length=2, max_length=2)]
     items: Mapping[str, str]
     national_row: str = ""

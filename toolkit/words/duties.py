@@ -9,7 +9,7 @@ from toolkit.refresh import CONFORMS
 from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.numbers import format_date
 
-__all__ = ["describe_check", "describe_conformity"]
+__all__ = ["describe_conformity", "describe_last_check"]
 
 
 def describe_conformity(register: pd.DataFrame, phrases: Phrases = REPORT) -> str:
@@ -36,7 +36,7 @@ def _state(state: str, failing: list[DutyRow], phrases: Phrases) -> str:
     return phrases.say("conformity.state", state=state[0].upper() + state[1:], listed=listed)
 
 
-def describe_check(duty: DutyRow) -> str:
+def describe_last_check(duty: DutyRow) -> str:
     """When a duty was last checked, and by whom."""
     if not duty.checked_on:
         return REPORT.say("conformity.never_checked")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from toolkit.analysis.codes import Assurance, Cause, Marker, Variation
+from toolkit.analysis.codes import Assurance, Marker, MonthCause, Variation
 from toolkit.analysis.monthly import MONTHS, Month
 from toolkit.analysis.spc import MINIMUM_POINTS, assurance
 from toolkit.frames import Judgement
@@ -19,7 +19,7 @@ from toolkit.words.numbers import format_period, format_target
 
 __all__ = ["months_text", "months_title", "say_month", "say_reading"]
 
-_NOT_JUDGED = (Cause.TOO_FEW_MONTHS, Cause.HIDDEN_MONTHS, Cause.DATA_FAILED)
+_NOT_JUDGED = (MonthCause.TOO_FEW_MONTHS, MonthCause.HIDDEN_MONTHS, MonthCause.DATA_FAILED)
 _STANDS_OUT = (Variation.IMPROVEMENT, Variation.CONCERN, Variation.HIGH, Variation.LOW)
 
 
@@ -34,7 +34,7 @@ def _title(months: pd.DataFrame) -> str:
         return REPORT.say("months_title.no_figures")
     newest = known[-1]
     if newest.cause in _NOT_JUDGED:
-        return REPORT.say(f"months_title.{Cause(newest.cause).name.lower()}")
+        return REPORT.say(f"months_title.{MonthCause(newest.cause).name.lower()}")
     if newest.reading not in _STANDS_OUT:
         return REPORT.say("months_title.usual")
     period = format_period(newest.period)
@@ -50,11 +50,11 @@ def say_month(month: Month, measure: Measure) -> str:
     """One month, as the table of the chart says it: "worse than usual: run of 7 months below the mean"."""
     if not month.cause:
         return REPORT.say("month.no_figure")
-    if month.cause == Cause.COMMON:
+    if month.cause == MonthCause.COMMON:
         return REPORT.say("month.as_usual")
     if month.cause in _NOT_JUDGED:
         return REPORT.say("month.not_judged")
-    cause = REPORT.say(f"month_cause.{Cause(month.cause).name.lower()}", **_lengths(measure))
+    cause = REPORT.say(f"month_cause.{MonthCause(month.cause).name.lower()}", **_lengths(measure))
     return REPORT.say("month.stands_out", reading=say_reading(month.reading), cause=cause)
 
 
@@ -82,17 +82,17 @@ def _sentences(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> 
 def _newest(newest: Month, months: pd.DataFrame, measure: Measure) -> str:
     period, phase = format_period(newest.period), months[months["phase"] == newest.phase]
     since = REPORT.say("months.since", period=format_period(phase["period"].iloc[0])) if newest.phase else ""
-    if newest.cause == Cause.TOO_FEW_MONTHS:
+    if newest.cause == MonthCause.TOO_FEW_MONTHS:
         count = int(phase["value"].notna().sum())
         return REPORT.say("months.too_few", count=count, since=since, needed=MINIMUM_POINTS)
-    if newest.cause == Cause.HIDDEN_MONTHS:
+    if newest.cause == MonthCause.HIDDEN_MONTHS:
         hidden = int((phase["marker"] == Marker.HIDDEN).sum())
         return REPORT.say("months.hidden", hidden=hidden, all=len(phase), since=since)
-    if newest.cause == Cause.DATA_FAILED:
+    if newest.cause == MonthCause.DATA_FAILED:
         return REPORT.say("months.data_failed")
     if newest.reading not in _STANDS_OUT:
         return REPORT.say("months.usual", period=period)
-    why = REPORT.say(f"month_why.{Cause(newest.cause).name.lower()}", **_lengths(measure))
+    why = REPORT.say(f"month_why.{MonthCause(newest.cause).name.lower()}", **_lengths(measure))
     meaning = REPORT.say(f"month_meaning.{Variation(newest.reading).name.lower()}")
     return REPORT.say("months.stands_out", period=period, why=why, meaning=meaning)
 

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from toolkit.frames import PLAN_CHANGES, PlanChange, decode_statements
-from toolkit.refresh.plan_changes import TO_BE_ADDED, explanation
+from toolkit.refresh.plan_changes import TO_BE_ADDED, explain_change
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 from toolkit.words.statements import say
@@ -32,7 +32,7 @@ def phrase_plan_changes(changes: pd.DataFrame) -> pd.DataFrame:
 
 def describe_plan_change(change: PlanChange) -> str:
     """One change of the plan in a sentence, with the decision that explains it."""
-    why = explanation(change)
+    why = explain_change(change)
     facts = {
         "action": change.action,
         "decision": change.decision,

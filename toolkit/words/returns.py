@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from toolkit.quality import Fault
+from toolkit.quality import Correction
 from toolkit.words.bank import REPORT
 from toolkit.words.findings import describe_action, describe_finding, describe_test
 
@@ -31,7 +31,7 @@ def owner_of(owner: str) -> str:
     return owner or REPORT.say("returned.nobody")
 
 
-def describe_fault(fault: Fault) -> ReturnedRow:
+def describe_fault(fault: Correction) -> ReturnedRow:
     """One line of a return sheet."""
     finding, row = fault.finding, fault.row
     where, wrong = REPORT.say("returned.whole_source"), ""

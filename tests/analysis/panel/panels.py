@@ -3,7 +3,7 @@
 import numpy as np
 
 from toolkit.analysis.panel.grid import Panel
-from toolkit.analysis.panel.scales import Scale
+from toolkit.analysis.panel.scales import ModelScale
 
 
 def areas(count):
@@ -19,7 +19,7 @@ def drifting(seed=1, shape=(150, 10), noise=0.05, drift=0.04, phi=0.9, national=
     for year in range(years):
         columns.append(level + national * year + noise * factor * draw.standard_normal(count))
         level = phi * level + drift * draw.standard_normal(count)
-    return Panel(areas(count), tuple(range(2016, 2016 + years)), np.array(columns).T, Scale.SCORE, size=size)
+    return Panel(areas(count), tuple(range(2016, 2016 + years)), np.array(columns).T, ModelScale.SCORE, size=size)
 
 
 def counted(seed, n, scatter=0.0, step=0.1, average=()):

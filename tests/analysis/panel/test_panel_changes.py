@@ -8,7 +8,12 @@ from panels import counted, drifting
 from scipy.stats import false_discovery_control, norm
 
 from toolkit.analysis.differences import clearly_differs, newcombe
-from toolkit.analysis.panel.changes import changes_since, expected_by_chance, false_discovery_rates, family_changes
+from toolkit.analysis.panel.changes import (
+    expected_by_chance,
+    false_discovery_rates,
+    family_changes,
+    judge_changes_since,
+)
 from toolkit.analysis.panel.codes import ChangeKind
 from toolkit.analysis.panel.model import fit_panel
 
@@ -20,7 +25,7 @@ def share_called(n, scatter, runs=12):
     stay, rise, tested = [], [], []
     for seed in range(runs):
         panel = counted(seed, n, scatter)
-        called = np.isin(changes_since(fit_panel(panel), 2024, 2023).kind, CALLED)
+        called = np.isin(judge_changes_since(fit_panel(panel), 2024, 2023).kind, CALLED)
         counts = np.rint(panel.value * n / 100)
         differs = clearly_differs(newcombe((counts[:, -1], n), (counts[:, -2], n)))
         stay.append(called[3:].mean())
@@ -47,13 +52,13 @@ def test_with_real_scatter_the_difference_test_is_false_and_ours_is_not():
     panel = counted(3, 1000, scatter=0.03)
     counts = np.rint(panel.value * 10)
     differs = clearly_differs(newcombe((counts[3:, -1], 1000), (counts[3:, -2], 1000)))
-    called = np.isin(changes_since(fit_panel(panel), 2024, 2023).kind[3:], CALLED)
+    called = np.isin(judge_changes_since(fit_panel(panel), 2024, 2023).kind[3:], CALLED)
     assert differs.mean() > 0.3
     assert called.mean() < 0.07
 
 
 def test_a_rise_with_england_is_not_the_areas_own():
-    changes = changes_since(fit_panel(drifting(national=0.5)), 2025, 2024)
+    changes = judge_changes_since(fit_panel(drifting(national=0.5)), 2025, 2024)
     assert changes.national == pytest.approx(0.5, abs=0.02)
     assert np.allclose(changes.own, changes.national + changes.relative)
     assert changes.own.min() > 0.2
@@ -64,7 +69,9 @@ def test_a_rise_with_england_is_not_the_areas_own():
 def test_an_unheard_of_figure_is_checked_first():
     value = drifting().value.copy()
     value[5, -1] += 1.0
-    assert changes_since(fit_panel(replace(drifting(), value=value)), 2025, 2024).kind[5] == ChangeKind.CHECK_FIGURE
+    assert (
+        judge_changes_since(fit_panel(replace(drifting(), value=value)), 2025, 2024).kind[5] == ChangeKind.CHECK_FIGURE
+    )
 
 
 def test_a_move_that_both_of_two_years_show_is_likely_to_last():
@@ -72,13 +79,13 @@ def test_a_move_that_both_of_two_years_show_is_likely_to_last():
     value = quiet.value.copy()
     value[5, -3:] = value[5, -4] + np.array([0, 0.17, 0.17])
     model = fit_panel(replace(quiet, value=value))
-    assert changes_since(model, 2024, 2023).kind[5] == ChangeKind.MOVED
-    assert changes_since(model, 2025, 2023).kind[5] == ChangeKind.LIKELY_TO_LAST
+    assert judge_changes_since(model, 2024, 2023).kind[5] == ChangeKind.MOVED
+    assert judge_changes_since(model, 2025, 2023).kind[5] == ChangeKind.LIKELY_TO_LAST
 
 
 def test_drift_is_believed_and_bounce_is_not():
-    sure = changes_since(fit_panel(drifting(noise=0.01, drift=0.06)), 2025, 2024)
-    bounce = changes_since(fit_panel(drifting(noise=0.06, drift=0.005, phi=0.95)), 2025, 2024)
+    sure = judge_changes_since(fit_panel(drifting(noise=0.01, drift=0.06)), 2025, 2024)
+    bounce = judge_changes_since(fit_panel(drifting(noise=0.06, drift=0.005, phi=0.95)), 2025, 2024)
     assert (sure.kind == ChangeKind.LIKELY_TO_LAST).mean() > 0.3
     assert (bounce.kind == ChangeKind.LIKELY_TO_LAST).mean() < 0.03
     assert np.nanmax(sure.half_stands) <= 0.90
@@ -89,7 +96,7 @@ def test_what_is_called_likely_to_last_is_taken_back_far_less_often_than_what_on
     back = {ChangeKind.LIKELY_TO_LAST: [], ChangeKind.MOVED: []}
     for seed in range(6):
         panel = drifting(seed, shape=(150, 12), noise=0.02, drift=0.06)
-        changes = changes_since(fit_panel(panel.until(2026)), 2026, 2025)
+        changes = judge_changes_since(fit_panel(panel.until(2026)), 2026, 2025)
         d = panel.deviation
         for kind, returned in back.items():
             called = changes.kind == kind
@@ -103,19 +110,19 @@ def test_what_is_called_likely_to_last_is_taken_back_far_less_often_than_what_on
 @pytest.mark.parametrize("shape", [(20, 10), (150, 3)])
 def test_few_authorities_or_years_never_say_that_a_move_will_last(shape):
     panel = drifting(noise=0.01, drift=0.06, shape=shape)
-    kinds = changes_since(fit_panel(panel), panel.years[-1], panel.years[0]).kind
+    kinds = judge_changes_since(fit_panel(panel), panel.years[-1], panel.years[0]).kind
     assert ChangeKind.MOVED in kinds
     assert ChangeKind.LIKELY_TO_LAST not in kinds
 
 
 def test_nothing_is_judged_across_a_break_or_without_a_figure():
     panel = replace(drifting(), breaks=frozenset({2020}))
-    across = changes_since(fit_panel(panel), 2025, 2019)
+    across = judge_changes_since(fit_panel(panel), 2025, 2019)
     assert set(across.kind) == {ChangeKind.CANNOT}
     assert np.isnan(across.relative).all()
     value = drifting().value.copy()
     value[4, -1] = np.nan
-    assert changes_since(fit_panel(replace(drifting(), value=value)), 2025, 2024).kind[4] == ChangeKind.CANNOT
+    assert judge_changes_since(fit_panel(replace(drifting(), value=value)), 2025, 2024).kind[4] == ChangeKind.CANNOT
 
 
 def test_a_change_against_similar_areas_leaves_the_area_out():

@@ -11,7 +11,7 @@ from toolkit.analysis.panel.codes import Basis
 from toolkit.analysis.panel.dynamics import Dynamics, filter_panel
 from toolkit.analysis.panel.grid import Panel, panel_of
 from toolkit.analysis.panel.model import fit_panel, new_areas, suspected_breaks
-from toolkit.analysis.panel.scales import Scale, sampling_variance, swing, to_scale, to_unit
+from toolkit.analysis.panel.scales import ModelScale, sampling_variance, swing, to_scale, to_unit
 
 
 @pytest.mark.parametrize(("noise", "drift", "phi"), [(0.05, 0.04, 0.9), (0.08, 0.03, 0.97), (0.04, 0.08, 0.8)])
@@ -139,16 +139,18 @@ def test_the_table_becomes_a_grid_without_gaps_between_years():
 
 def test_england_is_the_mean_of_the_middle_four_fifths():
     column = np.array([[1e6], *[[float(i)] for i in range(1, 9)], [-1e6]])
-    assert Panel(areas(10), (2020,), column, Scale.SCORE).national == pytest.approx([4.5])
+    assert Panel(areas(10), (2020,), column, ModelScale.SCORE).national == pytest.approx([4.5])
 
 
-@pytest.mark.parametrize(("scale", "value"), [(Scale.SHARE, 37.0), (Scale.LOG, 120.0), (Scale.SCORE, -1.5)])
+@pytest.mark.parametrize(
+    ("scale", "value"), [(ModelScale.SHARE, 37.0), (ModelScale.LOG, 120.0), (ModelScale.SCORE, -1.5)]
+)
 def test_scales_go_there_and_back(scale, value):
     assert to_unit(to_scale(value, scale), scale) == pytest.approx(value)
 
 
 def test_sampling_variance_is_that_of_the_share():
-    reach = swing(60.0, np.sqrt(sampling_variance(400)), Scale.SHARE)
+    reach = swing(60.0, np.sqrt(sampling_variance(400)), ModelScale.SHARE)
     assert reach == pytest.approx(100 * np.sqrt(0.6 * 0.4 / 400), rel=0.01)
     assert np.isnan(sampling_variance(9))
-    assert np.isnan(to_scale([101, -1], Scale.SHARE)).all()
+    assert np.isnan(to_scale([101, -1], ModelScale.SHARE)).all()

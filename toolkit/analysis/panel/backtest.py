@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.arrays import Array
-from toolkit.analysis.panel.changes import changes_since
+from toolkit.analysis.panel.changes import judge_changes_since
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import PanelModel, fit_panel
 from toolkit.analysis.panel.scales import to_unit
@@ -44,7 +44,7 @@ def change_calls(panel: Panel, back: int = 1) -> pd.DataFrame:
     for t, model in origins_of(panel):
         if t - back < 0 or not np.isfinite(panel.national[t - back]):
             continue
-        changes = changes_since(model, panel.years[t], panel.years[t - back])
+        changes = judge_changes_since(model, panel.years[t], panel.years[t - back])
         known = np.isfinite(changes.z)
         d = panel.deviation
         made = d[:, t] - d[:, t - back]

@@ -21,10 +21,10 @@ from toolkit.analysis.panel.scales import to_unit
 __all__ = [
     "CHECK_BEYOND",
     "Changes",
-    "changes_since",
     "expected_by_chance",
     "false_discovery_rates",
     "family_changes",
+    "judge_changes_since",
 ]
 
 MOVED_Z = 1.96
@@ -50,7 +50,7 @@ class Changes(NamedTuple):
     kind: Words
 
 
-def changes_since(model: PanelModel, year: int, since: int) -> Changes:
+def judge_changes_since(model: PanelModel, year: int, since: int) -> Changes:
     """Judge the change of every area from ``since`` to ``year``; "cannot be judged" across a break or without figures.
 
     Over two years or more a move also counts as lasting that both of the last two years show.

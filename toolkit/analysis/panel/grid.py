@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.analysis.arrays import Array
-from toolkit.analysis.panel.scales import SMALLEST_BASE, Scale, sampling_variance, to_scale
+from toolkit.analysis.panel.scales import SMALLEST_BASE, ModelScale, sampling_variance, to_scale
 
 __all__ = ["FEWEST_FOR_MEAN", "Panel", "panel_of"]
 
@@ -33,7 +33,7 @@ class Panel:
     areas: tuple[str, ...]
     years: tuple[int, ...]
     value: Array
-    scale: Scale = Scale.SHARE
+    scale: ModelScale = ModelScale.SHARE
     base: Array | None = None
     size: Array | None = None
     breaks: frozenset[int] = frozenset()
@@ -48,14 +48,14 @@ class Panel:
     @cached_property
     def sampling(self) -> Array:
         """Sampling variance of each figure on the scale: 1/(4n) for shares with denominators, else 0 (not known)."""
-        if self.base is None or self.scale is not Scale.SHARE:
+        if self.base is None or self.scale is not ModelScale.SHARE:
             return np.zeros_like(self.value)
         return np.nan_to_num(sampling_variance(self.base))
 
     @property
     def has_counts(self) -> bool:
         """Whether sampling variance is known, so that "noise" means what goes beyond it."""
-        return self.base is not None and self.scale is Scale.SHARE
+        return self.base is not None and self.scale is ModelScale.SHARE
 
     @cached_property
     def span(self) -> npt.NDArray[np.int64]:
@@ -99,7 +99,7 @@ def _trimmed_mean(column: Array) -> float:
     return float(known[cut : len(known) - cut].mean()) if len(known) >= FEWEST_FOR_MEAN else float("nan")
 
 
-def panel_of(table: pd.DataFrame, scale: Scale = Scale.SHARE, breaks: Iterable[int] = ()) -> Panel:
+def panel_of(table: pd.DataFrame, scale: ModelScale = ModelScale.SHARE, breaks: Iterable[int] = ()) -> Panel:
     """The panel of a table with columns area, year, value and, where known, base (denominator) or size.
 
     Of an area with two figures for one year the first is kept and the area is named in ``duplicated``: such a measure

@@ -11,6 +11,6 @@ from toolkit.quality.preparation import (  # noqa: F401 - importing a module reg
     time_series,
     words,
 )
-from toolkit.quality.preparation.registry import STEPS, ColumnName, ColumnNames, ItemName, ItemNames, Step
+from toolkit.quality.preparation.registry import STEPS, ColumnName, ColumnNames, ItemName, ItemNames, PreparationStep
 
-__all__ = ["STEPS", "ColumnName", "ColumnNames", "ItemName", "ItemNames", "Step"]
+__all__ = ["STEPS", "ColumnName", "ColumnNames", "ItemName", "ItemNames", "PreparationStep"]

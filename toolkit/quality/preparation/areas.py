@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import pandas as pd
 
@@ -11,11 +9,11 @@ from toolkit.frames import Found
 from toolkit.quality.context import CannotCheckError, StepContext
 from toolkit.quality.preparation.periods import days, ends
 from toolkit.quality.preparation.registry import step
+from toolkit.sources.geography import Level
 
 __all__: list[str] = []
 
 PERIOD = ["item", "basis", "breakdown", "period"]
-Level = Literal["Local authority", "Regional", "National"]
 
 
 @step("observations", "area_as_listed")

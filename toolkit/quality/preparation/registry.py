@@ -13,7 +13,7 @@ from typing import Any, NewType, get_type_hints
 
 import pandas as pd
 
-__all__ = ["STEPS", "ColumnName", "ColumnNames", "ItemName", "ItemNames", "Step", "step"]
+__all__ = ["STEPS", "ColumnName", "ColumnNames", "ItemName", "ItemNames", "PreparationStep", "step"]
 
 ColumnName = NewType("ColumnName", str)
 """An argument that names a column of the table."""
@@ -26,7 +26,7 @@ Prepare = Callable[..., pd.DataFrame]
 
 
 @dataclass(frozen=True)
-class Step:
+class PreparationStep:
     """A preparation step. ``adds`` are the columns it makes; only they are left unless it ``keeps`` the table's own.
 
     "$items" among ``adds`` stands for the columns that the argument ``items`` names. ``counts`` is what a row is where
@@ -60,14 +60,14 @@ class Step:
         return [*(before if self.keeps else ()), *added]
 
 
-STEPS: dict[str, Step] = {}
+STEPS: dict[str, PreparationStep] = {}
 
 
 def step(on: str, *adds: str, keeps: bool = True, counts: str = "") -> Callable[[Prepare], Prepare]:
     """Register a function under its own name as a step for "observations" or "records"."""
 
     def register(prepare: Prepare) -> Prepare:
-        STEPS[prepare.__name__] = Step(prepare.__name__, prepare, on, adds, keeps, counts)
+        STEPS[prepare.__name__] = PreparationStep(prepare.__name__, prepare, on, adds, keeps, counts)
         return prepare
 
     return register

@@ -12,7 +12,7 @@ from toolkit.params.yaml import Params, read_yaml, validate
 __all__ = ["CONVENTION", "OLDER_NAMES", "UNITS", "GeographicLevel", "is_unit", "looks_like_geography"]
 
 
-class ColumnNames(Params):
+class ConventionColumns(Params):
     """Columns that must be there, those that may be, and the words of ``col_type``."""
 
     data: Listed[str]
@@ -60,7 +60,7 @@ class Symbols(Params):
     legacy: Listed[str]
 
 
-class Limits(Params):
+class SizeLimits(Params):
     """The most items that a filter, and the most characters that a name, can have."""
 
     filter_items: int
@@ -73,7 +73,7 @@ class Limits(Params):
 class Convention(Params):
     """The whole of ``conventions.yaml``."""
 
-    columns: ColumnNames
+    columns: ConventionColumns
     geography: Listed[GeographicLevel]
     ignored_levels: Listed[str]
     alone: Listed[str]
@@ -87,7 +87,7 @@ class Convention(Params):
     totals_out_of_place: Listed[str]
     units: Listed[str]
     symbols: Symbols
-    limits: Limits
+    limits: SizeLimits
     smushed: Listed[str]
     discouraged_filters: Listed[str]
     harmonised: Mapping[str, Listed[str]]

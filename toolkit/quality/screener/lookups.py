@@ -16,7 +16,7 @@ from toolkit.sources import Areas
 __all__ = ["Lookups", "lookups_from_areas", "read_lookups"]
 
 DICTIONARY = "data-dictionary.csv"
-Place = tuple[str, ...]
+LookupKey = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,7 @@ class Lookups:
     a list is judged by the form of its codes. ``columns``: col_type → names; ``items``: filter → its values.
     """
 
-    places: Mapping[str, frozenset[Place]] = field(default_factory=dict)
+    places: Mapping[str, frozenset[LookupKey]] = field(default_factory=dict)
     columns: Mapping[str, frozenset[str]] = field(default_factory=dict)
     items: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -45,19 +45,19 @@ def read_lookups(folder: Path) -> Lookups:
 
 def lookups_from_areas(areas: Areas) -> Lookups:
     """England, the regions and the local authorities of ``data/reference/areas``, under every code they have had."""
-    places: dict[str, set[Place]] = {}
+    places: dict[str, set[LookupKey]] = {}
     for area in areas.records:
         old = (area.old_code or CONVENTION.not_available["code"],) if area.level == "Local authority" else ()
         places.setdefault(area.level, set()).add((area.code, area.name, *old))
     return Lookups({level: frozenset(of_level) for level, of_level in places.items()})
 
 
-def _places(path: Path, level: GeographicLevel) -> frozenset[Place]:
+def _places(path: Path, level: GeographicLevel) -> frozenset[LookupKey]:
     rows = Sheet(path).rows_of(level.columns)
     return frozenset(rows.itertuples(index=False, name=None))
 
 
-def _with_dictionary(places: Mapping[str, frozenset[Place]], path: Path) -> Lookups:
+def _with_dictionary(places: Mapping[str, frozenset[LookupKey]], path: Path) -> Lookups:
     if not path.is_file():
         return Lookups(places)
     rows = Sheet(path).rows_of(["col_type", "col_name", "filter_item", "col_name_parent", "filter_item_parent"])

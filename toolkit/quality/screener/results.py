@@ -12,9 +12,9 @@ from typing import Any, Literal, NamedTuple
 from toolkit.quality.screener.fault import ScreenerFault
 from toolkit.quality.screener.pair import Pair
 
-__all__ = ["CheckResult", "Note", "Result", "ScreenerCheck", "check", "ignore"]
+__all__ = ["CheckResult", "Note", "ScreenerCheck", "TestResult", "check", "ignore"]
 
-Result = Literal["PASS", "FAIL", "WARNING", "IGNORE"]
+TestResult = Literal["PASS", "FAIL", "WARNING", "IGNORE"]
 """FAIL stops the later stages, WARNING does not; IGNORE: the file has nothing that the check is about."""
 SHOWN = 10
 """Faults of a check that are kept; the rest are counted."""
@@ -25,7 +25,7 @@ class CheckResult(NamedTuple):
 
     check: str
     stage: str
-    result: Result
+    result: TestResult
     faults: Sequence[ScreenerFault] = ()
     more: int = 0
     note: str = ""
@@ -35,7 +35,7 @@ class CheckResult(NamedTuple):
 class Note(NamedTuple):
     """A result that faults alone cannot explain: the code of a phrase, with its facts and faults."""
 
-    result: Result
+    result: TestResult
     code: str
     facts: Mapping[str, Any] = {}
     faults: Sequence[ScreenerFault] = ()
@@ -55,7 +55,7 @@ class ScreenerCheck:
 
     name: str
     test: Test
-    result: Result
+    result: TestResult
     text: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -69,6 +69,6 @@ class ScreenerCheck:
         return CheckResult(self.name, stage, outcome.result, faults[:SHOWN], more, outcome.code, outcome.facts)
 
 
-def check(result: Result = "FAIL") -> Callable[[Test], ScreenerCheck]:
+def check(result: TestResult = "FAIL") -> Callable[[Test], ScreenerCheck]:
     """Make a test a check under its own name. The test returns its faults (none: PASS) or a ``Note``."""
     return lambda test: ScreenerCheck(test.__name__, test, result)

@@ -21,7 +21,7 @@ __all__ = ["Distinct", "Sheet"]
 
 Distinct = Mapping[tuple[str, ...], int]
 """Different rows of some columns → the position of the first row that has them."""
-Codes = NDArray[np.intp]
+RowCodes = NDArray[np.intp]
 
 
 class Sheet:
@@ -29,7 +29,7 @@ class Sheet:
 
     def __init__(self, path: Path) -> None:
         self.path, self.name = path, path.name
-        self._factors: dict[str, tuple[Codes, list[str]]] = {}
+        self._factors: dict[str, tuple[RowCodes, list[str]]] = {}
         self._distinct: dict[tuple[str, ...], Distinct] = {}
 
     @cached_property
@@ -124,17 +124,17 @@ class Sheet:
         present = {symbol: self.line(first[symbol]) for symbol in symbols if symbol in first}
         return {s: fault("cell_in", cells=[s], line=line, column=column) for s, line in present.items()}
 
-    def _factor(self, column: str) -> tuple[Codes, list[str]]:
+    def _factor(self, column: str) -> tuple[RowCodes, list[str]]:
         if column not in self._factors:
             codes, values = pd.factorize(self.frame[column])
             self._factors[column] = codes, values.to_list()
         return self._factors[column]
 
-    def _texts(self, column: str, positions: Codes) -> list[str]:
+    def _texts(self, column: str, positions: RowCodes) -> list[str]:
         codes, values = self._factor(column)
         return [values[code] for code in codes[positions].tolist()]
 
 
-def _combine_codes(codes: Codes, factor: tuple[Codes, list[Any]]) -> Codes:
+def _combine_codes(codes: RowCodes, factor: tuple[RowCodes, list[Any]]) -> RowCodes:
     """Codes of the different rows of the columns so far and one more."""
     return pd.factorize(codes * len(factor[1]) + factor[0])[0]

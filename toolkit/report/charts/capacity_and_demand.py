@@ -15,8 +15,8 @@ from toolkit.report.charts.pen import BLUE, INK, LINE, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.text_width import text_width, wrap_text
 from toolkit.report.shown import Shown
-from toolkit.report.tables import Column, table
-from toolkit.report.tables.table import columns_of
+from toolkit.report.tables import ColumnFormat, table
+from toolkit.report.tables.table import column_formats
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
@@ -166,10 +166,10 @@ def _table_behind(rows: pd.DataFrame, roles: Mapping[str, Measure], caption: Cap
     spans = [_format_limits(year) for year in PLACES.rows(rows)]
     shown = rows.assign(range=spans, illustrative="illustrative" if caption.illustrative else "")
     columns = {
-        "period": Column(roles["demand"].basis.capitalize()),
-        "capacity": Column(roles["capacity"].short_name),
-        "occupied": Column(roles["occupied"].short_name),
-        **columns_of("places_chart", ("wanted", "range"), numbers=("range",)),
+        "period": ColumnFormat(roles["demand"].basis.capitalize()),
+        "capacity": ColumnFormat(roles["capacity"].short_name),
+        "occupied": ColumnFormat(roles["occupied"].short_name),
+        **column_formats("places_chart", ("wanted", "range"), numbers=("range",)),
     }
     return table(shown, REPORT.say("chart.behind", title=caption.title), columns)
 

@@ -17,8 +17,8 @@ from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.text_width import text_width, wrap_text
 from toolkit.report.layout import stack
 from toolkit.report.shown import Shown
-from toolkit.report.tables import Column, table
-from toolkit.report.tables.table import columns_of, is_illustrative
+from toolkit.report.tables import ColumnFormat, table
+from toolkit.report.tables.table import column_formats, is_illustrative
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 
@@ -204,8 +204,8 @@ def _draw_labels(pen: Pen, layout: _RowLayout, above: bool) -> None:
 def _table_behind(judgements: pd.DataFrame, authority: str, measures: Mapping[str, Measure]) -> Shown:
     rows = [_cells(row, measures[row.measure]) for row in JUDGEMENTS.rows(judgements)]
     others = ("comparator_neighbours", "comparator_england")
-    columns = columns_of("compared", ("measure", "period")) | {"value": Column(authority, "number")}
-    columns |= columns_of("compared", others, numbers=others)
+    columns = column_formats("compared", ("measure", "period")) | {"value": ColumnFormat(authority, "number")}
+    columns |= column_formats("compared", others, numbers=others)
     title = REPORT.say("chart.compared.title", authority=authority)
     return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=title), columns)
 

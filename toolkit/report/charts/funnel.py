@@ -17,7 +17,7 @@ from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.text_width import text_width
 from toolkit.report.shown import Shown
 from toolkit.report.tables import table
-from toolkit.report.tables.table import columns_of
+from toolkit.report.tables.table import column_formats
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 
@@ -151,5 +151,5 @@ def _table_behind(plot: _FunnelPlot, caption: Caption) -> Shown:
             "base": rows["base"],
         }
     )
-    columns = columns_of("funnel", ("name", "standing", "value", "base"), numbers=("value",))
+    columns = column_formats("funnel", ("name", "standing", "value", "base"), numbers=("value",))
     return table(shown, REPORT.say("chart.behind", title=caption.title), columns)

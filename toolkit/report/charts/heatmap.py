@@ -10,7 +10,7 @@ from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.pen import INK, PAPER, WIDTH, Pen, draw
 from toolkit.report.charts.text_width import text_width, wrap_text
 from toolkit.report.shown import Shown
-from toolkit.report.tables import Column, table
+from toolkit.report.tables import ColumnFormat, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
@@ -72,8 +72,8 @@ def _draw_cell(
 
 
 def _table_behind(grid: pd.DataFrame, caption: Caption) -> Shown:
-    columns: dict[str, str | Column] = {"row": str(grid.index.name or REPORT.say("chart.row")).capitalize()}
-    columns |= {f"at {name}": Column(str(name), "number") for name in grid.columns}
+    columns: dict[str, str | ColumnFormat] = {"row": str(grid.index.name or REPORT.say("chart.row")).capitalize()}
+    columns |= {f"at {name}": ColumnFormat(str(name), "number") for name in grid.columns}
     flat = grid.set_axis([f"at {name}" for name in grid.columns], axis=1)
     flat.insert(0, "row", [str(name) for name in grid.index])
     return table(flat.reset_index(drop=True), REPORT.say("chart.behind", title=caption.title), columns)

@@ -10,8 +10,9 @@ import pandas as pd
 
 from toolkit.frames import Frame
 from toolkit.params import Break, Measure
+from toolkit.report.charts.pen import Point
 from toolkit.report.shown import Shown
-from toolkit.report.tables import Column, table
+from toolkit.report.tables import ColumnFormat, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 
@@ -44,8 +45,6 @@ class SeriesPoint(NamedTuple):
 
 SERIES = Frame("series", SeriesPoint)
 """One measure's lines over time: protected figures only, in any order of rows."""
-
-Point = tuple[float, float]
 
 
 def place_of(period: str) -> float:
@@ -86,7 +85,7 @@ def runs(line: pd.DataFrame, breaks: Iterable[Break], step: float) -> list[list[
 def series_table(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
     """The figures behind a chart: a row for each period, a column for each line, the interval after the authority's."""
     rows: dict[str, dict[str, str]] = {}
-    columns: dict[str, str | Column] = {"period": REPORT.say("chart.period")}
+    columns: dict[str, str | ColumnFormat] = {"period": REPORT.say("chart.period")}
     order = {AUTHORITY: 0, NEIGHBOURS: 1, ENGLAND: 2}
     for point in sorted(SERIES.rows(series), key=lambda point: (point.period, order.get(point.line, 3))):
         cells = rows.setdefault(point.period, {"period": format_period(point.period)})
@@ -95,7 +94,7 @@ def series_table(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
             low, high = (format_figure(end, measure.unit, measure.decimals) for end in (point.low, point.high))
             cells["interval"] = REPORT.say("table.range", low=low, high=high)
     for line in sorted(series["line"].unique(), key=lambda name: order.get(name, 3)):
-        columns[line] = Column(str(series.loc[series["line"] == line, "name"].iloc[0]), "number")
+        columns[line] = ColumnFormat(str(series.loc[series["line"] == line, "name"].iloc[0]), "number")
         if line == AUTHORITY and any("interval" in cells for cells in rows.values()):
-            columns["interval"] = Column(REPORT.say("chart.likely_range"), "number")
+            columns["interval"] = ColumnFormat(REPORT.say("chart.likely_range"), "number")
     return table(pd.DataFrame(list(rows.values())), REPORT.say("chart.behind", title=title), columns)

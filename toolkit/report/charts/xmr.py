@@ -19,7 +19,7 @@ from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.text_width import text_width
 from toolkit.report.shown import Shown
 from toolkit.report.tables import table
-from toolkit.report.tables.table import columns_of
+from toolkit.report.tables.table import column_formats
 from toolkit.words.bank import REPORT
 from toolkit.words.months import months_text, months_title, say_month, say_reading
 from toolkit.words.numbers import format_figure, format_period, format_target, say_span
@@ -235,5 +235,7 @@ def _table_behind(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
                 "limits": REPORT.say("table.range", low=low, high=high) if judged else REPORT.say("chart.none"),
             }
         )
-    columns = columns_of("months", ("month", "value", "what", "mean", "limits"), numbers=("value", "mean", "limits"))
+    columns = column_formats(
+        "months", ("month", "value", "what", "mean", "limits"), numbers=("value", "mean", "limits")
+    )
     return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=title), columns)

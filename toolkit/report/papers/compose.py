@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from toolkit.params import Block, Form, Section
 
-__all__ = ["Facts", "Paper", "Piece", "compose", "first_section", "last_section", "sections_of"]
+__all__ = ["Paper", "Piece", "TemplateFacts", "compose", "first_section", "last_section", "sections_of"]
 
-Kind = Literal["part", "heading", "paragraph", "bullets", "letters", "quotes", "picture", "notes"]
+PartKind = Literal["part", "heading", "paragraph", "bullets", "letters", "quotes", "picture", "notes"]
 
 
 @dataclass(frozen=True)
-class Facts:
+class TemplateFacts:
     """What templates can use: ``words`` by name, ``lists`` of rows by name, ``plain`` sentences by id.
 
     ``made_up`` names the words that are illustrative.
@@ -40,7 +40,7 @@ class Piece:
     ``made_up`` says of each text whether it rests on illustrative data.
     """
 
-    kind: Kind
+    kind: PartKind
     texts: tuple[str, ...]
     number: int = 0
     made_up: tuple[bool, ...] = ()
@@ -60,7 +60,7 @@ class Paper:
     pieces: tuple[Piece, ...]
 
 
-def compose(form: Form, facts: Facts, season: str = "") -> Paper:
+def compose(form: Form, facts: TemplateFacts, season: str = "") -> Paper:
     """``form`` with every template filled; sections of another season are left out.
 
     A template is filled once: what a fact says is never read as a template.
@@ -72,7 +72,7 @@ def compose(form: Form, facts: Facts, season: str = "") -> Paper:
     return Paper(form, tuple(_number_paragraphs(list(_merge_letters(bare)), form, len(form.head))))
 
 
-def _section(section: Section, facts: Facts) -> Iterator[Piece]:
+def _section(section: Section, facts: TemplateFacts) -> Iterator[Piece]:
     parts = {row["part"] for row in facts.lists.get("bodies", ())}
     heading = next((text for part, text in section.heading_with.items() if part in parts), section.heading)
     yield Piece("part" if section.part else "heading", (heading.format_map(facts.words),))
@@ -84,7 +84,7 @@ def _section(section: Section, facts: Facts) -> Iterator[Piece]:
         yield Piece("notes", tuple(line.format_map(facts.words) for line in section.notes))
 
 
-def _block(block: Block, facts: Facts) -> Iterator[Piece]:
+def _block(block: Block, facts: TemplateFacts) -> Iterator[Piece]:
     if not block.each:
         yield from _pieces(block, [facts.fill(line) for line in block.say])
         return
@@ -95,12 +95,12 @@ def _block(block: Block, facts: Facts) -> Iterator[Piece]:
     yield from _pieces(block, [line for row in rows for line in _row_lines(row, block, facts)])
 
 
-def _paragraph(template: str, facts: Facts) -> Piece:
+def _paragraph(template: str, facts: TemplateFacts) -> Piece:
     text, flag = facts.fill(template)
     return Piece("paragraph", (text,), made_up=(flag,))
 
 
-def _is_wanted(row: Mapping[str, str], block: Block, facts: Facts) -> bool:
+def _is_wanted(row: Mapping[str, str], block: Block, facts: TemplateFacts) -> bool:
     if block.plain and row["id"] not in facts.plain and not (block.unsaid and _fits(row, block.unsaid.where)):
         return False
     return _fits(row, block.where)
@@ -110,7 +110,7 @@ def _fits(row: Mapping[str, str], where: Mapping[str, Sequence[str]]) -> bool:
     return all(row[name] in words for name, words in where.items())
 
 
-def _row_lines(row: Mapping[str, str], block: Block, facts: Facts) -> Iterator[tuple[str, bool]]:
+def _row_lines(row: Mapping[str, str], block: Block, facts: TemplateFacts) -> Iterator[tuple[str, bool]]:
     unsaid = block.unsaid.say if block.unsaid else ()
     first = facts.plain.get(row["id"], unsaid) if block.plain else block.say
     for line in (*first, *(line for more in block.then if _fits(row, more.where) for line in more.say)):

@@ -19,11 +19,11 @@ from toolkit.report.tables.revisions import revisions
 from toolkit.report.tables.sufficiency import places, projection_errors
 from toolkit.report.tables.summary import delivery, duties, exceptions, figures, reasons, red_measures, what_is_red
 from toolkit.report.tables.surveys import codebook_words, responses, survey_answers, themes
-from toolkit.report.tables.table import Column, Columns, table
+from toolkit.report.tables.table import ColumnFormat, Columns, table
 
 __all__ = [
     "PROVENANCE",
-    "Column",
+    "ColumnFormat",
     "Columns",
     "actions",
     "checks_of",

@@ -13,7 +13,7 @@ from toolkit.report.layout import fold
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import label_of, marks
 from toolkit.report.shown import Html, Shown, say_html, slug
-from toolkit.report.tables.table import columns_of, table
+from toolkit.report.tables.table import column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.cells import describe_place
 from toolkit.words.findings import with_words
@@ -70,7 +70,7 @@ def findings(rows: pd.DataFrame, caption: str, titles: Mapping[str, str]) -> Sho
     Example: ``findings(failed, "Checks that failed", titles)``
     """
     shown = _with_marks(rows).assign(source=[_title_of(name, titles) for name in rows["source"]])
-    return table(shown, caption, columns_of("findings", _FINDINGS))
+    return table(shown, caption, column_formats("findings", _FINDINGS))
 
 
 def failed_checks(
@@ -89,7 +89,7 @@ def failed_checks(
         measures=pd.Series(touched, index=rows.index, dtype=object),
         source=pd.Series(sources, index=rows.index, dtype=object),
     )
-    return table(shown, caption, columns_of("failed_findings", _FAILED))
+    return table(shown, caption, column_formats("failed_findings", _FAILED))
 
 
 def to_mend(rows: pd.DataFrame, caption: str, folder: str, titles: Mapping[str, str]) -> Shown:
@@ -100,7 +100,7 @@ def to_mend(rows: pd.DataFrame, caption: str, folder: str, titles: Mapping[str, 
         source=[_title_of(name, titles) for name in rows["source"]],
         sheet=pd.Series(sheets, index=rows.index, dtype="str"),
     )
-    return table(shown.drop_duplicates(["owner", "action", "source"]), caption, columns_of("to_mend", _TO_MEND))
+    return table(shown.drop_duplicates(["owner", "action", "source"]), caption, column_formats("to_mend", _TO_MEND))
 
 
 def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
@@ -112,7 +112,7 @@ def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
         for check, message in zip(rows["check"], shown["message"], strict=True)
     ]
     shown = shown.assign(message=pd.Series(named, index=rows.index, dtype=object))
-    checks = table(shown, REPORT.say("table.checks", title=title), columns_of("findings", _CHECKS))
+    checks = table(shown, REPORT.say("table.checks", title=title), column_formats("findings", _CHECKS))
     folded = fold(REPORT.say("table.checks_passed", title=title, passed=passed, all=len(rows)), checks)
     return Shown(Html('<div id="checks-{}">{}</div>').format(slug(source), folded))
 
@@ -146,7 +146,7 @@ def definitions(measures: Iterable[Measure], caption: str, sources: Mapping[str,
     Example: ``definitions(project.active("1"), "Definitions: priority 1", titles)``
     """
     rows = pd.DataFrame([_define(measure, sources[measure.source]) for measure in measures])
-    return table(rows, caption, columns_of("definitions", _DEFINITIONS))
+    return table(rows, caption, column_formats("definitions", _DEFINITIONS))
 
 
 def _define(measure: Measure, title: str) -> dict[str, Any]:
@@ -190,4 +190,4 @@ def provenance(rows: pd.DataFrame, caption: str) -> Shown:
         sha256=rows["sha256"].str[:12],
         published=rows["published"].map(format_date),
     )
-    return table(shown, caption, columns_of("provenance", _PROVENANCE))
+    return table(shown, caption, column_formats("provenance", _PROVENANCE))

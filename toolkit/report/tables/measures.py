@@ -15,7 +15,7 @@ from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Html, Shown, as_attribute, as_text
-from toolkit.report.tables.table import columns_of, label_markers, table
+from toolkit.report.tables.table import column_formats, label_markers, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_change, format_figure, format_move, format_period, format_target
 
@@ -38,8 +38,8 @@ def measures_table(
     """
     rows = [_row(judgement, measures[judgement.measure], places or {}) for judgement in JUDGEMENTS.rows(judgements)]
     changed = (judgements["versus_neighbours_before"] != "").any()
-    columns = columns_of("measures", _COLUMNS, numbers=("value", "baseline", "change"))
-    shown = table(pd.DataFrame(rows), caption, columns | (columns_of("two_sets", _TWO_SETS) if changed else {}))
+    columns = column_formats("measures", _COLUMNS, numbers=("value", "baseline", "change"))
+    shown = table(pd.DataFrame(rows), caption, columns | (column_formats("two_sets", _TWO_SETS) if changed else {}))
     return replace(shown, frame=judgements)
 
 

@@ -10,7 +10,7 @@ from toolkit.frames import DECISIONS
 from toolkit.params import Governance
 from toolkit.report.marks import marks
 from toolkit.report.shown import Shown
-from toolkit.report.tables.table import columns_of, table
+from toolkit.report.tables.table import column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 from toolkit.words.statements import say_status
@@ -37,12 +37,12 @@ def actions(rows: pd.DataFrame, caption: str) -> Shown:
         status=rows["status"].map(say_status),
         decided=rows["decided"].map(_say_change),
     )
-    return table(shown, caption, columns_of("actions", _ACTIONS))
+    return table(shown, caption, column_formats("actions", _ACTIONS))
 
 
 def plan_changes(rows: pd.DataFrame, caption: str) -> Shown:
     """PLAN_CHANGES as a table, what no decision explains first."""
-    return table(rows.sort_values("explained", kind="stable"), caption, columns_of("plan_changes", _CHANGES))
+    return table(rows.sort_values("explained", kind="stable"), caption, column_formats("plan_changes", _CHANGES))
 
 
 def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], governance: Governance) -> Shown:
@@ -52,20 +52,22 @@ def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], govern
     """
     recorded = _with_subjects(rows[rows["status"] != "proposed"], names)
     who = [describe_decider(row, governance) for row in DECISIONS.rows(recorded)]
-    return table(recorded.assign(who=who), caption, columns_of("decisions", _DECISIONS))
+    return table(recorded.assign(who=who), caption, column_formats("decisions", _DECISIONS))
 
 
 def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """Old and new wording side by side, of the recorded decisions that change any."""
     changed = rows[(rows["status"] != "proposed") & ((rows["old"] != "") | (rows["new"] != ""))]
-    return table(_with_subjects(changed, names), caption, columns_of("wordings", _WORDING))
+    return table(_with_subjects(changed, names), caption, column_formats("wordings", _WORDING))
 
 
 def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """The proposals that nobody has answered; those that change something come first."""
     still = _with_subjects(rows[rows["status"] == "proposed"], names).assign(status=REPORT.say("table.not_decided"))
     return table(
-        still.sort_values("change", key=lambda c: c == "keep", kind="stable"), caption, columns_of("undecided", _OPEN)
+        still.sort_values("change", key=lambda c: c == "keep", kind="stable"),
+        caption,
+        column_formats("undecided", _OPEN),
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from toolkit.refresh.voices import BOXES, BoxCount
 from toolkit.report.shown import Shown
-from toolkit.report.tables.table import Column, columns_of, table
+from toolkit.report.tables.table import ColumnFormat, column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
@@ -29,8 +29,8 @@ def comments_by_question(rows: pd.DataFrame) -> Shown:
         {"priority": str(priority), "group": str(group), **_cells(mine, questions), "illustrative": _label(mine)}
         for (priority, group), mine in rows.groupby(["priority", "group"], sort=False)
     ]
-    columns = columns_of("asked", ("group", "priority"))
-    columns |= {name: Column(name, "number", empty=REPORT.say("table.not_asked")) for name in questions}
+    columns = column_formats("asked", ("group", "priority"))
+    columns |= {name: ColumnFormat(name, "number", empty=REPORT.say("table.not_asked")) for name in questions}
     shown = pd.DataFrame(lines, columns=[*columns, "illustrative"]).sort_values("priority", kind="stable")
     return table(shown, REPORT.say("table.asked"), columns)
 
@@ -55,10 +55,10 @@ def _label(rows: pd.DataFrame) -> str:
 
 def said_and_did(rows: pd.DataFrame) -> Shown:
     """SAID_AND_DID as a table, in the order of the source."""
-    return table(rows, REPORT.say("table.said_and_did"), columns_of("said_and_did", _SAID_AND_DID))
+    return table(rows, REPORT.say("table.said_and_did"), column_formats("said_and_did", _SAID_AND_DID))
 
 
 def quotes(rows: pd.DataFrame) -> Shown:
     """QUOTES as a table; the caller leaves out what nobody has approved."""
     quoted = [REPORT.say("table.quote", words=words) for words in rows["quote"]]
-    return table(rows.assign(quote=quoted), REPORT.say("table.quotes"), columns_of("quotes", _QUOTES))
+    return table(rows.assign(quote=quoted), REPORT.say("table.quotes"), column_formats("quotes", _QUOTES))

@@ -10,7 +10,7 @@ import pandas as pd
 from toolkit.analysis.reconciliation import RECONCILED, ReconciledPeriod
 from toolkit.params import Measure
 from toolkit.report.shown import Shown
-from toolkit.report.tables.table import Column, columns_of, table
+from toolkit.report.tables.table import ColumnFormat, column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
 from toolkit.words.reconciliation import explain_difference, say_difference
@@ -22,13 +22,13 @@ def reconciliation(rows: pd.DataFrame, measure: Measure, other: Measure, illustr
     """RECONCILED of ``measure`` and ``other``. Example: ``reconciliation(rows, local, published, True)``"""
     shown = pd.DataFrame([_row(pair, measure, illustrative) for pair in RECONCILED.rows(rows)])
     counts = ("here_counts", "there_counts")
-    headings = columns_of("reconciliation", ("difference", *counts, "explanation"), numbers=counts)
+    headings = column_formats("reconciliation", ("difference", *counts, "explanation"), numbers=counts)
     columns = {
-        "period": Column(measure.basis.capitalize()),
+        "period": ColumnFormat(measure.basis.capitalize()),
         "difference": headings["difference"],
-        "here": Column(measure.short_name, "number"),
+        "here": ColumnFormat(measure.short_name, "number"),
         "here_counts": headings["here_counts"],
-        "there": Column(other.short_name, "number"),
+        "there": ColumnFormat(other.short_name, "number"),
         "there_counts": headings["there_counts"],
         "explanation": headings["explanation"],
     }

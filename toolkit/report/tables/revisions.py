@@ -12,7 +12,7 @@ from toolkit.analysis.codes import RevisionKind
 from toolkit.frames import REVISIONS, Revision
 from toolkit.params import Measure
 from toolkit.report.shown import Shown
-from toolkit.report.tables.table import columns_of, table
+from toolkit.report.tables.table import column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_change, format_figure, format_period
 from toolkit.words.revisions import say_flips, say_kind
@@ -28,7 +28,7 @@ def revisions(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
     shown = [_row(revision, measures[revision.measure], flipped) for revision in REVISIONS.rows(rows)]
     columns = [*_REVISIONS, "illustrative"]
     return table(
-        pd.DataFrame(shown, columns=columns), REPORT.say("table.revisions"), columns_of("revisions", _REVISIONS)
+        pd.DataFrame(shown, columns=columns), REPORT.say("table.revisions"), column_formats("revisions", _REVISIONS)
     )
 
 

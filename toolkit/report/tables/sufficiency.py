@@ -12,7 +12,7 @@ from toolkit.analysis.demand import BACKTEST, BacktestYear
 from toolkit.analysis.place_demand import PLACES, PlacesYear
 from toolkit.params import Measure
 from toolkit.report.shown import Shown, sentence
-from toolkit.report.tables.table import Column, columns_of, table
+from toolkit.report.tables.table import ColumnFormat, column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
@@ -22,10 +22,10 @@ __all__ = ["places", "projection_errors"]
 def places(rows: pd.DataFrame, roles: Mapping[str, Measure], illustrative: bool) -> Shown:
     """PLACES as a table: demand counted or projected, places, places taken, and places wanted."""
     shown = [_row(year) | {"illustrative": "illustrative" if illustrative else ""} for year in PLACES.rows(rows)]
-    named = {role: Column(roles[role].short_name, "number") for role in ("demand", "capacity", "occupied")}
+    named = {role: ColumnFormat(roles[role].short_name, "number") for role in ("demand", "capacity", "occupied")}
     worked_out = ("occupancy", "per_hundred", "wanted")
-    columns = {"period": Column(roles["demand"].basis.capitalize()), **named}
-    columns |= columns_of("places", worked_out, numbers=worked_out)
+    columns = {"period": ColumnFormat(roles["demand"].basis.capitalize()), **named}
+    columns |= column_formats("places", worked_out, numbers=worked_out)
     return table(pd.DataFrame(shown, columns=[*columns, "illustrative"]), REPORT.say("table.places"), columns)
 
 
@@ -68,7 +68,7 @@ def projection_errors(errors: pd.DataFrame, caption: str, fewest: int) -> Shown:
         }
         for past in BACKTEST.rows(errors)
     ]
-    columns = columns_of(
+    columns = column_formats(
         "projection_errors",
         ("year", "error", "projected", "counted", "held", "from"),
         numbers=("error", "projected", "counted"),

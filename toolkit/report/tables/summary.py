@@ -14,7 +14,7 @@ from toolkit.params import Measure
 from toolkit.refresh import RedMeasure, is_red, red_marks
 from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Html, Shown, as_attribute, slug
-from toolkit.report.tables.table import Column, columns_of, table
+from toolkit.report.tables.table import ColumnFormat, column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period, format_target
 from toolkit.words.reason import reason_for
@@ -48,13 +48,13 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: 
                 "illustrative": judgement.illustrative,
             }
         )
-    columns = columns_of("exceptions", ("measure", "marks", "value", "reason"), numbers=("value",))
+    columns = column_formats("exceptions", ("measure", "marks", "value", "reason"), numbers=("value",))
     return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.exceptions"), columns)
 
 
 def red_measures(reds: Iterable[RedMeasure], measures: Mapping[str, Measure]) -> Shown:
     """The same measures on a line each, for a page that has a part on each below."""
-    columns = columns_of("red_measures", ("measure", "marks", "value", "commentary", "actions"), numbers=("value",))
+    columns = column_formats("red_measures", ("measure", "marks", "value", "commentary", "actions"), numbers=("value",))
     rows = pd.DataFrame([_red(red, measures) for red in reds], columns=[*columns, "illustrative"])
     return table(rows, REPORT.say("table.red_measures"), columns)
 
@@ -74,7 +74,7 @@ def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
 def reasons(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
     """Each measure with the sentence behind its marks."""
     shown = judgements.assign(short=[measures[name].short_name for name in judgements["measure"]])
-    return table(shown, caption, columns_of("reasons", ("short", "reason")))
+    return table(shown, caption, column_formats("reasons", ("short", "reason")))
 
 
 def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
@@ -95,7 +95,7 @@ def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
                 "illustrative": judgement.illustrative,
             }
         )
-    columns = columns_of("duties", ("duty", "status", "value", "law"))
+    columns = column_formats("duties", ("duty", "status", "value", "law"))
     return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.duties"), columns)
 
 
@@ -107,8 +107,8 @@ def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]], red_after_
         counted = {colour: float((mine["delivery_rag"] == colour).sum()) for colour in ("green", "amber", "red")}
         labels = "illustrative" if (mine["illustrative"] != "").any() else ""
         rows.append({"priority": REPORT.say("table.priority", id=key, name=name), **counted, "illustrative": labels})
-    columns = columns_of("delivery", ("priority", "green", "amber"))
-    columns["red"] = Column(REPORT.say("heading.delivery.red", days=red_after_days))
+    columns = column_formats("delivery", ("priority", "green", "amber"))
+    columns["red"] = ColumnFormat(REPORT.say("heading.delivery.red", days=red_after_days))
     return table(pd.DataFrame(rows), REPORT.say("table.delivery"), columns)
 
 
@@ -120,7 +120,7 @@ def figures(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measu
     rows = pd.DataFrame(
         [_figure_row(one, measures[one.measure]) for one in JUDGEMENTS.rows(judgements)], columns=list(_FIGURES)
     )
-    return replace(table(rows, caption, columns_of("figures", _FIGURES)), frame=judgements)
+    return replace(table(rows, caption, column_formats("figures", _FIGURES)), frame=judgements)
 
 
 _FIGURES = ("measure", "counts", "value", "range", "margin")

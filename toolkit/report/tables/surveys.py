@@ -14,7 +14,7 @@ from toolkit.params import Codebook, Measure
 from toolkit.refresh.voices import CODED, CodedTheme
 from toolkit.report.layout import stack
 from toolkit.report.shown import Shown
-from toolkit.report.tables.table import Column, columns_of, table
+from toolkit.report.tables.table import ColumnFormat, column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
@@ -23,7 +23,7 @@ __all__ = ["codebook_words", "responses", "survey_answers", "themes"]
 
 def responses(rounds: pd.DataFrame) -> Shown:
     """ROUNDS as a table, a row a survey and round; a marker stands where a count is hidden."""
-    columns = columns_of(
+    columns = column_formats(
         "responses",
         ("survey", "round", "rate", "answers", "invited", "comments"),
         numbers=("rate", "answers", "invited", "comments"),
@@ -36,7 +36,7 @@ def survey_answers(results: pd.DataFrame, measures: Mapping[str, Measure], minim
     """RESULTS of survey questions, round by round: how many answered the question, the share and its likely range."""
     questions = [_question(result, measures[result.measure], minimum_base) for result in RESULTS.rows(results)]
     rows = [row | {"illustrative": label} for row, label in zip(questions, results["illustrative"], strict=True)]
-    columns = columns_of(
+    columns = column_formats(
         "answered", ("question", "round", "value", "base", "range", "judged"), numbers=("value", "base", "range")
     )
     return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.answered"), columns)
@@ -64,7 +64,7 @@ def themes(coded: pd.DataFrame, codebook: Codebook) -> Shown:
     The last rows are the comments that match no theme, and all comments.
     """
     parts = [_survey(rows, str(title), codebook) for title, rows in coded.groupby("survey", sort=False)]
-    return stack(*parts) if parts else table(coded, REPORT.say("table.themes"), columns_of("themes", ("theme",)))
+    return stack(*parts) if parts else table(coded, REPORT.say("table.themes"), column_formats("themes", ("theme",)))
 
 
 def _survey(rows: pd.DataFrame, title: str, codebook: Codebook) -> Shown:
@@ -86,8 +86,8 @@ def _survey(rows: pd.DataFrame, title: str, codebook: Codebook) -> Shown:
         {"theme": REPORT.say("table.comments_in_all"), "priority": REPORT.say("table.all_priorities"), **total}
     )
     illustrative = "illustrative" if codebook.illustrative or (rows["illustrative"] != "").any() else ""
-    columns = columns_of("themes", ("theme", "priority"))
-    columns |= {f"in {year}": Column(str(year), "number") for year in rounds}
+    columns = column_formats("themes", ("theme", "priority"))
+    columns |= {f"in {year}": ColumnFormat(str(year), "number") for year in rounds}
     shown = pd.DataFrame(lines).assign(illustrative=illustrative)
     return table(shown, REPORT.say("table.themes_of", survey=title), columns)
 
@@ -114,7 +114,7 @@ def codebook_words(codebook: Codebook) -> Shown:
     """The codebook itself, so that anyone can see what was counted under a theme."""
     rows = pd.DataFrame(list(_words(codebook)))
     shown = rows.assign(illustrative="illustrative" if codebook.illustrative else "")
-    columns = columns_of("codebook", ("theme", "priority", "words"))
+    columns = column_formats("codebook", ("theme", "priority", "words"))
     return table(shown, REPORT.say("table.codebook"), columns)
 
 

@@ -13,7 +13,7 @@ from toolkit.report.shown import Html, Shown, as_text, breakable, say_html, slug
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import MARKERS, format_figure, say_no_data
 
-__all__ = ["Column", "Columns", "columns_of", "is_illustrative", "label_markers", "table"]
+__all__ = ["ColumnFormat", "Columns", "column_formats", "is_illustrative", "label_markers", "table"]
 
 _MARKER = re.compile(rf"\[({'|'.join(MARKERS)})\]")
 
@@ -29,7 +29,7 @@ _LONG = 60
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnFormat:
     """How a column is shown: its heading, how numbers are written, and the word for an empty cell.
 
     ``kind`` "number" sets it to the right; ``unit`` and ``decimals`` write its floats. ``empty`` "" is "no data".
@@ -42,22 +42,22 @@ class Column:
     empty: str = ""
 
 
-Columns = Mapping[str, str | Column]
+Columns = Mapping[str, str | ColumnFormat]
 """Column of a frame → its heading, or how it is shown."""
 
 
-def columns_of(name: str, fields: Iterable[str], numbers: Collection[str] = ()) -> dict[str, Column]:
+def column_formats(name: str, fields: Iterable[str], numbers: Collection[str] = ()) -> dict[str, ColumnFormat]:
     """The columns of the table ``name``: headings, and words for empty cells, from the phrases of the report.
 
-    >>> columns_of("plan_changes", ["action", "decision"])["decision"]
+    >>> column_formats("plan_changes", ["action", "decision"])["decision"]
     Column(label='Decision', kind='text', unit='number', decimals=0, empty='none')
     """
     return {field: _column(name, field, "number" if field in numbers else "text") for field in fields}
 
 
-def _column(name: str, field: str, kind: Literal["text", "number"]) -> Column:
+def _column(name: str, field: str, kind: Literal["text", "number"]) -> ColumnFormat:
     empty = f"empty.{name}.{field}"
-    return Column(REPORT.say(f"heading.{name}.{field}"), kind, empty=REPORT.say(empty) if empty in REPORT else "")
+    return ColumnFormat(REPORT.say(f"heading.{name}.{field}"), kind, empty=REPORT.say(empty) if empty in REPORT else "")
 
 
 def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
@@ -69,7 +69,9 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     >>> table(pd.DataFrame({"year": ["2018"], "plans": [4222.0]}), "Plans", {"year": "Year", "plans": "Plans"})
     Shown(html=Html('<div class="scroll" ...
     """
-    formats = {name: column if isinstance(column, Column) else Column(column) for name, column in columns.items()}
+    formats = {
+        name: column if isinstance(column, ColumnFormat) else ColumnFormat(column) for name, column in columns.items()
+    }
     title = Html("{}{}").format(tag("illustrative") if is_illustrative(frame) else "", caption)
     if frame.empty:
         nothing = Html('<p class="nothing"><span class="captioned">{}</span>: {}</p>')
@@ -87,30 +89,30 @@ def is_illustrative(frame: pd.DataFrame) -> bool:
     return "illustrative" in frame and bool((frame["illustrative"].fillna("").astype(str) != "").any())
 
 
-def _kind(frame: pd.DataFrame, name: str, column: Column) -> Column:
+def _kind(frame: pd.DataFrame, name: str, column: ColumnFormat) -> ColumnFormat:
     numeric = pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
-    return Column(column.label, "number", column.unit, column.decimals, column.empty) if numeric else column
+    return ColumnFormat(column.label, "number", column.unit, column.decimals, column.empty) if numeric else column
 
 
-def _head(cells: pd.Series, column: Column) -> Html:
+def _head(cells: pd.Series, column: ColumnFormat) -> Html:
     """The heading of a column; one of long texts keeps room for them on a narrow screen, where the table scrolls."""
     longest = max(len(_TAGS.sub("", str(cell.html))) if isinstance(cell, Shown) else len(str(cell)) for cell in cells)
     side = Html(' class="long"') if column.kind == "text" and longest > _LONG else _side(column)
     return Html('<th scope="col"{}>{}</th>').format(side, column.label)
 
 
-def _side(column: Column) -> Html:
+def _side(column: ColumnFormat) -> Html:
     return Html(' class="number"') if column.kind == "number" else Html("")
 
 
-def _row(cells: tuple[Any, ...], columns: list[Column], marker: str) -> Html:
+def _row(cells: tuple[Any, ...], columns: list[ColumnFormat], marker: str) -> Html:
     first, *others = (_cell(cell, column, marker) for cell, column in zip(cells, columns, strict=True))
     cell = Html("<td{}>{}</td>")
     rest = Html("").join(cell.format(_side(column), html) for html, column in zip(others, columns[1:], strict=True))
     return Html('<tr><th scope="row"{}>{}</th>{}</tr>').format(_side(columns[0]), first, rest)
 
 
-def _cell(cell: Any, column: Column, marker: str) -> Html:
+def _cell(cell: Any, column: ColumnFormat, marker: str) -> Html:
     if isinstance(cell, Shown):
         return cell.html
     if isinstance(cell, bool):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolkit.analysis import ages_of, coverage_of
 from toolkit.refresh import COMMENTARY
 from toolkit.report import Shown, charts, sentence, stack, tables
-from toolkit.report.tables.table import columns_of
+from toolkit.report.tables.table import column_formats
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 from toolkit.words.quality import quality_sentence
@@ -97,5 +97,5 @@ def provenance(frames: Published) -> Shown:
 def file_notes(frames: Published) -> Shown:
     """What to know about how the files were read."""
     return tables.table(
-        frames.evidence.notes, REPORT.say("page.file_notes"), columns_of("file_notes", ("file", "note"))
+        frames.evidence.notes, REPORT.say("page.file_notes"), column_formats("file_notes", ("file", "note"))
     )

@@ -9,7 +9,7 @@ from toolkit.evidence import Frames, ReviewInputs
 from toolkit.params import Part
 from toolkit.refresh import changes_since, is_red
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
-from toolkit.report.accessibility import Statement, accessibility_statement
+from toolkit.report.accessibility import AccessibilityStatement, accessibility_statement
 from toolkit.report.links import link
 from toolkit.report.shown import Html
 from toolkit.review.pages.priority import count_marks, definitions, judgements_of
@@ -136,4 +136,4 @@ def accessibility(frames: Published) -> Shown:
     project, cut_off = frames.inputs.project, frames.inputs.year.cut_off
     days = project.policy.reply_working_days
     name, contact = frames.inputs.authority.name, project.strategy.contact
-    return accessibility_statement(Statement(name, contact, cut_off.isoformat(), days))
+    return accessibility_statement(AccessibilityStatement(name, contact, cut_off.isoformat(), days))

@@ -15,7 +15,7 @@ from toolkit.frames import JUDGEMENTS
 from toolkit.params import Target
 from toolkit.refresh import eased_targets
 from toolkit.report import Shown, sentence, stack
-from toolkit.report.papers import Facts, Paper, as_shown, compose, first_section, last_section
+from toolkit.report.papers import Paper, TemplateFacts, as_shown, compose, first_section, last_section
 from toolkit.report.papers.template_rows import (
     Naming,
     actions,
@@ -105,7 +105,7 @@ def compose_paper(frames: Published, name: str, season: str = "") -> Paper:
     dated |= {"meets_on", *(f"date_{name}" for name in papers.dates)}
     made_up = frozenset(dated if papers.year.illustrative else ())
     lists = _lists(frames, phrases) | _dated_lists(frames, as_at, phrases)
-    given = Facts(words(inputs, season, phrases) | facts, lists, papers.plain, made_up)
+    given = TemplateFacts(words(inputs, season, phrases) | facts, lists, papers.plain, made_up)
     return compose(form, given, season)
 
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.sen2.facts import Facts
+from toolkit.sen2.facts import ReturnFacts
 from toolkit.sen2.rules.rule import rule
 
 _HALF_A_YEAR = 183
 
 
 @rule("K201", "requests")
-def outcome_missing(facts: Facts) -> pd.Series:
+def outcome_missing(facts: ReturnFacts) -> pd.Series:
     return facts.requests["request_outcome"] == ""
 
 
 @rule("K202", "requests")
-def received_missing(facts: Facts) -> pd.Series:
+def received_missing(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     return table["request_outcome"].isin(["Y", "N", "A", "W"]) & table["received"].isna()
 
 
 @rule("K203", "requests")
-def decision_day_does_not_fit(facts: Facts) -> pd.Series:
+def decision_day_does_not_fit(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     given = table["request_decided"].notna()
     outcome = table["request_outcome"]
@@ -30,34 +30,34 @@ def decision_day_does_not_fit(facts: Facts) -> pd.Series:
 
 
 @rule("K204", "requests")
-def decided_before_received(facts: Facts) -> pd.Series:
+def decided_before_received(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     return table["request_decided"] < table["received"]
 
 
 @rule("K205", "requests")
-def days_out_of_range(facts: Facts) -> pd.Series:
+def days_out_of_range(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     late = (table["received"] > facts.census) | (table["request_decided"] > facts.census)
     return late | (table["received"] < table["birth_date"])
 
 
 @rule("K206", "requests")
-def decided_before_the_year(facts: Facts) -> pd.Series:
+def decided_before_the_year(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     early = (table["received"] < facts.first) & (table["request_decided"] < facts.first)
     return table["request_outcome"].isin(["Y", "N", "W"]) & early
 
 
 @rule("K207", "requests")
-def source_missing(facts: Facts) -> pd.Series:
+def source_missing(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     asked = table["request_outcome"].isin(["Y", "N", "A", "W"]) & (facts.header.year >= 2026)
     return asked & (table["request_source"] == "")
 
 
 @rule("K208", "requests")
-def assessed_though_refused(facts: Facts) -> pd.Series:
+def assessed_though_refused(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     appealed = (table["request_mediation"] == "1") | (table["request_tribunal"] == "1")
     went_on = table["assessment_outcome"].isin(["Y", "N", "A"])
@@ -65,14 +65,14 @@ def assessed_though_refused(facts: Facts) -> pd.Series:
 
 
 @rule("K209", "requests")
-def appealed_without_decision(facts: Facts) -> pd.Series:
+def appealed_without_decision(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     appealed = (table["request_mediation"] == "1") | (table["request_tribunal"] == "1")
     return appealed & table["request_outcome"].isin(["A", "W"])
 
 
 @rule("K210", "requests")
-def exported_does_not_fit(facts: Facts) -> pd.Series:
+def exported_does_not_fit(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     to = table["exported_to"]
     wrong = ~to.str.fullmatch(r"\d{3}") | (to == facts.header.la) | table["has_plan"]
@@ -80,14 +80,14 @@ def exported_does_not_fit(facts: Facts) -> pd.Series:
 
 
 @rule("K211", "requests")
-def accommodation_does_not_fit_the_age(facts: Facts) -> pd.Series:
+def accommodation_does_not_fit_the_age(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     age = facts.age(table["birth_date"], table["received"])
     return (table["in_youth_accommodation"] == "1") & ((age < 10) | (age > 18))
 
 
 @rule("K212", "requests")
-def two_requests_within_half_a_year(facts: Facts) -> pd.Series:
+def two_requests_within_half_a_year(facts: ReturnFacts) -> pd.Series:
     table = facts.requests
     asked = table[table["request_outcome"].isin(["Y", "N", "A", "W"]) & table["received"].notna()]
     ordered = asked.sort_values(["person", "received"])

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.sen2.facts import Facts
+from toolkit.sen2.facts import ReturnFacts
 
-__all__ = ["RULES", "Rule", "rule"]
+__all__ = ["RULES", "ReturnRule", "rule"]
 
-Fails = Callable[[Facts], "pd.Series"]
+Fails = Callable[[ReturnFacts], "pd.Series"]
 
 
 @dataclass(frozen=True)
-class Rule:
+class ReturnRule:
     """``fails`` gives, for each row of ``table`` in its order, whether the rule is broken there."""
 
     id: str
@@ -23,7 +23,7 @@ class Rule:
     fails: Fails
 
 
-RULES: dict[tuple[str, str], Rule] = {}
+RULES: dict[tuple[str, str], ReturnRule] = {}
 """(id, table) → rule. A rule that holds for several tables stands once for each."""
 
 
@@ -32,7 +32,7 @@ def rule(id: str, *tables: str) -> Callable[[Fails], Fails]:
 
     def declare(fails: Fails) -> Fails:
         for table in tables:
-            RULES[id, table] = Rule(id, table, fails)
+            RULES[id, table] = ReturnRule(id, table, fails)
         return fails
 
     return declare

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from toolkit.sen2.census import CENSUS_DAYS
-from toolkit.sen2.facts import Facts
+from toolkit.sen2.facts import ReturnFacts
 from toolkit.sen2.items import HEADER, Item, blocks
 from toolkit.sen2.rules.rule import rule
 
 MOST_EXCEPTIONS, MOST_UNPLACED, MOST_OTHER = 0.5, 0.05, 0.3
 
 
-def _unreadable(facts: Facts, table: str) -> pd.Series:
+def _unreadable(facts: ReturnFacts, table: str) -> pd.Series:
     bad = np.zeros(len(facts.made[table]), dtype=bool)
     for (of, _), rows in facts.made.unreadable.items():
         if of == table:
@@ -23,7 +23,7 @@ def _unreadable(facts: Facts, table: str) -> pd.Series:
     return pd.Series(bad)
 
 
-def _unknown_code(facts: Facts, table: str) -> pd.Series:
+def _unknown_code(facts: ReturnFacts, table: str) -> pd.Series:
     year = facts.header.year
     bad = pd.Series(False, index=facts.made[table].index)
     for item in blocks()[table].items.values():
@@ -38,7 +38,7 @@ def _codes(item: Item, year: int) -> list[str]:
     return [code for code, since in item.codes.items() if since <= year]
 
 
-def _repeats(facts: Facts, table: str) -> pd.Series:
+def _repeats(facts: ReturnFacts, table: str) -> pd.Series:
     return facts.made[table].duplicated("request")
 
 
@@ -55,12 +55,12 @@ def _one(fails: bool) -> pd.Series:
 
 
 @rule("K003", HEADER)
-def not_the_census_day(facts: Facts) -> pd.Series:
+def not_the_census_day(facts: ReturnFacts) -> pd.Series:
     return _one(CENSUS_DAYS.get(facts.header.year) != facts.header.census_day)
 
 
 @rule("K005", HEADER)
-def officers_missing(facts: Facts) -> pd.Series:
+def officers_missing(facts: ReturnFacts) -> pd.Series:
     header = facts.header
     asked = [header.medical_officer, header.clinical_officer]
     asked += [header.social_care_officer] if header.year >= 2025 else []
@@ -68,24 +68,24 @@ def officers_missing(facts: Facts) -> pd.Series:
 
 
 @rule("K309", HEADER)
-def exceptions_for_nearly_all(facts: Facts) -> pd.Series:
+def exceptions_for_nearly_all(facts: ReturnFacts) -> pd.Series:
     issued = facts.assessments[facts.assessments["assessment_outcome"] == "Y"]
     return _one(len(issued) > 0 and (issued["exceptions"] == "1").mean() > MOST_EXCEPTIONS)
 
 
 @rule("K405", HEADER)
-def many_other_reasons(facts: Facts) -> pd.Series:
+def many_other_reasons(facts: ReturnFacts) -> pd.Series:
     ceased = facts.plans[facts.plans["plan_ceased"].notna()]
     return _one(len(ceased) > 0 and (ceased["cease_reason"] == "9").mean() > MOST_OTHER)
 
 
 @rule("K605", HEADER)
-def rows_that_hang_on_nothing(facts: Facts) -> pd.Series:
+def rows_that_hang_on_nothing(facts: ReturnFacts) -> pd.Series:
     return _one(bool(facts.made.orphans or facts.made.repeated))
 
 
 @rule("K610", HEADER)
-def many_not_placed(facts: Facts) -> pd.Series:
+def many_not_placed(facts: ReturnFacts) -> pd.Series:
     plans = facts.plans[facts.plans["is_open"]]
     placed = facts.placements.loc[facts.placements["is_open"], "person"]
     return _one(len(plans) > 0 and (~plans["person"].isin(placed)).mean() > MOST_UNPLACED)

@@ -4,12 +4,12 @@ The authority is 999, names are numbered specimens, postcodes begin with ZZ, sch
 """
 
 from toolkit.sen2.synthetic.council import Synthetic, invent
-from toolkit.sen2.synthetic.faults import Fault, Planted, faults, plant
+from toolkit.sen2.synthetic.faults import Planted, SeededFault, faults, plant
 from toolkit.sen2.synthetic.writers import write_export, write_schools, write_template, write_xml
 
 __all__ = [
-    "Fault",
     "Planted",
+    "SeededFault",
     "Synthetic",
     "faults",
     "invent",

@@ -25,7 +25,7 @@ __all__ = ["LA", "Synthetic", "invent", "quota"]
 LA = "999"
 """No authority has this number."""
 SOFTWARE = "Synthetic return: nobody in it exists"
-Row = dict[str, str]
+SyntheticRow = dict[str, str]
 _CODES = {
     "elective_home_education": "EHE",
     "other_arrangements_la": "OLA",
@@ -256,7 +256,7 @@ class _Council:
             "received" not in self.raw.tables["requests"].rows[int(request) - 1]
         )
 
-    def place(self, kind: str) -> Row:
+    def place(self, kind: str) -> SyntheticRow:
         base, unit, resourced = kind, "0", "0"
         if kind.endswith("_senunit"):
             base, unit = kind.removesuffix("_senunit"), "1"
@@ -264,7 +264,7 @@ class _Council:
             base, resourced = kind.removesuffix("_resourced_provision"), "1"
         if kind == "placement_unknown":
             return {}
-        where: Row = {"setting": _CODES[kind]} if kind in _CODES else {"ukprn": "19999999"}
+        where: SyntheticRow = {"setting": _CODES[kind]} if kind in _CODES else {"ukprn": "19999999"}
         if kind in ("other_placement_settings", "neet_other", "neet_other_csa"):
             where["setting_other"] = "Invented"
         if kind not in _CODES and kind != "ukrlp_provider":
@@ -325,7 +325,7 @@ class _Council:
             request = self.simple("Y", "within", {})
             self.add("assessments", "", request, {"assessment_outcome": "A"})
 
-    def simple(self, outcome: str, length: str, flags: Row) -> str:
+    def simple(self, outcome: str, length: str, flags: SyntheticRow) -> str:
         """A request of the year that was decided in it, where it was decided."""
         received = self.day(self.first, self.last - timedelta(days=60))
         took = self.dice.randint(15, 42) if length == "within" else self.dice.randint(43, 60)

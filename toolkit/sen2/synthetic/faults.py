@@ -13,10 +13,10 @@ from pydantic import Field
 from toolkit.params.yaml import Params, read_yaml
 from toolkit.sen2.raw import RawReturn
 
-__all__ = ["Fault", "Planted", "faults", "plant"]
+__all__ = ["Planted", "SeededFault", "faults", "plant"]
 
 
-class Fault(Params):
+class SeededFault(Params):
     """One kind of fault, as faults.yaml declares it."""
 
     says: str
@@ -37,15 +37,15 @@ class Fault(Params):
 class Planted(NamedTuple):
     """Where a fault was planted: the key of the person, which in invented returns is that of the request too."""
 
-    fault: Fault
+    fault: SeededFault
     person: str
 
 
 @cache
-def faults() -> tuple[Fault, ...]:
+def faults() -> tuple[SeededFault, ...]:
     """Every kind, in the order of faults.yaml."""
     path = Path(__file__).with_name("faults.yaml")
-    return tuple(Fault.model_validate(given) for given in read_yaml(path, path.parents[3]).data)
+    return tuple(SeededFault.model_validate(given) for given in read_yaml(path, path.parents[3]).data)
 
 
 def plant(raw: RawReturn, dice: random.Random, times: int = 2) -> Iterator[Planted]:
@@ -59,7 +59,7 @@ def plant(raw: RawReturn, dice: random.Random, times: int = 2) -> Iterator[Plant
             yield Planted(fault, person)
 
 
-def _choose(raw: RawReturn, fault: Fault, used: set[str], dice: random.Random) -> str:
+def _choose(raw: RawReturn, fault: SeededFault, used: set[str], dice: random.Random) -> str:
     """The person of a row that meets the conditions and has no fault yet."""
     table = raw.tables[fault.table]
     with_rows = set(_owners(raw, fault.needs)) if fault.needs else None
@@ -82,7 +82,7 @@ def _meets(row: Mapping[str, str], where: Mapping[str, str]) -> bool:
     return all(tests.get(wanted, wanted.__eq__)(row.get(item, "")) for item, wanted in where.items())
 
 
-def _spoil(raw: RawReturn, fault: Fault, person: str) -> None:
+def _spoil(raw: RawReturn, fault: SeededFault, person: str) -> None:
     table = raw.tables[fault.table]
     at = _owners(raw, fault.table).index(person)
     if fault.do == "drop":

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from toolkit.sen2.groups import placement_kinds
-from toolkit.sen2.items import HEADER, Block, Item, blocks
+from toolkit.sen2.items import HEADER, Item, TableNames, blocks
 from toolkit.sen2.raw import RawReturn
 from toolkit.sen2.synthetic.identifiers import schools
 from toolkit.sen2.tables import PARENTS
@@ -54,7 +54,7 @@ def _element(raw: RawReturn, rows: Rows, table: str, keyed: tuple[str, Mapping[s
     return f"<{block.xml}>{_elements(raw, before, row)}{''.join(children)}{_elements(raw, after, row)}</{block.xml}>"
 
 
-def _split(block: Block) -> tuple[list[Item], list[Item]]:
+def _split(block: TableNames) -> tuple[list[Item], list[Item]]:
     """The items before and after the rows that hang on a row."""
     items = list(block.items.values())
     cut = list(block.items).index(block.children_before) if block.children_before else len(items)
