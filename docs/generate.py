@@ -47,6 +47,7 @@ NEVER = {
     "completion": "reads what a file says",
     "run": "interprets a figure",
     "explain": "judges anew: it says what the review found",
+    "new_edition": "changes a file of data, or leaves one behind that it refused",
     "new_project": "touches a file that somebody has edited",
     "review": "hands a notebook a figure that is not protected",
     "evidence": "works out twice what it has",

@@ -62,12 +62,17 @@ def drop_editions(source: Path, first: int) -> None:
 
 
 def figures_come(project: Path) -> None:
-    """The local files of the year are put into their folders and named in the source.yaml beside them."""
+    """The local files of the year are put into their folders and named in the source.yaml beside them.
+
+    The work plan waits in a folder of its own, from which it is added.
+    """
     for folder in (ROOT / "data" / "local").iterdir():
-        if (folder / "source.yaml").is_file():
+        if (folder / "source.yaml").is_file() and folder.name != "work_plan":
             for path in [folder / "source.yaml", *folder.glob(f"*_{THIS}*")]:
                 shutil.copy2(path, project / "data" / "local" / folder.name / path.name)
             drop_editions(project / "data" / "local" / folder.name / "source.yaml", THIS + 1)
+    (project / "received").mkdir()
+    shutil.copy2(ROOT / "data" / "local" / "work_plan" / f"work_plan_{THIS}.xlsx", project / "received")
 
 
 def targets_are_set(project: Path) -> None:
@@ -93,9 +98,10 @@ STORY = (
     ),
     Step(
         "Figures come",
-        "Each new file goes into the folder of its source and gets a line under `editions:` in `source.yaml`, with the "
-        "day from which it was public and its SHA-256. The Board settles the targets of the year in "
-        f"`params/{THIS}/review.yaml`.",
+        "`add` takes each new file: it finds its source, checks it, and registers it with the day from which it was "
+        "public and its SHA-256. Here is the work plan; the year's extracts and surveys are added in the same way. The "
+        f"Board settles the targets of the year in `params/{THIS}/review.yaml`.",
+        ((f"add received/work_plan_{THIS}.xlsx --published {THIS}-04-30 --edition {THIS}", 0),),
         done=lambda project: (figures_come(project), targets_are_set(project))[0],
     ),
     Step(

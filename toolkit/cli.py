@@ -75,6 +75,7 @@ def cli() -> None:
     annual-review init norfolk --authority Norfolk   begin a council's own review
     annual-review run 2019                    the whole review, into outputs/2019
     annual-review check 2019                  the data-quality checks alone
+    annual-review add FILE                    a new edition of a source, checked and registered
     annual-review explain plans_within_20_weeks 2019
     annual-review verify 2019                 make it again from its lock and compare every byte
     annual-review compare 2019 2020           what changed from one review to the other
@@ -193,6 +194,36 @@ def check(project: Path, year: int, answer: Answer) -> int:
     of_data = verdict(evidence.findings)
     answer.give(review=year, verdict=of_data, returns=[path for _, path in sent], unused=[str(one) for one in unused])
     return 0 if of_data == "complete" else 1
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", default="", help="The source's folder name. Default: the one source that can read the file.")
+@click.option("--edition", default="", help="Its name. Default: the month in which it was published.")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it was published.")
+@click.option("--despite-failures", is_flag=True, help="Add it although a critical check fails.")
+@reports_errors
+def add(project: Path, file: Path, published: datetime | None, **about: Any) -> int:
+    """Add FILE to the project as a new edition of a source.
+
+    Recognises the source, copies the file into its folder, reads and checks it, compares it with the edition before,
+    and writes its name, day and SHA-256 into source.yaml. The metadata file of a file of Explore Education
+    Statistics is taken along where it lies next to it. Nothing is written where the file is refused.
+
+    \b
+    --published is needed for a published file that does not hold the day itself.
+    The authority's own files count from today unless it is given.
+
+    Exit status 1 where the file was read but a critical check fails; 2 where it cannot be read.
+    """
+    from toolkit.new_edition import Offered, add_edition, describe_added
+
+    today = datetime.now().date()
+    offered = Offered(file, published=published.date() if published else None, **about)
+    added = add_edition(project, offered, today)
+    for line in describe_added(added):
+        click.echo(line)
+    return added.exit_status
 
 
 @cli.command()

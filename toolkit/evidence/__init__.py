@@ -7,10 +7,10 @@ frames, or reads back those that lie ready.
 from pathlib import Path
 
 from toolkit.evidence.build import as_at, build, judge_again
-from toolkit.evidence.checking import context_of, reconciliations_of
-from toolkit.evidence.data import read_data, records_known, tables_to_check
+from toolkit.evidence.checking import check_source, context_of, reconciliations_of
+from toolkit.evidence.data import items_to_read, read_data, records_known, tables_to_check
 from toolkit.evidence.frames import Frames
-from toolkit.evidence.inputs import ReviewInputs
+from toolkit.evidence.inputs import ReviewInputs, read_plans
 from toolkit.evidence.judging import bare_setting
 from toolkit.evidence.left import leave, leave_data, open_frames, read_back
 from toolkit.evidence.plan import decisions_since_plan, duties_checked, rate_actions
@@ -25,12 +25,14 @@ __all__ = [
     "as_public_on",
     "bare_setting",
     "build",
+    "check_source",
     "context_of",
     "decisions_since_plan",
     "duties_checked",
     "find_revisions_since",
     "frames_of",
     "in_new_terms",
+    "items_to_read",
     "judge_again",
     "leave",
     "leave_data",
@@ -39,6 +41,7 @@ __all__ = [
     "read_back",
     "read_data",
     "read_inputs",
+    "read_plans",
     "reconciliations_of",
     "records_known",
     "revisions_between",

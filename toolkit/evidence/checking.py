@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from toolkit.evidence.data import read_data, tables_to_check
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.kept_checks import check_what_changed, screen_what_changed
 from toolkit.evidence.screened import files_to_screen
@@ -14,7 +15,7 @@ from toolkit.quality import COUNTED, Checked, Context, SourceFacts, apply_waiver
 from toolkit.reconciliations import Reconciliations
 from toolkit.sources import Source, edition_in_use
 
-__all__ = ["check_data", "context_of", "reconciliations_of"]
+__all__ = ["check_data", "check_source", "context_of", "reconciliations_of"]
 
 
 def check_data(
@@ -32,6 +33,23 @@ def check_data(
     findings = pd.concat([checked.findings, screened, reconciliations_of(inputs).findings(results)])
     waived = apply_waivers(Checked(findings, checked.failing), inputs.waivers, inputs.year.cut_off)
     return Checked(waived, checked.failing)
+
+
+def check_source(inputs: ReviewInputs, source: str) -> pd.DataFrame:
+    """FINDINGS of the checks of one source and of the screener, with its waivers, on what is public by the cut-off."""
+    tables, context, kept = (
+        tables_to_check(inputs, read_data(inputs)),
+        context_of(inputs),
+        _folder_of_kept_checks(inputs),
+    )
+    suites = {name: suite for name, suite in inputs.suites.items() if name == source}
+    checked = check_what_changed(suites, tables, context, kept)
+    files = files_to_screen(inputs.folder, {source: inputs.sources[source]}, inputs.year.cut_off)
+    screened = screen_what_changed(files, inputs.areas, context, kept)
+    findings = pd.concat([checked.findings, screened])
+    waivers = [waiver for waiver in inputs.waivers if waiver.source == source]
+    waived = apply_waivers(Checked(findings, checked.failing), waivers, inputs.year.cut_off)
+    return waived[waived["check"].isin(findings["check"])].reset_index(drop=True)
 
 
 def _folder_of_kept_checks(inputs: ReviewInputs) -> Path:

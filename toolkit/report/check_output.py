@@ -15,7 +15,7 @@ from toolkit.words.findings import describe_action, describe_finding
 from toolkit.words.quality import quality_sentence
 from toolkit.words.returns import owner_of
 
-__all__ = ["check_lines", "failure_facts", "missing_lines"]
+__all__ = ["check_lines", "failed_lines", "failure_facts", "missing_lines"]
 
 _BY_SEVERITY = {"critical": 0, "warning": 1, "info": 2}
 
@@ -25,7 +25,7 @@ def check_lines(
 ) -> Iterator[str]:
     """The lines. ``sent``: each owner's return sheets with their path. The lines hold no value of a row."""
     yield quality_sentence(findings)
-    yield from _failed_lines(findings)
+    yield from failed_lines(findings)
     yield from _waived_lines(findings)
     for note in notes.to_dict("records"):
         yield REPORT.say("check.note", file=note["file"], note=note["note"])
@@ -58,12 +58,13 @@ def _count(rows: float) -> int | None:
 
 def missing_lines(findings: pd.DataFrame) -> Iterator[str]:
     """The lines on what the review itself lacks, such as a commentary; none where nothing failed."""
-    lines = list(_failed_lines(findings))
+    lines = list(failed_lines(findings))
     if lines:
         yield from ("", REPORT.say("check.lacks"), *lines)
 
 
-def _failed_lines(findings: pd.DataFrame) -> Iterator[str]:
+def failed_lines(findings: pd.DataFrame) -> Iterator[str]:
+    """The lines on every check that failed or could not be made, the critical ones first."""
     failed = findings[findings["outcome"].isin(["fail", "error"])]
     order = failed["severity"].map(_BY_SEVERITY).sort_values(kind="stable").index
     for finding in FINDINGS.rows(failed.loc[order]):

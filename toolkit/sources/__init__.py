@@ -6,6 +6,7 @@
 
 from toolkit.sources.areas import load_areas
 from toolkit.sources.catalogue import load_sources
+from toolkit.sources.conformity import check_readable
 from toolkit.sources.days import parse_day
 from toolkit.sources.earlier import earlier_edition, read_earlier
 from toolkit.sources.faults import Fault
@@ -50,6 +51,7 @@ __all__ = [
     "check_comparable",
     "check_files",
     "check_periods",
+    "check_readable",
     "check_sources_known",
     "comparator_set",
     "comparator_set_in_force",

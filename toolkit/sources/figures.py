@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from toolkit.errors import InputError, Problem
-from toolkit.sources.cells import add_places
+from toolkit.sources.cells import add_places, publication_day
 from toolkit.sources.faults import Fault, read_all
 from toolkit.sources.grid import Table
 from toolkit.sources.markers import OUR_SYMBOLS, Marker
@@ -68,6 +68,11 @@ class FiguresSource(ObservedSource):
     def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
         rows = self._rows(reading)
         return rows[rows["item"].isin(list(wanted))].reset_index(drop=True)
+
+    def days_published(self, reading: Reading) -> list[str]:
+        """ISO days on which the rows say that they were public; of rows that say it."""
+        texts = sorted(set(self._rows(reading)["published"]) - {""})
+        return [publication_day(text, reading.published) for text in texts]
 
     def _rows(self, reading: Reading) -> pd.DataFrame:
         return pd.concat(read_all(partial(self._file, file) for file in reading.files))

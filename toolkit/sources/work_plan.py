@@ -20,7 +20,7 @@ from toolkit.sources.cells import OURS, add_places
 from toolkit.sources.faults import read_all
 from toolkit.sources.grid import Grid, Table, normalise_header
 from toolkit.sources.opening import is_workbook, open_source
-from toolkit.sources.reading import OpenedFile
+from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import Source, reserved_names
 from toolkit.sources.text_file import read_csv
 from toolkit.sources.workbook import read_sheets
@@ -69,8 +69,13 @@ def read_work_plan(project: Path, source: WorkPlanSource, cut_off: date) -> pd.D
     reading = open_source(project, source, cut_off)
     if reading is None:
         return pd.DataFrame({c: pd.Series(dtype="bool" if c == "hidden" else "str") for c in columns})
-    tables = read_all(partial(_file, source, file) for file in reading.files)
-    return pd.concat(tables, ignore_index=True).reindex(columns=columns, fill_value="")
+    return read_opened_plan(source, reading)[columns]
+
+
+def read_opened_plan(source: WorkPlanSource, reading: Reading) -> pd.DataFrame:
+    """``read_work_plan`` for files that are open already, with the columns ``file`` and ``line``."""
+    rows = pd.concat(read_all(partial(_file, source, file) for file in reading.files), ignore_index=True)
+    return rows.reindex(columns=list(dict.fromkeys([*FIELDS, *rows.columns])), fill_value="")
 
 
 def _file(source: WorkPlanSource, file: OpenedFile) -> pd.DataFrame:

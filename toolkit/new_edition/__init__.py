@@ -1,0 +1,9 @@
+"""A new edition of a source: recognised, dated, read, checked, compared with the last (``annual-review add``).
+
+Nothing is written where the file is refused.
+"""
+
+from toolkit.new_edition.add import Added, Offered, add_edition
+from toolkit.new_edition.lines import describe_added
+
+__all__ = ["Added", "Offered", "add_edition", "describe_added"]
