@@ -27,7 +27,7 @@ class Measured(NamedTuple):
     """One figure of a return."""
 
     population: Annotated[str, "who is counted: requests, assessments, timeliness …"]
-    measure_return: Annotated[str, "id: the column in which the Department publishes it, or our own"]
+    measure: Annotated[str, "id: the column in which the Department publishes it, or our own"]
     name: Annotated[str, "what it is, in words"]
     unit: Annotated[str, "count or percent"]
     topic: Annotated[str, "all, age, sex, ethnicity, placement, years, age_at_start or month"]
@@ -38,7 +38,7 @@ class Measured(NamedTuple):
     marker: Annotated[str, "c where hidden, z where nothing is below the line; else ''"]
 
 
-MEASURED = Frame("measured", Measured, key=("population", "measure_return", "topic", "group"))
+MEASURED = Frame("measured", Measured, key=("population", "measure", "topic", "group"))
 
 
 @dataclass(frozen=True)
