@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 import pandas as pd
 import pytest
 
+from toolkit.errors import InputError
 from toolkit.frames.frame import Frame
 
 
@@ -56,3 +57,19 @@ def test_other_columns_are_refused() -> None:
     """A missing or an extra one is named."""
     with pytest.raises(ValueError, match=r"plans: missing columns \['late'\], unexpected columns \['more'\]"):
         PLANS.validate(pd.DataFrame({"name": ["a"], "count": [1.0], "more": [1]}))
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ("plans", "a table of plans: this is no table but a str"),
+        (pd.DataFrame({"count": [3.0]}), "a table of plans: this one has no column 'name', 'late'"),
+    ],
+)
+def test_a_table_that_a_notebook_gives_must_have_the_columns(given: object, what: str) -> None:
+    """Whoever gives a wrong one reads what it lacks and what to give instead."""
+    with pytest.raises(InputError) as error:
+        PLANS.require(given, "review.plans")
+    assert str(error.value) == f"{what} (give it a table such as review.plans)"
+    fine = PLANS.empty().assign(more=1)
+    assert PLANS.require(fine, "review.plans") is fine

@@ -1,5 +1,6 @@
 """The section of each main notebook that works one measure or action out again: as the review did, then differently."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from toolkit.analysis import Setting, judge
+from toolkit.errors import InputError
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure, Target
 from toolkit.review import Review
@@ -119,3 +121,27 @@ def test_a_measure_with_a_suppressed_figure_is_judged_again_in_the_internal_prof
     (internal,) = JUDGEMENTS.rows(opened(2019, "internal").judge([wider]))
     assert public.direction == public.trend == "cannot be judged"
     assert (internal.period, internal.value > 0) == ("2019-04", True)
+
+
+@pytest.mark.parametrize(
+    ("ask", "what"),
+    [
+        (lambda review: review.judge(review.results), "judge() takes measures of the catalogue, not a table or a name"),
+        (lambda review: review.judge(["overall_absence"]), "judge() takes measures of the catalogue"),
+        (
+            lambda review: review.marks(review.results, "Marks"),
+            "a table of judgements: this one has no column 'priority'",
+        ),
+        (lambda review: review.figures([], "Figures"), "a table of judgements: this is no table but a list"),
+        (lambda review: review.show(review.results, "Marks"), "such as review.judgements or review.judge()"),
+        (lambda review: review.example(review.results), "a table of judgements: this one has no column"),
+        (lambda review: review.actions_table(review.results, [], "Late"), "a table of actions: this one has no column"),
+        (lambda review: judge(review.judgements, review.evidence.setting, []), "a table of results: this one has no"),
+    ],
+)
+def test_what_is_given_in_the_place_of_something_else_is_named(
+    review: Review, ask: Callable[[Review], object], what: str
+) -> None:
+    """No ``KeyError`` and no ``AttributeError``: an author reads what the function takes."""
+    with pytest.raises(InputError, match=re.escape(what)):
+        ask(review)

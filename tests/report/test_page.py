@@ -7,10 +7,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 import sample_report as sample
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -212,6 +214,22 @@ def test_what_may_not_reach_a_reader_stops_the_export(html: str) -> None:
     """A picture without an author's description, a script or a bare table is an error that names the page."""
     with pytest.raises(NotebookError, match=r"^priority_1\.html: "):
         render_page(shown(html), sample.PAGE)
+
+
+def test_a_fault_names_the_notebook_and_the_cell() -> None:
+    """An author is told which cell to mend; a bare table of pandas is one fault, with what to write in its place."""
+    bare = new_output("display_data", data={"text/html": pd.DataFrame({"plans": [1]}).to_html()})
+    picture = new_output("display_data", data={"text/html": '<img src="data:image/png;base64,AAAA">'})
+    added = new_code_cell("year = 2019", metadata={"tags": ["injected-parameters"]})
+    cells = [added, new_code_cell("\nreview.results", outputs=[bare]), new_code_cell("draw()", outputs=[picture])]
+    with pytest.raises(NotebookError) as error:
+        render_page(new_notebook(cells=cells), replace(sample.PAGE, notebook="notebooks/for_the_board.ipynb"))
+    assert str(error.value).splitlines() == [
+        "notebooks/for_the_board.ipynb: cell 1 ('review.results') shows a bare table: end the cell in "
+        "table(frame, caption, {column: heading}), with 'from toolkit.report import table'",
+        "notebooks/for_the_board.ipynb: cell 2 ('draw()'): a picture has no description: "
+        "give it alternative text that says what it shows",
+    ]
 
 
 def test_a_picture_with_a_description_passes() -> None:

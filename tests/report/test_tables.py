@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from reading import Tag, read
 
 from toolkit.analysis.reconciliation import RECONCILED
+from toolkit.errors import InputError
 from toolkit.frames import DECISIONS, DUTIES, JUDGEMENTS, PLAN_CHANGES, RESULTS
 from toolkit.params import Codebook, Theme
 from toolkit.refresh import UNCODED
@@ -35,6 +36,17 @@ def test_columns_are_shown_in_the_order_asked_for() -> None:
     assert page.one("caption").text == "Plans"
     assert page.all("th")[0].attributes == {"scope": "col"}
     assert page.all("th")[2].attributes == {"scope": "row"}
+
+
+def test_a_column_that_the_frame_lacks_is_named_with_the_nearest() -> None:
+    """Every one at once, with the caption of the table, so that the author finds the cell."""
+    frame = pd.DataFrame({"plans": [4222.0], "year": ["2018"]})
+    with pytest.raises(InputError) as error:
+        table(frame, "Plans issued", {"yaer": "Year", "plan": "Plans", "plans": "Plans"})
+    assert str(error.value).splitlines() == [
+        "the table 'Plans issued': there is no column 'plan' (did you mean 'plans'?)",
+        "the table 'Plans issued': there is no column 'yaer' (did you mean 'year'?)",
+    ]
 
 
 def test_a_missing_number_shows_why_it_is_missing() -> None:

@@ -35,11 +35,15 @@ def test_a_notebook_runs_in_the_project_folder_with_its_parameters(tmp_path: Pat
     assert [cell.id for cell in executed.cells] == ["cell-1", "cell-2", "cell-3"]
 
 
-def test_a_failing_cell_is_named_by_notebook_step_heading_and_last_line(tmp_path: Path) -> None:
-    """The reader of the message can open the notebook and go to the heading; there is no traceback."""
+def test_a_failing_cell_is_named_by_notebook_step_cell_heading_and_last_line(tmp_path: Path) -> None:
+    """The reader of the message can open the notebook and go to the cell; there is no traceback.
+
+    Cells are counted as the author wrote them: the parameters, then these, without the one that Papermill adds.
+    """
     fail = "raise ValueError('a long story\\nno plans in 2018')"
     assert stopped(tmp_path, "# The title", "1", "# How many plans?", fail, "# Caveats") == (
-        "notebooks/page.ipynb: step page stopped under 'How many plans?': ValueError: no plans in 2018"
+        "notebooks/page.ipynb: step page stopped in cell 5 ('raise ValueError('a long story\\nno plans in 2018')'), "
+        "under 'How many plans?': ValueError: no plans in 2018"
     )
     kept = (tmp_path / "page.ipynb").read_text(encoding="utf-8")
     assert "a long story" in kept
@@ -53,8 +57,16 @@ def test_an_error_of_the_toolkit_speaks_for_itself(tmp_path: Path) -> None:
         "raise InputError(Problem('params/2019/review.yaml', 7, 'unknown measure', 'remove it'))"
     )
     assert stopped(tmp_path, fail) == (
-        "notebooks/page.ipynb: step page stopped under 'its first cell': "
+        "notebooks/page.ipynb: step page stopped in cell 2 ('from toolkit.errors import InputError, Problem'): "
         "params/2019/review.yaml:7: unknown measure (remove it)"
+    )
+
+
+def test_a_column_that_there_is_not_is_named_with_what_to_do(tmp_path: Path) -> None:
+    """``KeyError: 'valeu'`` says neither that a column is meant nor where."""
+    assert stopped(tmp_path, "import pandas as pd\n\npd.DataFrame({'value': [1]})['valeu']").endswith(
+        "stopped in cell 2 ('import pandas as pd'): "
+        "there is no 'valeu': name a column that the table has, or an id that there is"
     )
 
 

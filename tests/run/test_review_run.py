@@ -183,7 +183,7 @@ def test_a_failing_notebook_leaves_the_previous_review_and_says_how_far_it_got(
         run_review(planned_again(copied), QUIET)
     assert error.value.exit_status == 3
     assert str(error.value) == (
-        "notebooks/a.ipynb: step a stopped under 'How many?': ZeroDivisionError: division by zero "
+        "notebooks/a.ipynb: step a stopped in cell 4 ('1 / 0'), under 'How many?': ZeroDivisionError: division by zero "
         "(how far it got: outputs/.failed/2019/a.ipynb)"
     )
     failed = copied.project / "outputs" / ".failed" / "2019"

@@ -25,7 +25,7 @@ from toolkit.analysis.setting import Setting
 from toolkit.analysis.standing import standing
 from toolkit.analysis.targets import TargetPath, chance_of_target, judge_target, outlook
 from toolkit.analysis.trends import recent_trend
-from toolkit.frames import JUDGEMENTS
+from toolkit.frames import JUDGEMENTS, RESULTS
 from toolkit.params import Measure
 
 __all__ = ["judgements_for", "judgements_of_each"]
@@ -36,7 +36,7 @@ def judge(results: pd.DataFrame, setting: Setting, measures: Iterable[Measure]) 
 
     Another margin is a measure with another ``tolerance``; other comparators or targets are another ``setting``.
     """
-    return judgements_for(grids_of(measures, results), setting)
+    return judgements_for(grids_of(measures, RESULTS.require(results, "review.results")), setting)
 
 
 def judgements_for(grids: Iterable[MeasureGrid], setting: Setting) -> pd.DataFrame:

@@ -10,11 +10,14 @@ from typing import Annotated, Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 import pandas as pd
 
+from toolkit.errors import InputError, Problem
+
 __all__ = ["FLAG", "NUMBER", "TEXT", "Frame"]
 
 TEXT, NUMBER, FLAG, COUNT, DAY = "str", "float64", "bool", "int64", "datetime64[s]"
 _DTYPES: Mapping[type, str] = {str: TEXT, float: NUMBER, bool: FLAG, int: COUNT, date: DAY}
 
+_MOST_NAMED = 5
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
@@ -55,6 +58,19 @@ class Frame(Generic[Row]):
             c: _with_dtype(ordered[c], dtype) for c, (dtype, _) in self.columns.items() if _differs(ordered[c], dtype)
         }
         return ordered.assign(**wrong)
+
+    def require(self, table: object, example: str) -> pd.DataFrame:
+        """``table`` if it has these columns; else an ``InputError`` says what it lacks. ``example``: one that does.
+
+        For what people give in a notebook. What one room gives another is validated.
+        """
+        here, fix = f"a table of {self.name.removesuffix('_in_codes')}", f"give it a table such as {example}"
+        if not isinstance(table, pd.DataFrame):
+            raise InputError(Problem(here, 0, f"this is no table but a {type(table).__name__}", fix))
+        if missing := [f"'{column}'" for column in self.columns if column not in table.columns]:
+            shown = ", ".join(missing[:_MOST_NAMED]) + (", …" if len(missing) > _MOST_NAMED else "")
+            raise InputError(Problem(here, 0, f"this one has no column {shown}", fix))
+        return table
 
     def of(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         """The table of some rows; text that a row does not name is empty."""

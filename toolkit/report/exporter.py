@@ -6,7 +6,7 @@ import ast
 import base64
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,7 @@ from toolkit.report.anchors import Anchors, contents
 from toolkit.report.faults import faults_in
 from toolkit.report.glossary import words_used
 from toolkit.report.markdown import to_html
+from toolkit.report.notebook_cells import name_cells
 from toolkit.report.page import Page
 from toolkit.report.shown import LAB_STYLE, Html, as_attribute, as_text, say_html, tag, trust_html
 from toolkit.words.bank import REPORT
@@ -43,6 +44,10 @@ TEMPLATE = Path(__file__).parent / "template"
 
 _CONTENTS = Html("<!-- contents -->")
 """Where the list of contents goes: before the cell with the tag contents-before, or else before all cells."""
+
+_BARE_TABLE = 'class="dataframe"'
+"""How pandas writes a table that a cell ends in."""
+_SHOW_A_TABLE = "end the cell in table(frame, caption, {column: heading}), with 'from toolkit.report import table'"
 
 _TITLE = re.compile(r"\A\s*# +(.+?)\s*$", re.MULTILINE)
 
@@ -81,7 +86,7 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """The page and its resources. Raises NotebookError with every fault that ``faults_in`` finds."""
+        """The page and its resources. Raises NotebookError with every fault that ``faults_in`` finds, and its cell."""
         page = (resources or {}).get("page") or _draft_page(nb)
         style, policy = style_and_policy(page.accent)
         anchors = Anchors("main", "contents", "words", "worked-out", "parameters")
@@ -89,12 +94,27 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         self.environment.filters["html_only"] = output_filter(anchors, page)
         about = {**(resources or {}), "page": page, "style": style, "policy": policy}
         # Past HTMLExporter's own method on purpose: it fills in descriptions that nobody wrote.
-        nb = _without_empty_sections(nb)
+        written, nb = nb, _without_empty_sections(nb)
         html, about = TemplateExporter.from_notebook_node(self, nb, self._init_resources(about), **kw)
-        problems = [Problem(page.here, 0, fault) for fault in faults_in(html)]
-        if problems:
-            raise NotebookError(problems)
+        if faults := faults_in(html):
+            raise NotebookError(Problem(page.notebook or page.here, 0, what) for what in _with_cells(faults, written))
         return drop_blank_lines(html).strip() + "\n", about
+
+
+def _with_cells(faults: Sequence[str], nb: NotebookNode) -> Iterator[str]:
+    """The faults of a page, each with the cell whose output has it where one has; a bare table is one fault."""
+    placed: set[str] = set()
+    for name, cell in name_cells(nb.cells):
+        html = "".join(_html_of(output) for output in cell.get("outputs", []))
+        if not html:
+            continue
+        own = [fault for fault in faults_in(f"<h1></h1>{html}") if fault in faults]
+        placed.update(own)
+        if _BARE_TABLE in html:
+            yield f"{name} shows a bare table: {_SHOW_A_TABLE}"
+        else:
+            yield from (f"{name}: {fault}" for fault in own)
+    yield from (fault for fault in faults if fault not in placed)
 
 
 def _without_empty_sections(nb: NotebookNode) -> NotebookNode:

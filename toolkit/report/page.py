@@ -23,7 +23,8 @@ class Page:
     #12436d for the bar at the top and headings in Word, "" for the usual one; ``attributions`` are the sentences that
     licences ask for; ``papers`` the (label, href) of what goes out beside the report; ``form`` page, paper, easy or
     slides (all but the first show neither the notebook's question nor its code); ``also`` the (label, href) of the same
-    content in other forms, such as Word; ``logo`` its address (data:) and what it says.
+    content in other forms, such as Word; ``logo`` its address (data:) and what it says; ``notebook`` its file, for
+    errors.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Page:
     form: str = "page"
     also: tuple[tuple[str, str], ...] = ()
     logo: tuple[str, str] = ("", "")
+    notebook: str = ""
 
     def __post_init__(self) -> None:
         if self.accent and not re.fullmatch("#[0-9a-fA-F]{6}", self.accent):

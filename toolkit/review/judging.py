@@ -21,6 +21,7 @@ from toolkit.words.reason import with_reasons
 
 __all__ = ["actions_table", "example", "example_action", "figures", "judge", "marks", "measure", "rate_actions", "show"]
 
+_JUDGED = "review.judgements or review.judge()"
 _MARKS = (
     "direction",
     "change_kind",
@@ -59,6 +60,9 @@ def judge(frames: Published, measures: Iterable[Measure] | None = None, setting:
     """
     own = frames.evidence.setting
     wanted = list(frames.inputs.project.active() if measures is None else measures)
+    if not all(isinstance(one, Measure) for one in wanted):
+        what = "judge() takes measures of the catalogue, not a table or a name"
+        raise InputError(Problem("judge()", 0, what, "give it a list such as [review.measure(id)]"))
     against = setting or own
     changed = [one for one in wanted if against != own or frames.catalogue.get(one.id) != one]
     published = frames.judgements.drop(columns="reason").set_index("measure", drop=False)
@@ -113,7 +117,7 @@ def example(frames: Published, judgements: pd.DataFrame) -> list[Measure]:
 
     A measure that cannot be judged again from what may be shown is left out. None where no measure is left.
     """
-    usable = judgements[judgements["value"].notna()]
+    usable = JUDGEMENTS.require(judgements, _JUDGED)[judgements["value"].notna()]
     if frames.public:
         left_out = _not_repeatable(frames, usable["measure"], frames.evidence.setting)
         usable = usable[~usable["measure"].isin(sorted(left_out))]
@@ -123,17 +127,18 @@ def example(frames: Published, judgements: pd.DataFrame) -> list[Measure]:
 
 def marks(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
     """JUDGEMENTS, the review's or your own, in the table that the pages show."""
-    return tables.measures_table(judgements, caption, frames.catalogue)
+    return tables.measures_table(JUDGEMENTS.require(judgements, _JUDGED), caption, frames.catalogue)
 
 
 def figures(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
     """How the figures of JUDGEMENTS came about: numerator of denominator, likely range and margin."""
-    return tables.figures(judgements, caption, frames.catalogue)
+    return tables.figures(JUDGEMENTS.require(judgements, _JUDGED), caption, frames.catalogue)
 
 
 def show(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
     """JUDGEMENTS, the review's or your own, as the pages show them: their marks, then their charts."""
-    charts = [trend_of(frames, judgement) for judgement in JUDGEMENTS.rows(judgements)]
+    rows = JUDGEMENTS.rows(JUDGEMENTS.require(judgements, _JUDGED))
+    charts = [trend_of(frames, judgement) for judgement in rows]
     return replace(stack(marks(frames, judgements, caption), *charts), frame=judgements)
 
 
@@ -153,4 +158,5 @@ def example_action(frames: Published) -> list[str]:
 
 def actions_table(frames: Published, actions: pd.DataFrame, ids: Iterable[str], caption: str) -> Shown:
     """These of the ACTIONS, the review's or your own, in the table that the pages show."""
-    return tables.actions(actions[actions["id"].isin(list(ids))], caption)
+    wanted = ACTIONS.require(actions, "review.rate_actions()")
+    return tables.actions(wanted[wanted["id"].isin(list(ids))], caption)

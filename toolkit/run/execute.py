@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
-from papermill.execute import ERROR_MARKER_TAG
 
 from toolkit.errors import NotebookError, Problem, ReviewError
+from toolkit.report.notebook_cells import name_cells
 from toolkit.run.environment import STEP_FOLDER
 from toolkit.run.graph import Step
 from toolkit.run.plan import Plan
@@ -25,17 +26,15 @@ NEVER_STARTED = "Kernel died before replying"
 def execute_step(plan: Plan, step: Step, folder: Path) -> None:
     """Run the notebook of ``step`` and leave ``<id>.ipynb`` in ``folder``, beside what its kernel leaves there.
 
-    A cell that fails is a NotebookError that names the notebook, the step, the heading and what went wrong; the
-    notebook as far as it got, with its traceback, stays in ``folder``.
+    A cell that fails is a NotebookError that names the notebook, the step, the cell (number and first line), the
+    heading above it and what went wrong; the notebook as far as it got, with its traceback, stays in ``folder``.
     """
     executed = folder / f"{step.id}.ipynb"
     os.environ[STEP_FOLDER] = str(folder.resolve())  # the kernel works in another folder than this process
     try:
         notebook = execute_with_retry(step, plan.project, executed)
     except papermill.PapermillExecutionError as error:
-        raise step_error(
-            plan, step, f"stopped under '{heading_above_error(executed)}': {describe_error(error)}"
-        ) from None
+        raise step_error(plan, step, f"stopped in {place_of_error(executed)}: {describe_error(error)}") from None
     except RuntimeError as error:
         what = f"ended by itself ({error}): perhaps the machine is out of memory, or a library crashed"
         raise step_error(plan, step, what) from None
@@ -82,21 +81,23 @@ def describe_error(error: papermill.PapermillExecutionError) -> str:
     lines = [line for line in str(error.evalue).splitlines() if line.strip()]
     if error.ename in own:
         return "\n  ".join(["", *lines]) if len(lines) > 1 else "".join(lines)
+    if error.ename == "KeyError":
+        return f"there is no {' '.join(lines)}: name a column that the table has, or an id that there is"
     return ": ".join([error.ename, *lines[-1:]])
 
 
-def heading_above_error(executed: Path) -> str:
-    """The last Markdown heading above the cell that failed; "its first cell" where there is none."""
-    heading = "its first cell"
-    for cell in nbformat.read(executed, as_version=4).cells:
+def place_of_error(executed: Path) -> str:
+    """The cell that failed, by number and first line, and the last Markdown heading above it where there is one."""
+    heading = ""
+    for name, cell in name_cells(nbformat.read(executed, as_version=4).cells):
         if any(output["output_type"] == "error" for output in cell.get("outputs", [])):
-            return heading
+            return f"{name}, under '{heading}'" if heading else name
         heading = last_heading(cell) or heading
-    return heading
+    return "its parameters"
 
 
-def last_heading(cell: dict[str, Any]) -> str:
-    if cell["cell_type"] != "markdown" or ERROR_MARKER_TAG in cell["metadata"].get("tags", []):
+def last_heading(cell: Mapping[str, Any]) -> str:
+    if cell["cell_type"] != "markdown":
         return ""
     headings = [line.lstrip("#").strip() for line in cell["source"].splitlines() if line.startswith("#")]
     return headings[-1] if headings else ""

@@ -135,5 +135,6 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
         also=(*other_forms(step), *(WORKBOOK if step.html == INDEX_PAGE else ())),
         papers=tuple(link for of_paper, link in links if of_paper),
         form=inputs.papers.form(paper).form if paper else "page",
+        notebook=plan.display_path(step.notebook),
     )
     return render_page(nbformat.read(notebook, as_version=4), page)

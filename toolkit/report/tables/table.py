@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.report.shown import Html, Shown, as_text, breakable, say_html, slug, tag, trust_html
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import MARKERS, format_figure, say_no_data
@@ -50,7 +51,7 @@ def column_formats(name: str, fields: Iterable[str], numbers: Collection[str] = 
     """The columns of the table ``name``: headings, and words for empty cells, from the phrases of the report.
 
     >>> column_formats("plan_changes", ["action", "decision"])["decision"]
-    Column(label='Decision', kind='text', unit='number', decimals=0, empty='none')
+    ColumnFormat(label='Decision', kind='text', unit='number', decimals=0, empty='none')
     """
     return {field: _column(name, field, "number" if field in numbers else "text") for field in fields}
 
@@ -65,10 +66,18 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
 
     A cell that is a ``Shown`` is put in as it is, anything else as text. Where a number is missing, the row's
     ``marker`` stands in its place, in brackets. Rows marked illustrative label the caption. No rows: a sentence.
+    Columns that the frame lacks are an ``InputError``.
 
     >>> table(pd.DataFrame({"year": ["2018"], "plans": [4222.0]}), "Plans", {"year": "Year", "plans": "Plans"})
     Shown(html=Html('<div class="scroll" ...
     """
+    if unknown := [name for name in columns if name not in frame]:
+        raise InputError(
+            Problem(
+                f"the table '{caption}'", 0, f"there is no column '{name}'", did_you_mean(name, map(str, frame.columns))
+            )
+            for name in unknown
+        )
     formats = {
         name: column if isinstance(column, ColumnFormat) else ColumnFormat(column) for name, column in columns.items()
     }
