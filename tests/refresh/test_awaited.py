@@ -7,7 +7,7 @@ import pytest
 
 from toolkit.frames import JUDGEMENTS, RESULTS
 from toolkit.params import Measure
-from toolkit.refresh.awaited import AwaitedRelease, awaited_files, awaited_periods, usual_months
+from toolkit.refresh.awaited import AwaitedRelease, Calendar, awaited_files, awaited_periods, usual_months
 from toolkit.sources import RecordsSource
 
 
@@ -19,10 +19,13 @@ def measure(**given: str) -> Measure:
     return Measure.model_validate(usual | given)
 
 
-def judged(*waits: tuple[str, str, str]) -> pd.DataFrame:
-    """(measure, next period, month in which it is expected)"""
+def judged(*waits: tuple[str, str, str], period: str = "") -> pd.DataFrame:
+    """(measure, next period, month in which it is expected); ``period`` is the last one that they had"""
     numbers = {name: 1.0 for name, (kind, _) in JUDGEMENTS.columns.items() if kind == "float64"}
-    rows = [{"measure": name, "next_period": label, "next_expected": month} for name, label, month in waits]
+    rows = [
+        {"measure": name, "period": period, "next_period": label, "next_expected": month}
+        for name, label, month in waits
+    ]
     return JUDGEMENTS.of(numbers | row for row in rows)
 
 
@@ -36,12 +39,17 @@ def results(*figures: tuple[str, str, str, float | None]) -> pd.DataFrame:
     return RESULTS.of(numbers | row for row in rows)
 
 
+def calendar(now: str = "2020-04-30", lag: int | None = None, *sources: RecordsSource) -> Calendar:
+    """Figures of a calendar year, ``lag`` months after it; None: no calendar says."""
+    lags = {} if lag is None else {("s", "calendar year"): lag}
+    return Calendar({source.id: source for source in sources}, lags, date(2019, 4, 30), date.fromisoformat(now))
+
+
 @pytest.mark.parametrize(
     ("figures", "state"),
     [
         ([], "awaited"),
         ([("m", "A", "2018", 5.0)], "awaited"),
-        ([("m", "B", "2019", 5.0)], "awaited"),
         ([("n", "A", "2019", 5.0)], "awaited"),
         ([("m", "A", "2019", None)], "without a figure"),
         ([("m", "A", "2019", 5.0)], "here"),
@@ -50,28 +58,59 @@ def results(*figures: tuple[str, str, str, float | None]) -> pd.DataFrame:
     ],
 )
 def test_a_period_is_here_once_the_authority_has_a_figure_for_it_or_a_later_one(figures: list, state: str):
-    """Another area, another measure and an earlier period are not what is waited for."""
-    (awaited,) = awaited_periods(judged(("m", "2019", "2020-05")), results(*figures), {"m": measure()}, "A")
+    """Another measure and an earlier period are not what is waited for."""
+    (awaited,) = awaited_periods(judged(("m", "2019", "2020-05")), results(*figures), {"m": measure()}, calendar())
 
-    assert awaited == AwaitedRelease("s", "2019", "calendar year", "", "2020-05", state)
+    waiting = () if state == "here" else ("m",)
+    assert awaited == AwaitedRelease("s", "2019", "calendar year", "", "2020-05", state, measures=waiting)
+
+
+@pytest.mark.parametrize(
+    ("now", "lag", "figures", "told"),
+    [
+        ("2022-04-30", 5, [], ("2019", "2020", "2021-05", "awaited")),
+        ("2022-05-31", 5, [], ("2019", "2021", "2022-05", "awaited")),
+        ("2022-05-31", 5, [("m", "A", "2019", 1.0)], ("2020", "2021", "2022-05", "awaited")),
+        ("2022-05-31", 5, [("m", "A", "2020", 1.0)], ("", "2021", "2022-05", "awaited")),
+        ("2022-05-31", 5, [("m", "A", "2021", 1.0)], ("", "2021", "2022-05", "here")),
+        ("2022-05-31", 29, [], ("", "2019", "2020-05", "awaited")),
+    ],
+)
+def test_after_a_gap_the_newest_period_that_is_due_is_awaited(now: str, lag: int, figures: list, told: tuple):
+    """The source's calendar says what is due on the cut-off; the last review had 2018, and waited for 2019."""
+    known = judged(("m", "2019", "2020-05"), period="2018")
+
+    (awaited,) = awaited_periods(known, results(*figures), {"m": measure()}, calendar(now, lag))
+
+    assert (awaited.since, awaited.period, awaited.expected, awaited.state) == told
+
+
+def test_a_source_in_no_calendar_takes_as_long_as_its_last_edition_did():
+    """The figures of 2018 came on 1 April 2019: those of 2021 are due by the end of April 2022."""
+    known, source = judged(("m", "2019", ""), period="2018"), held("s", "2019-04-01")
+
+    (awaited,) = awaited_periods(known, results(), {"m": measure()}, calendar("2022-04-30", None, source))
+
+    assert (awaited.since, awaited.period, awaited.measures) == ("2019", "2021", ("m",))
 
 
 @pytest.mark.parametrize("order", [("m", "n"), ("n", "m")])
 def test_measures_of_one_release_are_one_line_and_one_figure_is_enough(order: tuple[str, str]):
-    """One has a figure, the other a blank: the release is here. A measure that waits for nothing has no line."""
+    """One has a figure, the other a blank: the release is here. The other is named. A measure that waits for nothing
+    has no line."""
     waits = judged(*((name, "2019", "2020-05") for name in order), ("o", "", ""))
     figures = results(("m", "A", "2019", 5.0), ("n", "A", "2019", None))
 
-    awaited = awaited_periods(waits, figures, {name: measure(id=name) for name in "mno"}, "A")
+    awaited = awaited_periods(waits, figures, {name: measure(id=name) for name in "mno"}, calendar())
 
-    assert [one.state for one in awaited] == ["here"]
+    assert [(one.state, one.measures) for one in awaited] == [("here", ("n",))]
 
 
 def test_releases_come_by_source_and_period():
     measures = {"m": measure(), "n": measure(id="n", source="r"), "o": measure(id="o")}
     waits = judged(("m", "2020", "2021-05"), ("n", "2020", "2021-04"), ("o", "2019", "2020-05"))
 
-    awaited = awaited_periods(waits, results(), measures, "A")
+    awaited = awaited_periods(waits, results(), measures, calendar())
 
     assert [(one.source, one.period) for one in awaited] == [("r", "2020"), ("s", "2019"), ("s", "2020")]
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 import pandas as pd
 
 from toolkit.params import Measure
-from toolkit.sources import Source, edition_in_use, parse_period
+from toolkit.sources import Period, Source, edition_in_use, parse_period
 
-__all__ = ["AwaitedRelease", "awaited_files", "awaited_periods", "usual_months"]
+__all__ = ["AwaitedRelease", "Calendar", "awaited_files", "awaited_periods", "usual_months"]
 
 State = Literal["awaited", "here", "without a figure"]
 
@@ -33,33 +33,92 @@ class AwaitedRelease:
     expected: str
     """Month in which it usually comes out, as YYYY-MM; "" where no calendar says."""
     state: State
+    since: str = ""
+    """Label of the first of several periods without a figure; "" where there is one."""
+    measures: tuple[str, ...] = ()
+    """Ids of the measures that have no figure for the period yet."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When the sources publish: ``lags`` is (source, basis) → months from the end of a period to its publication.
+
+    For a source that is not among them, the edition that the last review used stands in, by its cut-off ``last``.
+    """
+
+    sources: Mapping[str, Source]
+    lags: Mapping[tuple[str, str], int]
+    last: date
+    now: date
+
+    def latest_due(self, measure: Measure, judged: str) -> Period | None:
+        """The newest period that should be public by the new cut-off; None where nothing says how long it takes."""
+        lag = self.lags.get((measure.source, measure.basis), self._lag_so_far(measure, judged))
+        if lag is None:
+            return None
+        due = Period.containing(self.now, measure.basis)
+        while _months(due.end) + lag > _months(self.now):
+            due = due.before()
+        return due
+
+    def _lag_so_far(self, measure: Measure, judged: str) -> int | None:
+        source = self.sources.get(measure.source)
+        used = edition_in_use(source, self.last) if source and judged else None
+        return _months(used.published) - _months(parse_period(judged, measure.basis).end) if used else None
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def awaited_periods(
-    judgements: pd.DataFrame, results: pd.DataFrame, measures: Mapping[str, Measure], authority: str
+    judgements: pd.DataFrame, results: pd.DataFrame, measures: Mapping[str, Measure], calendar: Calendar
 ) -> list[AwaitedRelease]:
-    """The first period that the last review had no figure for, by source and basis.
+    """The newest period that each source should have by the new cut-off, and those before it without a figure.
 
-    ``judgements`` are that review's; ``results`` (RESULTS) are worked out from what is public on the new cut-off.
+    ``judgements`` are those of the last review, whose next period is awaited in any case; ``results`` (RESULTS) are the
+    authority's own, worked out from what is public on the new cut-off.
     """
-    mine = results[results["area_code"] == authority]
-    rows = {str(name): rows for name, rows in mine.groupby("measure")}
-    states: dict[tuple[str, str, str, str, str], State] = {}
+    rows = {str(name): rows for name, rows in results.groupby("measure")}
+    waits: dict[AwaitedRelease, dict[str, State]] = {}
     for row in judgements[judgements["next_period"] != ""].to_dict("records"):
-        measure, label = measures[row["measure"]], row["next_period"]
-        key = (measure.source, label, measure.basis, "", row["next_expected"])
-        newer = _newer(rows.get(measure.id, mine.iloc[:0]), label, measure)
-        states[key] = max(states.get(key, "awaited"), newer, key=_RANK.index)
-    return sorted(AwaitedRelease(*key, state) for key, state in states.items())
+        measure = measures[row["measure"]]
+        own = rows.get(measure.id, results.iloc[:0])
+        following, due = parse_period(row["next_period"], measure.basis), calendar.latest_due(measure, row["period"])
+        last = max(following, due) if due else following
+        first = max([following, *(p.before(-1) for p in _with_figures(own, measure) if p < last)])
+        expected = _move_on(row["next_expected"], _months(last.end) - _months(following.end))
+        since = first.label if first < last else ""
+        release = AwaitedRelease(measure.source, last.label, measure.basis, "", expected, "awaited", since)
+        waits.setdefault(release, {})[measure.id] = _state_of(own, last, measure)
+    return sorted(_with_state(release, states) for release, states in waits.items())
+
+
+def _with_state(release: AwaitedRelease, states: Mapping[str, State]) -> AwaitedRelease:
+    """The release, which is here once one of its measures has a figure, with those that have none."""
+    state = max(states.values(), key=_RANK.index)
+    waiting = tuple(name for name, one in states.items() if one != "here")
+    return replace(release, state=state, since="" if state == "here" else release.since, measures=waiting)
+
+
+def _move_on(month: str, months: int) -> str:
+    """A month so many months later, as YYYY-MM; one without its year, and "" for none, stay as they are."""
+    if not month[:4].isdecimal():
+        return month
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 + months, 12)
+    return f"{year}-{number + 1:02}"
 
 
 _RANK: tuple[State, ...] = ("awaited", "without a figure", "here")
 
 
-def _newer(rows: pd.DataFrame, label: str, measure: Measure) -> State:
+def _with_figures(rows: pd.DataFrame, measure: Measure) -> list[Period]:
+    return [parse_period(one, measure.basis) for one in rows.loc[rows["value"].notna(), "period"]]
+
+
+def _state_of(rows: pd.DataFrame, due: Period, measure: Measure) -> State:
     """Whether the measure has a row, or even a figure, for the period or a later one."""
-    after = parse_period(label, measure.basis)
-    new = rows[[parse_period(one, measure.basis) >= after for one in rows["period"]]]
+    new = rows[[parse_period(one, measure.basis) >= due for one in rows["period"]]]
     return "awaited" if new.empty else "here" if new["value"].notna().any() else "without a figure"
 
 

@@ -21,7 +21,7 @@ from toolkit.refresh import (
     matter_of,
     required_authority,
 )
-from toolkit.refresh.awaited import AwaitedRelease, awaited_files, awaited_periods, usual_months
+from toolkit.refresh.awaited import AwaitedRelease, Calendar, awaited_files, awaited_periods, usual_months
 from toolkit.refresh.new_year import LastReview, file_texts, roll_forward, years_on
 from toolkit.sources import comparator_set_used_on, parse_period
 from toolkit.words.awaited import describe_awaited
@@ -158,7 +158,11 @@ class NewYear:
         """The figures that the new review waits for."""
         last, cut_off = self.last, self.review.cut_off
         results, _ = as_public_on(last, cut_off)
-        periods = awaited_periods(self._judged, results, last.project.measures, last.authority.code)
+        listed = last.calendar
+        lags = dict(zip(zip(listed["source"], listed["basis"], strict=True), listed["lag_months"], strict=True))
+        calendar = Calendar(last.sources, lags, last.year.cut_off, cut_off)
+        own = results[results["area_code"] == last.authority.code]
+        periods = awaited_periods(self._judged, own, last.project.measures, calendar)
         behind = {measure.source for measure in last.project.active()}
         others = [source for name, source in last.sources.items() if name not in behind]
         return sorted([*periods, *awaited_files(others, last.year.cut_off, cut_off)])

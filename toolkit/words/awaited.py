@@ -14,10 +14,14 @@ __all__ = ["describe_awaited"]
 def describe_awaited(one: AwaitedRelease, months: list[int]) -> str:
     """What is awaited of a source, and when it usually comes out; ``months`` are those of its editions so far."""
     state = REPORT.say(f"awaited.{one.state.replace(' ', '_')}", source=one.source, what=_what(one))
-    return f"{state}, {_when(one, months)}" if one.state == "awaited" else state
+    line = f"{state}, {_when(one, months)}" if one.state == "awaited" else state
+    return REPORT.say("awaited.measures", line=line, measures=", ".join(one.measures)) if one.measures else line
 
 
 def _what(one: AwaitedRelease) -> str:
+    if one.since:
+        periods = {"first": format_period(one.since), "last": format_period(one.period)}
+        return REPORT.say("awaited.periods", basis=one.basis, **periods)
     if one.period:
         return REPORT.say("awaited.period", period=format_period(one.period), basis=one.basis)
     if one.last_edition:
