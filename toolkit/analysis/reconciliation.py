@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple
 import pandas as pd
 
 from toolkit.analysis.codes import Marker
-from toolkit.frames import Finding, Found, Frame, finding
+from toolkit.frames import Finding, Found, Frame
 from toolkit.params import Measure
 from toolkit.sources import period_sort_key
 
@@ -127,17 +127,9 @@ def reconciliation_finding(measure: Measure, other: Measure, table: pd.DataFrame
     """The finding on RECONCILED: a warning where any difference is larger than the tolerance."""
     compared, outside = table[table["difference"].notna()], table[table["outside"]]
     outcome = Found.RECONCILED if outside.empty else Found.NOT_RECONCILED
-    return finding(
+    return Finding(
         f"reconciliation.{measure.id}",
-        Found.NOTHING_TO_RECONCILE if compared.empty else outcome,
-        facts={
-            "name": measure.short_name,
-            "other": other.short_name,
-            "tolerance": measure.reconciliation.tolerance if measure.reconciliation else None,
-            "unit": measure.unit,
-            "compared": len(compared),
-            "differ": len(outside),
-        },
+        severity="warning",
         outcome="pass" if outside.empty else "fail",
         source=measure.source,
         column="value",
@@ -146,4 +138,14 @@ def reconciliation_finding(measure: Measure, other: Measure, table: pd.DataFrame
         owner=owner,
         measures=measure.id,
         dimension="accuracy",
+    ).with_code(
+        Found.NOTHING_TO_RECONCILE if compared.empty else outcome,
+        {
+            "name": measure.short_name,
+            "other": other.short_name,
+            "tolerance": measure.reconciliation.tolerance if measure.reconciliation else None,
+            "unit": measure.unit,
+            "compared": len(compared),
+            "differ": len(outside),
+        },
     )

@@ -27,7 +27,6 @@ from toolkit.frames.findings import (
     Finding,
     Found,
     PublishedFinding,
-    finding,
     round_count,
 )
 from toolkit.frames.frame import FLAG, NUMBER, TEXT, Frame
@@ -97,6 +96,5 @@ __all__ = [
     "Statement",
     "decode_statements",
     "encode_statements",
-    "finding",
     "round_count",
 ]

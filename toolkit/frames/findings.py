@@ -16,7 +16,6 @@ __all__ = [
     "Finding",
     "Found",
     "PublishedFinding",
-    "finding",
     "round_count",
 ]
 
@@ -92,27 +91,39 @@ class Found(StrEnum):
 
 
 class Finding(NamedTuple):
-    """One check of the data or of the review, and its outcome."""
+    """One check of the data or of the review, and its outcome; ``with_code`` says what was found.
+
+    >>> Finding("commentary.on_time", "warning", "fail", "commentary", dimension="completeness").with_code(
+    ...     Found.COMMENTARY_MISSING, {"name": "On time"}).details
+    {'name': 'On time'}
+    """
 
     check: Annotated[str, "id of the check, 'suite.rule'"]
     severity: Annotated[str, "critical, warning or info"]
     outcome: Annotated[str, "pass, fail, waived or error"]
     source: Annotated[str, "source that was checked"]
-    column: Annotated[str, "column or columns looked at"]
-    rows_checked: Annotated[float, "rows the rule looked at"]
-    rows_failed: Annotated[float, "rows that broke it"]
-    code: Annotated[str, "code of what was found"]
-    facts: Annotated[str, "names, values and numbers of the sentence about it, as JSON; counts of people are rounded"]
-    owner: Annotated[str, "role that can put it right"]
-    measures: Annotated[str, "measures that use the source, separated by ;"]
-    dimension: Annotated[str, "completeness, uniqueness, consistency, timeliness, validity or accuracy"]
-    examples: Annotated[str, "places of the first failing rows, separated by ;; empty for person-level sources"]
+    column: Annotated[str, "column or columns looked at"] = ""
+    rows_checked: Annotated[float, "rows the rule looked at"] = 1.0
+    rows_failed: Annotated[float, "rows that broke it"] = 1.0
+    code: Annotated[str, "code of what was found"] = ""
+    facts: Annotated[
+        str, "names, values and numbers of the sentence about it, as JSON; counts of people are rounded"
+    ] = "{}"
+    owner: Annotated[str, "role that can put it right"] = ""
+    measures: Annotated[str, "measures that use the source, separated by ;"] = ""
+    dimension: Annotated[str, "completeness, uniqueness, consistency, timeliness, validity or accuracy"] = ""
+    examples: Annotated[str, "places of the first failing rows, separated by ;; empty for person-level sources"] = ""
 
     @property
     def details(self) -> dict[str, Any]:
         """The facts by name."""
         details: dict[str, Any] = json.loads(self.facts or "{}")
         return details
+
+    def with_code(self, code: Found, facts: Facts | None = None) -> Finding:
+        """The finding with what was found; no row failed where the check passed."""
+        failed = 0.0 if self.outcome == "pass" else self.rows_failed
+        return self._replace(code=code.value, facts=_as_json(facts or {}), rows_failed=failed)
 
     def with_facts(self, **more: Any) -> Finding:
         """The finding with some facts more."""
@@ -151,34 +162,6 @@ PUBLISHED_FINDINGS = Frame(
     key=("check", "source", "column"),
     title="Findings: each check of the data and of the review, and what came of it",
 )
-
-
-def finding(
-    check: str,
-    code: Found,
-    *,
-    source: str,
-    outcome: str,
-    dimension: str,
-    severity: str = "warning",
-    facts: Facts | None = None,
-    rows_checked: float = 1.0,
-    rows_failed: float | None = None,
-    column: str = "",
-    owner: str = "",
-    measures: str = "",
-    examples: str = "",
-) -> Finding:
-    """A finding; without ``rows_failed``, one row failed where the check did.
-
-    >>> finding("commentary.on_time", Found.COMMENTARY_MISSING, source="commentary", outcome="fail",
-    ...         dimension="completeness", facts={"name": "On time"}).details
-    {'name': 'On time'}
-    """
-    if rows_failed is None:
-        rows_failed = 0.0 if outcome == "pass" else 1.0
-    about = (check, severity, outcome, source, column, rows_checked, rows_failed)
-    return Finding(*about, code.value, _as_json(facts or {}), owner, measures, dimension, examples)
 
 
 def _as_json(facts: Facts) -> str:

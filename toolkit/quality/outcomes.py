@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.frames import FINDINGS, Facts, Finding, Found, finding, round_count
+from toolkit.frames import FINDINGS, Facts, Finding, Found, round_count
 from toolkit.quality.context import SourceFacts
 from toolkit.quality.engine import Validation
 from toolkit.quality.jobs import Job
@@ -69,10 +69,8 @@ def finding_of(job: Job, validation: Validation, facts: SourceFacts, small: int 
     is_error = validation.outcome == "error"
     failed = job.table.iloc[list(validation.rows)]
     code, details = _describe_outcome(job, validation, facts, small)
-    return finding(
+    return Finding(
         job.check.id,
-        code,
-        facts={"tested": rule.say, "do": rule.do, **details, **_withheld_rows(failed)},
         severity="warning" if is_error and rule.severity == "info" else rule.severity,
         outcome=validation.outcome,
         source=job.source,
@@ -83,7 +81,7 @@ def finding_of(job: Job, validation: Validation, facts: SourceFacts, small: int 
         measures=";".join(_measures(job, failed, facts)),
         dimension=rule.dimension,
         examples="" if facts.person_level else _places(failed),
-    )
+    ).with_code(code, {"tested": rule.say, "do": rule.do, **details, **_withheld_rows(failed)})
 
 
 def _withheld_rows(failed: pd.DataFrame) -> Facts:
@@ -96,15 +94,15 @@ def _withheld_rows(failed: pd.DataFrame) -> Facts:
 
 def no_checks_file(source: str, facts: SourceFacts) -> Finding:
     """The finding on a source without a checks.yaml: a deleted file must not take its rules away in silence."""
-    return finding(
+    return Finding(
         NOT_CHOSEN,
-        Found.NO_CHECKS_FILE,
+        severity="warning",
         outcome="fail",
         source=source,
         owner=facts.owner,
         measures=";".join(sorted(facts.measures)),
         dimension="completeness",
-    )
+    ).with_code(Found.NO_CHECKS_FILE)
 
 
 def _is_about_the_whole(validation: Validation) -> bool:

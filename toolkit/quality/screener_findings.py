@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from toolkit.errors import InputError
-from toolkit.frames import FINDINGS, Facts, Finding, Found, finding
+from toolkit.frames import FINDINGS, Facts, Finding, Found
 from toolkit.quality.context import SourceFacts
 from toolkit.quality.screener import STAGES, CheckResult, Lookups, ScreenerCheck, screen_pair
 from toolkit.quality.screener.pair import Pair
@@ -86,10 +86,8 @@ def _check_finding(check: str, screened: Sequence[_ScreenedFile], source: str, f
         code, details = Found.SCREENER_FAULTS, {"files": bad}
     elif notes:
         code, details = Found.NOT_APPLICABLE, {"notes": notes}
-    return finding(
+    return Finding(
         check,
-        code,
-        facts=details,
         severity=_severity(check),
         outcome="fail" if bad else "pass",
         source=source,
@@ -98,7 +96,7 @@ def _check_finding(check: str, screened: Sequence[_ScreenedFile], source: str, f
         owner=facts.owner,
         measures=";".join(sorted(facts.measures)),
         dimension=_dimension(check),
-    )
+    ).with_code(code, details)
 
 
 def _coverage_finding(
@@ -111,10 +109,8 @@ def _coverage_finding(
         code, outcome = Found.SCREENER_STOPPED, "error"
     elif without:
         code, outcome = Found.NO_METADATA, "fail"
-    return finding(
+    return Finding(
         WHOLE,
-        code,
-        facts={"screened": len(screened), "stopped": stopped, "without": list(without)},
         severity="warning" if stopped else "info",
         outcome=outcome,
         source=source,
@@ -123,7 +119,7 @@ def _coverage_finding(
         owner=facts.owner,
         measures=";".join(sorted(facts.measures)) if stopped else "",
         dimension="completeness",
-    )
+    ).with_code(code, {"screened": len(screened), "stopped": stopped, "without": list(without)})
 
 
 def _severity(check: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from pydantic import Field, StringConstraints
 
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.frames import FINDINGS, Finding, Found, finding
+from toolkit.frames import FINDINGS, Finding, Found
 from toolkit.params import Policy, ReviewYear
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
@@ -140,14 +140,12 @@ def _covers(waiver: Waiver, row: Finding, failing: pd.DataFrame) -> bool:
 
 def _waiver_finding(waiver: Waiver, row: Finding | None, code: Found) -> Finding:
     """The finding that a waiver has expired or is not needed; ``row`` is the finding that it was for."""
-    return finding(
+    return Finding(
         f"waivers.{'expired' if code == Found.WAIVER_EXPIRED else 'unused'}",
-        code,
-        facts={"check": waiver.check, "expires": waiver.expires.isoformat()},
         severity="critical",
         outcome="fail",
         source=waiver.source,
         owner=waiver.approver,
         measures=row.measures if row else "",
         dimension="timeliness",
-    )
+    ).with_code(code, {"check": waiver.check, "expires": waiver.expires.isoformat()})

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, FLAG, DecisionRow, Facts, Finding, Found, finding
+from toolkit.frames import ACTIONS, DECISIONS, FINDINGS, FLAG, DecisionRow, Facts, Finding, Found
 from toolkit.params import ActionDecision, Decision
 from toolkit.refresh.context import DecisionContext
 from toolkit.refresh.escalation import Matter, RequiredAuthority, bodies_put_to, matter_of, required_authority
@@ -186,15 +186,14 @@ def facts_about(decision: Decision, context: DecisionContext) -> dict[str, Any]:
 
 def finding_about(decision: Decision, check: str, code: Found, facts: Facts) -> Finding:
     """A finding about a decision."""
-    return finding(
+    return Finding(
         f"decision.{check}.{decision.id}",
-        code,
-        facts=facts,
+        severity="warning",
         outcome="fail" if code in _FAILURES else "pass",
         source=DECIDED,
         owner=decision.decided.by,
         dimension="validity",
-    )
+    ).with_code(code, facts)
 
 
 _FAILURES = {

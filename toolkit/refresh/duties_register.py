@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.frames import DUTIES, FINDINGS, DutyRow, Finding, Found, finding
+from toolkit.frames import DUTIES, FINDINGS, DutyRow, Finding, Found
 from toolkit.params import Duty, DutyCheck, DutyChecks, Strategy
 
 __all__ = ["CONFORMS", "REGISTER", "duties_register", "duty_findings"]
@@ -53,12 +53,14 @@ def duty_findings(register: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def _finding(duty: DutyRow, year: int) -> Finding:
     conforms = duty.state == CONFORMS
-    return finding(
+    return Finding(
         f"{REGISTER}.{duty.id}",
-        Found.DUTY_CONFORMS if conforms else Found.DUTY_DOUBTFUL,
-        facts={"duty": duty.duty, "law": duty.law, "state": duty.state, "file": f"params/{year}/duties.yaml"},
+        severity="warning",
         outcome="pass" if conforms else "fail",
         source=REGISTER,
         owner=duty.owner,
         dimension="timeliness" if duty.state in (NOT_CHECKED, OVERDUE) else "validity",
+    ).with_code(
+        Found.DUTY_CONFORMS if conforms else Found.DUTY_DOUBTFUL,
+        {"duty": duty.duty, "law": duty.law, "state": duty.state, "file": f"params/{year}/duties.yaml"},
     )

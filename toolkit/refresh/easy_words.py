@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from toolkit.errors import did_you_mean
-from toolkit.frames import FINDINGS, Found, finding
+from toolkit.frames import FINDINGS, Finding, Found
 
 __all__ = ["PAPERS", "easy_word_findings"]
 
@@ -21,14 +21,16 @@ def easy_word_findings(worded: Iterable[str], ids: Collection[str], year: int, o
     A warning and not an error: words may be written before their decision is recorded.
     """
     return FINDINGS.table(
-        finding(
+        Finding(
             f"{PAPERS}.easy_words.{name}",
-            Found.EASY_WORDS_UNUSED,
-            facts={"name": name, "file": f"params/{year}/papers.yaml", "hint": did_you_mean(name, ids)},
+            severity="warning",
             outcome="fail",
             source=PAPERS,
             owner=owner,
             dimension="validity",
+        ).with_code(
+            Found.EASY_WORDS_UNUSED,
+            {"name": name, "file": f"params/{year}/papers.yaml", "hint": did_you_mean(name, ids)},
         )
         for name in worded
         if name not in ids

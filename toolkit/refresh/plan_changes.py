@@ -22,7 +22,6 @@ from toolkit.frames import (
     Statement,
     decode_statements,
     encode_statements,
-    finding,
 )
 from toolkit.params import ActionDecision, Decision, Strategy
 from toolkit.refresh.actions import Lateness, day_of, delivery_rag, worst
@@ -231,14 +230,15 @@ def plan_findings(changes: pd.DataFrame, strategy: Strategy) -> pd.DataFrame:
 def _finding(change: PlanChange, strategy: Strategy) -> Finding:
     explained = change.explained == "yes"
     leads = [stream.lead for stream in strategy.workstreams if change.priority in stream.priorities]
-    return finding(
+    return Finding(
         f"plan.{change.change.replace(' ', '_')}.{change.action}.{change.what}",
-        Found.CHANGE_EXPLAINED if explained else _UNEXPLAINED.get(change.change, Found.CHANGE_UNEXPLAINED),
-        facts={"change": change._asdict()},
         severity="info" if change.change == "new" else "warning",
         outcome="pass" if explained else "fail",
         source=WORK_PLAN,
         column=change.what,
         owner=", ".join(dict.fromkeys(leads)),
         dimension="consistency",
+    ).with_code(
+        Found.CHANGE_EXPLAINED if explained else _UNEXPLAINED.get(change.change, Found.CHANGE_UNEXPLAINED),
+        {"change": change._asdict()},
     )

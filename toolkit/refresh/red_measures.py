@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.frames import FINDINGS, JUDGEMENTS, Found, Judgement, finding
+from toolkit.frames import FINDINGS, JUDGEMENTS, Finding, Found, Judgement
 from toolkit.params import Strategy
 
 __all__ = [
@@ -73,19 +73,21 @@ def commentary_findings(
         written = bool(commentaries.get(measure, "").strip())
         leads = [stream.lead for stream in strategy.workstreams if judgement.priority in stream.priorities]
         rows.append(
-            finding(
+            Finding(
                 f"commentary.{measure}",
-                Found.COMMENTARY_WRITTEN if written else Found.COMMENTARY_MISSING,
-                facts={
-                    "name": judgement.name,
-                    "marks": [mark for _, mark in red_marks(judgement)],
-                    "file": f"params/{year}/commentary/measures/{measure}.md",
-                },
+                severity="warning",
                 outcome="pass" if written else "fail",
                 source=COMMENTARY,
                 owner=", ".join(dict.fromkeys(leads)),
                 measures=measure,
                 dimension="completeness",
+            ).with_code(
+                Found.COMMENTARY_WRITTEN if written else Found.COMMENTARY_MISSING,
+                {
+                    "name": judgement.name,
+                    "marks": [mark for _, mark in red_marks(judgement)],
+                    "file": f"params/{year}/commentary/measures/{measure}.md",
+                },
             )
         )
     return FINDINGS.table(rows)
