@@ -24,6 +24,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "findings": frozenset({"message", "action"}),
     "actions": frozenset({"note", "delivery_reason", "decided"}),
     "plan_changes": frozenset({"sentence"}),
+    "story": frozenset({"sentence"}),
     "decisions": frozenset({"from", "to", "reason", "proposed", "evidence", "old", "new"}),
 }
 """Table → its columns of text for people. All others hold numbers, codes, and what params and data say.
@@ -34,6 +35,7 @@ is in ``kind``, ``subject`` and ``change``, which are compared.
 WORDED = [
     *[("judgements", "reason"), ("findings", "message"), ("decisions", "evidence")],
     *[("actions", "note"), ("actions", "delivery_reason"), ("plan_changes", "sentence")],
+    ("story", "sentence"),
 ]
 """Columns whose every text is made from phrases; the rest of TEXTS may also hold what people wrote."""
 PARTLY = [(name, column) for name in TEXTS for column in sorted(TEXTS[name]) if (name, column) not in WORDED]

@@ -11,6 +11,7 @@ from toolkit.analysis.place_demand import places_of
 from toolkit.analysis.results import results_for
 from toolkit.analysis.series import ages_of, coverage_of, series_of
 from toolkit.analysis.setting import Setting
+from toolkit.analysis.story import story_of
 
 __all__ = [
     "Setting",
@@ -25,4 +26,5 @@ __all__ = [
     "places_of",
     "results_for",
     "series_of",
+    "story_of",
 ]

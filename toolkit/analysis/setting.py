@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from toolkit.params import Policy, ReviewYear
+from toolkit.params import Policy, ReviewYear, StoryRule
 
 __all__ = ["Setting"]
 
@@ -36,3 +36,4 @@ class Setting:
     neighbours_before: tuple[str, ...] = ()
     calendar: Mapping[tuple[str, str], int] = field(default_factory=dict)
     invited: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    story: StoryRule = field(default_factory=StoryRule)

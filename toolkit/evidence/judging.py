@@ -31,6 +31,7 @@ def bare_setting(inputs: ReviewInputs) -> Setting:
         trend_years=policy.trend_years,
         projection_years=policy.projection_years,
         comparison_authorities=policy.comparison_authorities,
+        story=policy.story,
         illustrative=frozenset(name for name, source in inputs.sources.items() if source.illustrative),
         invited={
             name: {str(year): persons for year, persons in source.invited.items()}

@@ -31,6 +31,7 @@ from toolkit.frames.findings import (
 )
 from toolkit.frames.frame import FLAG, NUMBER, TEXT, Frame
 from toolkit.frames.statement import Fact, Statement, decode_statements, encode_statements
+from toolkit.frames.story import STORY, StoryItem
 from toolkit.frames.work_plan import (
     ACTIONS,
     CHANGES,
@@ -72,6 +73,7 @@ __all__ = [
     "RESULTS",
     "REVISIONS",
     "SAID_AND_DID",
+    "STORY",
     "TEXT",
     "Action",
     "ActionState",
@@ -94,6 +96,7 @@ __all__ = [
     "Revision",
     "SaidAndDid",
     "Statement",
+    "StoryItem",
     "decode_statements",
     "encode_statements",
     "round_count",

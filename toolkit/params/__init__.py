@@ -39,6 +39,7 @@ from toolkit.params.project import (
 from toolkit.params.review_id import INTERNAL, PROFILES, ReviewId
 from toolkit.params.review_year import ReviewYear, Target
 from toolkit.params.sign_off import DRAFT, SignOffState, states_after
+from toolkit.params.story import News, StoryOrder, StoryOverride, StoryRule, StoryWeights
 from toolkit.params.strategies import STRATEGIES
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
 from toolkit.params.succession import ENDED, ActionCarried, Succession
@@ -74,6 +75,7 @@ __all__ = [
     "Measure",
     "MeasureDecision",
     "MonthlyChart",
+    "News",
     "Pages",
     "PaperYear",
     "Papers",
@@ -88,6 +90,10 @@ __all__ = [
     "Section",
     "SignOffState",
     "Statutory",
+    "StoryOrder",
+    "StoryOverride",
+    "StoryRule",
+    "StoryWeights",
     "Strategy",
     "Succession",
     "Sufficiency",

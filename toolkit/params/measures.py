@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from toolkit.params.dated import Dated
+from toolkit.params.story import News
 from toolkit.params.words import Identifier, Listed, PeriodBasis, Polarity, Unit, Word
 from toolkit.params.yaml import Params
 
@@ -114,6 +115,8 @@ class Measure(Dated):
     """Goes with ``reconciles_with``."""
     breaks: Listed[Break] = ()
     """Periods from which figures are not comparable with those before."""
+    news: News = News()
+    """How its news is ranked, where the rule cannot know."""
     caveats: Listed[str] = ()
     """What a reader must know before using the figure."""
     status: Literal["active", "retired"] = "active"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from toolkit.params.story import StoryRule
 from toolkit.params.yaml import Params, read_yaml, validate
 
 __all__ = ["Policy", "load_policy"]
@@ -30,6 +31,8 @@ class Policy(Params):
     """Quarters and funnels are of this many authorities at least. Default 40: a quarter of ten is two or three."""
     reply_working_days: int = Field(default=10, ge=1)
     """Working days within which a request for a page in another format is answered. Default 10."""
+    story: StoryRule = StoryRule()
+    """How the news of a review is ranked."""
 
 
 def load_policy(project: Path) -> Policy:

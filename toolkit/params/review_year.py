@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from toolkit.params.measures import Measure
+from toolkit.params.story import StoryOverride
 from toolkit.params.words import Day, Identifier, PeriodBasis, Word
 from toolkit.params.yaml import Params
 
@@ -71,6 +72,8 @@ class ReviewYear(Params):
     """Where the return sheets go back to, and by when; without this they name the sender."""
     targets_note: str = ""
     """What a reader must know about the targets."""
+    story: StoryOverride = StoryOverride()
+    """What an editor tells first or leaves out, against the rule."""
 
     def baseline_of(self, measure: Measure) -> str:
         """Label of the period from which the measure's change is counted; "" where its basis has none."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
+from toolkit.analysis import story_of
 from toolkit.disclosure import hide_small
 from toolkit.disclosure.people import rounded_findings
 from toolkit.evidence import Frames, ReviewInputs, revisions_between
@@ -17,6 +19,7 @@ from toolkit.words.decisions import decisions_table
 from toolkit.words.findings import counts_in_words
 from toolkit.words.proposals import EvidenceTexts
 from toolkit.words.reason import with_reasons
+from toolkit.words.story import with_sentences
 
 __all__ = ["Published", "publish"]
 
@@ -76,6 +79,13 @@ class Published:
     def quotes(self) -> pd.DataFrame:
         """QUOTES that may leave: those approved for publication, in every profile."""
         return self.evidence.quotes[self.evidence.quotes["published"]]
+
+    @cached_property
+    def story(self) -> pd.DataFrame:
+        """STORY of the review, worked out from the results and judgements that leave: it hides what they hide."""
+        measures = self.inputs.project.active()
+        story = story_of(self.results, self.judgements, self.evidence.setting, measures)
+        return with_sentences(story, self.inputs.project.measures)
 
     @property
     def comparators(self) -> pd.DataFrame:
