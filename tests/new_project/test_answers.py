@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from toolkit.errors import InputError
 from toolkit.new_project import Answers, begin_from, find_authority
 from toolkit.new_project.answers import complete_answers, read_answers
 from toolkit.new_project.catalogue import catalogue_topics, suggest_topics
 from toolkit.new_project.questions import ask_questions, questions
+from toolkit.params import load_project, load_review
 
 NORTH_YORKSHIRE = """
 authority: North Yorkshire
@@ -133,3 +135,24 @@ def test_an_answer_that_cannot_be_is_asked_for_again() -> None:
 def test_without_an_authority_and_without_questions_it_says_what_to_add(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="add --authority"):
         begin_from(tmp_path, "", None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("year: 2025", (2025, "calendar year", "2025")),
+        ("year: 2024/25", (2025, "academic year", "2024/25")),
+        ("{year: 2024/25, year_kind: financial year}", (2025, "financial year", "2024/25")),
+    ],
+)
+def test_a_year_in_two_calendar_years_is_a_school_year_unless_said_otherwise(
+    tmp_path: Path, written: str, told: tuple[int, str, str]
+) -> None:
+    """It has the number of the second."""
+    given = {"authority": "Norfolk", **yaml.safe_load(written)}
+    (tmp_path / "init.yaml").write_text(yaml.safe_dump(given), encoding="utf-8")
+    answers = read_answers(tmp_path / "init.yaml")
+    assert (answers.year, answers.year_kind, answers.label) == told
+    begin_from(tmp_path / "norfolk", "", tmp_path / "init.yaml", None)
+    review = load_review(load_project(tmp_path / "norfolk"), answers.year)
+    assert (review.title, review.label) == (f"Annual review {told[2]}", told[2])

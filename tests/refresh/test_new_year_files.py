@@ -46,7 +46,20 @@ def decisions(*given_: dict[str, Any]) -> list[Decision]:
     ],
 )
 def test_a_title_counts_on_by_one_year_and_is_plain_after_two(title: str, year: int, following: str):
-    assert next_title(title, 2020, year) == following
+    assert next_title(title, last_year(), year) == following
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "following"),
+    [
+        ("Second annual review, school year 2019/20", 2021, "Third annual review, school year 2020/21"),
+        ("Review of 2019/20", 2022, "Review of 2021/22"),
+        ("A title", 2021, "Annual review 2020/21"),
+    ],
+)
+def test_the_title_of_a_school_year_moves_on_with_it(title: str, year: int, following: str):
+    """Its number and its year."""
+    assert next_title(title, last_year(year_kind="academic year"), year) == following
 
 
 @dataclass

@@ -107,14 +107,14 @@ class ReviewInputs:
         return tuple(sorted({source.attribution for source in self.sources.values() if source.attribution}))
 
     def as_at(self, month: str) -> ReviewInputs:
-        """The same at the end of a month of the year that ends with the cut-off: only what was public then is used.
+        """The same at the end of a month of the review: only what was public then is used.
 
         Another month is an ``InputError``. In the month of the cut-off the cut-off itself is the last day.
         """
         last = self.year.cut_off
-        months = [str(one)[:7] for one in pd.period_range(end=pd.Period(last, "M"), periods=12, freq="M")]
+        months = self.year.months
         if month not in months:
-            what = f"'{month}' is not a month of the year that ends on {last.isoformat()}"
+            what = f"'{month}' is not a month of {self.year.span}"
             raise InputError(Problem("month", 0, what, f"use one of: {months[0]} to {months[-1]}"))
         end = min(last, period_end(month, "month"))
         checks = self.duty_checks

@@ -191,7 +191,7 @@ def _read_params(project: Project, review: ReviewYear) -> _Params:
         places = load_sufficiency(project)
     dates: Mapping[str, date] | None = None
     with steps.also():
-        papers = load_papers(folder, year, review.cut_off)
+        papers = load_papers(folder, year, review)
         dates = papers.dates
     with steps.also():
         pages = load_pages(folder, dates)

@@ -81,7 +81,7 @@ def _covering(inputs: ReviewInputs) -> Covering:
     year, strategy = inputs.year, inputs.project.strategy
     asked = year.data_returns
     return Covering(
-        title=REPORT.say("returned.title", year=year.year, strategy=strategy.title),
+        title=REPORT.say("returned.title", year=year.label, strategy=strategy.title),
         authority=inputs.authority.name,
         to=asked.to if asked else REPORT.say("returned.sender"),
         by=asked.by.isoformat() if asked else REPORT.say("returned.no_day"),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from toolkit.errors import Problem, did_you_mean
 from toolkit.new_project.catalogue import CATALOGUE, catalogue_topics, suggest_topics
 from toolkit.params import Brand
+from toolkit.params.review_year import YearKind
 from toolkit.params.strategy import Term
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
@@ -65,7 +67,9 @@ class Answers(Params):
     governance: Identifier = "leader_and_cabinet"
     """The worked set of bodies that comes nearest."""
     year: int = 0
-    """The year of the review."""
+    """The year of the review; 2024/25 is a school year, or the financial year where ``year_kind`` says so."""
+    year_kind: YearKind = "calendar year"
+    """What the year is; one in two calendar years has the number of the second."""
     cut_off: Day | None = None
     """The last day on which a figure must have been public."""
     measures: Mapping[Word, Listed[Identifier]] = Field(default_factory=dict)
@@ -78,6 +82,20 @@ class Answers(Params):
     """The council's colour, such as "#12436d"."""
     logo: str = ""
     """A PNG file, seen from the folder of the answers."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_year(cls, given: Any) -> Any:
+        """2024/25 is the year 2025 of a kind that lies in two calendar years."""
+        match = re.fullmatch(r"(\d{4})/(\d\d)", str(given.get("year", ""))) if isinstance(given, Mapping) else None
+        if match is None or int(match[2]) != (int(match[1]) + 1) % 100:
+            return given
+        return {"year_kind": "academic year", **given, "year": int(match[1]) + 1}
+
+    @property
+    def label(self) -> str:
+        """What pages call the year of the review."""
+        return str(self.year) if self.year_kind == "calendar year" else f"{self.year - 1}/{self.year % 100:02}"
 
     @field_validator("colour")
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +44,12 @@ def questions() -> list[Question]:
             _read_priorities,
         ),
         Question("governance", f"Which bodies decide? One of: {', '.join(sets)}.", lambda a: a.governance),
-        Question("year", "Which year is reviewed?", lambda a: str(complete_answers(a).year), _read_year),
+        Question(
+            "year",
+            "Which year is reviewed? Such as 2025, or 2024/25 for a school year.",
+            lambda a: str(complete_answers(a).year),
+            _read_year,
+        ),
         Question(
             "cut_off",
             "Up to which day must a figure have been public to be used? Such as 2026-04-30.",
@@ -107,9 +113,11 @@ def _read_term(typed: str) -> dict[str, int]:
     return {"from": years[0], "to": years[1]}
 
 
-def _read_year(typed: str) -> int:
+def _read_year(typed: str) -> int | str:
+    if re.fullmatch(r"\d{4}/\d\d", typed.strip()):
+        return typed.strip()
     if not (typed.strip().isdecimal() and len(typed.strip()) == 4):
-        raise ValueError("A year is wanted, such as: 2025")
+        raise ValueError("A year is wanted, such as: 2025 or 2024/25")
     return int(typed)
 
 

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field
 from toolkit.errors import InputError, Problem, Together, did_you_mean
 from toolkit.params.bodies import PARTS, BodyRole
 from toolkit.params.governance import Governance, reading_governance
+from toolkit.params.review_year import ReviewYear
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import ModelCheck, Params, YamlDocument, clash, read_yaml, validate
 
@@ -196,10 +197,10 @@ def _goes_out(form: Form, season: str) -> str:
     return season if form.goes_out == "season" else form.goes_out
 
 
-def load_papers(project: Path, year: int, cut_off: date | None = None) -> Papers:
+def load_papers(project: Path, year: int, review: ReviewYear | None = None) -> Papers:
     """Every form of params/papers, held against the facts there are; none where there is no such folder.
 
-    ``cut_off``: that of the review; the months of its papers must lie in the year that ends with it.
+    The months of its papers must be months of the ``review``.
     """
     files = sorted((project / "params" / "papers").glob("*.yaml"))
     dated = project / "params" / str(year) / "papers.yaml"
@@ -209,7 +210,7 @@ def load_papers(project: Path, year: int, cut_off: date | None = None) -> Papers
     with steps.also(), reading_governance(project) as governance:
         read = _PaperFiles(project, governance, steps)
         common = read.common() if files else CommonPapers(contacts=())
-        of_year, wrong_months = read.of_year(dated, cut_off) if dated.is_file() else (PaperYear(), [])
+        of_year, wrong_months = read.of_year(dated, review) if dated.is_file() else (PaperYear(), [])
         against = (
             partial(_problems, of_year=of_year, governance=governance) if not steps.problems else None
         )  # else dates would seem to lack
@@ -239,12 +240,12 @@ class _PaperFiles:
             return validate(self._document(self.project / "params" / "papers.yaml"), CommonPapers)
         return CommonPapers(contacts=())
 
-    def of_year(self, path: Path, cut_off: date | None) -> tuple[PaperYear, list[Problem]]:
+    def of_year(self, path: Path, review: ReviewYear | None) -> tuple[PaperYear, list[Problem]]:
         """The year's papers.yaml, and the problems of its months."""
         with self.steps.also():
             document = self._document(path)
             year = validate(document, PaperYear)
-            return year, list(_other_months(year, document, cut_off))
+            return year, list(_other_months(year, document, review))
         return PaperYear(), []
 
     def forms(self, files: Iterable[Path], against: ModelCheck[Form] | None) -> dict[str, Form]:
@@ -258,19 +259,12 @@ class _PaperFiles:
         return self.governance.fill(read_yaml(path, self.project), others=True)
 
 
-def _other_months(year: PaperYear, document: YamlDocument, cut_off: date | None) -> Iterator[Problem]:
-    """The months of papers that are none of the review's year."""
-    months = months_until(cut_off) if cut_off else year.months
-    for place, month in enumerate(year.months):
-        if month not in months:
-            what = f"'{month}' is not a month of the year that ends on {cut_off}"
-            yield document.problem(("months", place), what, did_you_mean(month, months))
-
-
-def months_until(cut_off: date) -> tuple[str, ...]:
-    """The twelve months of the year that ends with a cut-off, such as 2018-05 to 2019-04."""
-    last = 12 * cut_off.year + cut_off.month - 1
-    return tuple(f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - 11, last + 1))
+def _other_months(year: PaperYear, document: YamlDocument, review: ReviewYear | None) -> Iterator[Problem]:
+    """The months of papers that are none of the review's."""
+    for place, month in enumerate(year.months if review else ()):
+        if review and month not in review.months:
+            what = f"'{month}' is not a month of {review.span}"
+            yield document.problem(("months", place), what, did_you_mean(month, review.months))
 
 
 def _problems_of_dates(

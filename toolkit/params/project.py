@@ -215,7 +215,7 @@ def load_review(project: Project, year: int) -> ReviewYear:
     for name, target in _written_targets(document).items():
         steps.problems.extend(_target(name, target, project, document))
     with steps.also():
-        review = validate(document, ReviewYear, _problems_of_neighbours, year=year)
+        review = validate(document, ReviewYear, _problems_of_review, year=year)
     steps.tell()
     return review
 
@@ -230,7 +230,7 @@ def check_review_alone(folder: Path, year: int) -> None:
         document = governance.fill(_review_file(folder, year))
         steps = Together(_no_measure(name, names, document) for name in _written_targets(document) if name not in names)
         with steps.also():
-            validate(document, ReviewYear, _problems_of_neighbours, year=year)
+            validate(document, ReviewYear, _problems_of_review, year=year)
         steps.tell()
 
 
@@ -249,11 +249,15 @@ def _written_targets(document: YamlDocument) -> dict[str, Any]:
     return {str(name): target for name, target in written.items()} if isinstance(written, dict) else {}
 
 
-def _problems_of_neighbours(review: ReviewYear, document: YamlDocument) -> Iterator[Problem]:
+def _problems_of_review(review: ReviewYear, document: YamlDocument) -> Iterator[Problem]:
     if review.neighbours_before == review.neighbours:
         what = f"the set before, '{review.neighbours_before}', is the set that is used now"
         fix = "name the set that it replaces, or take it out"
         yield document.problem(("neighbours_before",), what, fix)
+    if review.cut_off < review.begins:
+        what = f"the cut-off lies before the {review.year_kind} {review.label} begins, {review.begins}"
+        fix = f"correct the day, or move the folder to that of the year in which the {review.year_kind} ends"
+        yield document.problem(("cut_off",), what, fix)
 
 
 def _no_measure(name: str, names: Collection[str], document: YamlDocument) -> Problem:

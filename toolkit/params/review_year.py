@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,8 +13,12 @@ from toolkit.params.story import StoryOverride
 from toolkit.params.words import Day, Identifier, PeriodBasis, Word
 from toolkit.params.yaml import Params
 
-__all__ = ["Author", "DataReturns", "ReviewYear", "Target"]
+__all__ = ["Author", "DataReturns", "ReviewYear", "Target", "YearKind"]
 
+YearKind = Literal["calendar year", "academic year", "financial year"]
+"""What the year of a review is; one that lies in two calendar years has the number of the second."""
+
+_FIRST_MONTH: Mapping[YearKind, int] = {"academic year": 9, "financial year": 4}
 
 Milestone = Annotated[float, Field(strict=False)]
 
@@ -48,6 +53,8 @@ class ReviewYear(Params):
     """
 
     year: int
+    year_kind: YearKind = "calendar year"
+    """The review in the folder 2019 is that of 2019, of the academic year 2018/19 or of the financial year 2018/19."""
     title: str
     """What the review is called."""
     cut_off: Day
@@ -74,6 +81,42 @@ class ReviewYear(Params):
     """What a reader must know about the targets."""
     story: StoryOverride = StoryOverride()
     """What an editor tells first or leaves out, against the rule."""
+
+    @property
+    def label(self) -> str:
+        """What pages call the year: 2019 or 2018/19."""
+        return self.label_of(self.year)
+
+    def label_of(self, year: int) -> str:
+        """What pages call another year of this kind."""
+        return str(year) if self.year_kind == "calendar year" else f"{year - 1}/{year % 100:02}"
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        """The months of the review, oldest first: the twelve that end with the cut-off.
+
+        Of an academic or financial year they are its own, up to the cut-off.
+        """
+        last = 12 * self.cut_off.year + self.cut_off.month - 1
+        first = last - 11
+        if self.year_kind in _FIRST_MONTH:
+            first = 12 * (self.year - 1) + _FIRST_MONTH[self.year_kind] - 1
+            last = min(last, first + 11)
+        return tuple(f"{month // 12}-{month % 12 + 1:02d}" for month in range(first, last + 1))
+
+    @property
+    def span(self) -> str:
+        """The months in words, for messages: the year that ends on 2019-04-30."""
+        if self.year_kind == "calendar year":
+            return f"the year that ends on {self.cut_off.isoformat()}"
+        return f"the {self.year_kind} {self.label} up to the cut-off, {self.cut_off.isoformat()}"
+
+    @property
+    def begins(self) -> date:
+        """First day of an academic or financial year; of a calendar year, that of the months up to the cut-off."""
+        if self.year_kind in _FIRST_MONTH:
+            return date(self.year - 1, _FIRST_MONTH[self.year_kind], 1)
+        return date.fromisoformat(f"{self.months[0]}-01")
 
     def baseline_of(self, measure: Measure) -> str:
         """Label of the period from which the measure's change is counted; "" where its basis has none."""

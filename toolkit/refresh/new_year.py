@@ -41,7 +41,7 @@ def roll_forward(last: ReviewYear, year: int, applied: AppliedDecisions, neighbo
         update={
             "year": year,
             "gap": "",
-            "title": next_title(last.title, last.year, year),
+            "title": next_title(last.title, last, year),
             "cut_off": years_on(last.cut_off, years),
             "data_returns": returns and returns.model_copy(update={"by": working_day(years_on(returns.by, years))}),
             "baseline_exceptions": dict(applied.baseline_exceptions),
@@ -53,18 +53,16 @@ def roll_forward(last: ReviewYear, year: int, applied: AppliedDecisions, neighbo
     )
 
 
-def next_title(title: str, last: int, year: int) -> str:
-    """The title of the following review.
+def next_title(title: str, last: ReviewYear, year: int) -> str:
+    """The title of the review of ``year``, which follows that of ``last``: its year and its number are moved on.
 
-    >>> next_title("Second annual review", 2020, 2021), next_title("Annual review 2022", 2022, 2023)
-    ('Third annual review', 'Annual review 2023')
+    Example: ``Third annual review, school year 2024/25`` becomes ``Fourth annual review, school year 2025/26``
     """
-    if str(last) in title:
-        return title.replace(str(last), str(year))
+    moved = title.replace(last.label, last.label_of(year))
     for one, following in pairwise(_ORDINALS):
-        if year == last + 1 and re.search(rf"\b{one}\b", title, re.IGNORECASE):
-            return re.sub(rf"\b{one}\b", following, title, count=1, flags=re.IGNORECASE)
-    return f"Annual review {year}"
+        if year == last.year + 1 and re.search(rf"\b{one}\b", title, re.IGNORECASE):
+            return re.sub(rf"\b{one}\b", following, moved, count=1, flags=re.IGNORECASE)
+    return moved if moved != title else f"Annual review {last.label_of(year)}"
 
 
 def years_on(day: date, years: int) -> date:
@@ -143,6 +141,8 @@ def review_text(review: ReviewYear, last: ReviewYear, decisions: Iterable[Decisi
         lines.append(f"prepared_by: {flow(dict(review.prepared_by))}")
     if returns := review.data_returns:
         lines.append(f"data_returns: {flow({'to': returns.to, 'by': returns.by.isoformat()})}")
+    if review.year_kind != "calendar year":
+        lines.append(f"year_kind: {review.year_kind}")
     lines.append(f'cut_off: "{review.cut_off.isoformat()}"')
     lines += _note_line("gap", review.gap)
     lines += [

@@ -131,7 +131,7 @@ class PrintedTables:
     They are judgements, definitions, comparators, actions, decisions and, of the later of two reviews, revisions.
     """
 
-    year: int
+    year: int | str
     tables: Mapping[str, pd.DataFrame]
 
     @cached_property

@@ -29,7 +29,7 @@ _LONG = 60
 """Letters of the name of what is to be decided; all of it stands with the proposal."""
 
 
-def changes(since: ChangesSince, measures: Mapping[str, Measure], year: int, made_up: Collection[str] = ()) -> Shown:
+def changes(since: ChangesSince, measures: Mapping[str, Measure], year: str, made_up: Collection[str] = ()) -> Shown:
     """What changed since the review of ``year``, a line for each kind of change that there is.
 
     Lines that rest on a measure or an action of ``made_up`` say that they are illustrative.

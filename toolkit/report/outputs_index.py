@@ -46,7 +46,8 @@ class ReviewSummary:
 
     ``ratings`` is mark → word → number of measures, as the review's own tables have them; ``compare`` leads to the
     page that holds it against the year before ("" without one). ``illustrative``: some of its figures are made up.
-    ``revised`` says what has been revised since, ``release`` which release of the toolkit made it.
+    ``revised`` says what has been revised since, ``release`` which release of the toolkit made it. ``label`` is
+    its year where that is not the number: 2018/19.
     """
 
     year: int
@@ -63,6 +64,7 @@ class ReviewSummary:
     illustrative: bool = False
     revised: str = ""
     release: str = ""
+    label: str = ""
 
 
 def comparison_page(before: ReviewId, now: ReviewId) -> str:
@@ -107,7 +109,9 @@ def outputs_index(reviews: Sequence[ReviewSummary], lost: Sequence[str] = ()) ->
 
 def _row(review: ReviewSummary) -> dict[str, object]:
     public = review.profile == "public"
-    name = REPORT.say("outputs.review" if public else "outputs.review_of", year=review.year, profile=review.profile)
+    name = REPORT.say(
+        "outputs.review" if public else "outputs.review_of", year=review.label or review.year, profile=review.profile
+    )
     compared = REPORT.say("outputs.compared", review=name)
     return {
         "year": Shown(link(review.href, name)),

@@ -21,7 +21,7 @@ _SECTIONS = ("value", "revision", "definition", "comparators", "target", "action
 """What a change may be about, in the order of the page."""
 
 
-def changes_notebook(changes: pd.DataFrame, years: tuple[int, int]) -> NotebookNode:
+def changes_notebook(changes: pd.DataFrame, years: tuple[int | str, int | str]) -> NotebookNode:
     """The page's headings and tables in the form that ``render_page`` takes; nothing in it is left to be run."""
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 

@@ -73,7 +73,7 @@ def _later_measure_facts(frames: Published, measure_id: str) -> Iterator[tuple[s
     yield from _decision_facts(frames, measure_id)
     priority = next(part for part in frames.inputs.project.written.reviewed_parts() if part.id == measure.priority)
     since = max(day for day in (measure.since, priority.since) if day)
-    yield _label("status"), REPORT.say("explained.later", year=frames.inputs.year.year, since=format_date(since))
+    yield _label("status"), REPORT.say("explained.later", year=frames.inputs.year.label, since=format_date(since))
 
 
 def _decision_facts(frames: Published, measure_id: str) -> Iterator[tuple[str, str]]:
@@ -81,7 +81,7 @@ def _decision_facts(frames: Published, measure_id: str) -> Iterator[tuple[str, s
     rows = frames.evidence.decisions
     for row in rows[(rows["kind"] == "measure") & (rows["subject"] == measure_id)].to_dict("records"):
         key = "explained.decision" if row["in_effect"] == "yes" else "explained.decision_not_in_effect"
-        label = REPORT.say("explained.decided", year=frames.inputs.year.year)
+        label = REPORT.say("explained.decided", year=frames.inputs.year.label)
         yield label, REPORT.say(key, to=row["to"], reason=row["reason"])
 
 
@@ -108,7 +108,7 @@ def _judgement_facts(frames: Published, judgement: Judgement) -> Iterator[tuple[
     if judgement.illustrative:
         edition = REPORT.say("explained.made_up", edition=edition)
     yield _label("edition"), edition
-    yield _label("review"), REPORT.say("explained.review", year=year.year, cut_off=year.cut_off.isoformat())
+    yield _label("review"), REPORT.say("explained.review", year=year.label, cut_off=year.cut_off.isoformat())
     yield from _figure_facts(frames, judgement)
     yield _label("trend"), say_trend(judgement, frames.catalogue[judgement.measure])
     yield from ((_label(column), str(getattr(judgement, column))) for column in _MARKS)

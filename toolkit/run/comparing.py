@@ -57,7 +57,8 @@ def read_printed_review(stored: StoredReview | None) -> ComparedReview | None:
         return None
     about = {"attributions": [], **stored.about}
     tables = {name: _read(_table_file(stored, name), frame) for name, frame in READ.items()}
-    return ComparedReview(stored.review, PrintedTables(stored.review.year, tables), about, stored.verdict)
+    printed = PrintedTables(about.get("label", stored.review.year), tables)
+    return ComparedReview(stored.review, printed, about, stored.verdict)
 
 
 def _table_file(stored: StoredReview, name: str) -> Path:
@@ -77,6 +78,11 @@ def _read(path: Path, frame: Frame[Any]) -> pd.DataFrame:
     return table.assign(**texts, **{name: pd.to_numeric(table[name]).astype("float64") for name in numbers})
 
 
+def _label(side: ComparedReview) -> str:
+    """What pages call a review: 2019 or 2018/19."""
+    return str(side.about.get("label", side.review.year))
+
+
 def write_comparison(outputs: Path, then: ComparedReview, now: ComparedReview) -> pd.DataFrame:
     """Write the page and the table of what changed from ``then`` to ``now``, beside their folders; return CHANGES."""
     changes = changes_between(then.printed, now.printed)
@@ -84,16 +90,16 @@ def write_comparison(outputs: Path, then: ComparedReview, now: ComparedReview) -
     folder = now.review.folder(outputs).parent
     page = comparison_page(then.review, now.review)
     links = [
-        (REPORT.say("changes.review", year=side.review.year), f"{side.review}/index.html")
+        (REPORT.say("changes.review", year=_label(side)), f"{side.review}/index.html")
         for side in (then, now)
         if side.stored
     ]
     all_reviews = "../index.html" if now.review.authority else "index.html"
     around = Page(
-        title=REPORT.say("changes.page_title", then=then.review.year, now=now.review.year),
+        title=REPORT.say("changes.page_title", then=_label(then), now=_label(now)),
         strategy=str(now.about["strategy"]),
         authority=str(now.about["authority"]),
-        year=now.review.year,
+        year=_label(now),
         profile=now.review.profile,
         verdict=verdict,
         illustrative=bool((changes["illustrative"] != "").any()),
@@ -159,7 +165,8 @@ def _calculate(project: Path, review: ReviewId) -> ComparedReview:
     opened = open_review(project, review.year, review.profile)
     tables = {name: frame for name, frame in tables_of(opened.frames).items() if name in READ}
     about = about_of(opened.frames.inputs, review.profile)
-    return ComparedReview(review, PrintedTables(review.year, tables), about, verdict(opened.findings), stored=False)
+    printed = PrintedTables(opened.frames.inputs.year.label, tables)
+    return ComparedReview(review, printed, about, verdict(opened.findings), stored=False)
 
 
 def _with_revisions_since(project: Path, earlier: ReviewId, now: ComparedReview) -> ComparedReview:

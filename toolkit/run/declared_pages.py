@@ -68,7 +68,7 @@ def review_pages(inputs: ReviewInputs) -> list[ReviewPage]:
     once_for: Mapping[str, tuple[str, ...]] = {
         "review": ("",),
         "priority": tuple(part.id for part in inputs.project.strategy.reviewed_parts()),
-        "month": papers.months or (inputs.year.cut_off.isoformat()[:7],),
+        "month": papers.months or inputs.year.months[-1:],
         "season": papers.seasons,
     }
     pages = [ReviewPage(page, one) for page in inputs.pages.declared.values() for one in once_for[page.once_for]]

@@ -93,7 +93,7 @@ def about(review: Published, verdict: str) -> Cover:
     inputs = review.inputs
     strategy, year = inputs.project.strategy, inputs.year
     return Cover(
-        title=REPORT.say("workbook.title", strategy=strategy.title, year=year.year),
+        title=REPORT.say("workbook.title", strategy=strategy.title, year=year.label),
         creator=inputs.authority.name,
         lines=(
             year.title,
@@ -123,7 +123,7 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
         title=made.title(inputs),
         strategy=inputs.project.strategy.title,
         authority=brand.name or inputs.authority.name,
-        year=plan.review.year,
+        year=inputs.year.label,
         profile=plan.review.profile,
         verdict=verdict,
         illustrative=any(source.illustrative for source in inputs.sources.values()),

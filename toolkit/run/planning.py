@@ -47,7 +47,8 @@ def plan_of(project: Path, review: ReviewId, documents: Mapping[str, str] | None
 
 
 def about_of(inputs: ReviewInputs, profile: str) -> dict[str, ParameterValue]:
-    """What the manifest says of the review, for the pages beside it."""
+    """What the manifest says of the review, for the pages beside it: a label only where its number is not that."""
+    year = inputs.year
     return {
         "year": inputs.year.year,
         "title": inputs.year.title,
@@ -55,5 +56,6 @@ def about_of(inputs: ReviewInputs, profile: str) -> dict[str, ParameterValue]:
         "authority": inputs.authority.name,
         "profile": profile,
         "cut_off": inputs.year.cut_off.isoformat(),
+        **({} if year.label == str(year.year) else {"label": year.label}),
         "attributions": list(inputs.attributions),
     }

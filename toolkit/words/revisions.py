@@ -37,7 +37,7 @@ def say_flips(flips: str) -> str:
     )
 
 
-def revisions_sentence(rows: pd.DataFrame, earlier: int | None) -> str:
+def revisions_sentence(rows: pd.DataFrame, earlier: int | str | None) -> str:
     """How many figures of the review before have changed, and whether it would judge anything differently."""
     if earlier is None:
         return REPORT.say("revision.first_review")

@@ -85,7 +85,7 @@ def coverage(frames: Published) -> Shown:
 def revisions(frames: Published) -> Shown:
     """The figures that the last review used and that publishers have changed since, and what that changes."""
     earlier = frames.inputs.earlier
-    summary = sentence(revisions_sentence(frames.revisions, earlier.year.year if earlier else None))
+    summary = sentence(revisions_sentence(frames.revisions, earlier.year.label if earlier else None))
     return stack(summary, tables.revisions(frames.revisions, frames.catalogue)) if len(frames.revisions) else summary
 
 

@@ -39,7 +39,7 @@ def changes(frames: Published) -> Shown:
     earlier = frames.evidence.earlier
     if earlier is None:
         return sentence(REPORT.say("page.first_review"))
-    area, before = frames.inputs.authority.code, earlier.inputs.year.year
+    area, before = frames.inputs.authority.code, earlier.inputs.year.label
     since = changes_since(
         (frames.judgements_before, frames.judgements),
         revised_figures(frames.revisions, area, frames.catalogue),
@@ -51,10 +51,10 @@ def changes(frames: Published) -> Shown:
 
 def _between(frames: Published, earlier: ReviewInputs) -> list[str]:
     """What lies between the review before and this one: years without a review, and the border of two strategies."""
-    inputs, before = frames.inputs, earlier.year.year
+    inputs, before = frames.inputs, earlier.year.label
     between = []
     if inputs.year.gap:
-        years = ", ".join(map(str, range(before + 1, inputs.year.year)))
+        years = ", ".join(map(inputs.year.label_of, range(earlier.year.year + 1, inputs.year.year)))
         between.append(REPORT.say("page.gap", years=years, before=before, reason=inputs.year.gap))
     old, new = inputs.project.predecessor, inputs.project.strategy
     if earlier.successions and old:

@@ -37,7 +37,7 @@ def plan_changes(frames: Published) -> Shown:
     """What changed in the plan since last year, and which of it no decision explains."""
     if frames.inputs.earlier is None:
         return sentence(REPORT.say("page.first_plan"))
-    before = frames.inputs.earlier.year.year
+    before = frames.inputs.earlier.year.label
     return tables.plan_changes(frames.evidence.plan_changes, REPORT.say("page.plan_changes", year=before))
 
 
