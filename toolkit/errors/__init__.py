@@ -102,11 +102,14 @@ class LockedError(ReviewError):
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """The fix to offer for a misspelt ``word``: the nearest of ``choices``, or the whole list when none is near.
 
+    Nearest is a choice of the same letters, such as two that changed places.
+
     >>> did_you_mean("cutoff", ["cut_off", "baseline"])
     "did you mean 'cut_off'?"
     """
     ordered = sorted(set(choices))
-    near = get_close_matches(word, ordered, n=1)
+    same_letters = [choice for choice in ordered if sorted(choice) == sorted(word)]
+    near = same_letters or get_close_matches(word, ordered, n=1)
     if near:
         return f"did you mean '{near[0]}'?"
     shown = ", ".join(ordered[:12]) + (", …" if len(ordered) > 12 else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import partial
@@ -57,6 +57,17 @@ class WorkPlanSource(Source):
                 near = get_close_matches(field, self.columns, n=1)
                 fix = f"'{near[0]}' looks like it" if near else "add it"
                 yield document.problem(("columns",), f"the key '{field}' is missing", fix)
+        for name in self.columns:
+            if meant := _field_meant(name, [field for field in FIELDS if field not in (*self.columns, *NEEDED)]):
+                what = f"'{name}' is no field of an action"
+                fix = f"did you mean '{meant}'? A column of your own needs a name that is less like it"
+                yield document.problem(("columns", name), what, fix)
+
+
+def _field_meant(name: str, fields: Sequence[str]) -> str:
+    """The one of ``fields`` that a column's name is a slip of; "" for a name of the plan's own."""
+    near = get_close_matches(name, fields, n=1, cutoff=0.75) if name not in FIELDS else []
+    return near[0] if near and abs(len(near[0]) - len(name)) <= 1 else ""
 
 
 def read_work_plan(project: Path, source: WorkPlanSource, cut_off: date) -> pd.DataFrame:
