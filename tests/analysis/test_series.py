@@ -17,13 +17,15 @@ SETTING = Setting("A", "E", "R", ("N1", "N2"), REVIEW, minimum_base=10)
 
 
 def lines(figures: dict) -> pd.DataFrame:
-    return series_of(measure(), rows_of(figures), SETTING, "Anyshire").set_index(["line", "period"])
+    rows = rows_of(figures)
+    named = rows.assign(area_name="the name of " + rows["area_code"])
+    return series_of(measure(), named, SETTING).set_index(["line", "period"])
 
 
 def test_the_neighbours_line_is_the_plain_mean_of_their_values():
     found = lines({"N1": {"2018": {"value": 10.0}}, "N2": {"2018": {"value": 20.0}}, "X": {"2018": {"value": 90.0}}})
     row = found.loc["neighbours", "2018"]
-    assert (row["value"], row["marker"], row["name"]) == (15.0, "", "Similar authorities")
+    assert (row["value"], row["marker"], row["name"]) == (15.0, "", "")
     assert math.isnan(row["low"])
     assert math.isnan(row["high"])
 
@@ -58,14 +60,14 @@ def test_lines_come_in_the_order_authority_england_neighbours():
     )
     assert found.index.tolist() == [("authority", "2018"), ("England", "2018"), ("neighbours", "2018")]
     assert found["value"].tolist() == [3.0, 2.0, 1.0]
-    assert found["name"].tolist() == ["Anyshire", "England", "Similar authorities"]
+    assert found["name"].tolist() == ["the name of A", "the name of E", ""]
     assert found["low"].tolist()[0] == 2.5
 
 
 def test_figures_of_another_measure_are_in_no_line():
     rows = rows_of({"A": {"2018": {"value": 3.0}}})
     rows = pd.concat([rows, rows.assign(measure="other", value=9.0)])
-    assert series_of(measure(), rows, SETTING, "Anyshire")["value"].tolist() == [3.0]
+    assert series_of(measure(), rows, SETTING)["value"].tolist() == [3.0]
 
 
 def observed(*rows: tuple[str, str, str, float]) -> pd.DataFrame:

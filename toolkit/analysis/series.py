@@ -15,19 +15,21 @@ __all__ = ["ages_of", "coverage_of", "series_of"]
 _COLUMNS = ["line", "name", "period", "value", "low", "high", "marker"]
 
 
-def series_of(measure: Measure, results: pd.DataFrame, setting: Setting, name: str) -> pd.DataFrame:
+def series_of(measure: Measure, results: pd.DataFrame, setting: Setting) -> pd.DataFrame:
     """A row a line and period: line (authority, England, neighbours), name, period, value, low, high, marker.
 
+    ``name`` is that of the area in the results; "" for the neighbours, who are many.
+
     The neighbours' line is the plain mean of their values; it has none where a neighbour's figure is hidden, since the
-    mean and the others would give that figure back. ``name`` is what the authority is called.
+    mean and the others would give that figure back.
     """
     mine = results[results["measure"] == measure.id]
     lines = [
-        mine[mine["area_code"] == setting.authority].assign(line="authority", name=name),
-        mine[mine["area_code"] == setting.england].assign(line="England", name="England"),
+        mine[mine["area_code"] == setting.authority].assign(line="authority"),
+        mine[mine["area_code"] == setting.england].assign(line="England"),
         _neighbours(mine[mine["area_code"].isin(setting.neighbours)]),
     ]
-    return pd.concat([line[_COLUMNS] for line in lines], ignore_index=True)
+    return pd.concat([line.rename(columns={"area_name": "name"})[_COLUMNS] for line in lines], ignore_index=True)
 
 
 def _neighbours(rows: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +39,7 @@ def _neighbours(rows: pd.DataFrame) -> pd.DataFrame:
     table = table.assign(value=table["value"].mask(table["period"].isin(hidden)))
     marker = table["value"].isna().map({True: "x", False: ""}).mask(table["period"].isin(hidden), "c")
     none = float("nan")
-    return table.assign(line="neighbours", name="Similar authorities", low=none, high=none, marker=marker)
+    return table.assign(line="neighbours", area_name="", low=none, high=none, marker=marker)
 
 
 def coverage_of(observations: pd.DataFrame, authority: str, titles: dict[str, str]) -> pd.DataFrame:

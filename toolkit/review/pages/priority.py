@@ -136,8 +136,9 @@ def trend_of(frames: Published, judgement: Judgement) -> Shown:
     measure = frames.catalogue[judgement.measure]
     if measure.basis == "month":
         return charts.xmr(months(frames, measure), judgement, measure, frames.inputs.authority.name)
-    lines = series_of(measure, frames.results, frames.evidence.setting, frames.inputs.authority.name)
-    return charts.trend(lines, judgement, measure)
+    lines = series_of(measure, frames.results, frames.evidence.setting)
+    names = lines["name"].where(lines["name"] != "", REPORT.say("chart.similar"))
+    return charts.trend(lines.assign(name=names), judgement, measure)
 
 
 def months(frames: Published, measure: Measure) -> pd.DataFrame:
