@@ -14,6 +14,7 @@ from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.measures import Measure
 from toolkit.params.policy import Policy, load_policy
 from toolkit.params.review_year import ReviewYear
+from toolkit.params.story_problems import problems_of_override
 from toolkit.params.strategies import (
     STRATEGIES,
     DatedStrategy,
@@ -214,6 +215,7 @@ def load_review(project: Project, year: int) -> ReviewYear:
     steps = Together(_outside(project.folder / "params" / str(year), project.folder))
     for name, target in _written_targets(document).items():
         steps.problems.extend(_target(name, target, project, document))
+    steps.problems.extend(problems_of_override(document, project.active()))
     with steps.also():
         review = validate(document, ReviewYear, _problems_of_review, year=year)
     steps.tell()

@@ -99,7 +99,7 @@ class News(Params):
     weight: Annotated[float, Field(gt=0, strict=False)] | None = None
     """How much its news counts: 1.4 for the main legal duty, 0.4 for a small group. Without it the rule's weight."""
     told_with: Identifier | None = None
-    """A measure that tells the same story: of the two only the greater news is told."""
+    """A measure that tells the same story, and tells it in place of this one where the project has it."""
     recording_moves: bool = False
     """How it is recorded has moved before, so that a leap may be no news."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from toolkit.params import Decision, PaperYear, ReviewYear, Target, TargetDecision
+from toolkit.params import Decision, PaperYear, ReviewYear, StoryOverride, Target, TargetDecision
 from toolkit.params.writing import flow, scalar
 from toolkit.refresh.in_force import AppliedDecisions
 
@@ -49,6 +49,7 @@ def roll_forward(last: ReviewYear, year: int, applied: AppliedDecisions, neighbo
             "neighbours_before": "" if same else last.neighbours,
             "neighbours_note": last.neighbours_note if same else "",
             "targets": dict(applied.targets),
+            "story": StoryOverride(),
         }
     )
 

@@ -1,0 +1,35 @@
+"""What is wrong with the order that an editor gives the story: measures that are none, or that stand in it twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from toolkit.errors import Problem, did_you_mean
+from toolkit.params.measures import Measure
+from toolkit.params.yaml import KeyPath, YamlDocument
+
+__all__ = ["problems_of_override"]
+
+
+def problems_of_override(document: YamlDocument, active: Iterable[Measure]) -> Iterator[Problem]:
+    """Problems of ``story`` in review.yaml; the model reports what is no list and what an entry lacks."""
+    ids = [measure.id for measure in active]
+    seen: dict[str, KeyPath] = {}
+    for at, name in _written_measures(document):
+        if name not in ids:
+            yield document.problem(at, f"'{name}' in the story is not an active measure", did_you_mean(name, ids))
+        elif name in seen:
+            what = f"'{name}' is in the story's order twice"
+            yield document.problem(at, what, f"keep one; the first is on line {document.lines[seen[name]]}")
+        seen.setdefault(name, at)
+
+
+def _written_measures(document: YamlDocument) -> Iterator[tuple[KeyPath, str]]:
+    """Each measure that is named, with its place."""
+    story: Any = document.data.get("story") if isinstance(document.data, dict) else None
+    for key in ("first", "left_out"):
+        entries = story.get(key) if isinstance(story, dict) else None
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(entry, dict) and isinstance(entry.get("measure"), str):
+                yield ("story", key, index, "measure"), entry["measure"]
