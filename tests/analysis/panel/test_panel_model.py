@@ -10,7 +10,7 @@ from panels import areas, counted, drifting
 from toolkit.analysis.panel.codes import Basis
 from toolkit.analysis.panel.dynamics import Dynamics, filter_panel
 from toolkit.analysis.panel.grid import Panel, panel_of
-from toolkit.analysis.panel.model import fit_panel, new_areas, suspected_breaks
+from toolkit.analysis.panel.model import fit_panel, suspected_breaks
 from toolkit.analysis.panel.scales import ModelScale, sampling_variance, swing, to_scale, to_unit
 
 
@@ -95,7 +95,7 @@ def test_every_panel_has_a_stated_basis_and_none_is_an_error(panel, basis):
     model = fit_panel(panel)
     assert model.basis is basis
     assert (model.dynamics is not None) == basis.has_model
-    suspected_breaks(panel), new_areas(panel)
+    suspected_breaks(panel)
     if not basis.has_model:
         with pytest.raises(ValueError, match="no panel model"):
             _ = model.filtered
@@ -115,7 +115,6 @@ def test_a_merged_body_starts_with_the_spread_between_authorities():
     value = drifting().value.copy()
     value[:2, 5:], value[2, :5] = np.nan, np.nan
     model = fit_panel(replace(drifting(), value=value))
-    assert new_areas(model.panel) == {"A002": 2021}
     total = model.filtered.innovation_variance[2, 5]
     assert total == pytest.approx(model.fitted.spread + model.filtered.error[2, 5])
     assert model.filtered.innovation[2, 5] == pytest.approx(model.panel.deviation[2, 5])

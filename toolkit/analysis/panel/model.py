@@ -14,11 +14,10 @@ from toolkit.analysis.panel.fitting import fit_dynamics, overall_variance
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.scales import swing, to_unit
 
-__all__ = ["PanelModel", "basis_of", "fit_panel", "new_areas", "suspected_breaks"]
+__all__ = ["PanelModel", "basis_of", "fit_panel", "suspected_breaks"]
 
 FULL_PANEL, FEW, FULL_YEARS, SHORT_YEARS = 30, 15, 4, 3
 NO_VARIATION_BELOW = 1e-10
-MOST_AREAS = 0.8
 LARGE_STEP = 6.0
 """A national step this many times the median of the others is a question to the person who keeps the breaks."""
 
@@ -95,16 +94,3 @@ def suspected_breaks(panel: Panel) -> tuple[int, ...]:
         if len(others) >= 3 and steps[t] > LARGE_STEP * np.median(others):
             suspected.append(panel.years[t + 1])
     return tuple(suspected)
-
-
-def new_areas(panel: Panel) -> dict[str, int]:
-    """Areas that begin after the first year with figures for most (80%), and when: new, merged or long hidden bodies.
-
-    Their series starts with the spread between authorities as its variance: nothing is carried over from others.
-    """
-    known = np.isfinite(panel.value)
-    full = known.sum(axis=0) >= max(MOST_AREAS * len(panel.areas), 1)
-    if not full.any():
-        return {}
-    first = {area: int(row.argmax()) for area, row in zip(panel.areas, known, strict=True) if row.any()}
-    return {area: panel.years[t] for area, t in first.items() if t > full.argmax()}
