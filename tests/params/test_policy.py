@@ -28,6 +28,11 @@ CHANGED = {
     "trend_years": 4,
     "projection_years": 12,
     "comparison_authorities": 11,
+    "work_plan_months": 13,
+    "survey_months": 14,
+    "extract_months": 15,
+    "register_months": 16,
+    "published_months": 20,
     "reply_working_days": 15,
 }
 """Each number of the policy, otherwise than the Board has it."""

@@ -196,6 +196,7 @@ def _about(measure: Measure, shared: Setting) -> dict[str, Any]:
         "source": measure.source,
         "statutory_floor": measure.statutory.floor if measure.statutory else np.nan,
         "illustrative": "illustrative" if measure.source in shared.illustrative else "",
+        "as_of": shared.as_of.get(measure.source, ""),
     }
 
 

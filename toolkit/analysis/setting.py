@@ -17,7 +17,8 @@ class Setting:
     ``neighbours_before`` is the comparator set that held before, in a year when the set changes. ``warnings`` names
     measures whose data failed a check with a warning; ``critical`` names measures that must not be judged;
     ``illustrative`` names sources whose figures are made up; ``calendar`` is source and basis → months from the end of
-    a period to its publication; ``invited`` is survey → period → how many people were invited, where known. The four
+    a period to its publication; ``as_of`` is source → ISO date of its newest data, where it had nothing new in the
+    review's year; ``invited`` is survey → period → how many people were invited, where known. The four
     thresholds are those of params/policy.yaml.
     """
 
@@ -35,5 +36,6 @@ class Setting:
     illustrative: frozenset[str] = frozenset()
     neighbours_before: tuple[str, ...] = ()
     calendar: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    as_of: Mapping[str, str] = field(default_factory=dict)
     invited: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     story: StoryRule = field(default_factory=StoryRule)

@@ -10,8 +10,9 @@ import pandas as pd
 from toolkit.evidence.data import read_data, tables_to_check
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.kept_checks import check_what_changed, screen_what_changed
+from toolkit.evidence.newest import newest_data, nothing_new_since
 from toolkit.evidence.screened import files_to_screen
-from toolkit.quality import COUNTED, Checked, Context, SourceFacts, apply_waivers
+from toolkit.quality import COUNTED, Checked, Context, SourceFacts, apply_waivers, new_data_findings
 from toolkit.reconciliations import Reconciliations
 from toolkit.sources import Source, edition_in_use
 
@@ -23,14 +24,16 @@ def check_data(
 ) -> Checked:
     """The findings after waivers, and the failing rows behind them; only what has changed is checked anew.
 
-    Comparisons of measures that are worked out twice, and the Department's screener, are among the findings.
+    Comparisons of measures that are worked out twice, the Department's screener, and whether each source has anything
+    new, are among the findings.
     """
     public = {name: suite for name, suite in inputs.suites.items() if _is_public(inputs, name)}
     context, kept = context_of(inputs), _folder_of_kept_checks(inputs)
     checked = check_what_changed(public, tables, context, kept)
     files = files_to_screen(inputs.folder, inputs.sources, inputs.year.cut_off)
     screened = screen_what_changed(files, inputs.areas, context, kept)
-    findings = pd.concat([checked.findings, screened, reconciliations_of(inputs).findings(results)])
+    found = (checked.findings, screened, reconciliations_of(inputs).findings(results), _new_data(inputs, tables))
+    findings = pd.concat(found)
     waived = apply_waivers(Checked(findings, checked.failing), inputs.waivers, inputs.year.cut_off)
     return Checked(waived, checked.failing)
 
@@ -50,6 +53,12 @@ def check_source(inputs: ReviewInputs, source: str) -> pd.DataFrame:
     waivers = [waiver for waiver in inputs.waivers if waiver.source == source]
     waived = apply_waivers(Checked(findings, checked.failing), waivers, inputs.year.cut_off)
     return waived[waived["check"].isin(findings["check"])].reset_index(drop=True)
+
+
+def _new_data(inputs: ReviewInputs, tables: Mapping[str, Mapping[str, pd.DataFrame]]) -> pd.DataFrame:
+    """FINDINGS: whether each source had anything new in the year of the review."""
+    newest, since = newest_data(inputs, tables), nothing_new_since(inputs)
+    return new_data_findings(newest, since, inputs.year.cut_off, inputs.project.policy)
 
 
 def _folder_of_kept_checks(inputs: ReviewInputs) -> Path:

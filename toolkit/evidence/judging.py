@@ -9,7 +9,7 @@ import pandas as pd
 from toolkit.analysis import Setting
 from toolkit.disclosure import Protection, SuppressionRule, protection_for
 from toolkit.evidence.inputs import ReviewInputs
-from toolkit.quality import doubts
+from toolkit.quality import doubts, find_old_sources
 from toolkit.sources import RecordsSource
 
 __all__ = ["bare_setting", "protection_of", "setting_of"]
@@ -44,7 +44,8 @@ def bare_setting(inputs: ReviewInputs) -> Setting:
 def setting_of(inputs: ReviewInputs, findings: pd.DataFrame) -> Setting:
     """The same with what the checks found of each measure's data."""
     warnings, critical = doubts(findings)
-    return replace(bare_setting(inputs), warnings=frozenset(warnings), critical=critical)
+    as_of = {old.source: old.last.isoformat() for old in find_old_sources(findings)}
+    return replace(bare_setting(inputs), warnings=frozenset(warnings), critical=critical, as_of=as_of)
 
 
 def protection_of(inputs: ReviewInputs, rows: pd.DataFrame) -> Protection:

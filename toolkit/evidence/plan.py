@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.evidence.inputs import ReviewInputs
+from toolkit.evidence.newest import plan_as_of
 from toolkit.frames import ACTIONS, PLAN_CHANGES
 from toolkit.params import ActionDecision, Decision
 from toolkit.refresh import (
@@ -51,7 +52,7 @@ def planned_actions(inputs: ReviewInputs) -> pd.DataFrame:
 
 
 def _actions(inputs: ReviewInputs, source: WorkPlanSource) -> pd.DataFrame:
-    settings = PlanSettings(source.status_words, _lateness(inputs), source.illustrative)
+    settings = PlanSettings(source.status_words, _lateness(inputs), source.illustrative, plan_as_of(inputs, source))
     return actions_for(inputs.plans[source.id], inputs.project.strategy, settings)
 
 

@@ -44,7 +44,7 @@ from toolkit.params import (
     unread_files,
 )
 from toolkit.params.yaml import read_yaml
-from toolkit.quality import Suite, Waiver, load_suites, load_waivers
+from toolkit.quality import NEW_DATA, Suite, Waiver, load_suites, load_waivers
 from toolkit.reconciliations import reconciliation_checks
 from toolkit.refresh import contradictions, measures_to_come, project_at, project_in_force
 from toolkit.sources import (
@@ -274,8 +274,12 @@ def _comparator_set(project: Project, review: ReviewYear, key: str, authority: A
 def _waivers(
     project: Project, review: ReviewYear, sources: Mapping[str, Source], suites: Mapping[str, Suite]
 ) -> list[Waiver]:
-    """Waivers may be of checks of a suite, of the screener, and of measures that are worked out twice."""
-    beside: list[Mapping[str, Collection[str]]] = [reconciliation_checks(project), checks_of_screener(sources)]
+    """Waivers may be of checks of a suite, of the screener, of measures that are worked out twice, and of old data."""
+    beside: list[Mapping[str, Collection[str]]] = [
+        reconciliation_checks(project),
+        checks_of_screener(sources),
+        dict.fromkeys(sources, (NEW_DATA,)),
+    ]
     more = {name: [check for checks in beside for check in checks.get(name, ())] for name in sources}
     return load_waivers(project.folder, review, suites, more, policy=project.policy)
 

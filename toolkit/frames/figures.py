@@ -197,6 +197,7 @@ class Judgement(NamedTuple):
     target_probability: Annotated[float, "probability of meeting the target by its period, from the national panel"]
     rank_low: Annotated[float, "best rank that the figures allow (95%)"]
     rank_high: Annotated[float, "worst rank that the figures allow (95%)"]
+    as_of: Annotated[str, "ISO date of the newest data, where the source had nothing new in the review's year; else ''"]
 
     @property
     def doubt_codes(self) -> tuple[str, ...]:

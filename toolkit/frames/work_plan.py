@@ -94,6 +94,7 @@ class Action(NamedTuple):
     decided: Annotated[
         str, "what the refresh decided, in words, with old and new of what it amends; '' while undecided"
     ]
+    as_of: Annotated[str, "ISO date of the work plan, where it is not of the review's year; else ''"]
 
 
 ACTIONS = Frame("actions", Action, key=("id",), title="Actions: the work plan, and how far each action is")

@@ -29,6 +29,16 @@ class Policy(Params):
     """Nothing is projected from fewer comparable years than this. Default 5: intervals from fewer miss too often."""
     comparison_authorities: int = Field(default=40, ge=8)
     """Quarters and funnels are of this many authorities at least. Default 40: a quarter of ten is two or three."""
+    work_plan_months: int = Field(default=18, ge=12)
+    """Without a newer work plan for more months than this the review is a draft. Default 18."""
+    survey_months: int = Field(default=30, ge=12)
+    """Without a newer answer to a survey for more months than this the review is a draft. Default 30."""
+    extract_months: int = Field(default=18, ge=12)
+    """Without a newer extract of the authority's own for more months than this the review is a draft. Default 18."""
+    register_months: int = Field(default=30, ge=12)
+    """Without anything newer said, done or quoted for more months than this the review is a draft. Default 30."""
+    published_months: int = Field(default=36, ge=12)
+    """Without a newer figure of a publisher for more months than this the review is a draft. Default 36."""
     reply_working_days: int = Field(default=10, ge=1)
     """Working days within which a request for a page in another format is answered. Default 10."""
     story: StoryRule = StoryRule()

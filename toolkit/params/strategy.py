@@ -36,6 +36,11 @@ class Term(Params):
     from_: int = Field(alias="from")
     to: int
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the term."""
+        return date(self.to, 12, 31)
+
 
 class Approval(Params):
     by: str

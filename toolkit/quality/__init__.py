@@ -13,6 +13,15 @@ from toolkit.quality.checks import (
 )
 from toolkit.quality.context import COUNTED, Context, SourceFacts, Tables
 from toolkit.quality.gate import critical_failures, doubts, verdict
+from toolkit.quality.new_data import (
+    NEW_DATA,
+    NewestData,
+    OldSource,
+    SourceKind,
+    find_old_sources,
+    new_data_findings,
+    year_before,
+)
 from toolkit.quality.outcomes import FAILING, Checked, FailingRow
 from toolkit.quality.returns import Correction, ReturnSheet, returns_of
 from toolkit.quality.rules import Check, Suite
@@ -22,13 +31,17 @@ from toolkit.quality.waivers import Waiver, apply_waivers, load_waivers
 __all__ = [
     "COUNTED",
     "FAILING",
+    "NEW_DATA",
     "Check",
     "Checked",
     "Context",
     "Correction",
     "FailingRow",
+    "NewestData",
+    "OldSource",
     "ReturnSheet",
     "SourceFacts",
+    "SourceKind",
     "Suite",
     "Tables",
     "Waiver",
@@ -38,12 +51,15 @@ __all__ = [
     "critical_failures",
     "doubts",
     "failing_rows",
+    "find_old_sources",
     "fingerprint",
     "great_expectations_suites",
     "items_checked",
     "load_suites",
     "load_waivers",
+    "new_data_findings",
     "returns_of",
     "run_checks",
     "verdict",
+    "year_before",
 ]

@@ -48,6 +48,7 @@ from toolkit.refresh.red_measures import (
     red_marks,
     red_measures,
 )
+from toolkit.refresh.strategy_term import STRATEGY, has_ended, term_findings
 from toolkit.refresh.succession import actions_in_new_terms, actions_that_end, aim_alike
 from toolkit.refresh.voices import (
     UNCODED,
@@ -67,6 +68,7 @@ __all__ = [
     "PAPERS",
     "RED",
     "REGISTER",
+    "STRATEGY",
     "UNCODED",
     "WORK_PLAN",
     "AppliedDecisions",
@@ -112,6 +114,7 @@ __all__ = [
     "evidence_findings",
     "explain_change",
     "harder",
+    "has_ended",
     "is_red",
     "matter_of",
     "measures_to_come",
@@ -130,6 +133,7 @@ __all__ = [
     "survey_rounds",
     "surveys",
     "takes_effect",
+    "term_findings",
     "top_themes",
     "with_dates_before",
     "with_dispositions",

@@ -58,11 +58,15 @@ class Lateness:
 
 @dataclass(frozen=True)
 class PlanSettings:
-    """How a plan is read: state → its words for it, what makes an action late, and whether the plan is made up."""
+    """How a plan is read: state → its words for it, what makes an action late, and whether the plan is made up.
+
+    ``as_of`` is the ISO date of a plan that is not of the year of the review; else "".
+    """
 
     status_words: Mapping[ActionState, Sequence[str]]
     lateness: Lateness
     illustrative: bool
+    as_of: str = ""
 
 
 class PlanRow(NamedTuple):
@@ -146,6 +150,8 @@ def _action(row: PlanRow, settings: PlanSettings) -> Action:
     reasons = [_delivery_reason(state, due, slipped, row.status)]
     if colour != by_date:
         reasons.append(Statement(DeliveryReason.PLAN_COLOUR, {"colour": own}))
+    if settings.as_of and state not in DONE:
+        reasons.append(Statement(DeliveryReason.AS_OF, {"as_of": settings.as_of}))
     return Action(
         id=row.id,
         priority=row.priority,
@@ -170,6 +176,7 @@ def _action(row: PlanRow, settings: PlanSettings) -> Action:
         progress=row.progress,
         plan_rag=own,
         decided="",
+        as_of=settings.as_of,
     )
 
 

@@ -40,6 +40,8 @@ class DeliveryReason(StrEnum):
     CHANGED = "changed"
     """Its date was changed, and one of the two is no day; an ``Explanation`` follows."""
     LATE_BY_AGREED_DAY = "late_by_agreed_day"
+    AS_OF = "as_of"
+    """The plan is not of the year of the review."""
 
 
 class Explanation(StrEnum):

@@ -10,16 +10,17 @@ import pandas as pd
 from toolkit.analysis.codes import Direction, StatutoryStatus, TargetStatus
 from toolkit.analysis.precision import refine_decimals
 from toolkit.analysis.targets import target_mark, target_marks
-from toolkit.frames import JUDGEMENTS, Judgement
+from toolkit.frames import ACTIONS, JUDGEMENTS, Action, Judgement
 from toolkit.params import Measure, Part
 from toolkit.refresh import is_red
 from toolkit.report.charts.sparkline import sparkline
 from toolkit.report.layout import fold, stack
 from toolkit.report.links import link, measure_link
-from toolkit.report.marks import count_marks, duty_mark, mark, marks
+from toolkit.report.marks import count_marks, duty_mark, mark
 from toolkit.report.shown import Html, Shown, as_text, say_html, sentence
 from toolkit.report.tables.table import column_formats, label_markers, table
 from toolkit.words.bank import REPORT
+from toolkit.words.new_data import describe_figure_date
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
 __all__ = ["is_noted", "late_actions", "measures", "priorities"]
@@ -136,14 +137,13 @@ def _measure(judgement: Judgement, measure: Measure, line: pd.DataFrame) -> dict
     target = format_target(judgement.target, judgement.unit, measure.decimals)
     aim = REPORT.say("glance.aim", target=target, by=format_period(judgement.target_period))
     value = label_markers(format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker))
-    when = REPORT.say("table.in_period", period=format_period(judgement.period))
     return {
         "measure": Shown(measure_link(measure)),
         "target": _under(mark(target_mark(judgement)), judgement.target_period and aim),
         "direction": mark(judgement.direction),
         "duty": duty_mark(judgement),
         "confidence": mark(judgement.confidence),
-        "value": _under(Shown(value), judgement.period and when),
+        "value": _under(Shown(value), judgement.period and describe_figure_date(judgement)),
         "trend": sparkline(line, measure),
         "illustrative": judgement.illustrative,
     }
@@ -153,6 +153,11 @@ def _under(main: Shown, more: str) -> Shown:
     return Shown(Html('{}<span class="small">{}</span>').format(main, more)) if more else main
 
 
+def _delivery(action: Action) -> Shown:
+    as_of = REPORT.say("table.as_of", last=format_date(action.as_of)) if action.as_of else ""
+    return _under(mark(action.delivery_rag), as_of)
+
+
 def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
     """The actions that are not green, with who leads them; a sentence where there is none."""
     late = actions[actions["delivery_rag"] != "green"]
@@ -160,7 +165,7 @@ def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
         return sentence(REPORT.say("glance.all_on_time" if len(actions) else "glance.no_action"))
     shown = late.assign(
         action=[f"{name} {words}" for name, words in zip(late["id"], late["action"], strict=True)],
-        delivery_rag=marks(late["delivery_rag"]),
+        delivery_rag=pd.Series([_delivery(row) for row in ACTIONS.rows(late)], late.index, dtype=object),
         due=late["due"].map(format_date),
     )
     return table(shown, caption, column_formats("late_actions", ("action", "delivery_rag", "lead", "due")))

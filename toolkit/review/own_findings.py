@@ -13,6 +13,7 @@ from toolkit.refresh import (
     easy_word_findings,
     evidence_findings,
     plan_findings,
+    term_findings,
 )
 
 __all__ = ["own_findings"]
@@ -30,6 +31,7 @@ def own_findings(frames: Frames, judgements: pd.DataFrame) -> pd.DataFrame:
         plan_findings(frames.plan_changes, strategy),
         decision_findings(inputs.recorded, context),
         evidence_findings(inputs.recorded, judgements, frames.actions, context),
+        term_findings(inputs.project, year.cut_off),
         easy_word_findings(easy, _known_ids(frames), year.year, role),
     ]
     return FINDINGS.validate(pd.concat(every).sort_values(["check", "source"], kind="stable"))

@@ -86,6 +86,11 @@ class Source(Params):
         return f"{self.folder}/source.yaml"
 
     @property
+    def is_local(self) -> bool:
+        """Whether it is the authority's own, and no publisher's."""
+        return self.folder.startswith("data/local/")
+
+    @property
     def meanings(self) -> Mapping[str, Marker]:
         """Every symbol that this source may use, in lower case, with what it means here."""
         return {**self.usual_symbols, **{symbol.casefold(): marker for symbol, marker in self.symbols.items()}}

@@ -176,6 +176,10 @@ def _of_decision(facts: Facts) -> dict[str, Any]:
     }
 
 
+def _of_day(facts: Facts) -> dict[str, Any]:
+    return {"last": format_date(facts["last"])}
+
+
 def _of_plan_change(facts: Facts) -> dict[str, Any]:
     return {"change": describe_plan_change(PlanChange(**facts["change"]))}
 
@@ -186,6 +190,8 @@ _OWN: Mapping[str, Callable[[Facts], dict[str, Any]]] = {
     "screened_files": _of_screened_files,
     "reconciliation": _of_reconciliation,
     "commentary": _of_commentary,
+    "new_data": _of_day,
+    "strategy_term": _of_day,
     "plan_change": _of_plan_change,
     "decision_authority": _of_decision,
     "decision_body": _of_decision,

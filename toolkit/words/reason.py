@@ -18,7 +18,7 @@ from toolkit.frames import JUDGEMENTS, PUBLISHED_JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.missing import say_doubt, say_missing
-from toolkit.words.numbers import format_change, format_figure, format_move, format_period, reads_same
+from toolkit.words.numbers import format_change, format_date, format_figure, format_move, format_period, reads_same
 from toolkit.words.target import (
     WITH_PANEL,
     names_margin,
@@ -41,6 +41,15 @@ def with_reasons(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> p
 
 def reason_for(measure: Measure, judgement: Judgement) -> str:
     """The reason for one judgement; what is hidden in the judgement is not in the sentence either."""
+    return " ".join([_reason(measure, judgement), *_as_of(judgement)])
+
+
+def _as_of(judgement: Judgement) -> list[str]:
+    """Of when the data of the figure are, where nothing new came in the year of the review."""
+    return [REPORT.say("reason.as_of", last=format_date(judgement.as_of))] if judgement.as_of else []
+
+
+def _reason(measure: Measure, judgement: Judgement) -> str:
     if math.isnan(judgement.value):
         return _no_figure(judgement)
     fine = refine_decimals(measure, judgement)

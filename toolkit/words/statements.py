@@ -10,7 +10,7 @@ from toolkit.words.numbers import format_date
 
 __all__ = ["say", "say_status"]
 
-_DAYS = {"due", "agreed", "was"}
+_DAYS = {"due", "agreed", "was", "as_of"}
 """Facts that are days, or words that stand where a day should."""
 
 

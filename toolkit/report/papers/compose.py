@@ -18,13 +18,15 @@ PartKind = Literal["part", "heading", "paragraph", "bullets", "letters", "quotes
 class TemplateFacts:
     """What templates can use: ``words`` by name, ``lists`` of rows by name, ``plain`` sentences by id.
 
-    ``made_up`` names the words that are illustrative.
+    ``made_up`` names the words that are illustrative. ``notices`` are what every paper says first, whatever its form,
+    each with whether it is illustrative.
     """
 
     words: Mapping[str, str]
     lists: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     plain: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     made_up: frozenset[str] = frozenset()
+    notices: tuple[tuple[str, bool], ...] = ()
 
     def fill(self, template: str, row: Mapping[str, str] | None = None) -> tuple[str, bool]:
         """The template filled with words and those of ``row``, and whether anything in it is illustrative."""
@@ -66,18 +68,21 @@ def compose(form: Form, facts: TemplateFacts, season: str = "") -> Paper:
     A template is filled once: what a fact says is never read as a template.
     """
     bare = [_paragraph(line, facts) for line in form.head]
+    first = True
     for section in form.sections:
         if section.season in ("", season):
-            bare += _section(section, facts)
+            bare += _section(section, facts, facts.notices if first and not section.part else ())
+            first = first and section.part
     return Paper(form, tuple(_number_paragraphs(list(_merge_letters(bare)), form, len(form.head))))
 
 
-def _section(section: Section, facts: TemplateFacts) -> Iterator[Piece]:
+def _section(section: Section, facts: TemplateFacts, notices: Iterable[tuple[str, bool]]) -> Iterator[Piece]:
     parts = {row["part"] for row in facts.lists.get("bodies", ())}
     heading = next((text for part, text in section.heading_with.items() if part in parts), section.heading)
     yield Piece("part" if section.part else "heading", (heading.format_map(facts.words),))
     if section.picture:
         yield Piece("picture", (section.picture, section.alt))
+    yield from (Piece("paragraph", (text,), made_up=(flag,)) for text, flag in notices)
     for block in section.blocks:
         yield from _block(block, facts)
     if section.notes:

@@ -17,6 +17,7 @@ from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Html, Shown, as_attribute, as_text
 from toolkit.report.tables.table import column_formats, label_markers, table
 from toolkit.words.bank import REPORT
+from toolkit.words.new_data import describe_figure_date
 from toolkit.words.numbers import format_change, format_figure, format_move, format_period, format_target
 
 __all__ = ["measures_table"]
@@ -52,7 +53,7 @@ def _row(judgement: Judgement, measure: Measure, places: Mapping[str, str]) -> d
     return {
         "measure": _name(measure, places),
         "target_mark": _with(mark(target_mark(judgement)), aimed, judgement.target_period),
-        "value": _with(value, _in(judgement.period), judgement.period),
+        "value": _with(value, describe_figure_date(judgement), judgement.period),
         "baseline": _with(baseline, _in(judgement.baseline_period), judgement.baseline_period),
         "change": _change(judgement, measure),
         "direction_mark": mark(judgement.direction),

@@ -12,6 +12,7 @@ from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import AccessibilityStatement, accessibility_statement
 from toolkit.report.links import link
 from toolkit.report.shown import Html
+from toolkit.review.pages.notices import notices_shown
 from toolkit.review.pages.priority import count_marks, definitions, judgements_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
@@ -29,9 +30,9 @@ def _parts(frames: Published) -> dict[str, Part]:
 
 
 def overview(frames: Published) -> Shown:
-    """Each priority on one line: its marks, count_marks, and whether its actions are on time."""
+    """Each priority on one line: its marks, and whether its actions are on time; first, whether anything is old."""
     parts = {f"#{anchor}": part for anchor, part in _parts(frames).items()}
-    return glance.priorities(frames.judgements, frames.evidence.actions, parts)
+    return stack(*notices_shown(frames), glance.priorities(frames.judgements, frames.evidence.actions, parts))
 
 
 def changes(frames: Published) -> Shown:

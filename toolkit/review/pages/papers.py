@@ -28,6 +28,7 @@ from toolkit.report.papers.template_rows import (
     since_plan,
     strategys_own,
 )
+from toolkit.review.pages.notices import notices
 from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published, publish
 from toolkit.words.bank import REPORT, Phrases, phrases_for
@@ -105,7 +106,8 @@ def compose_paper(frames: Published, name: str, season: str = "") -> Paper:
     dated |= {"meets_on", *(f"date_{name}" for name in papers.dates)}
     made_up = frozenset(dated if papers.year.illustrative else ())
     lists = _lists(frames, phrases) | _dated_lists(frames, as_at, phrases)
-    given = TemplateFacts(words(inputs, season, phrases) | facts, lists, papers.plain, made_up)
+    first = tuple(notices(frames, phrases))
+    given = TemplateFacts(words(inputs, season, phrases) | facts, lists, papers.plain, made_up, first)
     return compose(form, given, season)
 
 

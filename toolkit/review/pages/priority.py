@@ -13,6 +13,7 @@ from toolkit.reconciliations import reconciled_measures
 from toolkit.report import Shown, charts, glance, links, section, sentence, stack, tables
 from toolkit.report import commentary as commentary_of
 from toolkit.report.shown import slug
+from toolkit.review.pages.notices import notice_of_measures
 from toolkit.review.published import Published
 from toolkit.sources import comparator_set_in_force, parse_period
 from toolkit.words.bank import REPORT
@@ -57,7 +58,7 @@ def headline(frames: Published, priority: str) -> Shown:
         sentence(measure_sentence(judgement, frames.catalogue[judgement.measure]), judgement.illustrative != "")
         for judgement in JUDGEMENTS.rows(noted)
     ]
-    return stack(count_marks(frames, rows), *sentences)
+    return stack(count_marks(frames, rows), *notice_of_measures(frames, priority), *sentences)
 
 
 def count_marks(frames: Published, rows: pd.DataFrame) -> Shown:

@@ -8,6 +8,7 @@ from toolkit.disclosure import hide_groups
 from toolkit.frames import JUDGEMENTS
 from toolkit.refresh import surveys
 from toolkit.report import Shown, sentence, stack, tables
+from toolkit.review.pages.notices import notice_of_sources
 from toolkit.review.pages.priority import at_cut_off, trend_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
@@ -31,7 +32,7 @@ def _survey_judgements(frames: Published) -> pd.DataFrame:
 
 def responses(frames: Published) -> Shown:
     """How many were invited to each survey and how many answered, round by round."""
-    return tables.responses(frames.rounds)
+    return stack(*notice_of_sources(frames, ["survey", "register"]), tables.responses(frames.rounds))
 
 
 def answers(frames: Published) -> Shown:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.report import Shown, charts, sentence, tables
+from toolkit.report import Shown, charts, sentence, stack, tables
+from toolkit.review.pages.notices import notice_of_sources
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 
@@ -25,7 +26,8 @@ def actions(frames: Published, priority: str = "") -> Shown:
 def plan_summary(frames: Published) -> Shown:
     """How many actions of each priority are on time."""
     parts = [(part.id, part.short) for part in frames.inputs.project.strategy.reviewed_parts()]
-    return tables.delivery(frames.evidence.actions, parts, frames.inputs.project.policy.red_after_days)
+    shown = tables.delivery(frames.evidence.actions, parts, frames.inputs.project.policy.red_after_days)
+    return stack(*notice_of_sources(frames, ["work_plan"]), shown)
 
 
 def plan_timeline(frames: Published) -> Shown:

@@ -1,0 +1,44 @@
+"""What a reader must know before any figure: sources without anything new, and a strategy whose term has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from toolkit.quality import OldSource, find_old_sources
+from toolkit.refresh import has_ended
+from toolkit.report import Shown, sentence
+from toolkit.review.published import Published
+from toolkit.words.bank import REPORT, Phrases
+from toolkit.words.new_data import describe_old_sources, describe_term_ended
+
+__all__ = ["notice_of_measures", "notice_of_sources", "notices", "notices_shown"]
+
+
+def notices(frames: Published, phrases: Phrases = REPORT) -> list[tuple[str, bool]]:
+    """The sentences of a page or paper about the whole review, each with whether it rests on illustrative data."""
+    old, strategy = find_old_sources(frames.evidence.findings), frames.inputs.project.strategy
+    said = [(describe_old_sources(old, phrases), any(one.illustrative for one in old))]
+    if has_ended(frames.inputs.project, frames.inputs.year.cut_off):
+        said.append((describe_term_ended(strategy.title, strategy.term.last_day, phrases), False))
+    return [(text, made_up) for text, made_up in said if text]
+
+
+def notices_shown(frames: Published) -> list[Shown]:
+    """The same as paragraphs of a page; none where there is nothing to say."""
+    return [sentence(text, made_up) for text, made_up in notices(frames)]
+
+
+def notice_of_sources(frames: Published, kinds: Sequence[str]) -> list[Shown]:
+    """A paragraph about the old sources of some kinds, such as the work plan; none where there are none."""
+    return _about(frames, lambda one: one.kind in kinds)
+
+
+def notice_of_measures(frames: Published, priority: str) -> list[Shown]:
+    """A paragraph about the old sources that the measures of a priority rest on; none where there are none."""
+    rows = frames.judgements[frames.judgements["priority"] == priority]
+    return _about(frames, lambda one: one.source in set(rows["source"]))
+
+
+def _about(frames: Published, wanted: Callable[[OldSource], bool]) -> list[Shown]:
+    old = [one for one in find_old_sources(frames.evidence.findings) if wanted(one)]
+    return [sentence(describe_old_sources(old), any(one.illustrative for one in old))] if old else []

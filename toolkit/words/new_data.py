@@ -1,0 +1,44 @@
+"""What a page or a paper says where a review rests on old data, or on a strategy whose term has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from toolkit.frames import Judgement
+from toolkit.quality import OldSource
+from toolkit.words.bank import REPORT, Phrases, join_and
+from toolkit.words.numbers import format_date, format_period
+
+__all__ = ["describe_figure_date", "describe_old_sources", "describe_term_ended"]
+
+
+def describe_old_sources(old: Sequence[OldSource], phrases: Phrases = REPORT) -> str:
+    """Which sources had nothing new in the year of the review, and of when their newest data are; "" where all had.
+
+    >>> plan = OldSource("plan", "Work plan", "work_plan", date(2019, 4, 30), 12, critical=False, illustrative=False)
+    >>> describe_old_sources([plan]).split(". ")[0]
+    'Nothing new came in the year of this review for one source: Work plan (30 April 2019)'
+    """
+    if not old:
+        return ""
+    listed = join_and(phrases.say("old_data.source", title=one.title, last=format_date(one.last)) for one in old)
+    kinds = join_and(dict.fromkeys(phrases.say(f"old_data.kind.{one.kind}") for one in old))
+    oldest = format_period(min(one.last for one in old).isoformat()[:7])
+    said = [phrases.say("old_data.said", count=len(old), sources=listed, kinds=kinds, oldest=oldest)]
+    if grave := sum(one.critical for one in old):
+        said.append(phrases.say("old_data.draft", count=grave))
+    return " ".join(filter(None, said))
+
+
+def describe_term_ended(title: str, last: date, phrases: Phrases = REPORT) -> str:
+    """That the term of the strategy has ended, and that no other strategy is in force."""
+    return phrases.say("term_ended", title=title, last=format_date(last), year=str(last.year))
+
+
+def describe_figure_date(judgement: Judgement) -> str:
+    """The period of a figure, and the day of its source where that had nothing new in the year of the review."""
+    period = format_period(judgement.period)
+    if not judgement.as_of:
+        return REPORT.say("table.in_period", period=period)
+    return REPORT.say("table.in_period_as_of", period=period, last=format_date(judgement.as_of))
