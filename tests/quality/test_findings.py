@@ -189,6 +189,23 @@ def test_a_warning_touches_the_measures_of_its_items_alone() -> None:
     assert (failed["outcome"], failed["measures"]) == ("fail", "plan_rate;pupil_rate")
 
 
+def test_a_cell_that_cannot_be_read_touches_the_measures_of_its_column_alone() -> None:
+    """One bad day leaves what is counted from other columns as it was, although the failure is critical."""
+    tallied = {"asked": {"requested"}, "made": {"issued", "requested"}, "answered": {"other"}}
+    facts = SourceFacts("Data team", measures={f"m_{item}": (item,) for item in tallied}, columns=tallied)
+    source = demonstration()[1]["assessment_cases"]
+    checks = ["dates.dates_are_dates", "records.numbers_are_numbers"]
+
+    for column, text, touched in (
+        ("problems", "issued: '31/02/2018' is not a day of the calendar", "m_made"),
+        ("problems", "born: 'requested: 1' is not a date", ""),
+        ("number_problems", "requested: 'x' is no number", "m_asked;m_made"),
+    ):
+        findings = run("assessment_cases", records([{column: text}, {}], source), checks, facts).findings
+        failed = findings[findings["outcome"] == "fail"]
+        assert (failed["severity"].item(), failed["measures"].item()) == ("critical", touched)
+
+
 def test_the_same_input_gives_the_same_findings() -> None:
     """Two runs agree to the last cell."""
     table = figures([{"published": "soon"}, {"value": "none", "marker": "?"}])

@@ -37,7 +37,8 @@ def test_every_mistake_is_named(case: dict[str, Any], sources: Any) -> None:
     [
         (b"", "figures.csv: the file is empty"),
         (b" \n \n", "figures.csv: the file is empty"),
-        (HEADER.encode("utf-16"), "figures.csv: this is not a text file"),
+        (HEADER.encode("utf-16"), "figures.csv:1: there is no row under the headers"),
+        (HEADER.encode("utf-16")[:-1], "figures.csv: the text is not the UTF-16 that its first bytes say"),
         (b"PNG\x00\x01", "figures.csv: this is not a text file"),
         (HEADER.encode() + b"pl\x81ns,2018\n", "figures.csv:2: the text is neither UTF-8 nor Windows-1252"),
         (b"\xef\xbb\xbf" + HEADER.encode() + b"\xe2\x82", "figures.csv:2: the text is neither UTF-8 nor Windows-1252"),

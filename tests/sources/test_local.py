@@ -65,20 +65,20 @@ class TestRecords:
         """Dates, numbers and texts come typed, with the line of each row; blank is missing in its own way."""
         table = self.read(sources, f"{HEADER}1,03/04/2018,2018-09-30,12.5,kind\n2,,n/a,-,\n")
 
-        assert table.columns.tolist() == ["requested", "issued", "places", "note", "place", "problems"]
+        assert table.columns.tolist() == [*COLUMNS, "place", "problems", "number_problems"]
         assert table.loc[0].tolist()[:4] == [pd.Timestamp("2018-04-03"), pd.Timestamp("2018-09-30"), 12.5, "kind"]
-        assert table.loc[1].isna().tolist() == [True, True, True, False, False, False]
+        assert table.loc[1].isna().tolist() == [True, True, True, False, False, False, False]
         assert table["place"].tolist() == ["rows.csv:2", "rows.csv:3"]
         assert table["problems"].tolist() == ["", ""]
 
     def test_what_is_no_date_is_told_and_not_guessed(self, sources: Any) -> None:
         """The row stays, the date is missing, and the row says what was written."""
-        table = self.read(sources, f"{HEADER}1,31/06/2018,TBC,1,\n2,03/04/18,,1,\n3,03/04/2018,,1,\n")
+        table = self.read(sources, f"{HEADER}1,31/06/2018,TBC,1,\n2,03/13/18,,1,\n3,03/04/2018,,1,\n")
 
         assert table["requested"].isna().tolist() == [True, True, False]
         assert table["problems"].tolist() == [
             "requested: '31/06/2018' is not a day of the calendar; issued: 'TBC' is not a date",
-            "requested: '03/04/18' is not a date",
+            "requested: '03/13/18' is not a day of the calendar",
             "",
         ]
 

@@ -116,9 +116,10 @@ class TestCells:
 class TestRefused:
     def test_a_password(self) -> None:
         """A workbook that is locked with a password says so, and how to unlock it."""
-        assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512) == (
-            "data/local/x/book.xlsx: the workbook is locked with a password, or is in the old .xls format (open it in "
-            "Excel, take the password off (File, Info, Protect Workbook), and save it as .xlsx)"
+        locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le")
+        assert refusal(locked) == (
+            "data/local/x/book.xlsx: the workbook is locked with a password (open it in Excel, take the password off "
+            "(File, Info, Protect Workbook), and save it again)"
         )
 
     @pytest.mark.parametrize("kept", [40, 400, -30])

@@ -14,7 +14,7 @@ from toolkit.evidence.newest import newest_data, nothing_new_since
 from toolkit.evidence.screened import files_to_screen
 from toolkit.quality import COUNTED, Checked, Context, SourceFacts, apply_waivers, new_data_findings
 from toolkit.reconciliations import Reconciliations
-from toolkit.sources import Source, edition_in_use
+from toolkit.sources import RecordsSource, Source, edition_in_use
 
 __all__ = ["check_data", "check_source", "context_of", "reconciliations_of"]
 
@@ -107,4 +107,6 @@ def _facts(inputs: ReviewInputs, source: Source) -> SourceFacts:
     for measure in measures:
         for item in measure.items:
             units.setdefault(item, set()).update((measure.unit,) if item == measure.value else COUNTED)
-    return SourceFacts(source.owner, source.person_level, {m.id: m.items for m in measures}, units)
+    tallies = source.tallies if isinstance(source, RecordsSource) else {}
+    columns = {item: {name for _, name, _ in tally.columns()} for item, tally in tallies.items()}
+    return SourceFacts(source.owner, source.person_level, {m.id: m.items for m in measures}, units, columns)

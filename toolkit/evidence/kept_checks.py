@@ -104,7 +104,9 @@ def _own(context: Context, source: str) -> list[Any]:
     about: list[Any] = []
     if facts:
         units = {item: sorted(names) for item, names in sorted(facts.units.items())}
-        about = [facts.owner, facts.person_level, {m: list(items) for m, items in facts.measures.items()}, units]
+        columns = {item: sorted(names) for item, names in sorted(facts.columns.items())}
+        measures = {m: list(items) for m, items in facts.measures.items()}
+        about = [facts.owner, facts.person_level, measures, units, columns]
     return [source, about, _rows(calendar[calendar["source"] == source])]
 
 

@@ -61,13 +61,14 @@ class CannotCheckError(Exception):
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """Who can correct a source, whether its rows are people, measure id → the items that it uses, and item → the units
-    that its measures can take."""
+    """Who can correct a source, whether its rows are people, measure id → the items that it uses, item → the units
+    that its measures can take, and item → the columns of records from which it is tallied."""
 
     owner: str
     person_level: bool = False
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     units: Mapping[str, Set[str]] = field(default_factory=dict)
+    columns: Mapping[str, Set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

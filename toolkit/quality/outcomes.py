@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from numbers import Real
@@ -30,6 +31,10 @@ __all__ = [
 
 NOT_CHOSEN = "checks.chosen"
 """Id of the check that a source has a checks.yaml."""
+
+UNREAD = ("problems", "number_problems")
+"""Columns of records that name what could not be read in a row: "requested: '31/06/2018' is not a day; …"."""
+_NAMED = re.compile(r"(?:^|; )([a-z]\w*): ")
 
 MOST_ROWS = 200
 """Failing rows of a check that are kept; the rest are counted."""
@@ -132,12 +137,22 @@ def _describe_outcome(job: Job, validation: Validation, facts: SourceFacts, smal
 def _measures(job: Job, failed: pd.DataFrame, facts: SourceFacts) -> list[str]:
     """All measures of the source; for a milder rule only those that use an item of the failing rows, where it has one.
 
-    A critical failure casts doubt on the whole source; a jump in one item does not lower trust in another.
+    A critical failure casts doubt on the whole source; a jump in one item does not lower trust in another. A cell that
+    cannot be read touches the measures that are counted from its column.
     """
+    if unread := _columns_unread(job, failed):
+        touched = {item for item, columns in facts.columns.items() if columns & unread}
+        return sorted(measure for measure, used in facts.measures.items() if touched & set(used))
     items = set(failed["item"]) if "item" in failed.columns else set()
     if job.check.rule.severity == "critical" or not items:
         return sorted(facts.measures)
     return sorted(measure for measure, used in facts.measures.items() if items & set(used))
+
+
+def _columns_unread(job: Job, failed: pd.DataFrame) -> set[str]:
+    """The columns of the cells that could not be read, where that is what the check is about."""
+    texts = [text for column in job.check.columns if column in UNREAD for text in failed[column]]
+    return {name for text in texts for name in _NAMED.findall(text)}
 
 
 def _places(failed: pd.DataFrame) -> str:

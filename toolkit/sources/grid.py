@@ -19,6 +19,7 @@ class Grid:
     """``rows[i]`` stands on line ``lines[i]`` of the file, or of ``sheet`` where the file is a workbook.
 
     ``hidden`` are lines that a reader of the workbook does not see; ``headings`` lines that one merged cell fills;
+    ``repeated`` are cells (line, position) that show the content of a merged cell which begins on a line above;
     ``notes`` sentences about how the file was read.
     """
 
@@ -29,6 +30,7 @@ class Grid:
     hidden: frozenset[int] = frozenset()
     headings: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+    repeated: frozenset[tuple[int, int]] = frozenset()
 
     def problem(self, line: int, what: str, fix: str = "") -> Problem:
         """A problem on a line of this file or sheet."""
@@ -89,6 +91,11 @@ class Table:
 
     def has(self, header: str) -> bool:
         return normalise_header(header) in self.columns
+
+    def lines_repeated(self, header: str) -> frozenset[int]:
+        """Lines on which the column shows the content of a merged cell that begins above."""
+        position = self.columns.get(normalise_header(header))
+        return frozenset(line for line, at in self.grid.repeated if at == position)
 
     def frame(self, columns: Mapping[str, str], optional: Collection[str] = ()) -> pd.DataFrame:
         """Text columns, our name → header, stripped, with ``file``, ``line`` and ``sheet``; blank rows are dropped.

@@ -7,8 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.errors import Problem
-from toolkit.sources.opening import is_workbook, open_source
+from toolkit.sources.footer import note_on_footer
+from toolkit.sources.opening import is_workbook, open_grid, open_source
 from toolkit.sources.reading import OpenedFile
+from toolkit.sources.records import RecordsSource
 from toolkit.sources.source import Source
 from toolkit.sources.text_file import decode
 from toolkit.sources.workbook import read_sheets
@@ -20,7 +22,13 @@ def file_notes(project: Path, source: Source, cut_off: date) -> list[Problem]:
     """Nothing here is wrong: each is a file and a sentence, such as "read as Windows-1252"."""
     reading = open_source(project, source, cut_off)
     files = reading.files if reading else ()
-    return [Problem(file.shown, 0, note) for file in files for note in _notes(file, source.reader == "work_plan")]
+    notes = [Problem(file.shown, 0, note) for file in files for note in _notes(file, source.reader == "work_plan")]
+    return notes + [Problem(file.shown, 0, note) for file in files for note in _notes_on_records(source, file)]
+
+
+def _notes_on_records(source: Source, file: OpenedFile) -> Iterator[str]:
+    if isinstance(source, RecordsSource):
+        yield from filter(None, [note_on_footer(open_grid(file, source.table.sheet), source.table.header_row)])
 
 
 def _notes(file: OpenedFile, formulas: bool) -> Iterator[str]:

@@ -109,7 +109,7 @@ def _read_grid(file: OpenedFile, sheet: str, rows: int | None) -> Grid:
     if is_parquet(data):
         return read_packed(file, sheet, rows)
     if not is_workbook(data):
-        return read_csv(file, data, rows)
+        return read_csv(file, data, rows, any_delimiter=True)
     if sheet:
         return read_sheets(file, data, [sheet])[0]
     grids = read_sheets(file, data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,14 +11,15 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import Field
 
-from toolkit.errors import InputError, Problem
+from toolkit.errors import Problem
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument
 from toolkit.sources.cells import CELLS, OURS, add_places, empty_cells
 from toolkit.sources.days import parse_day
-from toolkit.sources.faults import Fault, limit_problems, problems_by_fault, read_all, read_distinct
+from toolkit.sources.faults import Fault, read_all, read_distinct
+from toolkit.sources.footer import without_footer
 from toolkit.sources.grid import Table
-from toolkit.sources.markers import read_value
+from toolkit.sources.markers import read_amount
 from toolkit.sources.opening import open_grid, open_source
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import ObservedSource, Reference, reserved_names
@@ -26,7 +27,7 @@ from toolkit.sources.tallies import Tally, TallyBasis, count_tally, is_part_of
 
 __all__ = ["RecordsSource", "read_records", "records_known_on"]
 
-RESERVED = (*OURS, "problems")
+RESERVED = (*OURS, "problems", "number_problems")
 HELD: Mapping[str, tuple[str, ...]] = {
     "": (),
     "quotes": ("quote", "group", "priority", "publish", "approved_by"),
@@ -160,10 +161,11 @@ def read_records(project: Path, source: RecordsSource, cut_off: date) -> pd.Data
     An edition that came out after ``cut_off`` gives what was known on that day (``records_known_on``). In one that was
     public by then a later date is a mistake or a plan: it is kept as written, for the checks to find. A date that
     cannot be read is blank; it, and one that must lie in the ``past`` and does not, are named in ``problems`` ("" where
-    there is none). A number that cannot be read is an ``InputError``.
+    there is none). A number that cannot be read, or that repeats a merged cell, is blank and named in
+    ``number_problems``.
     """
     reading = open_source(project, source, cut_off)
-    columns = [*source.columns, "place", "problems"]
+    columns = [*source.columns, "place", "problems", "number_problems"]
     if reading is None:
         return pd.DataFrame(columns=columns, dtype="str")
     return read_opened_records(source, reading)[columns]
@@ -195,23 +197,38 @@ def _select_begun(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> p
 
 
 def _parse_rows(source: RecordsSource, file: OpenedFile) -> pd.DataFrame:
-    table = Table.of(open_grid(file, source.table.sheet), source.table.header_row, source.rename)
+    grid, header_row = open_grid(file, source.table.sheet), source.table.header_row
+    table = Table.of(without_footer(grid, header_row), header_row, source.rename)
     rows = table.frame({name: column.header for name, column in source.columns.items()})
-    problems: list[Problem] = []
-    rows = add_places(rows, file.name).assign(problems="")
+    rows = add_places(rows, file.name).assign(problems="", number_problems="")
     for name, column in source.columns.items():
         if column.type == "number":
-            read, at = read_distinct(rows, [name], lambda text: read_value(text, source.meanings)[0])
-            problems.extend(problems_by_fault(read, at, rows))
-            rows[name] = _repeat_by_row(read, at, "float64")
+            rows = _parse_column(rows, name, "number_problems", partial(_amount, source))
+            rows = _blank_repeated(rows, name, table.lines_repeated(column.header))
         if column.type == "date":
-            read, at = read_distinct(rows, [name], partial(_day_or_none, source))
-            faults = pd.Series([f"{name}: {got.what}" if isinstance(got, Fault) else "" for got in read], dtype="str")
-            rows["problems"] = _append_problem(rows["problems"], faults.take(at).reset_index(drop=True))
-            rows[name] = _repeat_by_row(read, at, "datetime64[s]")
-    if problems:
-        raise InputError(limit_problems(problems))
+            rows = _parse_column(rows, name, "problems", partial(_day_or_none, source))
     return rows
+
+
+def _parse_column(rows: pd.DataFrame, name: str, problems: str, read: Callable[[str], Any]) -> pd.DataFrame:
+    """The rows with a column of text as numbers or days; what cannot be read is blank, and named in ``problems``."""
+    values, at = read_distinct(rows, [name], read)
+    faults = pd.Series([f"{name}: {value.what}" if isinstance(value, Fault) else "" for value in values], dtype="str")
+    kind: Literal["float64", "datetime64[s]"] = "float64" if problems == "number_problems" else "datetime64[s]"
+    distinct = pd.Series([None if isinstance(value, Fault) else value for value in values], dtype=kind)
+    more = faults.take(at).reset_index(drop=True)
+    return rows.assign(
+        **{name: distinct.take(at).reset_index(drop=True), problems: _append_problem(rows[problems], more)}
+    )
+
+
+def _blank_repeated(rows: pd.DataFrame, name: str, lines: Collection[int]) -> pd.DataFrame:
+    """A number in a cell that is merged with the one above counts once."""
+    again = rows["line"].isin(list(lines)) & rows[name].notna()
+    more = pd.Series(f"{name}: the cell is merged with the one above", rows.index, dtype="str").where(again, "")
+    return rows.assign(
+        **{name: rows[name].mask(again), "number_problems": _append_problem(rows["number_problems"], more)}
+    )
 
 
 def _append_problem(problems: pd.Series, more: pd.Series) -> pd.Series:
@@ -219,10 +236,8 @@ def _append_problem(problems: pd.Series, more: pd.Series) -> pd.Series:
 
 
 def _day_or_none(source: RecordsSource, text: str) -> date | None:
-    return None if not text or text.casefold() in source.meanings else parse_day(text)
+    return None if not text or text.casefold() in source.meanings else parse_day(text, short_years=True)
 
 
-def _repeat_by_row(read: list[Any], at: Any, dtype: Literal["float64", "datetime64[s]"]) -> pd.Series:
-    """Expand the values of distinct texts to all rows; missing where the text was a fault."""
-    distinct = pd.Series([None if isinstance(got, Fault) else got for got in read], dtype=dtype)
-    return distinct.take(at).reset_index(drop=True)
+def _amount(source: RecordsSource, text: str) -> float:
+    return read_amount(text, source.meanings)[0]

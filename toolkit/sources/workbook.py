@@ -1,16 +1,18 @@
-"""XLSX workbooks as grids of text: stored results of formulas, merged cells filled, hidden rows and sheets noted."""
+"""Workbooks as grids of text: stored results of formulas, merged cells filled, hidden rows and sheets noted."""
 
 from __future__ import annotations
 
 import io
 import warnings
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.sources.grid import Grid
+from toolkit.sources.other_workbook import is_other_workbook, read_other_sheets
 from toolkit.sources.reading import OpenedFile
+from toolkit.sources.sheet_cells import fill_merged, text_of
+from toolkit.sources.text_file import remove_unseen
 from toolkit.sources.workbook_guard import formulas_as_text, refuse_unsafe_workbook
 
 __all__ = ["read_sheets"]
@@ -21,6 +23,8 @@ def read_sheets(file: OpenedFile, data: bytes, wanted: Iterable[str] = (), formu
 
     A formula without a stored result is one too; with ``formulas`` it is read as it was typed, and noted.
     """
+    if is_other_workbook(data):
+        return read_other_sheets(file, data, wanted)
     workbook = _open(file, data, formulas)
     names = list(wanted) or workbook.sheetnames
     problems = [
@@ -48,42 +52,30 @@ def _open(file: OpenedFile, data: bytes, formulas: bool) -> Any:
 
 
 def _grid(file: OpenedFile, sheet: Any) -> Grid:
-    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
-    headings = set()
-    for merged in sorted(sheet.merged_cells.ranges, key=lambda cells: cells.bounds):
-        text = rows[merged.min_row - 1][merged.min_col - 1]
-        for row in range(merged.min_row - 1, merged.max_row):
-            beside = [cell for cell in rows[row][: merged.min_col - 1] + rows[row][merged.max_col :] if cell]
-            rows[row][merged.min_col - 1 : merged.max_col] = [text] * (merged.max_col - merged.min_col + 1)
-            if merged.max_col > merged.min_col and not beside:
-                headings.add(row + 1)
+    written = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
+    rows = [[remove_unseen(text) for text in row] for row in written]
+    cleaned = sum(one != other for pair in zip(rows, written, strict=True) for one, other in zip(*pair, strict=True))
+    ranges = [(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in sheet.merged_cells.ranges]
+    headings, repeated = fill_merged(rows, ranges)
     unseen = {row for row, shape in sheet.row_dimensions.items() if shape.hidden}
     seen = sheet.sheet_state == "visible"
     lines = list(range(1, len(rows) + 1))
-    notes = [] if seen else [f"the sheet '{sheet.title}' is hidden; it was read all the same"]
-    if seen and unseen:
-        rows_are = "1 hidden row was" if len(unseen) == 1 else f"{len(unseen)} hidden rows were"
-        notes.append(f"{rows_are} read in the sheet '{sheet.title}'")
     typed = sum(cell.startswith("=") for row in rows for cell in row)
-    if typed:
-        formulas_are = "1 formula without a result was" if typed == 1 else f"{typed} formulas without results were"
-        notes.append(f"{formulas_are} read as typed in the sheet '{sheet.title}'")
+    notes = [] if seen else [f"the sheet '{sheet.title}' is hidden; it was read all the same"]
+    for number, one, many, how in (
+        (len(unseen) if seen else 0, "hidden row was", "hidden rows were", "read"),
+        (cleaned, "cell was", "cells were", "read without characters that cannot be seen"),
+        (typed, "formula without a result was", "formulas without results were", "read as typed"),
+    ):
+        if number:
+            notes.append(f"{number} {one if number == 1 else many} {how} in the sheet '{sheet.title}'")
     hidden = frozenset(unseen if seen else lines)
-    return Grid(file, rows, lines, sheet.title, hidden, frozenset(headings), tuple(notes))
+    return Grid(file, rows, lines, sheet.title, hidden, headings, tuple(notes), repeated)
 
 
 def _text(cell: Any) -> str:
-    """A cell as a person reads it: days as 2019-03-31, percentages with their sign, whole numbers without a point."""
+    """A cell as a person reads it; percentages with their sign."""
     value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, int | float) and "%" in cell.number_format:
         return f"{100 * value:.12g}%"
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    return str(value).strip()
+    return text_of(value)

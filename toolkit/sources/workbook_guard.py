@@ -32,8 +32,8 @@ def refuse_unsafe_workbook(data: bytes, shown: str, formulas: bool = False) -> N
     ``formulas``: those without a stored result are allowed.
     """
     if data.startswith(_OLE):
-        what = "the workbook is locked with a password, or is in the old .xls format"
-        fix = "open it in Excel, take the password off (File, Info, Protect Workbook), and save it as .xlsx"
+        what = "the workbook is locked with a password"
+        fix = "open it in Excel, take the password off (File, Info, Protect Workbook), and save it again"
         raise InputError(Problem(shown, 0, what, fix))
     try:
         with ZipFile(io.BytesIO(data)) as archive:
