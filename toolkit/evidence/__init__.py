@@ -1,7 +1,7 @@
-"""What one review rests on: its inputs, read once, and the frames worked out from them, built once.
+"""The inputs of one review, read once, and the frames worked out from them, built once.
 
 ``read_inputs`` refuses whatever is wrong with params and sources before anything is run; ``open_frames`` builds the
-frames, or reads back those that lie ready.
+frames, or reads those that an earlier step left.
 """
 
 from pathlib import Path

@@ -57,7 +57,7 @@ def as_at(frames: Frames, month: str) -> Frames:
 
 
 def judge_again(frames: Frames, findings: pd.DataFrame) -> Frames:
-    """The frames as they would be had the checks found something else."""
+    """The frames judged again with other findings, as if the checks had given those."""
     return replace(frames, findings=findings, judgements=_judgements(frames.inputs, frames.results, findings))
 
 

@@ -76,7 +76,7 @@ def reconciliations_of(inputs: ReviewInputs) -> Reconciliations:
 
 
 def context_of(inputs: ReviewInputs) -> Context:
-    """What a check may know: the review's dates, its areas and who owns which source."""
+    """What checks are given beside a table: the review's dates, its areas, and the owner of each source."""
     strategy, policy = inputs.project.strategy, inputs.project.policy
     return Context(
         cut_off=inputs.year.cut_off,

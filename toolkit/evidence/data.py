@@ -60,6 +60,7 @@ def read_data(inputs: ReviewInputs) -> DataRead:
 
 
 def read_figures(inputs: ReviewInputs) -> pd.DataFrame:
+    """OBSERVATIONS of every item that measures and checks use; ``InputError`` where a measure's basis is missing."""
     whose, cut_off = inputs.project.strategy.authority, inputs.year.cut_off
     table = read_observations(inputs.folder, inputs.sources, items_to_read(inputs), cut_off, authority=whose)
     check_comparable(inputs.project, table)
@@ -67,7 +68,7 @@ def read_figures(inputs: ReviewInputs) -> pd.DataFrame:
 
 
 def items_to_read(inputs: ReviewInputs) -> dict[str, set[str]]:
-    """Source → the items that a measure or a check wants."""
+    """Source → the items that a measure or a check uses."""
     wanted = required_items(inputs.project)
     for name, suite in inputs.suites.items():
         wanted.setdefault(name, set()).update(items_checked(suite))
@@ -81,7 +82,7 @@ def observations_on(inputs: ReviewInputs, day: date) -> pd.DataFrame:
 
 
 def behind_measures(inputs: ReviewInputs, observations: pd.DataFrame) -> pd.DataFrame:
-    """The observations that a measure rests on; what only a check needs does not leave."""
+    """The observations that a measure uses; those that only a check uses are not published."""
     used = {(m.source, item, m.basis_of(item), m.breakdown) for m in inputs.project.active() for item in m.items}
     columns = (observations[column] for column in ("source", "item", "basis", "breakdown"))
     rests_on = [row in used for row in zip(*columns, strict=True)]
@@ -89,6 +90,7 @@ def behind_measures(inputs: ReviewInputs, observations: pd.DataFrame) -> pd.Data
 
 
 def read_written(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
+    """Source → every row of a file in our own shape, also those that were published after the cut-off."""
     tables = {}
     for name, items in items_to_read(inputs).items():
         source, cut_off = inputs.sources[name], inputs.year.cut_off
@@ -98,6 +100,7 @@ def read_written(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
 
 
 def read_records_of(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
+    """Source → its rows: records as ``read_records`` gives them, actions as ``read_work_plan`` does."""
     read = {}
     for name, source in inputs.sources.items():
         if isinstance(source, RecordsSource):
@@ -151,6 +154,7 @@ def provenance_of(inputs: ReviewInputs) -> pd.DataFrame:
 
 
 def notes_of(inputs: ReviewInputs) -> pd.DataFrame:
+    """file, note (both text): how a file was read where that was not as usual, such as another encoding."""
     sources = inputs.sources.values()
     notes = [note for source in sources for note in file_notes(inputs.folder, source, inputs.year.cut_off)]
     return pd.DataFrame([(note.file, note.what) for note in notes], columns=["file", "note"], dtype="str")

@@ -22,11 +22,11 @@ __all__ = ["Frames"]
 class Frames:
     """The inputs of a review and every frame that is worked out from them (``toolkit.frames`` says their columns).
 
-    ``observations`` are of every item that a measure or a check wants; ``failing`` are the rows behind ``findings``.
+    ``observations`` are of every item that a measure or a check uses; ``failing`` are the rows behind ``findings``.
     ``quotes`` and ``said_and_did`` hold rows that nobody has approved. ``planned`` is the work plan by itself,
-    ``actions`` the same beside last year's dates and this year's decisions; ``decisions`` are those recorded.
-    ``provenance`` has a row a file that was read, ``notes`` what to know of how. ``earlier`` are the frames of the
-    review before, None for the first; theirs have none.
+    ``actions`` the same with last year's dates and this year's decisions; ``decisions`` are those recorded.
+    ``provenance`` has a row for each file that was read, ``notes`` says how where that was not as usual. ``earlier``
+    are the frames of the review before, None for the first; those have no ``earlier``.
     """
 
     inputs: ReviewInputs
@@ -61,7 +61,7 @@ class Frames:
 
     @cached_property
     def published_rows(self) -> pd.DataFrame:
-        """The observations that a measure rests on; what only a check needs does not leave."""
+        """The observations that a measure uses; those that only a check uses are not published."""
         return behind_measures(self.inputs, self.observations)
 
     @cached_property

@@ -16,7 +16,7 @@ __all__ = ["bare_setting", "protection_of", "setting_of"]
 
 
 def bare_setting(inputs: ReviewInputs) -> Setting:
-    """What a judgement is made against, before anything was checked."""
+    """The ``Setting`` that judgements are made in, before the data is checked."""
     policy = inputs.project.policy
     lags = inputs.calendar[["source", "basis", "lag_months"]].itertuples(index=False, name=None)
     return Setting(
@@ -42,14 +42,14 @@ def bare_setting(inputs: ReviewInputs) -> Setting:
 
 
 def setting_of(inputs: ReviewInputs, findings: pd.DataFrame) -> Setting:
-    """The same with what the checks found of each measure's data."""
+    """``bare_setting`` with the checks that each measure's data failed: warnings, and critical ones."""
     warnings, critical = doubts(findings)
     as_of = {old.source: old.last.isoformat() for old in find_old_sources(findings)}
     return replace(bare_setting(inputs), warnings=frozenset(warnings), critical=critical, as_of=as_of)
 
 
 def protection_of(inputs: ReviewInputs, rows: pd.DataFrame) -> Protection:
-    """What hides small numbers in ``rows``, observations that measures rest on, and in all that is made of them."""
+    """Small-number protection of ``rows`` (the observations that measures use) and of all that is made of them."""
     regions = {area.code: inputs.areas.region_of(area.code) for area in inputs.areas.records}
     own = {
         name: source.parts_of if isinstance(source, RecordsSource) else []

@@ -36,7 +36,7 @@ def find_lock(project: Path, year: int, authority: str) -> Path | None:
 def lay_out_signed(project: Path, year: int, authority: str) -> Path | None:
     """A folder with the project as a signed review used it, and the editions since; None where it was not signed.
 
-    The words are those of today, since the review that is read beside it is worded by them. An ``InputError`` where
+    The phrases are those of today, since the review that is compared with it uses them. An ``InputError`` where
     the lock cannot be read, is another year's, or names data that is nowhere in the project.
     """
     path = find_lock(project, year, authority)

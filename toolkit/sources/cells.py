@@ -39,6 +39,7 @@ _KEY = ["item", "area_code", "basis", "period", "breakdown"]
 
 
 def empty_cells() -> pd.DataFrame:
+    """No rows, with the columns of CELLS in their types."""
     return pd.DataFrame({column: pd.Series(dtype="int64" if column == "line" else "str") for column in CELLS})
 
 

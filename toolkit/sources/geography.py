@@ -114,7 +114,7 @@ class Areas:
     def resolve(self, code: str, old_code: str, name: str) -> Area | None:
         """The area that a row is about, its codes and name checked against one another; None for "x" and "z".
 
-        What is unknown, or at odds, is a ``Fault``: a name beside another area's code is a mistake in one of them.
+        What is unknown, or at odds, is a ``Fault``: a name with another area's code is a mistake in one of them.
         """
         if code in NO_AREA or (not code and old_code in NO_AREA):
             return None

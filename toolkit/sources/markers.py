@@ -25,7 +25,7 @@ SYMBOLS: Mapping[str, Marker] = {
 """What a symbol means unless a source says otherwise. Publishers contradict one another: "symbols:" in source.yaml
 overrides. "-" means "none", "less than half" or "no figure" to different publishers, so it says only that there is
 no number here. NaN and None are not symbols: programs write them where a figure was lost, and "none" may mean 0.
-An empty cell is not a symbol, as nobody has said why it is empty, unless "symbols:" gives it a meaning."""
+An empty cell is not a symbol, since the file does not say why it is empty, unless "symbols:" gives it a meaning."""
 
 OUR_SYMBOLS: Mapping[str, Marker] = {"z": "z", "x": "x", "c": "c", "low": "low", "k": "low", "u": "u"}
 """Those of the Department's convention of today, and no older ones: what a file that we set up ourselves may use."""

@@ -19,7 +19,7 @@ __all__ = ["file_notes"]
 
 
 def file_notes(project: Path, source: Source, cut_off: date) -> list[Problem]:
-    """Nothing here is wrong: each is a file and a sentence, such as "read as Windows-1252"."""
+    """Notes about how files were read, none of them a fault: file and sentence, such as "read as Windows-1252"."""
     reading = open_source(project, source, cut_off)
     files = reading.files if reading else ()
     notes = [Problem(file.shown, 0, note) for file in files for note in _notes(file, source.reader == "work_plan")]

@@ -14,7 +14,7 @@ class OpenedFile:
     """A file that is there, lies inside the project and has the recorded hash.
 
     ``name`` is its path from the source's folder (``place`` in frames), ``shown`` from the project's (in messages).
-    ``sha256`` is the hash of its content, "" where nobody has worked it out.
+    ``sha256`` is the hash of its content, "" where it has not been computed.
     """
 
     path: Path

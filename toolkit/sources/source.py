@@ -77,7 +77,7 @@ class Source(Params):
     rename: Mapping[str, str] = Field(default_factory=dict)
     """Headers of older or newer editions → the header that the rest of this file uses."""
     names: Mapping[str, Word | None] = Field(default_factory=dict)
-    """Names as the file writes them → name or code of the area that is meant, whatever code stands beside it;
+    """Names as the file writes them → name or code of the area that is meant, whatever code the row has;
     null where the row is not one of our areas, and is left out."""
 
     @property

@@ -64,7 +64,7 @@ class Condition(Params):
         return "text or number" if self.words else ""
 
     def implies(self, other: Condition) -> bool:
-        """Whether a cell that passes this passes ``other`` for certain."""
+        """Whether a cell that passes this always passes ``other``."""
         if other.state is not None or self.state is not None:
             return self.state == other.state or (other.state == "present" and self.state is None)
         if other.words and not (self.words and set(self.words) <= set(other.words)):

@@ -31,7 +31,7 @@ FIELDS = (
     *("id", "action", "lead", "accountable", "due", "status", "priority", "workstream", "measures"),
     *("outcome", "success", "rag", "progress", "mitigation"),
 )
-"""What an action has in every plan; a plan may have columns of its own beside these."""
+"""What an action has in every plan; a plan may have further columns of its own."""
 RESERVED = (*OURS, "hidden")
 NEEDED = ("id", "action", "due", "status", "priority")
 LAST_HEADER_ROW = 15
@@ -39,7 +39,7 @@ LAST_HEADER_ROW = 15
 
 
 class WorkPlanSource(Source):
-    """``columns``: field → header; names beside FIELDS are kept too. ``sheets``: those with actions, or all of them.
+    """``columns``: field → header; other names are kept too. ``sheets``: those with actions, or all of them.
 
     ``status_words``: state → the words that the plan uses for it, for the rules that judge the state.
     """

@@ -40,7 +40,7 @@ __all__ = ["as_at", "closing", "compose_paper", "monthly", "opening", "paper", "
 
 
 def title_facts(inputs: ReviewInputs, season: str = "") -> dict[str, str]:
-    """What the titles of pages may say of a review, by name: all of it is known before anything is judged."""
+    """Name → text of each fact that titles of pages may use: those known before anything is judged."""
     strategy, year = inputs.project.strategy, inputs.year
     dates = {f"date_{name}": format_date(day) for name, day in inputs.papers.dates.items()}
     return dates | {
@@ -62,7 +62,7 @@ def title_facts(inputs: ReviewInputs, season: str = "") -> dict[str, str]:
 
 
 def words(inputs: ReviewInputs, season: str = "", phrases: Phrases = REPORT) -> dict[str, str]:
-    """What the templates of papers may say of a review, apart from its judgements, by name."""
+    """Name → text of each fact that the templates of papers may use, apart from judgements."""
     return title_facts(inputs, season) | {"conformity": describe_conformity(duties_checked(inputs), phrases)}
 
 

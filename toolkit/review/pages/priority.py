@@ -134,6 +134,7 @@ def _links(frames: Published, judgement: Judgement, step: str, priority: str) ->
 
 
 def trend_of(frames: Published, judgement: Judgement) -> Shown:
+    """The chart of one measure over time: an XmR chart of a monthly one, else its lines."""
     measure = frames.catalogue[judgement.measure]
     if measure.basis == "month":
         return charts.xmr(months(frames, measure), judgement, measure, frames.inputs.authority.name)
