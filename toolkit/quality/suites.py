@@ -171,7 +171,8 @@ def suite_columns(source: Source, on: On) -> list[str]:
         return list(OBSERVATIONS.columns)
     if isinstance(source, WorkPlanSource):
         return [*dict.fromkeys([*FIELDS, *source.columns]), "sheet", "place", "hidden"]
-    return [*getattr(source, "columns", ()), "place", "problems", "number_problems"]
+    columns = source.made_columns if isinstance(source, RecordsSource) else getattr(source, "columns", ())
+    return [*columns, "place", "problems", "number_problems"]
 
 
 def _parameters_from_source(source: Source) -> dict[str, Any]:

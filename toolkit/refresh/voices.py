@@ -1,6 +1,7 @@
 """Surveys: who responded, round by round, and which themes the comments are about.
 
-Comments are counted by the codebook, never quoted. A round is the calendar year in which an answer was completed.
+Comments are counted by the codebook, never quoted. A round is the one that source.yaml names for the day on which an
+answer was completed, else the calendar year of that day.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class SurveyRound(NamedTuple):
 
     source: Annotated[str, "source of the survey"]
     survey: Annotated[str, "title of the survey"]
-    round: Annotated[str, "calendar year"]
+    round: Annotated[str, "calendar year, or the round that its source names"]
     invited: Annotated[float, "people invited to respond; NaN where the source does not say"]
     answers: Annotated[float, "people who answered"]
     rate: Annotated[float, "answers in percent of those invited"]
@@ -54,7 +55,7 @@ class CodedTheme(NamedTuple):
     """Comments on one theme in one round of a survey."""
 
     survey: Annotated[str, "title of the survey"]
-    round: Annotated[str, "calendar year"]
+    round: Annotated[str, "calendar year, or the round that its source names"]
     theme: Annotated[str, "name of the theme; '' for comments that match none"]
     priority: Annotated[str, "priority of the theme; '' where there is none"]
     comments: Annotated[float, "comments that speak of it"]
@@ -128,7 +129,10 @@ def _each_round(
 ) -> Iterator[tuple[RecordsSource, str, pd.DataFrame]]:
     for name, source in surveys(sources).items():
         table = records[name]
-        if source.dates and not table.empty:
+        if source.rounds and not table.empty:
+            for label, answers in table[table["round"] != ""].groupby("round"):
+                yield source, str(label), answers
+        elif source.dates and not table.empty:
             for year, answers in table.groupby(table[source.dates[0]].dt.year):
                 yield source, str(int(year)), answers
 

@@ -92,7 +92,10 @@ def outputs_index(reviews: Sequence[ReviewSummary], lost: Sequence[str] = ()) ->
     ordered = sorted(reviews, key=lambda review: (-review.year, review.profile != "public", review.href))
     style, policy = style_and_policy()
     script, allowed = script_of_the_index()
-    rows, columns = pd.DataFrame([_row(review) for review in ordered]), column_formats("reviews", _COLUMNS)
+    rows, columns = (
+        pd.DataFrame([_row(review) for review in ordered], columns=None if ordered else list(_COLUMNS)),
+        column_formats("reviews", _COLUMNS),
+    )
     shapes, listed = _draw_shapes_once(table(rows, REPORT.say("outputs.title"), columns))
     return environment.get_template("outputs.html.j2").render(
         style=style,

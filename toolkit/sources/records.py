@@ -11,23 +11,26 @@ from typing import Any, Literal
 import pandas as pd
 from pydantic import Field
 
-from toolkit.errors import Problem
+from toolkit.errors import InputError, Problem
 from toolkit.params.words import Day, Identifier, Listed, Word
 from toolkit.params.yaml import Params, YamlDocument
 from toolkit.sources.cells import CELLS, OURS, add_places, empty_cells
 from toolkit.sources.days import parse_day
-from toolkit.sources.faults import Fault, read_all, read_distinct
+from toolkit.sources.faults import Fault, limit_problems, read_all, read_distinct
 from toolkit.sources.footer import without_footer
 from toolkit.sources.grid import Table
 from toolkit.sources.markers import read_amount
 from toolkit.sources.opening import open_grid, open_source
+from toolkit.sources.periods import parse_period
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import ObservedSource, Reference, reserved_names
 from toolkit.sources.tallies import Tally, TallyBasis, count_tally, is_part_of
 
 __all__ = ["RecordsSource", "read_records", "records_known_on"]
 
-RESERVED = (*OURS, "problems", "number_problems")
+ROUND = "round"
+"""Column with the label of each row's round, where the source has ``rounds``."""
+RESERVED = (*OURS, "problems", "number_problems", ROUND)
 HELD: Mapping[str, tuple[str, ...]] = {
     "": (),
     "quotes": ("quote", "group", "priority", "publish", "approved_by"),
@@ -47,6 +50,13 @@ class Column(Params):
     past: bool = False
 
 
+class Round(Params):
+    """The first and the last day on which answers of a round of a survey come in."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+
+
 class WhereTheTableIs(Params):
     """The sheet (where the file is a workbook with several) and the line of the headers."""
 
@@ -61,7 +71,9 @@ class RecordsSource(ObservedSource):
     answers; ``invited`` is calendar year → how many were asked to answer. ``holds`` says that the rows are quotes, or
     what was said and done, which leave only where one of the roles of ``approvers`` has approved them.
     ``covers_from`` is the first day from which the rows are complete, where that is later than the first date in them:
-    a period that began before it is not tallied.
+    a period that began before it is not tallied. ``rounds`` is the label of a round → its days, where a round does not
+    lie in one calendar year: rows then have a column ``round``, by the first date column, which a tally names as its
+    ``period``.
     """
 
     reader: Literal["records"]
@@ -75,6 +87,12 @@ class RecordsSource(ObservedSource):
     approvers: Listed[str] = ()
     covers_from: Day | None = None
     invited: Mapping[Word, int] = Field(default_factory=dict)
+    rounds: Mapping[Word, Round] = Field(default_factory=dict)
+
+    @property
+    def made_columns(self) -> tuple[str, ...]:
+        """The columns that the rows have: those of the file that are used, and the round."""
+        return (*self.columns, *((ROUND,) if self.rounds else ()))
 
     @property
     def dates(self) -> list[str]:
@@ -88,7 +106,7 @@ class RecordsSource(ObservedSource):
     def references(self) -> Iterator[Reference]:
         yield from ((("comments", name), name, self.columns) for name in self.comments)
         for item, tally in self.tallies.items():
-            yield from ((("tallies", item, *at), name, self.columns) for at, name, _ in tally.columns())
+            yield from ((("tallies", item, *at), name, self.made_columns) for at, name, _ in tally.columns())
 
     def check(self, document: YamlDocument) -> Iterator[Problem]:
         yield from super().check(document)
@@ -101,6 +119,7 @@ class RecordsSource(ObservedSource):
                 what = f"'{name}' is a column of type {column.type}, so nothing in it lies in the past"
                 yield document.problem(("columns", name), what, "take past out, or correct its type")
         yield from self._wrongly_invited(document)
+        yield from self._wrong_rounds(document)
         yield from self._wrongly_held(document)
         for item, tally in self.tallies.items():
             for at, name, kind in tally.columns():
@@ -108,6 +127,27 @@ class RecordsSource(ObservedSource):
                 if kind and kind_here and kind_here not in kind.split(" or "):
                     what = f"'{name}' is a column of type {kind_here}; this needs a {kind}"
                     yield document.problem(("tallies", item, *at), what, "correct its type, or name another column")
+
+    def _wrong_rounds(self, document: YamlDocument) -> Iterator[Problem]:
+        if self.rounds and not self.dates:
+            yield document.problem(("rounds",), "no column is a date, so no row belongs to a round", "add one")
+        before: tuple[str, Round] | None = None
+        for label, days in sorted(self.rounds.items(), key=lambda each: each[1].from_):
+            if days.to < days.from_:
+                yield document.problem(("rounds", label), "the round ends before it begins", "put the days in order")
+            elif before and days.from_ <= before[1].to:
+                what = f"the round begins before that of {before[0]} ends"
+                yield document.problem(("rounds", label), what, "a day belongs to one round")
+            before = (label, days)
+            for basis in self.bases:
+                try:
+                    parse_period(label, basis)
+                except Fault as fault:
+                    yield document.problem(("rounds", label), fault.what, fault.fix)
+        for item, tally in self.tallies.items() if self.rounds else ():
+            if tally.period in self.dates[:1]:
+                what = "the tally goes by the day, which divides a round between two years"
+                yield document.problem(("tallies", item, "period"), what, f"write period: {ROUND}")
 
     def _wrongly_invited(self, document: YamlDocument) -> Iterator[Problem]:
         if self.invited and not self.dates:
@@ -139,6 +179,9 @@ class RecordsSource(ObservedSource):
     def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
         rows = records_known_on(self, read_opened_records(self, reading), reading.cut_off)
         as_at = min(reading.cut_off, reading.published)
+        if self.rounds:
+            over = [label for label, days in self.rounds.items() if days.to <= as_at]
+            rows[ROUND] = rows[ROUND].where(rows[ROUND].isin(over), "")
         made = [
             count_tally(rows, self.tallies[item], basis, (self.covers_from, as_at)).assign(item=item, basis=basis)
             for item in sorted(wanted)
@@ -165,7 +208,7 @@ def read_records(project: Path, source: RecordsSource, cut_off: date) -> pd.Data
     ``number_problems``.
     """
     reading = open_source(project, source, cut_off)
-    columns = [*source.columns, "place", "problems", "number_problems"]
+    columns = [*source.made_columns, "place", "problems", "number_problems"]
     if reading is None:
         return pd.DataFrame(columns=columns, dtype="str")
     return read_opened_records(source, reading)[columns]
@@ -174,12 +217,30 @@ def read_records(project: Path, source: RecordsSource, cut_off: date) -> pd.Data
 def read_opened_records(source: RecordsSource, reading: Reading) -> pd.DataFrame:
     """``read_records`` for files that are open already, with the columns ``file``, ``line`` and ``sheet``."""
     rows = pd.concat(read_all(partial(_parse_rows, source, file) for file in reading.files), ignore_index=True)
+    if source.rounds:
+        rows[ROUND] = _rounds_of(source, rows)
     early = reading.published > reading.cut_off
     rows = _select_begun(source, rows, reading.cut_off) if early else rows
     for name in (name for name in source.dates if source.columns[name].past):
         late = name + ": " + rows[name].dt.strftime("%Y-%m-%d") + f" lies after {reading.cut_off.isoformat()}"
         rows["problems"] = _append_problem(rows["problems"], late.where(rows[name] > pd.Timestamp(reading.cut_off), ""))
     return records_known_on(source, rows, reading.cut_off) if early else rows
+
+
+def _rounds_of(source: RecordsSource, rows: pd.DataFrame) -> pd.Series:
+    """The label of each row's round; "" where its date is blank. A date in no round is an ``InputError``."""
+    days, labels = rows[source.dates[0]], pd.Series("", rows.index, dtype="str")
+    for label, each in source.rounds.items():
+        labels[days.between(pd.Timestamp(each.from_), pd.Timestamp(each.to))] = label
+    outside = rows[days.notna() & (labels == "")]
+    fix = f"name its round under rounds: in {source.folder}/source.yaml, or correct the day"
+    problems = [
+        Problem(row["file"], row["line"], f"{row[source.dates[0]]:%Y-%m-%d} lies in none of the rounds", fix)
+        for row in outside.to_dict("records")
+    ]
+    if problems:
+        raise InputError(limit_problems(problems))
+    return labels
 
 
 def records_known_on(source: RecordsSource, rows: pd.DataFrame, cut_off: date) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def answers_by_year(
 ) -> pd.DataFrame:
     """One row per question and year: how many ``answers`` it got in responses of that year."""
     given = table[list(questions)].replace("", None).notna()
-    years = as_days(table[date]).dt.year.rename("year")
+    years = _years_of(table, date).rename("year")
     count = given.groupby(years).sum().reset_index().melt(id_vars="year", var_name="question", value_name="answers")
     return count.assign(place="").astype({"question": "str", "place": "str"})
 
@@ -45,10 +45,17 @@ def response_rate(
     table: pd.DataFrame, context: StepContext, *, date: ColumnName, invited: Mapping[str | int, int]
 ) -> pd.DataFrame:
     """One row per year: ``response_rate``, responses in percent of the people ``invited`` (year → people) that year."""
-    count = as_days(table[date]).dt.year.dropna().astype("int64").astype("str").value_counts().sort_index()
+    years = _years_of(table, date).dropna()
+    labels = years if date == "round" else years.astype("int64")
+    count = labels.astype("str").value_counts().sort_index()
     invited_in = {str(year): persons for year, persons in invited.items()}
     unknown = [year for year in count.index if year not in invited_in]
     if unknown:
         raise CannotCheckError(Found.NO_INVITED, years=unknown)
-    rate = [100 * responses / invited_in[year] for year, responses in count.items()]
+    rate = [100 * responses / invited_in[year] for year, responses in zip(count.index, count, strict=True)]
     return pd.DataFrame({"year": count.index.astype("str"), "place": "", "response_rate": rate})
+
+
+def _years_of(table: pd.DataFrame, date: str) -> pd.Series:
+    """The year of each row by a date column, or the round that the source names."""
+    return table[date].replace("", None) if date == "round" else as_days(table[date]).dt.year
