@@ -273,8 +273,8 @@ def compare(project: Path, earlier: int, later: int, answer: Answer) -> None:
     """Say what changed from the review of EARLIER to that of LATER.
 
     Values and marks, revisions, definitions, similar authorities, targets and actions, as the two reviews printed them,
-    each with its cause: new figure, revision, definition, target, comparator, method or decision. A page and a table of
-    it are written to outputs/.
+    each with its cause: new figure, revision, definition, target, comparator, method, work plan or decision. A page and
+    a table of it are written to outputs/.
     """
     from toolkit.frames import CHANGES
     from toolkit.params import ReviewId

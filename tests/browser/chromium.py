@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SCHEMES = ("light", "dark")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+LAPTOP = {"width": 1366, "height": 768}
 ZOOMED = {"width": 320, "height": 256}
 """A window of 1280 × 1024 pixels at 400%."""
 

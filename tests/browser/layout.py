@@ -14,6 +14,11 @@ def too_wide(page: Opened) -> list[str]:
     return page.look("tooWide")
 
 
+def cut_off(page: Opened) -> list[str]:
+    """Tables that are broader than their place, so that their last columns are out of sight."""
+    return page.look("cutOff")
+
+
 def ratings_out_of_sight(page: Opened) -> list[str]:
     """Marks in the second column of a table, words and all, that a reader has to scroll sideways for."""
     return page.look("ratingsOutOfSight")

@@ -13,6 +13,9 @@ tooWide: () => {
   return found.slice(0, 5);
 },
 
+cutOff: () => [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1)
+  .map(e => `${e.scrollWidth} in ${e.clientWidth}: ${e.textContent.trim().slice(0, 50)}`),
+
 ratingsOutOfSight: () => {
   const wide = document.documentElement.clientWidth, found = [];
   for (const cell of document.querySelectorAll('td:nth-child(2)')) {

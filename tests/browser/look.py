@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from accessibility import violations
-from chromium import A4, NARROW, SCHEMES, WIDE, ZOOMED, Opened, opened
+from chromium import A4, LAPTOP, NARROW, SCHEMES, WIDE, ZOOMED, Opened, opened
 from contrast import faint
 from layout import (
     SPACED,
     clipped,
+    cut_off,
     folded,
     keyboard,
     printed,
@@ -62,6 +63,7 @@ CHECKS: dict[str, Check] = {
     "headings, capitals and colours are what they seem": Check(unplain, ready=_unfold),
     "no label of a chart touches anything": Check(touching, ready=_unfold),
     "a narrow page does not scroll sideways": Check(too_wide, ({"viewport": NARROW},), _unfold),
+    "a laptop shows every column of a table": Check(cut_off, ({"viewport": LAPTOP},), _unfold),
     "a page at 400% does not scroll sideways": Check(too_wide, ({"viewport": ZOOMED},), _unfold),
     "a narrow page shows each rating whole": Check(ratings_out_of_sight, ({"viewport": NARROW},), _unfold),
     "text on a narrow page is 14 pixels or more": Check(small_text, ({"viewport": NARROW},), _unfold),

@@ -51,6 +51,11 @@ FAULTS = {
     "page 1500 pixels wide": Fault(
         "a narrow page does not scroll sideways", '<div class="vast">Words</div>', ".vast { width: 1500px }"
     ),
+    "table broader than a laptop": Fault(
+        "a laptop shows every column of a table",
+        '<div class="scroll" role="group" aria-label="Plans" tabindex="0"><div class="vast">Words</div></div>',
+        ".vast { width: 1500px }",
+    ),
     "picture from another host": Fault("house", '<img src="https://example.org/gate.png" alt="A gate">'),
     "empty cell": Fault("house", _TABLE.format("", ' scope="col"', "")),
     "faint text in a drawing": Fault(_FAINT, _DRAWING.format('<text x="5" y="20" fill="#bbbbbb">2018</text>')),

@@ -368,3 +368,20 @@ def test_what_is_no_figure_has_its_cause_by_what_it_is_about():
     assert {one.cause for one in found("value", review(2018), now)} == {"definition"}
     later = review(2019, **usual | {"judgements": judged(TARGET)})
     assert {one.cause for one in found("target", then, later)} == {"target"}
+
+
+def test_a_change_of_the_plan_has_a_cause_of_its_own():
+    """A status, a date, a lead, an action added or ended: the work plan, unless a decision in effect made it."""
+    numbers = {"slipped_days": 0.0, "moved_days": float("nan")}
+    first = {"id": "m", "action": "Meet", "lead": "Head", "due": "2019-07-31", "status": "in progress"}
+    ended = first | {"id": "2", "action": "Write"}
+    moved = first | {"lead": "Deputy", "due": "2020-07-31", "status": "paused"}
+    plan = ACTIONS.of([first | numbers, ended | numbers])
+    later = review(2019, actions=ACTIONS.of([moved | numbers, first | {"id": "3", "action": "Call"} | numbers]))
+
+    undecided = found("action", review(2018, actions=plan), later)
+    settled = found("action", review(2018, actions=plan, decisions=decided("action")), later)
+
+    assert [one.cause for one in undecided] == ["work_plan"] * 5
+    assert {one.cause for one in settled if one.subject == "m"} == {"decision"}
+    assert {one.cause for one in settled if one.subject != "m"} == {"work_plan"}

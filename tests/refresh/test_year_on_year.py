@@ -127,11 +127,11 @@ def test_the_plan_is_compared_as_on_its_own_page():
     changes = changes_between(PrintedTables(1, {"actions": before}), PrintedTables(2, {"actions": after}))
 
     assert changes[["subject", "change", "then", "now"]].to_numpy().tolist() == [
-        ["1", "another state", "in progress", "paused"],
-        ["1", "slipped", "31 July 2019", "31 July 2020"],
-        ["1", "re-scoped", "none", "Nine in ten"],
-        ["2", "dropped", "in progress", ""],
-        ["3", "new", "", "in progress"],
+        ["1", "new status", "in progress", "paused"],
+        ["1", "new due date", "31 July 2019", "31 July 2020"],
+        ["1", "new scope", "none", "Nine in ten"],
+        ["2", "no longer in the plan", "in progress", ""],
+        ["3", "new action", "", "in progress"],
     ]
 
 

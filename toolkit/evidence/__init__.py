@@ -13,7 +13,7 @@ from toolkit.evidence.frames import Frames
 from toolkit.evidence.inputs import ReviewInputs, read_plans
 from toolkit.evidence.judging import bare_setting
 from toolkit.evidence.left import leave, leave_data, open_frames, read_back
-from toolkit.evidence.plan import decisions_since_plan, duties_checked, rate_actions
+from toolkit.evidence.plan import actions_in_review, decisions_since_plan, duties_checked, rate_actions
 from toolkit.evidence.reading import read_inputs
 from toolkit.evidence.revised import as_public_on, find_revisions_since, revisions_between
 from toolkit.evidence.succession import in_new_terms, unnamed_actions
@@ -21,6 +21,7 @@ from toolkit.evidence.succession import in_new_terms, unnamed_actions
 __all__ = [
     "Frames",
     "ReviewInputs",
+    "actions_in_review",
     "as_at",
     "as_public_on",
     "bare_setting",

@@ -27,6 +27,7 @@ from toolkit.refresh import (
     with_dispositions,
 )
 from toolkit.sources import WorkPlanSource, edition_in_use
+from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.decisions import phrase_actions
 from toolkit.words.plan import phrase_plan_changes
 
@@ -87,12 +88,14 @@ def changes_of_plan(inputs: ReviewInputs, planned: pd.DataFrame) -> pd.DataFrame
     return phrase_plan_changes(changes)
 
 
-def actions_in_review(inputs: ReviewInputs, planned: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
-    """ACTIONS in words, with the due dates that the review before saw and what is decided of each."""
+def actions_in_review(
+    inputs: ReviewInputs, planned: pd.DataFrame, changes: pd.DataFrame, bank: Phrases = REPORT
+) -> pd.DataFrame:
+    """ACTIONS in words of an audience, with the due dates that the review before saw and what is decided of each."""
     before = planned_actions(inputs.earlier) if inputs.earlier else ACTIONS.empty()
     dated = with_dates_before(planned, before, changes, _lateness(inputs))
     decided = with_dispositions(dated, inputs.recorded)
-    return phrase_actions(decided, inputs.recorded, decision_context(inputs, planned))
+    return phrase_actions(decided, inputs.recorded, decision_context(inputs, planned), bank)
 
 
 def rate_actions(inputs: ReviewInputs, changes: pd.DataFrame, red_after_days: int) -> pd.DataFrame:

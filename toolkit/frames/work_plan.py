@@ -56,7 +56,9 @@ class Change(NamedTuple):
     now: Annotated[str, "as the later review has it"]
     note: Annotated[str, "what a reader must know"]
     cause: Annotated[
-        str, "new figure, revision, definition, target, comparator, method or decision; '' where nothing has changed"
+        str,
+        "new figure, revision, definition, target, comparator, method, work plan or decision; "
+        "'' where nothing has changed",
     ]
     illustrative: Annotated[str, "'illustrative' where the figures are made up for the demonstration; else ''"]
 

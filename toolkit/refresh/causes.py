@@ -14,7 +14,7 @@ class Cause(StrEnum):
     """Why two reviews differ in one thing (section ``difference.cause``)."""
 
     NEW_FIGURE = "new_figure"
-    """A figure of a later period, or a newer state of the work plan."""
+    """A figure of a later period."""
     REVISION = "revision"
     """Somebody who publishes figures has changed one of a period that the earlier review had."""
     DEFINITION = "definition"
@@ -22,6 +22,8 @@ class Cause(StrEnum):
     COMPARATOR = "comparator"
     METHOD = "method"
     """None of the others: how it is worked out has changed, such as a threshold of the policy or the toolkit itself."""
+    WORK_PLAN = "work_plan"
+    """The work plan itself was changed: an action's status, due date, lead or wording, or an action added or ended."""
     DECISION = "decision"
 
 
@@ -42,7 +44,7 @@ def cause_of(one: ReviewDifference, then: PrintedTables, now: PrintedTables) -> 
         return Cause.COMPARATOR
     if any(note.code == Remark.DECISION for note in one.notes):
         return Cause.DECISION
-    return {"definition": Cause.DEFINITION, "target": Cause.TARGET}.get(one.about, Cause.NEW_FIGURE)
+    return {"definition": Cause.DEFINITION, "target": Cause.TARGET, "action": Cause.WORK_PLAN}[one.about]
 
 
 def _cause_of_value(one: ReviewDifference, then: PrintedTables, now: PrintedTables) -> Cause | None:

@@ -157,6 +157,6 @@ def example_action(frames: Published) -> list[str]:
 
 
 def actions_table(frames: Published, actions: pd.DataFrame, ids: Iterable[str], caption: str) -> Shown:
-    """These of the ACTIONS, the review's or your own, in the table that the pages show."""
+    """How these of the ACTIONS, the review's or your own, are rated, and why."""
     wanted = ACTIONS.require(actions, "review.rate_actions()")
-    return tables.actions(wanted[wanted["id"].isin(list(ids))], caption)
+    return tables.ratings(wanted[wanted["id"].isin(list(ids))], caption)

@@ -26,9 +26,9 @@ from toolkit.refresh.new_year import LastReview, file_texts, roll_forward, years
 from toolkit.sources import comparator_set_used_on, parse_period
 from toolkit.words.awaited import describe_awaited
 from toolkit.words.bank import REPORT
-from toolkit.words.decisions import describe_change
 from toolkit.words.fields import describe_fields, describe_target
 from toolkit.words.numbers import format_date
+from toolkit.words.subjects import describe_outcome
 
 __all__ = ["NewYear", "begin_year"]
 
@@ -112,7 +112,7 @@ class NewYear:
     def _plan_lines(self) -> Iterator[str]:
         for decision in self._plan_decisions():
             given = decision.to.given if decision.to else {}
-            what = {"id": decision.subject, "change": describe_change(decision), "decision": decision.id}
+            what = {"id": decision.subject, "change": describe_outcome(decision, {}), "decision": decision.id}
             key = "new_year.action_with" if given else "new_year.action"
             yield REPORT.say(key, fields=describe_fields(given), **what)
 
@@ -124,8 +124,10 @@ class NewYear:
 
     def _waiting_lines(self) -> Iterator[str]:
         for decision in self.applied.waiting:
-            about = {"decision": decision.id, "kind": decision.kind, "subject": decision.subject}
             project = self.last.project
+            measure = project.measures.get(decision.subject)
+            name = measure.short_name if measure else decision.subject
+            about = {"decision": decision.id, "about": REPORT.say(f"decision.kind.{decision.kind}", name=name)}
             required = required_authority(matter_of(decision), project.governance, project.measures)
             put_to = bodies_put_to(decision, required, project.governance)
             waiting = [body for body in put_to if not decision.find_agreement(body)]

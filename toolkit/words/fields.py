@@ -31,36 +31,38 @@ def describe_fields(fields: Mapping[str, str], phrases: Phrases = REPORT) -> str
     )
 
 
-def new_fields(decision: ActionDecision, context: DecisionContext) -> list[tuple[str, str, str]]:
+def new_fields(
+    decision: ActionDecision, context: DecisionContext, phrases: Phrases = REPORT
+) -> list[tuple[str, str, str]]:
     """(field, old, new) of what a decision gives an action anew, in words."""
     action = context.action(decision.subject)
     given = decision.to.given if decision.to else {}
     return [
-        (name, _field(name, getattr(action, name, ""), context), _field(name, new, context))
+        (name, _field(name, getattr(action, name, ""), context, phrases), _field(name, new, context, phrases))
         for name, new in given.items()
     ]
 
 
-def _field(field: str, value: str, context: DecisionContext) -> str:
+def _field(field: str, value: str, context: DecisionContext, phrases: Phrases) -> str:
     """A field of an action as people read it: names in place of ids."""
     if field == "measures":
         ids = [name.strip() for name in value.split(";") if name.strip()]
         measures = context.measures
-        return ", ".join(measures[name].short_name if name in measures else name for name in ids) or _none()
+        return ", ".join(measures[name].short_name if name in measures else name for name in ids) or _none(phrases)
     if field == "workstream":
         value = next((w.name for w in context.project.strategy.workstreams if w.id == value), value)
     if field == "priority" and context.title(value):
-        return REPORT.say("decision.priority", id=value, title=context.title(value))
-    return format_date(value) or _none()
+        return phrases.say("decision.priority", id=value, title=context.title(value))
+    return format_date(value) or _none(phrases)
 
 
-def redefined_keys(decision: MeasureDecision, measure: Measure) -> tuple[str, str]:
+def redefined_keys(decision: MeasureDecision, measure: Measure, phrases: Phrases = REPORT) -> tuple[str, str]:
     """Old and new values of what a decision redefines of a measure."""
     before = measure.model_dump(by_alias=True)
     sides = ({key: before.get(key) for key in decision.to}, decision.to)
     old, new = (
         "; ".join(
-            REPORT.say("decision.field", name=measure_key(key).capitalize(), value=_plain(value))
+            phrases.say("decision.field", name=measure_key(key, phrases).capitalize(), value=_plain(value, phrases))
             for key, value in side.items()
         )
         for side in sides
@@ -68,19 +70,19 @@ def redefined_keys(decision: MeasureDecision, measure: Measure) -> tuple[str, st
     return old, new
 
 
-def measure_key(key: str) -> str:
+def measure_key(key: str, phrases: Phrases = REPORT) -> str:
     """A key of a measure's file, or a column of DEFINITIONS, as people call it."""
     phrase = f"measure_key.{_KEYS_IN_FILE.get(key, key)}"
-    return REPORT.say(phrase) if phrase in REPORT else key.replace("_", " ")
+    return phrases.say(phrase) if phrase in phrases else key.replace("_", " ")
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, phrases: Phrases) -> str:
     """A value of a measure's file as a reader sees it."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(inner)}" for key, inner in value.items())
+        return ", ".join(f"{key} {_plain(inner, phrases)}" for key, inner in value.items())
     if isinstance(value, list | tuple):
-        return " ".join(_plain(inner) for inner in value) or _none()
-    return _none() if value in (None, "") else str(value)
+        return " ".join(_plain(inner, phrases) for inner in value) or _none(phrases)
+    return _none(phrases) if value in (None, "") else str(value)
 
 
 def _none(phrases: Phrases = REPORT) -> str:

@@ -11,9 +11,11 @@ import pandas as pd
 from toolkit.frames import FINDINGS, PUBLISHED_FINDINGS, Facts, Finding, Found, PlanChange, round_count
 from toolkit.quality.screener import CheckResult
 from toolkit.words.bank import REPORT, join_and
+from toolkit.words.codes import say_mark, say_status
 from toolkit.words.numbers import format_date, format_target
 from toolkit.words.plan import describe_plan_change
 from toolkit.words.screener import describe_check, describe_note, describe_result
+from toolkit.words.subjects import name_decision
 
 __all__ = [
     "counts_in_words",
@@ -168,16 +170,33 @@ def _of_decision(facts: Facts) -> dict[str, Any]:
         for reason, paragraph in facts.get("reasons", ())
     ]
     return {
-        "called": REPORT.say("decision.about", **{name: facts[name] for name in ("id", "kind", "name", "change")}),
+        "called": name_decision(facts["id"], facts["kind"], facts["name"], facts["change"]),
         "reasons": " ".join(reasons),
         "against": " ".join(
-            REPORT.say(f"finding.decision_evidence.why.{code}", **why) for code, why in facts.get("against", ())
+            REPORT.say(f"finding.decision_evidence.why.{code}", **_against(why))
+            for code, why in facts.get("against", ())
         ),
     }
 
 
 def _of_day(facts: Facts) -> dict[str, Any]:
     return {"last": format_date(facts["last"])}
+
+
+def _against(why: Facts) -> Facts:
+    """What speaks against a decision, its codes in words."""
+    words: dict[str, Callable[[str], str]] = {"mark": _say_mark, "status": say_status, "how": _say_how}
+    return {name: words[name](fact) if name in words else fact for name, fact in why.items()}
+
+
+def _say_mark(word: str) -> str:
+    """The word of a mark, as it stands after "although it is"."""
+    return REPORT.say(f"finding.commentary.mark.{word}") if word == "not met" else say_mark("target_status", word)
+
+
+def _say_how(how: str) -> str:
+    """How an action is closed; "" for a decision that closes none."""
+    return REPORT.say(f"outcome.{how}") if how else ""
 
 
 def _of_plan_change(facts: Facts) -> dict[str, Any]:

@@ -11,7 +11,8 @@ import pandas as pd
 from toolkit.frames import ACTIONS, JUDGEMENTS, Action, Judgement
 from toolkit.params import Measure
 from toolkit.refresh import Proposal, TopTheme
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, Phrases
+from toolkit.words.codes import as_key
 from toolkit.words.missing import say_fault
 from toolkit.words.numbers import format_target
 from toolkit.words.statements import say
@@ -37,39 +38,40 @@ class EvidenceTexts:
         )
 
 
-def describe_proposal(proposal: Proposal, measures: Mapping[str, Measure]) -> str:
-    """What is proposed, in a few words: 'close (embedded)', 'merge into 3b.4', 'raise to 24%'."""
-    if proposal.change in ("close", "merge"):
-        return REPORT.say(f"proposal.{proposal.change}", how=proposal.how)
+def describe_proposal(proposal: Proposal, measures: Mapping[str, Measure], bank: Phrases = REPORT) -> str:
+    """What is proposed: 'to be closed, as it is done', 'to be merged with action 3b.4', 'to be raised to 24%'."""
+    if proposal.change == "merge":
+        return bank.say("proposal.merge", action=proposal.how)
+    change = bank.say(f"proposal.change.{as_key(proposal.how or proposal.change)}")
     if math.isnan(proposal.value):
-        return proposal.change
+        return change
     measure = measures[proposal.subject]
     value = format_target(proposal.value, measure.unit, measure.decimals)
-    return REPORT.say("proposal.to_value", change=proposal.change, value=value)
+    return bank.say("proposal.to_value", change=change, value=value)
 
 
-def describe_reason(proposal: Proposal) -> str:
+def describe_reason(proposal: Proposal, bank: Phrases = REPORT) -> str:
     """Why it is proposed."""
-    return say(f"proposal.reason.{proposal.reason}", proposal.facts)
+    return say(f"proposal.reason.{proposal.reason}", proposal.facts, bank)
 
 
-def describe_evidence(proposal: Proposal, texts: EvidenceTexts) -> str:
+def describe_evidence(proposal: Proposal, texts: EvidenceTexts, bank: Phrases = REPORT) -> str:
     """What it rests on: the delivery of its action, the judgements of its measures, what comments speak of."""
     evidence = proposal.evidence
     delivery = texts.actions[proposal.subject].delivery_reason if evidence.delivery else ""
-    judged = [_describe_judgement(proposal, texts, name) for name in evidence.measures]
-    comments = describe_comments(evidence.comments) if evidence.comments else ""
+    judged = [_describe_judgement(proposal, texts, name, bank) for name in evidence.measures]
+    comments = describe_comments(evidence.comments, bank) if evidence.comments else ""
     return " ".join(filter(None, [delivery, *judged, comments]))
 
 
-def _describe_judgement(proposal: Proposal, texts: EvidenceTexts, measure: str) -> str:
+def _describe_judgement(proposal: Proposal, texts: EvidenceTexts, measure: str, bank: Phrases) -> str:
     """The reason of a judgement, with the name of the measure where the proposal is about something else."""
     judgement, reason = texts.judgements[measure], texts.reasons[measure]
     if proposal.kind == "action":
-        return REPORT.say("proposal.judgement_of", name=judgement.name, reason=reason)
+        return bank.say("proposal.judgement_of", name=judgement.name, reason=reason)
     return say_fault(judgement.fault) if proposal.change == "redefine" else reason
 
 
-def describe_comments(theme: TopTheme) -> str:
+def describe_comments(theme: TopTheme, bank: Phrases = REPORT) -> str:
     """What the comments of a survey speak of most."""
-    return REPORT.say("proposal.comments", **theme._asdict())
+    return bank.say("proposal.comments", **theme._asdict())

@@ -8,6 +8,7 @@ from toolkit.frames import DecisionRow
 from toolkit.params import ActionDecision, Decision, Governance
 from toolkit.refresh import agreements
 from toolkit.words.bank import REPORT, Phrases
+from toolkit.words.codes import as_key, say_change
 from toolkit.words.numbers import format_date
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "describe_subject",
     "describe_way",
     "describe_what_changes",
+    "name_decision",
 ]
 
 
@@ -49,7 +51,14 @@ def describe_what_changes(
             return phrases.say("subject.new_action", name=name)
         return phrases.say("subject.changed_action", name=name, outcome=describe_outcome(decision, names, phrases))
     key = "subject.reworded" if row.new else "subject.ended"
-    return phrases.say(key, old=row.old or name, new=row.new, change=row.change)
+    change = say_change(row.change, phrases)
+    return phrases.say(key, old=row.old or name, new=row.new, change=change)
+
+
+def name_decision(number: str, kind: str, name: str, change: str) -> str:
+    """A decision by its id, what it is about and what it does: 'Decision d1 about the target for “Plans” (raised)'."""
+    about, what = REPORT.say(f"decision.kind.{kind}", name=name), say_change(change)
+    return REPORT.say("decision.about", id=number, about=about, change=what)
 
 
 def describe_way(row: DecisionRow, phrases: Phrases = REPORT) -> str:
@@ -65,7 +74,7 @@ def describe_outcome(decision: Decision, names: Mapping[str, str], phrases: Phra
         return phrases.say("outcome.merge", name=names.get(decision.into, decision.into))
     if decision.until:
         return phrases.say("outcome.pause_until", until=format_date(decision.until))
-    return phrases.say(f"outcome.{decision.as_ or decision.change.replace(' ', '_')}")
+    return phrases.say(f"outcome.{decision.as_ or as_key(decision.change)}")
 
 
 def describe_decider(row: DecisionRow, governance: Governance) -> str:

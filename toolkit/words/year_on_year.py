@@ -18,6 +18,7 @@ from toolkit.refresh.printed_tables import (
 )
 from toolkit.refresh.year_on_year import differences
 from toolkit.words.bank import REPORT
+from toolkit.words.codes import as_key, say_change, say_mark, say_plan_change, say_status
 from toolkit.words.fields import measure_key
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
@@ -50,12 +51,14 @@ def _row(one: ReviewDifference) -> dict[str, str]:
 
 
 def _change(one: ReviewDifference) -> str:
-    """What happened; changes of the plan and kinds of revision are words of their own tables."""
+    """What happened, in words."""
     if isinstance(one.change, WhatChanged):
         return REPORT.say(f"difference.change.{one.change}")
     if one.about == "definition":
         return REPORT.say("difference.key_changed", key=measure_key(one.change))
-    return one.change
+    if one.about == "revision":
+        return REPORT.say(f"revision_kind.{as_key(one.change)}")
+    return say_plan_change(one.change)
 
 
 def _name(one: ReviewDifference) -> str:
@@ -74,7 +77,8 @@ def _sides(one: ReviewDifference) -> tuple[str, str]:
     else:
         nothing = "" if one.then is None or one.now is None else REPORT.say("decision.none")
     then, now = (_side(side) or nothing for side in (one.then, one.now))
-    return then, now
+    is_status = one.about == "action" and not isinstance(one.then, PlanCell) and not isinstance(one.now, PlanCell)
+    return (say_status(then), say_status(now)) if is_status else (then, now)
 
 
 def _side(side: ReviewValue) -> str:
@@ -100,5 +104,8 @@ def _note(statement: Statement) -> str:
     facts: dict[str, Any] = dict(statement.facts)
     if "mark" in facts:
         nothing = REPORT.say("decision.none")
-        facts = {"mark": mark_name(facts["mark"]), "was": facts["was"] or nothing, "now": facts["now"] or nothing}
+        was, now = (say_mark(facts["mark"], facts[side]) or nothing for side in ("was", "now"))
+        facts = {"mark": mark_name(facts["mark"]), "was": was, "now": now}
+    if "change" in facts:
+        facts["change"] = say_change(facts["change"])
     return REPORT.say(f"difference.note.{statement.code}", **facts)

@@ -15,7 +15,7 @@ from toolkit.report.charts.pen import AMBER, BLUE, INK, LINE, RED, WIDTH, Pen, d
 from toolkit.report.charts.scale import Scale
 from toolkit.report.charts.text_width import text_width, wrap_text
 from toolkit.report.shown import Shown
-from toolkit.report.tables import actions as actions_table
+from toolkit.report.tables import due_dates
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 
@@ -48,7 +48,7 @@ def timeline(actions: pd.DataFrame, cut_off: date) -> Shown:
             down += row.height
 
     drawing = draw(f"{caption.key}-timeline", (WIDTH, bottom + 26), (caption.title, caption.description), paint)
-    return figure(caption, drawing, actions_table(actions, REPORT.say("chart.behind", title=caption.title)))
+    return figure(caption, drawing, due_dates(actions, REPORT.say("chart.behind", title=caption.title)))
 
 
 @dataclass(frozen=True)

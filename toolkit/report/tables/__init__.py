@@ -11,7 +11,7 @@ from toolkit.report.tables.evidence import (
     to_mend,
 )
 from toolkit.report.tables.measures import measures_table
-from toolkit.report.tables.plan import actions, decisions, open_proposals, plan_changes, wordings
+from toolkit.report.tables.plan import actions, decisions, due_dates, open_proposals, plan_changes, ratings, wordings
 from toolkit.report.tables.published_comments import comments_by_question, quotes, said_and_did
 from toolkit.report.tables.reconciliation import reconciliation
 from toolkit.report.tables.register import law_changes, register
@@ -32,6 +32,7 @@ __all__ = [
     "decisions",
     "definitions",
     "delivery",
+    "due_dates",
     "duties",
     "exceptions",
     "failed_checks",
@@ -46,6 +47,7 @@ __all__ = [
     "projection_errors",
     "provenance",
     "quotes",
+    "ratings",
     "reasons",
     "reconciliation",
     "red_measures",

@@ -15,7 +15,7 @@ from toolkit.report.marks import label_of, marks
 from toolkit.report.shown import Html, Shown, say_html, slug
 from toolkit.report.tables.table import column_formats, table
 from toolkit.words.bank import REPORT
-from toolkit.words.cells import describe_place
+from toolkit.words.cells import describe_places
 from toolkit.words.findings import with_words
 from toolkit.words.numbers import format_date
 
@@ -131,8 +131,8 @@ def _with_marks(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _say_examples(examples: str) -> str:
-    """The first places of a finding in words: a sheet and its row, a file and its line."""
-    return "; ".join(describe_place(place) for place in examples.split(";") if place)
+    """The first places of a finding in words: a sheet and its rows, a file and its lines."""
+    return describe_places(place for place in examples.split(";") if place)
 
 
 def _title_of(source: str, titles: Mapping[str, str]) -> str:

@@ -11,38 +11,55 @@ from toolkit.params import Governance
 from toolkit.report.marks import marks
 from toolkit.report.shown import Shown
 from toolkit.report.tables.table import column_formats, table
-from toolkit.words.bank import REPORT
+from toolkit.words.codes import say_plan_change, say_proposal_status, say_status, say_yes_no
 from toolkit.words.numbers import format_date
-from toolkit.words.statements import say_status
 from toolkit.words.subjects import describe_decider, describe_kind_and_subject
 
-__all__ = ["actions", "decisions", "open_proposals", "plan_changes", "wordings"]
+__all__ = ["actions", "decisions", "due_dates", "open_proposals", "plan_changes", "ratings", "wordings"]
 
-_ACTIONS = ("id", "delivery_rag", "action", "lead", "due", "status", "delivery_reason", "mitigation", "decided", "note")
+_ACTIONS = ("action", "delivery_rag", "status", "delivery_reason", "due", "lead", "mitigation", "decided", "note")
+"""How far an action is stands beside the reason for its rating."""
+_RATINGS = ("action", "delivery_rag", "status", "delivery_reason", "due")
+_DATES = ("action", "delivery_rag", "due")
 
 _CHANGES = ("action", "change", "sentence", "explained", "decision")
 
-_DECISIONS = ("id", "subject", "from", "to", "reason", "who", "status", "evidence")
+_DECISIONS = ("id", "subject", "from", "to", "status", "reason", "who", "evidence")
 
 _WORDING = ("id", "subject", "old", "new")
 
-_OPEN = ("subject", "from", "to", "reason", "evidence", "asked", "status")
+_OPEN = ("subject", "from", "to", "reason", "evidence", "asked")
 
 
 def actions(rows: pd.DataFrame, caption: str) -> Shown:
     """ACTIONS as a table, with the delivery mark in the second column. Example: ``actions(late, "Actions late")``"""
-    shown = rows.assign(
+    named = [f"{number} {words}" for number, words in zip(rows["id"], rows["action"], strict=True)]
+    return table(_in_words(rows).assign(action=named), caption, column_formats("actions", _ACTIONS))
+
+
+def ratings(rows: pd.DataFrame, caption: str) -> Shown:
+    """ACTIONS with no more than how each is rated and why."""
+    return table(_in_words(rows).assign(action=rows["id"]), caption, column_formats("actions", _RATINGS))
+
+
+def due_dates(rows: pd.DataFrame, caption: str) -> Shown:
+    """ACTIONS by id, with when each is due: the figures behind the timeline."""
+    return table(_in_words(rows).assign(action=rows["id"]), caption, column_formats("actions", _DATES))
+
+
+def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(
         delivery_rag=marks(rows["delivery_rag"]),
         due=rows["due"].map(format_date),
         status=rows["status"].map(say_status),
-        decided=rows["decided"].map(_say_change),
     )
-    return table(shown, caption, column_formats("actions", _ACTIONS))
 
 
 def plan_changes(rows: pd.DataFrame, caption: str) -> Shown:
     """PLAN_CHANGES as a table, what no decision explains first."""
-    return table(rows.sort_values("explained", kind="stable"), caption, column_formats("plan_changes", _CHANGES))
+    shown = rows.sort_values("explained", kind="stable")
+    shown = shown.assign(change=shown["change"].map(say_plan_change), explained=shown["explained"].map(say_yes_no))
+    return table(shown, caption, column_formats("plan_changes", _CHANGES))
 
 
 def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], governance: Governance) -> Shown:
@@ -52,7 +69,8 @@ def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], govern
     """
     recorded = _with_subjects(rows[rows["status"] != "proposed"], names)
     who = [describe_decider(row, governance) for row in DECISIONS.rows(recorded)]
-    return table(recorded.assign(who=who), caption, column_formats("decisions", _DECISIONS))
+    outcomes = [say_proposal_status(status) for status in recorded["status"]]
+    return table(recorded.assign(who=who, status=outcomes), caption, column_formats("decisions", _DECISIONS))
 
 
 def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
@@ -63,7 +81,7 @@ def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Show
 
 def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """The proposals that nobody has answered; those that change something come first."""
-    still = _with_subjects(rows[rows["status"] == "proposed"], names).assign(status=REPORT.say("table.not_decided"))
+    still = _with_subjects(rows[rows["status"] == "proposed"], names)
     return table(
         still.sort_values("change", key=lambda c: c == "keep", kind="stable"),
         caption,
@@ -73,10 +91,4 @@ def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -
 
 def _with_subjects(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     subjects = [describe_kind_and_subject(row, names) for row in DECISIONS.rows(rows)]
-    return rows.assign(subject=subjects, to=rows["to"].map(_say_change))
-
-
-def _say_change(change: str) -> str:
-    """A change that is a bare code, such as "amend", in words; any other text as it is."""
-    key = f"table.change.{change}"
-    return REPORT.say(key) if key in REPORT else change
+    return rows.assign(subject=subjects)

@@ -9,11 +9,11 @@ from datetime import date
 import pandas as pd
 
 from toolkit.disclosure import HIDDEN
-from toolkit.evidence import ReviewInputs, decisions_since_plan, duties_checked
+from toolkit.evidence import ReviewInputs, actions_in_review, decisions_since_plan, duties_checked
 from toolkit.evidence import as_at as frames_at
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Target
-from toolkit.refresh import eased_targets
+from toolkit.refresh import decision_records, eased_targets
 from toolkit.report import Shown, sentence, stack
 from toolkit.report.papers import Paper, TemplateFacts, as_shown, compose, first_section, last_section
 from toolkit.report.papers.template_rows import (
@@ -32,6 +32,7 @@ from toolkit.review.pages.notices import notices
 from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published, publish
 from toolkit.words.bank import REPORT, Phrases, phrases_for
+from toolkit.words.decisions import decisions_table
 from toolkit.words.duties import describe_conformity
 from toolkit.words.numbers import format_date, format_figure, format_period
 from toolkit.words.priority import priority_sentence
@@ -112,13 +113,16 @@ def compose_paper(frames: Published, name: str, season: str = "") -> Paper:
 
 
 def _dated_lists(frames: Published, as_at: date, phrases: Phrases) -> dict[str, list[dict[str, str]]]:
-    """The lists that depend on the date of a paper."""
-    evidence, names = frames.evidence, _names_alone(frames)
+    """The lists that depend on the date of a paper, in the words of its audience."""
+    evidence, names, recorded = frames.evidence, _names_alone(frames), frames.inputs.recorded
+    context = evidence.decision_context
+    planned = actions_in_review(frames.inputs, evidence.planned, evidence.plan_changes, phrases)
+    decided = decisions_table(decision_records(recorded, context), context, bank=phrases)
     since = [(decision, day) for decision, day in decisions_since_plan(frames.inputs) if day <= as_at]
     naming = Naming(names, frames.inputs.project.governance, as_at, phrases)
     return {
-        "actions": actions(evidence.actions, since, names, phrases),
-        "decisions": decisions(evidence.decisions, frames.inputs.recorded, naming),
+        "actions": actions(planned, since, names, phrases),
+        "decisions": decisions(decided, recorded, naming),
         "since_plan": since_plan(since, names, phrases),
     }
 

@@ -9,7 +9,7 @@ from toolkit.review.pages.notices import notice_of_sources
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 
-__all__ = ["actions", "plan_changes", "plan_exceptions", "plan_summary", "plan_timeline"]
+__all__ = ["actions", "plan_changes", "plan_exceptions", "plan_summary", "plan_timeline", "rest_of_plan"]
 
 
 def _actions_of(frames: Published, priority: str = "") -> pd.DataFrame:
@@ -47,3 +47,9 @@ def plan_exceptions(frames: Published) -> Shown:
     """Actions that are late or paused, or whose delivery cannot be judged."""
     every = frames.evidence.actions
     return tables.actions(every[every["delivery_rag"] != "green"], REPORT.say("page.unsure_actions"))
+
+
+def rest_of_plan(frames: Published) -> Shown:
+    """The other actions: finished, or not due yet."""
+    every = frames.evidence.actions
+    return tables.actions(every[every["delivery_rag"] == "green"], REPORT.say("page.sure_actions"))
