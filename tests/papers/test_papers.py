@@ -167,7 +167,7 @@ def test_a_months_update_tells_what_was_decided_since_the_plan(
     pieces = first_section(opened(year).as_at(month).compose_paper("monthly_update")).pieces
     said = " ".join(text for piece in pieces for text in piece.texts)
     assert told in said
-    assert "goes on as it is" not in said
+    assert "kept as it is" not in said
     assert set(re.findall(r"Decided by: [^.]*?, (\d+ \w+ \d{4})\.", said)) == days
 
 
@@ -188,8 +188,8 @@ def test_an_action_that_takes_another_in_says_so_beside_what_was_decided_of_itse
     pieces = opened(2019).compose_paper("newsletter", "autumn").pieces
     (line,) = [text for piece in pieces for text in piece.texts if text.startswith("Run a network")]
     assert line.endswith(
-        "Decided on 14 May 2019: goes on as it is; "
-        "“Train staff of mainstream schools in what helps autistic pupils” is joined with it."
+        "Decided on 14 May 2019: kept as it is; "
+        "“Train staff of mainstream schools in what helps autistic pupils” is merged with it."
     )
 
 

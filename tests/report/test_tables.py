@@ -196,19 +196,6 @@ def test_what_would_change_something_is_asked_first() -> None:
     assert told == ["Target: c1", "Target: c2", "Target: k1", "Target: k2"]
 
 
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [("amend", "to be changed"), ("keep", "to stay as it is"), ("raise to 24%", "raise to 24%")],
-)
-def test_a_change_is_shown_in_words(change: str, words: str) -> None:
-    """A decision's bare code is put into words, in the lists of proposals and of actions."""
-    usual = {"kind": "target", "subject": "c1", "change": "raise", "status": "proposed", "escalate": False}
-    proposals = tables.open_proposals(sample.framed(DECISIONS, [usual | {"to": change}]), "t", {})
-    actions = tables.actions(sample.actions().assign(decided=change), "t")
-    assert rows_of(proposals)[1][2] == words
-    assert {row[8] for row in rows_of(actions)[1:]} == {words}
-
-
 def test_changes_of_the_plan_that_no_decision_explains_come_first() -> None:
     """The Board sees first what it has not agreed to."""
     usual = {"change": "slipped", "sentence": "Its date was moved.", "days": 3.0, "illustrative": "illustrative"}
