@@ -32,8 +32,8 @@ def check_data(
     checked = check_what_changed(public, tables, context, kept)
     files = files_to_screen(inputs.folder, inputs.sources, inputs.year.cut_off)
     screened = screen_what_changed(files, inputs.areas, context, kept)
-    found = (checked.findings, screened, reconciliations_of(inputs).findings(results), _new_data(inputs, tables))
-    findings = pd.concat(found)
+    parts = (checked.findings, screened, reconciliations_of(inputs).findings(results), _new_data(inputs, tables))
+    findings = pd.concat(parts)
     waived = apply_waivers(Checked(findings, checked.failing), inputs.waivers, inputs.year.cut_off)
     return Checked(waived, checked.failing)
 

@@ -25,10 +25,10 @@ def describe_old_sources(old: Sequence[OldSource], phrases: Phrases = REPORT) ->
     listed = join_and(phrases.say("old_data.source", title=one.title, last=format_date(one.last)) for one in old)
     kinds = join_and(dict.fromkeys(phrases.say(f"old_data.kind.{one.kind}") for one in old))
     oldest = format_period(min(one.last for one in old).isoformat()[:7])
-    said = [phrases.say("old_data.said", count=len(old), sources=listed, kinds=kinds, oldest=oldest)]
+    words = [phrases.say("old_data.said", count=len(old), sources=listed, kinds=kinds, oldest=oldest)]
     if grave := sum(one.critical for one in old):
-        said.append(phrases.say("old_data.draft", count=grave))
-    return " ".join(filter(None, said))
+        words.append(phrases.say("old_data.draft", count=grave))
+    return " ".join(filter(None, words))
 
 
 def describe_term_ended(title: str, last: date, phrases: Phrases = REPORT) -> str:

@@ -17,10 +17,10 @@ __all__ = ["notice_of_measures", "notice_of_sources", "notices", "notices_shown"
 def notices(frames: Published, phrases: Phrases = REPORT) -> list[tuple[str, bool]]:
     """The sentences of a page or paper about the whole review, each with whether it rests on illustrative data."""
     old, strategy = find_old_sources(frames.evidence.findings), frames.inputs.project.strategy
-    said = [(describe_old_sources(old, phrases), any(one.illustrative for one in old))]
+    words = [(describe_old_sources(old, phrases), any(one.illustrative for one in old))]
     if has_ended(frames.inputs.project, frames.inputs.year.cut_off):
-        said.append((describe_term_ended(strategy.title, strategy.term.last_day, phrases), False))
-    return [(text, made_up) for text, made_up in said if text]
+        words.append((describe_term_ended(strategy.title, strategy.term.last_day, phrases), False))
+    return [(text, made_up) for text, made_up in words if text]
 
 
 def notices_shown(frames: Published) -> list[Shown]:
