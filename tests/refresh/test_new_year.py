@@ -91,6 +91,17 @@ def test_it_writes_the_new_year_and_changes_nothing_else(tiny: Path):
     assert before.keys() <= after.keys()
 
 
+def test_the_next_story_begins_without_last_years_order(tiny: Path):
+    """An editor signed for one review: what was put first then is not put first again."""
+    last = tiny / "params" / "2022" / "review.yaml"
+    order = "{measure: on_time, reason: Asked for., name: A. Head, date: 2022-07-01}"
+    last.write_text(f"{last.read_text(encoding='utf-8')}story: {{first: [{order}]}}\n", encoding="utf-8")
+
+    assert new_year(tiny).exit_code == 0
+
+    assert "story" not in (tiny / "params" / "2023" / "review.yaml").read_text(encoding="utf-8")
+
+
 def test_a_second_time_it_gives_the_same_bytes(tiny: Path, tmp_path: Path):
     """The same inputs, elsewhere, give the same files and the same words."""
     other = Path(shutil.copytree(tiny, tmp_path / "elsewhere"))
