@@ -337,7 +337,7 @@ def sign_off(project: Path, year: int, on: datetime | None, supersede: bool, **s
     made = sign_review(project, ReviewId(year), Signer(on=day, **signer), supersede)
     write_index(INDEX, project / "outputs")
     last = made.signatures[-1]
-    follows = next_steps(load_project(project, year).governance, last.state)
+    follows = next_steps(load_project(project, year).governance, [one.state for one in made.signatures])
     click.echo(f"The review of {year} is {last.state}: {last.body}, {last.name}, {last.on} ({last.check}).")
     click.echo(f"{len(made.files)} files are bound to the signature. {follows[0].upper()}{follows[1:]}.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +26,7 @@ from toolkit.params import (
     load_review,
     states_after,
 )
+from toolkit.params.sign_off import in_place
 from toolkit.run.hold import hold
 from toolkit.run.keys import read_allowed_signers
 from toolkit.run.manifest import MANIFEST, outputs_in
@@ -67,8 +68,8 @@ def sign_review(folder: Path, review: ReviewId, signer: Signer, supersede: bool 
     _refuse_day(year, signer)
     read_allowed_signers(folder, project.governance.ids)
     with hold(folder / "outputs", "outputs"):
-        state = DRAFT if supersede else read_sign_off(signed).state
-        given = _next_state(project.governance, state, body, signer.state)
+        so_far = () if supersede else tuple(one.state for one in read_sign_off(signed).signatures)
+        given = _next_state(project.governance, so_far, body, signer.state)
         _refuse_unapproved(project.governance, given, body, signed)
         name = " ".join(signer.name.split())
         signature = Signature(given.state, body, project.governance.name(body), name, signer.on.isoformat())
@@ -187,9 +188,10 @@ def _words(name: str) -> list[str]:
     return re.findall(r"\w+", re.sub("['\u2019]", "", bare).casefold())
 
 
-def _next_state(governance: Governance, state: str, role: str, wanted: str) -> SignOffState:
+def _next_state(governance: Governance, so_far: Sequence[str], role: str, wanted: str) -> SignOffState:
     """The one state that the signature gives."""
-    mine = [one for one in states_after(governance.sign_off, state, role) if wanted in ("", one.state)]
+    state = so_far[-1] if so_far else DRAFT
+    mine = [one for one in states_after(governance.sign_off, so_far, role) if wanted in ("", one.state)]
     if len(mine) == 1:
         return mine[0]
     body = governance.short(role)
@@ -197,7 +199,7 @@ def _next_state(governance: Governance, state: str, role: str, wanted: str) -> S
         states = " or ".join(f'--as "{one.state}"' for one in mine)
         raise InputError(Problem("--as", 0, f"{body} may sign more than one thing here", f"say which: {states}"))
     what = f"the review is '{state}'" + (f" and cannot become '{wanted}' by {body}" if wanted else "")
-    raise InputError(Problem("--role", 0, f"{what}; it is not for {body} to sign now", next_steps(governance, state)))
+    raise InputError(Problem("--role", 0, f"{what}; it is not for {body} to sign now", next_steps(governance, so_far)))
 
 
 def _refuse_unapproved(governance: Governance, given: SignOffState, body: str, folder: Path) -> None:
@@ -206,7 +208,8 @@ def _refuse_unapproved(governance: Governance, given: SignOffState, body: str, f
     if escalated:
         many = f"decision {escalated[0]} goes" if len(escalated) == 1 else f"decisions {', '.join(escalated)} go"
         what = f"'{given.state}' is not enough: {many} to {governance.short(body)}, which has only noted it"
-        states = [one for before in given.after for one in states_after(governance.sign_off, before, body)]
+        placed = in_place(governance.sign_off)
+        states = [one for one in placed if body in one.by and set(one.after) & set(given.after)]
         others = dict.fromkeys(one.state for one in states if not one.unless_escalated)
         fix = "when it is agreed: " + " or ".join(f'--as "{other}"' for other in others) if others else ""
         raise InputError(Problem("--as", 0, what, fix))
@@ -219,13 +222,13 @@ def _decisions_put_to(body: str, folder: Path) -> list[str]:
     return [id_ for id_, bodies, status in rows if body in bodies.split(";") and status != "proposed"]
 
 
-def next_steps(governance: Governance, state: str) -> str:
-    """What may come next, and whose signature brings it.
+def next_steps(governance: Governance, so_far: str | Sequence[str]) -> str:
+    """What may come next after the states so far, and whose signature brings it.
 
     Example: ``next: 'read' by the Panel (--role panel)``
     """
     steps = []
-    for one in states_after(governance.sign_off, state):
+    for one in states_after(governance.sign_off, so_far):
         roles = " or ".join(f"--role {body}" for body in one.by)
         whose = " or ".join(governance.full(body) for body in one.by)
         limit = f", where no decision goes to {governance.short(*one.by)}" if one.unless_escalated else ""
