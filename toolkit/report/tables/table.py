@@ -66,12 +66,12 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
 
     A cell that is a ``Shown`` is put in as it is, anything else as text. Where a number is missing, the row's
     ``marker`` stands in its place, in brackets. Rows marked illustrative label the caption. No rows: a sentence.
-    Columns that the frame lacks are an ``InputError``.
+    Columns that the frame lacks are an ``InputError``, unless it has none at all, as one made from no rows.
 
     >>> table(pd.DataFrame({"year": ["2018"], "plans": [4222.0]}), "Plans", {"year": "Year", "plans": "Plans"})
     Shown(html=Html('<div class="scroll" ...
     """
-    if unknown := [name for name in columns if name not in frame]:
+    if unknown := [name for name in columns if name not in frame and len(frame.columns)]:
         raise InputError(
             Problem(
                 f"the table '{caption}'", 0, f"there is no column '{name}'", did_you_mean(name, map(str, frame.columns))
