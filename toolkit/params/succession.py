@@ -166,4 +166,5 @@ def _problems_of_counting(old: Measure | None, new: Measure | None, document: Ya
 
 def _list_figures(measure: Measure) -> tuple[object, ...]:
     """What a measure is worked out from."""
-    return measure.source, measure.value, measure.numerator_items, measure.denominator_items, measure.breakdown
+    items = measure.value, measure.numerator_items, measure.denominator_items
+    return measure.source, *items, measure.denominator_basis, measure.breakdown
