@@ -282,7 +282,7 @@ def test_every_word_about_a_hidden_figure_is_taken_back():
     assert words_after("A", "2018") == {
         "trend": CANNOT, "quartile_band": "", "confidence": "low", "direction": CANNOT, "fault": "",
         "versus_england": CANNOT, "versus_neighbours": CANNOT, "versus_neighbours_before": CANNOT,
-        "versus_all": CANNOT, "statutory_status": "", "target_status": CANNOT, "outlook": CANNOT,
+        "versus_all": CANNOT, "statutory_status": "cannot be shown", "target_status": CANNOT, "outlook": CANNOT,
     }  # fmt: skip
 
 

@@ -78,6 +78,8 @@ class StatutoryStatus(StrEnum):
     MET = "met"
     NOT_MET = "not met"
     NO_DUTY = "no duty"
+    HIDDEN = "cannot be shown"
+    """There is a duty, and its figure is hidden in public."""
 
 
 class Versus(StrEnum):

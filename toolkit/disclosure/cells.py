@@ -2,7 +2,8 @@
 
 A *cell* is a count of people in one published table. A *line* says that one cell is the sum of others. Small counts
 (1 to threshold − 1) are hidden first; then, as long as some line has exactly one hidden cell, that cell could be
-worked out by subtraction, so a second cell of the line is hidden too: the smallest count that is not zero.
+worked out by subtraction, so a second cell of the line is hidden too: the smallest count that is not zero, and one that
+no earlier review has printed before one that was printed, since readers still have what was.
 
 Method: primary suppression and the sum rule of GSS "Guidance on disclosure control for tables produced from
 administrative sources"; the search is the simple heuristic that sdcTable calls SIMPLEHEURISTIC.
@@ -11,7 +12,7 @@ administrative sources"; the search is the simple heuristic that sdcTable calls 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 __all__ = ["Line", "hidden_cells", "is_small"]
@@ -34,8 +35,12 @@ class Line:
         return (self.total, *self.parts)
 
 
-def hidden_cells(counts: Mapping[Hashable, float], lines: Iterable[Line], threshold: int) -> set[Hashable]:
+def hidden_cells(
+    counts: Mapping[Hashable, float], lines: Iterable[Line], threshold: int, printed: Collection[Hashable] = frozenset()
+) -> set[Hashable]:
     """Keys of ``counts`` to hide, so that no hidden count can be worked out from a single line.
+
+    ``printed`` are keys that an earlier review printed: beside a small count they are hidden last.
 
     A line whose parts do not add up to its total gives nothing back by subtraction, and is left out.
 
@@ -52,7 +57,7 @@ def hidden_cells(counts: Mapping[Hashable, float], lines: Iterable[Line], thresh
     waiting = sorted(hidden, key=repr)
     while waiting:
         for line in through[waiting.pop(0)]:
-            second = _second(line, hidden, counts)
+            second = _second(line, hidden, counts, printed)
             if second is not None:
                 hidden.add(second)
                 waiting.append(second)
@@ -65,11 +70,14 @@ def _adds_up(line: Line, counts: Mapping[Hashable, float]) -> bool:
     return abs(sum(counts[part] for part in line.parts) - counts[line.total]) < 0.5
 
 
-def _second(line: Line, hidden: set[Hashable], counts: Mapping[Hashable, float]) -> Hashable | None:
+def _second(
+    line: Line, hidden: set[Hashable], counts: Mapping[Hashable, float], printed: Collection[Hashable]
+) -> Hashable | None:
     """The cell to hide beside the only hidden one of ``line``; None where the line is safe already."""
     if sum(cell in hidden for cell in line.cells) != 1:
         return None
     open_parts = [part for part in line.parts if part not in hidden and counts[part] > 0]
-    if open_parts:
-        return min(open_parts, key=lambda part: (counts[part], repr(part)))
+    new_total = line.total not in hidden and line.total not in printed
+    if open_parts and not (new_total and all(part in printed for part in open_parts)):
+        return min(open_parts, key=lambda part: (part in printed, counts[part], repr(part)))
     return line.total if line.total not in hidden else None

@@ -39,19 +39,24 @@ class SuppressionRule:
 
     ``person_level`` are the sources with a row for each person, each with (whole, part) pairs of its items. Their
     parts are also hidden where the rest is small (98 of 100 shows that two were not), and a month where the year and
-    the other months would give it back.
+    the other months would give it back. ``printed`` are the counts that earlier reviews showed: they are hidden last.
     """
 
     threshold: int
     person_level: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    printed: frozenset[Hashable] = frozenset()
 
 
 @dataclass(frozen=True)
 class Protection:
-    """What is hidden: cells of the observations, and (measure, area, period) of the results that rest on them."""
+    """What is hidden: cells of the observations, and (measure, area, period) of the results that rest on them.
+
+    ``shown`` are the counts that are not hidden, for the reviews that follow.
+    """
 
     cells: frozenset[Hashable]
     results_hidden: frozenset[tuple[str, str, str]]
+    shown: frozenset[Hashable] = frozenset()
 
     def observations(self, table: pd.DataFrame) -> pd.DataFrame:
         """The observations with hidden values blank and marked c."""
@@ -102,7 +107,7 @@ class Protection:
             versus_england=table["versus_england"].mask(now | england, CANNOT),
             versus_neighbours=table["versus_neighbours"].mask(now | hidden["comparator_neighbours"], CANNOT),
             statutory_status=table["statutory_status"].mask(
-                now & (table["statutory_status"] != StatutoryStatus.NO_DUTY), ""
+                now & (table["statutory_status"] != StatutoryStatus.NO_DUTY), StatutoryStatus.HIDDEN
             ),
             target_status=table["target_status"].mask(now & (table["target_status"] != TargetStatus.NO_TARGET), CANNOT),
         )
@@ -157,9 +162,9 @@ def protection_for(
     lines.extend(_rest_lines(own, rule.person_level, counts))
     worked_out = _WorkedOut(counts_table, counts)
     lines.extend(line for measure in measures for line in worked_out.lines(measure))
-    hidden = hidden_cells(counts, lines, rule.threshold)
+    hidden = hidden_cells(counts, lines, rule.threshold, rule.printed)
     results_hidden = {row for row, cells in worked_out.rests_on.items() if any(cell in hidden for cell in cells)}
-    return Protection(frozenset(hidden), frozenset(results_hidden))
+    return Protection(frozenset(hidden), frozenset(results_hidden), frozenset(counts.keys() - hidden))
 
 
 def _count_items(measure: Measure) -> tuple[str, ...]:

@@ -66,5 +66,17 @@ class Frames:
 
     @cached_property
     def protection(self) -> Protection:
-        """What hides small numbers."""
-        return protection_of(self.inputs, self.published_rows)
+        """What hides small numbers; what the review before showed is hidden last."""
+        printed = self.earlier.protection.shown if self.earlier else frozenset()
+        return protection_of(self.inputs, self.published_rows, printed)
+
+    @cached_property
+    def hidden_since(self) -> tuple[tuple[str, str], ...]:
+        """(measure, period) of the authority's figures that the review before printed and this one hides."""
+        before = self.earlier
+        if before is None:
+            return ()
+        mine = before.results[(before.results["area_code"] == self.inputs.authority.code)]
+        keys = zip(mine["measure"], mine["area_code"], mine["period"], mine["value"].notna(), strict=True)
+        hidden, then = self.protection.results_hidden, before.protection.results_hidden
+        return tuple((m, period) for m, area, period, had in keys if had and (m, area, period) in hidden - then)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 
 import pandas as pd
@@ -48,13 +49,16 @@ def setting_of(inputs: ReviewInputs, findings: pd.DataFrame) -> Setting:
     return replace(bare_setting(inputs), warnings=frozenset(warnings), critical=critical, as_of=as_of)
 
 
-def protection_of(inputs: ReviewInputs, rows: pd.DataFrame) -> Protection:
-    """Small-number protection of ``rows`` (the observations that measures use) and of all that is made of them."""
+def protection_of(inputs: ReviewInputs, rows: pd.DataFrame, printed: frozenset[Hashable] = frozenset()) -> Protection:
+    """Small-number protection of ``rows`` (the observations that measures use) and of all that is made of them.
+
+    ``printed`` are the counts that the review before showed.
+    """
     regions = {area.code: inputs.areas.region_of(area.code) for area in inputs.areas.records}
     own = {
         name: source.parts_of if isinstance(source, RecordsSource) else []
         for name, source in inputs.sources.items()
         if source.person_level
     }
-    rule = SuppressionRule(inputs.project.policy.disclosure_threshold, own)
+    rule = SuppressionRule(inputs.project.policy.disclosure_threshold, own, printed)
     return protection_for(rows, inputs.project.active(), regions, rule)

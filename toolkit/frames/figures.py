@@ -138,7 +138,7 @@ class Judgement(NamedTuple):
     target_period: Annotated[str, "period by which it is to be met"]
     target_status: Annotated[str, "met, on track, off track, not yet published, no target or cannot be judged"]
     statutory_floor: Annotated[float, "what the law requires, in the unit"]
-    statutory_status: Annotated[str, "met, not met or no duty"]
+    statutory_status: Annotated[str, "met, not met or no duty; cannot be shown where the figure is hidden"]
     comparator_england: Annotated[float, "England, same period"]
     comparator_region: Annotated[float, "region, same period"]
     comparator_neighbours: Annotated[float, "unweighted mean of the statistical neighbours, same period"]

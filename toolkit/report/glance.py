@@ -27,7 +27,7 @@ __all__ = ["is_noted", "late_actions", "measures", "priorities"]
 
 _TARGETS = (TargetStatus.OFF_TRACK, TargetStatus.JUST_SHORT, TargetStatus.MET, TargetStatus.ON_TRACK)
 _DIRECTIONS = (Direction.WORSE, Direction.BETTER)
-_DUTIES = (StatutoryStatus.NOT_MET, StatutoryStatus.MET)
+_DUTIES = (StatutoryStatus.NOT_MET, StatutoryStatus.MET, StatutoryStatus.HIDDEN)
 
 
 def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[str, Part]) -> Shown:
@@ -116,7 +116,7 @@ def is_noted(judgements: pd.DataFrame) -> pd.Series:
     """Per row of JUDGEMENTS: is there a target, a duty or a clear change?"""
     return (
         (judgements["target_status"] != "no target")
-        | judgements["statutory_status"].isin(["met", "not met"])
+        | judgements["statutory_status"].isin(list(_DUTIES))
         | judgements["direction"].isin(["better", "worse"])
     )
 

@@ -57,6 +57,7 @@ _LOOKS = {
     "similar": ("level", "quiet"),
     "duty: met": ("tick", "good"),
     "duty: not met": ("cross", "bad"),
+    "duty: cannot be shown": ("ring", "warn"),
     "no duty": ("dash", "quiet"),
     "high": ("bars-3", "quiet"),
     "medium": ("bars-2", "quiet"),

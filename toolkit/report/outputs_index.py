@@ -33,7 +33,7 @@ RATED: Mapping[str, Sequence[str]] = {
         TargetStatus.MET,
     ),
     "direction": (Direction.WORSE, Direction.BETTER),
-    "statutory_status": (StatutoryStatus.NOT_MET, StatutoryStatus.MET),
+    "statutory_status": (StatutoryStatus.NOT_MET, StatutoryStatus.MET, StatutoryStatus.HIDDEN),
 }
 """Mark → those of its words that are counted, the worst first."""
 

@@ -27,7 +27,8 @@ def measure_sentence(judgement: Judgement, measure: Measure, phrases: Phrases = 
     """
     name = measure.short_name
     if math.isnan(judgement.value):
-        return phrases.say("measure.sentence", name=name, what=_no_figure(judgement, phrases))
+        duty = [phrases.say("measure_duty.hidden")] if judgement.statutory_status == StatutoryStatus.HIDDEN else []
+        return " ".join([phrases.say("measure.sentence", name=name, what=_no_figure(judgement, phrases)), *duty])
     measure = refine_decimals(measure, judgement)
     what = _value(judgement, measure, phrases) + _since(judgement, measure, phrases)
     parts = [phrases.say("measure.sentence", name=name, what=what), target_sentence(judgement, measure, phrases)]

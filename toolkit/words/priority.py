@@ -61,10 +61,12 @@ def _targets(codes: Iterable[str], phrases: Phrases) -> str:
 
 
 def _duties(codes: pd.Series, phrases: Phrases) -> str:
-    missed = int((codes == StatutoryStatus.NOT_MET).sum())
-    if missed:
-        return phrases.say("priority.duties_missed", count=missed)
-    return phrases.say("priority.duties_met") if (codes == StatutoryStatus.MET).any() else ""
+    """How many duties are not met, or that all are that can be checked; those that are hidden are counted apart."""
+    missed, hidden = (int((codes == code).sum()) for code in (StatutoryStatus.NOT_MET, StatutoryStatus.HIDDEN))
+    parts = [phrases.say("priority.duties_missed", count=missed)] if missed else []
+    parts += [phrases.say("priority.duties_met")] if not missed and (codes == StatutoryStatus.MET).any() else []
+    parts += [phrases.say("priority.duties_hidden", count=hidden)] if hidden else []
+    return " ".join(parts)
 
 
 def _are(count: int, phrases: Phrases) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, join_and
+from toolkit.words.numbers import format_period
 
-__all__ = ["hidden_sentence", "lacks_sentence", "quality_sentence"]
+__all__ = ["hidden_sentence", "hidden_since_sentence", "lacks_sentence", "quality_sentence"]
 
 
 def quality_sentence(findings: pd.DataFrame) -> str:
@@ -42,3 +45,11 @@ def hidden_sentence(figures: int, threshold: int, public: bool) -> str:
         return REPORT.say("hidden.internal")
     rule = REPORT.say("hidden.rule", most=threshold - 1)
     return " ".join([rule, REPORT.say("hidden.own_records"), REPORT.say("hidden.how_many", count=figures)])
+
+
+def hidden_since_sentence(printed: Sequence[tuple[str, str]], earlier: int) -> str:
+    """Which figures (name, period) the last review printed and this one hides, and why; "" where there are none."""
+    if not printed:
+        return ""
+    listed = join_and(REPORT.say("hidden.figure", name=name, period=format_period(period)) for name, period in printed)
+    return REPORT.say("hidden.since", count=len(printed), listed=listed, earlier=earlier)

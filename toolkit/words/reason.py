@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from toolkit.analysis.codes import BARS_JUDGING, CANNOT, Direction, Doubt, Trend, Versus
+from toolkit.analysis.codes import BARS_JUDGING, CANNOT, Direction, Doubt, StatutoryStatus, Trend, Versus
 from toolkit.analysis.panel.codes import ChangeKind
 from toolkit.analysis.precision import refine_decimals
 from toolkit.analysis.trends import meaning_of
@@ -23,6 +23,7 @@ from toolkit.words.target import (
     WITH_PANEL,
     names_margin,
     say_duty,
+    say_hidden_duty,
     say_margin,
     say_margin_used,
     say_outlook,
@@ -51,7 +52,8 @@ def _as_of(judgement: Judgement) -> list[str]:
 
 def _reason(measure: Measure, judgement: Judgement) -> str:
     if math.isnan(judgement.value):
-        return _no_figure(judgement)
+        duty = [say_hidden_duty(measure, judgement)] if judgement.statutory_status == StatutoryStatus.HIDDEN else []
+        return " ".join([_no_figure(judgement), *duty])
     fine = refine_decimals(measure, judgement)
     clauses = [
         _change(fine, judgement),

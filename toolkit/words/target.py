@@ -127,6 +127,12 @@ def _in_ten(probability: float) -> str:
     return REPORT.say("reason_outlook.chances_in_ten", count=min(9, max(1, round(10 * probability))))
 
 
+def say_hidden_duty(measure: Measure, judgement: Judgement) -> str:
+    """That the figure behind a legal duty is hidden, so that nothing says whether it is met."""
+    floor = format_target(judgement.statutory_floor, measure.unit, measure.decimals)
+    return REPORT.say("reason_duty.hidden", floor=floor)
+
+
 def say_duty(measure: Measure, judgement: Judgement) -> str:
     """The clause on the legal duty; "" where there is none, or where an older figure says nothing of it."""
     floor = format_target(judgement.statutory_floor, measure.unit, measure.decimals)

@@ -7,7 +7,7 @@ from toolkit.report import Shown, sentence, stack, tables
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 from toolkit.words.duties import describe_conformity
-from toolkit.words.quality import hidden_sentence
+from toolkit.words.quality import hidden_sentence, hidden_since_sentence
 
 __all__ = ["decisions", "duties", "refresh_gaps", "register", "suppression"]
 
@@ -43,7 +43,13 @@ def register(frames: Published) -> Shown:
 
 
 def suppression(frames: Published) -> Shown:
-    """How many figures are suppressed, and by what rule."""
+    """How many figures are suppressed, and by what rule; and which of them the last review printed."""
     mine = frames.evidence.protection.results_hidden
     here = [row for row in mine if row[1] == frames.inputs.authority.code]
-    return sentence(hidden_sentence(len(here), frames.inputs.project.policy.disclosure_threshold, frames.public))
+    rule = sentence(hidden_sentence(len(here), frames.inputs.project.policy.disclosure_threshold, frames.public))
+    earlier = frames.evidence.earlier
+    if not (earlier and frames.public):
+        return rule
+    printed = [(frames.catalogue[name].short_name, period) for name, period in frames.evidence.hidden_since]
+    said = hidden_since_sentence(printed, earlier.inputs.year.year)
+    return stack(rule, sentence(said)) if said else rule
