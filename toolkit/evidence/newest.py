@@ -8,12 +8,10 @@ from datetime import date
 import pandas as pd
 
 from toolkit.evidence.inputs import ReviewInputs
-from toolkit.quality import NewestData, SourceKind, year_before
+from toolkit.quality import NewestData, SourceKind, Tables, year_before
 from toolkit.sources import Edition, RecordsSource, Source, WorkPlanSource, edition_in_use, period_end
 
 __all__ = ["newest_data", "nothing_new_since", "plan_as_of"]
-
-Tables = Mapping[str, Mapping[str, pd.DataFrame]]
 
 
 def nothing_new_since(inputs: ReviewInputs) -> date:
