@@ -18,7 +18,7 @@ from national_panels import NationalPanel, national_panels
 
 from toolkit.analysis.differences import clearly_differs, newcombe
 from toolkit.analysis.panel.backtest import brier_scores, call_table, change_calls, reliability, target_trials
-from toolkit.analysis.panel.changes import changes_since
+from toolkit.analysis.panel.changes import judge_changes_since
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import fit_panel
 from toolkit.analysis.panel.scales import swing
@@ -136,7 +136,7 @@ def simulated(_: Panels, runs: int = 40) -> None:
 def _one_run(seed: int, n: int, scatter: float, drift: float) -> list[float]:
     panel = simulated_panel(seed, n, scatter, drift)
     model = fit_panel(panel)
-    made = changes_since(model, 2024, 2023)
+    made = judge_changes_since(model, 2024, 2023)
     counts = np.rint(panel.value * panel.base / 100)
     tested = clearly_differs(newcombe((counts[:, -1], panel.base[:, -1]), (counts[:, -2], panel.base[:, -2])))
     called = np.isin(made.kind, ["moved", "likely to last", "check the figure"])

@@ -13,14 +13,14 @@ from pathlib import Path
 import pandas as pd
 
 from toolkit.analysis.panel.grid import Panel, panel_of
-from toolkit.analysis.panel.scales import Scale
+from toolkit.analysis.panel.scales import ModelScale
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 LAIT = "lait/bds_long_0_2e30e39.parquet"
 TRIBUNAL = "ees_ehcp_2025/SEND Tribunals and appeal rate 2014-2024.csv"
 AWARDED = (2020, 2022)
 """GCSE grades of 2020 and 2021 were awarded without examinations: a series of their own."""
-SHARE, LOG, SCORE = Scale.SHARE, Scale.LOG, Scale.SCORE
+SHARE, LOG, SCORE = ModelScale.SHARE, ModelScale.LOG, ModelScale.SCORE
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class NationalPanel:
 
 
 # name: (LAIT's short name, scale, polarity, tolerance, breaks)
-FROM_LAIT: dict[str, tuple[str, Scale, str, float | None, tuple[int, ...]]] = {
+FROM_LAIT: dict[str, tuple[str, ModelScale, str, float | None, tuple[int, ...]]] = {
     "level 2 by 19, plan": ("Age19_SEN-S", SHARE, "high", 4.0, ()),
     "level 2 by 19, SEN support": ("Age19_SENwoS", SHARE, "high", 4.0, ()),
     "level 2 with E&M by 19, plan": ("Age19_SEN-S_L2EM", SHARE, "high", None, ()),

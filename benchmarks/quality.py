@@ -184,9 +184,9 @@ def expectations() -> dict[str, Any]:
 
 def by_us(table: pd.DataFrame) -> Verdicts:
     """As in a review: through Great Expectations, with every failing row looked up."""
-    from toolkit.quality.engine import Batch, judge
+    from toolkit.quality.engine import Batch, validate_batches
 
-    [validations] = judge([Batch(table, expectations())])
+    [validations] = validate_batches([Batch(table, expectations())])
     errors = {check: one.facts for check, one in validations.items() if one.outcome == "error"}
     assert not errors, errors
     return {check: len(one.rows) or -1 for check, one in validations.items() if one.outcome == "fail"}

@@ -4,13 +4,13 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import get_args
 
+import pandas as pd
 import pytest
 
 from toolkit.errors import InputError
@@ -28,8 +28,8 @@ from toolkit.report.papers import Paper, TemplateFacts, as_shown, compose, first
 from toolkit.report.papers.template_rows import Naming, actions, decisions
 from toolkit.review import Review, open_review
 from toolkit.review.pages.papers import words
-from toolkit.review.published import publish
 from toolkit.words.bank import phrases_for
+from toolkit.words.decisions import decisions_table
 from toolkit.words.findings import with_words
 from toolkit.words.numbers import format_date
 from toolkit.words.paper_decisions import Subject, recommend
@@ -100,18 +100,18 @@ def test_cabinet_is_asked_for_what_escalates_and_for_nothing_else(review: Review
         assert told == row["escalate"], row["id"]
 
 
-def test_what_cabinet_has_agreed_before_is_not_put_to_it_again(review: Review) -> None:
+def test_what_cabinet_has_agreed_before_is_not_put_to_it_again(review: Review, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change that Cabinet agreed during the year is told as agreed, and not recommended."""
     before = review.evidence.inputs.year.cut_off.isoformat()
     every = review.evidence.decisions
-    agreed = every.assign(
-        **{
-            key: [before if goes else every[key].iloc[n] for n, goes in enumerate(every["escalate"])]
-            for key in ("agreed_on", "effective_on")
-        }
-    )
-    earlier = Review(publish(replace(review.evidence, decisions=agreed), "public"))
-    pieces = earlier.compose_paper("decision_report").pieces
+
+    def agreed_before(*arguments: object, **bank: object) -> pd.DataFrame:
+        table = decisions_table(*arguments, **bank)
+        days = {key: table[key].mask(table["escalate"], before) for key in ("agreed_on", "effective_on")}
+        return table.assign(**days)
+
+    monkeypatch.setattr("toolkit.review.pages.papers.decisions_table", agreed_before)
+    pieces = review.compose_paper("decision_report").pieces
     assert len(next(piece for piece in pieces if piece.kind == "letters").texts) == 2
     told = [text for piece in pieces for text in piece.texts]
     assert "No change to the strategy is put to Cabinet this year." in told

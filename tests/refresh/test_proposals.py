@@ -102,7 +102,7 @@ def test_a_proposal_carries_its_evidence(tiny: Path):
 
     assert found.evidence == Evidence(True, ("on_time",), WAITS)
     assert describe_evidence(found, EvidenceTexts.of(given.judgements, given.actions)) == (
-        "9 days past its due date. On time: So it is. Survey of 2021: 12 of 40 comments mention 'Waits'."
+        "9 days past its due date. On time: So it is. Survey of 2021: 12 of 40 comments mention “Waits”."
     )
 
 

@@ -6,13 +6,16 @@ import pandas as pd
 import sample_report as sample
 from reading import read
 
+from toolkit.frames import FINDINGS
 from toolkit.report import sentence
 from toolkit.review.pages.priority import headline
 
 
 def judged(judgements: pd.DataFrame) -> SimpleNamespace:
     """Frames with the sample's catalogue and these judgements, and nothing else."""
-    return SimpleNamespace(catalogue=sample.CATALOGUE, judgements=judgements, pages={"1": "priority_1.html"})
+    evidence = SimpleNamespace(findings=FINDINGS.empty())
+    pages = {"1": "priority_1.html"}
+    return SimpleNamespace(catalogue=sample.CATALOGUE, judgements=judgements, pages=pages, evidence=evidence)
 
 
 def told(judgements: pd.DataFrame) -> list[str]:

@@ -136,6 +136,7 @@ def test_verify_says_which_release_made_the_review_and_why_it_differs(
         "reproducible": False,
         "differing": 1,
         "not_compared": [],
+        "gone": [],
         "release": "0.2.0",
         "with_release": "0.10.0",
     }

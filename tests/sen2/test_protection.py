@@ -124,7 +124,7 @@ def test_a_fault_of_the_toolkit_quotes_no_person(carriers, monkeypatch):
     def broken(*_: object) -> None:
         raise ValueError("Specimen Number 1, born 2015-01-01")
 
-    monkeypatch.setattr("toolkit.report.sen2_output.measure", broken)
+    monkeypatch.setattr("toolkit.report.sen2_output.measure_return", broken)
     done = CliRunner().invoke(cli, ["sen2", str(carriers.xml), "--debug"])
 
     assert done.exit_code == 2

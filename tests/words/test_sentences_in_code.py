@@ -15,7 +15,7 @@ TOOLKIT = Path(__file__).parents[2] / "toolkit"
 ROOMS = ("report", "review", "evidence", "run", "explain.py", "reconciliations.py")
 REFUSALS = {
     *["report/faults.py", "report/documents/structure.py"],
-    *["run/parameters.py", "run/plan.py", "run/signatures.py"],
+    *["run/execute.py", "run/parameters.py", "run/plan.py", "run/signatures.py", "run/traces.py"],
 }
 """Modules whose sentences say why something is refused."""
 COMMANDS = {"run/listing.py", "run/releases.py", "run/signing.py"}

@@ -17,10 +17,9 @@ def insert_edition(text: str, edition: Edition) -> str:
 
     >>> from datetime import date
     >>> added = Edition(edition="2020", published=date(2020, 4, 30), file="b.csv", sha256="0" * 64)
-    >>> print(insert_edition("editions:\\n  - {edition: a}  # first\\ntitle: T\\n", added)[:53])
-    editions:
-      - {edition: a}  # first
-      - {edition: "2020"
+    >>> text = insert_edition("editions:\\n  - {edition: a}  # first\\ntitle: T\\n", added)
+    >>> [line[:41] for line in text.splitlines()]
+    ['editions:', '  - {edition: a}  # first', '  - {edition: "2020", published: "2020-04', 'title: T']
     """
     editions = _find_editions(yaml.compose(text))
     first, last = editions.value[0], editions.value[-1]

@@ -29,7 +29,7 @@ class StoryWeights(Params):
     rank: Weight = 2
     """How far out the rank lies, in the outer quarters alone. Default 2: readers remember a rank."""
     year: Weight = 2
-    """Sure change in a year, England's taken out. Default 2: the newest thing that the Board has not seen."""
+    """Sure change in a year, England's taken out. Default 2: the newest thing, which nobody has decided on yet."""
     baseline: Weight = 1.5
     """Sure change since the baseline. Default 1.5: most of it was in the reviews before."""
     reversal: Weight = 1

@@ -47,7 +47,6 @@ _CONTENTS = Html("<!-- contents -->")
 
 _BARE_TABLE = 'class="dataframe"'
 """How pandas writes a table that a cell ends in."""
-_SHOW_A_TABLE = "end the cell in table(frame, caption, {column: heading}), with 'from toolkit.report import table'"
 
 _TITLE = re.compile(r"\A\s*# +(.+?)\s*$", re.MULTILINE)
 
@@ -111,7 +110,9 @@ def _with_cells(faults: Sequence[str], nb: NotebookNode) -> Iterator[str]:
         own = [fault for fault in faults_in(f"<h1></h1>{html}") if fault in faults]
         placed.update(own)
         if _BARE_TABLE in html:
-            yield f"{name} shows a bare table: {_SHOW_A_TABLE}"
+            fix = "end the cell in table(frame, caption, {column: heading}), with 'from toolkit.report import table'"
+            what = f"{name} shows a bare table: {fix}"
+            yield what
         else:
             yield from (f"{name}: {fault}" for fault in own)
     yield from (fault for fault in faults if fault not in placed)

@@ -173,7 +173,7 @@ def _of_decision(facts: Facts) -> dict[str, Any]:
         "called": name_decision(facts["id"], facts["kind"], facts["name"], facts["change"]),
         "reasons": " ".join(reasons),
         "against": " ".join(
-            REPORT.say(f"finding.decision_evidence.why.{code}", **_against(why))
+            REPORT.say(f"finding.decision_evidence.why.{code}", **_against(why)).strip()
             for code, why in facts.get("against", ())
         ),
     }

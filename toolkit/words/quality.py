@@ -9,7 +9,7 @@ import pandas as pd
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.numbers import format_period
 
-__all__ = ["hidden_sentence", "hidden_since_sentence", "lacks_sentence", "quality_sentence"]
+__all__ = ["hidden_sentence", "lacks_sentence", "newly_hidden_sentence", "quality_sentence"]
 
 
 def quality_sentence(findings: pd.DataFrame) -> str:
@@ -47,7 +47,7 @@ def hidden_sentence(figures: int, threshold: int, public: bool) -> str:
     return " ".join([rule, REPORT.say("hidden.own_records"), REPORT.say("hidden.how_many", count=figures)])
 
 
-def hidden_since_sentence(printed: Sequence[tuple[str, str]], earlier: int) -> str:
+def newly_hidden_sentence(printed: Sequence[tuple[str, str]], earlier: int) -> str:
     """Which figures (name, period) the last review printed and this one hides, and why; "" where there are none."""
     if not printed:
         return ""

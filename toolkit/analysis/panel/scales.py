@@ -33,7 +33,7 @@ class ModelScale(StrEnum):
 def to_scale(value: Numbers, scale: ModelScale) -> Array:
     """Figures in the unit of the measure on the scale of the model; NaN outside its range.
 
-    >>> round(float(to_scale(50, Scale.SHARE)), 4)
+    >>> round(float(to_scale(50, ModelScale.SHARE)), 4)
     0.7854
     """
     v = floats(value)

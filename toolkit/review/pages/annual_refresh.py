@@ -7,7 +7,7 @@ from toolkit.report import Shown, sentence, stack, tables
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 from toolkit.words.duties import describe_conformity
-from toolkit.words.quality import hidden_sentence, hidden_since_sentence
+from toolkit.words.quality import hidden_sentence, newly_hidden_sentence
 
 __all__ = ["decisions", "duties", "refresh_gaps", "register", "suppression"]
 
@@ -51,5 +51,5 @@ def suppression(frames: Published) -> Shown:
     if not (earlier and frames.public):
         return rule
     printed = [(frames.catalogue[name].short_name, period) for name, period in frames.evidence.hidden_since]
-    said = hidden_since_sentence(printed, earlier.inputs.year.year)
-    return stack(rule, sentence(said)) if said else rule
+    newly_hidden = newly_hidden_sentence(printed, earlier.inputs.year.year)
+    return stack(rule, sentence(newly_hidden)) if newly_hidden else rule
