@@ -93,7 +93,7 @@ def test_a_review_whose_folder_is_gone_is_named(project: Path) -> None:
     assert json.loads(listed.stdout) == {
         "review": "2022", "year": 2022, "profile": "public", "authority": "", "gone": [FOLDER],
     }  # fmt: skip
-    assert "The review in outputs/2022 was signed, and is no longer whole here." in index(project / "outputs")
+    assert "The review in outputs/2022 was signed, and some of its files are missing." in index(project / "outputs")
 
 
 def test_the_next_review_tells_of_one_whose_lock_and_signatures_are_both_gone(project: Path) -> None:

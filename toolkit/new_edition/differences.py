@@ -33,12 +33,13 @@ class RevisedFigure(NamedTuple):
 
 @dataclass(frozen=True)
 class Differences:
-    """``periods``: labels that the edition before did not have. ``revised``: the reviewed authority's figures first,
-    then the nation's. ``revised_here`` counts those of the authority. ``gone``: figures that are no longer there,
-    in the periods ``gone_from``. ``rows``: how many figures or records there are now, and were."""
+    """``periods``: labels that the previous edition did not have; None where the rows are no figures. ``revised``: the
+    reviewed authority's figures first, then the nation's; ``revised_here`` counts those of the authority. ``gone``:
+    figures that are missing now, of the periods ``gone_from``. ``rows``: how many figures or records there are now, and
+    were."""
 
     rows: tuple[int, int]
-    periods: tuple[str, ...] = ()
+    periods: tuple[str, ...] | None = None
     revised: tuple[RevisedFigure, ...] = ()
     revised_here: int = 0
     gone: int = 0

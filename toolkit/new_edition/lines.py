@@ -41,7 +41,8 @@ def describe_added(added: Added) -> Iterator[str]:
 def _describe_differences(differences: Differences, authority: str) -> Iterator[str]:
     now, before = differences.rows
     yield REPORT.say("added.rows", count=now, before=before)
-    yield REPORT.say("added.periods", count=len(differences.periods), periods=join_and(differences.periods))
+    if differences.periods is not None:
+        yield REPORT.say("added.periods", count=len(differences.periods), periods=join_and(differences.periods))
     if differences.revised:
         here = differences.revised_here
         yield REPORT.say("added.revised", count=len(differences.revised), here=here, authority=authority)

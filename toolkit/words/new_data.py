@@ -18,7 +18,7 @@ def describe_old_sources(old: Sequence[OldSource], phrases: Phrases = REPORT) ->
 
     >>> plan = OldSource("plan", "Work plan", "work_plan", date(2019, 4, 30), 12, critical=False, illustrative=False)
     >>> describe_old_sources([plan]).split(". ")[0]
-    'Nothing new came in the year of this review for one source: Work plan (30 April 2019)'
+    'One source has no new data for the year of this review: Work plan (30 April 2019)'
     """
     if not old:
         return ""
