@@ -13,7 +13,7 @@ from toolkit.disclosure import Line, hidden_cells
 from toolkit.report.glance import _duties as duties_cell
 from toolkit.words.bank import REPORT
 from toolkit.words.priority import _duties as duties_in_words
-from toolkit.words.quality import hidden_since_sentence
+from toolkit.words.quality import newly_hidden_sentence
 
 EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples" / "disclosure_printed.yaml").read_text("utf-8"))
 
@@ -75,9 +75,9 @@ def test_a_hidden_duty_is_counted_by_itself_and_never_among_those_met() -> None:
 
 
 def test_the_page_names_what_was_printed_before_and_why_it_is_hidden_now() -> None:
-    said = hidden_since_sentence([("Decisions within 6 weeks", "2019")], 2020)
+    said = newly_hidden_sentence([("Decisions within 6 weeks", "2019")], 2020)
 
     assert said.startswith(
         "The review of 2020 printed one figure that is hidden here: Decisions within 6 weeks in 2019."
     )
-    assert hidden_since_sentence([], 2020) == ""
+    assert newly_hidden_sentence([], 2020) == ""
