@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.analysis import Setting, judge, story_of
-from toolkit.analysis.story_codes import NewsKind, NotTold, Tone
+from toolkit.analysis.story_codes import NewsKind, Omission, Tone
 from toolkit.params import Measure, ReviewYear
 
 HERE, ENGLAND = "E10000018", "E92000001"
@@ -120,7 +120,7 @@ def test_the_part_of_a_rate_is_told_with_it() -> None:
 def test_a_share_of_exactly_zero_is_to_be_checked_first() -> None:
     item = one((0, 900), (400, 900), polarity="low")
 
-    assert (math.isnan(item["place"]), item["not_told"]) == (True, NotTold.CHECK_FIRST)
+    assert (math.isnan(item["place"]), item["omitted"]) == (True, Omission.CHECK_FIRST)
     assert one((0, 900), (400, 900), statutory=DUTY)["place"] == 1
 
 
@@ -138,7 +138,7 @@ def test_few_of_one_priority_before_those_of_others() -> None:
 def test_too_few_people_have_no_score() -> None:
     item = one((1, 20), (19, 20), statutory=DUTY)
 
-    assert (item["score"], item["not_told"]) == (0, NotTold.FEW_PEOPLE)
+    assert (item["score"], item["omitted"]) == (0, Omission.FEW_PEOPLE)
 
 
 ORDER = {"reason": "Families ask for it", "name": "A. Head", "date": "2023-07-01"}
@@ -156,7 +156,7 @@ def test_an_editor_moves_items_and_signs_for_it() -> None:
     )
 
     assert list(items.index[items["place"].notna()]) == ["c", "b"]
-    assert (items.loc["a", "not_told"], items.loc["a", "override"]) == (NotTold.LEFT_OUT, "left out")
+    assert (items.loc["a", "omitted"], items.loc["a", "override"]) == (Omission.LEFT_OUT, "left out")
     signed = items.loc["c", ["override", "override_reason", "override_name", "override_date"]]
     assert signed.to_list() == ["first", "Families ask for it", "A. Head", date(2023, 7, 1).isoformat()]
 

@@ -1,4 +1,4 @@
-"""The story of a review: the news of every measure, scored by size and sureness, in the order in which it is told.
+"""The story of a review: the news of every measure, scored by size and sureness, in the order in which it is listed.
 
 Pure functions of RESULTS and JUDGEMENTS. Worked out from protected ones, it says nothing that they do not say.
 """
@@ -13,7 +13,7 @@ import pandas as pd
 
 from toolkit.analysis.codes import Doubt
 from toolkit.analysis.setting import Setting
-from toolkit.analysis.story_codes import NotTold
+from toolkit.analysis.story_codes import Omission
 from toolkit.analysis.story_order import order_of_story
 from toolkit.analysis.story_parts import MeasureNews, Parts, kind_of, parts_of, tone_of
 from toolkit.analysis.story_series import series_by_measure
@@ -62,7 +62,7 @@ def _row(news: MeasureNews, catalogue: Mapping[str, Measure]) -> dict[str, Any]:
         "reversal": parts.reversal,
         "weight": weight,
         "sureness": sureness,
-        "not_told": why_not,
+        "omitted": why_not,
     }
 
 
@@ -70,10 +70,10 @@ def _why_not_scored(judgement: Judgement) -> str:
     """Why nothing can be said of a measure; "" where something can."""
     doubts = judgement.doubt_codes
     if math.isnan(judgement.value):
-        return NotTold.NO_FIGURE
+        return Omission.NO_FIGURE
     if Doubt.DATA_FAILED in doubts:
-        return NotTold.DATA_FAILED
-    return NotTold.FEW_PEOPLE if Doubt.FEW_PEOPLE in doubts else ""
+        return Omission.DATA_FAILED
+    return Omission.FEW_PEOPLE if Doubt.FEW_PEOPLE in doubts else ""
 
 
 def weight_of(measure: Measure, catalogue: Mapping[str, Measure], rule: StoryRule) -> float:

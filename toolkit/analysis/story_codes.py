@@ -1,10 +1,10 @@
-"""The codes of a story: kinds of news, tones, and why an item is not told."""
+"""The codes of a story: kinds of news, tones, and why an item is not listed."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["NewsKind", "NotTold", "Tone"]
+__all__ = ["NewsKind", "Omission", "Tone"]
 
 
 class NewsKind(StrEnum):
@@ -29,14 +29,14 @@ class Tone(StrEnum):
     NEITHER = "neither"
 
 
-class NotTold(StrEnum):
+class Omission(StrEnum):
     """Why an item has no place in the story."""
 
     NO_FIGURE = "no figure"
     FEW_PEOPLE = "few people"
     DATA_FAILED = "data failed"
     CHECK_FIRST = "check first"
-    WITH_ANOTHER = "told with another"
+    WITH_ANOTHER = "listed with another"
     LEFT_OUT = "left out"
     LITTLE = "little news"
-    ENOUGH = "enough told"
+    ENOUGH = "enough listed"

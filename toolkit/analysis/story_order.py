@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.analysis.measure_grid import order_of
 from toolkit.analysis.setting import Setting
-from toolkit.analysis.story_codes import NotTold, Tone
+from toolkit.analysis.story_codes import Omission, Tone
 from toolkit.params import Measure, StoryRule
 
 __all__ = ["order_of_story"]
@@ -17,23 +17,23 @@ Row = dict[str, Any]
 
 
 def order_of_story(rows: Sequence[Row], measures: Mapping[str, Measure], setting: Setting) -> list[Row]:
-    """The rows with ``place``, ``not_told`` and the editor's word; those told first, then the others by score.
+    """The rows with ``place``, ``omitted`` and the editor's word; those listed first, then the others by score.
 
     ``rows`` come in the order of the strategy, which decides between equal scores.
     """
     signed = _with_override(rows, setting)
     by_score = sorted(signed, key=lambda row: -row["score"])
     for row in by_score:
-        row["not_told"] = row["not_told"] or _unfit(row, setting.story)
+        row["omitted"] = row["omitted"] or _unfit(row, setting.story)
     _tell_once(by_score, measures, setting.story)
     first = [row for order in setting.review.story.first for row in by_score if row["measure"] == order.measure]
     chosen = _fill(first, by_score, setting.story)
     chosen = _with_main_duty(chosen, by_score, measures, setting.story)
     for place, row in enumerate(chosen, 1):
-        row |= {"place": float(place), "not_told": "", "told_with": ""}
+        row |= {"place": float(place), "omitted": "", "same_story_as": ""}
     others = [row for row in by_score if row not in chosen]
     for row in others:
-        row["not_told"] = row["not_told"] or NotTold.ENOUGH
+        row["omitted"] = row["omitted"] or Omission.ENOUGH
     return [*chosen, *others]
 
 
@@ -49,24 +49,24 @@ def _with_override(rows: Iterable[Row], setting: Setting) -> list[Row]:
             "override_name": order.name if order else "",
             "override_date": order.date.isoformat() if order else "",
         }
-        signed.append({**row, "told_with": "", **about})
+        signed.append({**row, "same_story_as": "", **about})
     return signed
 
 
 def _orders(setting: Setting) -> tuple[tuple[str, Any], ...]:
     override = setting.review.story
-    return (("first", override.first), (NotTold.LEFT_OUT, override.left_out))
+    return (("first", override.first), (Omission.LEFT_OUT, override.left_out))
 
 
 def _unfit(row: Row, rule: StoryRule) -> str:
-    """Why a row cannot be told on its own account."""
-    if row["override"] == NotTold.LEFT_OUT:
-        return NotTold.LEFT_OUT
+    """Why a row cannot be listed on its own account."""
+    if row["override"] == Omission.LEFT_OUT:
+        return Omission.LEFT_OUT
     if row["override"] == "first":
         return ""
     if row["sureness"] < rule.rely_from:
-        return NotTold.CHECK_FIRST
-    return NotTold.LITTLE if row["score"] < rule.least else ""
+        return Omission.CHECK_FIRST
+    return Omission.LITTLE if row["score"] < rule.least else ""
 
 
 def _tell_once(rows: Sequence[Row], measures: Mapping[str, Measure], rule: StoryRule) -> None:
@@ -79,19 +79,19 @@ def _tell_once(rows: Sequence[Row], measures: Mapping[str, Measure], rule: Story
         newest = order_of(row["period"], measures[row["measure"]].basis) if worth and row["period"] else -1
         return row["override"] != "first", is_part, not worth, -newest, -row["score"]
 
-    for row in sorted((row for row in rows if row["not_told"] in ("", NotTold.LITTLE)), key=leading):
+    for row in sorted((row for row in rows if row["omitted"] in ("", Omission.LITTLE)), key=leading):
         lead = leads.setdefault(topics[row["measure"]], row["measure"])
         if lead != row["measure"]:
-            row |= {"not_told": NotTold.WITH_ANOTHER, "told_with": lead}
+            row |= {"omitted": Omission.WITH_ANOTHER, "same_story_as": lead}
 
 
 def _parts(measures: Mapping[str, Measure]) -> dict[str, str]:
-    """Measure → the one whose story it is a part of: it is ``told_with`` that, or counts the numerator of that rate."""
+    """Measure → the one whose story it shares: named in ``same_story_as``, or the rate whose numerator it counts."""
     rates: dict[tuple[str, tuple[str, ...]], str] = {}
     for measure in measures.values():
         if measure.numerator:
             rates.setdefault((measure.source, measure.numerator_items), measure.id)
-    named = {m.id: m.news.told_with or rates.get((m.source, (m.value,)), "") for m in measures.values()}
+    named = {m.id: m.news.same_story_as or rates.get((m.source, (m.value,)), "") for m in measures.values()}
     return {name: other for name, other in named.items() if other in measures}
 
 
@@ -113,7 +113,7 @@ def _last_of(name: str, up: Mapping[str, str]) -> str:
 def _fill(first: Sequence[Row], by_score: Sequence[Row], rule: StoryRule) -> list[Row]:
     """The editor's first, then by score with few of one priority; what that holds back fills an opening left empty."""
     chosen = list(first)
-    fit = [row for row in by_score if not row["not_told"] and row not in chosen]
+    fit = [row for row in by_score if not row["omitted"] and row not in chosen]
     for row in fit:
         alike = sum(other["priority"] == row["priority"] for other in chosen)
         if len(chosen) < rule.most and alike < rule.of_one_priority:
@@ -137,7 +137,7 @@ def _with_kinds(chosen: list[Row], by_score: Sequence[Row], rule: StoryRule) -> 
 
 
 def _may_still(row: Row) -> bool:
-    return row["not_told"] in ("", NotTold.LITTLE)
+    return row["omitted"] in ("", Omission.LITTLE)
 
 
 def _with_main_duty(

@@ -1,4 +1,4 @@
-"""What each measure's news is worth, and in which order it is told."""
+"""What each measure's news is worth, and in which order it is listed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["STORY", "StoryItem"]
 class StoryItem(NamedTuple):
     """The news of one measure: its score, the parts of it, and the figures that its sentence needs."""
 
-    place: Annotated[float, "place in the story; blank where it is not told"]
+    place: Annotated[float, "place in the story; blank where it is not listed"]
     priority: Annotated[str, "id of the priority or part"]
     measure: Annotated[str, "id of the measure"]
     name: Annotated[str, "short name of the measure"]
@@ -34,12 +34,12 @@ class StoryItem(NamedTuple):
     reversal: Annotated[float, "1 where a sure change turns a run of two moves or crosses England"]
     weight: Annotated[float, "how much news of such a measure counts"]
     sureness: Annotated[float, "how far the figure can be relied on (0 to 1)"]
-    not_told: Annotated[
+    omitted: Annotated[
         str,
-        "why it has no place: no figure, few people, data failed, check first, told with another, left out, little "
-        "news or enough told",
+        "why it has no place: no figure, few people, data failed, check first, listed with another, left out, little "
+        "news or enough listed",
     ]
-    told_with: Annotated[str, "measure that tells the same story, where the reason is that"]
+    same_story_as: Annotated[str, "measure that tells the same story, where the reason is that"]
     override: Annotated[str, "first or left out, where an editor moved it; else ''"]
     override_reason: Annotated[str, "the editor's reason"]
     override_name: Annotated[str, "who signed for it"]
@@ -69,5 +69,5 @@ STORY = Frame(
     "story",
     StoryItem,
     key=("measure",),
-    title="Story: the news of each measure by size and sureness, in the order in which it is told",
+    title="Story: the news of each measure by size and sureness, in the order in which it is listed",
 )

@@ -10,7 +10,6 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem
 from toolkit.evidence import ReviewInputs, check_source, items_to_read, read_inputs, read_plans
-from toolkit.frames import FINDINGS, Finding
 from toolkit.new_edition.differences import Differences, differences_of, figures_of
 from toolkit.new_edition.files import OfferedFiles, read_offered, refuse_registered
 from toolkit.new_edition.recognise import find_source
@@ -59,12 +58,6 @@ class Added:
     authority: str
 
     @property
-    def failures(self) -> list[Finding]:
-        """Checks that did not pass, the critical ones first."""
-        failed = self.findings[self.findings["outcome"].isin(["fail", "error"])]
-        return sorted(FINDINGS.rows(failed), key=lambda row: ("critical", "warning", "info").index(row.severity))
-
-    @property
     def exit_status(self) -> int:
         return 0 if self.registered else 1
 
@@ -89,10 +82,10 @@ def add_edition(folder: Path, offered: Offered, today: date) -> Added:
         findings = check_source(after, source.id)
         compared = _differences(inputs, after, source)
         critical = ((findings["severity"] == "critical") & findings["outcome"].isin(["fail", "error"])).any()
-        placed.kept = bool(not critical or offered.despite_failures)
-        if placed.kept:
+        if not critical or offered.despite_failures:
             text = (folder / source.file).read_text(encoding="utf-8")
             write_whole(folder / source.file, insert_edition(text, edition), source.file)
+            placed.kept = True
     used = tuple(year for year in years if (cut_off_of(folder, year) or date.min) >= edition.published)
     return Added(source, edition, compared, findings, placed.kept, used, inputs.authority.name)
 

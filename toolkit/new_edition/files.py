@@ -38,24 +38,27 @@ class OfferedFiles:
         placed = Placed()
         try:
             for path, digest in zip(self.paths, self.digests, strict=True):
-                target = (
-                    path
-                    if path.resolve().is_relative_to(folder.resolve())
-                    else _choose_path(folder, path.name, edition)
-                )
-                if target is not path:
-                    placed.copied.append(target)
-                    shutil.copyfile(path, target)
+                target = self._copy(path, folder, edition, placed)
                 name = target.resolve().relative_to(folder.resolve()).as_posix()
                 placed.files.append(DataFile(file=name, sha256=digest))
             yield placed
-        except OSError as error:
-            what = f"the file cannot be copied: {error.strerror or error}"
-            raise InputError(Problem(folder.name, 0, what, "make room, or allow writing, and do it again")) from None
         finally:
             if not placed.kept:
                 for target in placed.copied:
                     target.unlink(missing_ok=True)
+
+    def _copy(self, path: Path, folder: Path, edition: str, placed: Placed) -> Path:
+        """Where the file lies in the folder; copied there where it lies elsewhere."""
+        if path.resolve().is_relative_to(folder.resolve()):
+            return path
+        target = _choose_path(folder, path.name, edition)
+        placed.copied.append(target)
+        try:
+            shutil.copyfile(path, target)
+        except OSError as error:
+            what = f"the file cannot be copied: {error.strerror or error}"
+            raise InputError(Problem(target.name, 0, what, "make room, or allow writing, and do it again")) from None
+        return target
 
 
 class Placed:

@@ -41,15 +41,15 @@ class StoryRule(Params):
 
     weights: StoryWeights = StoryWeights()
     most: int = Field(default=7, ge=1)
-    """Items that are told at most. Default 7: a screen holds no more."""
+    """Items that are listed at most. Default 7: a screen holds no more."""
     opening: int = Field(default=5, ge=1)
     """The first items, among which the main legal duty always is. Default 5."""
     of_one_priority: int = Field(default=2, ge=1)
-    """Items of one priority, before those of others are told. Default 2."""
+    """Items of one priority, before those of others are listed. Default 2."""
     least: Weight = 0.9
-    """News below this score is not told. Default 0.9: about half a spread from England."""
+    """News below this score is not listed. Default 0.9: about half a spread from England."""
     least_count: Weight = 0.8
-    """A count of people is told from this score on where no other count is. Default 0.8."""
+    """A count of people is listed from this score on where no other count is. Default 0.8."""
     fewest_others: int = Field(default=8, ge=3)
     """With fewer other authorities there is no spread and no rank. Default 8, as for a national mean."""
     far: Size = 3
@@ -90,7 +90,7 @@ class StoryRule(Params):
     out_of_date: Weight = 0.5
     """Factor of sureness where other authorities have a newer figure. Default 0.5."""
     rely_from: Weight = 0.6
-    """Below this sureness an item is to be checked first, and not told. Default 0.6."""
+    """Below this sureness an item is to be checked first, and not listed. Default 0.6."""
 
 
 class News(Params):
@@ -98,7 +98,7 @@ class News(Params):
 
     weight: Annotated[float, Field(gt=0, strict=False)] | None = None
     """How much its news counts: 1.4 for the main legal duty, 0.4 for a small group. Without it the rule's weight."""
-    told_with: Identifier | None = None
+    same_story_as: Identifier | None = None
     """A measure that tells the same story, and tells it in place of this one where the project has it."""
     recording_moves: bool = False
     """How it is recorded has moved before, so that a leap may be no news."""
@@ -121,4 +121,4 @@ class StoryOverride(Params):
     first: Listed[StoryOrder] = ()
     """Told first, in this order."""
     left_out: Listed[StoryOrder] = ()
-    """Not told."""
+    """Left out."""
