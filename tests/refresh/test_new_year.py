@@ -269,11 +269,15 @@ def test_the_demonstration_goes_on_to_a_third_year(until_2020: Path):
 
     assert begun.exit_code == 0, begun.stderr
     assert "level_2_by_19_ehc_plan: 38% by 2018/19, now 32% by 2020/21" in begun.output
-    assert "dfe_absence: 2019/20 (academic year); not here yet, usually comes out in March 2021" in begun.output
+    assert (
+        "“Pupil absence in schools in England”, 2019/20 (academic year): not here yet, usually comes out in March 2021. "
+        in begun.output
+    )
     assert "action 3b.3: merged with “3b.4”" in begun.output
     assert "no month is known" not in begun.output
-    assert "work_plan: an edition after 2020; not here yet, earlier editions came out in April" in begun.output
-    assert "dfe_key_stage_2: 2019/20 (academic year); published without a figure" in begun.output
+    assert "“SEND work plan”, an edition after 2020: not here yet, earlier editions came out in April" in begun.output
+    assert "“Key stage 2 attainment”, 2019/20 (academic year): published without a figure" in begun.output
+    assert "Waiting: Overall absence, EHC plans" in begun.output
     assert "participation_16_17_send, or none" not in begun.output, "its figure comes out after the cut-off"
     checked = CliRunner().invoke(cli, ["check", "2021", "--project", str(until_2020)])
     assert checked.exit_code in (0, 1), checked.stderr

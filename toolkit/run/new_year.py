@@ -21,7 +21,7 @@ from toolkit.refresh import (
     matter_of,
     required_authority,
 )
-from toolkit.refresh.awaited import AwaitedRelease, Calendar, awaited_files, awaited_periods, usual_months
+from toolkit.refresh.awaited import AwaitedRelease, Calendar, awaited_files, awaited_periods
 from toolkit.refresh.new_year import LastReview, file_texts, roll_forward, years_on
 from toolkit.sources import comparator_set_used_on, parse_period
 from toolkit.words.awaited import describe_awaited
@@ -147,7 +147,7 @@ class NewYear:
 
     def _lines_on_figures(self) -> Iterator[str]:
         for each in sorted(self.expected_figures(), key=lambda one: one.state != "awaited"):
-            yield describe_awaited(each, usual_months(self.last.sources[each.source]))
+            yield describe_awaited(each, self.last.sources[each.source], self.last.project.measures)
 
     @cached_property
     def _judged(self) -> pd.DataFrame:

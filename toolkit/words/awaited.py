@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from toolkit.refresh.awaited import AwaitedRelease
+from toolkit.params import Measure
+from toolkit.refresh.awaited import AwaitedRelease, usual_months
+from toolkit.sources import Source
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.numbers import format_date, format_period
 
 __all__ = ["describe_awaited"]
 
 
-def describe_awaited(one: AwaitedRelease, months: list[int]) -> str:
-    """What is awaited of a source, and when it usually comes out; ``months`` are those of its editions so far."""
-    state = REPORT.say(f"awaited.{one.state.replace(' ', '_')}", source=one.source, what=_what(one))
-    line = f"{state}, {_when(one, months)}" if one.state == "awaited" else state
-    return REPORT.say("awaited.measures", line=line, measures=", ".join(one.measures)) if one.measures else line
+def describe_awaited(one: AwaitedRelease, source: Source, measures: Mapping[str, Measure]) -> str:
+    """What is awaited of its source, when it usually comes out, and which measures wait for it; each by its name."""
+    state = REPORT.say(f"awaited.{one.state.replace(' ', '_')}", source=source.title, what=_what(one))
+    line = f"{state}, {_when(one, usual_months(source))}" if one.state == "awaited" else state
+    waiting = "; ".join(measures[name].short_name for name in one.measures)
+    return REPORT.say("awaited.measures", line=line, measures=waiting) if waiting else line
 
 
 def _what(one: AwaitedRelease) -> str:
