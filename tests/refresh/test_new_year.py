@@ -270,7 +270,7 @@ def test_the_demonstration_goes_on_to_a_third_year(until_2020: Path):
     assert begun.exit_code == 0, begun.stderr
     assert "level_2_by_19_ehc_plan: 38% by 2018/19, now 32% by 2020/21" in begun.output
     assert (
-        "“Pupil absence in schools in England”, 2019/20 (academic year): not here yet, usually comes out in March 2021. "
+        "“Pupil absence in schools in England”, 2019/20 (academic year): not here yet, usually comes out in March 2021"
         in begun.output
     )
     assert "action 3b.3: merged with “3b.4”" in begun.output

@@ -1,11 +1,16 @@
 """Reviews in outputs/, read back to be compared."""
 
 import json
+import shutil
 from pathlib import Path
 
 from toolkit import frames
+from toolkit.evidence import read_inputs
+from toolkit.fingerprint import file_digest
 from toolkit.params import ReviewId
-from toolkit.run.comparing import READ, compare_neighbours, read_printed_review
+from toolkit.run.comparing import READ, compare_neighbours, compare_reviews, read_printed_review
+from toolkit.run.declared_pages import page_steps
+from toolkit.run.locking import lock_review
 from toolkit.run.stored_reviews import read_stored
 
 
@@ -48,3 +53,41 @@ def test_consecutive_reviews_of_one_profile_and_authority_are_compared_beside_th
     page = (tmp_path / "E06000017" / "compare_2021_2022.html").read_text("utf-8")
     assert 'href="2021/index.html"' in page
     assert 'href="../index.html"' in page
+
+
+def edit(path: Path, find: str, put: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert find in text, text
+    path.write_text(text.replace(find, put), encoding="utf-8", newline="\n")
+
+
+def revise(project: Path, published: str, to: int) -> None:
+    """The Department issues its file again on a day, with one share of Northshire, 50 per cent, revised."""
+    source = project / "data" / "published" / "plans"
+    name = f"of_{published}.csv"
+    row = "reached_standard,percent,2020/21,academic year,E10000901,901,Northshire,Local authority,"
+    shutil.copyfile(source / "figures.csv", source / name)
+    edit(source / name, f"{row}50,", f"{row}{to},")
+    entry = f'edition: "{published}", published: "{published}", file: {name}, sha256: {file_digest(source / name)}'
+    edit(source / "source.yaml", "editions:\n", f"editions:\n  - {{{entry}}}\n")
+
+
+def test_revisions_since_a_review_that_is_no_neighbour_come_from_the_locks_of_the_two(tiny: Path) -> None:
+    """Params of both have been edited since, and another edition came: what the later review had counts, no more."""
+    reviews = ReviewId(2022), ReviewId(2024)
+    for year in ("2023", "2024"):
+        shutil.copytree(tiny / "params" / "2022", tiny / "params" / year)
+        edit(tiny / "params" / year / "review.yaml", '"2022-06-30"', f'"{year}-06-30"')
+    revise(tiny, "2023-12-31", 40)
+    for review in reviews:
+        folder = write_review(tiny / "outputs", review)
+        inputs = read_inputs(tiny, review.year)
+        lock_review(inputs, review, page_steps(inputs, "public", ()), {}).write(folder / "lock.json")
+    revise(tiny, "2024-05-31", 30)
+    for review in reviews:
+        (tiny / "params" / str(review.year) / "review.yaml").write_text("nonsense\n", encoding="utf-8")
+
+    changes = compare_reviews(tiny, *reviews)
+
+    revised = changes[changes["about"] == "revision"]
+    assert [(one.subject, one.then, one.now) for one in revised.itertuples()] == [("attainment", "50.0%", "40.0%")]

@@ -7,6 +7,7 @@ neither signed nor verified: it follows from the two, byte for byte.
 from __future__ import annotations
 
 import re
+import tempfile
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,14 +17,18 @@ import pandas as pd
 
 from toolkit import frames
 from toolkit.errors import InputError, Problem
+from toolkit.evidence import frames_of, revisions_between
+from toolkit.evidence.lock import LOCK, read_lock
+from toolkit.evidence.locked import add_editions, find_later_editions, without_words
+from toolkit.evidence.restore import restore_project
 from toolkit.frames import Frame
-from toolkit.params import PROFILES, ReviewId
+from toolkit.params import PROFILES, ReviewId, review_years
 from toolkit.refresh.printed_tables import PrintedTables
 from toolkit.report import Page, comparison_page, render_page, write_csv
 from toolkit.report.year_on_year import changes_notebook
 from toolkit.run.stored_reviews import StoredReview, read_stored, stored_reviews
 from toolkit.run.whole_file import write_whole
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, lay_over
 from toolkit.words.year_on_year import changes_between
 
 __all__ = ["ComparedReview", "compare_neighbours", "compare_reviews", "read_printed_review", "write_comparison"]
@@ -152,7 +157,7 @@ def compare_reviews(project: Path, earlier: ReviewId, later: ReviewId) -> pd.Dat
         raise InputError(Problem(f"params/{later.year}", 0, what, "give the earlier review first"))
     outputs = project / "outputs"
     then, now = (read_printed_review(read_stored(outputs, one)) or _calculate(project, one) for one in (earlier, later))
-    return write_comparison(outputs, then, _with_revisions_since(project, earlier, now))
+    return write_comparison(outputs, then, _with_revisions_since(project, then, now))
 
 
 def _calculate(project: Path, review: ReviewId) -> ComparedReview:
@@ -169,13 +174,29 @@ def _calculate(project: Path, review: ReviewId) -> ComparedReview:
     return ComparedReview(review, printed, about, verdict(opened.findings), stored=False)
 
 
-def _with_revisions_since(project: Path, earlier: ReviewId, now: ComparedReview) -> ComparedReview:
+def _with_revisions_since(project: Path, then: ComparedReview, now: ComparedReview) -> ComparedReview:
     """The later review with the revisions since the earlier one, where there are other reviews between the two."""
-    from toolkit.evidence import frames_of, revisions_between
-    from toolkit.params import review_years
-
-    if not any(earlier.year < year < now.review.year for year in review_years(project)):
+    if not any(then.review.year < year < now.review.year for year in review_years(project)):
         return now
-    then, since = (frames_of(project, year) for year in (earlier.year, now.review.year))
-    revisions = revisions_between(then, since, public=now.review.profile == "public")
+    with tempfile.TemporaryDirectory(prefix="annual-review-compare-") as folder:
+        as_now = _lay_out(project, now, Path(folder, "now"))
+        as_then = _lay_out(project, then, Path(folder, "then"), as_now)
+        try:
+            was, since = frames_of(as_then, then.review.year), frames_of(as_now, now.review.year)
+            revisions = revisions_between(was, since, public=now.review.profile == "public")
+        finally:
+            lay_over(project)  # reading a review as it was has taken the project's phrases off
     return replace(now, printed=replace(now.printed, tables={**now.printed.tables, "revisions": revisions}))
+
+
+def _lay_out(project: Path, side: ComparedReview, into: Path, later: Path | None = None) -> Path:
+    """A folder with the project as the lock of a finished review has it; the project itself where there is no lock.
+
+    The editions that the folder ``later`` has beside those of the lock are laid there too.
+    """
+    place = side.review.folder(project / "outputs") / LOCK
+    if not side.stored or not place.is_file():
+        return project
+    lock = read_lock(place, f"{side.review.place}/{LOCK}")
+    more = dict(find_later_editions(lock, later)) if later else {}
+    return restore_project(without_words(add_editions(lock, more)), project, into)
