@@ -134,17 +134,26 @@ def run(project: Path, year: int, profile: str, no_cache: bool, answer: Answer, 
     from toolkit.report.documents import missing
     from toolkit.run import Options, run_review
     from toolkit.run.planning import plan_of
+    from toolkit.run.stored_reviews import read_stored
+    from toolkit.words.new_data import count_old_sources
 
     chosen = Options(use_cache=not no_cache, show=answer.stream, **options)
-    outcome = run_review(plan_of(project, ReviewId(year, profile), fresh=no_cache), chosen)
+    review = ReviewId(year, profile)
+    outcome = run_review(plan_of(project, review, fresh=no_cache), chosen)
+    made = read_stored(project / "outputs", review)
+    old_sources = made.old_sources if made else []
     folder = Path(os.path.relpath(outcome.folder)).as_posix()
     notes = [str(line) for line in (*missing(), *unused_files(project, load_pages(project, None)))]
     for line in notes:
         answer.write(line)
     if outcome.verdict == "draft":
         answer.write(f"DRAFT: some data failed critical checks. See {folder}/data_quality.html first.")
+    if old_sources:
+        answer.write(f"{count_old_sources(old_sources)}.")
     answer.write(f"The review of {year} is {outcome.verdict}. Open {folder}/index.html")
-    answer.give(review=year, profile=profile, verdict=outcome.verdict, folder=folder, notes=notes)
+    answer.give(
+        review=year, profile=profile, verdict=outcome.verdict, folder=folder, notes=notes, old_sources=old_sources
+    )
     return outcome.exit_status
 
 

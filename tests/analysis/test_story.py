@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.analysis import Setting, judge, story_of
+from toolkit.analysis import story as story_module
 from toolkit.analysis.story_codes import NewsKind, Omission, Tone
+from toolkit.analysis.story_parts import Parts
 from toolkit.params import Measure, ReviewYear
 
 HERE, ENGLAND = "E10000018", "E92000001"
@@ -212,3 +214,12 @@ def test_the_same_figures_in_another_order_give_the_same_story() -> None:
     first, second = (story({"a": of("a")}, {"a": each}) for each in (figures, backwards))
 
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_every_python_gives_a_score_the_same_last_digit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 3.12 on ``sum`` corrects its rounding, as ``fsum`` does: 2.79865 would be 2.7986 there and 2.7987 here."""
+    parts, rule = Parts(law=0.2273, year=0.4744, baseline=0.6271), setting().story
+    assert round(math.fsum([4 * parts.law, 2 * parts.year, 1.5 * parts.baseline]), 4) == 2.7986
+    monkeypatch.setattr("builtins.sum", math.fsum)
+
+    assert round(story_module._weigh(parts, rule), 4) == 2.7987

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import add
 from typing import Any
 
 import pandas as pd
@@ -43,15 +45,13 @@ def _row(news: MeasureNews, catalogue: Mapping[str, Measure]) -> dict[str, Any]:
     why_not = _why_not_scored(news.judgement)
     parts = Parts() if why_not else parts_of(news)
     weight, sureness = weight_of(news.measure, catalogue, news.rule), _sureness(news)
-    weights = news.rule.weights
-    score = weight * sureness * sum(getattr(weights, name) * part for name, part in parts._asdict().items())
     kind = kind_of(parts, news.rule)
     return {
         **_figures(news),
         "place": math.nan,
         "news": kind,
         "tone": tone_of(news, kind),
-        "score": round(score, 4),
+        "score": round(weight * sureness * _weigh(parts, news.rule), 4),
         "law": parts.law,
         "target_miss": parts.target,
         "england": parts.england,
@@ -64,6 +64,11 @@ def _row(news: MeasureNews, catalogue: Mapping[str, Measure]) -> dict[str, Any]:
         "sureness": sureness,
         "omitted": why_not,
     }
+
+
+def _weigh(parts: Parts, rule: StoryRule) -> float:
+    """The parts by their weights, added one by one: ``sum`` of Python 3.12 rounds in another way than that of 3.11."""
+    return reduce(add, (getattr(rule.weights, name) * part for name, part in parts._asdict().items()), 0.0)
 
 
 def _why_not_scored(judgement: Judgement) -> str:

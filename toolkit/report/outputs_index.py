@@ -22,7 +22,7 @@ __all__ = ["RATED", "ReviewSummary", "comparison_page", "outputs_index"]
 
 _COLUMNS = (
     *("year", "verdict", "target_status", "direction", "statutory_status"),
-    *("signed", "cut_off", "compare", "revised", "title", "profile", "release"),
+    *("signed", "cut_off", "compare", "revised", "old_sources", "title", "profile", "release"),
 )
 
 RATED: Mapping[str, Sequence[str]] = {
@@ -46,8 +46,8 @@ class ReviewSummary:
 
     ``ratings`` is mark → word → number of measures, as the review's own tables have them; ``compare`` leads to the
     page that holds it against the year before ("" without one). ``illustrative``: some of its figures are made up.
-    ``revised`` says what has been revised since, ``release`` which release of the toolkit made it. ``label`` is
-    its year where that is not the number: 2018/19.
+    ``revised`` says what has been revised since, ``old_sources`` which sources had no new data ("" where all had),
+    ``release`` which release of the toolkit made it. ``label`` is its year where that is not the number: 2018/19.
     """
 
     year: int
@@ -63,6 +63,7 @@ class ReviewSummary:
     compare: str = ""
     illustrative: bool = False
     revised: str = ""
+    old_sources: str = ""
     release: str = ""
     label: str = ""
 
@@ -124,6 +125,7 @@ def _row(review: ReviewSummary) -> dict[str, object]:
         "cut_off": format_date(review.cut_off),
         "compare": Shown(link(review.compare, compared)) if review.compare else "",
         "revised": review.revised,
+        "old_sources": review.old_sources,
         "release": review.release,
         "title": review.title,
         "profile": REPORT.say("outputs.for_everyone" if public else "outputs.for_staff"),

@@ -14,6 +14,7 @@ from toolkit.run.sign_off import SignOffStatus, read_sign_off
 from toolkit.run.stored_reviews import StoredReview, stored_reviews
 from toolkit.run.traces import find_gone, find_lost_reviews
 from toolkit.words.bank import REPORT
+from toolkit.words.new_data import count_old_sources
 from toolkit.words.numbers import format_date
 from toolkit.words.revisions import say_since, say_since_unknown
 
@@ -44,6 +45,7 @@ def _summary(outputs: Path, stored: StoredReview, every: list[StoredReview]) -> 
         href=f"{stored.folder.relative_to(outputs).as_posix()}/index.html",
         compare=comparison_link(outputs, stored, every),
         revised="" if stored.superseded else describe_revised(find_revised_since(outputs, stored)),
+        old_sources=count_old_sources(stored.old_sources),
         release=stored.release,
     )
 

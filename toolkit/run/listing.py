@@ -17,6 +17,7 @@ from toolkit.run.revised_since import RevisedSince, find_revised_since
 from toolkit.run.sign_off import SignOffStatus, read_sign_off
 from toolkit.run.stored_reviews import StoredReview, stored_reviews
 from toolkit.run.traces import find_gone, find_lost_reviews
+from toolkit.words.new_data import count_old_sources
 from toolkit.words.numbers import format_date
 from toolkit.words.revisions import say_flips
 
@@ -61,6 +62,8 @@ class ListedReview:
         for one in signed.signatures:
             yield f"  {one.state}: {one.body}, {one.name}, {format_date(one.on)} ({one.check})"
         yield f"  made with release {self.release or 'not known'}"
+        if self.stored.old_sources:
+            yield f"  {count_old_sources(self.stored.old_sources)}"
         if not self.stored.superseded:
             yield f"  revised since: {describe_revised(self.revised)}"
             yield from (f"    {name}, {say_flips(flip.text)}" for name, flip in self.revised.flips)
@@ -79,6 +82,7 @@ class ListedReview:
             "broken": list(self.signed.changed),
             "gone": [each.file for each in self.gone],
             "release": self.release,
+            "old_sources": self.stored.old_sources,
             "revised": {
                 "figures": self.revised.figures,
                 "publishers": list(self.revised.publishers),

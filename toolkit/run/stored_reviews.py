@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from toolkit.errors import InputError
-from toolkit.evidence.lock import LOCK, read_lock
+from toolkit.evidence.lock import LOCK, ReviewLock, read_lock
 from toolkit.params import ReviewId
+from toolkit.quality import NEW_DATA
 from toolkit.run.manifest import MANIFEST
 
 __all__ = ["StoredReview", "read_stored", "stored_reviews"]
+
+SOURCE = "source.yaml"
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,33 @@ class StoredReview:
     @property
     def release(self) -> str:
         """Release of the toolkit that made the review; "" where that is not known."""
+        return self._lock.release
+
+    @property
+    def old_sources(self) -> list[str]:
+        """Titles of the sources that had no new data in the year of the review, as it found when it was made."""
+        path = self.folder / "tables" / "findings.csv"
+        if not path.is_file():
+            return []
+        with path.open(encoding="utf-8", newline="") as file:
+            old = [row["source"] for row in csv.DictReader(file) if _is_old(row)]
+        if not old:
+            return []
+        described = {PurePosixPath(name): content for name, content in self._lock.texts.items()}
+        titles = {path.parent.name: one["yaml"]["title"] for path, one in described.items() if path.name == SOURCE}
+        return [titles.get(source, source) for source in old]
+
+    @property
+    def _lock(self) -> ReviewLock:
+        """An empty one where the review has none that can be read."""
         try:
-            return read_lock(self.folder / LOCK, f"{self.review.place}/{LOCK}").release
+            return read_lock(self.folder / LOCK, f"{self.review.place}/{LOCK}")
         except InputError:
-            return ""
+            return ReviewLock()
+
+
+def _is_old(finding: Mapping[str, str]) -> bool:
+    return finding["check"] == NEW_DATA and finding["outcome"] != "pass"
 
 
 def stored_reviews(outputs: Path) -> list[StoredReview]:

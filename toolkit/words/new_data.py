@@ -10,7 +10,10 @@ from toolkit.quality import OldSource
 from toolkit.words.bank import REPORT, Phrases, join_and
 from toolkit.words.numbers import format_date, format_period
 
-__all__ = ["describe_figure_date", "describe_old_sources", "describe_term_ended"]
+__all__ = ["count_old_sources", "describe_figure_date", "describe_old_sources", "describe_term_ended"]
+
+_NAMED = 3
+"""How many sources are named in one line; the rest are counted."""
 
 
 def describe_old_sources(old: Sequence[OldSource], phrases: Phrases = REPORT) -> str:
@@ -29,6 +32,19 @@ def describe_old_sources(old: Sequence[OldSource], phrases: Phrases = REPORT) ->
     if grave := sum(one.critical for one in old):
         words.append(phrases.say("old_data.draft", count=grave))
     return " ".join(filter(None, words))
+
+
+def count_old_sources(titles: Sequence[str]) -> str:
+    """How many sources had nothing new in the year of a review, and the first of them by name; "" where all had.
+
+    >>> count_old_sources(["Work plan", "Survey", "Absence", "Places", "Quotes"])
+    '5 sources have no new data for the year of this review: Work plan; Survey; Absence; and 2 more'
+    """
+    if not titles:
+        return ""
+    more = len(titles) - _NAMED
+    named = "; ".join([*titles[:_NAMED], *([REPORT.say("old_data.more", count=more)] if more > 0 else [])])
+    return REPORT.say("old_data.counted", count=len(titles), sources=named)
 
 
 def describe_term_ended(title: str, last: date, phrases: Phrases = REPORT) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import fsum
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -54,9 +55,9 @@ def _widths(rows: list[Any]) -> list[int]:
             longest = max((len(word) for word in text.split()), default=1)
             words[column] = max(words[column], drawn, min(longest, _LONG_WORD) + 3)
             texts[column] = max(texts[column], len(text) ** 0.5)
-    spare = max(0.0, _ROW_LETTERS - sum(words))
-    weights = [word + spare * text / sum(texts) for word, text in zip(words, texts, strict=True)]
-    return [round(_ROOM * weight / sum(weights)) for weight in weights]
+    spare = max(0.0, _ROW_LETTERS - fsum(words))
+    weights = [word + spare * text / fsum(texts) for word, text in zip(words, texts, strict=True)]
+    return [round(_ROOM * weight / fsum(weights)) for weight in weights]
 
 
 def _describe(table: Any, caption: str, widths: list[int]) -> None:
