@@ -12,6 +12,7 @@ from toolkit.sources import DataFile, Edition
 
 NEW = Edition(edition="2023-05", published=date(2023, 5, 31), file="new.csv", sha256="0" * 64)
 WRITTEN = {"edition": "2023-05", "published": "2023-05-31", "file": "new.csv", "sha256": "0" * 64}
+LINE = f'{{edition: 2023-05, published: "2023-05-31", file: new.csv, sha256: "{"0" * 64}"}}'
 
 BLOCK = """# about plans
 title: Plans  # by year
@@ -30,28 +31,23 @@ reader: figures
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "last", "added"),
     [
-        BLOCK,
-        "editions:\n- {edition: a}\n- {edition: b}  # the newest\ntitle: T\n",
-        "editions: [{edition: a}, {edition: b}]\ntitle: T\n",
-        "title: T\neditions:\n    - {edition: a}",
-        "editions:\n  - {edition: a,\n     file: b}\n\n# the end\n",
+        (BLOCK, "sha256: c}\n", f"  - {LINE}\n"),
+        ("editions:\n- {edition: a}\n- {edition: b}  # the newest\ntitle: T\n", "newest\n", f"- {LINE}\n"),
+        ("editions: [{edition: a}, {edition: b}]\ntitle: T\n", "{edition: b}", f", {LINE}"),
+        ("title: T\neditions:\n    - {edition: a}", "{edition: a}", f"\n    - {LINE}"),
+        ("editions:\n  - {edition: a,\n     file: b}\n\n# the end\n", "file: b}\n", f"  - {LINE}\n"),
     ],
 )
-def test_the_file_has_one_edition_more_and_nothing_else_changes(text: str) -> None:
+def test_the_file_has_one_edition_more_after_the_last_and_nothing_else_changes(
+    text: str, last: str, added: str
+) -> None:
+    """In the form in which people wrote theirs: a line each, or all in one."""
     after = insert_edition(text, NEW)
-    before, now = yaml.safe_load(text), yaml.load(after, yaml.BaseLoader)
-    assert now["editions"][-1] == WRITTEN
-    assert len(now["editions"]) == len(before["editions"]) + 1
-    assert now["editions"][:-1] == yaml.load(text, yaml.BaseLoader)["editions"]
-    without = after.replace(after.splitlines()[_line_of_new(after)] + "\n", "", 1) if "\n" in text else after
-    assert without == text or "editions: [" in text or not text.endswith("\n")
-    assert [line for line in text.splitlines() if "#" in line] == [line for line in after.splitlines() if "#" in line]
-
-
-def _line_of_new(text: str) -> int:
-    return next(number for number, line in enumerate(text.splitlines()) if "2023-05" in line)
+    before, rest = text.split(last)
+    assert after == f"{before}{last}{added}{rest}"
+    assert yaml.load(after, yaml.BaseLoader)["editions"][-1] == WRITTEN
 
 
 def test_files_that_belong_together_are_named_together() -> None:
