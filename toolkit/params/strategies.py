@@ -120,7 +120,8 @@ def _problems_of_series(series: Sequence[DatedStrategy]) -> Iterator[Problem]:
             what = f"the strategies succeed each other in a circle: {', '.join(circle)}"
             yield each.document.problem(at, what, "the first strategy succeeds none")
     for before, after in pairwise(series):
-        yield from _problems_between(before, after, ids)
+        if not _circle(after, series):
+            yield from _problems_between(before, after, ids)
 
 
 def _problems_between(before: DatedStrategy, after: DatedStrategy, ids: Sequence[str]) -> Iterator[Problem]:
