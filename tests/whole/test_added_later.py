@@ -1,9 +1,11 @@
-"""A finished review comes out the same, byte for byte, whatever the project has been given since."""
+"""Signed reviews come out the same, byte for byte, whatever the project is given since and wherever they are made."""
 
 import json
+import os
 import re
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,23 +17,27 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from toolkit.cli import cli
 from toolkit.params import load_project, load_succession
 from toolkit.params.yaml import read_yaml
-from toolkit.report.documents import document_tools
 
 pytestmark = pytest.mark.slow
 
+ROOT = Path(__file__).parents[2]
+NO_BROWSER = {"ANNUAL_REVIEW_CHROMIUM": "none"}
+SAME = "outputs/{year} is reproducible: every file came out the same, byte for byte."
+
 
 def add_edition_to_every_source(project: Path) -> None:
-    """The publishers issue their files again, under another name."""
+    """Another edition, public by the cut-off of 2019: without its lock the review of 2019 would be made from it."""
     for described in sorted((project / "data").glob("*/*/source.yaml")):
         lines = described.read_text(encoding="utf-8").rstrip("\n").split("\n")
         first = next(number for number, line in enumerate(lines) if re.match(r" +- \{edition", line))
         file = next(name for line in lines[first:] for name in re.findall(r"file: ([\w.-]+)", line))
         again = described.with_name(f"later_{file}")
-        shutil.copyfile(described.with_name(file), again)
+        content = described.with_name(file).read_bytes()
+        again.write_bytes(content.replace(b"\n", b"\r\n") if again.suffix == ".csv" else content)
         digest = sha256(again.read_bytes()).hexdigest()
         indent = lines[first][: lines[first].index("-")]
-        entry = f'edition: later, published: "2021-06-30", file: {again.name}, sha256: {digest}'
-        lines.insert(first, f"{indent}- {{{entry}}}")
+        entry = f'edition: later, published: "2019-04-30", file: {again.name}, sha256: {digest}'
+        lines.insert(first + 1, f"{indent}- {{{entry}}}")
         described.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -45,9 +51,9 @@ def add_source(project: Path) -> None:
 
 
 def add_three_measures(project: Path) -> None:
-    """Measures from May 2020 on."""
-    for path in sorted((project / "params/strategies/2017-2020/measures/3a").glob("*.yaml"))[:3]:
-        text = path.read_text(encoding="utf-8").rstrip() + "\nsince: 2020-05-19\ndecision: The Board, 19 May 2020\n"
+    """Measures of the strategy in force from 2021, which the review of that year shows; one is of the new source."""
+    for path in sorted((project / "params/strategies/2021-2024/measures/c").glob("*.yaml"))[:3]:
+        text = path.read_text(encoding="utf-8").replace("source: dfe_absence\n", "source: another\n")
         path.with_name(f"later_{path.name}").write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -94,36 +100,64 @@ def add_strategy(project: Path) -> None:
     assert load_succession(load_project(project)) is not None
 
 
-@pytest.fixture
-def no_browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """This machine cannot make PDF any more."""
-    monkeypatch.setenv("ANNUAL_REVIEW_CHROMIUM", "none")
-    document_tools.cache_clear()
-    yield
-    document_tools.cache_clear()
+def leave_out_papers(project: Path) -> None:
+    """The pages alone, which are made of everything: a paper takes as long as a page."""
+    path = project / "params/pages.yaml"
+    pages = read_yaml(path, project).data
+    kept = [f"{name}: {json.dumps(page)}\n" for name, page in pages.items() if "paper" not in page]
+    path.write_text("".join(kept), encoding="utf-8", newline="\n")
+    shutil.rmtree(project / "params/papers")
 
 
-@pytest.mark.usefixtures("no_browser")
-def test_nothing_that_is_added_later_changes_a_review_that_was_made(demonstration: Path, tmp_path: Path) -> None:
-    """``verify`` exits with 0 after every addition that an ordinary next year brings.
+def sign(project: Path, year: str) -> None:
+    """The first signature, which keeps the lock in params/."""
+    arguments = ["sign-off", year, "--role", "board", "--name", "C. Hair", "--project", str(project)]
+    signed = CliRunner().invoke(cli, arguments)
+    assert signed.exit_code == 0, signed.output
+    assert (project / "params" / year / "lock.json").is_file()
 
-    A PDF that cannot be made in the same way is named and not compared.
-    """
-    project = tmp_path / "project"
-    shutil.copytree(demonstration, project)
-    for add in (
-        add_edition_to_every_source,
-        add_source,
-        add_three_measures,
-        add_comparator_set,
-        add_page,
-        add_strategy,
-    ):
-        add(project)
-    done = CliRunner().invoke(cli, ["verify", "2019", "--project", str(project)])
-    has_pdf = (project / "outputs/2019/annual_refresh.pdf").is_file()
-    assert ("The PDF document was not made again" in done.output) == has_pdf
-    assert (done.exit_code, done.output.splitlines()[-1]) == (
-        0,
-        "outputs/2019 is reproducible: every file came out the same, byte for byte.",
+
+def command(project: Path, *arguments: str, **environment: str) -> str:
+    """What a command prints in a process of its own, on a machine without a browser; it must exit with 0."""
+    done = subprocess.run(
+        [sys.executable, "-m", "toolkit", *arguments, "--project", str(project)],
+        cwd=ROOT,
+        env={**os.environ, **NO_BROWSER, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_signed_reviews_outlast_what_is_added_and_are_made_again_elsewhere(demonstration: Path, tmp_path: Path) -> None:
+    """2019 and 2020 are signed; an ordinary next year adds of everything, and is run; ``verify`` exits with 0.
+
+    It does so fourteen hours ahead and five behind, without a locale and in Turkish, where i is no I, after the folder
+    was moved. A PDF that cannot be made in the same way is named and not compared.
+    """
+    first = tmp_path / "first"
+    shutil.copytree(demonstration, first)
+    sign(first, "2019")
+    leave_out_papers(first)
+    assert "No PDF documents were made" in command(first, "run", "2020")
+    sign(first, "2020")
+    add_edition_to_every_source(first)
+    add_source(first)
+    add_three_measures(first)
+    add_comparator_set(first)
+    add_page(first)
+    add_strategy(first)
+    command(first, "run", "2021")
+    judged = (first / "outputs/2021/tables/judgements.csv").read_text(encoding="utf-8")
+    assert judged.count("\nc,later_") == 3
+    assert (first / "outputs/2021/added.html").is_file()
+
+    project = first.rename(tmp_path / "another place, é")
+    ahead = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "77"}
+    behind = {"TZ": "America/New_York", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "5"}
+    of_2019, of_2020 = command(project, "verify", "2019", **ahead), command(project, "verify", "2020", **behind)
+    has_pdf = (project / "outputs/2019/annual_refresh.pdf").is_file()
+    assert ("The PDF document was not made again" in of_2019) == has_pdf
+    assert [said.splitlines()[-1] for said in (of_2019, of_2020)] == [SAME.format(year=year) for year in (2019, 2020)]
