@@ -159,4 +159,4 @@ def test_commentary_from_outside_the_project_is_refused(tiny: Path, tmp_path: Pa
     comment.unlink()
     comment.symlink_to(tmp_path / "outside.md")
 
-    assert "params/2022/commentary/a.md: the file lies outside the project folder" in run(tiny).stderr
+    assert "params/2022/commentary/a.md: the file is outside the project folder" in run(tiny).stderr

@@ -48,8 +48,8 @@ def _as_json(value: Any) -> Any:
 def takes_answer(command: Callable[..., int | None]) -> Callable[..., int | None]:
     """Give a command ``--json`` and ``--quiet``, and pass them on as ``answer``."""
 
-    @click.option("--json", "as_json", is_flag=True, help="Print one object a line; words go to standard error.")
-    @click.option("--quiet", is_flag=True, help="Print no words but errors; the exit status tells.")
+    @click.option("--json", "as_json", is_flag=True, help="Print one object a line; messages go to standard error.")
+    @click.option("--quiet", is_flag=True, help="Print nothing but errors; see the exit status.")
     @wraps(command)
     def answer_command(as_json: bool, quiet: bool, **options: Any) -> int | None:
         return command(answer=Answer(as_json, quiet), **options)

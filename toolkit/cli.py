@@ -72,14 +72,14 @@ def cli() -> None:
     """The yearly review of a strategy, made from params and data.
 
     \b
-    annual-review init norfolk --authority Norfolk   begin a council's own review
+    annual-review init norfolk --authority Norfolk   start a council's own review
     annual-review run 2019                    the whole review, into outputs/2019
     annual-review check 2019                  the data-quality checks alone
     annual-review add FILE                    a new edition of a source, checked and registered
     annual-review explain plans_within_20_weeks 2019
     annual-review verify 2019                 make it again from its lock and compare every byte
-    annual-review compare 2019 2020           what changed from one review to the other
-    annual-review new-year 2021 --from 2020   begin the next review year
+    annual-review compare 2019 2020           what changed between two reviews
+    annual-review new-year 2021 --from 2020   start the next review year
     annual-review sign-off 2019 --role ROLE --name "…"
     annual-review list                        the reviews in outputs/
 
@@ -92,17 +92,17 @@ def cli() -> None:
 @click.option("--authority", default="", help="The authority to review: its name or its code.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take the default of every question.")
 @click.option("--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Answers in a YAML file.")
-@click.option("--demonstration", is_flag=True, help="Copy the demonstration in place of beginning a review.")
+@click.option("--demonstration", is_flag=True, help="Copy the demonstration instead of starting a review.")
 @reports_errors
 def init(project: Path, folder: Path, authority: str, yes: bool, answers: Path | None, demonstration: bool) -> None:
-    """Begin the review of an English council in FOLDER, with the figures that are published about it.
+    """Start the review of an English council in FOLDER, with its published figures.
 
-    Asks up to eleven questions, each with an answer to take by pressing Enter, and writes a project that
-    `check` passes and `run` completes: params, commentary pages to fill in, the published figures with their
-    checks, and a page of what only you can write.
+    Asks up to eleven questions, each with a default answer, and writes a project that passes `check` and that
+    `run` completes: params, commentary pages to fill in, the published figures with their checks, and a page
+    that lists what only you can write.
 
-    Run it again on the same folder after changing init.yaml: files that nobody has edited follow, and those
-    that somebody has edited or taken out stay as they are.
+    After changing init.yaml, run it again on the same folder. Files that nobody has edited are updated; files
+    that somebody has edited or removed stay as they are.
     """
     from toolkit.new_project import begin_from, copy_demonstration
 
@@ -123,7 +123,11 @@ def init(project: Path, folder: Path, authority: str, yes: bool, answers: Path |
 @cli.command()
 @click.argument("year", type=int, shell_complete=complete_year)
 @click.option("--profile", type=PROFILES, default="public", show_default=True, help="internal shows small counts.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time. Default: one a processor, at most four.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Notebooks to run at a time. Default: the number of processors, up to 4.",
+)
 @click.option("--no-cache", is_flag=True, help="Run every notebook again, even where nothing has changed.")
 @click.option("--supersede", is_flag=True, help="Make a signed review again; the signed one is kept.")
 @reports_errors
@@ -164,20 +168,20 @@ def run(project: Path, year: int, profile: str, no_cache: bool, answer: Answer, 
 def check(project: Path, year: int, answer: Answer) -> int:
     """Run the data-quality checks of YEAR alone, and list what each data owner must correct.
 
-    Last comes what the review itself still lacks, such as the commentary on a red
-    measure, and notebooks that no page names. The exit status depends on the data alone.
+    Then lists what the review itself still lacks, such as the commentary on a red
+    measure, and notebooks that no page names. Only the data decide the exit status.
 
     \b
     For each owner of data with something to correct, a return sheet is written to
     returns/YEAR/: each failing row, what is wrong with it, and a blank column for
     the corrected value. Send it to the owner. It may hold details of people: it
-    stays out of outputs/ and of git. A sheet that somebody has filled in is kept.
+    stays out of outputs/ and of git. Sheets that have been filled in are kept.
 
     \b
     critical  the review is a DRAFT until it is corrected or waived
               (params/YEAR/waivers.yaml)
-    warning   the measures it touches are judged with less confidence
-    info      somebody should look
+    warning   the measures it affects are judged with less confidence
+    info      somebody should look at it
 
     Exit status 1 where a check fails critically. What has not changed since the
     last time is not checked again.
@@ -215,15 +219,15 @@ def check(project: Path, year: int, answer: Answer) -> int:
 def add(project: Path, file: Path, published: datetime | None, **about: Any) -> int:
     """Add FILE to the project as a new edition of a source.
 
-    Recognises the source, copies the file into its folder, reads and checks it, compares it with the edition before,
-    and writes its name, day and SHA-256 into source.yaml. The metadata file of a file of Explore Education
-    Statistics is taken along where it lies next to it. Nothing is written where the file is refused.
+    Recognises the source, copies the file into its folder, reads and checks it, compares it with the previous
+    edition, and writes its name, date and SHA-256 into source.yaml. If a file of Explore Education Statistics has
+    its metadata file next to it, that is copied too. If the file is refused, nothing is written.
 
     \b
-    --published is needed for a published file that does not hold the day itself.
-    The authority's own files count from today unless it is given.
+    --published is needed for a published file that does not contain the date.
+    Without it, the authority's own files count from today.
 
-    Exit status 1 where the file was read but a critical check fails; 2 where it cannot be read.
+    Exit status 1 if the file was read but a critical check fails; 2 if it cannot be read.
     """
     from toolkit.new_edition import Offered, add_edition, describe_added
 
@@ -240,7 +244,7 @@ def add(project: Path, file: Path, published: datetime | None, **about: Any) -> 
 @click.argument("year", type=int, required=False, shell_complete=complete_year)
 @reports_errors
 def explain(project: Path, measure: str, year: int | None) -> None:
-    """Explain how MEASURE is calculated and judged (YEAR: default the newest)."""
+    """Explain how MEASURE is calculated and judged (default YEAR: the newest)."""
     from toolkit.explain import explanation
 
     click.echo(explanation(project, measure, year))
@@ -249,15 +253,15 @@ def explain(project: Path, measure: str, year: int | None) -> None:
 @cli.command()
 @click.argument("year", type=int, shell_complete=complete_year)
 @click.option("--profile", type=PROFILES, default="public", show_default=True)
-@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks to run at a time.")
 @click.option("--with-release", is_flag=True, help="Say how to verify with the release that made the review.")
 @reports_errors
 @takes_answer
 def verify(project: Path, year: int, profile: str, jobs: int | None, with_release: bool, answer: Answer) -> int:
     """Make the review of YEAR again from its lock, in a clean folder, and compare every byte.
 
-    The lock holds the params, notebooks and editions that the review used, so what was added since does not count.
-    Where another release made the review, it is named with what the changelog says has changed since.
+    The lock holds the params, notebooks and editions that the review used, so later additions do not count. If
+    another release made the review, names it and lists what the changelog says has changed since.
     """
     from toolkit.params import ReviewId
     from toolkit.run import Options
@@ -279,11 +283,11 @@ def verify(project: Path, year: int, profile: str, jobs: int | None, with_releas
 @reports_errors
 @takes_answer
 def compare(project: Path, earlier: int, later: int, answer: Answer) -> None:
-    """Say what changed from the review of EARLIER to that of LATER.
+    """Show what changed from the review of EARLIER to that of LATER.
 
-    Values and marks, revisions, definitions, similar authorities, targets and actions, as the two reviews printed them,
-    each with its cause: new figure, revision, definition, target, comparator, method, work plan or decision. A page and
-    a table of it are written to outputs/.
+    Lists values and marks, revisions, definitions, similar authorities, targets and actions, as the two reviews
+    published them. Each change has its cause: new figure, revision, definition, target, comparator, method, work plan
+    or decision. Also writes a page and a table to outputs/.
     """
     from toolkit.frames import CHANGES
     from toolkit.params import ReviewId
@@ -310,9 +314,9 @@ def compare(project: Path, earlier: int, later: int, answer: Answer) -> None:
 @click.option("--gap", default="", metavar="REASON", help="Why there is no review of the years between.")
 @reports_errors
 def new_year(project: Path, year: int, last: int, gap: str) -> None:
-    """Begin the params of YEAR from those of the review before, with what that review decided.
+    """Start the params of YEAR from those of the review before, with what that review decided.
 
-    Writes params/YEAR, changes nothing else, and says what people must now decide. An existing year is never touched.
+    Writes params/YEAR, changes nothing else, and lists what people must now decide. Never changes an existing year.
     """
     from toolkit.run.new_year import begin_year
 
@@ -324,7 +328,7 @@ def new_year(project: Path, year: int, last: int, gap: str) -> None:
 @click.argument("year", type=int, shell_complete=complete_year)
 @click.option("--role", required=True, help="The body or office that signs: its id or name in params/governance.yaml.")
 @click.option("--name", required=True, help="The person who signs, not the one who prepared the review.")
-@click.option("--as", "state", default="", help="State to sign for, where the role may sign for more than one.")
+@click.option("--as", "state", default="", help="State to sign for, if the role may sign for more than one.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the decision. Default: today.")
 @click.option("--supersede", is_flag=True, help="Begin anew: earlier signatures are set aside and kept.")
 @click.option(
@@ -335,8 +339,8 @@ def sign_off(project: Path, year: int, on: datetime | None, supersede: bool, **s
     """Sign the review of YEAR: bind a role, a name and a day to the hash of every file that readers see.
 
     The states, and who may give each, are those of params/governance.yaml. If a signed file changes afterwards, the
-    sign-off is broken and every page says so. With --key the signature is "signed": nobody can make it, move it
-    or leave it over other files without the key. Without, it is "recorded".
+    sign-off is broken and every page says so. With --key the signature is "signed": without the key, nobody can
+    forge it or apply it to other files. Without --key it is "recorded".
     """
     from toolkit.params import ReviewId, load_project
     from toolkit.run import Signer, next_steps, sign_review, write_index
@@ -353,30 +357,30 @@ def sign_off(project: Path, year: int, on: datetime | None, supersede: bool, **s
 
 @cli.command()
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option("--la", default="", help="The authority whose return it must be: its number of three digits.")
-@click.option("--collection", type=int, default=0, help="The collection that it must be of, such as 2026.")
+@click.option("--la", default="", help="Refuse the return of another authority: the three-digit number.")
+@click.option("--collection", type=int, default=0, help="Refuse the return of another collection, such as 2026.")
 @click.option("--period", default="", help="A quarter or month of the year: 2025-Q3 or 2025-07. Default: the year.")
-@click.option("--schools", type=click.Path(path_type=Path), help="An extract of GIAS, for the kinds of school.")
+@click.option("--schools", type=click.Path(path_type=Path), help="An extract of GIAS, for the types of school.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="How a case system's own tables are read (YAML).")
 @click.option("--by", "topic", default="all", help="Groups to show: age, sex, ethnicity, placement, years or month.")
 @click.option("--profile", type=PROFILES, default="public", show_default=True, help="internal shows small counts.")
 @click.option("--tables", type=click.Path(path_type=Path, file_okay=False), help="A folder for measures.csv.")
-@click.option("--sheets", type=click.Path(path_type=Path, file_okay=False), help="A folder for rows to put right.")
+@click.option("--sheets", type=click.Path(path_type=Path, file_okay=False), help="A folder for rows to correct.")
 @reports_errors
 def sen2(project: Path, **asked: Any) -> int:
     """Read the council's SEN2 return in FILES and print what it shows, months before it is published.
 
-    FILES are the XML file that is uploaded, the filled Excel template, the nine CSV files
+    FILES are the XML file for upload, the filled-in Excel template, the nine CSV files
     that the collection system exports (or their folder), or, with --mapping, a case
-    system's own tables. Nothing about a person is printed, and nothing is written
-    unless a folder is named.
+    system's own tables. Nothing about a person is printed. Nothing is written unless
+    you name a folder.
 
     \b
     --tables DIR  the figures as measures.csv
-    --sheets DIR  every row that fails a check, one sheet for each who puts it right.
+    --sheets DIR  every row that fails a check, one sheet for each person who corrects them.
                   CONFIDENTIAL: keep the folder where only they can read it.
 
-    Exit status 1 where a critical check fails.
+    Exit status 1 if a critical check fails.
     """
     from toolkit.params.policy import load_policy
     from toolkit.report.sen2_output import Wanted, answer
@@ -393,9 +397,9 @@ def sen2(project: Path, **asked: Any) -> int:
 def list_(project: Path, answer: Answer) -> int:
     """List the reviews in outputs/: verdict, sign-off, release, and what has been revised since.
 
-    A signature is "signed" where it was made with a key, else "recorded". What publishers have revised since changes
-    nothing in the review: it is said here and in outputs/index.html. Exit status 1 where files of a signed review have
-    changed or are gone; outputs/index.html then says so, and where they have changed its pages do too.
+    A signature made with a key is "signed", any other "recorded". Later revisions by publishers are listed here and in
+    outputs/index.html; the review itself does not change. Exit status 1 if files of a signed review have changed or are
+    missing. outputs/index.html then says so; if files have changed, so do the review's pages.
     """
     from toolkit.run.listing import list_reviews, write_index_if_allowed
 
@@ -415,7 +419,7 @@ def list_(project: Path, answer: Answer) -> int:
 @cli.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
-    """Print what makes SHELL complete commands, options, years and measures.
+    """Print the script that makes SHELL complete commands, options, years and measures.
 
     \b
     bash  eval "$(annual-review completion bash)" in ~/.bashrc

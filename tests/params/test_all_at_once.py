@@ -154,7 +154,7 @@ def test_two_mistakes_are_two_problems(pair: tuple[int, int], demonstration_file
         ),
         (
             "strategies/2020-2023/measures/new.yaml",
-            "params/strategies/2020-2023/measures/new.yaml: the measure lies in no priority's folder"
+            "params/strategies/2020-2023/measures/new.yaml: the measure is not in the folder of a priority"
             " (move it to params/strategies/2020-2023/measures/<priority>/new.yaml)",
         ),
         ("papers/ours.yml", "params/papers/ours.yml: no review reads a file of this name (did you mean 'ours.yaml'?)"),

@@ -138,7 +138,7 @@ def test_a_field_of_the_work_plan_that_is_misspelt_is_no_column_of_its_own(wrong
     own = YamlDocument({**document.data, "columns": {**columns, "legal": "Legal"}}, document.lines, document.file)
     source = validate(own, WorkPlanSource, id="work_plan", folder="data/local/work_plan")
     (problem,) = source.check(own)
-    assert problem.what == f"'{wrong}' is no field of an action"
+    assert problem.what == f"'{wrong}' is not a field of an action"
     assert problem.fix.startswith(f"did you mean '{right}'?")
 
 

@@ -58,7 +58,7 @@ def test_a_cut_off_before_the_year_is_refused(school_year: Path, kind: str) -> N
     review = school_year / "params" / "2022" / "review.yaml"
     text = review.read_text(encoding="utf-8").replace("2022-06-30", "2021-03-31").replace("academic year", kind)
     review.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=rf"review.yaml:\d+: the cut-off lies before the {kind} 2021/22 begins"):
+    with pytest.raises(InputError, match=rf"review.yaml:\d+: the cut-off is before the {kind} 2021/22 begins"):
         read_inputs(school_year, 2022)
 
 

@@ -89,7 +89,7 @@ def test_a_succession_that_loses_a_measure_keeps_the_new_year_from_beginning(fol
     refused = new_year(followed, "2023", "--from", "2022")
 
     assert refused.exit_code == 2
-    assert "the measure 'plans' of the strategy before neither goes on nor ends" in refused.stderr
+    assert "the measure 'plans' of the strategy before neither continues nor ends" in refused.stderr
     assert not (followed / "params" / "2023").exists()
 
 
@@ -137,7 +137,7 @@ def test_every_open_action_of_the_last_plan_is_named() -> None:
          "the last work plan has no action '1.22' (did you mean '1.2'?)"),
         ("1.1", ActionCarried(becomes="a.11"), "the work plan has no action 'a.11' (did you mean 'a.1'?)"),
         ("1.1", ActionCarried(becomes="a.1"), "the actions '1.2' and '1.1' both become 'a.1'"
-                                              " (let one become it, and write merged: with its id for the other)"),
+                                              " (keep one, and write merged: with its id for the other)"),
     ],
 )  # fmt: skip
 def test_actions_that_cannot_be_carried_are_named(name: str, carried: ActionCarried, told: str) -> None:
@@ -165,7 +165,7 @@ def test_an_action_that_is_lost_stops_the_review(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         read_inputs(tmp_path, 2021)
 
-    assert "the action '1.4' of the last work plan neither goes on nor ends" in str(refused.value)
+    assert "the action '1.4' of the last work plan neither continues nor ends" in str(refused.value)
     shutil.rmtree(tmp_path / "params" / "2021")
     begun = new_year(tmp_path, "2021", "--from", "2020")
     assert begun.exit_code == 0, begun.stderr

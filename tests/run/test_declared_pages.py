@@ -147,5 +147,5 @@ def test_check_refuses_a_notebook_that_takes_other_parameters(tiny: Path) -> Non
     )
     assert (
         "notebooks/ours.ipynb: parameter 'priority' is not given "
-        "(write 'once_for: priority' at its page in params/pages.yaml, or take it out)"
+        "(write 'once_for: priority' under its page in params/pages.yaml, or remove it)"
     ) in printed.splitlines()

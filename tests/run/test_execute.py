@@ -65,8 +65,7 @@ def test_an_error_of_the_toolkit_speaks_for_itself(tmp_path: Path) -> None:
 def test_a_column_that_there_is_not_is_named_with_what_to_do(tmp_path: Path) -> None:
     """``KeyError: 'valeu'`` says neither that a column is meant nor where."""
     assert stopped(tmp_path, "import pandas as pd\n\npd.DataFrame({'value': [1]})['valeu']").endswith(
-        "stopped in cell 2 ('import pandas as pd'): "
-        "there is no 'valeu': name a column that the table has, or an id that there is"
+        "stopped in cell 2 ('import pandas as pd'): there is no 'valeu': name a column of the table, or a known id"
     )
 
 

@@ -29,7 +29,7 @@ def test_a_misspelt_parameter_is_refused_before_anything_runs(tmp_path: Path) ->
     notebook = write_notebook(tmp_path / "notebooks" / "page.ipynb", parameters='year = 2018\nprofile: str = "public"')
     said = refused(planned(tmp_path, notebook, {"yaer": 2019, "profile": "public"}))
     assert said.splitlines() == [
-        "notebooks/page.ipynb: parameter 'year' is not given (pass it, or take it out)",
+        "notebooks/page.ipynb: parameter 'year' is not given (pass it, or remove it)",
         "notebooks/page.ipynb: unknown parameter 'yaer' (did you mean 'year'?)",
     ]
 

@@ -79,7 +79,7 @@ def test_a_lock_that_was_edited_by_hand_is_refused(project: Path, edit: Callable
     lock.write_text(edit(lock.read_text(encoding="utf-8")), encoding="utf-8")
     message = refuse(project)
     assert message.startswith("outputs/2022/lock.json: the lock ")
-    assert "put it back from a copy" in message
+    assert "restore it from a copy" in message
 
 
 @pytest.mark.parametrize(

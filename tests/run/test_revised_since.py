@@ -155,5 +155,5 @@ def test_a_folder_that_may_only_be_read_is_listed(project: Path, monkeypatch: py
     assert done.exit_code == 0
     assert done.output.splitlines()[-1] == (
         "outputs/index.html was not written again: outputs: cannot be written: Permission denied "
-        "(make room, or allow writing, and do it again)"
+        "(free some disk space, or allow writing, and try again)"
     )

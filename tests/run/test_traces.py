@@ -57,7 +57,7 @@ def test_of_a_whole_review_nothing_is_gone(project: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "what"),
     [
-        (SIGN_OFF, f"{SIGN_OFF}: the file is gone, and {SIGNED} (put it back from a copy, or sign again with"),
+        (SIGN_OFF, f"{SIGN_OFF}: the file is gone, and {SIGNED} (restore it from a copy, or sign again with"),
         (
             f"{FOLDER}/lock.json",
             f"{FOLDER}/lock.json: the file is gone, and {SIGNED} (put a copy of {KEPT}",
@@ -66,7 +66,7 @@ def test_of_a_whole_review_nothing_is_gone(project: Path) -> None:
             KEPT,
             f"{KEPT}: the file is gone, and the review was signed ({SIGN_OFF}) (put a copy of {FOLDER}/lock",
         ),
-        (f"{FOLDER}/manifest.json", f"{FOLDER}/manifest.json: the file is gone, and {SIGNED} (put it back from a copy"),
+        (f"{FOLDER}/manifest.json", f"{FOLDER}/manifest.json: the file is gone, and {SIGNED} (restore it from a copy"),
     ],
 )
 def test_list_verify_and_the_index_name_what_is_gone(project: Path, file: str, what: str) -> None:

@@ -21,7 +21,7 @@ def with_doctype(doctype: str) -> Callable[[str], str]:
 
 
 TEXTS: dict[str, tuple[Callable[[str], str], str, str]] = {
-    "truncated": (lambda text: text[: len(text) // 2], "ends in the middle", "put the whole file back"),
+    "truncated": (lambda text: text[: len(text) // 2], "ends in the middle", "restore the whole file"),
     "empty element left open": (
         lambda text: text.replace("</Persons>", ""),
         "not well-formed",

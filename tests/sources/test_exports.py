@@ -96,7 +96,7 @@ def test_an_old_xls_is_read(sources: Any) -> None:
     assert shown(rows["places"]) == [12, 9500]
     assert rows["note"].tolist() == ["café", ""]
     assert rows["place"].tolist() == ["Cases!row 2", "Cases!row 3"]
-    assert notes == ["left out as no row of the table: line 4"]
+    assert notes == ["left out, because not part of the table: line 4"]
 
 
 def open_document(rows: list[list[str | float]]) -> bytes:

@@ -160,7 +160,7 @@ class TestRecords:
         [
             (
                 {"columns": {"note": {"header": "Note", "type": "text", "past": True}}},
-                "'note' is a column of type text, so nothing in it lies in the past",
+                "'note' is a column of type text, so nothing in it can be in the past",
             ),
             ({"comments": {"notes": "Anything else?"}}, ":26: there is no 'notes' here (did you mean 'note'?)"),
             ({"tallies": {"t": {"count": "rows", "period": "issued"}}}, "the key 'bases' is missing"),
@@ -193,7 +193,7 @@ class TestRecords:
                 },
                 "'issued' is a column of type date; this needs a text or number",
             ),
-            ({"columns": {**COLUMNS, "place": COLUMNS["note"]}}, "'place' is a name that we use ourselves"),
+            ({"columns": {**COLUMNS, "place": COLUMNS["note"]}}, "'place' is a reserved name"),
             ({"tallies": {"t": {"period": "issued"}}, "bases": ["month"]}, "give either 'count: rows' or 'sum'"),
             ({"tallies": {"t": {"count": "rows", "period": "issued"}}, "bases": ["March"]}, "cannot be 'March'"),
         ],

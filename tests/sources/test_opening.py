@@ -151,7 +151,7 @@ class TestFiles:
         edition = {"edition": "1", "published": "2019-01-31", "file": path, "sha256": "0" * 64}
         sources.write("data/published/example", {"reader": "figures", "editions": [edition]}, {})
 
-        assert f"'{path}' lies outside the project folder" in refusal(sources)
+        assert f"'{path}' is outside the project folder" in refusal(sources)
 
     def test_a_link_inside_the_project_is_followed(self, sources: Any) -> None:
         """Two sources may share a file."""

@@ -75,7 +75,7 @@ def test_a_round_that_is_not_over_is_not_counted(tiny: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"answers": f"{ANSWERS}2021-06-03,3,\n"}, r"answers.csv:7: 2021-06-03 lies in none of the rounds"),
+        ({"answers": f"{ANSWERS}2021-06-03,3,\n"}, r"answers.csv:7: 2021-06-03 is in none of the rounds"),
         ({"rounds": {"2021": {"from": "2021-02-28", "to": "2020-11-01"}}}, "the round ends before it begins"),
         (
             {"rounds": {**SOURCE["rounds"], "2020": {"from": "2020-01-01", "to": "2020-11-01"}}},

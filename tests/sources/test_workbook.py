@@ -118,7 +118,7 @@ class TestRefused:
         """A workbook that is locked with a password says so, and how to unlock it."""
         locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le")
         assert refusal(locked) == (
-            "data/local/x/book.xlsx: the workbook is locked with a password (open it in Excel, take the password off "
+            "data/local/x/book.xlsx: the workbook is locked with a password (open it in Excel, remove the password "
             "(File, Info, Protect Workbook), and save it again)"
         )
 

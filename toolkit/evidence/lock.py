@@ -113,10 +113,10 @@ def read_lock(path: Path, shown: str) -> ReviewLock:
     except FileNotFoundError:
         raise InputError(Problem(shown, 0, "the review has no lock", "run the review again: that writes one")) from None
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise InputError(Problem(shown, 0, "the lock cannot be read", "put it back from a copy")) from None
+        raise InputError(Problem(shown, 0, "the lock cannot be read", "restore it from a copy")) from None
     if lock.digest != recorded:
         what = "the lock has been edited: its content does not give the sha256 on its first line"
-        raise InputError(Problem(shown, 0, what, "put it back from a copy; a lock is never edited by hand"))
+        raise InputError(Problem(shown, 0, what, "restore it from a copy; a lock is never edited by hand"))
     return lock
 
 

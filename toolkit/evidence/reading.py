@@ -308,8 +308,8 @@ def _after_review(project: Project, year: int, folder: Path) -> Project:
     try:
         return project_in_force(project, load_decisions(folder, year), project.governance)
     except ValidationError as error:
-        what = f"a measure cannot be redefined so: {error.errors()[0]['msg']}"
-        fix = f"annual-review run {year} says where"
+        what = f"a measure cannot be redefined like this: {error.errors()[0]['msg']}"
+        fix = f"annual-review run {year} shows where"
         raise InputError(Problem(f"params/{year}/decisions.yaml", 0, what, fix)) from None
 
 

@@ -108,10 +108,10 @@ def problems_of_actions(new: ReviewInputs, old: ReviewInputs) -> Iterator[Proble
             yield document.problem(at, f"the work plan has no action '{to}'", did_you_mean(to, after))
         if carried.becomes and carried.becomes in taken:
             what = f"the actions '{taken[carried.becomes]}' and '{name}' both become '{carried.becomes}'"
-            yield document.problem(at, what, "let one become it, and write merged: with its id for the other")
+            yield document.problem(at, what, "keep one, and write merged: with its id for the other")
         taken |= {carried.becomes: name} if carried.becomes else {}
     for name in unnamed_actions(old, succession):
-        what = f"the action '{name}' of the last work plan neither goes on nor ends"
+        what = f"the action '{name}' of the last work plan neither continues nor ends"
         yield document.problem(("succeeds", "actions"), what, f"write {name}: with becomes, closed or merged")
 
 

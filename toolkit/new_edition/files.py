@@ -57,7 +57,9 @@ class OfferedFiles:
             shutil.copyfile(path, target)
         except OSError as error:
             what = f"the file cannot be copied: {error.strerror or error}"
-            raise InputError(Problem(target.name, 0, what, "make room, or allow writing, and do it again")) from None
+            raise InputError(
+                Problem(target.name, 0, what, "free some disk space, or allow writing, and try again")
+            ) from None
         return target
 
 
@@ -81,7 +83,7 @@ def read_offered(path: Path) -> OfferedFiles:
     """The file, and of a file of Explore Education Statistics the metadata file next to it."""
     if not path.is_file():
         what = "this is a folder" if path.is_dir() else "there is no such file"
-        raise InputError(Problem(path.as_posix(), 0, what, "name one file as its publisher or owner gave it"))
+        raise InputError(Problem(path.as_posix(), 0, what, "give one file, as its publisher or owner sent it"))
     meta = path.with_name(f"{path.name.removesuffix('.csv')}{META}")
     paths = (path, meta) if meta != path and path.suffix == ".csv" and meta.is_file() else (path,)
     return OfferedFiles(paths, tuple(file_digest(each) for each in paths))

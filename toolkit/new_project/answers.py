@@ -132,7 +132,7 @@ def read_answers(path: Path, authority: str = "") -> Answers:
 def _problems(answers: Answers, document: YamlDocument) -> Iterator[Problem]:
     if not (GOVERNANCE / f"{answers.governance}.yaml").is_file():
         sets = [path.stem for path in GOVERNANCE.glob("*.yaml")]
-        what = f"there is no worked set of bodies '{answers.governance}'"
+        what = f"there is no ready-made set of bodies '{answers.governance}'"
         yield document.problem(("governance",), what, did_you_mean(answers.governance, sets))
     topics = catalogue_topics()
     known = {*topics, *(one.measure.id for topic in topics.values() for one in topic.measures)}
@@ -140,7 +140,7 @@ def _problems(answers: Answers, document: YamlDocument) -> Iterator[Problem]:
     for place, priority in enumerate(answers.priorities):
         for name in priority.topics:
             if name not in known:
-                what = f"'{name}' is no topic and no measure of the catalogue"
+                what = f"'{name}' is neither a topic nor a measure of the catalogue"
                 yield document.problem(("priorities", place, "topics"), what, did_you_mean(name, known))
     for priority_id, names in answers.measures.items():
         if priority_id not in ids:
@@ -148,7 +148,7 @@ def _problems(answers: Answers, document: YamlDocument) -> Iterator[Problem]:
             yield document.problem(("measures", priority_id), what, did_you_mean(priority_id, ids))
         for name in names:
             if name not in known:
-                what = f"'{name}' is no topic and no measure of the catalogue"
+                what = f"'{name}' is neither a topic nor a measure of the catalogue"
                 yield document.problem(("measures", priority_id), what, did_you_mean(name, known))
     if answers.term and answers.term.to < answers.term.from_:
         yield document.problem(("term",), "the strategy ends before it begins", "put the two years the other way round")

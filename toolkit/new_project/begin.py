@@ -39,16 +39,20 @@ class Begun:
         council, year = self.authority, self.answers.year
         measures = sum("/measures/" in name for name in self.written)
         yield f"{council.name} ({council.code}), {council.region}."
-        yield f"Its neighbours: {', '.join(council.neighbours)}." if council.neighbours else "It has no neighbours set."
+        yield (
+            f"Its neighbours: {', '.join(council.neighbours)}."
+            if council.neighbours
+            else "It has no set of statistical neighbours."
+        )
         yield (
             f"{len(self.written)} files were written, {measures} of them measures."
             if self.written
             else "Nothing was written."
         )
         if self.removed:
-            yield f"Taken out, because the answers no longer ask for them: {', '.join(self.removed)}"
+            yield f"Removed, because the answers no longer need them: {', '.join(self.removed)}"
         if self.edited:
-            yield f"Left as they are, because somebody has edited or taken them out: {', '.join(self.edited)}"
+            yield f"Left as they are, because somebody has edited or removed them: {', '.join(self.edited)}"
         yield f"What only you can write: {(self.folder / 'what-only-you-can-write.md').as_posix()}"
         yield f"Next: annual-review run {year} --project {self.folder.as_posix()}"
 
@@ -66,7 +70,7 @@ def begin_from(folder: Path, authority: str, file: Path | None, talk: Talk | Non
         raise InputError(Problem("--authority", 0, "no authority is named", "add --authority with its name or code"))
     if authority and find_authority(authority) != find_authority(answers.authority):
         what = f"the answers are of {answers.authority}, not of {authority}"
-        raise InputError(Problem((file or stored).name, 0, what, "begin another authority in a folder of its own"))
+        raise InputError(Problem((file or stored).name, 0, what, "use a separate folder for another authority"))
     return begin_project(folder, answers, (file or stored).parent)
 
 

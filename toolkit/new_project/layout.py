@@ -154,15 +154,13 @@ def _later_baselines(baseline: Mapping[PeriodBasis, str], placed: set[str]) -> I
 def _area_notes(authority: ReviewedAuthority) -> Iterator[str]:
     if authority.began and authority.predecessors:
         day = f"{authority.began.day} {authority.began:%B %Y}"
-        yield f"It began on {day} and followed {' and '.join(authority.predecessors)}: figures before then are theirs."
+        yield f"It began on {day} and followed {' and '.join(authority.predecessors)}: earlier figures are theirs."
 
 
 def _answers_text(answers: Answers) -> str:
     about = answers.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"logo"})
-    head = (
-        "# What `annual-review init` was answered. Change it and run `annual-review init` on this folder again: files\n"
-    )
-    head += "# that nobody has edited follow, and those that somebody has are left as they are.\n"
+    head = "# The answers to `annual-review init`. To change them, edit this file and run `annual-review init` on\n"
+    head += "# this folder again. Files that nobody has edited are updated; edited files stay as they are.\n"
     return head + yaml.safe_dump(about, sort_keys=False, allow_unicode=True, width=110)
 
 

@@ -34,7 +34,7 @@ def questions() -> list[Question]:
     """All but the authority, in the order in which they are asked."""
     sets = sorted(path.stem for path in GOVERNANCE.glob("*.yaml"))
     return [
-        Question("council", "What does the council call itself at the head of its pages?", lambda a: a.authority),
+        Question("council", "What is the council's name, as shown at the top of its pages?", lambda a: a.authority),
         Question("strategy", "What is the strategy called?", lambda a: complete_answers(a).strategy),
         Question("term", "Which years is it for, first and last?", _term, _read_term),
         Question(
@@ -52,7 +52,7 @@ def questions() -> list[Question]:
         ),
         Question(
             "cut_off",
-            "Up to which day must a figure have been public to be used? Such as 2026-04-30.",
+            "What is the cut-off date? Only figures public by then are used. Such as 2026-04-30.",
             lambda a: str(complete_answers(a).cut_off),
         ),
         Question("measures", _topics_text(), _topics, _read_topics),
@@ -109,7 +109,7 @@ def _term(answers: Answers) -> str:
 def _read_term(typed: str) -> dict[str, int]:
     years = [int(word) for word in typed.replace("–", " ").replace("-", " ").split() if word.isdecimal()]
     if len(years) != 2 or years[0] > years[1]:
-        raise ValueError("Two years are wanted, such as: 2024 to 2027")
+        raise ValueError("Write two years, such as: 2024 to 2027")
     return {"from": years[0], "to": years[1]}
 
 
@@ -117,7 +117,7 @@ def _read_year(typed: str) -> int | str:
     if re.fullmatch(r"\d{4}/\d\d", typed.strip()):
         return typed.strip()
     if not (typed.strip().isdecimal() and len(typed.strip()) == 4):
-        raise ValueError("A year is wanted, such as: 2025 or 2024/25")
+        raise ValueError("Write a year, such as: 2025 or 2024/25")
     return int(typed)
 
 

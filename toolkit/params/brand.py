@@ -70,7 +70,7 @@ def logo_faults(brand: Brand, document: YamlDocument, project: Path) -> Iterator
     if not file.resolve().is_relative_to((project / "params").resolve()):
         yield document.problem(at, f"the logo '{brand.logo}' is not in params/", "put it there")
     elif not file.is_file():
-        yield document.problem(at, f"there is no file params/{brand.logo}", "put the logo there, or take the line out")
+        yield document.problem(at, f"there is no file params/{brand.logo}", "put the logo there, or remove the line")
     elif not (file.read_bytes().startswith(_BEGINS) and file.read_bytes().endswith(_ENDS)):
         yield document.problem(at, f"params/{brand.logo} is not a PNG picture", "save the logo as PNG")
     elif file.stat().st_size > _MOST:

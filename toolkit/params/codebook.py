@@ -35,7 +35,7 @@ class Theme(Params):
         plain = [" ".join(word.split()).casefold() for word in words]
         for word in plain:
             if not word.rstrip("*") or "*" in word[:-1]:
-                raise ValueError(f"'{word}' is no word; a star may stand at its end only")
+                raise ValueError(f"'{word}' is not a word; a star may only be at the end")
             if plain.count(word) > 1:
                 raise ValueError(f"the word '{word}' appears twice")
         return words

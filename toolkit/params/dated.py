@@ -48,7 +48,7 @@ def problems_of_dates(item: Dated, begins: date, document: YamlDocument, at: Key
     if item.since and item.until and item.until < item.since:
         yield document.problem((*at, "until"), f"it ends on {item.until}, before it begins", "correct the days")
     if item.since and item.since < begins:
-        what = f"{item.since} lies before the strategy begins, {begins}"
+        what = f"{item.since} is before the strategy begins, {begins}"
         yield document.problem((*at, "since"), what, "correct the day, or leave it out")
     if (item.since or item.until) and not item.decision:
         key = "since" if item.since else "until"
@@ -63,6 +63,6 @@ def repeated_ids(items: Sequence[DatedItem], what: str, document: YamlDocument, 
             continue
         first = max(one.since or date.min, other.since or date.min)
         if one.is_in_force(first) and other.is_in_force(first):
-            fix = "give each its own id, or one an until and the other a later since"
+            fix = "give each its own id, or give one an until: and the other a later since:"
             yield document.problem((key,), f"the {what} id '{one.id}' appears twice", fix)
             return

@@ -57,7 +57,7 @@ def unread_files(project: Path, year: int, parts: Collection[str] | None = None)
         if path.is_file():
             place = f"{shown_path(path.parent, project)}/<priority>/{path.name}"
             yield Problem(
-                shown_path(path, project), 0, "the measure lies in no priority's folder", f"move it to {place}"
+                shown_path(path, project), 0, "the measure is not in the folder of a priority", f"move it to {place}"
             )
 
 
@@ -83,7 +83,7 @@ def _unread(folder: _Folder, project: Path) -> Iterator[Problem]:
         free = [name for name in names if not (folder.path / name).exists()]
         if folder.any_file and not is_folder:
             free = [f"{path.stem}{folder.any_file}"]
-        fix = did_you_mean(path.name, free) or "take it out of params/"
+        fix = did_you_mean(path.name, free) or "remove it from params/"
         if path.name in (*OF_STRATEGY, "measures"):
             fix = f"move it to {STRATEGIES}/<id>/{path.name}"
         yield Problem(shown_path(path, project), 0, f"no review reads a {kind} of this name", fix)

@@ -54,10 +54,10 @@ def _of_bodies(governance: Governance, document: YamlDocument) -> Iterator[Probl
                     yield document.problem((*at, key), f"'{key}' cannot be '{name}'", did_you_mean(name, others))
         if body.on_report and not body.decides:
             what = f"reports are put to '{body.id}', which does not decide"
-            yield document.problem((*at, "on_report"), what, "write 'decides: true', or take 'on_report' out")
+            yield document.problem((*at, "on_report"), what, "write 'decides: true', or remove 'on_report'")
         if body.meetings.call_in_days and not body.on_report:
             what = f"only what '{body.id}' decides on a report can be called in"
-            yield document.problem((*at, "meetings"), what, "write 'on_report: true', or take 'call_in_days' out")
+            yield document.problem((*at, "meetings"), what, "write 'on_report: true', or remove 'call_in_days'")
     if not governance.deciding:
         yield document.problem(("bodies",), "no body decides", "write 'decides: true' with each that does")
 
@@ -106,7 +106,7 @@ def _circles(governance: Governance, document: YamlDocument) -> Iterator[Problem
                 first = circle.index(min(circle, key=governance.ids.index))
                 names = [*circle[first:], *circle[: first + 1]]
                 at = ("bodies", governance.ids.index(names[-2]), key)
-                yield document.problem(at, f"'{key}' leads in a circle: {' → '.join(names)}", "take one of them out")
+                yield document.problem(at, f"'{key}' leads in a circle: {' → '.join(names)}", "remove one of them")
 
 
 def _powers(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
@@ -117,8 +117,8 @@ def _powers(governance: Governance, document: YamlDocument) -> Iterator[Problem]
         if not body.decides or body.id == governance.lowest:
             continue
         if body.id not in with_power:
-            what = f"'{body.id}' decides, and no rule says what"
-            fix = f"add a rule with 'authority: {body.id}', or take 'decides' out"
+            what = f"'{body.id}' decides, but no rule says what"
+            fix = f"add a rule with 'authority: {body.id}', or remove 'decides'"
             yield document.problem(("bodies", place, "decides"), what, fix)
         if body.id not in above_lowest:
             what = f"no body refers anything to '{body.id}', which decides"
@@ -139,7 +139,7 @@ def _of_sign_off(governance: Governance, document: YamlDocument) -> Iterator[Pro
                 yield document.problem((*at, "by"), f"'{name}' is not a body of this file", fix)
         for name in one.after:
             if name not in (DRAFT, *names):
-                what = f"'{one.state}' comes after '{name}', which is no state"
+                what = f"'{one.state}' comes after '{name}', which is not a state"
                 yield document.problem((*at, "after"), what, did_you_mean(name, [DRAFT, *names]))
     yield from _holes(governance, document)
 
@@ -156,10 +156,12 @@ def _holes(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
     for place, one in enumerate(states):
         at = ("sign_off", place, "state")
         if one.state not in from_draft:
-            what = f"no review comes to '{one.state}': the order has a hole before it"
-            yield document.problem(at, what, f"let it, or one before it, come after '{DRAFT}' or a state that does")
+            what = f"no review can reach '{one.state}': there is a gap in the order before it"
+            yield document.problem(
+                at, what, f"under 'after' of this state or one before it, name '{DRAFT}' or a state that can be reached"
+            )
         elif one.state not in to_last:
-            what = f"nothing leads from '{one.state}' on to '{names[-1]}', the last: the order has a hole after it"
+            what = f"no state leads from '{one.state}' to '{names[-1]}', the last: there is a gap in the order after it"
             yield document.problem(at, what, "name it under 'after' of a later state")
 
 

@@ -112,9 +112,9 @@ def wrong_names(page: DeclaredPage, document: YamlDocument, project: Path, forms
         yield document.problem(("notebook",), what, _paper_to_name(page.id, forms))
     if page.html and page.once_for not in ("review", UNKNOWN):
         what = f"a page once for a {page.once_for} has a file for each"
-        yield document.problem(("html",), what, "take 'html' out")
+        yield document.problem(("html",), what, "remove 'html'")
     if page.id == GATE and (page.once_for != "review" or page.paper):
-        yield document.problem((), "the page on data quality is made once and shows no paper", "take these keys out")
+        yield document.problem((), "the page on data quality is made once and shows no paper", "remove these keys")
 
 
 def asks_for_paper(notebook: Path) -> bool:
@@ -186,4 +186,4 @@ def _circles(declared: Mapping[str, DeclaredPage], written: Mapping[str, YamlDoc
             first = circle.index(min(saying, key=lambda name: written[name].problem((key,), "").line))
             names = [*circle[first:], *circle[: first + 1]]
             what = f"'{key}' leads in a circle: {' → '.join(names)}"
-            yield written[names[0]].problem((key,), what, "take one of them out")
+            yield written[names[0]].problem((key,), what, "remove one of them")

@@ -254,10 +254,10 @@ def _written_targets(document: YamlDocument) -> dict[str, Any]:
 def _problems_of_review(review: ReviewYear, document: YamlDocument) -> Iterator[Problem]:
     if review.neighbours_before == review.neighbours:
         what = f"the set before, '{review.neighbours_before}', is the set that is used now"
-        fix = "name the set that it replaces, or take it out"
+        fix = "name the set that it replaces, or remove it"
         yield document.problem(("neighbours_before",), what, fix)
     if review.cut_off < review.begins:
-        what = f"the cut-off lies before the {review.year_kind} {review.label} begins, {review.begins}"
+        what = f"the cut-off is before the {review.year_kind} {review.label} begins, {review.begins}"
         fix = f"correct the day, or move the folder to that of the year in which the {review.year_kind} ends"
         yield document.problem(("cut_off",), what, fix)
 
@@ -272,8 +272,8 @@ def _outside(folder: Path, project: Path) -> Iterator[Problem]:
     """Files of a review year that are links to somewhere else."""
     for path in sorted(folder.rglob("*")):
         if not path.resolve().is_relative_to(project.resolve()):
-            what = "the file lies outside the project folder"
-            yield Problem(shown_path(path, project), 0, what, "put a copy of it there in place of the link")
+            what = "the file is outside the project folder"
+            yield Problem(shown_path(path, project), 0, what, "replace the link with a copy of the file")
 
 
 def _target(name: str, target: Any, project: Project, document: YamlDocument) -> Iterator[Problem]:
@@ -282,10 +282,10 @@ def _target(name: str, target: Any, project: Project, document: YamlDocument) ->
     if measure is None:
         yield _no_measure(name, [m.id for m in project.active()], document)
     elif measure.status == "retired":
-        yield document.problem(at, f"a target for '{name}', which is retired", "take the target out")
+        yield document.problem(at, f"a target for '{name}', which is retired", "remove the target")
     elif measure.polarity == "none":
         what = f"a target for '{name}', which has the polarity 'none'"
-        yield document.problem(at, what, "say in the measure whether high or low is better, or take the target out")
+        yield document.problem(at, what, "say in the measure whether high or low is better, or remove the target")
     elif measure.unit == "percent":
         for at_value, value in _values(target):
             if not 0 <= value <= 100:

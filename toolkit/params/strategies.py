@@ -118,7 +118,7 @@ def _problems_of_series(series: Sequence[DatedStrategy]) -> Iterator[Problem]:
             yield each.document.problem(at, what, did_you_mean(each.predecessor, others))
         elif (circle := _circle(each, series)) and each.id == min(circle):
             what = f"the strategies succeed each other in a circle: {', '.join(circle)}"
-            yield each.document.problem(at, what, "the first strategy succeeds none")
+            yield each.document.problem(at, what, "remove succeeds: from the first strategy")
     for before, after in pairwise(series):
         if not _circle(after, series):
             yield from _problems_between(before, after, ids)
@@ -133,7 +133,7 @@ def _problems_between(before: DatedStrategy, after: DatedStrategy, ids: Sequence
         what = f"two strategies are in force from {after.begins} on: {before.id} and {after.id}"
         yield after.document.problem(at, what, f"write succeeds: {{strategy: {before.id}}}")
     elif after.predecessor in ids and after.predecessor != before.id:
-        what = f"two strategies are in force from {after.begins} on: {before.id}, which none succeeds, and {after.id}"
+        what = f"two strategies are in force from {after.begins} on: {before.id}, without a successor, and {after.id}"
         yield after.document.problem(("succeeds", "strategy"), what, f"write succeeds: {{strategy: {before.id}}}")
     if after.id < before.id and before.begins < after.begins:
         what = f"ids of strategies sort by their first day, and {after.id} ({after.begins}) sorts before {before.id}"

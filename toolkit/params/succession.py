@@ -112,8 +112,8 @@ def problems_of_succession(
     yield from _find_lost("measure", "measures", named, going_on, document)
     for name, times in Counter(new for new in named.values() if new != ENDED).items():
         if times > 1:
-            what = f"{times} measures become '{name}', and a measure has one history"
-            yield document.problem(("succeeds", "measures"), what, "let one go on and end the others")
+            what = f"{times} measures become '{name}', but a measure can have only one history"
+            yield document.problem(("succeeds", "measures"), what, "continue one and end the others")
     for name, now in named.items():
         yield from _problems_of_counting(old_measures.get(name), new_measures.get(now), document)
 
@@ -138,7 +138,7 @@ def _find_unknown(
         elif now != ENDED and now not in new:
             yield document.problem(at, f"there is no {what} '{now}' here", did_you_mean(now, [*new, ENDED]))
         elif now == ENDED and name in new:
-            fix = "let it go on, or give the new one its own id"
+            fix = "continue it, or give the new one its own id"
             yield document.problem(at, f"the {what} '{name}' ended, and there is another of this id", fix)
 
 
@@ -148,7 +148,7 @@ def _find_lost(
     for name in old:
         if name not in names:
             fix = f"write {name}: {ENDED}, or the id that it has here"
-            message = f"the {what} '{name}' of the strategy before neither goes on nor ends"
+            message = f"the {what} '{name}' of the strategy before neither continues nor ends"
             yield document.problem(("succeeds", key), message, fix)
 
 
@@ -159,7 +159,7 @@ def _problems_of_counting(old: Measure | None, new: Measure | None, document: Ya
         at = ("succeeds", "measures", old.id)
         yield document.problem(at, what, f"write {old.id}: {ENDED}, and give the new one its own id")
     elif old and new and _list_figures(old) != _list_figures(new) and not new.breaks:
-        what = f"'{new.id}' is worked out from other figures than '{old.id}' was, and names no break"
+        what = f"'{new.id}' is worked out from other figures than '{old.id}', but its file names no break"
         fix = "write breaks: [{from: …, reason: …}] in its file, or end the old one"
         yield document.problem(("succeeds", "measures", old.id), what, fix)
 

@@ -89,8 +89,8 @@ def read_yaml(path: Path, project: Path) -> YamlDocument:
     """Read one file; one that is missing, empty, not UTF-8, not YAML or outside the project is an ``InputError``."""
     file = shown_path(path, project)
     if path.exists() and not path.resolve().is_relative_to(project.resolve()):
-        what = "the file lies outside the project folder"
-        raise InputError(Problem(file, 0, what, "put a copy of it there in place of the link"))
+        what = "the file is outside the project folder"
+        raise InputError(Problem(file, 0, what, "replace the link with a copy of the file"))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:

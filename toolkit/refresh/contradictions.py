@@ -49,7 +49,7 @@ def _faults(decision: Decision, context: DecisionContext) -> Iterator[Contradict
     for word in decision.scope:
         scopes = context.project.governance.scopes
         if word not in scopes:
-            yield ("scope",), f"'{word}' is no scope of params/governance.yaml", did_you_mean(word, scopes)
+            yield ("scope",), f"'{word}' is not a scope of params/governance.yaml", did_you_mean(word, scopes)
     if isinstance(decision, ActionDecision):
         yield from _action(decision, context)
     elif isinstance(decision, TargetDecision):
@@ -68,7 +68,7 @@ def _too_early(decision: Decision, context: DecisionContext) -> Iterator[Contrad
     put_to = [(("put_to", "date"), put.date) for put in decision.put_to]
     for key, day in ((("decided", "on"), decision.decided.on), *put_to):
         if approved and day and day < approved.on:
-            what = f"{day.isoformat()} lies before the strategy was approved, {approved.on.isoformat()}"
+            what = f"{day.isoformat()} is before the strategy was approved, {approved.on.isoformat()}"
             yield key, what, "correct the day, or the one under approved: in strategy.yaml"
 
 
@@ -180,7 +180,7 @@ def _against(
         other = first.get(("action", decision.into))
         if other is not None and other.change in ("close", "merge"):
             what = f"'{decision.id}' merges into '{decision.into}', which '{other.id}' ends"
-            yield document.problem((*at, "into"), what, "name an action that goes on")
+            yield document.problem((*at, "into"), what, "name an action that continues")
     if isinstance(decision, TargetDecision) and decision.change != "retire":
         other = first.get(("measure", decision.subject))
         if other is not None and other.change == "retire":

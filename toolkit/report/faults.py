@@ -31,7 +31,7 @@ def faults_in(html: str) -> list[str]:
     finder.close()
     repeated = [key for key, times in finder.ids.items() if times > 1]
     lost = sorted(finder.referred - finder.ids.keys())
-    faults = finder.faults + [f"a label is looked for at the id '{key}', which is not on the page" for key in lost]
+    faults = finder.faults + [f"a label refers to the id '{key}', which is not on the page" for key in lost]
     faults += [f"the id '{key}' is used more than once" for key in repeated]
     if finder.levels.count(1) != 1:
         faults.append(f"the page has {finder.levels.count(1)} headings of level 1 where it needs one")
@@ -101,7 +101,7 @@ class _FaultFinder(HTMLParser):
         if "mark" in part.classes and not _WORD.search(text):
             self.faults.append("a mark is a shape or a colour without a word")
         if part.tag == "a" and text.lower().strip(" .:…»>") in VAGUE:
-            self.faults.append(f"a link says only '{text}': let its words say where it leads")
+            self.faults.append(f"a link says only '{text}': make its text say where it leads")
         if part.tag == "p" and not part.classes and text and not part.plain.strip() and text[-1] not in ".:!?":
             self.faults.append(f"'{text[:40]}' looks like a heading and is not one")
         if part.tag == "table" and not self._heads:

@@ -82,7 +82,7 @@ def describe_error(error: papermill.PapermillExecutionError) -> str:
     if error.ename in own:
         return "\n  ".join(["", *lines]) if len(lines) > 1 else "".join(lines)
     if error.ename == "KeyError":
-        return f"there is no {' '.join(lines)}: name a column that the table has, or an id that there is"
+        return f"there is no {' '.join(lines)}: name a column of the table, or a known id"
     return ": ".join([error.ename, *lines[-1:]])
 
 

@@ -24,11 +24,11 @@ def hold(outputs: Path, shown: str) -> Iterator[None]:
         outputs.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
-        fix = "wait for it to end, or end it, then run again; nothing here has been changed"
+        fix = "wait until it ends, or stop it, then run again; nothing here has changed"
         raise LockedError(Problem(shown, 0, "another run is writing here", fix)) from None
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
-        raise InputError(Problem(shown, 0, what, "make room, or allow writing, and do it again")) from None
+        raise InputError(Problem(shown, 0, what, "free some disk space, or allow writing, and try again")) from None
     try:
         yield
     finally:

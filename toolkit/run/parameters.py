@@ -19,9 +19,9 @@ from toolkit.run.plan import display_path
 __all__ = ["check_notebooks", "declared_parameters"]
 
 GIVEN_BY = {
-    "priority": "write 'once_for: priority' at its page in params/pages.yaml",
-    "when": "write 'once_for: month' (or season) at its page in params/pages.yaml",
-    "paper": "write 'paper: <id>' at its page in params/pages.yaml",
+    "priority": "write 'once_for: priority' under its page in params/pages.yaml",
+    "when": "write 'once_for: month' (or season) under its page in params/pages.yaml",
+    "paper": "write 'paper: <id>' under its page in params/pages.yaml",
 }
 """Parameter that only some pages have → what to write to have it."""
 
@@ -37,7 +37,7 @@ def parameter_problems(step: Step, shown: str) -> list[Problem]:
     try:
         declared = declared_parameters(step.notebook)
     except FileNotFoundError:
-        return [Problem(shown, 0, "there is no such notebook", "put it back, or take its page out")]
+        return [Problem(shown, 0, "there is no such notebook", "restore it, or remove its page")]
     except (ValueError, SyntaxError) as error:
         return [Problem(shown, 0, f"cannot be read as a notebook: {error}", "open and save it in JupyterLab")]
     except (KeyError, TypeError, AttributeError):
@@ -48,7 +48,7 @@ def parameter_problems(step: Step, shown: str) -> list[Problem]:
         if name not in declared
     ]
     missing = [
-        Problem(shown, 0, f"parameter '{name}' is not given", f"{GIVEN_BY.get(name, 'pass it')}, or take it out")
+        Problem(shown, 0, f"parameter '{name}' is not given", f"{GIVEN_BY.get(name, 'pass it')}, or remove it")
         for name in declared
         if name not in step.parameters
     ]

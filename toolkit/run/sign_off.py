@@ -71,7 +71,7 @@ def read_sign_off(folder: Path) -> SignOffStatus:
         earlier = tuple(tuple(parse_signature(one) for one in many) for many in kept["superseded"])
         signed = dict(kept["files"])
     except (ValueError, KeyError, TypeError, AttributeError):
-        fix = "put the file back from a copy, or sign again with --supersede"
+        fix = "restore the file from a copy, or sign again with --supersede"
         raise InputError(Problem(f"{shown_folder(folder)}/{SIGN_OFF}", 0, "cannot be read", fix)) from None
     project = _outputs_of(folder).parent
     checked = check_signatures(signatures, signed, project)

@@ -25,13 +25,13 @@ def find_gone(project: Path, review: ReviewId) -> list[Problem]:
         return []
     folder = review.folder(project / "outputs")
     if not folder.is_dir():
-        fix = f"put it back from a copy, or make it again: annual-review run {review.year}"
+        fix = f"restore it from a copy, or make it again: annual-review run {review.year}"
         return [Problem(review.place, 0, f"the review was signed ({trace}) and is not here", fix)]
     kept = signed_lock(review)
     again = f"annual-review run {review.year}"
     files = {
-        SIGN_OFF: "put it back from a copy, or sign again with --supersede",
-        MANIFEST: f"put it back from a copy, or make the review again: {again}",
+        SIGN_OFF: "restore it from a copy, or sign again with --supersede",
+        MANIFEST: f"restore it from a copy, or make the review again: {again}",
         LOCK: f"put a copy of {kept} in its place" if (project / kept).is_file() else f"make it again: {again}",
     }
     if _is_made_again(project, review):

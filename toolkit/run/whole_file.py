@@ -28,7 +28,7 @@ def write_whole(path: Path, content: str | bytes, shown: str) -> None:
             partial.unlink(missing_ok=True)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
-        raise InputError(Problem(shown, 0, what, "make room, or allow writing, and do it again")) from None
+        raise InputError(Problem(shown, 0, what, "free some disk space, or allow writing, and try again")) from None
 
 
 def _write(path: Path, content: bytes) -> None:

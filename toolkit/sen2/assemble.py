@@ -89,7 +89,9 @@ class _Numbers:
             owners = [numbers_of.get(parent) for parent in raw.parents]
         lost = [place for place, owner in zip(raw.places, owners, strict=True) if owner is None]
         if len(lost) * 2 > len(raw.rows):
-            what = f"most rows of the table {blocks()[table].title} hang on nothing: are these files of two returns?"
+            what = (
+                f"most rows of the table {blocks()[table].title} belong to no record: are these files of two returns?"
+            )
             raise InputError(Problem(self.raw.file, lost[0], what, "give the files of one return"))
         if lost:
             self.made.orphans[table] = lost
@@ -179,7 +181,7 @@ def _header(raw: RawReturn) -> Header:
         raise InputError([Problem(raw.file, 0, what, fix) for what, fix in problems])
     day = parse_day(given.get("census_day", ""), "day first", raw.serial_days)
     if day is None:
-        raw.notes.append(f"The header has no reference date that can be read: the census day of {year} is taken.")
+        raw.notes.append(f"The header has no readable reference date: the census day of {year} is used.")
     officers = {
         n: str(read.get(n, "")) for n in ("serial", "medical_officer", "clinical_officer", "social_care_officer")
     }

@@ -118,7 +118,7 @@ def rows_of(path: Path, shown: str) -> tuple[list[str], Iterable[tuple[int, list
             line = reader.line_num + 1
     except csv.Error:
         what = "the row that starts here cannot be read: a quotation mark is not closed, or the file was cut off"
-        raise InputError(Problem(shown, line, what, "put the whole file back, or export it again")) from None
+        raise InputError(Problem(shown, line, what, "restore the whole file, or export it again")) from None
     columns = [plain(name) for name in rows[0][1]] if rows else []
     for number, row in rows[1:]:
         if len(row) != len(columns):

@@ -100,7 +100,7 @@ class Place(NamedTuple):
 class ActivePlan(NamedTuple):
     """A plan in force at some time in the period, and its reviews."""
 
-    request: Annotated[int, "the request it hangs on"]
+    request: Annotated[int, "the request it belongs to"]
     moved_from: Annotated[str, "number of the authority it was transferred from in the calendar year"]
     residential: Annotated[str, "A or B (collection of 2023 alone; later with the placement)"]
     work_based: Annotated[str, "A, T or S (collection of 2023 alone)"]

@@ -166,7 +166,7 @@ _CUT_OFF = {3, 5, 6, 20}
 def _explain(error: expat.ExpatError, path: Path) -> tuple[str, str]:
     """What is wrong and what to do, in words; expat's own words name no value."""
     if error.code in _CUT_OFF:
-        return "the file ends in the middle", "put the whole file back, or export it again"
+        return "the file ends in the middle", "restore the whole file, or export it again"
     if error.code == 18 or (error.code == 4 and not _is_utf8(path)):
         return "the text is not in the encoding that the first line names (UTF-8 where it names none)", _ENCODE
     if error.code == 9:

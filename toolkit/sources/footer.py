@@ -51,4 +51,4 @@ def note_on_footer(grid: Grid, header_row: int) -> str:
     lines = footer_lines(grid, header_row)
     if not lines:
         return ""
-    return f"left out as no row of the table: line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
+    return f"left out, because not part of the table: line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"

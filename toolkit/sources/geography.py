@@ -124,7 +124,7 @@ class Areas:
         areas = [self._find_code(text) for text in given]
         if len({area.body for area in areas}) > 1:
             what = f"the codes {given[0]} and {given[1]} are two areas, {areas[0].name} and {areas[1].name}"
-            raise Fault(what, "put the wrong one right")
+            raise Fault(what, "correct the wrong one")
         if name and not self._is_called(areas[0], name):
             raise self._wrong_name(areas[0], name, given[0])
         return areas[0]
@@ -145,16 +145,16 @@ class Areas:
                 if len(named) == 1:
                     return named[0]
         if digits := trailing_footnote(name):
-            raise Fault(f"the name '{name}' ends in a footnote", f"take the {digits} off")
+            raise Fault(f"the name '{name}' ends in a footnote", f"remove the {digits}")
         near = get_close_matches(name, {area.name for area in self.records}, n=1)
         mean = f"did you mean '{near[0]}'? If not, say" if near else "say"
-        fix = f"{mean} under names: in source.yaml which area it is, or null if it is none of ours"
+        fix = f"{mean} under names: in source.yaml which area it is, or null if it is not one of ours"
         raise Fault(f"unknown area '{name}'", fix)
 
     def _wrong_name(self, area: Area, name: str, code: str) -> Fault:
         digits = trailing_footnote(name)
         if digits and self._is_called(area, name.removesuffix(digits)):
-            return Fault(f"the name '{name}' ends in a footnote", f"take the {digits} off")
+            return Fault(f"the name '{name}' ends in a footnote", f"remove the {digits}")
         fix = f"correct the code, or say under names: in source.yaml which area '{name}' is"
         return Fault(f"the code {code} is {area.name}, and the row says '{name}'", fix)
 

@@ -124,4 +124,4 @@ class Table:
         for row, line in zip(self.grid.rows[self.first :], self.grid.lines[self.first :], strict=True):
             if len(row) != width:
                 what = f"the row has {len(row)} cells where the headers have {width}"
-                yield self.grid.problem(line, what, "put quotation marks round a cell with a comma, or the row back")
+                yield self.grid.problem(line, what, "put a cell with a comma in quotation marks, or restore the row")

@@ -48,7 +48,7 @@ def read_value(text: str, symbols: Mapping[str, Marker] = SYMBOLS) -> tuple[floa
         return nan, symbols.get("", "")
     if _NUMBER.fullmatch(written):
         if isinf(float(written)):
-            raise Fault(f"'{written[:20]}' is too large for any figure", "put the number right")
+            raise Fault(f"'{written[:20]}' is too large for any figure", "correct the number")
         return float(written), ""
     symbol = written.casefold()
     symbol = symbol[1:-1] if symbol.startswith("[") and symbol.endswith("]") else symbol
@@ -64,7 +64,7 @@ def _not_a_number(written: str) -> Fault:
     if _GROUPED.fullmatch(bare):
         plain = re.sub(r"[^\d.+-]", "", bare)
         return Fault(f"'{written}' has a thousands separator", f"write {plain}")
-    fix = "put the number right, or z, x, c, low or u; or say under symbols: in source.yaml what this means"
+    fix = "correct the number, or z, x, c, low or u; or say under symbols: in source.yaml what this means"
     return Fault(f"'{written}' is neither a number nor a known symbol", fix)
 
 

@@ -65,7 +65,7 @@ class _Opener:
         folder = self.project / self.source.folder
         path = folder / part.file
         if Path(part.file).is_absolute() or not path.resolve().is_relative_to(self.project.resolve()):
-            raise self._wrong(f"'{part.file}' lies outside the project folder", "keep the file in the source's folder")
+            raise self._wrong(f"'{part.file}' is outside the project folder", "keep the file in the source's folder")
         if not path.is_file():
             near = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {"source.yaml"}
             fix = did_you_mean(part.file, near) or f"put it into {self.source.folder}"

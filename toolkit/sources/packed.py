@@ -60,7 +60,7 @@ def write_packed(grid: Grid, path: Path, about: Mapping[str, str]) -> None:
     """
     width = len(grid.rows[0])
     if ragged := [line for row, line in zip(grid.rows, grid.lines, strict=True) if len(row) != width]:
-        what = f"the row has another number of cells than the first, which has {width}"
+        what = f"the row has a different number of cells from the first, which has {width}"
         raise InputError([grid.problem(line, what, "put the publisher's file back") for line in ragged])
     headers = int(len(set(grid.rows[0])) == width and all(grid.rows[0]))
     names = grid.rows[0] if headers else [str(n) for n in range(1, width + 1)]

@@ -116,8 +116,8 @@ class RecordsSource(ObservedSource):
             yield document.problem(("tallies",), "the key 'bases' is missing", fix)
         for name, column in self.columns.items():
             if column.past and column.type != "date":
-                what = f"'{name}' is a column of type {column.type}, so nothing in it lies in the past"
-                yield document.problem(("columns", name), what, "take past out, or correct its type")
+                what = f"'{name}' is a column of type {column.type}, so nothing in it can be in the past"
+                yield document.problem(("columns", name), what, "remove past, or correct its type")
         yield from self._wrongly_invited(document)
         yield from self._wrong_rounds(document)
         yield from self._wrongly_held(document)
@@ -146,7 +146,7 @@ class RecordsSource(ObservedSource):
                     yield document.problem(("rounds", label), fault.what, fault.fix)
         for item, tally in self.tallies.items() if self.rounds else ():
             if tally.period in self.dates[:1]:
-                what = "the tally goes by the day, which divides a round between two years"
+                what = "the tally counts by day, which splits a round between two years"
                 yield document.problem(("tallies", item, "period"), what, f"write period: {ROUND}")
 
     def _wrongly_invited(self, document: YamlDocument) -> Iterator[Problem]:
@@ -235,7 +235,7 @@ def _rounds_of(source: RecordsSource, rows: pd.DataFrame) -> pd.Series:
     outside = rows[days.notna() & (labels == "")]
     fix = f"name its round under rounds: in {source.folder}/source.yaml, or correct the day"
     problems = [
-        Problem(row["file"], row["line"], f"{row[source.dates[0]]:%Y-%m-%d} lies in none of the rounds", fix)
+        Problem(row["file"], row["line"], f"{row[source.dates[0]]:%Y-%m-%d} is in none of the rounds", fix)
         for row in outside.to_dict("records")
     ]
     if problems:

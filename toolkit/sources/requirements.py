@@ -97,7 +97,7 @@ def _uncomparable(
     if basis not in bases:
         where = f"{figures['source'].iloc[0]}, {figures['place'].iloc[0]}"
         what = f"'{item}' is counted by {' and '.join(bases)} ({where}), not by {basis}"
-        fix = "put the basis right here or in the data; two bases are never compared"
+        fix = "correct the basis here or in the data: two bases are never compared"
         yield document.problem(("basis",), what, fix)
     breakdowns = sorted(set(figures["breakdown"]))
     if measure.breakdown not in breakdowns:
@@ -149,8 +149,8 @@ def _due(document: YamlDocument, measure: Measure, review: ReviewYear) -> Iterat
         step, problems = _period(document, place, (label, measure.basis))
         yield from problems
         if step and ((due and step >= due) or (start and not wrong and step <= start)):
-            what = f"the milestone of {label} does not lie between the baseline and the target of '{measure.id}'"
-            yield document.problem(place, what, "give a period in between, or take it out")
+            what = f"the milestone of {label} is not between the baseline and the target of '{measure.id}'"
+            yield document.problem(place, what, "give a period in between, or remove it")
 
 
 def _breaks(project: Project) -> Iterator[Problem]:

@@ -130,8 +130,8 @@ def reserved_names(document: YamlDocument, columns: Iterable[str], reserved: Col
     """A problem for each of a source's ``columns`` whose name we use ourselves."""
     for name in columns:
         if name in reserved:
-            what = f"'{name}' is a name that we use ourselves"
-            yield document.problem(("columns", name), what, "give the column another one")
+            what = f"'{name}' is a reserved name"
+            yield document.problem(("columns", name), what, "give the column another name")
 
 
 class ObservedSource(Source):

@@ -27,13 +27,13 @@ def decode(data: bytes, shown: str) -> tuple[str, str]:
     text, note = _decode(data, shown)
     plain = remove_unseen(text)
     left_out = len(text) - len(plain)
-    notes = [note, f"{left_out} characters that cannot be seen were left out" if left_out else ""]
+    notes = [note, f"{left_out} invisible characters were removed" if left_out else ""]
     return plain, "; ".join(filter(None, notes))
 
 
 def _decode(data: bytes, shown: str) -> tuple[str, str]:
     if not data.strip():
-        raise InputError(Problem(shown, 0, "the file is empty", "put the whole file back"))
+        raise InputError(Problem(shown, 0, "the file is empty", "restore the whole file"))
     if data.startswith(_UTF_16):
         return _decode_utf_16(data, shown), "read as UTF-16"
     if b"\0" in data:
@@ -49,7 +49,7 @@ def _decode(data: bytes, shown: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         line = body[: error.start].count(b"\n") + 1
     what = "the text is neither UTF-8 nor Windows-1252: the file is damaged"
-    raise InputError(Problem(shown, line, what, f"put the whole file back, or save it again; {_SAVE_AS}"))
+    raise InputError(Problem(shown, line, what, f"restore the whole file, or save it again; {_SAVE_AS}"))
 
 
 def _decode_utf_16(data: bytes, shown: str) -> str:
@@ -57,7 +57,7 @@ def _decode_utf_16(data: bytes, shown: str) -> str:
         return data.decode("utf-16")
     except UnicodeDecodeError:
         what = "the text is not the UTF-16 that its first bytes say: the file is damaged"
-        raise InputError(Problem(shown, 0, what, f"put the whole file back, or save it again; {_SAVE_AS}")) from None
+        raise InputError(Problem(shown, 0, what, f"restore the whole file, or save it again; {_SAVE_AS}")) from None
 
 
 def remove_unseen(text: str) -> str:
@@ -96,6 +96,6 @@ def read_csv(file: OpenedFile, data: bytes, rows: int | None = None, any_delimit
             start = reader.line_num + 1
     except csv.Error as error:
         what = f"the row that starts here cannot be read: {error}"
-        fix = "close the quotation marks; if the file was cut off, put the whole file back"
+        fix = "close the quotation marks; if the file was cut off, restore the whole file"
         raise InputError(Problem(file.shown, start, what, fix)) from None
     return Grid(file, rows_read, lines, notes=(note,) if note else ())

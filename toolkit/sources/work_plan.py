@@ -59,7 +59,7 @@ class WorkPlanSource(Source):
                 yield document.problem(("columns",), f"the key '{field}' is missing", fix)
         for name in self.columns:
             if meant := _field_meant(name, [field for field in FIELDS if field not in (*self.columns, *NEEDED)]):
-                what = f"'{name}' is no field of an action"
+                what = f"'{name}' is not a field of an action"
                 fix = f"did you mean '{meant}'? A column of your own needs a name that is less like it"
                 yield document.problem(("columns", name), what, fix)
 

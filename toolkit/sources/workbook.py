@@ -64,7 +64,7 @@ def _grid(file: OpenedFile, sheet: Any) -> Grid:
     notes = [] if seen else [f"the sheet '{sheet.title}' is hidden; it was read all the same"]
     for number, one, many, how in (
         (len(unseen) if seen else 0, "hidden row was", "hidden rows were", "read"),
-        (cleaned, "cell was", "cells were", "read without characters that cannot be seen"),
+        (cleaned, "cell was", "cells were", "read without invisible characters"),
         (typed, "formula without a result was", "formulas without results were", "read as typed"),
     ):
         if number:

@@ -33,7 +33,7 @@ def refuse_unsafe_workbook(data: bytes, shown: str, formulas: bool = False) -> N
     """
     if data.startswith(_OLE):
         what = "the workbook is locked with a password"
-        fix = "open it in Excel, take the password off (File, Info, Protect Workbook), and save it again"
+        fix = "open it in Excel, remove the password (File, Info, Protect Workbook), and save it again"
         raise InputError(Problem(shown, 0, what, fix))
     try:
         with ZipFile(io.BytesIO(data)) as archive:
@@ -44,7 +44,7 @@ def refuse_unsafe_workbook(data: bytes, shown: str, formulas: bool = False) -> N
             parts = [(name, archive.read(name)) for name in archive.namelist() if name.endswith(".xml")]
     except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
         what = "the workbook is damaged or cut off"
-        raise InputError(Problem(shown, 0, what, "put the whole file back, or save it again in Excel")) from None
+        raise InputError(Problem(shown, 0, what, "restore the whole file, or save it again in Excel")) from None
     problems = [p for name, part in parts for p in _unsafe(name, part, shown, formulas)]
     if problems:
         raise InputError(problems)

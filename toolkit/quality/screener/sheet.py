@@ -35,7 +35,9 @@ class Sheet:
     @cached_property
     def _bytes(self) -> bytes:
         if not self.path.is_file():
-            raise InputError(Problem(self.name, 0, "there is no such file", "put it beside the other one"))
+            raise InputError(
+                Problem(self.name, 0, "there is no such file", "put it in the same folder as the other one")
+            )
         return self.path.read_bytes()
 
     @cached_property
@@ -67,12 +69,12 @@ class Sheet:
 
     def _broken_rows(self) -> Iterator[Problem]:
         if len(self._grid.rows) == 1:
-            yield Problem(self.name, 1, "there is no row under the header", "put the rows back")
+            yield Problem(self.name, 1, "there is no row under the header", "restore the rows")
         width = len(self.header)
         for row, line in zip(self._grid.rows, self._grid.lines, strict=True):
             if len(row) != width:
                 what = f"the row has {len(row)} cells where the header has {width}"
-                yield Problem(self.name, line, what, "put quotation marks round a cell with a comma, or the row back")
+                yield Problem(self.name, line, what, "put a cell with a comma in quotation marks, or restore the row")
 
     def rows_of(self, columns: Sequence[str]) -> pd.DataFrame:
         """Some of the columns; a missing one is an ``InputError``."""

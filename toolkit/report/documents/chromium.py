@@ -90,5 +90,5 @@ def print_page(page: str, path: str) -> tuple[bytes, str]:
         except (OSError, subprocess.SubprocessError) as fault:
             what = f"{Path(path).name} did not print the page ({type(fault).__name__})"
             raise NotebookError(
-                Problem("the PDF", 0, what, f"mend the browser, or set {CHROMIUM}=none to go without the PDF")
+                Problem("the PDF", 0, what, f"repair the browser, or set {CHROMIUM}=none to make no PDF")
             ) from None
