@@ -5,7 +5,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit.frames import ACTIONS, COMPARATORS, DECISIONS, DEFINITIONS, PUBLISHED_JUDGEMENTS, REVISIONS, Frame
+from toolkit.frames import (
+    ACTIONS,
+    COMPARATORS,
+    DECISIONS,
+    DEFINITIONS,
+    PLAN_CHANGES,
+    PUBLISHED_JUDGEMENTS,
+    REVISIONS,
+    Frame,
+)
 from toolkit.refresh.printed_tables import (
     PlanCell,
     PrintedTables,
@@ -380,8 +389,69 @@ def test_a_change_of_the_plan_has_a_cause_of_its_own():
     later = review(2019, actions=ACTIONS.of([moved | numbers, first | {"id": "3", "action": "Call"} | numbers]))
 
     undecided = found("action", review(2018, actions=plan), later)
-    settled = found("action", review(2018, actions=plan, decisions=decided("action")), later)
 
     assert [one.cause for one in undecided] == ["work_plan"] * 5
-    assert {one.cause for one in settled if one.subject == "m"} == {"decision"}
-    assert {one.cause for one in settled if one.subject != "m"} == {"work_plan"}
+
+
+@pytest.mark.parametrize(
+    ("change", "in_effect", "due_to_it"),
+    [
+        ("amend", "yes", {"new lead", "slipped"}),
+        ("pause", "yes", {"another_state"}),
+        ("close", "yes", {"another_state"}),
+        ("keep", "yes", set()),
+        ("add", "yes", set()),
+        ("amend", "no", set()),
+    ],
+)
+def test_a_decision_is_the_cause_of_what_it_decided_about_alone(change: str, in_effect: str, due_to_it: set[str]):
+    """To amend an action explains its fields and not its status, to pause it its status and not its date."""
+    first = {"id": "m", "action": "Meet", "lead": "Head", "due": "2019-07-31", "status": "in progress"}
+    moved = first | {"lead": "Deputy", "due": "2020-07-31", "status": "paused"}
+    rows = decided("action", in_effect).assign(change=change)
+    then = review(2018, actions=table(ACTIONS, first), decisions=rows)
+
+    changed = found("action", then, review(2019, actions=table(ACTIONS, moved)))
+
+    assert {one.change for one in changed} == {"new lead", "slipped", "another_state"}
+    assert {one.change for one in changed if one.cause == "decision"} == due_to_it
+    assert {one.cause for one in changed if one.change not in due_to_it} <= {"work_plan"}
+
+
+def test_what_the_later_review_found_to_be_without_a_decision_is_due_to_the_plan():
+    """The date was decided and the lead was not: the table of changes of the plan says so, by action and field."""
+    first = {"id": "m", "action": "Meet", "lead": "Head", "due": "2019-07-31", "status": "in progress"}
+    moved = first | {"lead": "Deputy", "due": "2020-07-31"}
+    lead = {"action": "m", "change": "new lead", "what": "lead", "before": "Head", "after": "Deputy"}
+    due = {"action": "m", "change": "slipped", "what": "due", "before": "2019-07-31", "after": "2020-07-31"}
+    known = table(PLAN_CHANGES, lead | {"explained": "no"}, due | {"explained": "yes", "decision": "d1"})
+    then = review(2018, actions=table(ACTIONS, first), decisions=decided("action").assign(change="amend"))
+
+    changed = found("action", then, review(2019, actions=table(ACTIONS, moved), plan_changes=known))
+
+    assert {one.change: one.cause for one in changed} == {"new lead": "work_plan", "slipped": "decision"}
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "cause"), [("merge", True, "decision"), ("amend", True, "work_plan"), ("add", False, "decision")]
+)
+def test_an_action_ends_or_begins_by_a_decision_to_end_or_add_it(change: str, gone: bool, cause: str):
+    plan = table(ACTIONS, {"id": "m", "action": "Meet", "status": "in progress"})
+    before, after = ({"actions": plan}, {}) if gone else ({}, {"actions": plan})
+    then = review(2018, **before, decisions=decided("action").assign(change=change))
+
+    (difference,) = found("action", then, review(2019, **after))
+
+    assert difference.cause == cause
+
+
+def test_a_target_that_was_to_be_kept_and_moved_has_no_decision():
+    """A decision to keep a target does not explain that it is another one."""
+    then = review(2018, judgements=judged(TARGET), definitions=defined({}), decisions=decided("target"))
+    kept = review(
+        2018, judgements=judged(TARGET), definitions=defined({}), decisions=decided("target").assign(change="keep")
+    )
+    now = review(2019, judgements=judged(TARGET | {"target": 70.0}), definitions=defined({}))
+
+    assert [one.cause for one in found("target", then, now)] == ["decision"]
+    assert [(one.cause, one.notes[0].code) for one in found("target", kept, now)] == [("target", Remark.NO_DECISION)]

@@ -177,19 +177,23 @@ class ReviewInputs:
         return {year: path for year, path in locks.items() if path}
 
     @property
-    def beside(self) -> ReviewInputs | None:
-        """The review before, where it was read from the params of today; None where it was read from its lock."""
+    def earlier_from_params(self) -> ReviewInputs | None:
+        """The review before if it was read from today's params; None if it was read from its lock, or there is none."""
         return self.earlier if self.earlier and self.earlier.folder == self.folder else None
 
     @property
     def all_data_files(self) -> tuple[tuple[Path, str], ...]:
         """Those of this review and of those before it that are read from today's params."""
-        return tuple(dict.fromkeys((*self.data_files, *(self.beside.all_data_files if self.beside else ()))))
+        return tuple(
+            dict.fromkeys(
+                (*self.data_files, *(self.earlier_from_params.all_data_files if self.earlier_from_params else ()))
+            )
+        )
 
     @property
     def all_param_files(self) -> tuple[Path, ...]:
         """Those of this review and of those before it, the locks of signed ones, and those that declare the pages."""
-        before = self.beside.all_param_files if self.beside else ()
+        before = self.earlier_from_params.all_param_files if self.earlier_from_params else ()
         return tuple(dict.fromkeys((*self.param_files, *before, *self.pages.files)))
 
 

@@ -17,7 +17,7 @@ __all__ = ["FLAG", "NUMBER", "TEXT", "Frame"]
 TEXT, NUMBER, FLAG, COUNT, DAY = "str", "float64", "bool", "int64", "datetime64[s]"
 _DTYPES: Mapping[type, str] = {str: TEXT, float: NUMBER, bool: FLAG, int: COUNT, date: DAY}
 
-_MOST_NAMED = 5
+_MOST_COLUMNS_LISTED = 5
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
@@ -68,7 +68,7 @@ class Frame(Generic[Row]):
         if not isinstance(table, pd.DataFrame):
             raise InputError(Problem(here, 0, f"this is no table but a {type(table).__name__}", fix))
         if missing := [f"'{column}'" for column in self.columns if column not in table.columns]:
-            shown = ", ".join(missing[:_MOST_NAMED]) + (", …" if len(missing) > _MOST_NAMED else "")
+            shown = ", ".join(missing[:_MOST_COLUMNS_LISTED]) + (", …" if len(missing) > _MOST_COLUMNS_LISTED else "")
             raise InputError(Problem(here, 0, f"this one has no column {shown}", fix))
         return table
 

@@ -13,7 +13,7 @@ from toolkit.words.quality import quality_sentence
 
 __all__ = ["describe_added"]
 
-SHOWN = 8
+MOST_REVISIONS_LISTED = 8
 """Revised figures that are written out."""
 
 
@@ -46,9 +46,9 @@ def _describe_differences(differences: Differences, authority: str) -> Iterator[
     if differences.revised:
         here = differences.revised_here
         yield REPORT.say("added.revised", count=len(differences.revised), here=here, authority=authority)
-        for figure in differences.revised[:SHOWN]:
+        for figure in differences.revised[:MOST_REVISIONS_LISTED]:
             yield "  " + REPORT.say("added.figure", **figure._asdict())
-        if (more := len(differences.revised) - SHOWN) > 0:
+        if (more := len(differences.revised) - MOST_REVISIONS_LISTED) > 0:
             yield "  " + REPORT.say("added.more", count=more)
     if differences.gone:
         yield REPORT.say("added.gone", count=differences.gone, periods=join_and(differences.gone_from))

@@ -20,7 +20,7 @@ from toolkit.quality.rules import Suite
 
 __all__ = [
     "FAILING",
-    "MOST_ROWS",
+    "MOST_ROWS_KEPT",
     "NOT_CHOSEN",
     "Checked",
     "FailingRow",
@@ -36,9 +36,10 @@ UNREAD = ("problems", "number_problems")
 """Columns of records that name what could not be read in a row: "requested: '31/06/2018' is not a day; …"."""
 _NAMED = re.compile(r"(?:^|; )([a-z]\w*): ")
 
-MOST_ROWS = 200
+MOST_ROWS_KEPT = 200
 """Failing rows of a check that are kept; the rest are counted."""
-MOST_EXAMPLES = 5
+MOST_PLACES_NAMED = 5
+"""Places of failing rows that a finding names."""
 
 
 class FailingRow(NamedTuple):
@@ -59,7 +60,7 @@ FAILING = FailingRow._fields
 @dataclass(frozen=True)
 class Checked:
     """``findings``: one row per check and source (FINDINGS). ``failing``: the rows behind them (FAILING), at most
-    ``MOST_ROWS`` a check. Rows of person-level sources are in ``failing``: it never goes into HTML or a log."""
+    ``MOST_ROWS_KEPT`` a check. Rows of person-level sources are in ``failing``: it never goes into HTML or a log."""
 
     findings: pd.DataFrame
     failing: pd.DataFrame
@@ -93,7 +94,7 @@ def _withheld_rows(failed: pd.DataFrame) -> Facts:
     """Places and days of rows that are missing because they were published after the cut-off."""
     if "withheld_until" not in failed.columns:
         return {}
-    withheld = failed.loc[failed["withheld_until"] != "", ["place", "withheld_until"]].head(MOST_EXAMPLES)
+    withheld = failed.loc[failed["withheld_until"] != "", ["place", "withheld_until"]].head(MOST_PLACES_NAMED)
     return {"withheld": withheld.to_numpy().tolist()} if len(withheld) else {}
 
 
@@ -159,12 +160,12 @@ def _places(failed: pd.DataFrame) -> str:
     if "place" not in failed.columns:
         return ""
     places = [figure.place or figure.key for figure in _figures(failed)]
-    return ";".join(list(dict.fromkeys(places))[:MOST_EXAMPLES])
+    return ";".join(list(dict.fromkeys(places))[:MOST_PLACES_NAMED])
 
 
 def failing_rows_of(job: Job, validation: Validation, suite: Suite) -> list[FailingRow]:
-    """The first ``MOST_ROWS`` failing rows."""
-    failed = job.table.iloc[list(validation.rows[:MOST_ROWS])]
+    """The first ``MOST_ROWS_KEPT`` failing rows."""
+    failed = job.table.iloc[list(validation.rows[:MOST_ROWS_KEPT])]
     columns = [column for column in job.check.columns if column in failed.columns]
     figures = _figures(failed)
     keys = _join_cells(failed, suite.key) if job.check.on == "records" else [figure.key for figure in figures]

@@ -16,6 +16,7 @@ from toolkit.frames import (
     DECISIONS,
     DEFINITIONS,
     JUDGEMENTS,
+    PLAN_CHANGES,
     PUBLISHED_JUDGEMENTS,
     REVISIONS,
     Action,
@@ -24,6 +25,7 @@ from toolkit.frames import (
     Definition,
     Frame,
     Judgement,
+    PlanChange,
     Revision,
     Statement,
 )
@@ -121,6 +123,7 @@ class ReviewDifference(NamedTuple):
     """A ``Cause``; "" for a measure that stands as it did."""
 
 
+_NO_CHANGE = ("keep", "leave out")
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
@@ -128,7 +131,8 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 class PrintedTables:
     """A review's tables as it printed them, by the name of their frame; one that is missing counts as empty.
 
-    They are judgements, definitions, comparators, actions, decisions and, of the later of two reviews, revisions.
+    They are judgements, definitions, comparators, actions, decisions, changes of the work plan and, of the later of two
+    reviews, revisions.
     """
 
     year: int | str
@@ -164,12 +168,18 @@ class PrintedTables:
         return self.tables.get(frame.name, frame.empty())
 
     def decision_on(self, kind: str, subject: str) -> list[Statement]:
-        """What this review decided about a subject; nothing where it did not. An open proposal is no decision."""
+        """What this review decided to change about a subject; nothing for an open proposal or one to change nothing."""
         for row in self._decisions:
-            if (row.kind, row.subject) == (kind, subject) and row.status != "proposed":
+            if (row.kind, row.subject) == (kind, subject) and row.status != "proposed" and row.change not in _NO_CHANGE:
                 code = Remark.DECISION if row.in_effect == "yes" else Remark.DECISION_NOT_IN_FORCE
                 return [Statement(code, {"decision": row.id, "year": self.year, "change": row.change})]
         return []
+
+    def departs(self, change: PlanChange) -> bool:
+        """Whether this review found that the change of its plan does not follow from a decision."""
+        cells = (change.action, change.what, change.before, change.after)
+        found = self._rows(PLAN_CHANGES)
+        return any(row.explained == "no" and (row.action, row.what, row.before, row.after) == cells for row in found)
 
     @cached_property
     def _decisions(self) -> list[DecisionRow]:

@@ -191,17 +191,33 @@ def _actions(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifferen
         changes.setdefault(change.action, []).append(change)
     for key in _union(then.actions, now.actions):
         old, new = then.actions.get(key), now.actions.get(key)
-        notes = tuple(then.decision_on("action", key))
+        decided = then.decision_on("action", key)
         if old and new:
             about = ("action", key, new.action)
             if old.status != new.status:
+                notes = _behind(decided, WhatChanged.ANOTHER_STATE)
                 yield ReviewDifference(
                     *about, WhatChanged.ANOTHER_STATE, old.status, new.status, notes, new.illustrative
                 )
             for change in changes.get(key, ()):
                 cells = (PlanCell(change.before), PlanCell(change.after))
+                notes = () if now.departs(change) else _behind(decided, change.change)
                 yield ReviewDifference(*about, change.change, *cells, notes, new.illustrative)
         elif row := new or old:
             sides = (old.status if old else None, new.status if new else None)
-            notes = notes or (Statement(Remark.NO_DECISION),)
-            yield ReviewDifference("action", key, row.action, changes[key][0].change, *sides, notes, row.illustrative)
+            happened = changes[key][0].change
+            notes = _behind(decided, happened) or (Statement(Remark.NO_DECISION),)
+            yield ReviewDifference("action", key, row.action, happened, *sides, notes, row.illustrative)
+
+
+_DECIDED_BY = {
+    WhatChanged.ANOTHER_STATE: ("close", "merge", "pause"),
+    "new": ("add",),
+    "dropped": ("close", "merge"),
+}
+"""Which decisions explain that an action is new, gone or has another status; fields of an action are amended."""
+
+
+def _behind(decided: Iterable[Statement], change: str) -> tuple[Statement, ...]:
+    """The decision on an action if it is about this change of it: one that moves its date explains no new status."""
+    return tuple(note for note in decided if note.facts["change"] in _DECIDED_BY.get(change, ("amend",)))

@@ -39,6 +39,7 @@ READ: dict[str, Frame[Any]] = {
     "comparators": frames.COMPARATORS,
     "revisions": frames.REVISIONS,
     "actions": frames.ACTIONS,
+    "plan_changes": frames.PLAN_CHANGES,
     "decisions": frames.DECISIONS,
 }
 _GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")

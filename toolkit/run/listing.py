@@ -23,7 +23,7 @@ from toolkit.words.revisions import say_flips
 
 __all__ = ["ListedReview", "LostReview", "list_reviews", "write_index_if_allowed"]
 
-_SHOWN = 10
+_MOST_FILES_LISTED = 10
 """Changed files that are named."""
 
 
@@ -56,9 +56,9 @@ class ListedReview:
         state = describe_sign_off(signed, self.stored.superseded, self.gone) or "not signed"
         yield f"{self.name}  {self.stored.verdict}  {state}  figures public on {about['cut_off']}  {about['title']}"
         yield from (f"  {each}" for each in self.gone)
-        yield from (f"  {change}" for change in signed.changed[:_SHOWN])
-        if len(signed.changed) > _SHOWN:
-            yield f"  and {len(signed.changed) - _SHOWN} more"
+        yield from (f"  {change}" for change in signed.changed[:_MOST_FILES_LISTED])
+        if len(signed.changed) > _MOST_FILES_LISTED:
+            yield f"  and {len(signed.changed) - _MOST_FILES_LISTED} more"
         for one in signed.signatures:
             yield f"  {one.state}: {one.body}, {one.name}, {format_date(one.on)} ({one.check})"
         yield f"  made with release {self.release or 'not known'}"

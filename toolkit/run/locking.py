@@ -150,7 +150,7 @@ def _reviews(inputs: ReviewInputs | None) -> Iterator[ReviewInputs]:
     """The review and those before it that are read with it from the params of today."""
     while inputs:
         yield inputs
-        inputs = inputs.beside
+        inputs = inputs.earlier_from_params
 
 
 def _as_public(described: dict[str, Any], source: Source, inputs: ReviewInputs) -> dict[str, Any]:

@@ -20,7 +20,7 @@ __all__ = ["Progress"]
 DOING = {"execute": "running", "verdict": "judging", "tables": "writing", "render": "rendering"}
 DOING |= dict.fromkeys(("docx", "pdf"), "printing")
 LAST = ("tables", "render", "docx", "pdf")
-SHOWN = 0.05  # seconds: what would read 0.0 s is left out
+LEAST_SECONDS = 0.05  # seconds: what would read 0.0 s is left out
 UP, TO_END = "\x1b[{}F", "\x1b[K"
 
 
@@ -76,7 +76,7 @@ class Progress:
     def _line(self, name: str) -> str:
         row = self._rows[name]
         spent = row.seconds + (0.0 if row.since is None else self._clock() - row.since)
-        seconds = f"{spent:7.1f} s" if spent >= SHOWN else ""
+        seconds = f"{spent:7.1f} s" if spent >= LEAST_SECONDS else ""
         return f"{name:<{max(map(len, self._rows))}}  {row.state:<10}{seconds}".rstrip()
 
 

@@ -17,7 +17,7 @@ from toolkit.run.sign_off import SIGN_OFF, without_stamp
 
 __all__ = ["Difference", "file_differences", "verify"]
 
-SHOWN = 120  # characters of a line
+EXCERPT_LENGTH = 120  # characters of a line
 
 
 @dataclass(frozen=True, order=True)
@@ -80,5 +80,5 @@ def first_difference(name: str, old: bytes, new: bytes) -> Difference:
     except UnicodeDecodeError:
         return Difference(name, "differs")
     line, was, now = next((number, a, b) for number, (a, b) in enumerate(lines, start=1) if a != b)
-    at = max(0, next((i for i, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), 0) - SHOWN // 2)
-    return Difference(name, "differs", line, was[at : at + SHOWN], now[at : at + SHOWN])
+    at = max(0, next((i for i, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), 0) - EXCERPT_LENGTH // 2)
+    return Difference(name, "differs", line, was[at : at + EXCERPT_LENGTH], now[at : at + EXCERPT_LENGTH])

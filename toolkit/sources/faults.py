@@ -9,9 +9,9 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem
 
-__all__ = ["MOST_SHOWN", "Fault", "limit_problems", "problems_by_fault", "read_all", "read_distinct"]
+__all__ = ["MOST_PROBLEMS", "Fault", "limit_problems", "problems_by_fault", "read_all", "read_distinct"]
 
-MOST_SHOWN = 40
+MOST_PROBLEMS = 40
 """Problems of one file that are written out; the rest are counted."""
 
 Got = TypeVar("Got")
@@ -58,16 +58,16 @@ def problems_by_fault(read: Sequence[Any], at: Any, table: pd.DataFrame) -> Iter
 
 
 def limit_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """At most ``MOST_SHOWN`` problems of each file, in order, and one that counts the rest."""
+    """At most ``MOST_PROBLEMS`` problems of each file, in order, and one that counts the rest."""
     by_file: dict[str, list[Problem]] = {}
     for problem in sorted(set(problems)):
         by_file.setdefault(problem.file, []).append(problem)
     short = []
     for file, many in by_file.items():
-        short.extend(many[:MOST_SHOWN])
-        if len(many) > MOST_SHOWN:
-            last = many[MOST_SHOWN].line
-            short.append(Problem(file, last, f"and {len(many) - MOST_SHOWN:,} more problems from this line on"))
+        short.extend(many[:MOST_PROBLEMS])
+        if len(many) > MOST_PROBLEMS:
+            last = many[MOST_PROBLEMS].line
+            short.append(Problem(file, last, f"and {len(many) - MOST_PROBLEMS:,} more problems from this line on"))
     return short
 
 

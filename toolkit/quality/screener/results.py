@@ -16,7 +16,7 @@ __all__ = ["CheckResult", "Note", "ScreenerCheck", "TestResult", "check", "ignor
 
 TestResult = Literal["PASS", "FAIL", "WARNING", "IGNORE"]
 """FAIL stops the later stages, WARNING does not; IGNORE: the file has nothing that the check is about."""
-SHOWN = 10
+MOST_FAULTS = 10
 """Faults of a check that are kept; the rest are counted."""
 
 
@@ -65,8 +65,8 @@ class ScreenerCheck:
         if not isinstance(outcome, Note):
             outcome = Note(self.result if outcome else "PASS", "", {}, outcome)
         faults = tuple(outcome.faults)
-        more = max(0, len(faults) - SHOWN)
-        return CheckResult(self.name, stage, outcome.result, faults[:SHOWN], more, outcome.code, outcome.facts)
+        more = max(0, len(faults) - MOST_FAULTS)
+        return CheckResult(self.name, stage, outcome.result, faults[:MOST_FAULTS], more, outcome.code, outcome.facts)
 
 
 def check(result: TestResult = "FAIL") -> Callable[[Test], ScreenerCheck]:
