@@ -184,11 +184,8 @@ class ReviewInputs:
     @property
     def all_data_files(self) -> tuple[tuple[Path, str], ...]:
         """Those of this review and of those before it that are read from today's params."""
-        return tuple(
-            dict.fromkeys(
-                (*self.data_files, *(self.earlier_from_params.all_data_files if self.earlier_from_params else ()))
-            )
-        )
+        before = self.earlier_from_params.all_data_files if self.earlier_from_params else ()
+        return tuple(dict.fromkeys((*self.data_files, *before)))
 
     @property
     def all_param_files(self) -> tuple[Path, ...]:
