@@ -44,6 +44,6 @@ def test_the_term_is_the_policys() -> None:
 
 def test_the_finding_says_when_the_newest_is_of_and_what_to_do() -> None:
     [row] = FINDINGS.rows(findings_of("work_plan", date(2019, 4, 30)))
-    assert "its newest is of 30 April 2019, 12 months before the cut-off date" in describe_finding(row)
+    assert "its newest data is for 30 April 2019, 12 months before the cut-off date" in describe_finding(row)
     assert "waiver" in describe_action(row)
     assert (row.owner, row.measures) == ("Programme Manager", "late")

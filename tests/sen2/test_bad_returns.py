@@ -265,7 +265,7 @@ def test_files_of_two_exports_with_other_ids_are_refused(carriers, tmp_path):
     heading, *rows = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([heading, *(f"9{row}" for row in rows)]), encoding="utf-8")
 
-    with pytest.raises(InputError, match="hang on nothing: are these files of two returns"):
+    with pytest.raises(InputError, match="belong to no record: are these files of two returns"):
         read_return([tmp_path / "export"])
 
 

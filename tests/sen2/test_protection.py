@@ -136,5 +136,5 @@ def test_sheets_about_people_do_not_go_into_the_outputs(carriers, tmp_path):
     done = CliRunner().invoke(cli, ["sen2", str(carriers.xml), "--sheets", str(tmp_path / "outputs" / "sheets")])
 
     assert done.exit_code == 2
-    assert "do not belong among the outputs" in done.output
+    assert "must not be in outputs/" in done.output
     assert not (tmp_path / "outputs").exists()
