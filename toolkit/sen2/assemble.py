@@ -40,7 +40,7 @@ class Sen2Return:
     """A return in canonical tables (toolkit/sen2/tables.py).
 
     ``places`` give the line or row of each row. ``unreadable``: (table, item) → rows whose value could not be read and
-    is blank. ``orphans``: table → places of rows that belong to no record. ``repeated``: table → places of repeated keys.
+    is blank. ``orphans``: table → places of rows without a record. ``repeated``: table → places of repeated keys.
     """
 
     header: Header
