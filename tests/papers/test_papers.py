@@ -28,7 +28,7 @@ from toolkit.report.papers import Paper, TemplateFacts, as_shown, compose, first
 from toolkit.report.papers.template_rows import Naming, actions, decisions
 from toolkit.review import Review, open_review
 from toolkit.review.pages.papers import words
-from toolkit.words.bank import phrases_for
+from toolkit.words.bank import Phrases, phrases_for
 from toolkit.words.decisions import decisions_table
 from toolkit.words.findings import with_words
 from toolkit.words.numbers import format_date
@@ -415,6 +415,25 @@ def test_a_mistake_in_a_form_is_told_with_its_line(tmp_path: Path, line: str, wr
     with pytest.raises(InputError) as refused:
         load_papers(tmp_path, 2019)
     assert re.search(rf"params/papers/a.yaml:{wrong}: .*{re.escape(told)}", str(refused.value))
+
+
+def test_why_an_action_is_late_is_said_in_the_words_of_the_paper(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bank of the paper's audience words the reason of a delivery colour; that of the report is not used."""
+    say = Phrases.say
+
+    def mark_audience(bank: Phrases, key: str, /, **facts: object) -> str:
+        said = say(bank, key, **facts)
+        return f"[{bank.audience}] {said}" if key.startswith("delivery.") else said
+
+    monkeypatch.setattr(Phrases, "say", mark_audience)
+    told = [text for piece in review.compose_paper("decision_report").pieces for text in piece.texts]
+
+    late = [text for text in told if re.search(r"\bDue: ", text)]
+    assert late
+    assert [text for text in late if "[decisions] " not in text] == []
+    assert not [text for text in told if "[report]" in text]
 
 
 def test_a_misspelt_audience_of_a_form_is_refused(tmp_path: Path) -> None:
