@@ -430,7 +430,7 @@ def test_why_an_action_is_late_is_said_in_the_words_of_the_paper(
     monkeypatch.setattr(Phrases, "say", mark_audience)
     told = [text for piece in review.compose_paper("decision_report").pieces for text in piece.texts]
 
-    late = [text for text in told if re.search(r"\bDue: ", text)]
+    late = [text for text in told if ". Due: " in text]
     assert late
     assert [text for text in late if "[decisions] " not in text] == []
     assert not [text for text in told if "[report]" in text]
