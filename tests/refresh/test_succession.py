@@ -116,8 +116,8 @@ def test_pages_say_that_a_review_crosses_into_the_strategy_before(opened: Callab
     front, places = (str(shown.html) for shown in (opened(2021).changes(), opened(2021).trends("c")))
 
     assert "This is the first review under “SEND Strategy 2021–2024 (illustrative)”, in force since 12 January" in front
-    assert "These measures go on from “SEND Strategy 2017–2020”, and their trends cross into it." in places
-    assert "These measures go on" not in str(opened(2020).trends("1").html)
+    assert "These measures continue from “SEND Strategy 2017–2020”, and their trends include its years." in places
+    assert "These measures continue" not in str(opened(2020).trends("1").html)
 
 
 def test_every_open_action_of_the_last_plan_is_named() -> None:

@@ -299,4 +299,4 @@ def test_a_return_without_a_reference_date_takes_the_census_day_and_says_so(carr
     made = read_return([path])
 
     assert made.header.census_day.isoformat() == "2026-01-15"
-    assert "no reference date" in made.notes[0]
+    assert "no readable reference date" in made.notes[0]

@@ -84,7 +84,7 @@ def test_a_round_that_is_not_over_is_not_counted(tiny: Path) -> None:
         ({"rounds": {"winter": {"from": "2020-11-01", "to": "2022-02-28"}}}, "'winter' is not a calendar year"),
         (
             {"tallies": {"answered": {"count": "rows", "period": "day"}}},
-            "goes by the day, which divides a round",
+            "counts by day, which splits a round",
         ),
     ],
 )
