@@ -14,7 +14,7 @@ from judgement_examples import CASES, judge, measure_of, observations_of, review
 
 from toolkit.analysis import Setting, grids_of, judgements_for, judgements_of_each, results_for
 from toolkit.analysis import judge as judge_results
-from toolkit.analysis.marks import direction, statutory_status, target_status
+from toolkit.analysis.marks import direction, keeps_up, statutory_status
 from toolkit.frames import OBSERVATIONS
 
 
@@ -187,13 +187,23 @@ def test_a_judgement_says_what_it_is_about():
 
 
 def test_a_target_without_a_polarity_cannot_be_judged():
-    """Nothing is better or worse, however far the figure lies from the line."""
-    made = grid(grid_measure("none"), {"A": {"2018": {"value": 50.0, "low": 49.0, "high": 51.0}}})
+    """Nothing is better or worse, however far the figure lies from the target."""
+    case = {"figures": {"2016": "100 of 200", "2018": "160 of 200"}, "baseline": "2016"}
+    aim = {"target": {"value": 90, "by": "2018"}}
+    row = judge({**case, **aim, "measure": {"polarity": "none", "basis": "calendar year"}})
+    assert row["target_status"] == "cannot be judged"
+
+
+@pytest.mark.parametrize(
+    ("polarity", "line", "word"),
+    [("high", 60.0, "unlikely"), ("high", 51.0, "possible"), ("low", 40.0, "unlikely"), ("low", 49.5, "possible")],
+)
+def test_a_figure_keeps_up_where_its_margin_reaches_the_line(polarity: str, line: float, word: str):
+    """Between 49 and 51 of a hundred; at the edge it does."""
+    made = grid(grid_measure(polarity), {"A": {"2018": {"value": 50.0, "low": 49.0, "high": 51.0}}})
     now = made.at(made.places(["A"]), made.places(["A"]) * 0)
-    assert target_status(now, 70.0, np.array([60.0]), grid_measure("none")).tolist() == ["cannot be judged"]
-    assert target_status(now, 70.0, np.array([60.0]), grid_measure("high")).tolist() == ["off track"]
-    assert target_status(now, 70.0, np.array([51.0]), grid_measure("high")).tolist() == ["on track"]
-    assert target_status(now, 50.0, np.array([50.0]), grid_measure("high")).tolist() == ["met"]
+    assert keeps_up(now, np.array([line]), grid_measure(polarity)).tolist() == [word]
+    assert keeps_up(now, np.array([np.nan]), grid_measure(polarity)).tolist() == ["cannot be judged"]
 
 
 def test_judge_gives_the_same_rows_from_results_as_from_grids():

@@ -10,7 +10,6 @@ from grids import measure
 
 from toolkit.analysis.marks import exceptions_needed
 from toolkit.analysis.precision import refine_decimals
-from toolkit.analysis.targets import is_due, target_mark, target_marks
 from toolkit.frames import JUDGEMENTS, Judgement
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "analysis" / "precision.yaml"
@@ -60,24 +59,3 @@ def test_exceptions_needed_are_the_fewest_that_lift_the_rest_to_the_floor(
 @pytest.mark.parametrize("of", [measure("low"), measure("none"), measure(unit="rate per 100")])
 def test_exceptions_are_counted_for_shares_that_should_be_high_alone(of: Any) -> None:
     assert exceptions_needed(of, judgement(numerator=90.0, denominator=100.0, statutory_floor=95.0)) is None
-
-
-@pytest.mark.parametrize(
-    ("period", "status", "mark", "due"),
-    [
-        ("2018", "on track", "on track", False),
-        ("2019", "on track", "just short", True),
-        ("2020", "on track", "just short", True),
-        ("2019", "met", "met", True),
-        ("2019", "off track", "off track", True),
-        ("", "on track", "on track", False),
-    ],
-)
-def test_a_target_that_is_due_and_missed_by_no_more_than_the_margin_is_just_short(
-    period: str, status: str, mark: str, due: bool
-) -> None:
-    row = judgement(period=period, target_period="2019", target_status=status)
-
-    assert target_mark(row) == mark
-    assert is_due(row) == due
-    assert target_marks(JUDGEMENTS.table([row])).tolist() == [mark]

@@ -7,7 +7,7 @@ from grids import grid, measure
 from toolkit.analysis.codes import Outlook
 from toolkit.analysis.measure_grid import MeasureGrid
 from toolkit.analysis.projection import project
-from toolkit.analysis.targets import TargetPath, has_reached, is_due, outlook, read_target_status, trajectories
+from toolkit.analysis.targets import TargetPath, is_due, outlook, trajectories
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure, Target
 
@@ -195,19 +195,9 @@ def test_no_line_without_a_baseline_before_the_target_or_a_figure():
 )
 def test_what_is_due(period: str, due: str, basis: str, expected: bool):
     """The period itself and every later one; nothing without both."""
-    assert has_reached(period, due, basis) is expected
     numbers = {name: float("nan") for name, (kind, _) in JUDGEMENTS.columns.items() if kind == "float64"}
     (row,) = JUDGEMENTS.rows(JUDGEMENTS.of([numbers | {"period": period, "target_period": due, "basis": basis}]))
     assert is_due(row) is expected
-
-
-@pytest.mark.parametrize(
-    ("status", "period", "read"),
-    [("on track", "2020", "just short"), ("on track", "2019", "on track"), ("off track", "2020", "off track")],
-)
-def test_a_target_that_is_due_is_not_on_track(status: str, period: str, read: str):
-    """Within the margin when its time is over, it is just short; no other status changes its word."""
-    assert read_target_status(status, period, "2020", "calendar year") == read
 
 
 def test_the_chance_behind_a_published_value_is_the_square_of_its_margin_in_standard_errors():

@@ -31,10 +31,10 @@ def test_every_cell_of_the_page_runs_and_shows_what_the_page_says(review: Review
 
     margin, comparator, delivery, frame = shown
     before = review.judgements.set_index("measure").loc["overall_absence_sen_support"]
-    assert (before["target_status"], before["direction"]) == ("off track", "worse")
+    assert (before["target_status"], before["direction"]) == ("unlikely", "worse")
     assert isinstance(margin, Shown)
     assert margin.frame is not None
-    assert margin.frame[["target_status", "direction"]].to_numpy().tolist() == [["on track", "no clear change"]]
+    assert margin.frame[["target_status", "direction"]].to_numpy().tolist() == [["cannot be judged", "no clear change"]]
     assert comparator["versus_neighbours"].tolist() == ["cannot be judged"]
     own = review.evidence.actions["delivery_rag"].value_counts()
     assert delivery.sum() == own.sum()

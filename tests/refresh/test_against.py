@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 Opened = Callable[..., Review]
 EXAMPLES = yaml.safe_load((ROOT / "tests" / "examples" / "refresh_against.yaml").read_text(encoding="utf-8"))
 JUDGED = {
-    "measure": "on_time", "name": "On time", "target_status": "on track", "direction": "no clear change",
+    "measure": "on_time", "name": "On time", "target_status": "likely", "direction": "no clear change",
     "statutory_status": "no duty", "reason": "So it is.",
 }  # fmt: skip
 ACTION = {"id": "1", "status": "in progress", "delivery_rag": "green", "measures": "on_time"}

@@ -41,7 +41,7 @@ ACTION = {
 }
 JUDGED = {
     "measure": "on_time", "name": "On time", "period": "2021", "target_period": "2022", "priority": "a",
-    "target_status": "on track", "direction": "no clear change", "statutory_status": "no duty", "reason": "So it is.",
+    "target_status": "likely", "direction": "no clear change", "statutory_status": "no duty", "reason": "So it is.",
     "value": 90.0, "target": 95.0, "basis": "calendar year",
 }  # fmt: skip
 DECIDED = {
@@ -135,10 +135,10 @@ def test_an_action_rests_on_its_red_measures_or_else_on_its_first(tiny: Path):
     assert (calm.kind, calm.subject, calm.evidence.delivery) == ("action", "1", True)
 
 
-def test_comments_are_evidence_on_a_target_that_is_off_track_alone(tiny: Path):
-    """Each target rests on its own measure; what families say of its priority is shown where it is off track."""
+def test_comments_are_evidence_on_a_target_that_falls_short_alone(tiny: Path):
+    """Each target rests on its own measure; what families say of its priority is shown where it falls short."""
     judged = [
-        {"target_status": "off track"},
+        {"target_status": "unlikely"},
         {"measure": "rated_good"},
         {"measure": "plans", "target_status": "no target"},
     ]
@@ -197,7 +197,7 @@ def test_a_red_measure_that_nobody_acts_on_calls_for_an_action(tiny: Path):
     [
         ([{"status": "not started", "measures": "on_time"}], {"direction": "worse"}, False),
         ([{"status": "paused", "measures": "on_time"}], {"direction": "worse"}, True),
-        ([{"measures": "plans"}], {"target_status": "off track"}, True),
+        ([{"measures": "plans"}], {"target_status": "unlikely"}, True),
         ([{"measures": "plans"}], {}, False),
         ([], {"direction": "worse"}, False),
     ],

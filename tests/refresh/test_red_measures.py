@@ -14,7 +14,12 @@ from toolkit.refresh.red_measures import actions_for_measure
 from toolkit.words.findings import with_words
 
 GREY = {"target_status": "met", "direction": "no clear change", "statutory_status": "no duty", "confidence": "low"}
-RED = [("target_status", "off track"), ("direction", "worse"), ("statutory_status", "not met")]
+RED = [
+    ("target_status", "missed"),
+    ("target_status", "unlikely"),
+    ("direction", "worse"),
+    ("statutory_status", "not met"),
+]
 
 
 def framed(frame: Frame, *rows: dict[str, Any]) -> pd.DataFrame:
@@ -51,7 +56,7 @@ def test_actions_are_those_that_name_the_measure():
 
 def test_a_red_measure_comes_with_its_commentary_and_actions():
     """What is not red does not come; what nobody wrote is empty."""
-    rows = judgements({"direction": "worse"}, {"measure": "plans"}, {"measure": "heard", "target_status": "off track"})
+    rows = judgements({"direction": "worse"}, {"measure": "plans"}, {"measure": "heard", "target_status": "missed"})
     plan = framed(ACTIONS, {"id": "1", "measures": "on_time"})
 
     first, second = red_measures(rows, plan, {"on_time": "We know.", "plans": "All well."})

@@ -39,15 +39,15 @@ NO_PLAN = (planned(), planned())
     ("before", "now", "where"),
     [
         ({"direction": "better"}, {"direction": "worse"}, "newly_red"),
-        ({"target_status": "on track"}, {"target_status": "off track"}, "newly_red"),
+        ({"target_status": "possible"}, {"target_status": "missed"}, "newly_red"),
         ({"statutory_status": "not met"}, {"statutory_status": "met"}, "recovered"),
-        ({"target_status": "on track"}, {"target_status": "met"}, "newly_met"),
+        ({"target_status": "possible"}, {"target_status": "met"}, "newly_met"),
         ({"statutory_status": "not met", "direction": "worse"}, {"statutory_status": "met", "direction": "worse"},
          "newly_met"),
-        ({"target_status": "off track"}, {"target_status": "cannot be judged"}, "unjudged"),
+        ({"target_status": "missed"}, {"target_status": "cannot be judged"}, "unjudged"),
         ({"direction": "worse"}, {"direction": "cannot be judged"}, "unjudged"),
         ({"statutory_status": "not met"}, {"statutory_status": ""}, "unjudged"),
-        ({"target_status": "off track", "direction": "worse"},
+        ({"target_status": "missed", "direction": "worse"},
          {"target_status": "met", "direction": "cannot be judged"}, "unjudged"),
     ],
 )  # fmt: skip
@@ -74,7 +74,7 @@ def test_a_target_that_is_met_only_since_it_was_eased_is_no_news_of_the_figure(
     before: float, now: float, value: float, where: str
 ) -> None:
     """Low is good in the first and the last of these, high in the others."""
-    was, is_ = {"target_status": "off track", "target": before}, {"target_status": "met", "target": now, "value": value}
+    was, is_ = {"target_status": "missed", "target": before}, {"target_status": "met", "target": now, "value": value}
     found = changes_since((judged(plans=was), judged(plans=is_)), NOTHING, NO_PLAN)
     assert getattr(found, where) == ("plans",)
 

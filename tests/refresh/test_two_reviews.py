@@ -100,7 +100,7 @@ def test_figures_of_another_definition_are_not_compared(key: str):
 def test_marks_that_moved_are_named_with_what_they_were():
     """A target that is due and just missed is called so; marks that did not move are not named."""
     old = {"target_status": "met", "versus_england": "similar", "target_period": "2018"}
-    new = {"target_status": "on track", "direction": "worse", "versus_england": "similar", "target_period": "2018"}
+    new = {"target_status": "missed", "direction": "worse", "versus_england": "similar", "target_period": "2018"}
     then = review(1, judgements=judged(old), definitions=defined({}))
     now = review(2, judgements=judged(new), definitions=defined({"name": "Other", "caveats": "Mind."}))
 
@@ -108,7 +108,7 @@ def test_marks_that_moved_are_named_with_what_they_were():
 
     assert [tuple(note) for note in difference.notes] == [
         (Remark.MARK_MOVED, {"mark": "direction", "was": "better", "now": "worse"}),
-        (Remark.MARK_MOVED, {"mark": "target_status", "was": "met", "now": "just short"}),
+        (Remark.MARK_MOVED, {"mark": "target_status", "was": "met", "now": "missed"}),
     ]
 
 
@@ -308,7 +308,7 @@ def decided(kind: str, in_effect: str = "yes") -> pd.DataFrame:
     return table(DECISIONS, row)
 
 
-WORSE, MISSED = {"direction": "worse"}, {"target_status": "off track"}
+WORSE, MISSED = {"direction": "worse"}, {"target_status": "missed"}
 
 
 @pytest.mark.parametrize(

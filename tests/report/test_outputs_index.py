@@ -11,7 +11,7 @@ from toolkit.report import ReviewSummary, outputs_index
 from toolkit.report.faults import faults_in
 
 RATINGS = {
-    "target_status": {"met": 5, "off track": 2, "no target": 9},
+    "target_status": {"met": 5, "missed": 2, "no target": 9},
     "direction": {"worse": 3, "cannot be judged": 4},
     "statutory_status": {"not met": 1, "no duty": 15},
 }
@@ -62,7 +62,7 @@ def test_ratings_are_counts_with_word_and_shape() -> None:
     """A reader compares years by how many measures have each mark; what is not good or bad is left out."""
     page = read(outputs_index([summary(2019, ratings=RATINGS)]))
     row = [cell.text for cell in page.one("tbody").all("td")]
-    assert row[1:4] == [" 2 off track  5 met", " 3 worse", " 1 not met"]
+    assert row[1:4] == [" 2 missed  5 met", " 3 worse", " 1 not met"]
     shapes = {symbol.attributes["id"] for symbol in page.all("symbol")}
     assert {use.attributes["href"].removeprefix("#") for use in page.all("use")} == shapes
     assert len(page.one("tbody").all("use")) == 5, "the verdict and four ratings"

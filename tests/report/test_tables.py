@@ -125,7 +125,7 @@ def test_in_the_year_when_the_set_changes_measures_stand_beside_both() -> None:
     assert "set used before" not in tables.measures_table(rows, "Measures", sample.CATALOGUE).html
 
 
-TARGET = ["met", "on track", "off track", "not yet published", "no target", "cannot be judged"]
+TARGET = ["met", "missed", "likely", "possible", "unlikely", "not yet published", "no target", "cannot be judged"]
 OTHERS = ["better", "worse", "no clear change", "not met", "no duty", "high", "medium", "low", "green", "amber", "red"]
 CHECKS = ["pass", "fail", "waived", "error", "critical", "warning", "info"]
 
@@ -141,7 +141,7 @@ def test_every_mark_is_a_word_and_a_shape(word: str) -> None:
 def test_marks_that_stand_together_have_shapes_of_their_own() -> None:
     """Within one question no two answers look alike in black and white."""
     for words in (
-        ["met", "on track", "off track", "no target"],
+        ["met", "missed", "likely", "possible", "unlikely", "no target"],
         ["better", "worse", "no clear change"],
         ["high", "medium", "low"],
     ):

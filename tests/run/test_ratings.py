@@ -8,23 +8,20 @@ from toolkit.run.stored_reviews import StoredReview
 
 
 def test_ratings_are_counted_from_the_reviews_own_table(tmp_path: Path) -> None:
-    """The index says what the review says, also where the toolkit would judge otherwise today.
-
-    A target that is due and missed within the margin is just short there too.
-    """
+    """The index says what the review says, also where the toolkit would judge otherwise today."""
     (tmp_path / "tables").mkdir()
     rows = [
         "target_status,period,target_period,basis,direction,statutory_status,illustrative",
         "met,2019,2020,calendar year,worse,no duty,",
         "met,2020,2020,calendar year,better,not met,illustrative",
-        "on track,2019,2020,calendar year,better,no duty,",
-        "on track,2020,2020,calendar year,better,no duty,",
+        "likely,2019,2020,calendar year,better,no duty,",
+        "missed,2020,2020,calendar year,better,no duty,",
     ]
     (tmp_path / "tables" / "judgements.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     given = read_ratings(tmp_path)
     found = given["ratings"]
     assert given["illustrative"], "one of its figures is made up"
-    assert found["target_status"] == {"met": 2, "on track": 1, "just short": 1}
+    assert found["target_status"] == {"met": 2, "likely": 1, "missed": 1}
     assert found["direction"] == {"worse": 1, "better": 3}
     assert found["statutory_status"] == {"no duty": 3, "not met": 1}
 

@@ -50,12 +50,14 @@ class Trend(StrEnum):
 
 
 class TargetStatus(StrEnum):
-    """The newest figure against the target. ``JUST_SHORT`` is read from ``ON_TRACK``: see ``targets.target_mark``."""
+    """The newest figure against the target. A target that is due is met or missed."""
 
     MET = "met"
-    ON_TRACK = "on track"
-    JUST_SHORT = "just short"
-    OFF_TRACK = "off track"
+    MISSED = "missed"
+    LIKELY = "likely"
+    """To be met by its date, as ``POSSIBLE`` and ``UNLIKELY``: by its probability, or by its own figures alone."""
+    POSSIBLE = "possible"
+    UNLIKELY = "unlikely"
     NOT_YET_PUBLISHED = "not yet published"
     NO_TARGET = "no target"
     CANNOT = CANNOT

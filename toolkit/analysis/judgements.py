@@ -14,16 +14,17 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis import marks
-from toolkit.analysis.arrays import Array, Flags
+from toolkit.analysis.arrays import Array, Flags, Words
 from toolkit.analysis.codes import BARS_ALL, Direction, Outlook, StatutoryStatus, TargetStatus, Trend, Versus
 from toolkit.analysis.confidence import confidence, find_bars, newer_figure, next_figure
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, grids_of, order_of
 from toolkit.analysis.movement import judge_change
 from toolkit.analysis.panel.codes import ChangeKind
+from toolkit.analysis.panel.targets import chance_words
 from toolkit.analysis.previous_year import change_on_previous_year, year_before
 from toolkit.analysis.setting import Setting
 from toolkit.analysis.standing import standing
-from toolkit.analysis.targets import TargetPath, chance_of_target, judge_target, outlook
+from toolkit.analysis.targets import Prospect, TargetPath, chance_of_target, judge_target, outlook, printed_chance
 from toolkit.analysis.trends import recent_trend
 from toolkit.frames import JUDGEMENTS, RESULTS
 from toolkit.params import Measure
@@ -93,15 +94,17 @@ def _judge_measure(grid: MeasureGrid, settings: Sequence[Setting]) -> dict[str, 
     level, doubts = confidence(measure, (now, compared.then), bars, shared)
     well_based = grid.with_base(shared.minimum_base)
     coming, expected = next_figure(grid, shared)
+    change = judge_change(grid, compared.rows, now, _comparable(well_based, compared))
+    due = _is_due(grid, compared, shared)
     columns = {
         **_about(measure, shared),
         **_figures(compared),
         "invited": _count_invited(measure.source, now, shared),
         **standing(grid, now, at, settings),
         "england_change": _change_of_england(grid, compared, settings),
-        **judge_change(grid, compared.rows, now, _comparable(well_based, compared)),
+        **change,
         "trend": recent_trend(well_based, *at, shared.trend_years),
-        **_towards_target(grid, well_based, compared, shared),
+        **_towards_target((grid, well_based), compared, (due, change["direction"]), shared),
         "statutory_status": marks.statutory_status(now, measure),
         "previous_period": [year_before(label, measure.basis) for label in now.period],
         "previous_change": change_on_previous_year(well_based, *at),
@@ -111,8 +114,9 @@ def _judge_measure(grid: MeasureGrid, settings: Sequence[Setting]) -> dict[str, 
         "doubts": doubts,
         **newer,
     }
-    columns |= _withdraw(columns, np.array(bars) != "", _NOT_JUDGED)
-    all_barred = np.isin(np.array(bars), list(BARS_ALL))
+    barred, all_barred = np.array(bars) != "", np.isin(np.array(bars), list(BARS_ALL))
+    columns |= _withdraw(columns, barred, _NOT_JUDGED)
+    columns |= _withdraw(columns, all_barred | (barred & ~due), {"target_status": TargetStatus.CANNOT})
     return columns | _withdraw(columns, all_barred, {"statutory_status": ""})
 
 
@@ -120,7 +124,6 @@ _NOT_JUDGED = {
     "direction": Direction.CANNOT,
     "change_kind": ChangeKind.CANNOT,
     "trend": Trend.CANNOT,
-    "target_status": TargetStatus.CANNOT,
     "target_probability": np.nan,
     "outlook": Outlook.CANNOT,
     "outlook_value": np.nan,
@@ -136,7 +139,7 @@ _NOT_JUDGED = {
     "rank_high": np.nan,
     "quartile_band": "",
 }
-"""What stands in place of a judgement where nothing may be judged."""
+"""What stands in place of a judgement where nothing may be judged; a target that is due is met or missed even so."""
 
 _NOTHING_TO_JUDGE = ("", TargetStatus.NO_TARGET, StatutoryStatus.NO_DUTY)
 
@@ -226,17 +229,33 @@ _OF_NOW = (
 )
 
 
-def _towards_target(whole: MeasureGrid, grid: MeasureGrid, compared: Compared, shared: Setting) -> dict[str, Any]:
-    """``grid`` is the measure without figures on few people. A probability takes the place of a straight line."""
+def _towards_target(
+    grids: tuple[MeasureGrid, MeasureGrid], compared: Compared, known: tuple[Flags, Words], shared: Setting
+) -> dict[str, Any]:
+    """``grids``: the measure, and the same without figures on few people; ``known``: is the target due, direction.
+
+    A probability takes the place of a straight line.
+    """
+    (whole, grid), (due, direction) = grids, known
     target = shared.review.targets.get(grid.measure.id)
     if target is None:
         return {**_NO_TARGET, "target_period": "", "outlook": "", "target_status": TargetStatus.NO_TARGET}
     path = TargetPath(target, compared.baseline, _comparable(grid, compared).value)
     at = (compared.rows, compared.columns)
     chance = chance_of_target(whole, at, target)
+    words = chance_words(chance, shared.target_unlikely, shared.target_likely)
+    judged = judge_target(compared.now, path, Prospect(_waiting(grid, compared), due, words, direction), grid.measure)
     line = outlook(grid, at, target, shared.projection_years)
-    judged = judge_target(compared.now, path, _waiting(grid, compared), grid.measure) | {"target_probability": chance}
-    return judged | line | _withdraw(line, ~np.isnan(chance), _NO_OUTLOOK)
+    printed = {"target_probability": printed_chance(chance, whole, compared.columns, target)}
+    return judged | printed | line | _withdraw(line, ~np.isnan(chance), _NO_OUTLOOK)
+
+
+def _is_due(grid: MeasureGrid, compared: Compared, shared: Setting) -> Flags:
+    """True where the newest figure is of the period by which the target was to be met, or of a later one."""
+    target = shared.review.targets.get(grid.measure.id)
+    order = np.append(grid.order, np.iinfo(np.int64).min)[compared.columns]
+    none = np.full(order.shape, False)
+    return none if target is None else np.asarray(order >= order_of(target.by, grid.measure.basis))
 
 
 _NO_OUTLOOK = {"outlook": "", "outlook_value": np.nan, "outlook_low": np.nan, "outlook_high": np.nan}

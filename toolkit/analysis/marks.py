@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Words, choose_word
-from toolkit.analysis.codes import Direction
+from toolkit.analysis.codes import Direction, TargetStatus
 from toolkit.analysis.comparisons import CANNOT, against_target, against_value
 from toolkit.analysis.differences import counts_differ
 from toolkit.analysis.intervals import Estimate
@@ -26,10 +26,10 @@ __all__ = [
     "CANNOT",
     "direction",
     "exceptions_needed",
+    "keeps_up",
     "margin_of",
     "reaches",
     "statutory_status",
-    "target_status",
     "versus",
 ]
 
@@ -82,23 +82,20 @@ def reaches(value: Array, aim: Array | float, measure: Measure) -> Flags:
     return np.asarray(against_target(value, aim, measure.polarity) == "better")
 
 
-def target_status(now: AreaFigures, target: float, expected: Array, measure: Measure) -> Words:
-    """Met, on track, off track or cannot be judged, for values that are published.
+def keeps_up(now: AreaFigures, line: Array, measure: Measure) -> Words:
+    """What an area's own figures say of a target that is ahead and not met: possible, unlikely or cannot be judged.
 
-    Met: at the target or past it. On track: the margin reaches ``expected``, which is where the line from baseline to
-    target stands in this period (the target itself once it is due). Without such a line (NaN) it cannot be judged; else
-    off track.
+    Possible only where the value is at ``line`` (from baseline to target, in this period) or the margin reaches it;
+    unlikely where it does not; cannot be judged without such a line (NaN) or without a margin.
     """
     margin = margin_of(now, measure)
     without = np.isnan(margin.low)
     best = np.where(without, now.value, margin.high if measure.polarity == "high" else margin.low)
     cases = [
-        (~now.known | (measure.polarity == "none"), CANNOT),
-        (reaches(now.value, target, measure), "met"),
-        (reaches(best, expected, measure), "on track"),
-        (without | np.isnan(expected), CANNOT),
+        (reaches(best, line, measure), TargetStatus.POSSIBLE),
+        (without | np.isnan(line), CANNOT),
     ]
-    return choose_word(cases, "off track")
+    return choose_word(cases, TargetStatus.UNLIKELY)
 
 
 def statutory_status(now: AreaFigures, measure: Measure) -> Words:

@@ -1,6 +1,6 @@
 """With how many decimals a judgement is shown: enough for the numbers to bear out its marks.
 
-"Worse than 0.2%" next to 0.2% reads as a mistake, and so does "off track" of a figure that is said to lie within the
+"Worse than 0.2%" next to 0.2% reads as a mistake, and so does "unlikely" of a figure that is said to lie within the
 margin. Where the usual decimals do not bear the marks out, all numbers of the judgement get one more, or two.
 """
 
@@ -62,18 +62,19 @@ def _gaps(measure: Measure, judgement: Judgement) -> Iterator[_Gap]:
 
 
 _BEYOND: dict[str, bool] = {
-    **dict.fromkeys((Direction.BETTER, Direction.WORSE, TargetStatus.OFF_TRACK, StatutoryStatus.NOT_MET), True),
-    **dict.fromkeys((Direction.NO_CLEAR_CHANGE, Versus.SIMILAR, TargetStatus.ON_TRACK), False),
+    **dict.fromkeys((Direction.BETTER, Direction.WORSE, TargetStatus.UNLIKELY, StatutoryStatus.NOT_MET), True),
+    **dict.fromkeys((Direction.NO_CLEAR_CHANGE, Versus.SIMILAR, TargetStatus.POSSIBLE), False),
 }
 
 
 def _marks(judgement: Judgement) -> Iterator[tuple[float, str]]:
     """Each number that a mark compares the value with, and the mark."""
-    off_track = judgement.target_status == TargetStatus.OFF_TRACK
+    status = judgement.target_status
+    short = status in (TargetStatus.MISSED, TargetStatus.LIKELY, TargetStatus.POSSIBLE, TargetStatus.UNLIKELY)
     line = judgement.target if math.isnan(judgement.trajectory) else judgement.trajectory
     yield judgement.baseline_value, judgement.direction
     yield judgement.comparator_england, judgement.versus_england
     yield judgement.comparator_neighbours, judgement.versus_neighbours
-    yield line, judgement.target_status
-    yield judgement.target, StatutoryStatus.NOT_MET if off_track else ""
+    yield line, status if math.isnan(judgement.target_probability) else ""
+    yield judgement.target, StatutoryStatus.NOT_MET if short else ""
     yield judgement.statutory_floor, judgement.statutory_status

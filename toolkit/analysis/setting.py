@@ -18,7 +18,7 @@ class Setting:
     measures whose data failed a check with a warning; ``critical`` names measures that must not be judged;
     ``illustrative`` names sources whose figures are made up; ``calendar`` is source and basis → months from the end of
     a period to its publication; ``as_of`` is source → ISO date of its newest data, where it had nothing new in the
-    review's year; ``invited`` is survey → period → how many people were invited, where known. The four
+    review's year; ``invited`` is survey → period → how many people were invited, where known. The
     thresholds are those of params/policy.yaml.
     """
 
@@ -30,6 +30,8 @@ class Setting:
     minimum_base: int
     trend_years: int = Policy().trend_years
     projection_years: int = Policy().projection_years
+    target_likely: float = Policy().target_likely
+    target_unlikely: float = Policy().target_unlikely
     comparison_authorities: int = Policy().comparison_authorities
     warnings: frozenset[str] = frozenset()
     critical: frozenset[str] = frozenset()

@@ -133,14 +133,14 @@ def _law_missed(news: MeasureNews) -> float:
 
 
 def _target_missed(news: MeasureNews, spread: float) -> float:
-    """Distance from a missed target; half of it while the target is not due. Without others in usual moves."""
+    """Distance from a target that is missed, or half of it where it is unlikely. Without others in usual moves."""
     own, rule = news.judgement, news.rule
-    if own.target_status != TargetStatus.OFF_TRACK:
+    if own.target_status not in (TargetStatus.MISSED, TargetStatus.UNLIKELY):
         return 0.0
     if math.isnan(spread):
         spread = rule.usual_move if news.measure.unit in ("percent", "rate per 100") else math.nan
-    due = own.period >= own.target_period
-    return (1.0 if due else 0.5) * _away(own.value, own.target, spread * rule.far_from_target)
+    whole = 1.0 if own.target_status == TargetStatus.MISSED else 0.5
+    return whole * _away(own.value, own.target, spread * rule.far_from_target)
 
 
 def _outer_rank(standing: Standing) -> float:

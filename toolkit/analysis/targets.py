@@ -1,4 +1,4 @@
-"""Targets: where the line from the baseline to a target is, whether a figure keeps up, and where its own line goes."""
+"""Targets: met or missed once they are due; ahead, likely or not by the panel, or by an area's own figures alone."""
 
 from __future__ import annotations
 
@@ -8,28 +8,25 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from toolkit.analysis import marks
-from toolkit.analysis.arrays import Array, Flags
-from toolkit.analysis.codes import Outlook, TargetStatus
+from toolkit.analysis.arrays import Array, Flags, Words, choose_word
+from toolkit.analysis.codes import Direction, Outlook, TargetStatus
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, order_of
 from toolkit.analysis.panel.targets import printed_probability, target_probability
 from toolkit.analysis.projection import Projection, project, project_percent, trajectory
-from toolkit.frames import JUDGEMENTS, Judgement
+from toolkit.frames import Judgement
 from toolkit.params import Measure, Target
 from toolkit.sources import period_end, period_sort_key
 
 __all__ = [
+    "Prospect",
     "TargetPath",
     "chance_of_target",
-    "has_reached",
     "is_due",
     "judge_target",
     "outlook",
-    "read_target_status",
-    "target_mark",
-    "target_marks",
+    "printed_chance",
     "trajectories",
 ]
 
@@ -44,6 +41,21 @@ class TargetPath:
     target: Target
     baseline: str
     start: Array
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What is known of each authority's way to a target.
+
+    ``waiting``: nothing newer than the baseline is out. ``due``: the newest figure is of the target's period or later.
+    ``by_panel``: likely, possible or unlikely by the national panel, or "cannot be judged". ``direction``: the change
+    since the baseline.
+    """
+
+    waiting: Flags
+    due: Flags
+    by_panel: Words
+    direction: Words
 
 
 def trajectories(now: AreaFigures, path: TargetPath, measure: Measure) -> Array:
@@ -79,18 +91,33 @@ def _day(label: str, measure: Measure) -> float:
     return float(period_end(label, measure.basis).toordinal())
 
 
-def judge_target(now: AreaFigures, path: TargetPath, waiting: Flags, measure: Measure) -> dict[str, Any]:
-    """Target, trajectory and status; ``waiting`` marks authorities for which nothing newer than the baseline is out.
+def judge_target(now: AreaFigures, path: TargetPath, prospect: Prospect, measure: Measure) -> dict[str, Any]:
+    """Target, trajectory and status.
 
-    A target that is ahead and has no line to it is met or cannot be judged.
+    A target that is due is met or missed. One that is ahead and not met is judged by the panel; without one by the
+    area's own figures: possible where they keep up with the line to the target and are clearly better than at the
+    baseline; unlikely where they do not keep up, and without counts only where they are clearly worse. They never make
+    a target likely.
     """
     target, line = path.target, trajectories(now, path, measure)
-    status = marks.target_status(now, target.value, line, measure)
+    alone = marks.keeps_up(now, line, measure)
+    needed = np.where(alone == TargetStatus.POSSIBLE, Direction.BETTER, Direction.WORSE)
+    by_counts = (alone == TargetStatus.UNLIKELY) & ~np.isnan(now.low)
+    unproven = (prospect.direction != needed) & ~by_counts
+    cases = [
+        (prospect.waiting, TargetStatus.NOT_YET_PUBLISHED),
+        (~now.known | (measure.polarity == "none"), TargetStatus.CANNOT),
+        (marks.reaches(now.value, target.value, measure), TargetStatus.MET),
+        (prospect.due, TargetStatus.MISSED),
+    ]
+    ahead = np.where(unproven, TargetStatus.CANNOT, alone)
+    ahead = np.where(prospect.by_panel == TargetStatus.CANNOT, ahead, prospect.by_panel)
+    status = choose_word(cases, "")
     return {
         "target": target.value,
         "target_period": target.by,
-        "target_status": np.where(waiting, TargetStatus.NOT_YET_PUBLISHED, status),
-        "trajectory": np.where(waiting, np.nan, line),
+        "target_status": np.where(status == "", ahead, status),
+        "trajectory": np.where(prospect.waiting, np.nan, line),
     }
 
 
@@ -115,7 +142,7 @@ def chance_of_target(grid: MeasureGrid, at: tuple[Positions, Positions], target:
     """Probability (to two decimals) that each authority's figure meets its target by the target's period, from what
     happened to authorities in the same place; NaN without a full panel or where that period is not ahead.
 
-    It knows nothing of a council's plans. Three years ahead nothing under 0.2 is given, since that came true too often.
+    It knows nothing of a council's plans. ``printed_chance`` says which of these may be printed.
     """
     (rows, columns), measure, model = at, grid.measure, grid.panel_model
     chance = np.full(rows.shape, np.nan)
@@ -125,8 +152,14 @@ def chance_of_target(grid: MeasureGrid, at: tuple[Positions, Positions], target:
         if model.basis.has_model and due > year:
             of_all = target_probability(model, target.value, (year, due), measure.polarity)
             mine = np.flatnonzero((columns == column) & np.isin(rows, grid.local))
-            chance[mine] = printed_probability(of_all, due - year)[np.searchsorted(grid.local, rows[mine])]
+            chance[mine] = of_all[np.searchsorted(grid.local, rows[mine])]
     return np.asarray(np.round(chance, 2))
+
+
+def printed_chance(chance: Array, grid: MeasureGrid, columns: Positions, target: Target) -> Array:
+    """The probabilities that may be printed: three years ahead none under 0.2, since those came true too often."""
+    due = order_of(target.by, grid.measure.basis)
+    return printed_probability(chance, due - np.append(grid.order, due)[columns])
 
 
 _NO_LINE = Projection(math.nan, math.nan, math.nan)
@@ -160,32 +193,5 @@ def _project_line(years: Any, figures: AreaFigures, due: float, measure: Measure
 
 def is_due(judgement: Judgement) -> bool:
     """Whether the period of the figure is the one by which the target was to be met, or a later one."""
-    return has_reached(judgement.period, judgement.target_period, judgement.basis)
-
-
-def has_reached(period: str, due: str, basis: str) -> bool:
-    """Whether a period is the one by which something is due, or a later one; never where either is ""."""
+    period, due, basis = judgement.period, judgement.target_period, judgement.basis
     return bool(period and due) and period_sort_key(period, basis) >= period_sort_key(due, basis)
-
-
-def target_mark(judgement: Judgement) -> str:
-    """The mark on the target as people read it: "just short" where it is due and missed by no more than the margin.
-
-    The table of judgements calls that "on track", since its vocabulary is fixed; no reader would.
-    """
-    return read_target_status(judgement.target_status, judgement.period, judgement.target_period, judgement.basis)
-
-
-def read_target_status(status: str, period: str, due: str, basis: str) -> str:
-    """The status of a target as people read it (see ``target_mark``), from cells of judgements.csv.
-
-    ``period`` is that of the figure, ``due`` that of the target.
-    """
-    is_over = status == TargetStatus.ON_TRACK and has_reached(period, due, basis)
-    return TargetStatus.JUST_SHORT if is_over else status
-
-
-def target_marks(judgements: pd.DataFrame) -> pd.Series:
-    """``target_mark`` of each row of JUDGEMENTS."""
-    marks = [target_mark(judgement) for judgement in JUDGEMENTS.rows(judgements)]
-    return pd.Series(marks, index=judgements.index, dtype="str")

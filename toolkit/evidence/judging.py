@@ -31,6 +31,8 @@ def bare_setting(inputs: ReviewInputs) -> Setting:
         minimum_base=policy.minimum_base,
         trend_years=policy.trend_years,
         projection_years=policy.projection_years,
+        target_likely=policy.target_likely,
+        target_unlikely=policy.target_unlikely,
         comparison_authorities=policy.comparison_authorities,
         story=policy.story,
         illustrative=frozenset(name for name, source in inputs.sources.items() if source.illustrative),

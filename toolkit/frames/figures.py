@@ -136,7 +136,9 @@ class Judgement(NamedTuple):
     trend: Annotated[str, "increasing, decreasing or no change over recent comparable years, or why there is no trend"]
     target: Annotated[float, "the target's value"]
     target_period: Annotated[str, "period by which it is to be met"]
-    target_status: Annotated[str, "met, on track, off track, not yet published, no target or cannot be judged"]
+    target_status: Annotated[
+        str, "met, missed, likely, possible, unlikely, not yet published, no target or cannot be judged"
+    ]
     statutory_floor: Annotated[float, "what the law requires, in the unit"]
     statutory_status: Annotated[str, "met, not met or no duty; cannot be shown where the figure is hidden"]
     comparator_england: Annotated[float, "England, same period"]

@@ -27,6 +27,10 @@ class Policy(Params):
     """A recent trend is that of this many comparable years in a row. Default 5, as Fingertips has it."""
     projection_years: int = Field(default=5, ge=4)
     """Nothing is projected from fewer comparable years than this. Default 5: intervals from fewer miss too often."""
+    target_likely: float = Field(default=0.7, gt=0.5, lt=1)
+    """A target is likely to be met where its probability is more than this. Default 0.7."""
+    target_unlikely: float = Field(default=0.3, gt=0, lt=0.5)
+    """A target is unlikely to be met where its probability is less than this. Default 0.3."""
     comparison_authorities: int = Field(default=40, ge=8)
     """Quarters and funnels are of this many authorities at least. Default 40: a quarter of ten is two or three."""
     work_plan_months: int = Field(default=18, ge=12)

@@ -96,11 +96,11 @@ def _quote(statement: Statement, reasons: Mapping[str, str]) -> Statement:
 
 def _target(change: str, judgement: Judgement) -> Iterator[CounterEvidence]:
     status, broken = judgement.target_status, judgement.break_
-    if change == "raise" and status not in ("met", "on track"):
+    if change == "raise" and status not in ("met", "likely"):
         yield _RAISED.get(status, CounterEvidence.RAISED_ALTHOUGH)
-    if change == "lower" and status in ("met", "on track"):
+    if change == "lower" and status in ("met", "likely"):
         yield CounterEvidence.LOWERED_ALTHOUGH
-    if change == "retire" and status == "off track":
+    if change == "retire" and status in ("missed", "unlikely"):
         yield CounterEvidence.RETIRED_MISSED
     elif change == "retire" and judgement.statutory_status == "not met":
         yield CounterEvidence.DUTY_NOT_MET

@@ -166,9 +166,9 @@ def _new_actions(
 
 def _about_target(judgement: Judgement, inputs: ProposalInputs) -> Proposal:
     outcome = _target(judgement, inputs.measures[judgement.measure])
-    off_track = judgement.target_status == "off track"
+    falls_short = judgement.target_status in ("missed", "unlikely")
     evidence = Evidence(
-        measures=(judgement.measure,), comments=inputs.voices.get(judgement.priority) if off_track else None
+        measures=(judgement.measure,), comments=inputs.voices.get(judgement.priority) if falls_short else None
     )
     return Proposal("target", judgement.measure, outcome.change, outcome.reason, evidence, value=outcome.value)
 
@@ -185,19 +185,19 @@ def _target(judgement: Judgement, measure: Measure) -> _Outcome:
         if math.isnan(better):
             return _Outcome("raise", ProposalReason.MET)
         return _Outcome("raise", ProposalReason.MET_ENGLAND_BETTER, value=better)
-    if status == "off track" and measure.statutory:
-        return _Outcome("keep", ProposalReason.OFF_TRACK_DUTY)
-    if status == "off track" and due and judgement.direction == "worse":
+    if status in ("missed", "unlikely") and measure.statutory:
+        return _Outcome("keep", ProposalReason.REQUIRED_BY_LAW)
+    if status == "missed" and judgement.direction == "worse":
         return _Outcome("lower", ProposalReason.MOVED_AWAY)
-    if status == "off track":
-        return _Outcome("keep", ProposalReason.OFF_TRACK)
+    if status in ("missed", "unlikely"):
+        return _Outcome("keep", ProposalReason.MISSED if status == "missed" else ProposalReason.UNLIKELY)
     if status == "cannot be judged":
         return (
             _Outcome("retire", ProposalReason.DUE_NOT_JUDGED)
             if due
             else _Outcome("keep", ProposalReason.NOT_JUDGED_YET)
         )
-    return _Outcome("keep", ProposalReason.JUST_SHORT if due else ProposalReason.WITHIN_REACH)
+    return _Outcome("keep", ProposalReason.WITHIN_REACH)
 
 
 def _better_than(figure: float, target: float, measure: Measure) -> float:

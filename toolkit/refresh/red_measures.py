@@ -21,8 +21,8 @@ __all__ = [
     "red_measures",
 ]
 
-RED = {"target_status": "off track", "direction": "worse", "statutory_status": "not met"}
-"""The red word of each mark. Confidence has none: a doubtful figure is not a bad one."""
+RED = {"target_status": ("missed", "unlikely"), "direction": ("worse",), "statutory_status": ("not met",)}
+"""The red words of each mark. Confidence has none: a doubtful figure is not a bad one."""
 
 
 COMMENTARY = "commentary"
@@ -31,12 +31,13 @@ COMMENTARY = "commentary"
 
 def red_marks(judgement: Judgement) -> list[tuple[str, str]]:
     """(mark, word) of the red marks of a judgement."""
-    return [(mark, word) for mark, word in RED.items() if getattr(judgement, mark) == word]
+    marks = {mark: str(getattr(judgement, mark)) for mark in RED}
+    return [(mark, word) for mark, word in marks.items() if word in RED[mark]]
 
 
 def is_red(judgements: pd.DataFrame) -> pd.Series:
     """Per row of JUDGEMENTS: is any mark red?"""
-    return pd.concat([judgements[mark] == word for mark, word in RED.items()], axis=1).any(axis=1)
+    return pd.concat([judgements[mark].isin(words) for mark, words in RED.items()], axis=1).any(axis=1)
 
 
 @dataclass(frozen=True)

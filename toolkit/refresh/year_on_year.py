@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from toolkit.analysis.targets import target_mark
 from toolkit.frames import ACTIONS, PLAN_CHANGES, Definition, Judgement, PlanChange, Statement
 from toolkit.refresh.causes import cause_of
 from toolkit.refresh.plan_changes import plan_changes
@@ -98,13 +97,9 @@ def _what_moved(old: Judgement, new: Judgement) -> WhatChanged:
 
 def _moved_marks(old: Judgement, new: Judgement) -> Iterator[Statement]:
     for mark in MARKS:
-        was, now = _mark_of(old, mark), _mark_of(new, mark)
+        was, now = str(getattr(old, mark)), str(getattr(new, mark))
         if was != now:
             yield Statement(Remark.MARK_MOVED, {"mark": mark, "was": was, "now": now})
-
-
-def _mark_of(judgement: Judgement, mark: str) -> str:
-    return target_mark(judgement) if mark == "target_status" else str(getattr(judgement, mark))
 
 
 def _revisions(now: PrintedTables) -> Iterator[ReviewDifference]:

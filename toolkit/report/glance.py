@@ -9,7 +9,6 @@ import pandas as pd
 
 from toolkit.analysis.codes import Direction, StatutoryStatus, TargetStatus
 from toolkit.analysis.precision import refine_decimals
-from toolkit.analysis.targets import target_mark, target_marks
 from toolkit.frames import ACTIONS, JUDGEMENTS, Action, Judgement
 from toolkit.params import Measure, Part
 from toolkit.refresh import is_red
@@ -25,7 +24,10 @@ from toolkit.words.numbers import format_date, format_figure, format_period, for
 
 __all__ = ["is_noted", "late_actions", "measures", "priorities"]
 
-_TARGETS = (TargetStatus.OFF_TRACK, TargetStatus.JUST_SHORT, TargetStatus.MET, TargetStatus.ON_TRACK)
+_TARGETS = (
+    *(TargetStatus.MISSED, TargetStatus.UNLIKELY, TargetStatus.POSSIBLE),
+    *(TargetStatus.LIKELY, TargetStatus.MET),
+)
 _DIRECTIONS = (Direction.WORSE, Direction.BETTER)
 _DUTIES = (StatutoryStatus.NOT_MET, StatutoryStatus.MET, StatutoryStatus.HIDDEN)
 
@@ -42,7 +44,7 @@ def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[s
         rows.append(
             {
                 "priority": Shown(link(href, f"{part.id}: {part.short}")),
-                "targets": _targets(target_marks(mine)),
+                "targets": _targets(mine["target_status"]),
                 "directions": _directions(mine["direction"]),
                 "duties": _duties(mine["statutory_status"]),
                 "actions": _actions(planned["delivery_rag"]),
@@ -139,7 +141,7 @@ def _measure(judgement: Judgement, measure: Measure, line: pd.DataFrame) -> dict
     value = label_markers(format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker))
     return {
         "measure": Shown(measure_link(measure)),
-        "target": _under(mark(target_mark(judgement)), judgement.target_period and aim),
+        "target": _under(mark(judgement.target_status), judgement.target_period and aim),
         "direction": mark(judgement.direction),
         "duty": duty_mark(judgement),
         "confidence": mark(judgement.confidence),

@@ -27,6 +27,9 @@ _SHAPES = {
         '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'
     ),
     "diamond": Html('<path d="M8 0l8 8-8 8-8-8z"/>'),
+    "half-diamond": Html(
+        '<path d="M8 0l8 8-8 8z"/><path d="M8 1.5L1.5 8 8 14.5" fill="none" stroke="currentColor" stroke-width="2"/>'
+    ),
     "ring": Html('<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'),
     "up": Html('<path d="M8 1l7 13H1z"/>'),
     "down": Html('<path d="M8 15L1 2h14z"/>'),
@@ -45,9 +48,10 @@ _SHAPES = {
 
 _LOOKS = {
     "met": ("full", "good"),
-    "on track": ("half", "good"),
-    "just short": ("half", "warn"),
-    "off track": ("diamond", "bad"),
+    "missed": ("diamond", "bad"),
+    "likely": ("half", "good"),
+    "possible": ("half", "warn"),
+    "unlikely": ("half-diamond", "bad"),
     "not yet published": ("ring", "quiet"),
     "no target": ("dash", "quiet"),
     "cannot be judged": ("ring", "quiet"),

@@ -27,9 +27,10 @@ _COLUMNS = (
 
 RATED: Mapping[str, Sequence[str]] = {
     "target_status": (
-        TargetStatus.OFF_TRACK,
-        TargetStatus.JUST_SHORT,
-        TargetStatus.ON_TRACK,
+        TargetStatus.MISSED,
+        TargetStatus.UNLIKELY,
+        TargetStatus.POSSIBLE,
+        TargetStatus.LIKELY,
         TargetStatus.MET,
     ),
     "direction": (Direction.WORSE, Direction.BETTER),

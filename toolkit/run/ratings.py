@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from toolkit.analysis.targets import read_target_status
 from toolkit.report import RATED, comparison_page
 from toolkit.run.stored_reviews import StoredReview
 
@@ -22,14 +21,8 @@ def read_ratings(folder: Path) -> dict[str, Any]:
         return {}
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    ratings = {mark: Counter(_mark_of(row, mark) for row in rows) for mark in RATED}
+    ratings = {mark: Counter(row[mark] for row in rows) for mark in RATED}
     return {"ratings": ratings, "illustrative": any(row.get("illustrative") for row in rows)}
-
-
-def _mark_of(row: dict[str, str], mark: str) -> str:
-    if mark == "target_status":
-        return read_target_status(row[mark], row["period"], row["target_period"], row["basis"])
-    return row[mark]
 
 
 def comparison_link(outputs: Path, stored: StoredReview, every: Iterable[StoredReview]) -> str:

@@ -195,8 +195,8 @@ def phrases_for(audience: str) -> Phrases:
 def join_and(parts: Iterable[str]) -> str:
     """Parts as a list in a sentence.
 
-    >>> join_and(["off track", "worse", "not met"])
-    'off track, worse and not met'
+    >>> join_and(["missed", "worse", "not met"])
+    'missed, worse and not met'
     """
     *first, last = list(parts) or [""]
     return f"{', '.join(first)} and {last}" if first else last

@@ -24,8 +24,8 @@ def as_key(code: str) -> str:
 def say_mark(mark: str, word: str, bank: Phrases = REPORT) -> str:
     """The word of a mark of a judgement; ``mark`` is its column, since a duty has words of its own.
 
-    >>> say_mark("target_status", "off track"), say_mark("statutory_status", "not met")
-    ('off track', 'not met')
+    >>> say_mark("target_status", "missed"), say_mark("statutory_status", "not met")
+    ('missed', 'not met')
     """
     code = f"duty_{as_key(word)}" if mark == "statutory_status" and word in ("met", "not met") else as_key(word)
     return bank.say(f"mark_label.{code}") if f"mark_label.{code}" in bank else word

@@ -9,7 +9,6 @@ import math
 
 from toolkit.analysis.codes import Direction, Marker, StatutoryStatus, TargetStatus
 from toolkit.analysis.precision import refine_decimals
-from toolkit.analysis.targets import target_mark
 from toolkit.analysis.trends import meaning_of
 from toolkit.frames import Judgement
 from toolkit.params import Measure
@@ -39,7 +38,7 @@ def measure_sentence(judgement: Judgement, measure: Measure, phrases: Phrases = 
 
 def target_sentence(judgement: Judgement, measure: Measure, phrases: Phrases = REPORT) -> str:
     """How the figure stands against its target; "" without one."""
-    mark = TargetStatus(target_mark(judgement))
+    mark = TargetStatus(judgement.target_status)
     if mark == TargetStatus.NO_TARGET:
         return ""
     aim = format_target(judgement.target, measure.unit, measure.decimals)

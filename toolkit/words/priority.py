@@ -8,7 +8,6 @@ from collections.abc import Iterable
 import pandas as pd
 
 from toolkit.analysis.codes import Direction, StatutoryStatus, TargetStatus
-from toolkit.analysis.targets import target_marks
 from toolkit.words.bank import REPORT, Phrases
 
 __all__ = ["priority_sentence"]
@@ -18,11 +17,11 @@ def priority_sentence(judgements: pd.DataFrame, phrases: Phrases = REPORT) -> st
     """How many of a priority's JUDGEMENTS are better or worse, how its targets and its duties stand.
 
     >>> priority_sentence(rows)  # doctest: +SKIP
-    'Of 9 measures, 4 are better and one is worse. Of 3 targets, 2 are met or on track and one is off track.'
+    'Of 9 measures, 4 are better and one is worse. Of 3 targets, 2 are met or likely to be and one is …'
     """
     if judgements.empty:
         return phrases.say("priority.no_measures")
-    parts = [_directions(judgements["direction"], phrases), _targets(target_marks(judgements), phrases)]
+    parts = [_directions(judgements["direction"], phrases), _targets(judgements["target_status"], phrases)]
     parts.append(_duties(judgements["statutory_status"], phrases))
     unseen = int(judgements["value"].isna().sum())
     parts += [phrases.say("priority.without_figure", count=unseen)] if unseen else []
@@ -44,17 +43,17 @@ def _targets(codes: Iterable[str], phrases: Phrases) -> str:
     many = Counter(code for code in codes if code != TargetStatus.NO_TARGET)
     if not many:
         return phrases.say("priority.no_target")
-    good, close = many[TargetStatus.MET] + many[TargetStatus.ON_TRACK], many[TargetStatus.JUST_SHORT]
-    bad = many[TargetStatus.OFF_TRACK]
-    waiting = many.total() - good - close - bad
+    good, open_ = many[TargetStatus.MET] + many[TargetStatus.LIKELY], many[TargetStatus.POSSIBLE]
+    bad = many[TargetStatus.MISSED] + many[TargetStatus.UNLIKELY]
+    waiting = many.total() - good - open_ - bad
     if many.total() == 1:
-        kinds = {"good": good, "close": close, "bad": bad, "waiting": waiting}
+        kinds = {"good": good, "possible": open_, "bad": bad, "waiting": waiting}
         return phrases.say(f"priority.one_target.{max(kinds, key=kinds.__getitem__)}")
     return phrases.say(
         "priority.targets",
         targets=phrases.say("priority.targets_counted", count=many.total()),
         good=_are(good, phrases),
-        close=phrases.say("priority.just_short", close=_are(close, phrases)) if close else "",
+        possible=phrases.say("priority.possible", possible=_are(open_, phrases)) if open_ else "",
         bad=_are(bad, phrases),
         waiting=phrases.say("priority.not_judged", count=waiting) if waiting else "",
     )

@@ -33,7 +33,8 @@ def names_margin(measure: Measure, judgement: Judgement) -> bool:
 def say_margin_used(measure: Measure, judgement: Judgement) -> str:
     """The margin behind the marks on target and comparators, where the clause on the change does not name it."""
     compared = {judgement.versus_england, judgement.versus_neighbours} & _COMPARED
-    used = judgement.target_status == TargetStatus.OFF_TRACK or compared
+    by_line = judgement.target_status == TargetStatus.UNLIKELY and math.isnan(judgement.target_probability)
+    used = by_line or compared
     if not used or not math.isnan(judgement.low) or names_margin(measure, judgement):
         return ""
     if measure.tolerance is not None:
@@ -65,19 +66,30 @@ def say_target(measure: Measure, judgement: Judgement, expected: str) -> str:
     key = TargetStatus(status).name.lower()
     if status == TargetStatus.NOT_YET_PUBLISHED and expected:
         return REPORT.say("reason_target.expected", aim=aim, expected=expected)
-    if status == TargetStatus.CANNOT and _lacks_line(measure, judgement):
-        return REPORT.say("reason_target.no_line", aim=aim)
-    if status == TargetStatus.ON_TRACK and is_due(judgement):
+    if status == TargetStatus.CANNOT and _is_ahead(measure, judgement):
         return REPORT.say(
-            f"reason_target.short_{_closeness(measure, judgement)}", aim=aim, margin=_that_margin(measure, judgement)
+            "reason_target.no_line" if math.isnan(judgement.trajectory) else "reason_target.unproven", aim=aim
         )
-    return REPORT.say(f"reason_target.{key}", aim=aim, line=_line(measure, judgement))
+    if status == TargetStatus.MISSED and _is_close(measure, judgement):
+        return REPORT.say(
+            f"reason_target.missed_{_closeness(measure, judgement)}", aim=aim, margin=_that_margin(measure, judgement)
+        )
+    by_panel = not math.isnan(judgement.target_probability)
+    return REPORT.say(f"reason_target.{key}", aim=aim, line="" if by_panel else _line(measure, judgement))
 
 
-def _lacks_line(measure: Measure, judgement: Judgement) -> bool:
-    """Whether the only thing that keeps a target from being judged is that it is ahead and has no line to it."""
-    ahead = math.isnan(judgement.trajectory) and not is_due(judgement)
-    return ahead and measure.polarity != "none" and not BARS_JUDGING & set(judgement.doubt_codes)
+def _is_ahead(measure: Measure, judgement: Judgement) -> bool:
+    """Whether a target is not judged for no other reason than that it is ahead: nothing tells yet."""
+    judged = measure.polarity != "none" and not BARS_JUDGING & set(judgement.doubt_codes)
+    return judged and not math.isnan(judgement.value) and not is_due(judgement)
+
+
+def _is_close(measure: Measure, judgement: Judgement) -> bool:
+    """Whether the target that a figure missed lies within its likely range, or within the margin of the measure."""
+    value, aim = judgement.value, judgement.target
+    if math.isnan(judgement.low):
+        return measure.tolerance is not None and abs(value - aim) <= measure.tolerance + 1e-9
+    return judgement.low <= aim <= judgement.high
 
 
 def _closeness(measure: Measure, judgement: Judgement) -> str:
@@ -97,7 +109,7 @@ def _line(measure: Measure, judgement: Judgement) -> str:
         value = format_figure(line, measure.unit, measure.decimals)
         needed = REPORT.say("reason_target.needed", value=value, period=format_period(judgement.period))
     short = judgement.value > line if measure.polarity == "low" else judgement.value < line
-    if not short or judgement.target_status != TargetStatus.ON_TRACK:
+    if not short or judgement.target_status != TargetStatus.POSSIBLE:
         return needed
     margin = _that_margin(measure, judgement)
     return needed + REPORT.say(f"reason_target.line_short_{_closeness(measure, judgement)}", margin=margin)
@@ -111,7 +123,7 @@ def say_outlook(measure: Measure, judgement: Judgement) -> str:
     if not math.isnan(judgement.target_probability):
         return REPORT.say("reason_outlook.chances", chances=_in_ten(judgement.target_probability))
     if math.isnan(judgement.outlook_value):
-        judged = judgement.target_status in (TargetStatus.ON_TRACK, TargetStatus.OFF_TRACK)
+        judged = judgement.target_status in (TargetStatus.POSSIBLE, TargetStatus.UNLIKELY)
         few = judged and judgement.outlook == Outlook.TOO_FEW_YEARS
         return REPORT.say("reason_outlook.too_few_years") if few else ""
     low, high = (

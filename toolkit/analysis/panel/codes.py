@@ -1,10 +1,10 @@
-"""The codes of the panel model: on what basis a measure is judged, and what its changes and targets are called."""
+"""The codes of the panel model: on what basis a measure is judged, and what its changes are called."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Basis", "ChangeKind", "TargetChance"]
+__all__ = ["Basis", "ChangeKind"]
 
 
 class Basis(StrEnum):
@@ -41,13 +41,4 @@ class ChangeKind(StrEnum):
     NO_CLEAR_MOVE = "no clear move"
     DIFFERS = "differs, no panel"
     """The two figures differ by more than sampling allows; how much such a figure bounces is not known."""
-    CANNOT = "cannot be judged"
-
-
-class TargetChance(StrEnum):
-    """The probability of reaching a target, in words."""
-
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-    UNLIKELY = "unlikely"
     CANNOT = "cannot be judged"

@@ -12,15 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from toolkit.analysis.arrays import Array, Numbers, Words, choose_word, floats, only_where
-from toolkit.analysis.panel.codes import Basis, TargetChance
+from toolkit.analysis.codes import TargetStatus
+from toolkit.analysis.panel.codes import Basis
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import PanelModel
 from toolkit.analysis.panel.scales import to_scale
 from toolkit.params.words import Polarity
 
 __all__ = [
-    "LIKELY",
-    "UNLIKELY",
     "Forecast",
     "chance_words",
     "forecast",
@@ -30,7 +29,6 @@ __all__ = [
     "target_probability",
 ]
 
-UNLIKELY, LIKELY = 0.30, 0.70
 LOWEST_FAR_AHEAD, FAR_AHEAD = 0.20, 3
 """Three years ahead no smaller number is printed: those were reached more often than they said."""
 FEWEST_ERRORS = 100
@@ -135,18 +133,18 @@ def target_probability(model: PanelModel, target: Numbers, years: tuple[int, int
     return np.asarray(np.where(np.isfinite(panel.x[:, t]), chance, np.nan))
 
 
-def chance_words(probability: Numbers) -> Words:
-    """likely above .70 | possible | unlikely below .30 | cannot be judged where there is no probability."""
+def chance_words(probability: Numbers, unlikely: float, likely: float) -> Words:
+    """Likely above ``likely``, unlikely below ``unlikely``, else possible; without a probability cannot be judged."""
     p = floats(probability)
     cases = [
-        (np.isnan(p), TargetChance.CANNOT.value),
-        (p > LIKELY, TargetChance.LIKELY.value),
-        (p < UNLIKELY, TargetChance.UNLIKELY.value),
+        (np.isnan(p), TargetStatus.CANNOT),
+        (p > likely, TargetStatus.LIKELY),
+        (p < unlikely, TargetStatus.UNLIKELY),
     ]
-    return choose_word(cases, TargetChance.POSSIBLE.value)
+    return choose_word(cases, TargetStatus.POSSIBLE)
 
 
-def printed_probability(probability: Numbers, ahead: int) -> Array:
+def printed_probability(probability: Numbers, ahead: Numbers) -> Array:
     """The probability where a number may be printed; NaN below 0.20 three or more years ahead (say "unlikely")."""
     p = floats(probability)
-    return only_where((p >= LOWEST_FAR_AHEAD) | (ahead < FAR_AHEAD), p)
+    return only_where((p >= LOWEST_FAR_AHEAD) | (floats(ahead) < FAR_AHEAD), p)

@@ -8,7 +8,6 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.analysis.targets import target_mark
 from toolkit.frames import ACTIONS, DECISIONS, JUDGEMENTS, DecisionRow, Judgement
 from toolkit.params import LISTS, ActionDecision, Decision, Governance, Measure, Papers, Project, Target
 from toolkit.refresh import is_red
@@ -84,7 +83,7 @@ def _measure(judgement: Judgement, measure: Measure, before: Target | None, phra
         "reason": reason_for(measure, judgement),
         "name": judgement.name,
         "id": measure.id,
-        "target_status": target_mark(judgement),
+        "target_status": judgement.target_status,
         "short": measure.short_name,
         "value": format_figure(judgement.value, measure.unit, measure.decimals),
         "in_100": format_in_100(judgement.value, phrases) if measure.unit == "percent" else "",

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 
 from toolkit.analysis.precision import refine_decimals
-from toolkit.analysis.targets import target_mark
 from toolkit.frames import JUDGEMENTS, Judgement
 from toolkit.params import Measure
 from toolkit.report.marks import duty_mark, mark
@@ -52,7 +51,7 @@ def _row(judgement: Judgement, measure: Measure, places: Mapping[str, str]) -> d
     aimed = REPORT.say("table.measures.target", aim=aim, by=format_period(judgement.target_period))
     return {
         "measure": _name(measure, places),
-        "target_mark": _with(mark(target_mark(judgement)), aimed, judgement.target_period),
+        "target_mark": _with(mark(judgement.target_status), aimed, judgement.target_period),
         "value": _with(value, describe_figure_date(judgement), judgement.period),
         "baseline": _with(baseline, _in(judgement.baseline_period), judgement.baseline_period),
         "change": _change(judgement, measure),

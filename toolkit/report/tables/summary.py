@@ -34,7 +34,10 @@ def what_is_red(judgement: Judgement) -> Shown:
 
 
 def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: str) -> Shown:
-    """Measures off track, worse, or in breach of a duty, with the reason; ``page`` has a part on each ("": here)."""
+    """Measures short of their target, worse, or in breach of a duty, with the reason.
+
+    ``page`` has a part on each ("": here).
+    """
     rows = []
     for judgement in JUDGEMENTS.rows(judgements[is_red(judgements)]):
         measure = measures[judgement.measure]

@@ -15,7 +15,7 @@ EXCEPTIONS_PAGE = "exceptions.html"
 
 
 def exceptions(frames: Published) -> Shown:
-    """Measures that are off track, worse or in breach of a duty."""
+    """Measures that fall short of their target, are worse or in breach of a duty."""
     return tables.exceptions(frames.judgements, frames.catalogue, frames.up + EXCEPTIONS_PAGE)
 
 
