@@ -177,7 +177,7 @@ _UNJUDGED = {
 
 
 def judgements() -> pd.DataFrame:
-    """Four rows: met with a missed duty, context across a break, illustrative and missed, hidden."""
+    """Four rows: met with a missed duty, context across a break, illustrative and unlikely, hidden."""
     rows = [
         judgement(),
         judgement(
@@ -204,7 +204,7 @@ def judgements() -> pd.DataFrame:
             direction="no clear change",
             target=70.0,
             target_period="2018/19",
-            target_status="missed",
+            target_status="unlikely",
             statutory_status="no duty",
             comparator_england=NAN,
             comparator_neighbours=NAN,

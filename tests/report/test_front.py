@@ -31,7 +31,7 @@ def test_a_priority_is_one_line_of_counted_marks() -> None:
     page = read(glance.priorities(sample.judgements(), sample.actions(), parts).html)
     assert cells(page)[1] == [
         "1: Together",
-        " 1 missed  1 met",
+        " 1 unlikely  1 met",
         " 1 better of 4",
         " 1 not met",
         " 1 very late or stopped  1 late or at risk",

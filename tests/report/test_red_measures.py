@@ -23,7 +23,7 @@ def test_it_has_marks_reason_commentary_and_actions() -> None:
     assert page.one("h3").text == "Families heard"
     assert page.one("section").attributes["aria-labelledby"] == page.one("h3").attributes["id"]
     assert page.one("a").attributes["href"] == "priority_1.html"
-    for words in ("missed", reason_for(KNOWN, JUDGEMENT), "<strong>asked</strong>", "Agree one assessment form"):
+    for words in ("unlikely", reason_for(KNOWN, JUDGEMENT), "<strong>asked</strong>", "Agree one assessment form"):
         assert words in shown.html
     assert page.one("caption").text == "Illustrative Actions on Families heard"
 

@@ -26,6 +26,10 @@ _SHAPES = {
         '<path d="M8 1a7 7 0 0 1 0 14z"/>'
         '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'
     ),
+    "three-quarters": Html(
+        '<path d="M8 1a7 7 0 1 1-7 7h7z"/>'
+        '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'
+    ),
     "diamond": Html('<path d="M8 0l8 8-8 8-8-8z"/>'),
     "half-diamond": Html(
         '<path d="M8 0l8 8-8 8z"/><path d="M8 1.5L1.5 8 8 14.5" fill="none" stroke="currentColor" stroke-width="2"/>'
@@ -49,7 +53,7 @@ _SHAPES = {
 _LOOKS = {
     "met": ("full", "good"),
     "missed": ("diamond", "bad"),
-    "likely": ("half", "good"),
+    "likely": ("three-quarters", "good"),
     "possible": ("half", "warn"),
     "unlikely": ("half-diamond", "bad"),
     "not yet published": ("ring", "quiet"),
