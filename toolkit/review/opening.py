@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from functools import cache
 from pathlib import Path
 
 from toolkit.evidence import ReviewInputs, leave, open_frames, read_back, read_inputs
@@ -12,7 +13,7 @@ from toolkit.review.published import Published, publish
 from toolkit.review.review import Review
 from toolkit.words.bank import lay_over
 
-__all__ = ["INPUTS", "inputs_left", "leave_inputs", "open_published", "open_review"]
+__all__ = ["INPUTS", "inputs_left", "leave_inputs", "open_published", "open_review", "published_left"]
 
 STEP_FOLDER = "ANNUAL_REVIEW_STEP_FOLDER"
 """A run names here the folder of the step that is being executed; beside it lies the folder of the first one."""
@@ -28,11 +29,22 @@ def open_review(project: str | Path, year: int, profile: str = "public") -> Revi
     review, folder = ReviewId(year, profile), Path(project)
     step = os.environ.get(STEP_FOLDER)
     if step:
-        inputs = inputs_left(Path(step).parents[1])
+        work = Path(step).parents[1]
+        inputs = inputs_left(work)
         if inputs and inputs.year.year == review.year and inputs.folder.resolve() == folder.resolve():
             gate = Path(step).parent / GATE
-            return Review(open_published(gate, inputs, review.profile, leaves=gate == Path(step)))
+            if gate == Path(step):
+                return Review(open_published(gate, inputs, review.profile, leaves=True))
+            return Review(published_left(work, review.profile))
     return Review(publish(open_frames(read_inputs(folder, year)), profile))
+
+
+@cache
+def published_left(work: Path, profile: str) -> Published:
+    """What may leave, as the first step of the run in ``work`` left it; read once a process."""
+    inputs = inputs_left(work)
+    assert inputs is not None
+    return open_published(work / "execute" / GATE, inputs, profile)
 
 
 def open_published(gate: Path, inputs: ReviewInputs, profile: str, leaves: bool = False) -> Published:
@@ -60,6 +72,12 @@ def inputs_left(work: Path) -> ReviewInputs | None:
     place = work / INPUTS
     if not place.is_file():
         return None
-    inputs: ReviewInputs = pickle.loads(place.read_bytes())
+    inputs = unpickled(place)
     lay_over(inputs.folder)
+    return inputs
+
+
+@cache
+def unpickled(place: Path) -> ReviewInputs:
+    inputs: ReviewInputs = pickle.loads(place.read_bytes())
     return inputs

@@ -1,9 +1,14 @@
-"""Run one step in a clean process: Papermill runs the notebook, which is then saved byte-stable."""
+"""Run one step in a process of its own: Papermill runs the notebook, which is then saved byte-stable.
+
+The process is forked from this one, which has imported and read what notebooks need; or it is a kernel, where fork is
+not to be had or kernels are asked for. Both give the same bytes.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,57 +18,72 @@ import papermill
 from toolkit.errors import NotebookError, Problem, ReviewError
 from toolkit.report.notebook_cells import name_cells
 from toolkit.run.environment import STEP_FOLDER
+from toolkit.run.forked import CAN_FORK, in_fork
 from toolkit.run.graph import Step
 from toolkit.run.plan import Plan
 from toolkit.run.stable import stable_notebook
 
-__all__ = ["execute_step"]
+__all__ = ["KERNELS", "execute_step", "starts_kernels"]
 
+KERNELS = "ANNUAL_REVIEW_KERNELS"
+"""An environment variable: where it is set, each notebook runs in a kernel."""
 START_TIMEOUT = 120  # seconds; a cold machine under load needs some twenty
 NEVER_STARTED = "Kernel died before replying"
+IN_PROCESS = "annual-review"
+"""The name of ``toolkit.run.in_process`` among Papermill's engines (an entry point in pyproject.toml)."""
 
 
 def execute_step(plan: Plan, step: Step, folder: Path) -> None:
-    """Run the notebook of ``step`` and leave ``<id>.ipynb`` in ``folder``, beside what its kernel leaves there.
+    """Run the notebook of ``step`` and leave ``<id>.ipynb`` in ``folder``, beside what the notebook leaves there.
 
     A cell that fails is a NotebookError that names the notebook, the step, the cell (number and first line), the
     heading above it and what went wrong; the notebook as far as it got, with its traceback, stays in ``folder``.
     """
-    executed = folder / f"{step.id}.ipynb"
-    os.environ[STEP_FOLDER] = str(folder.resolve())  # the kernel works in another folder than this process
     try:
-        notebook = execute_with_retry(step, plan.project, executed)
-    except papermill.PapermillExecutionError as error:
-        raise step_error(plan, step, f"stopped in {place_of_error(executed)}: {describe_error(error)}") from None
+        if starts_kernels():
+            execute_with_retry(plan, step, folder)
+        else:
+            in_fork(partial(execute_once, plan, step, folder, IN_PROCESS))
     except RuntimeError as error:
         what = f"ended by itself ({error}): perhaps the machine is out of memory, or a library crashed"
         raise step_error(plan, step, what) from None
-    executed.write_text(stable_notebook(notebook), encoding="utf-8", newline="\n")
 
 
-def execute_with_retry(step: Step, project: Path, executed: Path) -> nbformat.NotebookNode:
+def starts_kernels() -> bool:
+    return not CAN_FORK or bool(os.environ.get(KERNELS))
+
+
+def execute_with_retry(plan: Plan, step: Step, folder: Path) -> None:
     """Try twice at most: two kernels that start at once may be given the same port, and one of them then dies."""
     try:
-        return execute_notebook_once(step, project, executed)
+        execute_once(plan, step, folder)
     except RuntimeError as error:
         if NEVER_STARTED not in str(error):
             raise
-        return execute_notebook_once(step, project, executed)
+        execute_once(plan, step, folder)
 
 
-def execute_notebook_once(step: Step, project: Path, executed: Path) -> nbformat.NotebookNode:
-    return papermill.execute_notebook(
-        escape_braces(step.notebook),
-        escape_braces(executed),
-        parameters=dict(step.parameters),
-        kernel_name="python3",
-        language="python",
-        cwd=str(project.resolve()),
-        progress_bar=False,
-        log_output=False,
-        start_timeout=START_TIMEOUT,
-        shutdown_kernel="immediate",  # a graceful shutdown takes three seconds in one of fifteen runs
-    )
+def execute_once(plan: Plan, step: Step, folder: Path, engine: str | None = None) -> None:
+    """Execute by the named engine of Papermill (None: a kernel) and save; a NotebookError where a cell fails."""
+    executed = folder / f"{step.id}.ipynb"
+    os.environ[STEP_FOLDER] = str(folder.resolve())  # the notebook works in another folder than this process
+    try:
+        notebook = papermill.execute_notebook(
+            escape_braces(step.notebook),
+            escape_braces(executed),
+            engine_name=engine,
+            parameters=dict(step.parameters),
+            kernel_name="python3",
+            language="python",
+            cwd=str(plan.project.resolve()),
+            progress_bar=False,
+            log_output=False,
+            start_timeout=START_TIMEOUT,
+            shutdown_kernel="immediate",  # a graceful shutdown takes three seconds in one of fifteen runs
+        )
+    except papermill.PapermillExecutionError as error:
+        raise step_error(plan, step, f"stopped in {place_of_error(executed)}: {describe_error(error)}") from None
+    executed.write_text(stable_notebook(notebook), encoding="utf-8", newline="\n")
 
 
 def escape_braces(path: Path) -> str:

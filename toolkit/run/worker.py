@@ -75,9 +75,20 @@ def read_once(work: Path) -> ReviewInputs | None:
 
 
 def execute(plan: Plan, step: Step, work: Path) -> None:
-    from toolkit.run.execute import execute_step  # here: only this kind of task needs Papermill
+    from toolkit.run.execute import execute_step, starts_kernels  # here: only this kind of task needs Papermill
 
+    if not starts_kernels():
+        read_before_fork(plan, step, work)
     execute_step(plan, step, work / task_id("execute", step.id))
+
+
+def read_before_fork(plan: Plan, step: Step, work: Path) -> None:
+    """Import and read in this process what its notebooks need: each fork has it then."""
+    import toolkit.run.in_process
+    from toolkit.review.opening import inputs_left, published_left
+
+    if step != plan.gate and inputs_left(work.resolve()):
+        published_left(work.resolve(), plan.review.profile)
 
 
 def record_verdict(plan: Plan, gate: Step, work: Path) -> None:
