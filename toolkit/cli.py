@@ -130,9 +130,15 @@ def init(project: Path, folder: Path, authority: str, yes: bool, answers: Path |
 )
 @click.option("--no-cache", is_flag=True, help="Run every notebook again, even where nothing has changed.")
 @click.option("--supersede", is_flag=True, help="Make a signed review again; the signed one is kept.")
+@click.option(
+    "--engine",
+    type=click.Choice(["fork", "kernel"]),
+    default="fork",
+    help="kernel: a Jupyter kernel for each notebook, as always on Windows and macOS. The files are the same.",
+)
 @reports_errors
 @takes_answer
-def run(project: Path, year: int, profile: str, no_cache: bool, answer: Answer, **options: Any) -> int:
+def run(project: Path, year: int, profile: str, no_cache: bool, engine: str, answer: Answer, **options: Any) -> int:
     """Make the whole review of YEAR and write it to outputs/YEAR."""
     from toolkit.params import ReviewId, load_pages, unused_files
     from toolkit.report.documents import missing
@@ -141,7 +147,7 @@ def run(project: Path, year: int, profile: str, no_cache: bool, answer: Answer, 
     from toolkit.run.stored_reviews import read_stored
     from toolkit.words.new_data import count_old_sources
 
-    chosen = Options(use_cache=not no_cache, show=answer.stream, **options)
+    chosen = Options(use_cache=not no_cache, kernels=engine == "kernel", show=answer.stream, **options)
     review = ReviewId(year, profile)
     outcome = run_review(plan_of(project, review, fresh=no_cache), chosen)
     made = read_stored(project / "outputs", review)

@@ -1,4 +1,4 @@
-"""One notebook in one clean kernel. These start kernels: a second each."""
+"""One notebook in one clean process."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,7 @@ from small_review import small_plan, write_notebook
 
 from toolkit.errors import NotebookError
 from toolkit.run import Plan
+from toolkit.run.environment import KERNELS
 from toolkit.run.execute import execute_step
 
 
@@ -69,6 +70,7 @@ def test_a_column_that_there_is_not_is_named_with_what_to_do(tmp_path: Path) -> 
     )
 
 
-def test_a_kernel_that_dies_is_told_as_such(tmp_path: Path) -> None:
+def test_a_kernel_that_dies_is_named_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A crash in a library or a machine without memory does not hang the run."""
+    monkeypatch.setenv(KERNELS, "1")
     assert "step page ended by itself (Kernel died)" in stopped(tmp_path, "import os; os._exit(1)")

@@ -87,6 +87,10 @@ class Published:
         story = story_of(self.results, self.judgements, self.evidence.setting, measures)
         return with_sentences(story, self.inputs.project.measures)
 
+    def work_out(self) -> None:
+        """Work out now what several pages ask for, so that every process that is forked from this one has it."""
+        _ = self.story, self.evidence.protection, self.evidence.setting, self.evidence.decision_context
+
     @property
     def comparators(self) -> pd.DataFrame:
         """COMPARATORS: the similar authorities of this review, the closest first."""

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from toolkit.fingerprint import CHECKOUT
 
-__all__ = ["STEP_FOLDER", "clean_environment", "in_environment"]
+__all__ = ["KERNELS", "STEP_FOLDER", "clean_environment", "in_environment"]
 
 STEP_FOLDER = "ANNUAL_REVIEW_STEP_FOLDER"
 """Names the folder in which the kernel of a step may leave files; another step's folder is beside it, by its id."""
+KERNELS = "ANNUAL_REVIEW_KERNELS"
+"""Where it is set, each notebook runs in a kernel, even where it could run in a forked process."""
 
 PERSONAL = ("JUPYTER", "LANG", "LC_", "MATPLOTLIB", "MPL", "GX_", "PYTHON")
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")

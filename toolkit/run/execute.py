@@ -17,16 +17,14 @@ import papermill
 
 from toolkit.errors import NotebookError, Problem, ReviewError
 from toolkit.report.notebook_cells import name_cells
-from toolkit.run.environment import STEP_FOLDER
+from toolkit.run.environment import KERNELS, STEP_FOLDER
 from toolkit.run.forked import CAN_FORK, in_fork
 from toolkit.run.graph import Step
 from toolkit.run.plan import Plan
 from toolkit.run.stable import stable_notebook
 
-__all__ = ["KERNELS", "execute_step", "starts_kernels"]
+__all__ = ["execute_step", "starts_kernels"]
 
-KERNELS = "ANNUAL_REVIEW_KERNELS"
-"""An environment variable: where it is set, each notebook runs in a kernel."""
 START_TIMEOUT = 120  # seconds; a cold machine under load needs some twenty
 NEVER_STARTED = "Kernel died before replying"
 IN_PROCESS = "annual-review"
@@ -76,6 +74,7 @@ def execute_once(plan: Plan, step: Step, folder: Path, engine: str | None = None
             kernel_name="python3",
             language="python",
             cwd=str(plan.project.resolve()),
+            request_save_on_cell_execute=engine is None,  # a kernel may die and leave what it has shown by then
             progress_bar=False,
             log_output=False,
             start_timeout=START_TIMEOUT,

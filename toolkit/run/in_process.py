@@ -14,15 +14,16 @@ import sys
 import tempfile
 from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import nbformat
+from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
-from ipykernel.zmqshell import ZMQInteractiveShell
 from nbformat.v4 import new_output
 from papermill.engines import Engine, NotebookExecutionManager
 from traitlets import Type
@@ -37,8 +38,8 @@ class Recorder:
     Programs that a cell starts and libraries in C write there too, so that nothing is lost or out of order.
     """
 
-    def __init__(self, file: int) -> None:
-        self._file, self._read = file, 0
+    def __init__(self, file: int, stream: TextIO) -> None:
+        self._file, self._stream, self._read = file, stream, 0
         self._decoder = getincrementaldecoder("utf-8")("replace")
         self._outputs: list[nbformat.NotebookNode] = []
         self._by_display: dict[str, list[nbformat.NotebookNode]] = {}
@@ -69,7 +70,7 @@ class Recorder:
 
     def take_text(self) -> None:
         """Record what was written since the last output."""
-        sys.stdout.flush()
+        self._stream.flush()
         written = os.fstat(self._file).st_size - self._read
         text = self._decoder.decode(os.pread(self._file, written, self._read)) if written else ""
         self._read += written
@@ -91,7 +92,9 @@ class Recorder:
 
 def encoded(data: Mapping[str, Any]) -> dict[str, Any]:
     """Bytes of images in base64, as a notebook keeps them."""
-    return {kind: base64.b64encode(value).decode() if isinstance(value, bytes) else value for kind, value in data.items()}
+    return {
+        kind: base64.b64encode(value).decode() if isinstance(value, bytes) else value for kind, value in data.items()
+    }
 
 
 class ResultHook(DisplayHook):
@@ -101,7 +104,7 @@ class ResultHook(DisplayHook):
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
         shown = {"data": encoded(format_dict), "metadata": md_dict or {}, "execution_count": self.prompt_count}
-        self.shell.recorder.add(new_output("execute_result", **shown))
+        self.shell.recorder.add(new_output("execute_result", **shown))  # type: ignore[union-attr]
 
     def finish_displayhook(self) -> None:
         self._is_active = False
@@ -110,12 +113,21 @@ class ResultHook(DisplayHook):
 class Publisher(DisplayPublisher):
     """Records what cells display."""
 
-    def publish(self, data: dict[str, Any], metadata: dict[str, Any] | None = None, **options: Any) -> None:
-        self._validate_data(data, metadata)
-        display_id = (options.get("transient") or {}).get("display_id", "")
+    def publish(
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        source: object = None,
+        *,
+        transient: Mapping[str, str] | None = None,
+        update: bool = False,
+        **_: object,
+    ) -> None:
+        self._validate_data(data, metadata)  # type: ignore[no-untyped-call]
+        display_id = (transient or {}).get("display_id", "")
         if display_id:  # as nbclient does: a display with an id that was used before replaces what it showed
             self.shell.recorder.update(display_id, encoded(data), metadata or {})
-        if not options.get("update"):
+        if not update:
             shown = new_output("display_data", data=encoded(data), metadata=metadata or {})
             self.shell.recorder.add(shown, display_id)
 
@@ -126,8 +138,8 @@ class Publisher(DisplayPublisher):
 class CellShell(ZMQInteractiveShell):
     """The shell of a kernel, without a kernel around it: the same magics, formats and environment."""
 
-    displayhook_class = Type(ResultHook)
-    display_pub_class = Type(Publisher)
+    displayhook_class = Type(ResultHook)  # type: ignore[assignment]
+    display_pub_class = Type(Publisher)  # type: ignore[assignment]
     recorder: Recorder
 
     def enable_gui(self, gui: object = None) -> None:
@@ -143,11 +155,14 @@ class InProcessEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **_: Any) -> None:
-        with own_streams() as file:
-            shell = new_shell(Recorder(file))
+        own = os.getpid()
+        with own_streams() as (file, stream):
+            shell = new_shell(Recorder(file, stream))
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 fails = not run_cell(shell, cell)
+                if os.getpid() != own:
+                    os._exit(0)  # the cell forked, and this is its child: one of the two goes on
                 if fails:
                     nb_man.cell_exception(cell, index)
                 nb_man.cell_complete(cell, index)
@@ -177,23 +192,28 @@ def run_cell(shell: CellShell, cell: nbformat.NotebookNode) -> bool:
         return True
     shell.recorder.begin(cell)
     cell.execution_count = shell.execution_count
-    result = shell.run_cell(cell.source, store_history=True)
+    result = shell.run_cell(cell.source, store_history=True)  # type: ignore[no-untyped-call]
     shell.recorder.take_text()
     return bool(result.success) or "raises-exception" in tags
 
 
 @contextmanager
-def own_streams() -> Iterator[int]:
-    """Standard output goes into a file, whose descriptor this gives, and standard error nowhere, until the end."""
-    sys.stdout.flush()
-    kept = os.dup(1), os.dup(2)
-    with tempfile.TemporaryFile() as file, open(os.devnull, "wb") as nowhere:
+def own_streams() -> Iterator[tuple[int, TextIO]]:
+    """Standard output goes into a file, and standard error nowhere, until the end: the file and the stream into it."""
+    before, kept = (sys.stdout, sys.stderr), (os.dup(1), os.dup(2))
+    for stream in before:
+        stream.flush()
+    with tempfile.TemporaryFile() as file, Path(os.devnull).open("wb") as nowhere:
         os.dup2(file.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
+        output, errors = (os.fdopen(number, "w", 1, encoding="utf-8", closefd=False) for number in (1, 2))
+        sys.stdout, sys.stderr = output, errors
         try:
-            yield file.fileno()
+            yield file.fileno(), output
         finally:
-            sys.stdout.flush()
+            sys.stdout, sys.stderr = before
+            with suppress(OSError):  # a cell may have closed it
+                output.flush()
             for number, descriptor in enumerate(kept, start=1):
                 os.dup2(descriptor, number)
                 os.close(descriptor)

@@ -83,12 +83,13 @@ class Plan:
 class Options:
     """``jobs``: notebooks at a time (None: one a processor, at most four); ``show``: where progress is shown.
 
-    ``supersede``: a signed review may be made again; the signed one is kept. ``outputs``: another folder than
-    ``outputs/`` of the project.
+    ``kernels``: each notebook runs in a kernel, even where it could run in a forked process. ``supersede``: a signed
+    review may be made again; the signed one is kept. ``outputs``: another folder than ``outputs/`` of the project.
     """
 
     jobs: int | None = None
     use_cache: bool = True
+    kernels: bool = False
     show: TextIO | None = None
     supersede: bool = False
     outputs: Path | None = None

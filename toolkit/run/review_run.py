@@ -11,6 +11,7 @@ from toolkit.evidence.kept_checks import FRESH
 from toolkit.evidence.lock import LOCK
 from toolkit.review.opening import leave_inputs
 from toolkit.run.cache import Cache
+from toolkit.run.environment import KERNELS
 from toolkit.run.graph import task_id
 from toolkit.run.hold import hold
 from toolkit.run.manifest import write_manifest
@@ -62,12 +63,18 @@ def perform(plan: Plan, options: Options, stage: Stage) -> None:
         leave_inputs(plan.read, stage.work)
     light = replace(plan, read=None)  # each task takes the plan along
     try:
-        with Pool(options.jobs, {} if options.use_cache else {FRESH: "1"}) as pool:
+        with Pool(options.jobs, asked_of_processes(options)) as pool:
             TaskRunner(light, stage.work, cache, watchers).run(tasks_of(light), pool)
     except TaskError as failed:
         raise error_with_place(failed, plan, stage) from None
     if cache is not None:
         cache.trim()
+
+
+def asked_of_processes(options: Options) -> dict[str, str]:
+    """The environment variables by which the processes of a run know its options."""
+    asked = {FRESH: not options.use_cache, KERNELS: options.kernels}
+    return {name: "1" for name, chosen in asked.items() if chosen}
 
 
 def error_with_place(failed: TaskError, plan: Plan, stage: Stage) -> Exception:

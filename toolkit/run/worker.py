@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
@@ -82,13 +83,18 @@ def execute(plan: Plan, step: Step, work: Path) -> None:
     execute_step(plan, step, work / task_id("execute", step.id))
 
 
+IMPORTED = ("scipy.stats", "toolkit.run.in_process")
+"""What notebooks import, now or while a cell runs."""
+
+
 def read_before_fork(plan: Plan, step: Step, work: Path) -> None:
     """Import and read in this process what its notebooks need: each fork has it then."""
-    import toolkit.run.in_process
+    for name in IMPORTED:
+        import_module(name)
     from toolkit.review.opening import inputs_left, published_left
 
     if step != plan.gate and inputs_left(work.resolve()):
-        published_left(work.resolve(), plan.review.profile)
+        published_left(work.resolve(), plan.review.profile).work_out()
 
 
 def record_verdict(plan: Plan, gate: Step, work: Path) -> None:
