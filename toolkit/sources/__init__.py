@@ -1,4 +1,4 @@
-"""Every reader: one shape of file → observations, with geography, periods and editions. Nothing here judges.
+"""Every reader: one layout of file → observations, with geography, periods and editions. Nothing here judges.
 
 ``data/**/source.yaml`` says how a file is read (``load_sources``); ``read_observations``, ``read_records`` and
 ``read_work_plan`` read what was public on a day.

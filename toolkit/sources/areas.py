@@ -29,7 +29,7 @@ FOLDER = "data/reference/areas"
 
 
 class AreaColumns(Params):
-    """Where a file says what; a header left empty is not in the file."""
+    """The headers of a file, by what their columns hold; an empty one is not in the file."""
 
     code: str = "area_code"
     name: str = "area_name"

@@ -20,7 +20,7 @@ MOST_CELLS = 3_000_000
 
 
 def read_workbook(data: bytes, wanted: list[str]) -> dict[str, Any]:
-    """Names of all sheets, and the rows of those that are wanted and there."""
+    """Names of all sheets, and the rows of the wanted ones that exist."""
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     names = workbook.sheet_names
     return {"names": names, "sheets": [read_sheet(workbook, name) for name in wanted or names if name in names]}

@@ -1,6 +1,6 @@
 """The output of every reader (cells: text as published, with keys and place), and its parsing into observations.
 
-Every reader ends here, so symbols, periods, areas and duplicate rows are treated alike in every file.
+Every reader ends here, so symbols, periods, areas and duplicate rows are handled alike in every file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Whether a file that is not registered yet is one that the reader of a source takes."""
+"""Whether the reader of a source can read a file that is not registered yet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["check_readable"]
 
 
 def check_readable(source: Source, reading: Reading, wanted: frozenset[str], areas: Areas) -> None:
-    """Read the files of ``reading`` as the source does. An ``InputError`` where they are not of its shape.
+    """Read the files of ``reading`` as the source does. An ``InputError`` if they have another layout.
 
     Of figures, every item that is ``wanted`` must be there.
     """

@@ -44,7 +44,7 @@ TOTALS = ("total", "all")
 
 
 class Breakdown(Params):
-    """The columns that say what part a row counts, by their headers. ``group`` is the part, ``topic`` what it is a part
+    """The headers of the columns that say which part a row counts. ``group`` is the part, ``topic`` what it is a part
     of; ``total`` is the group that is the whole, or the topics with theirs."""
 
     group: str
@@ -66,7 +66,7 @@ class Breakdown(Params):
 
 
 class WideSource(ObservedSource):
-    """Rows kept are those where every column of ``filters`` has its value; ``items`` (all, if none) are headers.
+    """Keeps the rows in which every column of ``filters`` has its value; ``items`` (all, if none) are headers.
 
     Without ``basis`` the time identifier gives it. Without ``breakdown`` the filters of the metadata file give it.
     """
@@ -116,7 +116,7 @@ class WideSource(ObservedSource):
         return unpivot(add_places(rows, file.name), items)
 
     def _select_rows(self, rows: pd.DataFrame, table: Table) -> pd.DataFrame:
-        """The rows of our levels that pass the filters; a filter that lets none through is a problem."""
+        """The rows of our levels that match the filters; a filter that no row matches is a problem."""
         rows = rows[rows["geographic_level"].str.casefold().isin(list(BY_LEVEL))]
         for header, value in self.filters.items():
             values = rows[f"filter {header}"]

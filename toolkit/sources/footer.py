@@ -1,4 +1,4 @@
-"""Lines that a report writer puts under a table, such as "End of report" and "Total: 2339": they are no rows of it."""
+"""Lines that a report writer puts under a table, such as "End of report" and "Total: 2339": not rows of the table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BEGINS = re.compile(
 
 
 def footer_lines(grid: Grid, header_row: int) -> list[int]:
-    """The lines at the end of the grid that say so in their first cell and fill at most half of the columns.
+    """The lines at the end of the grid with such words in their first cell that fill at most half of the columns.
 
     A line above a row of the table is never among them.
     """

@@ -112,9 +112,9 @@ class Areas:
         return next((a.code for a in self.records if a.level == "Regional" and normalise_name(a.name) == region), "")
 
     def resolve(self, code: str, old_code: str, name: str) -> Area | None:
-        """The area that a row is about, its codes and name checked against one another; None for "x" and "z".
+        """The area that a row is about, after checking its codes and name against each other; None for "x" and "z".
 
-        What is unknown, or at odds, is a ``Fault``: a name with another area's code is a mistake in one of them.
+        Anything unknown or contradictory is a ``Fault``: a name with another area's code is a mistake in one of them.
         """
         if code in NO_AREA or (not code and old_code in NO_AREA):
             return None

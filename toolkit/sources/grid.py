@@ -16,7 +16,7 @@ __all__ = ["Grid", "Table"]
 
 @dataclass(frozen=True)
 class Grid:
-    """``rows[i]`` stands on line ``lines[i]`` of the file, or of ``sheet`` where the file is a workbook.
+    """``rows[i]`` is on line ``lines[i]`` of the file, or of ``sheet`` where the file is a workbook.
 
     ``hidden`` are lines that a reader of the workbook does not see; ``headings`` lines that one merged cell fills;
     ``repeated`` are cells (line, position) that show the content of a merged cell which begins on a line above;
@@ -44,7 +44,7 @@ def normalise_header(written: str) -> str:
 
 @dataclass(frozen=True)
 class Table:
-    """The part of a grid below a row of headers. Headers are found whatever their case and spacing."""
+    """The part of a grid below a row of headers. Headers are matched regardless of case and spacing."""
 
     grid: Grid
     headers: Mapping[str, str]
@@ -119,7 +119,7 @@ class Table:
         return [""] * len(rows) if position is None else [row[position].strip() for row in rows]
 
     def _broken_rows(self) -> Iterator[Problem]:
-        """Rows of another length than the headers: a cut-off file, or a comma in a cell without quotation marks."""
+        """Rows longer or shorter than the headers: a cut-off file, or a comma in a cell without quotation marks."""
         width = len(self.grid.rows[self.first - 1])
         for row, line in zip(self.grid.rows[self.first :], self.grid.lines[self.first :], strict=True):
             if len(row) != width:

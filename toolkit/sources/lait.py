@@ -34,7 +34,7 @@ DIGITS = 12
 
 
 class LaitSource(ObservedSource):
-    """The table does not say on what basis a year is: ``basis_by_item`` does; items not listed there are not read."""
+    """The table does not give the basis of its years: ``basis_by_item`` does; items not listed there are not read."""
 
     reader: Literal["lait"]
     basis_by_item: Mapping[str, PeriodBasis]

@@ -1,4 +1,4 @@
-"""Symbols in place of a missing number, and what they mean. A symbol never becomes 0 and never loses its row."""
+"""Symbols that replace a missing number, and what they mean. A symbol never becomes 0 and never loses its row."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,\s’']\d{3})+(?:\.\d+)?")
 def read_value(text: str, symbols: Mapping[str, Marker] = SYMBOLS) -> tuple[float, str]:
     """One cell as ``(number, "")`` or ``(nan, marker)``; a text that is neither is a ``Fault``.
 
-    A symbol may stand in square brackets and in either case. An empty cell has neither: ``(nan, "")``.
+    A symbol may be in square brackets and in either case. An empty cell has neither: ``(nan, "")``.
 
     >>> read_value("12.5"), read_value("[c]"), read_value("")
     ((12.5, ''), (nan, 'c'), (nan, ''))

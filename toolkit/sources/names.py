@@ -35,5 +35,5 @@ def trailing_footnote(name: str) -> str:
 
 
 def without_footnote(name: str) -> str:
-    """``name`` with the footnote digits glued to its end taken off."""
+    """``name`` without the footnote digits at its end."""
     return _FOOTNOTE.sub("", name.strip())

@@ -11,7 +11,7 @@ __all__ = ["NccisSource"]
 
 
 class NccisSource(WideSource):
-    """The files call every period a calendar year, whatever it is, so ``basis`` must say it."""
+    """The files call every period a calendar year, so ``basis`` must give the real basis."""
 
     reader: Literal["nccis"]
     basis: PeriodBasis

@@ -52,7 +52,7 @@ class NeighbourColumns(Params):
 
 
 class NeighboursSource(Source):
-    """``data/reference/comparators/<set>/source.yaml``. The set holds for reviews from ``holds_from`` on."""
+    """``data/reference/comparators/<set>/source.yaml``. The set applies to reviews from ``holds_from`` on."""
 
     reader: Literal["neighbours"]
     holds_from: Day
@@ -63,7 +63,7 @@ class NeighboursSource(Source):
 
 @dataclass(frozen=True)
 class ComparatorSet:
-    """Whom one area is compared with: ``areas``, closest first, and the day from which the set holds."""
+    """The areas that one area is compared with, closest first, and the day from which the set applies."""
 
     title: str
     holds_from: date
@@ -94,14 +94,14 @@ def _load_source(project: Path, set_id: str) -> NeighboursSource:
 
 
 def comparator_set(project: Path, set_id: str, code: str) -> ComparatorSet:
-    """One set as it holds for one area; an ``InputError`` where there is no such set, or none for the area."""
+    """One set as it applies to one area; an ``InputError`` where there is no such set, or none for the area."""
     areas = tuple(neighbours_of(project, set_id, code))
     source = _load_source(project, set_id)
     return ComparatorSet(source.title, source.holds_from, areas)
 
 
 def comparator_set_in_force(project: Path, day: date) -> tuple[date, str] | None:
-    """The newest set of the project that holds on a day: from when, and its title; None where none did yet."""
+    """The newest set of the project that applies on a day: from when, and its title; None if there was none yet."""
     sets = (_load_source(project, path.parent.name) for path in (project / COMPARATORS).glob("*/source.yaml"))
     return max(((each.holds_from, each.title) for each in sets if each.holds_from <= day), default=None)
 

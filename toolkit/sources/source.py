@@ -114,7 +114,7 @@ class Source(Params):
         yield from ()
 
     def check(self, document: YamlDocument) -> Iterator[Problem]:
-        """What pydantic cannot see, each at its line."""
+        """The problems that pydantic cannot see, each at its line."""
         for at, word, words in self.references():
             if word not in words:
                 yield document.problem(at, f"there is no '{word}' here", did_you_mean(word, words))

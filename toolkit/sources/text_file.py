@@ -1,4 +1,4 @@
-"""Text files as they come: UTF-8, with or without a byte order mark, UTF-16, Windows-1252; CSV with each row's line."""
+"""Text files in UTF-8, with or without a byte order mark, UTF-16 or Windows-1252; CSV with the line of each row."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SAVE_AS = "in Excel: File, Save As, 'CSV UTF-8 (comma delimited)'"
 def decode(data: bytes, shown: str) -> tuple[str, str]:
     """The text of a file and, where it is not plain UTF-8, a sentence that says what it was read as.
 
-    Characters that nobody can see, such as zero-width spaces, are left out, and counted in the sentence.
+    Invisible characters, such as zero-width spaces, are removed, and counted in the sentence.
     """
     text, note = _decode(data, shown)
     plain = remove_unseen(text)

@@ -1,7 +1,7 @@
 """Reads a wide table by area under two rows of headers: years over groups of columns, then the name of each column.
 
-Such tables are made for print: footnote digits are glued to names and headers, numbers carry thousands separators and
-percent signs, headings of regions stand between the areas, and notes stand below.
+Such tables are made for print: footnote digits are attached to names and headers, numbers have thousands separators and
+percent signs, headings of regions come between the areas, and notes follow.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ class WorkPlanSource(Source):
 
 
 def _field_meant(name: str, fields: Sequence[str]) -> str:
-    """The one of ``fields`` that a column's name is a slip of; "" for a name of the plan's own."""
+    """The one of ``fields`` that a column's name misspells; "" for the plan's own names."""
     near = get_close_matches(name, fields, n=1, cutoff=0.75) if name not in FIELDS else []
     return near[0] if near and abs(len(near[0]) - len(name)) <= 1 else ""
 

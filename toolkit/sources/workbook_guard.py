@@ -1,4 +1,4 @@
-"""Looks into an XLSX file before it is opened: is it locked, damaged, or so large that it would stop the machine?"""
+"""Inspects an XLSX file before it is opened: is it locked, damaged, or so large that it would stop the machine?"""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NOT_CALCULATED = re.compile(
 
 
 def refuse_unsafe_workbook(data: bytes, shown: str, formulas: bool = False) -> None:
-    """Raise an ``InputError`` with everything that keeps the workbook from being read; else return.
+    """Raise an ``InputError`` that lists everything that prevents reading the workbook; otherwise return.
 
     ``formulas``: those without a stored result are allowed.
     """
