@@ -31,7 +31,7 @@ def test_pages_of_the_demonstration_are_named_by_the_facts_of_the_review() -> No
     """A priority by its number and title, a newsletter by its season, an update by its month."""
     named = titles(ROOT, 2019)
 
-    assert named["index.html"] == ("Annual refresh report", "Annual refresh report")
+    assert named["index.html"] == ("Leicestershire SEND annual review 2019", "Annual review")
     assert named["priority_3b.html"][0].startswith("Priority 3b: ")
     assert named["priority_3b.html"][1].startswith("3b: ")
     assert named["publications/monthly_update_2019-04.html"] == ("Board update: April 2019", "Board update, April 2019")

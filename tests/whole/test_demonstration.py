@@ -41,7 +41,8 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 DECLARED = yaml.safe_load((ROOT / "params" / "pages.yaml").read_text(encoding="utf-8"))
 PAGES = {
-    "index.html", "data_quality.html", "voices.html", "work_plan.html", "exceptions.html",
+    "index.html", "brief.html", "decisions.html", "annexes.html", "data_quality.html", "voices.html",
+    "work_plan.html", "exceptions.html",
     *(f"priority_{part}.html" for part in ("1", "2", "3a", "3b", "4")),
 }  # fmt: skip
 COLUMNS = {

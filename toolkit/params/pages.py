@@ -73,6 +73,8 @@ class DeclaredPage(Params):
     """Pages whose notebooks must have run first. Every page waits for data_quality without naming it."""
     after: Identifier = ""
     """Page that it follows in the navigation; "": it stands where the file has it, a project's own pages last."""
+    form: Literal["page", "brief"] = "page"
+    """brief: without list of contents, glossary and code, and in print on two pages of A4."""
     html: str = Field(default="", pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]*\.html)?$")
     """Name of its file; "": <id>.html."""
 

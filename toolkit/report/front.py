@@ -21,7 +21,7 @@ from toolkit.words.subjects import describe_subject
 
 __all__ = ["changes", "decisions_needed"]
 
-PROPOSALS = "#what-is-proposed-for-the-refresh"
+PROPOSALS = "#what-has-been-decided-and-what-is-proposed"
 UNSAID = "exceptions.html#which-commentaries-are-missing"
 _NAMED = 4
 """How many are named on the front page; the rest are counted."""

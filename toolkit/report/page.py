@@ -22,9 +22,9 @@ class Page:
     ``nav`` the (label, href) of every page of the review, ``here`` the href of this one; ``cut_off`` an ISO date;
     ``accent`` a colour such as #12436d for the bar at the top and headings in Word, "" for the usual one;
     ``attributions`` are the sentences that licences ask for; ``papers`` the (label, href) of what goes out beside the
-    report; ``form`` page, paper, easy or slides (all but the first show neither the notebook's question nor its code);
-    ``also`` the (label, href) of the same content in other forms, such as Word; ``logo`` its address (data:) and what
-    it says; ``notebook`` its file, for errors.
+    report; ``form`` page, brief, paper, easy or slides (all but the first show neither the notebook's question nor its
+    code); ``also`` the (label, href) of the same content in other forms, such as Word; ``logo`` its address (data:) and
+    what it says; ``notebook`` its file, for errors.
     """
 
     title: str

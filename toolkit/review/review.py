@@ -91,6 +91,15 @@ class Review:
     example_action = asks(judging.example_action)
     actions_table = asks(judging.actions_table)
 
+    # the brief
+    story = asks(pages.brief.story)
+    what_moved = asks(pages.brief.what_moved)
+    what_to_decide = asks(pages.brief.what_to_decide)
+    actions_and_responses = asks(pages.brief.actions_and_responses)
+    next_targets = asks(pages.brief.next_targets)
+    cautions = asks(pages.brief.cautions)
+    main_measures = asks(pages.brief.main_measures)
+
     # 5 the annual refresh
     overview = asks(pages.front_page.overview)
     changes = asks(pages.front_page.changes)

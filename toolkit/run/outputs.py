@@ -135,7 +135,7 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
         logo=(logo_in_page(brand, plan.project), brand.logo_alt),
         also=(*other_forms(step), *(WORKBOOK if step.html == INDEX_PAGE else ())),
         papers=tuple(link for of_paper, link in links if of_paper),
-        form=inputs.papers.form(paper).form if paper else "page",
+        form=inputs.papers.form(paper).form if paper else made.declared.form,
         notebook=plan.display_path(step.notebook),
     )
     return render_page(nbformat.read(notebook, as_version=4), page)

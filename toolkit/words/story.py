@@ -13,7 +13,7 @@ from toolkit.params import Measure
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target, reads_same
 
-__all__ = ["story_sentence", "with_sentences"]
+__all__ = ["say_rank", "story_sentence", "with_sentences"]
 
 _IN_A_YEAR = (NewsKind.YEAR, NewsKind.REVERSAL)
 
@@ -88,12 +88,12 @@ def _beside_others(item: StoryItem, measure: Measure) -> Iterator[str]:
         yield REPORT.say("story.similar", value=_say(item.comparator_neighbours, measure))
     if not math.isnan(item.rank):
         key = "story.rank_highest" if measure.polarity == "none" else "story.rank_best"
-        yield REPORT.say(key, rank=_ordinal(int(item.rank)), of=f"{item.rank_of:.0f}")
+        yield REPORT.say(key, rank=say_rank(int(item.rank)), of=f"{item.rank_of:.0f}")
 
 
-def _ordinal(number: int) -> str:
+def say_rank(number: int) -> str:
     """
-    >>> _ordinal(1), _ordinal(12), _ordinal(103)
+    >>> say_rank(1), say_rank(12), say_rank(103)
     ('1st', '12th', '103rd')
     """
     last = {1: "first", 2: "second", 3: "third"}.get(number % 10 if number % 100 not in (11, 12, 13) else 0, "fourth")

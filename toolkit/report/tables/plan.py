@@ -9,7 +9,7 @@ import pandas as pd
 from toolkit.frames import DECISIONS
 from toolkit.params import Governance
 from toolkit.report.marks import marks
-from toolkit.report.shown import Shown
+from toolkit.report.shown import Html, Shown, slug
 from toolkit.report.tables.table import column_formats, table
 from toolkit.words.codes import say_plan_change, say_proposal_status, say_status, say_yes_no
 from toolkit.words.numbers import format_date
@@ -70,7 +70,8 @@ def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], govern
     recorded = _with_subjects(rows[rows["status"] != "proposed"], names)
     who = [describe_decider(row, governance) for row in DECISIONS.rows(recorded)]
     outcomes = [say_proposal_status(status) for status in recorded["status"]]
-    return table(recorded.assign(who=who, status=outcomes), caption, column_formats("decisions", _DECISIONS))
+    places = pd.Series([_place(name, name) for name in recorded["id"]], recorded.index, dtype=object)
+    return table(recorded.assign(id=places, who=who, status=outcomes), caption, column_formats("decisions", _DECISIONS))
 
 
 def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
@@ -82,11 +83,18 @@ def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Show
 def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """The proposals that nobody has answered; those that change something come first."""
     still = _with_subjects(rows[rows["status"] == "proposed"], names)
+    places = [_place(row.id, subject) for row, subject in zip(DECISIONS.rows(still), still["subject"], strict=True)]
+    still = still.assign(subject=pd.Series(places, still.index, dtype=object))
     return table(
         still.sort_values("change", key=lambda c: c == "keep", kind="stable"),
         caption,
         column_formats("undecided", _OPEN),
     )
+
+
+def _place(number: str, words: str) -> Shown:
+    """Words that links to a decision or proposal lead to."""
+    return Shown(Html('<span id="{}">{}</span>').format(slug(number), words))
 
 
 def _with_subjects(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

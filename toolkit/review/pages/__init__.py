@@ -2,6 +2,7 @@
 
 from toolkit.review.pages import (
     annual_refresh,
+    brief,
     data_quality,
     exceptions,
     front_page,
@@ -13,6 +14,7 @@ from toolkit.review.pages import (
 
 __all__ = [
     "annual_refresh",
+    "brief",
     "data_quality",
     "exceptions",
     "front_page",

@@ -1,4 +1,4 @@
-"""The front page: a whole review on one screen, then each priority, then the annexes."""
+"""What the front page has after the brief, and its annexes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import AccessibilityStatement, accessibility_statement
 from toolkit.report.links import link
 from toolkit.report.shown import Html
-from toolkit.review.pages.notices import notices_shown
+from toolkit.review.pages.brief import lines_of
 from toolkit.review.pages.priority import count_marks, definitions, judgements_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
@@ -30,9 +30,9 @@ def _parts(frames: Published) -> dict[str, Part]:
 
 
 def overview(frames: Published) -> Shown:
-    """Each priority on one line: its marks, and whether its actions are on time; first, whether anything is old."""
-    parts = {f"#{anchor}": part for anchor, part in _parts(frames).items()}
-    return stack(*notices_shown(frames), glance.priorities(frames.judgements, frames.evidence.actions, parts))
+    """Each priority on one line: its marks, and whether its actions are on time."""
+    parts = {frames.pages[part.id]: part for part in _parts(frames).values()}
+    return glance.priorities(frames.judgements, frames.evidence.actions, parts)
 
 
 def changes(frames: Published) -> Shown:
@@ -87,7 +87,7 @@ def requests(frames: Published) -> Shown:
 
 def priorities(frames: Published) -> Shown:
     """Each priority: its headline, its measures with their four marks, and its actions that are late."""
-    lines = _lines(frames)
+    lines = lines_of(frames)
     return stack(*(_priority(frames, anchor, part, lines) for anchor, part in _parts(frames).items()))
 
 
@@ -105,13 +105,6 @@ def _priority(frames: Published, anchor: str, part: Part, lines: dict[str, pd.Da
         Shown(Html("<p>{}</p>").format(link(frames.pages[part.id], words))),
         anchor=anchor,
     )
-
-
-def _lines(frames: Published) -> dict[str, pd.DataFrame]:
-    """Measure → the authority's figures, for a small picture."""
-    mine = frames.results[frames.results["area_code"] == frames.inputs.authority.code].assign(line="authority")
-    by_measure = {str(name): rows for name, rows in mine.groupby("measure")}
-    return {name: by_measure.get(name, mine.iloc[:0]) for name in frames.catalogue}
 
 
 def all_definitions(frames: Published) -> Shown:

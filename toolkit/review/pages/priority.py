@@ -128,7 +128,7 @@ def _links(frames: Published, judgement: Judgement, step: str, priority: str) ->
             name if edition else source.title: f"data_quality.html#source-{slug(source.id)}",
             REPORT.say("page.what_was_checked"): f"data_quality.html#checks-{slug(source.id)}",
             REPORT.say("page.notebook"): f"notebooks/{step}.ipynb",
-            REPORT.say("page.front_page"): f"index.html#priority-{priority}",
+            REPORT.say("page.front_page"): f"annexes.html#priority-{priority}",
         }
     )
 
