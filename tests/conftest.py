@@ -20,7 +20,10 @@ ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "tiny"
 
 
-LONGEST_SLOW = ("test_story.py", "test_reviews.py", "test_demonstration.py", "test_ten_facts.py", "test_draft.py")
+LONGEST_SLOW = (
+    *("test_added_later.py", "test_story.py", "test_reviews.py", "test_demonstration.py"),
+    *("test_ten_facts.py", "test_draft.py"),
+)
 LONGEST_FAST = (
     *("test_hostile.py", "test_damaged_files.py", "test_review_run.py", "test_codes_not_words.py", "test_execute.py"),
     *("test_examples.py", "test_illustrative.py", "test_properties.py", "test_revisions.py", "test_policy.py"),
