@@ -28,7 +28,6 @@ AFTER = {
 }  # fmt: skip
 """Words that leave a participle bare: ``left_out`` names nothing, ``revised_figures`` names figures."""
 RIGHT = {
-    "toolkit/analysis/panel/changes.py: function expected_by_chance": "a number of findings, as statisticians call it",
     "toolkit/frames/work_plan.py: said of SaidAndDid": 'the column of "You said, we did", published under that name',
 }
 """Names that are right as they are, each with its reason."""

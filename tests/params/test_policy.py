@@ -27,6 +27,8 @@ CHANGED = {
     "waiver_months": 6,
     "trend_years": 4,
     "projection_years": 12,
+    "target_likely": 0.9,
+    "target_unlikely": 0.1,
     "comparison_authorities": 11,
     "work_plan_months": 13,
     "survey_months": 14,

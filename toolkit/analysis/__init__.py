@@ -3,6 +3,7 @@
 No files, no clock, no randomness. What a mark means is in ``marks``; the vocabulary is in ``codes``.
 """
 
+from toolkit.analysis.chance_calls import ChanceCalls, chance_calls
 from toolkit.analysis.funnel_chart import funnel_of
 from toolkit.analysis.judgements import judge, judgements_for, judgements_of_each
 from toolkit.analysis.measure_grid import grids_of
@@ -14,8 +15,10 @@ from toolkit.analysis.setting import Setting
 from toolkit.analysis.story import story_of
 
 __all__ = [
+    "ChanceCalls",
     "Setting",
     "ages_of",
+    "chance_calls",
     "coverage_of",
     "funnel_of",
     "grids_of",

@@ -6,14 +6,12 @@ intervals, which finds 39% of the differences that these find 71% of (50 to 60% 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from toolkit.analysis.arrays import Array, Flags, Numbers, floats, only_where
-from toolkit.analysis.intervals import Estimate, normal_quantile, t_quantile, wilson
+from toolkit.analysis.intervals import Estimate, wilson
 
-__all__ = ["Sample", "clearly_differs", "counts_differ", "mean_difference", "mid_p", "newcombe"]
+__all__ = ["clearly_differs", "counts_differ", "mid_p", "newcombe"]
 
 
 def newcombe(now: tuple[Numbers, Numbers], before: tuple[Numbers, Numbers], confidence: float = 0.95) -> Estimate:
@@ -51,32 +49,6 @@ def mid_p(now: tuple[Numbers, Numbers], before: tuple[Numbers, Numbers]) -> Arra
 
 UNLIKELY = 0.05
 """A difference that chance alone makes less often than this is called a change."""
-
-
-class Sample(NamedTuple):
-    """A mean with the spread it was worked out from; ``known`` where the variance is given and not estimated."""
-
-    mean: float
-    sd: float
-    n: float
-    known: bool = False
-
-
-def mean_difference(now: Sample, before: Sample, confidence: float = 0.95) -> Estimate:
-    """Difference of two means with limits: Welch's t, or the normal where both variances are known.
-
-    Source: B. L. Welch (1947), Biometrika 34, 28–35. NaN limits for a sample of one whose variance is not known.
-    """
-    parts = [one.sd**2 / one.n if one.n > 0 else np.nan for one in (now, before)]
-    if now.known and before.known:
-        quantile: float | Array = normal_quantile(confidence)
-    elif min(now.n, before.n) < 2:
-        quantile = np.nan
-    else:
-        below = sum(part**2 / (one.n - 1) for part, one in zip(parts, (now, before), strict=True))
-        quantile = t_quantile(sum(parts) ** 2 / below, confidence) if below > 0 else normal_quantile(confidence)
-    gap, reach = now.mean - before.mean, quantile * np.sqrt(sum(parts))
-    return Estimate(np.asarray(gap), np.asarray(gap - reach), np.asarray(gap + reach))
 
 
 def clearly_differs(difference: Estimate) -> Flags:

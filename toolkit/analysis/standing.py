@@ -9,6 +9,7 @@ import numpy as np
 
 from toolkit.analysis import marks
 from toolkit.analysis.arrays import Array, Words
+from toolkit.analysis.codes import Versus
 from toolkit.analysis.comparisons import neighbour_mean
 from toolkit.analysis.funnels import (
     proportion_significance,
@@ -17,8 +18,8 @@ from toolkit.analysis.funnels import (
     variance_between_shares,
 )
 from toolkit.analysis.marks import CANNOT
-from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions
-from toolkit.analysis.panel.standing import RankRange, ranks_of_year, standings
+from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, order_of
+from toolkit.analysis.panel.standing import RankRange, family_z, in_one_quarter, ranks_of_year, standings
 from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure, Policy
@@ -27,6 +28,9 @@ __all__ = ["BANDED", "against_all", "rate_of_all", "standing"]
 
 BANDED = Policy().comparison_authorities
 """Fewest authorities for which quarters and funnels are drawn, unless the policy says otherwise."""
+
+Z_95 = 1.96
+"""Beyond this a difference from areas like it is no chance: one time in twenty it is."""
 
 _VERSUS = {
     "High (0.001)": ("far better", "far worse"),
@@ -52,6 +56,8 @@ def standing(
     england = values[grid.places(setting.england for setting in settings), columns]
     neighbours = _means(grid, [setting.neighbours for setting in settings], columns)
     before = _means(grid, [setting.neighbours_before for setting in settings], columns)
+    families = [(setting.authority, setting.neighbours) for setting in settings]
+    families_before = [(setting.authority, setting.neighbours_before) for setting in settings]
     changed = [bool(setting.neighbours_before) for setting in settings]
     return {
         "comparator_england": england,
@@ -59,8 +65,8 @@ def standing(
         "comparator_neighbours": neighbours,
         "comparator_neighbours_before": before,
         "versus_england": marks.versus(now, england, grid.measure),
-        "versus_neighbours": marks.versus(now, neighbours, grid.measure),
-        "versus_neighbours_before": np.where(changed, marks.versus(now, before, grid.measure), ""),
+        "versus_neighbours": _versus_family(grid, now, neighbours, families),
+        "versus_neighbours_before": np.where(changed, _versus_family(grid, now, before, families_before), ""),
     } | _places(grid, at, settings[0].comparison_authorities)
 
 
@@ -72,6 +78,29 @@ def _means(grid: MeasureGrid, circles: Sequence[Sequence[str]], columns: Positio
         [[row(area, -1) for area in areas] + [-1] * (most - len(areas)) for areas in circles], dtype=np.intp
     )
     return neighbour_mean(grid.numbers["value"][rows, columns[:, None]])
+
+
+def _versus_family(
+    grid: MeasureGrid, now: AreaFigures, means: Array, families: Sequence[tuple[str, Sequence[str]]]
+) -> Words:
+    """Better, worse or similar of each area (``now``) against ``means``, those of the areas like it (area, the others).
+
+    With a panel the mean is that of a few areas drawn from all, and its own chance counts. Without one, or where the
+    council sets the margin, the mean is taken as exact.
+    """
+    measure, model = grid.measure, grid.panel_model
+    word = np.array(marks.versus(now, means, measure), dtype=object)
+    if not model.basis.has_model or measure.polarity == "none":
+        return word
+    by_policy = np.isnan(now.low) & (measure.tolerance is not None)
+    in_panel = np.isin([area for area, _ in families], model.panel.areas)
+    for one in np.flatnonzero(in_panel & now.known & np.isfinite(means) & ~by_policy):
+        area, others = families[int(one)]
+        z = family_z(model, area, others, order_of(str(now.period[one]), measure.basis))
+        if np.isfinite(z):
+            better = (z > 0) == (measure.polarity == "high")
+            word[one] = Versus.SIMILAR if abs(z) < Z_95 else Versus.BETTER if better else Versus.WORSE
+    return word
 
 
 def _places(grid: MeasureGrid, at: tuple[Positions, Positions], fewest: int) -> dict[str, Any]:
@@ -104,6 +133,7 @@ def _among(grid: MeasureGrid, column: int, fewest: int) -> dict[str, Any]:
     ranges = _rank_ranges(grid, column)
     many = ranked >= fewest
     band = quartile_bands(values, quartile_edges(values), polarity) if many else np.full(values.shape, "")
+    band = np.where(np.isfinite(ranges.low) & np.isnan(in_one_quarter(ranges)), "", band)
     return {
         "rank": _spread(grid, rank, np.nan),
         "rank_of": _spread(grid, np.where(np.isnan(rank), np.nan, ranked), np.nan),

@@ -148,7 +148,10 @@ class Judgement(NamedTuple):
     versus_neighbours: Annotated[str, "better, worse, similar or cannot be judged"]
     rank: Annotated[float, "1 is best by polarity; ties take the smallest"]
     rank_of: Annotated[float, "how many authorities were ranked"]
-    quartile_band: Annotated[str, "A (best quarter) to D; '' where there are too few authorities or no polarity"]
+    quartile_band: Annotated[
+        str,
+        "A (best quarter) to D; '' with few authorities, no polarity, or ranks that reach over two quarters",
+    ]
     confidence: Annotated[str, "high, medium or low"]
     source: Annotated[str, "source of the figures"]
     edition: Annotated[str, "edition of the source"]

@@ -43,6 +43,7 @@ class Review:
     data_verdict = asks(pages.data_quality.data_verdict)
     findings_failed = asks(pages.data_quality.findings_failed)
     corrections = asks(pages.data_quality.corrections)
+    chance = asks(pages.data_quality.chance)
     coverage = asks(pages.data_quality.coverage)
     timeliness = asks(pages.data_quality.timeliness)
     revisions = asks(pages.data_quality.revisions)

@@ -5,13 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from panels import counted, drifting
-from scipy.stats import false_discovery_control, norm
 
 from toolkit.analysis.differences import clearly_differs, newcombe
 from toolkit.analysis.panel.changes import (
-    expected_by_chance,
-    false_discovery_rates,
-    family_changes,
     judge_changes_since,
 )
 from toolkit.analysis.panel.codes import ChangeKind
@@ -123,32 +119,3 @@ def test_nothing_is_judged_across_a_break_or_without_a_figure():
     value = drifting().value.copy()
     value[4, -1] = np.nan
     assert judge_changes_since(fit_panel(replace(drifting(), value=value)), 2025, 2024).kind[4] == ChangeKind.CANNOT
-
-
-def test_a_change_against_similar_areas_leaves_the_area_out():
-    value = drifting().value.copy()
-    value[0, -1] += 0.5
-    model = fit_panel(replace(drifting(), value=value))
-    family = [*model.panel.areas[1:11]]
-    alone, with_itself = (family_changes(model, "A000", f, (2024, 2025)) for f in (family, ["A000", *family]))
-    assert alone == with_itself
-    assert alone.z > 3
-    assert np.isnan(family_changes(model, "A000", [], (2024, 2025)).z)
-
-
-def test_changes_against_similar_areas_are_false_one_time_in_twenty():
-    z = []
-    for seed in range(8):
-        model = fit_panel(drifting(seed, noise=0.05, drift=0.001, phi=0.99))
-        names = model.panel.areas
-        z += [family_changes(model, names[i], names[i + 1 : i + 11], (2024, 2025)).z for i in range(100)]
-    assert np.mean(np.abs(z) > 1.96) == pytest.approx(0.05, abs=0.025)
-
-
-def test_false_discovery_rates_are_those_of_benjamini_and_hochberg():
-    z = np.array([0.3, -2.5, np.nan, 3.1, 1.2, -1.9])
-    known = np.isfinite(z)
-    q = false_discovery_rates(z)
-    assert q[known] == pytest.approx(false_discovery_control(2 * norm.sf(np.abs(z[known]))))
-    assert np.isnan(q[2])
-    assert expected_by_chance(40) == pytest.approx(2)

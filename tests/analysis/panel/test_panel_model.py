@@ -10,7 +10,7 @@ from panels import areas, counted, drifting
 from toolkit.analysis.panel.codes import Basis
 from toolkit.analysis.panel.dynamics import Dynamics, filter_panel
 from toolkit.analysis.panel.grid import Panel, panel_of
-from toolkit.analysis.panel.model import fit_panel, suspected_breaks
+from toolkit.analysis.panel.model import fit_panel
 from toolkit.analysis.panel.scales import ModelScale, sampling_variance, swing, to_scale, to_unit
 
 
@@ -95,7 +95,6 @@ def test_every_panel_has_a_stated_basis_and_none_is_an_error(panel, basis):
     model = fit_panel(panel)
     assert model.basis is basis
     assert (model.dynamics is not None) == basis.has_model
-    suspected_breaks(panel)
     if not basis.has_model:
         with pytest.raises(ValueError, match="no panel model"):
             _ = model.filtered
@@ -118,13 +117,6 @@ def test_a_merged_body_starts_with_the_spread_between_authorities():
     total = model.filtered.innovation_variance[2, 5]
     assert total == pytest.approx(model.fitted.spread + model.filtered.error[2, 5])
     assert model.filtered.innovation[2, 5] == pytest.approx(model.panel.deviation[2, 5])
-
-
-def test_a_break_that_nobody_marked_is_a_question():
-    panel = drifting(national=0.01)
-    broken = panel.value + np.where(np.array(panel.years) >= 2022, 0.5, 0)
-    assert suspected_breaks(replace(panel, value=broken)) == (2022,)
-    assert suspected_breaks(replace(panel, value=broken, breaks=frozenset({2022}))) == ()
 
 
 def test_the_table_becomes_a_grid_without_gaps_between_years():

@@ -7,23 +7,18 @@ least half of the move will still be there next year; the surprise is the last o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from toolkit.analysis.arrays import Array, Flags, Words, choose_word, only_where
+from toolkit.analysis.arrays import Array, Words, choose_word, only_where
 from toolkit.analysis.panel.codes import Basis, ChangeKind
-from toolkit.analysis.panel.dynamics import Filtered
 from toolkit.analysis.panel.model import PanelModel
 from toolkit.analysis.panel.scales import to_unit
 
 __all__ = [
     "CHECK_BEYOND",
     "Changes",
-    "expected_by_chance",
-    "false_discovery_rates",
-    "family_changes",
     "judge_changes_since",
 ]
 
@@ -102,61 +97,3 @@ def _in_units(model: PanelModel, t: int, b: int) -> tuple[Array, Array]:
     own = panel.value[:, t] - panel.value[:, b]
     carried = to_unit(panel.x[:, b] + panel.national[t] - panel.national[b], panel.scale)
     return np.asarray(own), np.asarray(carried - panel.value[:, b])
-
-
-class FamilyChange(NamedTuple):
-    """An area's change against the mean change of areas like it, on the scale of the model."""
-
-    own: float
-    family: float
-    z: float
-
-
-def family_changes(model: PanelModel, area: str, family: Sequence[str], years: tuple[int, int]) -> FamilyChange:
-    """Own change against that of similar areas over (since, year); the area itself never counts among them.
-
-    The variance of the family's mean is that of k areas drawn from the panel, (2 × mean R + drift over the years) ÷ k,
-    so that the word is about places like this one and not about these k. NaN across a break or without figures.
-    """
-    panel, filtered = model.panel, model.filtered
-    b, t = (panel.years.index(year) for year in years)
-    change, error = panel.x[:, t] - panel.x[:, b], filtered.error[:, t] + filtered.error[:, b]
-    if panel.span[t] != panel.span[b]:
-        change = np.full_like(change, np.nan)
-    one = panel.areas.index(area)
-    inside = np.isin(panel.areas, list(family)) & np.isfinite(change)
-    inside[one] = False
-    if not inside.any():
-        return FamilyChange(float(change[one]), float("nan"), float("nan"))
-    mean = float(change[inside].mean())
-    variance = error[one] + (error[inside].mean() + _drift_over(model, filtered, t - b)) / inside.sum()
-    return FamilyChange(float(change[one]), mean, float((change[one] - mean) / np.sqrt(variance)))
-
-
-def _drift_over(model: PanelModel, filtered: Filtered, years: int) -> float:
-    """Variance of the true change of an area over some years: 2 × spread (1 − φ^h)."""
-    dynamics = model.fitted
-    return 2 * dynamics.spread * (1 - dynamics.persistence**years)
-
-
-def expected_by_chance(comparisons: int, level: float = 0.05) -> float:
-    """How many of N comparisons a two-sided test at this level flags when nothing has moved."""
-    return comparisons * level
-
-
-def false_discovery_rates(z: Array) -> Array:
-    """Benjamini–Hochberg q-values of two-sided p from z, NaN staying NaN: they order a story and decide no word.
-
-    Source: Y. Benjamini and Y. Hochberg (1995), Journal of the Royal Statistical Society B 57, 289–300.
-    """
-    from scipy.special import ndtr
-
-    p = 2 * ndtr(-np.abs(z))
-    known: Flags = np.isfinite(p)
-    order = np.argsort(p[known], kind="stable")
-    ranked = p[known][order] * known.sum() / np.arange(1, known.sum() + 1)
-    q = np.full(np.shape(p), np.nan)
-    adjusted = np.empty(known.sum())
-    adjusted[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
-    q[known] = adjusted
-    return q

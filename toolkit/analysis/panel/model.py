@@ -14,11 +14,10 @@ from toolkit.analysis.panel.fitting import fit_dynamics, overall_variance
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.scales import swing, to_unit
 
-__all__ = ["PanelModel", "basis_of", "fit_panel", "suspected_breaks"]
+__all__ = ["PanelModel", "basis_of", "fit_panel"]
 
 FULL_PANEL, FEW, FULL_YEARS, SHORT_YEARS = 30, 15, 4, 3
 NO_VARIATION_BELOW = 1e-10
-LARGE_STEP = 6.0
 """A national step this many times the median of the others is a question to the person who keeps the breaks."""
 
 
@@ -81,16 +80,3 @@ def fit_panel(panel: Panel) -> PanelModel:
     """The model of a measure, or its stated fallback; never an error for what a panel may hold."""
     basis = basis_of(panel)
     return PanelModel(panel, basis, fit_dynamics(panel) if basis.has_model else None)
-
-
-def suspected_breaks(panel: Panel) -> tuple[int, ...]:
-    """Years without a marked break in which England moved more than six times the median of its other moves."""
-    steps = np.abs(np.diff(panel.national))
-    marked = np.diff(panel.span) > 0
-    suspected = []
-    for t in np.flatnonzero(np.isfinite(steps) & ~marked):
-        others = np.delete(steps, t)[~np.delete(marked, t)]
-        others = others[np.isfinite(others)]
-        if len(others) >= 3 and steps[t] > LARGE_STEP * np.median(others):
-            suspected.append(panel.years[t + 1])
-    return tuple(suspected)

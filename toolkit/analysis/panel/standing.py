@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -119,7 +120,7 @@ def ranks_of_year(panel: Panel, year: int, polarity: Polarity = "high") -> RankR
     return rank_ranges(*_with_small(panel, t, mean + kept * (x - mean), kept * sampling), polarity)
 
 
-def family_z(model: PanelModel, area: str, family: list[str], year: int) -> float:
+def family_z(model: PanelModel, area: str, family: Sequence[str], year: int) -> float:
     """z of an area against the mean of the k areas like it: variance R + (spread + mean R) ÷ k, spread from the panel.
 
     Taking the mean as exact calls an average area different 8 to 50% of the time (n = 60 to 5,000); this 5%. The area
@@ -128,7 +129,7 @@ def family_z(model: PanelModel, area: str, family: list[str], year: int) -> floa
     panel, t = model.panel, model.panel.years.index(year)
     d, error = panel.deviation[:, t], model.filtered.error[:, t]
     one = panel.areas.index(area)
-    inside = np.isin(panel.areas, family) & np.isfinite(d)
+    inside = np.isin(panel.areas, list(family)) & np.isfinite(d)
     inside[one] = False
     if not inside.any():
         return float("nan")

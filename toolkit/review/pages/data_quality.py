@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from toolkit.analysis import ages_of, coverage_of
+from toolkit.analysis import ages_of, chance_calls, coverage_of
 from toolkit.refresh import COMMENTARY
 from toolkit.report import Shown, charts, sentence, stack, tables
 from toolkit.report.tables.table import column_formats
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
+from toolkit.words.chance import chance_sentence
 from toolkit.words.quality import quality_sentence
 from toolkit.words.revisions import revisions_sentence
 
 __all__ = [
+    "chance",
     "corrections",
     "coverage",
     "data_verdict",
@@ -30,6 +32,12 @@ _SEVERITY_ORDER = {"critical": 0, "warning": 1, "info": 2}
 def data_verdict(frames: Published) -> Shown:
     """Whether the figures can be used, in one or two sentences."""
     return sentence(quality_sentence(frames.findings))
+
+
+def chance(frames: Published) -> Shown:
+    """How many of the review's comparisons found a difference, and how many chance alone would have found."""
+    by_policy = [one.id for one in frames.catalogue.values() if one.tolerance is not None]
+    return sentence(chance_sentence(chance_calls(frames.judgements, by_policy)))
 
 
 def findings_failed(frames: Published) -> Shown:
