@@ -14,7 +14,7 @@ from toolkit.params.governance import Governance, reading_governance
 from toolkit.params.measures import Measure
 from toolkit.params.policy import Policy, load_policy
 from toolkit.params.review_year import ReviewYear
-from toolkit.params.story_problems import problems_of_override
+from toolkit.params.story_problems import problems_of_override, problems_of_same_story
 from toolkit.params.strategies import (
     STRATEGIES,
     DatedStrategy,
@@ -160,6 +160,7 @@ def _load_measures(
             measures[measure.id] = measure
     for measure in measures.values():
         steps.problems += _problems_of_reconciliation(measure, measures, documents)
+        steps.problems += problems_of_same_story(measure, measures, documents)
     if folders and not documents and not steps.problems:
         place = f"{shown_path(folders[0], project)}/measures"
         steps.problems.append(Problem(place, 0, "there is no measure", f"add {place}/<priority>/<id>.yaml"))
