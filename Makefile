@@ -4,7 +4,7 @@ UV ?= $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: review test test-slow mutants mutants-sample check format docs clean
+.PHONY: review test test-slow mutants mutants-sample check calibration format docs clean
 
 review: .venv/.ready  ## set up once, then run the demonstration's 2019 review
 	$(BIN)/annual-review run 2019
@@ -34,6 +34,9 @@ check: .venv/.ready  ## lint, format, types, layers, lock agreement, stale docs
 	$(UV) export --frozen --no-dev --extra documents --extra explore --no-emit-project --no-header --quiet | diff requirements.txt -
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python data/local/generate.py --check
+
+calibration: .venv/.ready  ## how often the words are wrong, on the national figures; written into docs/methods.md (6 minutes)
+	$(BIN)/python benchmarks/methods_page.py
 
 format: .venv/.ready  ## put the code and the generated files in order
 	$(BIN)/ruff check --fix .

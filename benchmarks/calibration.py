@@ -2,8 +2,8 @@
 
     python benchmarks/calibration.py [changes|poor|targets|standing|simulated|speed ...]
 
-Reads ../shared/data. Every table prints the target next to the result; "prototype" is what docs/panel.md of
-the shared folder reports. Only ``simulated`` uses random numbers, with fixed seeds.
+Reads the pack of national figures. Every table prints the target next to the result; "prototype" is what docs/panel.md
+of the shared folder reports. Only ``simulated`` uses random numbers, with fixed seeds.
 """
 
 from __future__ import annotations
@@ -128,12 +128,12 @@ def simulated(_: Panels, runs: int = 40) -> None:
     print("\nsimulated: false alarms and power in %, difference test / moved or lasts / lasts")
     for scatter, drift in ((0, 0), (0, 0.01), (0.03, 0), (0.03, 0.01)):
         for n in (30, 150, 300, 1000, 5000):
-            rates = np.mean([_one_run(seed, n, scatter, drift) for seed in range(runs)], axis=0) * 100
+            rates = np.mean([one_run(seed, n, scatter, drift) for seed in range(runs)], axis=0) * 100
             false, power = rates[:3].round(1), rates[3:].round(0)
             print(f"scatter {100 * scatter:.0f}, drift {100 * drift:.0f}, n {n:5}: false {false} power {power}")
 
 
-def _one_run(seed: int, n: int, scatter: float, drift: float) -> list[float]:
+def one_run(seed: int, n: int, scatter: float, drift: float) -> list[float]:
     panel = simulated_panel(seed, n, scatter, drift)
     model = fit_panel(panel)
     made = judge_changes_since(model, 2024, 2023)

@@ -1,4 +1,4 @@
-"""Panels of authorities and years from the published files in ../shared/data, for calibration and its tests.
+"""Panels of authorities and years from the pack of national figures, for calibration and its tests.
 
 Old authority numbers (201 to 941) are the areas; regions and England are left out. Where no denominators are published
 the number of plans of an authority stands for its size.
@@ -15,9 +15,9 @@ import pandas as pd
 from toolkit.analysis.panel.grid import Panel, panel_of
 from toolkit.analysis.panel.scales import ModelScale
 
-SHARED = Path(__file__).parents[2] / "shared" / "data"
-LAIT = "lait/bds_long_0_2e30e39.parquet"
-TRIBUNAL = "ees_ehcp_2025/SEND Tribunals and appeal rate 2014-2024.csv"
+PACK = Path(__file__).parents[1] / "pack" / "annual_review_pack" / "data" / "published"
+LAIT = "dfe_lait/bds_long_0_2e30e39.parquet"
+TRIBUNAL = "send_tribunal/send_tribunals_and_appeal_rate_2014_2024.parquet"
 AWARDED = (2020, 2022)
 """GCSE grades of 2020 and 2021 were awarded without examinations: a series of their own."""
 SHARE, LOG, SCORE = ModelScale.SHARE, ModelScale.LOG, ModelScale.SCORE
@@ -71,7 +71,7 @@ FROM_LAIT: dict[str, tuple[str, ModelScale, str, float | None, tuple[int, ...]]]
 
 
 def _read(path: str) -> pd.DataFrame:
-    table = pd.read_csv(SHARED / path, dtype=str, encoding="utf-8-sig", keep_default_na=False)
+    table = pd.read_parquet(PACK / path).fillna("")
     return table[table["geographic_level"] == "Local authority"]
 
 
@@ -101,8 +101,7 @@ def _counted(parts: list[tuple[pd.DataFrame, str, str]]) -> pd.DataFrame:
 
 def _tribunal() -> pd.DataFrame:
     """Appeals and appealable decisions; areas by name, since five codes of the file are wrong."""
-    wide = pd.read_csv(SHARED / TRIBUNAL, header=None, dtype=str, encoding="utf-8-sig", keep_default_na=False)
-    body = wide.iloc[5:]
+    body = pd.read_parquet(PACK / TRIBUNAL).fillna("").set_axis(range(37), axis=1)
     body = body[body[1].str.fullmatch(r"\d{3}")].drop_duplicates(0)
     rows = []
     for position, year in enumerate(range(2014, 2025)):
@@ -114,11 +113,14 @@ def _tribunal() -> pd.DataFrame:
 
 def national_panels() -> dict[str, NationalPanel]:
     """Every panel, by name; areas are the old authority numbers (the tribunal's: names)."""
-    old, old_stock = _read("ees_ehcp_2022/sen2_mi.csv"), _read("ees_ehcp_2022/sen2_age_caseload.csv")
+    old, old_stock = (
+        _read("dfe_ehc_work_to_2021/sen2_mi.parquet"),
+        _read("dfe_ehc_ages_to_2022/sen2_age_caseload.parquet"),
+    )
     old_stock = old_stock[old_stock["characteristic_age"] == "Total"]
-    stock = _read("ees_ehcp_2025/caseload.csv").query("breakdown == 'All EHC plans'")
-    asked = _read("ees_ehcp_2025/requests.csv").query("breakdown == 'All requests for EHC needs assessments'")
-    timely = _read("ees_ehcp_2025/timeliness_20_week.csv").query("breakdown == 'All EHC plans issued'")
+    stock = _read("dfe_ehc_caseload/caseload.parquet").query("breakdown == 'All EHC plans'")
+    asked = _read("dfe_ehc_requests/requests.parquet").query("breakdown == 'All requests for EHC needs assessments'")
+    timely = _read("dfe_ehc_timeliness/timeliness_20_week.parquet").query("breakdown == 'All EHC plans issued'")
     in_time = [
         (old, "NoExc20weekEHC", "TotNoExcEHC"),
         (timely, "plans_issued_20_weeks_ex", "plans_issued_den_ex"),
@@ -150,7 +152,8 @@ def national_panels() -> dict[str, NationalPanel]:
 
 
 def _lait(sizes: pd.Series) -> dict[str, NationalPanel]:
-    whole = pd.read_parquet(SHARED / LAIT)
+    whole = pd.read_parquet(PACK / LAIT)
+    whole["LA Number"] = _numbers(whole["LA Number"])
     whole = whole[whole["LA Number"].between(201, 969)]
     panels = {}
     for name, (short, scale, polarity, tolerance, breaks) in FROM_LAIT.items():

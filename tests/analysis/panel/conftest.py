@@ -1,4 +1,4 @@
-"""Simulated panels with fixed seeds, and the published ones where ../shared/data is at hand."""
+"""Simulated panels with fixed seeds, and the published ones from the pack."""
 
 import sys
 from pathlib import Path
@@ -13,8 +13,6 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 def published():
     """Panels of the published files by name; skipped where they are absent."""
     national = pytest.importorskip("national_panels")
-    if not national.SHARED.exists():
-        pytest.skip("../shared/data is absent: the published national files are not kept in the project")
     return national.national_panels()
 
 

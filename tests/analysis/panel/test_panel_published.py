@@ -1,4 +1,4 @@
-"""The published national figures, where ../shared/data is at hand: what the panel says, and how often it errs."""
+"""The published national figures of the pack: what the panel says, and how often it errs."""
 
 import numpy as np
 import pandas as pd

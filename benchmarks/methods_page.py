@@ -1,0 +1,149 @@
+"""``make calibration``: every back-test at once, printed, and its figures written into docs/methods.md.
+
+    python benchmarks/methods_page.py
+
+Takes some six minutes on one core. What stands between the two marks of the page is replaced; the same figures give the
+same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from calibration import BRIER, Panels, one_run
+from national_panels import national_panels
+
+from toolkit.analysis.differences import counts_differ
+from toolkit.analysis.intervals import wilson
+from toolkit.analysis.panel.backtest import brier_scores, change_calls, reliability, target_trials
+from toolkit.analysis.panel.standing import far_from_average, rank_ranges
+from toolkit.params import Policy
+
+PAGE = Path(__file__).parents[1] / "docs" / "methods.md"
+BEGIN, END = "<!-- calibration: written by make calibration -->", "<!-- end of calibration -->"
+
+
+def rows_of(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table in Markdown; the first column is text, the others are numbers."""
+    names = list(header)
+    rule = ["---", *["--:"] * (len(names) - 1)]
+    return "\n".join("| " + " | ".join(map(str, row)) + " |" for row in (names, rule, *rows))
+
+
+def changes(panels: Panels) -> str:
+    """How often a change since last year was called each word, and at least half taken back in the next."""
+    calls = pd.concat([change_calls(one.panel) for one in panels.values()])
+    followed = calls.dropna(subset=["taken_back"]).groupby("kind")["taken_back"].agg(["mean", "size"])
+    rows = [
+        (word, f"{100 * (calls['kind'] == word).mean():.1f}%", f"{100 * mean:.1f}%", f"{size:,.0f}")
+        for word, (mean, size) in followed.iterrows()
+    ]
+    return rows_of(("change since last year", "called", "half taken back", "cases"), rows)
+
+
+def targets(panels: Panels) -> str:
+    """Brier scores, reliability, and what came true of each word of the policy."""
+    made = (
+        target_trials(one.panel, one.polarity, ahead)  # type: ignore[arg-type]
+        for one in panels.values()
+        for ahead in BRIER
+    )
+    trials = pd.concat(list(made))
+    scores = brier_scores(trials)
+    brier = rows_of(
+        ("years ahead", "Brier score, panel", "no change", "England's trend", "own line of five years"),
+        ([ahead, *(f"{score:.3f}" for score in row)] for ahead, row in scores.iterrows()),
+    )
+    bands = reliability(trials)
+    reliable = rows_of(
+        ("probability", "said", "came true", "forecasts"),
+        (
+            (f"{band.left:.1f} to {band.right:.1f}".replace("-0.0", "0.0"), f"{row.said:.3f}", f"{row.came_true:.3f}",
+             f"{row.forecasts:,.0f}")
+            for band, row in bands.iterrows()
+        ),
+    )  # fmt: skip
+    ahead = trials[~trials["met_now"].astype(bool)]
+    policy = Policy()
+    cut = pd.cut(ahead["panel"].astype(float).round(2), [-1, policy.target_unlikely - 1e-9, policy.target_likely, 2])
+    by_word = ahead["met"].astype(float).groupby(cut, observed=False).agg(["mean", "size"])
+    words = rows_of(
+        ("word", "of targets ahead", "came true"),
+        (
+            (word, f"{100 * size / len(ahead):.0f}%", f"{100 * mean:.0f}%")
+            for word, (mean, size) in zip(("unlikely", "possible", "likely"), by_word.to_numpy(), strict=True)
+        ),
+    )
+    return f"{words}\n\n{reliable}\n\n{brier}"
+
+
+def without_panel(draws: int = 20_000) -> str:
+    """A figure that makes no progress, in year one of three from 40 to 50%: what its own figures alone would say."""
+    draw = np.random.default_rng(7)
+    rows = []
+    for n in (78, 300, 1000):
+        then, now = draw.binomial(n, 0.4, (2, draws)).astype(float)
+        keeps_up = wilson(now, n).high * 100 >= 100 * then / n + (50 - 100 * then / n) / 3
+        better = counts_differ("percent", (now, n), (then, n)) & (now > then)
+        rows.append((n, *(f"{100 * flags.mean():.1f}%" for flags in (keeps_up, keeps_up & better, ~keeps_up))))
+    return rows_of(("people, no progress, no panel", "range reaches the line", "possible", "unlikely"), rows)
+
+
+def simulated(runs: int = 12) -> str:
+    """False alarms and power of "moved" in simulated panels, beside the difference test."""
+    rows = []
+    for scatter in (0.0, 0.03):
+        for n in (30, 150, 300, 1000, 5000):
+            rates = 100 * np.mean([one_run(seed, n, scatter, 0.0) for seed in range(runs)], axis=0)
+            found = (f"{rates[place]:.0f}%" for place in (0, 1, 3, 4))
+            rows.append((f"{n:,} people, scatter of {100 * scatter:.0f} points", *found))
+    names = ("150 authorities, eight years", "false: difference test", "false: moved", "found: test", "found: moved")
+    return rows_of(names, rows)
+
+
+def standing(panels: Panels, runs: int = 20) -> str:
+    """How many authorities are far from the average, and how often a range of rank holds the true rank."""
+    far = []
+    for one in panels.values():
+        panel, last = one.panel, len(one.panel.years) - 1
+        if panel.has_counts:
+            far.append(100 * float(far_from_average(panel.deviation[:, last], panel.sampling[:, last]).mean()))
+    rows = [("far from the average of all, median of the measures with counts", f"{np.median(far):.1f}%")]
+    for n in (60, 300, 1000):
+        held = []
+        for seed in range(runs):
+            draw = np.random.default_rng(seed)
+            truth = draw.normal(0.6, 0.06, 150)
+            chance = 0.6 * 0.4 / n
+            kept = 0.06**2 / (0.06**2 + chance)
+            level = 0.6 + kept * (truth + draw.normal(0, chance**0.5, 150) - 0.6)
+            ranks = rank_ranges(level, np.full(150, kept * chance))
+            true = 1 + (truth[None, :] > truth[:, None]).sum(axis=1)
+            held.append(float(((ranks.low <= true) & (true <= ranks.high)).mean()))
+        rows.append((f"range of rank holds the true rank, {n:,} people (simulated)", f"{100 * np.mean(held):.1f}%"))
+    return rows_of(("standing", "found"), rows)
+
+
+def sections() -> Iterator[str]:
+    """The tables, in the order of the page; each is printed as it is ready."""
+    panels = national_panels()
+    yield f"From {len(panels)} measures of the pack of national figures; a judgement uses figures up to its year alone."
+    for made in (changes(panels), targets(panels), without_panel(), simulated(), standing(panels)):
+        print(made, flush=True)
+        yield made
+
+
+def main() -> None:
+    """Print every table, and write them between the marks of the page."""
+    tables = "\n\n".join(sections())
+    page = PAGE.read_text(encoding="utf-8")
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{tables}\n\n{END}{after}", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
