@@ -2,7 +2,7 @@
 
     python benchmarks/methods_page.py
 
-Takes some six minutes on one core. What stands between the two marks of the page is replaced; the same figures give the
+Takes some two minutes on one core. What stands between the two marks of the page is replaced; the same figures give the
 same bytes.
 """
 
@@ -92,7 +92,7 @@ def without_panel(draws: int = 20_000) -> str:
     return rows_of(("people, no progress, no panel", "range reaches the line", "possible", "unlikely"), rows)
 
 
-def simulated(runs: int = 12) -> str:
+def simulated(runs: int = 40) -> str:
     """False alarms and power of "moved" in simulated panels, beside the difference test."""
     rows = []
     for scatter in (0.0, 0.03):
