@@ -18,7 +18,8 @@ QUESTIONS = {
     ),
     "which things got worse": r"What got worse (\S.{10,200}? from \S+.{0,30} in \d{4}.*?){2}What got better",
     "what is the Board asked to decide, by when": (
-        r"Who decides, and when .*?(\d{1,2} \w+ \d{4}|no meeting date set)|Nothing is left to decide"
+        r"Who decides, and when .*?(\d{1,2} \w+ \d{4}|no meeting date set)"
+        r"|Nothing is left to decide|No decision is proposed"
     ),
     "what should not be relied on": r"What should you not rely on\?.*\d+ of \d+ measures can be judged",
     "what did families say and what was done": (
@@ -27,7 +28,7 @@ QUESTIONS = {
     "which actions are late and whose": (
         r"Late actions .*?(days late \(due .*?Lead: \w+|No action is past|no work plan)"
     ),
-    "what are next year's targets": r"next year’s targets\? \S.*?: \S+.*? by \d{4}.*?; now \S+",
+    "what are next year's targets": r"next year’s targets\? \S.*?: \S+.*? by \d{4}.*?; now \S+|No measure has a target",
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from toolkit.frames import STORY, StoryItem
 from toolkit.params import Measure
 from toolkit.review import Review
-from toolkit.words.story import story_sentence
+from toolkit.words.story import story_sentence, story_title
 
 LONGEST = 25
 """Words of a sentence at most."""
@@ -52,6 +52,13 @@ def measure(**given: Any) -> Measure:
 )  # fmt: skip
 def test_the_sentence_of_a_kind_of_news(given: dict[str, Any], says: str) -> None:
     assert story_sentence(item(**given), measure()) == says
+
+
+def test_the_title_of_a_chart_says_what_its_figure_is_beside() -> None:
+    """England where it has a figure, else the year before."""
+    assert story_title(item(), measure()) == "Plans within 20 weeks: 4.3%; England 46.4%"
+    alone = item(comparator_england=math.nan)
+    assert story_title(alone, measure()) == "Plans within 20 weeks: 4.3%, down from 6.0% in 2023"
 
 
 def test_without_polarity_the_rank_is_from_the_highest() -> None:

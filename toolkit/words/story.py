@@ -13,7 +13,7 @@ from toolkit.params import Measure
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target, reads_same
 
-__all__ = ["say_rank", "story_sentence", "with_sentences"]
+__all__ = ["say_rank", "story_sentence", "story_title", "with_sentences"]
 
 _IN_A_YEAR = (NewsKind.YEAR, NewsKind.REVERSAL)
 
@@ -33,6 +33,18 @@ def story_sentence(item: StoryItem, measure: Measure) -> str:
     if math.isnan(item.value):
         return ""
     return " ".join(_sentences(item, measure))
+
+
+def story_title(item: StoryItem, measure: Measure) -> str:
+    """The news as the title of a chart: the figure beside England, or else beside that of before.
+
+    >>> story_title(item, measure)  # doctest: +SKIP
+    'Plans within 20 weeks: 4.3%; England 46.4%'
+    """
+    facts = {"name": measure.short_name, "figure": _say(item.value, measure)}
+    if measure.unit != "number" and not math.isnan(item.comparator_england):
+        return REPORT.say("story.title_beside_england", england=_say(item.comparator_england, measure), **facts)
+    return REPORT.say("story.title", since=_since(item, measure), **facts)
 
 
 def _sentences(item: StoryItem, measure: Measure) -> Iterator[str]:

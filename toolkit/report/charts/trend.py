@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -45,13 +45,14 @@ class _TrendPlot:
         return self.across(place), self.down(value)
 
 
-def trend(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Shown:
-    """SERIES of one measure, with its judgement for the message and its target.
+def trend(series: pd.DataFrame, judgement: Judgement, measure: Measure, title: str = "") -> Shown:
+    """SERIES of one measure, with its judgement for its target and, without a ``title``, for the message.
 
     Lines stop at a break and at a missing period. Example: ``trend(series, row, catalogue["plans"])``
     """
     drawn = _points_to_draw(series, measure)
     caption = _caption(series, judgement, measure)
+    caption = replace(caption, title=title) if title else caption
     if drawn.empty:
         return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
     plot = _make_plot(drawn, sorted(set(series["period"])), judgement, measure)

@@ -23,7 +23,8 @@ from toolkit.words.bank import REPORT
 from toolkit.words.brief import ask, ask_detail, duty_sentence, law_sentence, name_some, next_target
 from toolkit.words.codes import as_key
 from toolkit.words.new_data import describe_old_sources, describe_term_ended
-from toolkit.words.numbers import format_date, format_figure, format_period
+from toolkit.words.numbers import format_date, format_figure, format_period, reads_same
+from toolkit.words.story import story_title
 
 __all__ = [
     *["actions_and_responses", "cautions", "lines_of", "main_measures", "next_targets", "story", "what_moved"],
@@ -48,7 +49,9 @@ def story(frames: Published) -> Shown:
     ended = _term_ended(frames)
     if not placed:
         return stack(*ended, listed)
-    chart = trend_of(frames, _by_measure(frames)[placed[0].measure])
+    first = placed[0]
+    title = story_title(first, frames.catalogue[first.measure])
+    chart = trend_of(frames, _by_measure(frames)[first.measure], title)
     shown = Html('<div class="lead">\n{}\n<div class="lead-chart">{}</div>\n</div>').format(listed, chart)
     return stack(*ended, Shown(shown, chart.frame))
 
@@ -85,7 +88,7 @@ def what_to_decide(frames: Published) -> Shown:
     done = int((frames.decided["effective_on"] != "").sum())
     taken = [Shown(_decisions_taken(done))] if done else []
     if not rows:
-        return stack(sentence(REPORT.say("front.all_decided")), *taken)
+        return stack(sentence(REPORT.say("front.all_decided" if done else "brief.nothing_asked")), *taken)
     return stack(brief.asks(rows), *taken)
 
 
@@ -219,7 +222,8 @@ def _check_first(frames: Published, item: StoryItem) -> str:
     measure = frames.catalogue[item.measure]
     figure = format_figure(item.value, measure.unit, measure.decimals)
     facts = {"name": measure.short_name, "figure": figure, "period": format_period(item.period)}
-    if math.isnan(item.year_before_value):
+    then_blank = math.isnan(item.year_before_value)
+    if then_blank or reads_same(item.value, item.year_before_value, measure.decimals):
         return REPORT.say("brief.care.zero", **facts)
     was = format_figure(item.year_before_value, measure.unit, measure.decimals)
     return REPORT.say("brief.care.check_first", was=was, then=format_period(item.year_before), **facts)

@@ -133,14 +133,14 @@ def _links(frames: Published, judgement: Judgement, step: str, priority: str) ->
     )
 
 
-def trend_of(frames: Published, judgement: Judgement) -> Shown:
-    """The chart of one measure over time: an XmR chart of a monthly one, else its lines."""
+def trend_of(frames: Published, judgement: Judgement, title: str = "") -> Shown:
+    """The chart of one measure over time: an XmR chart of a monthly one, else its lines; ``title``: its message."""
     measure = frames.catalogue[judgement.measure]
     if measure.basis == "month":
         return charts.xmr(months(frames, measure), judgement, measure, frames.inputs.authority.name)
     lines = series_of(measure, frames.results, frames.evidence.setting)
     names = lines["name"].where(lines["name"] != "", REPORT.say("chart.similar"))
-    return charts.trend(lines.assign(name=names), judgement, measure)
+    return charts.trend(lines.assign(name=names), judgement, measure, title)
 
 
 def months(frames: Published, measure: Measure) -> pd.DataFrame:
