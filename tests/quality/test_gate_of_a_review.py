@@ -119,7 +119,7 @@ def test_the_page_shows_what_a_failure_touches_before_who_mends_it(tiny: Path) -
 
     head, first = shown(tiny)[:2]
 
-    assert head.startswith("What was checked and found Outcome How serious Measures it touches Source")
+    assert head.startswith("What was checked and found Outcome How serious Measures affected Source")
     assert "Failed: 2 of" in first
     assert "fail critical Standard , On time , Plans Tiny plans" in first
 

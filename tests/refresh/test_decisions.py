@@ -63,7 +63,7 @@ def test_the_plan_says_what_is_amended_from_what_to_what():
     )
     assert "wording from “Set up one shared record" in decided["1.4"]
     assert "to “Sign a data-sharing agreement" in decided["1.4"]
-    assert (decided["2.1"], decided["1.1"]) == ("closed, as it is done", "")
+    assert (decided["2.1"], decided["1.1"]) == ("closed, as it is complete", "")
     assert decided["3a.5"].startswith("merged with “3a.1 ")
 
 

@@ -224,7 +224,7 @@ def test_the_statement_has_what_the_law_asks_for() -> None:
         accessibility_statement(AccessibilityStatement("Rutland", "Head of <Performance>", "2019-04-30", 8)).html
     )
     text = " ".join("".join(tag.text for tag in page.all(name)) for name in ("p", "li"))
-    for words in ("AA", "Nobody has yet tested", "Ask for another form", "Equality Advisory", "No. 2", "axe-core"):
+    for words in ("AA", "Nobody has yet tested", "Ask for another format", "Equality Advisory", "No. 2", "axe-core"):
         assert words in text
     assert "contact the Head of <Performance> of Rutland" in text
     assert "30 April 2019" in text

@@ -32,7 +32,7 @@ def test_a_proposal_is_shown_in_words(tiny: Path, change: str, words: str):
     [
         ({"change": "keep"}, "in progress, due 30 September 2022", "kept as it is"),
         (MOVE, "in progress, due 30 September 2022", "changed"),
-        ({"change": "close", "as": "achieved"}, "in progress, due 30 September 2022", "closed, as it is done"),
+        ({"change": "close", "as": "achieved"}, "in progress, due 30 September 2022", "closed, as it is complete"),
         (
             {"change": "pause", "until": "2023-03-31"},
             "in progress, due 30 September 2022",

@@ -103,7 +103,7 @@ def _describe_decided(decision: ActionDecision, wording: _Wording) -> str:
 
 
 def describe_change(decision: Decision, context: DecisionContext, bank: Phrases = REPORT) -> str:
-    """What becomes of the subject of a decision, in a few words: 'closed, as it is done', 'raised'."""
+    """What becomes of the subject of a decision, in a few words: 'closed, as it is complete', 'raised'."""
     if not isinstance(decision, ActionDecision):
         return say_change(decision.change, bank)
     return describe_outcome(decision, {one.id: f"{one.id} {one.action}" for one in context.actions}, bank)

@@ -22,7 +22,7 @@ def say_missing(marker: str, fault: str) -> str:
     """Why there is no figure, to follow its name.
 
     >>> say_missing("c", ""), say_missing("x", "below zero")
-    ('is hidden to protect people', 'makes no sense (a count cannot be below zero)')
+    ('is hidden to protect people', 'cannot be right (a count cannot be below zero)')
     """
     why = REPORT.say(f"missing.{_MISSING.get(marker, 'faulty' if fault else 'not_available')}")
     return f"{why} ({say_fault(fault)})" if fault else why

@@ -39,7 +39,7 @@ class EvidenceTexts:
 
 
 def describe_proposal(proposal: Proposal, measures: Mapping[str, Measure], bank: Phrases = REPORT) -> str:
-    """What is proposed: 'to be closed, as it is done', 'to be merged with action 3b.4', 'to be raised to 24%'."""
+    """What is proposed: 'to be closed, as it is complete', 'to be merged with action 3b.4', 'to be raised to 24%'."""
     if proposal.change == "merge":
         return bank.say("proposal.merge", action=proposal.how)
     change = bank.say(f"proposal.change.{as_key(proposal.how or proposal.change)}")
