@@ -121,7 +121,7 @@ def test_what_is_hidden_is_told_with_its_rule() -> None:
         "Counts from 1 to 4 are hidden, and so is any figure in the same table from which they could be worked out."
         in told
     )
-    assert "In published figures it is not" in told, "375 plans of which 371 were in time are both shown"
+    assert "Published shares are not" in told, "375 plans of which 371 were in time are both shown"
     assert "This hides 3 figures" in told
     assert "Nothing is hidden" in hidden_sentence(3, 5, public=False)
 
