@@ -4,7 +4,7 @@ Nothing here computes a number. Everything shown is a ``Shown``, which JupyterLa
 """
 
 from toolkit.report.csv_file import write_csv
-from toolkit.report.layout import fold, section, stack
+from toolkit.report.layout import fold, section, stack, without_folds
 from toolkit.report.links import links
 from toolkit.report.markdown import commentary
 from toolkit.report.outputs_index import RATED, ReviewSummary, comparison_page, outputs_index
@@ -30,6 +30,7 @@ __all__ = [
     "sentence",
     "stack",
     "table",
+    "without_folds",
     "write_csv",
     "write_workbook",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from toolkit.report.anchors import Anchors
-from toolkit.report.shown import Html, Shown, slug
+import re
 
-__all__ = ["fold", "section", "stack"]
+from toolkit.report.anchors import Anchors
+from toolkit.report.shown import Html, Shown, slug, trust_html
+
+__all__ = ["fold", "section", "stack", "without_folds"]
 
 
 def stack(*parts: Shown) -> Shown:
@@ -31,6 +33,11 @@ def fold(summary: str, *parts: Shown) -> Shown:
     """
     inside = stack(*parts)
     return Shown(Html("<details>\n<summary>{}</summary>\n{}\n</details>").format(summary, inside), inside.frame)
+
+
+def without_folds(shown: Shown) -> Shown:
+    """The same without what is under a fold, for a page that is to be printed on little paper."""
+    return Shown(trust_html(re.sub(r"<details>.*?</details>\n?", "", str(shown.html), flags=re.DOTALL)), shown.frame)
 
 
 def section(title: str, *parts: Shown, anchor: str = "") -> Shown:

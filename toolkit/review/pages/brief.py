@@ -14,7 +14,7 @@ from toolkit.frames import DECISIONS, JUDGEMENTS, STORY, DecisionRow, Judgement,
 from toolkit.quality import find_old_sources
 from toolkit.refresh import UNCODED, bodies_to_decide, has_ended
 from toolkit.refresh.brief import careful_with, duty_run, late_and_undated, moves, to_decide
-from toolkit.report import Shown, brief, glance, sentence, stack
+from toolkit.report import Shown, brief, glance, sentence, stack, without_folds
 from toolkit.report.links import link
 from toolkit.report.shown import Html, say_html, slug
 from toolkit.review.pages.priority import trend_of
@@ -42,8 +42,11 @@ def _by_measure(frames: Published) -> dict[str, Judgement]:
     return {judgement.measure: judgement for judgement in JUDGEMENTS.rows(frames.judgements)}
 
 
-def story(frames: Published) -> Shown:
-    """What matters most in a few sentences, beside the chart of the first; before it, that the strategy has ended."""
+def story(frames: Published, folds: bool = True) -> Shown:
+    """What matters most in a few sentences, beside the chart of the first; before it, that the strategy has ended.
+
+    Without ``folds`` the figures behind the chart are left to the front page.
+    """
     listed = brief.story_list(frames.story, frames.catalogue, _duties(frames))
     placed = STORY.rows(frames.story[frames.story["place"].notna()])
     ended = _term_ended(frames)
@@ -52,6 +55,7 @@ def story(frames: Published) -> Shown:
     first = placed[0]
     title = story_title(first, frames.catalogue[first.measure])
     chart = trend_of(frames, _by_measure(frames)[first.measure], title)
+    chart = chart if folds else without_folds(chart)
     shown = Html('<div class="lead">\n{}\n<div class="lead-chart">{}</div>\n</div>').format(listed, chart)
     return stack(*ended, Shown(shown, chart.frame))
 
