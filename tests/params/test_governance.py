@@ -164,3 +164,36 @@ def test_what_is_put_to_whom_is_held_against_the_bodies(tiny: Path):
     assert "decisions.yaml:10: no report is put to 'cabinett' (did you mean 'cabinet'?)" in told
     assert "decisions.yaml:11: no report is put to 'board' (use one of: cabinet)" in told
     assert "decisions.yaml:12: Cabinet does not meet on 2022-09-02 (did you mean '2022-09-01'?)" in told
+
+
+@pytest.mark.parametrize(
+    ("state", "becomes", "told"),
+    [
+        (
+            "  - {state: published, by: director, after: [cabinet noted, cabinet approved]}",
+            "  - {state: published, by: director, after: cabinet noted}",
+            "no state leads from 'cabinet approved' to 'published', the last: there is a gap in the order after it",
+        ),
+        (
+            "  - {state: cabinet approved, by: cabinet, after: board reviewed}",
+            "  - {state: cabinet approved, by: cabinet, after: board reviewed, unless_escalated: true}",
+            "a review with a decision that goes to a higher body cannot reach 'published', the last state "
+            "(add a state before it without 'unless_escalated', or name another under its 'after')",
+        ),
+        (
+            "  - {state: cabinet noted, by: cabinet, unless_escalated: true}",
+            "  - {state: cabinet noted, by: cabinet, unless_escalated: true, after: published}",
+            "'after' leads in a circle: published → cabinet noted → published (remove one of them)",
+        ),
+    ],
+    ids=["a gap", "closed to what is escalated", "a circle"],
+)
+def test_signatures_that_lead_to_no_end_are_refused(tiny: Path, state: str, becomes: str, told: str):
+    """Whatever the review decides, its last state must be within reach, and come last."""
+    written = (ROOT / "params" / "governance.yaml").read_text(encoding="utf-8")
+    assert state in written
+    (tiny / "params" / "governance.yaml").write_text(written.replace(state, becomes), encoding="utf-8")
+
+    with pytest.raises(InputError) as error:
+        load_governance(tiny)
+    assert told in str(error.value)

@@ -308,7 +308,7 @@ def decided(kind: str, in_effect: str = "yes") -> pd.DataFrame:
     return table(DECISIONS, row)
 
 
-WORSE, MISSED = {"direction": "worse"}, {"target_status": "missed"}
+WORSE = {"direction": "worse"}
 
 
 @pytest.mark.parametrize(
@@ -327,19 +327,6 @@ WORSE, MISSED = {"direction": "worse"}, {"target_status": "missed"}
             {}, {"judgements": judged(WORSE), "definitions": defined({"caveats": "Mind."})}, "method", id="a caveat"
         ),
         pytest.param({}, {"judgements": judged(WORSE), "revisions": revised()}, "revision", id="an average revised"),
-        pytest.param({}, {"judgements": judged(MISSED | {"target": 70.0})}, "target", id="target moved"),
-        pytest.param(
-            {"decisions": decided("target")},
-            {"judgements": judged(MISSED | {"target": 70.0})},
-            "decision",
-            id="decided",
-        ),
-        pytest.param(
-            {"decisions": decided("target", "no")},
-            {"judgements": judged(MISSED | {"target": 70.0})},
-            "target",
-            id="decided, not in force",
-        ),
         pytest.param(
             {"comparators": similar("s", "A")},
             {"judgements": judged({"versus_neighbours": "worse"}), "comparators": similar("t", "B")},
@@ -455,3 +442,47 @@ def test_a_target_that_was_to_be_kept_and_moved_has_no_decision():
 
     assert [one.cause for one in found("target", then, now)] == ["decision"]
     assert [(one.cause, one.notes[0].code) for one in found("target", kept, now)] == [("target", Remark.NO_DECISION)]
+
+
+DUE_2019 = {"target": 60.0, "target_period": "2019"}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "of_target"),
+    [
+        pytest.param(
+            DUE_2019, {"target": 50.0, "value": 55.0, "target_status": "met"}, True, id="met by an easier one"
+        ),
+        pytest.param(DUE_2019, {"target": 50.0, "value": 65.0, "target_status": "met"}, False, id="met either way"),
+        pytest.param(DUE_2019, {"target": 50.0, "value": 60.0, "target_status": "met"}, False, id="met to the digit"),
+        pytest.param(
+            DUE_2019, {"target": 70.0, "value": 65.0, "target_status": "missed"}, True, id="missed a harder one"
+        ),
+        pytest.param(
+            DUE_2019, {"target": 70.0, "value": 55.0, "target_status": "missed"}, False, id="missed either way"
+        ),
+        pytest.param(DUE_2019, {"value": 65.0, "target_status": "met"}, False, id="the same target"),
+        pytest.param({}, {"target": 60.0, "target_status": "unlikely"}, True, id="the first target"),
+    ],
+)
+@pytest.mark.parametrize("polarity", ["high", "low"])
+def test_an_answer_about_a_target_goes_with_the_figure_or_with_the_target_that_moved(
+    was: dict[str, Any], now: dict[str, Any], of_target: bool, polarity: str
+):
+    """With the target where the newer figure would have met, or missed, the old one otherwise; lower may be better."""
+    sign = 1 if polarity == "high" else -1
+    old, new = (
+        {name: sign * value if name in ("target", "value") else value for name, value in side.items()}
+        for side in (was | {"target_status": "no target" if not was else "likely"}, was | {"period": "2019"} | now)
+    )
+    new.setdefault("target_period", "2019")
+    definition = defined({"polarity": polarity})
+    then = review(2018, judgements=judged(old), definitions=definition, decisions=decided("target"))
+    later = review(2019, judgements=judged(new), definitions=definition)
+
+    (value,) = found("value", then, later)
+    moved = [one for one in found("target", then, later) if Remark.MARK_MOVED in [note.code for note in one.notes]]
+
+    assert value.cause == "new_figure"
+    assert (Remark.MARK_MOVED in [note.code for note in value.notes]) != of_target
+    assert [one.cause for one in moved] == ["decision"] * of_target

@@ -13,6 +13,8 @@ from toolkit.evidence.lock import ReviewLock
 from toolkit.params import ReviewId
 from toolkit.run import releases, verifying
 from toolkit.run.releases import describe_rebuilding, entries_since, explain_differences, parse_changelog
+from toolkit.run.sign_off import sign
+from toolkit.run.signatures import Signature
 
 CHANGELOG = """# Changelog
 
@@ -137,6 +139,7 @@ def test_verify_says_which_release_made_the_review_and_why_it_differs(
         "differing": 1,
         "not_compared": [],
         "gone": [],
+        "broken": [],
         "release": "0.2.0",
         "with_release": "0.10.0",
     }
@@ -156,6 +159,19 @@ def test_a_newer_release_that_gives_the_same_bytes_is_no_difference(
         0,
         ["outputs/2019 is reproducible: every file came out the same, byte for byte."],
     )
+
+
+def test_verify_says_that_signatures_do_not_fit_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A review that its lock makes again is not the one that was signed where a hash beside a signature is another."""
+    finished(tmp_path, monkeypatch, "Edited.")
+    folder = REVIEW.folder(tmp_path / "outputs")
+    sign(folder, Signature("board reviewed", "board", "Board", "B. Ard", "2019-05-14"))
+    (tmp_path / "params" / "2019").mkdir(parents=True)
+    lock_of("0.2.0").write(tmp_path / "params" / "2019" / "lock.json")
+    (folder / "index.html").write_text("Edited.", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["verify", "2019", "--project", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "the sign-off of outputs/2019 is broken: index.html has changed" in done.stdout
 
 
 def test_a_lock_that_a_later_release_cannot_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,13 @@ def test_a_lock_that_is_not_the_one_that_was_signed_is_refused(project: Path) ->
     assert "params/2022/lock.json: the file is gone, and the review was signed" in refuse(project)
 
 
+@pytest.mark.parametrize("made_with", [{"release": "0.1.0"}, {"documents": {"docx": "python-docx 0.9"}}])
+def test_tools_that_were_not_those_of_the_signed_lock_are_refused(project: Path, made_with: dict[str, Any]) -> None:
+    """They decide which documents are compared, so that nobody excuses a document from comparison by hand."""
+    ReviewLock(LOCK.review, made_with=made_with).write(project / FOLDER / "lock.json")
+    assert "the lock is not the one that was signed, params/2022/lock.json" in refuse(project)
+
+
 @pytest.mark.parametrize(
     "edit",
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -141,11 +141,31 @@ def _of_sign_off(governance: Governance, document: YamlDocument) -> Iterator[Pro
             if name not in (DRAFT, *names):
                 what = f"'{one.state}' comes after '{name}', which is not a state"
                 yield document.problem((*at, "after"), what, did_you_mean(name, [DRAFT, *names]))
-    yield from _holes(governance, document)
+    circle = _circle_of_states(governance)
+    if circle:
+        place = [one.state for one in states].index(circle[1])
+        what = f"'after' leads in a circle: {' → '.join(circle)}"
+        yield document.problem(("sign_off", place, "after"), what, "remove one of them")
+    holes = list(_holes(governance, document, circle))
+    yield from holes
+    if not circle and not holes:
+        yield from _escalated_end(governance, document)
 
 
-def _holes(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
-    """States that no review comes to, and states at which one would stop before the last."""
+def _circle_of_states(governance: Governance) -> list[str]:
+    """States that come after each other, so that a review would have no last one; the first is repeated at the end."""
+    after = [(one.state, one.after) for one in in_place(governance.sign_off)]
+    if len(dict(after)) < len(after):
+        return []  # two states of one name are reported as such
+    try:
+        TopologicalSorter(dict(after)).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def _holes(governance: Governance, document: YamlDocument, circle: Container[str]) -> Iterator[Problem]:
+    """States that no review comes to, and states at which one would stop before the last; a circle is known already."""
     states = in_place(governance.sign_off)
     names = [DRAFT, *(one.state for one in states)]
     steps = [(before, one.state) for one in states for before in one.after]
@@ -155,6 +175,8 @@ def _holes(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
     to_last = _follow(names[-1], [(after, before) for before, after in steps])
     for place, one in enumerate(states):
         at = ("sign_off", place, "state")
+        if one.state in circle:
+            continue
         if one.state not in from_draft:
             what = f"no review can reach '{one.state}': there is a gap in the order before it"
             yield document.problem(
@@ -163,6 +185,18 @@ def _holes(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
         elif one.state not in to_last:
             what = f"no state leads from '{one.state}' to '{names[-1]}', the last: there is a gap in the order after it"
             yield document.problem(at, what, "name it under 'after' of a later state")
+
+
+def _escalated_end(governance: Governance, document: YamlDocument) -> Iterator[Problem]:
+    """The last state where a review with a decision of weight cannot come to it: 'unless_escalated' closes the way."""
+    states = in_place(governance.sign_off)
+    if not any(one.unless_escalated for one in states):
+        return
+    steps = [(before, one.state) for one in states if not one.unless_escalated for before in one.after]
+    if states[-1].state not in _follow(DRAFT, steps):
+        what = f"a review with a decision that goes to a higher body cannot reach '{states[-1].state}', the last state"
+        fix = "add a state before it without 'unless_escalated', or name another under its 'after'"
+        yield document.problem(("sign_off", len(states) - 1, "state"), what, fix)
 
 
 def _follow(start: str, steps: list[tuple[str, str]]) -> set[str]:

@@ -34,14 +34,14 @@ def problems_of_same_story(
 ) -> Iterator[Problem]:
     """A ``same_story_as`` that names the measure itself, or none of the project's and none that is shipped."""
     other = measure.news.same_story_as
-    if not other or (other != measure.id and (other in documents or other in _shipped())):
+    if not other or (other != measure.id and (other in documents or other in _catalogue_ids())):
         return
     others = [name for name in measures if name != measure.id]
     what = f"'{other}' is not another measure"
     yield documents[measure.id].problem(("news", "same_story_as"), what, did_you_mean(other, others))
 
 
-def _shipped() -> set[str]:
+def _catalogue_ids() -> set[str]:
     return {path.stem for path in CATALOGUE.glob("*/*.yaml")}
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
-from toolkit.analysis.codes import RevisionKind
+from toolkit.analysis.codes import RevisionKind, TargetStatus
+from toolkit.frames import Judgement
 from toolkit.refresh.printed_tables import PrintedTables, Remark, ReviewDifference, WhatChanged
 
-__all__ = ["Cause", "cause_of"]
+__all__ = ["TARGET_MARK", "Cause", "cause_of", "is_moved_by_target"]
+
+TARGET_MARK = "target_status"
 
 
 class Cause(StrEnum):
@@ -34,7 +38,7 @@ def cause_of(one: ReviewDifference, then: PrintedTables, now: PrintedTables) -> 
     """The cause of a difference from the review ``then`` to ``now``; None for a measure that stands as it did.
 
     What a recorded decision in effect changed is due to the decision. Where a figure is of a later period its marks
-    are due to that, even if a target moved too.
+    are due to that; what a target made of its mark is a difference of the target (``is_moved_by_target``).
     """
     if one.about == "value":
         return _cause_of_value(one, then, now)
@@ -48,9 +52,8 @@ def cause_of(one: ReviewDifference, then: PrintedTables, now: PrintedTables) -> 
 
 
 def _cause_of_value(one: ReviewDifference, then: PrintedTables, now: PrintedTables) -> Cause | None:
-    decided = {kind for kind in ("measure", "target") if _is_decided(kind, one.subject, then)}
     if one.then is None or one.now is None:
-        return Cause.DECISION if "measure" in decided else Cause.DEFINITION
+        return Cause.DECISION if _is_decided("measure", one.subject, then) else Cause.DEFINITION
     if any(note.code == Remark.DEFINED_ANEW for note in one.notes):
         return Cause.DEFINITION
     if one.change == WhatChanged.NEW_FIGURE:
@@ -61,8 +64,6 @@ def _cause_of_value(one: ReviewDifference, then: PrintedTables, now: PrintedTabl
     moved = {str(note.facts["mark"]) for note in one.notes if note.code == Remark.MARK_MOVED}
     if not moved:
         return None
-    if moved == {"target_status"} and _target(one.subject, then) != _target(one.subject, now):
-        return Cause.DECISION if "target" in decided else Cause.TARGET
     if moved <= _NEIGHBOURS and _set(then) != _set(now):
         return Cause.COMPARATOR
     if is_revised:
@@ -81,10 +82,18 @@ def _mark_basis(measure: str, review: PrintedTables) -> tuple[str, ...]:
     return (defined.polarity, defined.duty, defined.tolerance, defined.breaks, since)
 
 
-def _target(measure: str, review: PrintedTables) -> tuple[str, str]:
-    """The target as it stands; as text, since one that is not set is no number."""
-    judgement = review.judgements[measure]
-    return (str(judgement.target), judgement.target_period)
+def is_moved_by_target(old: Judgement, new: Judgement, polarity: str) -> bool:
+    """Whether the answer about the target differs because the target does, whatever the newer figure is.
+
+    It does not where the newer figure would have met, or missed, the target of then in the same way.
+    """
+    targets = [(str(one.target), one.target_period) for one in (old, new)]
+    if old.target_status == new.target_status or targets[0] == targets[1]:
+        return False
+    if new.target_status not in (TargetStatus.MET, TargetStatus.MISSED) or math.isnan(old.target):
+        return True
+    would_meet = new.value <= old.target if polarity == "low" else new.value >= old.target
+    return would_meet != (new.target_status == TargetStatus.MET)
 
 
 def _set(review: PrintedTables) -> set[str]:

@@ -178,8 +178,8 @@ class PrintedTables:
     def departs(self, change: PlanChange) -> bool:
         """Whether this review found that the change of its plan does not follow from a decision."""
         cells = (change.action, change.what, change.before, change.after)
-        found = self._rows(PLAN_CHANGES)
-        return any(row.explained == "no" and (row.action, row.what, row.before, row.after) == cells for row in found)
+        changes = self._rows(PLAN_CHANGES)
+        return any(row.explained == "no" and (row.action, row.what, row.before, row.after) == cells for row in changes)
 
     @cached_property
     def _decisions(self) -> list[DecisionRow]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from toolkit.frames import ACTIONS, PLAN_CHANGES, Definition, Judgement, PlanChange, Statement
-from toolkit.refresh.causes import cause_of
+from toolkit.refresh.causes import TARGET_MARK, cause_of, is_moved_by_target
 from toolkit.refresh.plan_changes import plan_changes
 from toolkit.refresh.printed_tables import (
     PlanCell,
@@ -77,7 +77,9 @@ def _values(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifferenc
             yield ReviewDifference("value", name, short_name, change, *sides, illustrative=illustrative)
             continue
         otherwise = any(getattr(was, column) != getattr(defined, column) for column in _COUNTED_BY)
-        notes = (Statement(Remark.DEFINED_ANEW),) if otherwise else tuple(_moved_marks(old, new))
+        polarity = defined.polarity if defined else "none"
+        by_target = {TARGET_MARK} if is_moved_by_target(old, new, polarity) else set[str]()
+        notes = (Statement(Remark.DEFINED_ANEW),) if otherwise else tuple(_moved_marks(old, new, by_target))
         yield ReviewDifference("value", name, short_name, _what_moved(old, new), *sides, notes, new.illustrative)
 
 
@@ -95,10 +97,10 @@ def _what_moved(old: Judgement, new: Judgement) -> WhatChanged:
     return WhatChanged.NO_NEWER_FIGURE if same else WhatChanged.OLD_FIGURE_CHANGED
 
 
-def _moved_marks(old: Judgement, new: Judgement) -> Iterator[Statement]:
+def _moved_marks(old: Judgement, new: Judgement, left_out: Container[str] = ()) -> Iterator[Statement]:
     for mark in MARKS:
         was, now = str(getattr(old, mark)), str(getattr(new, mark))
-        if was != now:
+        if was != now and mark not in left_out:
             yield Statement(Remark.MARK_MOVED, {"mark": mark, "was": was, "now": now})
 
 
@@ -170,6 +172,9 @@ def _targets(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifferen
                 change = WhatChanged.ADDED
             decided = then.decision_on("target", name) or then.decision_on("measure", name)
             notes = tuple(decided or [Statement(Remark.NO_DECISION)])
+            before, after = then.judgements.get(name), now.judgements.get(name)
+            if before and after and is_moved_by_target(before, after, definitions[name].polarity):
+                notes = (*notes, *_moved_marks(before, after, {mark for mark in MARKS if mark != TARGET_MARK}))
             yield ReviewDifference("target", name, definitions[name].short_name, change, old, new, notes)
 
 

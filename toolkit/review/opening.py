@@ -72,12 +72,12 @@ def inputs_left(work: Path) -> ReviewInputs | None:
     place = work / INPUTS
     if not place.is_file():
         return None
-    inputs = unpickled(place)
+    inputs = read_inputs_left(place)
     lay_over(inputs.folder)
     return inputs
 
 
 @cache
-def unpickled(place: Path) -> ReviewInputs:
+def read_inputs_left(place: Path) -> ReviewInputs:
     inputs: ReviewInputs = pickle.loads(place.read_bytes())
     return inputs

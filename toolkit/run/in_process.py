@@ -90,7 +90,7 @@ class Recorder:
         self._clear_before_next = False
 
 
-def encoded(data: Mapping[str, Any]) -> dict[str, Any]:
+def encode_images(data: Mapping[str, Any]) -> dict[str, Any]:
     """Bytes of images in base64, as a notebook keeps them."""
     return {
         kind: base64.b64encode(value).decode() if isinstance(value, bytes) else value for kind, value in data.items()
@@ -103,7 +103,7 @@ class ResultHook(DisplayHook):
     def write_output_prompt(self) -> None: ...
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
-        shown = {"data": encoded(format_dict), "metadata": md_dict or {}, "execution_count": self.prompt_count}
+        shown = {"data": encode_images(format_dict), "metadata": md_dict or {}, "execution_count": self.prompt_count}
         self.shell.recorder.add(new_output("execute_result", **shown))  # type: ignore[union-attr]
 
     def finish_displayhook(self) -> None:
@@ -126,9 +126,9 @@ class Publisher(DisplayPublisher):
         self._validate_data(data, metadata)  # type: ignore[no-untyped-call]
         display_id = (transient or {}).get("display_id", "")
         if display_id:  # as nbclient does: a display with an id that was used before replaces what it showed
-            self.shell.recorder.update(display_id, encoded(data), metadata or {})
+            self.shell.recorder.update(display_id, encode_images(data), metadata or {})
         if not update:
-            shown = new_output("display_data", data=encoded(data), metadata=metadata or {})
+            shown = new_output("display_data", data=encode_images(data), metadata=metadata or {})
             self.shell.recorder.add(shown, display_id)
 
     def clear_output(self, wait: bool = False) -> None:

@@ -71,9 +71,9 @@ class NewYear:
 
     def _decision_lines(self) -> Iterator[str]:
         before, after = self.last.year.targets, self.review.targets
-        names = {**self.last.project.measures, **self.now.project.measures}
+        names = self.now.project.measures
         for name in dict.fromkeys([*before, *after]):
-            if before.get(name) != after.get(name):
+            if name in self.now.project.measures and before.get(name) != after.get(name):
                 was, now = (describe_target(targets.get(name), names[name]) for targets in (before, after))
                 yield REPORT.say("new_year.target", name=name, was=was, now=now)
         for name, label in self.review.baseline_exceptions.items():
@@ -157,15 +157,16 @@ class NewYear:
         return judgements_for(grids_of(last.project.active(), then), bare_setting(last))
 
     def expected_figures(self) -> list[AwaitedRelease]:
-        """The figures that the new review waits for."""
+        """The figures that the new review waits for: none of measures that ended, nor of files that only they used."""
         last, cut_off = self.last, self.review.cut_off
         results, _ = as_public_on(last, cut_off)
         listed = last.calendar
         lags = dict(zip(zip(listed["source"], listed["basis"], strict=True), listed["lag_months"], strict=True))
         calendar = Calendar(last.sources, lags, last.year.cut_off, cut_off)
         own = results[results["area_code"] == last.authority.code]
-        periods = awaited_periods(self._judged, own, last.project.measures, calendar)
-        behind = {measure.source for measure in last.project.active()}
+        goes_on = self._judged["measure"].isin(list(self.now.project.measures))
+        periods = awaited_periods(self._judged[goes_on], own, last.project.measures, calendar)
+        behind = {measure.source for measure in last.project.measures.values()}
         others = [source for name, source in last.sources.items() if name not in behind]
         return sorted([*periods, *awaited_files(others, last.year.cut_off, cut_off)])
 

@@ -44,10 +44,15 @@ def review_lock(project: Path, review: ReviewId) -> ReviewLock:
         raise InputError(Problem(shown, 0, f"the lock is of another review ({of})", "put back this review's own"))
     signed = signed_lock(review)
     is_signed = review.profile == "public" and read_sign_off(stored.folder).signatures
-    if is_signed and read_lock(project / signed, signed).digest != lock.digest:
+    if is_signed and _what_binds(read_lock(project / signed, signed)) != _what_binds(lock):
         what = f"the lock is not the one that was signed, {signed}"
         raise InputError(Problem(shown, 0, what, "put back the lock that was signed, or sign with --supersede"))
     return lock
+
+
+def _what_binds(lock: ReviewLock) -> tuple[str, str, Mapping[str, str]]:
+    """What of a lock a signature stands for: what the review is made from, by which release, with which tools."""
+    return lock.digest, lock.release, lock.made_with.get("documents", {})
 
 
 def rebuild(project: Path, review: ReviewId, lock: ReviewLock, options: Options) -> None:

@@ -63,7 +63,7 @@ def perform(plan: Plan, options: Options, stage: Stage) -> None:
         leave_inputs(plan.read, stage.work)
     light = replace(plan, read=None)  # each task takes the plan along
     try:
-        with Pool(options.jobs, asked_of_processes(options)) as pool:
+        with Pool(options.jobs, variables_for_processes(options)) as pool:
             TaskRunner(light, stage.work, cache, watchers).run(tasks_of(light), pool)
     except TaskError as failed:
         raise error_with_place(failed, plan, stage) from None
@@ -71,7 +71,7 @@ def perform(plan: Plan, options: Options, stage: Stage) -> None:
         cache.trim()
 
 
-def asked_of_processes(options: Options) -> dict[str, str]:
+def variables_for_processes(options: Options) -> dict[str, str]:
     """The environment variables by which the processes of a run know its options."""
     asked = {FRESH: not options.use_cache, KERNELS: options.kernels}
     return {name: "1" for name, chosen in asked.items() if chosen}

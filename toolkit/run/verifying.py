@@ -13,6 +13,7 @@ from toolkit.report.documents import describe_changed_tools, document_tools
 from toolkit.run.plan import Options
 from toolkit.run.rebuild import rebuild, review_lock
 from toolkit.run.releases import current_release, entries_since, explain_differences, reasons_for
+from toolkit.run.sign_off import read_sign_off
 from toolkit.run.traces import find_gone
 from toolkit.run.verify import verify
 
@@ -22,7 +23,7 @@ __all__ = ["verify_from_lock"]
 def verify_from_lock(project: Path, review: ReviewId, options: Options, answer: Answer) -> int:
     """Make the review again and answer with each file that differs; the exit status is 1 where one does, else 0.
 
-    It is 1 too where a signed review has lost its signatures.
+    It is 1 too where a signed review has lost its signatures, or they do not fit its files.
 
     Documents that this machine would make with other tools than those of the lock are named as not compared.
     """
@@ -38,6 +39,9 @@ def verify_from_lock(project: Path, review: ReviewId, options: Options, answer: 
     gone = find_gone(project, review)
     for each in gone:
         answer.write(str(each))
+    broken = read_sign_off(review.folder(outputs)).changed
+    for line in broken:
+        answer.write(f"the sign-off of {review.place} is broken: {line}")
     changes = entries_since(lock.release)
     for difference in differences:
         answer.write(str(difference))
@@ -47,7 +51,8 @@ def verify_from_lock(project: Path, review: ReviewId, options: Options, answer: 
         for line in explain_differences(lock, review, [difference.file for difference in differences]):
             answer.write(line)
     else:
-        answer.write(f"{review.place} is reproducible: every file came out the same, byte for byte.")
+        made = "every other file" if not_compared else "every file"
+        answer.write(f"{review.place} is reproducible: {made} came out the same, byte for byte.")
     releases = {"release": lock.release, "with_release": current_release()}
     same = not differences
     answer.give(
@@ -56,9 +61,10 @@ def verify_from_lock(project: Path, review: ReviewId, options: Options, answer: 
         differing=len(differences),
         not_compared=not_compared,
         gone=[each.file for each in gone],
+        broken=list(broken),
         **releases,
     )
-    return 0 if same and not gone else 1
+    return 0 if same and not gone and not broken else 1
 
 
 def _rebuild(project: Path, review: ReviewId, lock: ReviewLock, options: Options) -> None:
