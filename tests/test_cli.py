@@ -14,7 +14,7 @@ from toolkit.cli import cli
 from toolkit.refresh import is_red
 from toolkit.review import open_review
 
-TARGET = "targets:\n  attainment: {value: 99, by: 2021/22}\n"
+TARGET = "targets:\n  attainment: {value: 99, by: 2020/21}\n"
 
 
 def annual_review(*arguments: str) -> Result:

@@ -55,9 +55,9 @@ def test_new_year_over_the_border_carries_targets_and_commentaries_to_their_new_
     assert sorted(path.name for path in (folder / "commentary").glob("*.md")) == ["b2.md", "overview.md", "x.md"]
     for line in (
         "Tiny strategy, in force since 1 April 2023, succeeds Tiny strategy",
-        "priority a goes on as x",
+        "priority a continues as x",
         "priorities that ended: b1",
-        "measure on_time goes on as in_time",
+        "measure on_time continues as in_time",
         "measures that ended: plans, rated_good",
     ):
         assert f"  - {line}\n" in begun.output

@@ -342,7 +342,9 @@ def test_on_a_full_disk_the_earlier_signature_stands(project: Path, monkeypatch:
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", FullDisk(file))
         role, state = ("cabinet", "cabinet noted") if file == "sign_off.json" else ("board", "")
-        assert f"{file}: cannot be written: No space left on device (make room" in refused(project, role, state=state)
+        assert f"{file}: cannot be written: No space left on device (free some disk space" in refused(
+            project, role, state=state
+        )
     assert before == {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and path.name != ".lock"}
     assert not read_sign_off(folder).broken
     assert signed(project, role, state=state) == (state or "board reviewed")

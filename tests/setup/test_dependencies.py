@@ -10,9 +10,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-NOT_IMPORTED = {"ipykernel": "runs the notebooks as their kernel"}
-"""Needed in a run without being imported by the toolkit, and why."""
-
 
 def _name(requirement: str) -> str:
     return re.match(r"[A-Za-z0-9._-]+", requirement).group().lower().replace("_", "-")
@@ -63,7 +60,7 @@ def test_what_only_documents_need_is_imported_there_alone():
 
 
 def test_everything_declared_is_used():
-    """A dependency that no module imports has its reason in NOT_IMPORTED; what only people use is an extra."""
-    assert DEPENDENCIES - set(_imported()) == set(NOT_IMPORTED)
+    """Nothing is declared that no module imports; what only people use is an extra."""
+    assert DEPENDENCIES - set(_imported()) == set()
     assert EXTRAS["documents"] <= set(_imported())
     assert EXTRAS["explore"].isdisjoint(_imported())

@@ -74,7 +74,7 @@ class Result(NamedTuple):
     high_998: Annotated[float, "upper 99.8% limit"]
     fault: Annotated[
         str,
-        "code of why the figure makes no sense: not finite, below zero, empty base, above base, out of range",
+        "code of why the figure cannot be right: not finite, below zero, empty base, above base, out of range",
     ]
 
 
@@ -161,7 +161,7 @@ class Judgement(NamedTuple):
     baseline_marker: Annotated[str, "why there is no baseline value"]
     break_: Annotated[str, "why the period cannot be compared with the baseline; else ''"]
     doubts: Annotated[str, "codes of what lowers confidence, separated by ;"]
-    fault: Annotated[str, "code of why the figure makes no sense and has no value, as in results; else ''"]
+    fault: Annotated[str, "code of why the figure cannot be right and has no value, as in results; else ''"]
     low_998: Annotated[float, "lower 99.8% limit"]
     high_998: Annotated[float, "upper 99.8% limit"]
     previous_period: Annotated[str, "the period a year before"]
@@ -189,7 +189,7 @@ class Judgement(NamedTuple):
     invited: Annotated[float, "people invited to respond (surveys); 0 = unknown; blank for other measures"]
     newer_period: Annotated[str, "the newest period of other authorities, where this one has no figure for it; else ''"]
     newer_marker: Annotated[str, "why there is no value for that period"]
-    newer_fault: Annotated[str, "code of why the figure for that period makes no sense; else ''"]
+    newer_fault: Annotated[str, "code of why the figure for that period cannot be right; else ''"]
     change_kind: Annotated[
         str,
         "kind of the change since the baseline, England's movement taken out: likely to last; moved; no clear move; "

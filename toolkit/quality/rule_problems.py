@@ -36,7 +36,7 @@ def problems_of_rule(rule: SuiteRule, parameters: Mapping[str, Any], columns: Se
     for name in unknown:
         yield (
             _place_of_name(rule, name),
-            f"no value is given for ${name} is",
+            f"no value is given for ${name}",
             did_you_mean(f"${name}", [f"${k}" for k in values]),
         )
     if unknown or not names_in(rule) <= set(values):

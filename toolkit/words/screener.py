@@ -52,7 +52,7 @@ def describe_check(name: str, part: Literal["fine", "wrong", "fix"]) -> str:
     """What a check tests (fine), what is wrong where it fails, and what to do (fix).
 
     >>> describe_check("check_filter_whitespace", "fix")
-    'Take the spaces off.'
+    'Remove the spaces.'
     """
     check = CHECKS[name]
     facts = {key: join_and(value) if isinstance(value, list) else value for key, value in check.facts.items()}
