@@ -22,7 +22,7 @@ __all__ = ["RATED", "ReviewSummary", "comparison_page", "outputs_index"]
 
 _COLUMNS = (
     *("year", "verdict", "target_status", "direction", "statutory_status"),
-    *("signed", "cut_off", "compare", "revised", "old_sources", "title", "profile", "release"),
+    *("signed", "cut_off", "compare", "revised", "title", "profile", "release"),
 )
 
 RATED: Mapping[str, Sequence[str]] = {
@@ -125,8 +125,7 @@ def _row(review: ReviewSummary) -> dict[str, object]:
         "signed": review.signed,
         "cut_off": format_date(review.cut_off),
         "compare": Shown(link(review.compare, compared)) if review.compare else "",
-        "revised": review.revised,
-        "old_sources": review.old_sources,
+        "revised": "; ".join(filter(None, (review.revised, review.old_sources))),
         "release": review.release,
         "title": review.title,
         "profile": REPORT.say("outputs.for_everyone" if public else "outputs.for_staff"),
