@@ -79,9 +79,14 @@ def examples() -> Iterator[Example]:
             usual = {**own, **example.get("usual", {})}
             check = replace(check, parameters={**check.parameters, **told})
             for way in ("holds", "fails"):
-                rows = [{**usual, **row} for row in example[way]]
+                rows = [{**usual, **one} for row in example[way] for one in _repeated(row)]
                 table = figures(rows) if check.on == "observations" else records(rows, source)
                 yield Example(check, way == "holds", table)
+
+
+def _repeated(row: Row) -> list[Row]:
+    """The row as often as it says under ``times``, once where it says nothing."""
+    return [{k: v for k, v in row.items() if k != "times"}] * row.get("times", 1)
 
 
 def figures(rows: list[Row]) -> pd.DataFrame:

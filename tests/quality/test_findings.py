@@ -104,12 +104,12 @@ def test_findings_about_persons_show_no_row_and_no_value() -> None:
     checked = run("assessment_cases", records(rows, sources["assessment_cases"]), checks, facts)
 
     told = with_words(checked.findings).to_csv()
-    assert "assessment_cases.age_under_25" in set(checked.failing["check"])
+    assert "cases.age_under_25" in set(checked.failing["check"])
     assert "1980" not in told
     assert "C999999" not in told
     assert "cases.csv" not in told
     assert (checked.findings["examples"] == "").all()
-    assert checked.failing.set_index("check").loc["assessment_cases.age_under_25", "key"] == "C999999"
+    assert checked.failing.set_index("check").loc["cases.age_under_25", "key"] == "C999999"
 
 
 def test_an_error_about_persons_shows_no_value() -> None:
@@ -118,9 +118,7 @@ def test_an_error_about_persons_shows_no_value() -> None:
     table = records([{"reference": "C180001"}], sources["assessment_cases"]).assign(born="Ann", requested="Bob")
     facts = SourceFacts("Head of SEND Assessment", person_level=True)
 
-    finding = run(
-        "assessment_cases", table, ["assessment_cases.reference_form", "assessment_cases.age_under_25"], facts
-    )
+    finding = run("assessment_cases", table, ["assessment_cases.reference_form", "cases.age_under_25"], facts)
 
     assert "Ann" not in with_words(finding.findings).to_csv()
 

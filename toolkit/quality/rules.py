@@ -55,6 +55,8 @@ class SuiteFile(Params):
 
     title: str
     on: On
+    roles: Mapping[Identifier, str] = Field(default_factory=dict)
+    """What a column of a source can be → what that is, in words. A rule names it after a ``$``."""
     parameters: Mapping[str, Any] = Field(default_factory=dict)
     rules: Listed[SuiteRule]
 
@@ -63,6 +65,8 @@ class ChecksFile(Params):
     """``checks.yaml`` beside a ``source.yaml``: shared suites, their parameters, and rules of its own."""
 
     use: Listed[Identifier] = ()
+    roles: Mapping[Identifier, str] = Field(default_factory=dict)
+    """Role → the column that plays it. A rule of a suite whose role no column plays does not apply."""
     parameters: Mapping[str, Any] = Field(default_factory=dict)
     key: Listed[str] = ()
     """Columns that identify a row of the records for a person."""

@@ -16,6 +16,7 @@ from toolkit.params.yaml import YamlDocument, read_yaml, validate
 from toolkit.quality.context import UNKNOWN_YET, fill
 from toolkit.quality.expectations import EXPECTATIONS, snake_name
 from toolkit.quality.preparation import STEPS, ItemName, ItemNames
+from toolkit.quality.roles import rule_without
 from toolkit.quality.rule_problems import names_in, problems_of_rule
 from toolkit.quality.rules import Check, ChecksFile, On, Suite, SuiteFile, SuiteRule, named_columns
 from toolkit.sources.records import RecordsSource
@@ -41,6 +42,8 @@ class _Section:
     rules: tuple[SuiteRule, ...]
     parameters: Mapping[str, Any]
     document: YamlDocument
+    roles: Mapping[str, str]
+    """The roles that its rules may name, with what they are."""
 
 
 @dataclass
@@ -97,11 +100,13 @@ def _suite(project: Path, source: Source, shared: SharedSuites) -> Suite:
     own = validate(document, ChecksFile)
     sections = list(_sections(source, own, document, shared))
     shared.problems.extend(_unused_parameters(own, document, sections))
+    shared.problems.extend(_role_problems(own, document, (source, sections)))
     checks: dict[str, Check] = {}
     for section in sections:
-        for place, rule in enumerate(section.rules):
+        for place, written in enumerate(section.rules):
             at = ("rules", place)
-            if rule.readers and source.reader not in rule.readers:
+            rule = rule_without(written, set(section.roles) - set(own.roles))
+            if rule is None or (rule.readers and source.reader not in rule.readers):
                 continue
             problems = list(problems_of_rule(rule, section.parameters, suite_columns(source, rule.on or section.on)))
             shared.problems.extend(section.document.problem((*at, *key), what, fix) for key, what, fix in problems)
@@ -139,12 +144,13 @@ def _sections(source: Source, own: ChecksFile, document: YamlDocument, shared: S
         elif taken := shared.suite(name):
             suite, written = taken
             given = {name: value for name, value in own.parameters.items() if name in suite.parameters}
-            parameters = {**suite.parameters, **_parameters_from_source(source), **given}
-            yield _Section(name, suite.on, suite.rules, parameters, written)
+            parameters = {**suite.parameters, **_parameters_from_source(source), **given, **own.roles}
+            yield _Section(name, suite.on, suite.rules, parameters, written, suite.roles)
             for parameter in (k for k, v in parameters.items() if v is None):
                 what = f"the suite '{name}' needs the parameter '{parameter}'"
                 shared.problems.append(document.problem(("use", place), what, "add it under parameters"))
-    yield _Section(source.id, own.on, own.rules, {**_parameters_from_source(source), **own.parameters}, document)
+    parameters = {**_parameters_from_source(source), **own.parameters, **own.roles}
+    yield _Section(source.id, own.on, own.rules, parameters, document, {})
 
 
 def _unused_parameters(own: ChecksFile, document: YamlDocument, sections: list[_Section]) -> Iterator[Problem]:
@@ -155,6 +161,21 @@ def _unused_parameters(own: ChecksFile, document: YamlDocument, sections: list[_
         if name not in used:
             what = f"no rule or suite used here knows the parameter '{name}'"
             yield document.problem(("parameters", name), what, did_you_mean(name, of_suites))
+
+
+def _role_problems(own: ChecksFile, document: YamlDocument, of: tuple[Source, list[_Section]]) -> Iterator[Problem]:
+    """Roles that no suite used here knows, and columns that the source does not have."""
+    source, sections = of
+    roles = {name for section in sections for name in section.roles}
+    columns = suite_columns(source, "records")
+    for name, column in own.roles.items():
+        if name not in roles:
+            yield document.problem(
+                ("roles", name), f"no suite used here knows the role '{name}'", did_you_mean(name, roles)
+            )
+        elif column not in columns:
+            what = f"'{column}' is not a column of these records"
+            yield document.problem(("roles", name), what, did_you_mean(column, columns))
 
 
 def _key_problems(own: ChecksFile, document: YamlDocument, source: Source) -> Iterator[Problem]:

@@ -79,14 +79,34 @@ def weekday(table: pd.DataFrame, context: StepContext, *, date: ColumnName) -> p
     return table.assign(weekday=as_days(table[date]).dt.day_of_week + 1)
 
 
-@step("records", "month", "place", "rows_in_month", keeps=False, counts="month")
-def rows_by_month(table: pd.DataFrame, context: StepContext, *, date: ColumnName) -> pd.DataFrame:
-    """One row per month from the first date to the last: ``rows_in_month``, 0 for a month without rows."""
+@step("records", "percent_same_day")
+def days_repeated(table: pd.DataFrame, context: StepContext, *, date: ColumnName, at_least: int = 50) -> pd.DataFrame:
+    """``percent_same_day``: the share of dated rows with the row's day; NaN where fewer than ``at_least`` have one.
+
+    A day that stands for many is one that was typed for want of the true one, or that of a transfer between systems.
+    """
+    read = as_days(table[date])
+    share = 100 * read.groupby(read).transform("size") / max(int(read.notna().sum()), 1)
+    return table.assign(percent_same_day=share if read.notna().sum() >= at_least else float("nan"))
+
+
+@step("records", "month", "place", "rows_in_month", "percent_of_usual", keeps=False, counts="month")
+def rows_by_month(table: pd.DataFrame, context: StepContext, *, date: ColumnName, at_least: int = 20) -> pd.DataFrame:
+    """One row per month from the first date to the last: ``rows_in_month``, 0 for a month without rows.
+
+    ``percent_of_usual`` is that number in percent of the median of the twelve months before and after; NaN in the first
+    and the last month, of which a part may be missing, and where fewer than ``at_least`` are usual.
+    """
     months = as_days(table[date]).dropna().dt.to_period("M")
     every = pd.period_range(months.min(), months.max(), freq="M") if len(months) else pd.PeriodIndex([], freq="M")
-    count = months.value_counts().reindex(every, fill_value=0)
+    count = months.value_counts().reindex(every, fill_value=0).astype("float64")
+    usual = count.rolling(25, center=True, min_periods=6).median()
+    percent = (100 * count / usual.where(usual >= at_least)).to_numpy(copy=True)
+    percent[:1] = percent[-1:] = float("nan")
     names = pd.Series([str(month) for month in every], dtype="str")
-    return pd.DataFrame({"month": names, "place": "", "rows_in_month": count.to_numpy()})
+    return pd.DataFrame(
+        {"month": names, "place": "", "rows_in_month": count.to_numpy().astype("int64"), "percent_of_usual": percent}
+    )
 
 
 @step("records", "days_since_newest", "place", keeps=False, counts="newest_row")
