@@ -1,7 +1,6 @@
 """The story: bigger and surer news first, each story once, an editor's word over the rule."""
 
 import math
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,17 +9,13 @@ import pytest
 from grids import measure, rows_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stories import DUTY, ENGLAND, HERE, OTHERS, SCORE, Figures, setting
 
-from toolkit.analysis import Setting, judge, story_of
+from toolkit.analysis import judge, story_of
 from toolkit.analysis import story as story_module
 from toolkit.analysis.story_codes import NewsKind, Omission, Tone
 from toolkit.analysis.story_parts import Parts
-from toolkit.params import Measure, ReviewYear
-
-HERE, ENGLAND = "E10000018", "E92000001"
-OTHERS = [f"E0600{number:04}" for number in range(1, 21)]
-Figures = Mapping[str, Mapping[str, tuple[float, float] | float]]
-"""Area → period → (numerator, denominator), or the value where there are no counts."""
+from toolkit.params import Measure
 
 
 def results(name: str, figures: Figures) -> pd.DataFrame:
@@ -47,25 +42,11 @@ def peers(now: float, before: float, size: int = 1000) -> dict[str, dict[str, tu
     return every
 
 
-def setting(**review: Any) -> Setting:
-    year = {
-        "year": 2023,
-        "title": "R",
-        "cut_off": "2023-06-30",
-        "baseline": {"calendar year": "2021"},
-        "neighbours": "n",
-    }
-    return Setting(HERE, ENGLAND, "", tuple(OTHERS[:10]), ReviewYear.model_validate(year | review), 30)
-
-
 def story(measures: dict[str, Measure], figures: dict[str, Figures], **review: Any) -> pd.DataFrame:
     """STORY by measure."""
     every = pd.concat([results(name, figures[name]) for name in measures], ignore_index=True)
     at, chosen = setting(**review), list(measures.values())
     return story_of(every, judge(every, at, chosen), at, chosen).set_index("measure")
-
-
-DUTY = {"floor": 100.0, "duty": "Do it", "reference": "The Act"}
 
 
 def of(name: str, priority: str = "1", **given_: Any) -> Measure:
@@ -143,6 +124,28 @@ def test_too_few_people_have_no_score() -> None:
     assert (item["score"], item["omitted"]) == (0, Omission.FEW_PEOPLE)
 
 
+def test_a_score_is_weight_times_sureness_times_the_weighted_parts() -> None:
+    """A share of 0.8, whose recording has moved before, so that it is sure by 0.7; to four decimals."""
+    item = one((313, 772), (427, 700), news={"recording_moves": True})
+    parts = 1.5 * item["england"] + 0.5 * item["similar"] + 2 * item["outer_rank"]
+    parts += 2 * item["year"] + 1.5 * item["since_baseline"] + item["reversal"]
+
+    assert (item["weight"], item["sureness"]) == (0.8, 0.7)
+    assert item["score"] == round(0.8 * 0.7 * parts, 4) != round(0.8 * 0.7 * parts, 5)
+
+
+def test_an_item_has_the_figures_of_before_that_it_can_be_compared_with() -> None:
+    """Of the year before and of the baseline; none across a break."""
+    figures = {**peers(60, 50), HERE: {"2022": (100, 1000), "2021": (450, 1000)}}
+    broken = of("b", breaks=[{"from": "2022", "reason": "Recorded in another way"}])
+    items = story({"a": of("a"), "b": broken}, {"a": figures, "b": figures})
+    before = ["year_before", "year_before_value", "year_before_england", "baseline_value"]
+
+    assert items.loc["a", before].to_list() == ["2021", 45, 50, 45]
+    assert items.loc["b", "year_before"] == ""
+    assert items.loc["b", before[1:]].isna().all()
+
+
 ORDER = {"reason": "Families ask for it", "name": "A. Head", "date": "2023-07-01"}
 
 
@@ -194,8 +197,7 @@ def test_the_unit_of_a_score_changes_nothing(scale: float, value: float) -> None
         }
         return {**every, HERE: {"2022": by * value, "2021": by * 30}}
 
-    about = {"unit": "score", "numerator": (), "denominator": (), "value": "points"}
-    plain, scaled = (story({"a": of("a", **about)}, {"a": figures(by)}).loc["a", "score"] for by in (1.0, scale))
+    plain, scaled = (story({"a": of("a", **SCORE)}, {"a": figures(by)}).loc["a", "score"] for by in (1.0, scale))
 
     assert scaled == pytest.approx(plain, abs=2e-3)
 

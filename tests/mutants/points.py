@@ -17,6 +17,7 @@ OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
 }  # fmt: skip
 PAIRS = (("min", "max"), ("any", "all"), ("first", "last"), ("startswith", "endswith"), ("ffill", "bfill"))
 OPPOSITE_NAMES = dict([*PAIRS, *((b, a) for a, b in PAIRS)])
+SYMMETRIC = ("minimum", "maximum", "hypot")  # of numpy: their arguments may come in either order
 LEFT_ALONE = ("decorator_list", "annotation", "returns", "args", "type_comment")  # not in a function's own code
 Slot = tuple[ast.AST, str, int | None]
 
@@ -193,6 +194,8 @@ def _other_calls(call: ast.Call) -> Iterator[ast.AST]:
             yield _with(call, ast.Attribute(value, OPPOSITE_NAMES[name], ast.Load()), call.args)
         case ast.Name(id="reversed"):
             yield call.args[0]
+    if getattr(call.func, "attr", "") in SYMMETRIC:
+        return
     if len(call.args) > 1 and not any(isinstance(a, ast.Starred) for a in call.args[:2]):
         first, second, *others = call.args
         if ast.dump(first) != ast.dump(second):

@@ -6,9 +6,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit.frames import JUDGEMENTS, STORY
+from toolkit.analysis.codes import Doubt
+from toolkit.analysis.story_codes import Omission
+from toolkit.frames import DECISIONS, JUDGEMENTS, STORY
 from toolkit.params import Measure
-from toolkit.refresh.brief import duty_run, late_and_undated, moves
+from toolkit.refresh.brief import careful_with, duty_run, is_open, late_and_undated, moves, to_decide
 
 
 def measure(name: str = "m", **given: Any) -> Measure:
@@ -47,6 +49,20 @@ def moved(judged: dict[str, Any], news: dict[str, Any], **about: Any) -> dict[st
         ({"direction": "better"}, {"year": 0.5}, {}, {"worse": ["m"]}),
         ({"statutory_status": "not met"}, {}, {}, {"worse": ["m"]}),
         ({"statutory_status": "not met"}, {"year_before_value": 65.0}, {}, {"still red": ["m"]}),
+        ({"statutory_status": "not met"}, {"year_before_value": 70.0}, {}, {"still red": ["m"]}),
+        ({"statutory_status": "not met"}, {"year_before_value": 70.0}, {"polarity": "low"}, {"still red": ["m"]}),
+        ({"statutory_status": "not met"}, {"year_before_value": 65.0}, {"polarity": "low"}, {"worse": ["m"]}),
+        ({"direction": "worse"}, {}, {"polarity": "low"}, {"worse": ["m"]}),
+        ({"direction": "better"}, {"year": 0.5, "year_before_value": 70.0}, {}, {"better": ["m"]}),
+        ({}, {}, {"polarity": "none"}, {}),
+        ({}, {"year": 0.5, "score": 0.0}, {"polarity": "none"}, {}),
+        ({}, {"year": 0.5, "score": 0.5}, {"polarity": "none"}, {"neither": ["m"]}),
+        ({}, {"year": 0.5, "omitted": Omission.LITTLE}, {"polarity": "none"}, {"neither": ["m"]}),
+        ({}, {"year": 0.5, "omitted": Omission.ENOUGH}, {"polarity": "none"}, {"neither": ["m"]}),
+        ({}, {"year": 0.5, "omitted": Omission.CHECK_FIRST}, {"polarity": "none"}, {}),
+        ({}, {"year": 0.5, "omitted": Omission.CHECK_FIRST}, {}, {"worse": ["m"]}),
+        ({"direction": "better"}, {"year": 0.5, "value": math.nan}, {}, {}),
+        ({"direction": "better"}, {"measure": "another"}, {}, {}),
     ],
 )
 def test_what_moved_is_listed_once(
@@ -56,17 +72,98 @@ def test_what_moved_is_listed_once(
     assert moved(judged, news, **about) == listed
 
 
+def test_a_move_says_from_when_it_is_counted_and_how_sure_it_is() -> None:
+    """From the year before where that is sure, or where a red measure fell; else from the baseline."""
+
+    def only(judged: dict[str, Any], news: dict[str, Any]) -> tuple[float, str, bool, bool]:
+        about = {"measure": "m", "value": 70.0, "target_status": "", "statutory_status": "", "baseline_period": "2016"}
+        item = {
+            "measure": "m",
+            "value": 70.0,
+            "year_before_value": 80.0,
+            "year_before": "2018",
+            "year": 0.0,
+            "score": 1.0,
+        }
+        found = moves(
+            row(JUDGEMENTS, **about | {"baseline_value": 60.0} | judged), row(STORY, **item | news), {"m": measure()}
+        )
+        ((move),) = (*found.worse, *found.better)
+        assert move.item.measure == "m"
+        return move.before, move.then, move.sure, move.red
+
+    assert only({"direction": "better"}, {}) == (60.0, "2016", True, False)
+    assert only({"direction": "worse"}, {}) == (60.0, "2016", True, True)
+    assert only({"direction": "better"}, {"year": 0.1}) == (80.0, "2018", True, False)
+    assert only({"statutory_status": "not met"}, {}) == (80.0, "2018", False, True)
+
+
+@pytest.mark.parametrize(
+    ("status", "change", "effective_on", "open_"),
+    [
+        ("proposed", "close", "", True),
+        ("proposed", "keep", "", False),
+        ("accepted", "keep", "", True),
+        ("accepted", "lower", "", True),
+        ("accepted", "lower", "2019-05-01", False),
+    ],
+)
+def test_what_is_still_to_be_decided(status: str, change: str, effective_on: str, open_: bool) -> None:
+    """A proposal to keep something as it is needs no decision; a decision that holds is done."""
+    decisions = row(DECISIONS, id="d", status=status, change=change, effective_on=effective_on)
+
+    assert is_open(decisions).tolist() == [open_]
+    assert [one.id for one in to_decide(decisions)] == ["d"] * open_
+
+
+def test_each_figure_that_needs_care_is_named_under_its_gravest_doubt() -> None:
+    """A doubt that nobody has is not named, and one about a figure that does not exist is nobody's concern."""
+    doubts = {
+        "a": f"{Doubt.CHECK_WARNING};{Doubt.NEWER_MISSING}",
+        "b": Doubt.NEWER_MISSING,
+        "c": Doubt.DATA_FAILED,
+        "d": "",
+        "e": Doubt.NO_COUNTS,
+    }
+    judged = [row(JUDGEMENTS, measure=name, value=1.0, doubts=codes) for name, codes in doubts.items()]
+    without = row(JUDGEMENTS, measure="f", doubts=Doubt.DATA_FAILED)
+
+    assert careful_with(pd.concat([*judged, without])) == {Doubt.DATA_FAILED: ["c"], Doubt.NEWER_MISSING: ["a", "b"]}
+
+
 @pytest.mark.parametrize(
     ("values", "run"),
     [
+        ({"2014": 90.0, "2016": 99.0, "2017": 98.0}, (False, "2016", 98.0, 99.0, 2)),
+        ({"2015": 90.0, "2016": math.nan, "2017": 98.0}, (False, "2017", 98.0, 98.0, 1)),
+        ({"2016": 98.0, "2017": 99.0, "2018": 100.0}, (False, "2016", 98.0, 99.0, 2)),
+        ({"2017": 99.0, "2016": 98.0}, (False, "2016", 98.0, 99.0, 2)),
         ({"2016": 99.0, "2017": 98.0}, (False, "2016", 98.0, 99.0, 2)),
         ({"2016": 100.0, "2017": 98.0}, (False, "2017", 98.0, 98.0, 1)),
         ({"2015": 90.0, "2016": 100.0, "2017": 100.0}, (True, "2016", 100.0, 100.0, 2)),
     ],
 )
 def test_a_duty_has_a_run_of_years(values: dict[str, float], run: tuple[Any, ...]) -> None:
-    """Since when it has been met, or not, and between which figures."""
+    """Since when it has been met, or not, and between which figures; a year without a figure ends the run."""
     duty = measure(statutory={"floor": 100, "duty": "In time.", "reference": "The Act"})
+    figures = pd.DataFrame({"period": list(values), "value": list(values.values())})
+    assert duty_run(figures, duty, "2017") == run
+
+
+@pytest.mark.parametrize(
+    ("about", "values", "run"),
+    [
+        ({}, {"2016": 5.0, "2017": 6.0}, (False, "2016", 5.0, 6.0, 2)),
+        ({"breaks": [{"from": "2017", "reason": "New"}]}, {"2016": 5.0, "2017": 6.0}, (False, "2017", 6.0, 6.0, 1)),
+        ({"breaks": [{"from": "2018", "reason": "New"}]}, {"2016": 5.0, "2017": 6.0}, (False, "2016", 5.0, 6.0, 2)),
+        ({}, {"2016": 5.0, "2017": 3.0}, (True, "2017", 3.0, 3.0, 1)),
+        ({"statutory": None}, {"2016": 5.0, "2017": 6.0}, None),
+        ({}, {"2016": math.nan, "2018": 6.0}, None),
+    ],
+)
+def test_a_duty_that_few_may_miss_has_a_run_of_years(about: dict[str, Any], values: Any, run: Any) -> None:
+    """Three in a hundred are allowed; a break begins a new run, and without a duty or a figure there is none."""
+    duty = measure(**{"polarity": "low", "statutory": {"floor": 3, "duty": "All.", "reference": "The Act"}} | about)
     figures = pd.DataFrame({"period": list(values), "value": list(values.values())})
     assert duty_run(figures, duty, "2017") == run
 
@@ -75,11 +172,11 @@ def test_late_actions_come_latest_first_and_undated_ones_are_open() -> None:
     """A finished action without a date is nobody's concern."""
     plan = pd.DataFrame(
         {
-            "id": ["1", "2", "3", "4"],
-            "slipped_days": [30.0, 90.0, 0.0, 0.0],
-            "due": ["2019-03-31", "2019-01-30", "ASAP", "TBC"],
-            "status": ["in progress", "in progress", "in progress", "complete"],
+            "id": ["1", "2", "3", "4", "5"],
+            "slipped_days": [30.0, 90.0, 0.0, 0.0, 1.0],
+            "due": ["2019-03-31", "2019-01-30", "ASAP", "TBC", "2019-04-29"],
+            "status": ["in progress", "in progress", "in progress", "complete", "in progress"],
         }
     )
     late, undated = late_and_undated(plan)
-    assert (list(late["id"]), list(undated["id"])) == (["2", "1"], ["3"])
+    assert (list(late["id"]), list(undated["id"])) == (["2", "1", "5"], ["3"])

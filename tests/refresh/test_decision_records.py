@@ -91,6 +91,19 @@ def test_a_record_says_who_had_to_take_it_by_which_rules_and_when_it_was_taken(t
     assert below.effective_on == below.decided_on
 
 
+def test_a_decision_that_two_bodies_must_agree_names_both_with_their_days(tiny: Path):
+    """In the order of governance.yaml; the day of one that has not agreed is blank."""
+    known = context(tiny)
+    governance = known.project.governance
+    bodies = tuple(one.model_copy(update={"on_report": one.id in ("board", "cabinet")}) for one in governance.bodies)
+    project = replace(known.project, governance=governance.model_copy(update={"bodies": bodies}))
+    (lowered,) = decided({**LOWER, "put_to": AGREED})
+
+    (record,) = decision_records([lowered], DecisionContext(project, known.review))
+
+    assert (record.codes.put_to, record.codes.agreed_on) == ("board;cabinet", ";2022-09-01")
+
+
 def test_what_cabinet_has_not_agreed_goes_to_it_and_does_not_hold(tiny: Path):
     """It escalates where a rule sends it to Cabinet, and where it is put down as Cabinet's own."""
     codes = [

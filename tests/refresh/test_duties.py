@@ -153,6 +153,7 @@ def test_a_finding_about_a_duty_says_what_is_in_doubt(checks: list, found: str, 
     (row,) = duty_findings(register, 2019).to_dict("records")
 
     assert (row["check"], row["source"], row["owner"]) == ("duties.plans", "duties", "Head of SEND")
+    assert row["severity"] == "warning"
     assert (row["code"], row["outcome"], row["dimension"]) == (found, outcome, dimension)
     facts = {"duty": "Make plans", "law": "Act", "state": register["state"][0], "file": "params/2019/duties.yaml"}
     assert json.loads(row["facts"]) == facts

@@ -6,8 +6,10 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
@@ -19,7 +21,9 @@ from toolkit.cli import cli
 from toolkit.errors import InputError
 from toolkit.evidence import frames_of, read_inputs
 from toolkit.evidence.succession import problems_of_actions, unnamed_actions
+from toolkit.frames import ACTIONS
 from toolkit.params import STRATEGIES, ActionCarried, Succession
+from toolkit.refresh.succession import actions_in_new_terms, actions_that_end, aim_alike
 from toolkit.review import Review, open_review
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +95,61 @@ def test_a_succession_that_loses_a_measure_keeps_the_new_year_from_beginning(fol
     assert refused.exit_code == 2
     assert "the measure 'plans' of the strategy before neither continues nor ends" in refused.stderr
     assert not (followed / "params" / "2023").exists()
+
+
+def planned(*rows: dict[str, str]) -> pd.DataFrame:
+    return ACTIONS.of({"slipped_days": 0.0, "moved_days": 0.0} | row for row in rows)
+
+
+SUCCESSION = Succession(
+    strategy="2020-2023",
+    priorities={"a": "x", "b": "ended"},
+    workstreams={"w": "v"},
+    measures={"on_time": "in_time", "plans": "ended"},
+    actions={
+        "1": ActionCarried(becomes="x.1"),
+        "2": ActionCarried(closed="achieved", decision="Board, May"),
+        "3": ActionCarried(merged="x.1", decision="Cabinet, June"),
+    },
+)
+
+
+def test_the_last_plan_is_read_in_the_terms_of_the_new_strategy() -> None:
+    """What is not named and what ended keep their names; a measure that ended is not named any more."""
+    plan = planned(
+        {"id": "1", "priority": "a", "workstream": "w", "measures": "on_time ; plans; ; heard"},
+        {"id": "2", "priority": "b", "workstream": "u", "measures": ""},
+        {"id": "4", "priority": "c", "workstream": "", "measures": "plans"},
+    )
+
+    now = actions_in_new_terms(plan, SUCCESSION)
+
+    assert now[["id", "priority", "workstream", "measures"]].to_numpy().tolist() == [
+        ["x.1", "x", "v", "in_time; heard"],
+        ["2", "b", "u", ""],
+        ["4", "c", "", ""],
+    ]
+
+
+def test_an_action_that_goes_on_aims_at_what_the_new_plan_says() -> None:
+    before = planned({"id": "1", "outcome": "Old"}, {"id": "2", "outcome": "Kept"})
+
+    assert aim_alike(before, planned({"id": "1", "outcome": "New"}))["outcome"].tolist() == ["New", "Kept"]
+
+
+def test_an_action_ends_by_the_decision_that_the_succession_names() -> None:
+    """From the first day of the new strategy; no body of today answers for it."""
+    closed, merged = actions_that_end(SUCCESSION, date(2023, 4, 1))
+
+    assert (closed.id, closed.subject, closed.change, closed.as_, closed.into) == (
+        "Board, May", "2", "close", "achieved", None,
+    )  # fmt: skip
+    assert (merged.id, merged.subject, merged.change, merged.as_, merged.into) == (
+        "Cabinet, June", "3", "merge", None, "x.1",
+    )  # fmt: skip
+    for one in (closed, merged):
+        assert (one.kind, one.reason, one.authority, one.to) == ("action", one.id, "", None)
+        assert one.decided.on == date(2023, 4, 1)
 
 
 def test_a_gap_is_refused_unless_it_has_a_reason(tiny: Path) -> None:

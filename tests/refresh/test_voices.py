@@ -78,6 +78,19 @@ def test_the_response_rate_is_of_those_invited_that_year():
     assert rounds.loc["2019", ["invited", "rate"]].isna().all()
 
 
+def test_answers_belong_to_the_rounds_that_their_source_names():
+    """Those outside every round are not counted."""
+    rounds = {"Winter": {"from": "2018-11-01", "to": "2019-02-28"}}
+    ((name, table),) = answers(("2018-12-01", "x", ""), ("2019-01-02", "", ""), ("2019-06-01", "", "")).items()
+    records = {name: table.assign(round=["Winter", "Winter", ""])}
+
+    counted = survey_rounds({"s": survey(rounds=rounds, invited={"Winter": 4})}, records)
+
+    assert counted[["round", "answers", "rate", "comments"]].to_numpy().tolist() == [["Winter", 2, 50, 1]]
+    assert survey_rounds({"s": survey(rounds=rounds)}, {name: table.iloc[:0]}).empty
+    assert survey_rounds({"s": survey()}, {name: table.iloc[:0]}).empty
+
+
 @pytest.mark.parametrize(("made_up", "label"), [(True, "illustrative"), (False, "")])
 def test_a_round_names_its_survey_and_says_whether_it_is_made_up(made_up: bool, label: str):
     source = survey(illustrative=made_up)

@@ -38,9 +38,7 @@ class Move:
 
     @property
     def of_england(self) -> float:
-        """England's change in the unit; 0 where it is not known or its size says nothing of one authority."""
-        if self.series.measure.unit == "number":
-            return 0.0
+        """England's change in the unit; 0 where it is not known."""
         change = self.series.at(self.england, self.now).value - self.series.at(self.england, self.then).value
         return change if math.isfinite(change) else 0.0
 

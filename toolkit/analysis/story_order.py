@@ -72,12 +72,12 @@ def _unfit(row: Row, rule: StoryRule) -> str:
 def _tell_once(rows: Sequence[Row], measures: Mapping[str, Measure], rule: StoryRule) -> None:
     """Of measures that tell one story one is chosen: not a part of another, then the newest that is worth it, then the
     greatest news."""
-    topics, leads = _topics(measures), dict[str, str]()
+    parts, topics, leads = _parts(measures), _topics(measures), dict[str, str]()
 
     def leading(row: Row) -> tuple[Any, ...]:
-        is_part, worth = row["measure"] in _parts(measures), row["score"] >= rule.least
-        newest = order_of(row["period"], measures[row["measure"]].basis) if worth and row["period"] else -1
-        return row["override"] != "first", is_part, not worth, -newest, -row["score"]
+        worth = row["score"] >= rule.least
+        newest = order_of(row["period"], measures[row["measure"]].basis) if worth else -math.inf
+        return row["override"] != "first", row["measure"] in parts, -newest, -row["score"]
 
     for row in sorted((row for row in rows if row["omitted"] in ("", Omission.LITTLE)), key=leading):
         lead = leads.setdefault(topics[row["measure"]], row["measure"])
@@ -146,7 +146,7 @@ def _with_main_duty(
     """The greatest news of the main legal duty is in the opening, unless an editor or doubt keeps it out."""
     duties = [row for row in by_score if measures[row["measure"]].statutory and _may_still(row)]
     main = max(duties, key=lambda row: (row["weight"], row["score"]), default=None)
-    if main is None or main in chosen[: rule.opening] or math.isnan(main["score"]):
+    if main is None or main in chosen[: rule.opening]:
         return chosen
     rest = [row for row in chosen if row is not main]
     return [*rest[: rule.opening - 1], main, *rest[rule.opening - 1 :]][: rule.most]

@@ -129,7 +129,7 @@ def _law_missed(news: MeasureNews) -> float:
     short = value - statutory.floor if news.measure.polarity == "low" else statutory.floor - value
     if short <= 0:
         return 0.0
-    return min(1.0, short / 100) if news.measure.unit == "percent" else 1.0
+    return short / 100 if news.measure.unit == "percent" else 1.0
 
 
 def _target_missed(news: MeasureNews, spread: float) -> float:
@@ -171,10 +171,11 @@ def tone_of(news: MeasureNews, kind: NewsKind) -> Tone:
     if kind in (NewsKind.LAW, NewsKind.TARGET):
         return Tone.BAD
     polarity = news.measure.polarity
+    if kind == NewsKind.RANK and polarity != "none":
+        return Tone.GOOD if news.standing.rank < news.standing.of / 2 else Tone.BAD
     by = {
         NewsKind.ENGLAND: news.judgement.value - news.judgement.comparator_england,
         NewsKind.SIMILAR: news.judgement.value - news.judgement.comparator_neighbours,
-        NewsKind.RANK: (news.standing.of / 2 - news.standing.rank) * (-1 if polarity == "low" else 1),
         NewsKind.YEAR: news.in_year.own,
         NewsKind.REVERSAL: news.in_year.own,
         NewsKind.BASELINE: news.since_baseline.own,

@@ -117,8 +117,9 @@ _RAISED = {
 
 
 def _action(decision: ActionDecision, action: Action, judged: Mapping[str, Judgement]) -> Iterator[Statement]:
-    delivery = {"how": decision.as_ or "", "status": action.status, "delivery": action.delivery_reason}
-    borne_out = FINISHED.get(decision.as_ or "", ())
+    how = decision.as_ or ""
+    delivery = {"how": how, "status": action.status, "delivery": action.delivery_reason}
+    borne_out = FINISHED.get(how, ())
     if borne_out and action.status not in borne_out:
         yield Statement(CounterEvidence.CLOSED_UNFINISHED, delivery)
     if borne_out:

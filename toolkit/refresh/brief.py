@@ -14,6 +14,7 @@ from toolkit.analysis.story_codes import Omission
 from toolkit.frames import DECISIONS, JUDGEMENTS, OPEN, STORY, DecisionRow, Judgement, StoryItem
 from toolkit.params import Measure
 from toolkit.refresh.red_measures import is_red, red_marks
+from toolkit.sources import parse_period
 
 __all__ = [
     "DutyRun",
@@ -107,9 +108,9 @@ def duty_run(figures: pd.DataFrame, measure: Measure, period: str) -> DutyRun | 
     sign = -1 if measure.polarity == "low" else 1
     states = [(label, value, sign * value >= sign * duty.floor) for label, value in rows]
     met = states[-1][2]
-    run = []
+    run: list[tuple[str, float]] = []
     for label, value, state in reversed(states):
-        if state != met:
+        if state != met or (run and label != parse_period(run[-1][0], measure.basis).before().label):
             break
         run.append((label, value))
     values = [value for _, value in run]
