@@ -109,3 +109,14 @@ def test_a_hidden_figure_has_its_marker_and_no_fault() -> None:
     """What is wrong with a figure could give it away as well."""
     before, after = protected({("A", 2018): 3.0})
     assert (before["marker"], after["marker"], after["fault"]) == ("", "c", "")
+
+
+@pytest.mark.parametrize(("hidden", "shown"), [("", True), ("B", False), ("BC", False), ("BCD", True)])
+def test_england_without_some_authorities_gives_no_hidden_figure_back(hidden: str, shown: bool) -> None:
+    """Beside all figures that are shown, it would be the sum of the hidden ones: one, or two that know their own."""
+    before, _ = protected({})
+    table = pd.DataFrame([before]).assign(comparator_england=1.5, england_published=3.0, versus_england="worse")
+    rule = Protection(frozenset(), frozenset(("late", area, "2018") for area in hidden))
+    after = rule.judgements(table, SETTING).iloc[0]
+    assert (after["comparator_england"] == 1.5, after["england_published"] == 3.0) == (shown, shown)
+    assert after["versus_england"] == ("worse" if shown else "cannot be judged")

@@ -22,6 +22,7 @@ from toolkit.analysis.movement import judge_change
 from toolkit.analysis.panel.codes import ChangeKind
 from toolkit.analysis.panel.targets import chance_words
 from toolkit.analysis.previous_year import change_on_previous_year, year_before
+from toolkit.analysis.reference_rows import england_to_compare
 from toolkit.analysis.setting import Setting
 from toolkit.analysis.standing import standing
 from toolkit.analysis.targets import Prospect, TargetPath, chance_of_target, judge_target, outlook, printed_chance
@@ -182,10 +183,10 @@ def _comparable(grid: MeasureGrid, compared: Compared) -> AreaFigures:
 
 def _change_of_england(grid: MeasureGrid, compared: Compared, settings: Sequence[Setting]) -> Array:
     """England's own change over the same periods, in the unit; NaN where it or the authority's cannot be compared."""
-    values = grid.numbers["value"]
     england = grid.places(setting.england for setting in settings)
-    before = values[england, grid.column(compared.baseline)]
-    return np.where(compared.comparable, values[england, compared.columns] - before, np.nan)
+    then = np.full(england.shape, grid.column(compared.baseline))
+    now, before = (england_to_compare(grid, england, columns)[0] for columns in (compared.columns, then))
+    return np.where(compared.comparable, now - before, np.nan)
 
 
 def _about(measure: Measure, shared: Setting) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from toolkit.analysis.marks import CANNOT
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, order_of
 from toolkit.analysis.panel.standing import RankRange, family_z, in_one_quarter, ranks_of_year, standings
 from toolkit.analysis.quantiles import quartile_bands, quartile_edges, ranks
+from toolkit.analysis.reference_rows import england_to_compare
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure, Policy
 
@@ -53,7 +54,7 @@ def standing(
     """
     columns = at[1]
     values = grid.numbers["value"]
-    england = values[grid.places(setting.england for setting in settings), columns]
+    england, published = england_to_compare(grid, grid.places(setting.england for setting in settings), columns)
     neighbours = _means(grid, [setting.neighbours for setting in settings], columns)
     before = _means(grid, [setting.neighbours_before for setting in settings], columns)
     families = [(setting.authority, setting.neighbours) for setting in settings]
@@ -61,6 +62,7 @@ def standing(
     changed = [bool(setting.neighbours_before) for setting in settings]
     return {
         "comparator_england": england,
+        "england_published": published,
         "comparator_region": values[grid.places(setting.region for setting in settings), columns],
         "comparator_neighbours": neighbours,
         "comparator_neighbours_before": before,

@@ -6,6 +6,7 @@ which a local file leaves unprotected (docs/decisions).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,9 @@ _MARKS_WHEN_SUPPRESSED = {"trend": Trend.CANNOT, "quartile_band": "", "confidenc
 """Marks shown for a suppressed figure."""
 _MARKS_IF_GIVEN = ("versus_neighbours_before", "versus_all")
 """Marks that are empty where nothing is compared, and stay so."""
+
+_FEWEST_TOGETHER = 3
+"""Hidden figures whose sum gives none of them away."""
 
 CELL = ["source", "item", "area_code", "period", "breakdown"]
 _FIGURES = ["value", "low", "high", "low_998", "high_998", "numerator", "denominator"]
@@ -76,7 +80,7 @@ class Protection:
         then = self._hides(table, "baseline_period", setting.authority)
         before = self._hides(table, "previous_period", setting.authority)
         behind = self._hides_any(table, setting.authority)
-        england = self._hides(table, "period", setting.england)
+        england = self._hides(table, "period", setting.england) | self._singled_out(table)
         england_then = self._hides(table, "baseline_period", setting.england)
         region = self._hides(table, "period", setting.region)
         hidden = {
@@ -89,6 +93,7 @@ class Protection:
             "previous_change": now | before,
             "trajectory": then,
             "comparator_england": england,
+            "england_published": england,
             "england_change": england | england_then,
             "comparator_region": region,
             "comparator_neighbours": self._gives_back(table, setting.neighbours),
@@ -122,6 +127,13 @@ class Protection:
         hidden = {(measure, label) for measure, _, label in self.results_hidden}
         rows = zip(table["measure"], table["period"], strict=True)
         return _flags(table, [row in hidden for row in rows]) & (table["rank_of"] < BANDED)
+
+    def _singled_out(self, table: pd.DataFrame) -> pd.Series:
+        """Per row: would England without some authorities give one or two hidden figures back?"""
+        hidden = Counter((measure, label) for measure, _, label in self.results_hidden)
+        rows = zip(table["measure"], table["period"], strict=True)
+        few = _flags(table, [0 < hidden[row] < _FEWEST_TOGETHER for row in rows])
+        return few & table["england_published"].notna()
 
     def _hides_any(self, table: pd.DataFrame, area: str) -> pd.Series:
         """Per row: is any figure of the area hidden, in any period? What is worked out from several rests on it."""

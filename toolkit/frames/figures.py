@@ -203,6 +203,11 @@ class Judgement(NamedTuple):
     rank_low: Annotated[float, "best rank that the figures allow (95%)"]
     rank_high: Annotated[float, "worst rank that the figures allow (95%)"]
     as_of: Annotated[str, "ISO date of the newest data, where the source had nothing new in the review's year; else ''"]
+    england_published: Annotated[
+        float,
+        "England as published, where its row counts authorities that returned nothing: "
+        "comparator_england is then the share of the others; else blank",
+    ]
 
     @property
     def doubt_codes(self) -> tuple[str, ...]:

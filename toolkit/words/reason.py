@@ -200,17 +200,23 @@ def _comparators(measure: Measure, judgement: Judgement) -> str:
     Counts are left out: that England has more plans than one authority says nothing.
     """
     pairs = (
-        ("england", judgement.comparator_england, judgement.versus_england),
+        (_which_england(judgement), judgement.comparator_england, judgement.versus_england),
         ("neighbours", judgement.comparator_neighbours, judgement.versus_neighbours),
     )
+    published = format_figure(judgement.england_published, measure.unit, measure.decimals)
     known = [pair for pair in pairs if not math.isnan(pair[1]) and pair[2] in _COMPARED]
     if measure.unit == "number":
         return ""
     by_mark: dict[str, list[str]] = {}
     for who, value, mark in known:
         shown = format_figure(value, measure.unit, measure.decimals)
-        by_mark.setdefault(mark, []).append(REPORT.say(f"comparator.{who}", value=shown))
+        by_mark.setdefault(mark, []).append(REPORT.say(f"comparator.{who}", value=shown, published=published))
     return join_and(REPORT.say(f"comparator.{mark}", names=join_and(names)) for mark, names in by_mark.items())
+
+
+def _which_england(judgement: Judgement) -> str:
+    """England as published, or without authorities that its row counts although they returned nothing."""
+    return "england" if math.isnan(judgement.england_published) else "england_of_known"
 
 
 def _among_all(judgement: Judgement) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from panels import areas, counted, drifting
+from scipy.stats import trim_mean
 
 from toolkit.analysis.panel.codes import Basis
 from toolkit.analysis.panel.dynamics import Dynamics, filter_panel
@@ -125,12 +126,20 @@ def test_the_table_becomes_a_grid_without_gaps_between_years():
     assert (panel.areas, panel.years) == (("A", "B"), (2019, 2020, 2021))
     assert panel.value[0] == pytest.approx([2, np.nan, 3], nan_ok=True)
     assert panel.until(2020).years == (2019, 2020)
-    assert panel.without("A").areas == ("B",)
 
 
 def test_england_is_the_mean_of_the_middle_four_fifths():
     column = np.array([[1e6], *[[float(i)] for i in range(1, 9)], [-1e6]])
     assert Panel(areas(10), (2020,), column, ModelScale.SCORE).national == pytest.approx([4.5])
+
+
+def test_among_few_an_area_is_left_out_of_the_mean_that_it_is_compared_with():
+    column = np.arange(20.0)[:, None] ** 2
+    few = Panel(areas(20), (2020,), column, ModelScale.SCORE)
+    assert few.others[19, 0] == pytest.approx(trim_mean(column[:19, 0], 0.1))
+    assert few.deviation[19, 0] == pytest.approx(361 - few.others[19, 0])
+    many = Panel(areas(40), (2020,), np.tile(column, (2, 1)), ModelScale.SCORE)
+    assert many.others[:, 0] == pytest.approx(many.national[0])
 
 
 @pytest.mark.parametrize(

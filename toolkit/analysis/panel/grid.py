@@ -18,6 +18,9 @@ __all__ = ["FEWEST_FOR_MEAN", "Panel", "panel_of"]
 FEWEST_FOR_MEAN = 8
 """With fewer authorities in a year there is no national mean of that year."""
 
+FEW_FOR_OWN_PART = 40
+"""In a panel of fewer areas each is left out of the mean that it is compared with; in a larger one it hardly counts."""
+
 _TRIM = 0.1
 
 
@@ -68,9 +71,21 @@ class Panel:
         return np.array([_trimmed_mean(column) for column in self.x.T])
 
     @cached_property
+    def others(self) -> Array:
+        """The national level that each area is compared with, a row an area: of few areas, the mean of the others.
+
+        One of 20 areas makes up a twentieth of their mean, and would seem nearer to it than it is.
+        """
+        if len(self.areas) >= FEW_FOR_OWN_PART:
+            return np.broadcast_to(self.national, self.x.shape)
+        apart = (np.delete(self.x, i, axis=0) for i in range(len(self.areas)))
+        rows = [[_trimmed_mean(column) for column in rest.T] for rest in apart]
+        return np.array(rows).reshape(self.x.shape)
+
+    @cached_property
     def deviation(self) -> Array:
-        """Each figure less the national level of its year."""
-        return np.asarray(self.x - self.national)
+        """Each figure less the level of the others in its year."""
+        return np.asarray(self.x - self.others)
 
     def until(self, year: int) -> Panel:
         """What was known after this year: the columns up to it."""
@@ -87,10 +102,6 @@ class Panel:
         kept = list(rows)
         base, size = (None if m is None else m[kept] for m in (self.base, self.size))
         return replace(self, areas=tuple(self.areas[i] for i in kept), value=self.value[kept], base=base, size=size)
-
-    def without(self, area: str) -> Panel:
-        """The panel of all other areas: what an area in a small panel is compared with."""
-        return self.some(i for i, name in enumerate(self.areas) if name != area)
 
 
 def _trimmed_mean(column: Array) -> float:

@@ -43,7 +43,7 @@ class PanelModel:
 
     def shrunk(self) -> tuple[Array, Array, Array]:
         """Level of every area and year with its 95% limits, in the unit of the measure (empirical Bayes)."""
-        centre = self.panel.national + self.filtered.level
+        centre = self.panel.others + self.filtered.level
         reach = 1.96 * np.sqrt(self.filtered.level_variance)
         level, low, high = (to_unit(x, self.panel.scale) for x in (centre, centre - reach, centre + reach))
         return level, low, high

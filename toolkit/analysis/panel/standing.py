@@ -90,7 +90,7 @@ def in_one_quarter(ranks: RankRange) -> Array:
 def standings(model: PanelModel, year: int, polarity: Polarity = "high") -> RankRange:
     """Ranges of rank in a year by the model's shrunk levels; areas without a figure of that year have none."""
     panel, t = model.panel, model.panel.years.index(year)
-    level = np.where(np.isfinite(panel.x[:, t]), panel.national[t] + model.filtered.level[:, t], np.nan)
+    level = np.where(np.isfinite(panel.x[:, t]), panel.others[:, t] + model.filtered.level[:, t], np.nan)
     return rank_ranges(*_with_small(panel, t, level, model.filtered.level_variance[:, t]), polarity)
 
 

@@ -78,7 +78,7 @@ def _origins(panel: Panel, t: int, ahead: int) -> list[int]:
 def _centre_and_scale(model: PanelModel, t: int, ahead: int) -> tuple[Array, Array]:
     panel, dynamics, filtered = model.panel, model.fitted, model.filtered
     phi = dynamics.persistence**ahead
-    national = panel.national[t] + _trend_weight(panel, t, ahead) * ahead * national_trend(panel, t)[0]
+    national = panel.others[:, t] + _trend_weight(panel, t, ahead) * ahead * national_trend(panel, t)[0]
     variance = phi**2 * filtered.level_variance[:, t] + dynamics.added_variance(ahead) + filtered.error[:, t]
     return np.asarray(national + phi * filtered.level[:, t]), np.sqrt(variance)
 
