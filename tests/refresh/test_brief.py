@@ -10,7 +10,7 @@ from toolkit.analysis.codes import Doubt
 from toolkit.analysis.story_codes import Omission
 from toolkit.frames import DECISIONS, JUDGEMENTS, STORY
 from toolkit.params import Measure
-from toolkit.refresh.brief import careful_with, duty_run, is_open, late_and_undated, moves, to_decide
+from toolkit.refresh.brief import careful_with, duties_once, duty_run, is_open, late_and_undated, moves, to_decide
 
 
 def measure(name: str = "m", **given: Any) -> Measure:
@@ -180,3 +180,24 @@ def test_late_actions_come_latest_first_and_undated_ones_are_open() -> None:
     )
     late, undated = late_and_undated(plan)
     assert (list(late["id"]), list(undated["id"])) == (["2", "1", "5"], ["3"])
+
+
+def test_an_action_that_is_late_is_listed_once() -> None:
+    """A plan's "end of June" with an agreed day that has passed is late, and not also without a date."""
+    plan = pd.DataFrame({"id": ["1"], "slipped_days": [30.0], "due": ["end of June"], "status": ["in progress"]})
+    late, undated = late_and_undated(plan)
+    assert (list(late["id"]), list(undated["id"])) == (["1"], [])
+
+
+def test_a_duty_that_two_measures_tell_of_counts_once() -> None:
+    """A local and a national count of one duty are one breach, not two."""
+    local = measure(id="local", reconciles_with="national", reconciliation={"tolerance": 1})
+    measures = {"local": local, "national": measure(id="national"), "other": measure(id="other")}
+    judged = pd.DataFrame(
+        {
+            "measure": ["local", "national", "other"],
+            "priority": ["1", "1", "2"],
+            "statutory_status": ["met", "not met", "no duty"],
+        }
+    )
+    assert duties_once(judged, measures).to_dict() == {"1": "not met"}

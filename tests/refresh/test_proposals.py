@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,31 @@ def test_when_a_measure_calls_for_an_action(plan: list[dict], marks: dict, calle
 
     expected = ("action", "on_time", ProposalReason.RED_WITHOUT_ACTION, Evidence(False, ("on_time",), WAITS))
     assert [(p.kind, p.subject, p.reason, p.evidence) for p in found] == ([expected] if called else [])
+
+
+@pytest.mark.parametrize(
+    ("plan", "marks", "called"),
+    [
+        ([], {}, True),
+        ([], {"direction": "better"}, False),
+        ([{"measures": "plans"}], {"direction": "better"}, True),
+        ([{"measures": "on_time"}], {}, False),
+        ([], {"statutory_status": "met", "direction": "worse"}, False),
+    ],
+)
+def test_a_missed_duty_calls_for_an_action_even_without_a_plan(plan: list, marks: dict, called: bool, tiny: Path):
+    """The law is asked about wherever nobody works on it, unless there is no plan and it gets better by itself."""
+    found = [
+        p.reason for p in proposals(inputs(tiny, plan, [{"statutory_status": "not met", **marks}])) if p.change == "add"
+    ]
+    assert found == ([ProposalReason.DUTY_WITHOUT_ACTION] if called else [])
+
+
+def test_what_an_earlier_review_closed_is_not_proposed_again(tiny: Path):
+    """Only once the plan too says that it is finished."""
+    given = inputs(tiny, [{"id": "1", "status": "closed"}, {"id": "2", "status": "in progress"}], [{}])
+    found = proposals(replace(given, closed=frozenset({"1", "2"})))
+    assert [p.subject for p in found if p.kind == "action"] == ["2"]
 
 
 @pytest.mark.parametrize("case", EXAMPLES["answers"], ids=lambda case: case["says"])

@@ -18,6 +18,7 @@ QUIET = ChangesSince(
     (), (), (), (), (), pd.DataFrame({"measure": [], "period": [], "value_before": [], "value": []}), (), (), (), ()
 )
 GOVERNANCE = sample.GOVERNANCE
+DUTIES = pd.Series(["not met"], index=["1"])
 
 
 def cells(page: Read) -> list[list[str]]:
@@ -28,7 +29,7 @@ def cells(page: Read) -> list[list[str]]:
 def test_a_priority_is_one_line_of_counted_marks() -> None:
     """A Board member sees how many measures have each mark; nothing is folded into one word."""
     parts = {"#priority-1": Part(id="1", title="Working together", short="Together")}
-    page = read(glance.priorities(sample.judgements(), sample.actions(), parts).html)
+    page = read(glance.priorities(sample.judgements(), sample.actions(), parts, DUTIES).html)
     assert cells(page)[1] == [
         "1: Together",
         " 1 unlikely  1 met",
@@ -44,7 +45,7 @@ def test_a_priority_is_one_line_of_counted_marks() -> None:
 def test_a_priority_without_figures_or_actions_says_so() -> None:
     """An empty line would read as if all were well."""
     parts = {"#priority-9": Part(id="9", title="New", short="New")}
-    page = read(glance.priorities(sample.judgements(), sample.actions(), parts).html)
+    page = read(glance.priorities(sample.judgements(), sample.actions(), parts, DUTIES).html)
     assert cells(page)[1] == ["9: New", " no target", "no measures", " no duty", "no actions"]
 
 

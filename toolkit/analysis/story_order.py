@@ -72,7 +72,7 @@ def _unfit(row: Row, rule: StoryRule) -> str:
 def _tell_once(rows: Sequence[Row], measures: Mapping[str, Measure], rule: StoryRule) -> None:
     """Of measures that tell one story one is chosen: not a part of another, then the newest that is worth it, then the
     greatest news."""
-    parts, topics, leads = _parts(measures), _topics(measures), dict[str, str]()
+    parts, topics, leads = _parts(measures), topics_of(measures), dict[str, str]()
 
     def leading(row: Row) -> tuple[Any, ...]:
         worth = row["score"] >= rule.least
@@ -95,7 +95,7 @@ def _parts(measures: Mapping[str, Measure]) -> dict[str, str]:
     return {name: other for name, other in named.items() if other in measures}
 
 
-def _topics(measures: Mapping[str, Measure]) -> dict[str, str]:
+def topics_of(measures: Mapping[str, Measure]) -> dict[str, str]:
     """Measure → the measure that stands for its story: the whole of a part, or what it is reconciled with."""
     up = _parts(measures)
     up |= {m.id: m.reconciles_with for m in measures.values() if m.reconciles_with in measures and m.id not in up}

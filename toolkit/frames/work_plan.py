@@ -155,6 +155,7 @@ class DecisionRow(NamedTuple):
     decided_by: Annotated[str, "role or body"]
     in_effect: Annotated[str, "yes or no: what a body that it is put to has not agreed is not in effect"]
     effective_on: Annotated[str, "ISO date from which it is in effect; '' while it is not"]
+    cost: Annotated[str, "what it costs and who pays, as those who decided wrote it; '' where it costs nothing more"]
 
 
 DECISIONS = Frame(

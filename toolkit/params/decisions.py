@@ -80,6 +80,8 @@ class _Decision(Params):
     """Wider effects, such as new spending: ids of the ``scopes`` in params/governance.yaml."""
     evidence: str = ""
     """Further evidence; that of judgements, delivery and voices is added by the review."""
+    cost: str = ""
+    """What it costs, and who pays: "£40,000 a year, from the high needs block"; "" where it costs nothing more."""
     despite: str = ""
     """Why it is taken although the figures or the plan speak against it; a finding says what does."""
     illustrative: bool = False

@@ -31,6 +31,7 @@ from toolkit.refresh.escalation import (
 from toolkit.refresh.in_force import (
     AppliedDecisions,
     apply_decisions,
+    closed_by,
     effective_date,
     measures_to_come,
     project_at,
@@ -97,6 +98,7 @@ __all__ = [
     "bodies_put_to",
     "bodies_to_decide",
     "changes_since",
+    "closed_by",
     "coded_comments",
     "commentary_findings",
     "comments_by_box",

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from toolkit.analysis.codes import Direction, Doubt
+from toolkit.analysis.codes import Direction, Doubt, StatutoryStatus
 from toolkit.analysis.story_codes import Omission
+from toolkit.analysis.story_order import topics_of
 from toolkit.frames import DECISIONS, JUDGEMENTS, OPEN, STORY, DecisionRow, Judgement, StoryItem
 from toolkit.params import Measure
 from toolkit.refresh.red_measures import is_red, red_marks
@@ -21,6 +22,7 @@ __all__ = [
     "MeasureMove",
     "Moves",
     "careful_with",
+    "duties_once",
     "duty_run",
     "is_open",
     "late_and_undated",
@@ -117,6 +119,24 @@ def duty_run(figures: pd.DataFrame, measure: Measure, period: str) -> DutyRun | 
     return DutyRun(met, run[-1][0], min(values), max(values), len(run))
 
 
+def duties_once(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.Series:
+    """The statutory status of each duty, once, by the priority and the measure that stands for it.
+
+    Measures that tell of one duty, such as a local and a monthly count, are not met where one of them is not met.
+    """
+    owed = judgements[judgements["statutory_status"].isin(list(_BY_GRAVITY))]
+    topics = topics_of(measures)
+    gravest = owed.assign(
+        topic=[topics.get(name, name) for name in owed["measure"]],
+        gravity=owed["statutory_status"].map(list(_BY_GRAVITY).index),
+    ).sort_values("gravity", kind="stable")
+    once = gravest.drop_duplicates(["priority", "topic"]).sort_index()
+    return once.set_index("priority")["statutory_status"]
+
+
+_BY_GRAVITY = (StatutoryStatus.NOT_MET, StatutoryStatus.HIDDEN, StatutoryStatus.MET)
+
+
 def is_open(decisions: pd.DataFrame) -> pd.Series:
     """Per row of DECISIONS: would it change something, and is it still to be decided or agreed?"""
     unanswered_keep = (decisions["status"] == "proposed") & (decisions["change"] == "keep")
@@ -132,7 +152,8 @@ def late_and_undated(actions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]
     """ACTIONS that are past their due date, the latest first; and open ones whose due date is no day."""
     late = actions[actions["slipped_days"] > 0].sort_values("slipped_days", ascending=False, kind="stable")
     is_day = actions["due"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
-    return late, actions[actions["status"].isin(OPEN) & ~is_day]
+    undated = actions[actions["status"].isin(OPEN) & ~is_day]
+    return late, undated[~undated["id"].isin(late["id"])]
 
 
 _CARE = (Doubt.DATA_FAILED, Doubt.NEWER_MISSING, Doubt.CHECK_WARNING, Doubt.FEW_PEOPLE, Doubt.THIN_BASELINE)

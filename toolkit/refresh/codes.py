@@ -86,6 +86,7 @@ class ProposalReason(StrEnum):
     AT_RISK = "at_risk"
     NOT_LATE = "not_late"
     RED_WITHOUT_ACTION = "red_without_action"
+    DUTY_WITHOUT_ACTION = "duty_without_action"
     DATA_FAILED = "data_failed"
     BREAK = "break"
     MET_ENGLAND_BETTER = "met_england_better"

@@ -115,6 +115,7 @@ def _decision_codes(decision: Decision, proposal: Proposal | None, context: Deci
         decided_by=decision.decided.by,
         in_effect="yes" if holds_from else "no",
         effective_on=holds_from.isoformat() if holds_from else "",
+        cost=decision.cost,
     )
 
 

@@ -31,6 +31,7 @@ from toolkit.refresh.escalation import bodies_put_to, matter_of, required_author
 __all__ = [
     "AppliedDecisions",
     "apply_decisions",
+    "closed_by",
     "effective_date",
     "measures_to_come",
     "project_at",
@@ -42,6 +43,12 @@ __all__ = [
 def takes_effect(decision: Decision, governance: Governance, measures: Mapping[str, Measure]) -> bool:
     """True once a body that may has taken it, and every body that it is put to has agreed it."""
     return effective_date(decision, governance, measures) is not None
+
+
+def closed_by(decisions: Iterable[Decision], project: Project) -> frozenset[str]:
+    """Ids of the actions that decisions in effect closed."""
+    ended = (d for d in decisions if isinstance(d, ActionDecision) and d.change == "close")
+    return frozenset(d.subject for d in ended if takes_effect(d, project.governance, project.measures))
 
 
 def effective_date(decision: Decision, governance: Governance, measures: Mapping[str, Measure]) -> date | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from toolkit.analysis.codes import Doubt
+from toolkit.analysis.story_order import topics_of
 from toolkit.analysis.targets import is_due
 from toolkit.frames import ACTIONS, DONE, JUDGEMENTS, OPEN, Action, ActionState, Fact, Judgement
 from toolkit.params import Measure, Policy
@@ -57,6 +58,8 @@ class ProposalInputs:
     measures: Mapping[str, Measure]
     voices: Mapping[str, TopTheme]
     policy: Policy
+    closed: frozenset[str] = frozenset()
+    """Ids of the actions that earlier reviews closed."""
 
 
 def proposals(inputs: ProposalInputs) -> list[Proposal]:
@@ -64,11 +67,16 @@ def proposals(inputs: ProposalInputs) -> list[Proposal]:
     judged = {judgement.measure: judgement for judgement in JUDGEMENTS.rows(inputs.judgements)}
     actions = ACTIONS.rows(inputs.actions)
     return [
-        *(_about_action(action, actions, judged, inputs) for action in actions),
+        *(_about_action(action, actions, judged, inputs) for action in actions if not _is_over(action, inputs)),
         *_new_actions(actions, judged, inputs),
         *(_about_target(one, inputs) for one in judged.values() if one.target_status != "no target"),
         *_about_measures(judged),
     ]
+
+
+def _is_over(action: Action, inputs: ProposalInputs) -> bool:
+    """An action that is finished, as an earlier review decided, is not proposed again."""
+    return action.id in inputs.closed and action.status in DONE
 
 
 def measures_of(action: Action) -> list[str]:
@@ -153,15 +161,24 @@ def _takes_in(action: Action, actions: Sequence[Action]) -> str:
 def _new_actions(
     actions: Sequence[Action], judged: Mapping[str, Judgement], inputs: ProposalInputs
 ) -> Iterator[Proposal]:
-    """A new action for each red measure that no open action is meant to move; its subject is the measure."""
+    """A new action for each red measure that no open action is meant to move; its subject is the measure.
+
+    Without a work plan, only for duties that are not met and do not get better: one for measures of the same duty.
+    """
+    topics = topics_of(inputs.measures)
     going = [action for action in actions if action.status in OPEN]
     moved = {name for action in going for name in measures_of(action)}
-    if not actions:
-        return
+    answered = {topics.get(name) for name in moved}
+    unmet = {topics[one.measure]: one for one in reversed(list(judged.values())) if one.statutory_status == "not met"}
     for one in judged.values():
-        if red_marks(one) and one.measure not in moved:
-            evidence = Evidence(measures=(one.measure,), comments=inputs.voices.get(one.priority))
-            yield Proposal("action", one.measure, "add", ProposalReason.RED_WITHOUT_ACTION, evidence)
+        topic, is_duty = topics[one.measure], one.statutory_status == "not met"
+        if is_duty and (topic in answered or unmet[topic] is not one or not (actions or one.direction != "better")):
+            continue
+        if not is_duty and (not actions or not red_marks(one) or one.measure in moved):
+            continue
+        evidence = Evidence(measures=(one.measure,), comments=inputs.voices.get(one.priority))
+        reason = ProposalReason.DUTY_WITHOUT_ACTION if is_duty else ProposalReason.RED_WITHOUT_ACTION
+        yield Proposal("action", one.measure, "add", reason, evidence)
 
 
 def _about_target(judgement: Judgement, inputs: ProposalInputs) -> Proposal:

@@ -103,7 +103,7 @@ def movements(moves: Moves, measures: Mapping[str, Measure]) -> Shown:
         _moves("better", "good", moves.better, measures, []),
         _moves("neither", "context", moves.neither[:_MOST_NEITHER], measures, []),
     ]
-    return Shown(Html('<div class="panels">\n{}\n</div>').format(Html("\n").join(parts)))
+    return Shown(Html('<div class="panels moves">\n{}\n</div>').format(Html("\n").join(parts)))
 
 
 def _moves(
@@ -123,8 +123,9 @@ def _moves(
 
 
 def asks(rows: Sequence[Mapping[str, Any]]) -> Shown:
-    """What is to be decided, as a link to it; why, who decides and when, and the owner."""
-    columns = column_formats("asks", ("what", "reason", "who", "owner"))
+    """What is to be decided, as a link to it; why, who decides and when, the owner, and the cost where one is known."""
+    costs = ("cost",) if any(row["cost"] for row in rows) else ()
+    columns = column_formats("asks", ("what", "reason", "who", "owner", *costs))
     return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("brief.asks"), columns)
 
 

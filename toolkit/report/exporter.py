@@ -21,10 +21,10 @@ from toolkit.errors import NotebookError, Problem
 from toolkit.params import colour_on_dark
 from toolkit.report.anchors import Anchors, contents
 from toolkit.report.faults import faults_in
-from toolkit.report.glossary import words_used
+from toolkit.report.glossary import glosses, words_used
 from toolkit.report.markdown import to_html
 from toolkit.report.notebook_cells import name_cells
-from toolkit.report.page import Page
+from toolkit.report.page import ANNEXES, Page
 from toolkit.report.shown import LAB_STYLE, Html, as_attribute, as_text, say_html, tag, trust_html
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import MARKERS, explain_marker, format_date
@@ -77,7 +77,7 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
             "contents": _contents,
             "question": _question,
             "shorthand": _shorthand,
-            "words_used": words_used,
+            "words_used": _words_on,
             "workings": _workings,
         }
         return environment
@@ -93,7 +93,7 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         self.environment.filters["html_only"] = output_filter(anchors, page)
         about = {**(resources or {}), "page": page, "style": style, "policy": policy}
         # Past HTMLExporter's own method on purpose: it fills in descriptions that nobody wrote.
-        written, nb = nb, _without_empty_sections(nb)
+        written, nb = nb, _as_page(nb)
         html, about = TemplateExporter.from_notebook_node(self, nb, self._init_resources(about), **kw)
         if faults := faults_in(html):
             raise NotebookError(Problem(page.notebook or page.here, 0, what) for what in _with_cells(faults, written))
@@ -118,14 +118,18 @@ def _with_cells(faults: Sequence[str], nb: NotebookNode) -> Iterator[str]:
     yield from (fault for fault in faults if fault not in placed)
 
 
-def _without_empty_sections(nb: NotebookNode) -> NotebookNode:
-    """The notebook without its sections tagged ``if-any`` that show nothing: a heading, and the code cells under it."""
+def _as_page(nb: NotebookNode) -> NotebookNode:
+    """The notebook without what a page leaves out: a section is a heading, and the code cells under it.
+
+    Left out are those tagged ``notebook-only``, and those tagged ``if-any`` that show nothing.
+    """
     sections: list[list[NotebookNode]] = []
     for cell in nb.cells:
         if cell.cell_type == "markdown" or not sections:
             sections.append([])
         sections[-1].append(cell)
-    kept = [section for section in sections if not _is_optional(section[0]) or any(map(_shows_something, section))]
+    paged = [section for section in sections if "notebook-only" not in section[0].metadata.get("tags", [])]
+    kept = [section for section in paged if not _is_optional(section[0]) or any(map(_shows_something, section))]
     return NotebookNode({**nb, "cells": [cell for section in kept for cell in section]})
 
 
@@ -230,6 +234,13 @@ def _label_captions(html: Html, page: Page) -> Html:
     labels = Html("{}{}").format(tag("draft") if page.draft else "", tag("internal") if page.internal else "")
     captioned = Html('<span class="captioned">')
     return html.replace(captioned, captioned + labels) if labels else html
+
+
+def _words_on(html: str, page: Page) -> list[tuple[str, str]]:
+    """The terms that a page explains: those it uses, all of them on the page of annexes, none where that does."""
+    if page.form == "brief" or page.words_elsewhere:
+        return []
+    return list(glosses()) if page.here == ANNEXES else words_used(html)
 
 
 def _contents(html: str) -> list[tuple[str, Html]]:

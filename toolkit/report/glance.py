@@ -32,10 +32,11 @@ _DIRECTIONS = (Direction.WORSE, Direction.BETTER)
 _DUTIES = (StatutoryStatus.NOT_MET, StatutoryStatus.MET, StatutoryStatus.HIDDEN)
 
 
-def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[str, Part]) -> Shown:
+def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[str, Part], duties: pd.Series) -> Shown:
     """A row a priority: how many measures have each mark, never folded into one; ``parts`` maps a link to a part.
 
-    Example: ``priorities(judgements, actions, {"#priority-1": part})``
+    ``duties`` are the states of duties by priority, each duty once.
+    Example: ``priorities(judgements, actions, {"#priority-1": part}, duties_once(judgements, measures))``
     """
     rows = []
     for href, part in parts.items():
@@ -46,7 +47,7 @@ def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[s
                 "priority": Shown(link(href, f"{part.id}: {part.short}")),
                 "targets": _targets(mine["target_status"]),
                 "directions": _directions(mine["direction"]),
-                "duties": _duties(mine["statutory_status"]),
+                "duties": _duties(duties[duties.index == part.id]),
                 "actions": _actions(planned["delivery_rag"]),
                 "illustrative": "illustrative" if any(made_up) else "",
             }

@@ -11,7 +11,10 @@ from toolkit.words.bank import REPORT
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["Page", "render_page"]
+__all__ = ["ANNEXES", "Page", "render_page"]
+
+ANNEXES = "annexes.html"
+"""The page that explains the words of every page of the report."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,12 @@ class Page:
     @property
     def internal(self) -> bool:
         return self.profile != "public"
+
+    @property
+    def words_elsewhere(self) -> str:
+        """The page of the report that explains the words of all; "" for that page, and where there is none."""
+        has = self.form in ("page", "brief") and self.here != ANNEXES and any(href == ANNEXES for _, href in self.nav)
+        return ANNEXES if has else ""
 
     @property
     def window_title(self) -> str:

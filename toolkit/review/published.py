@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from toolkit.disclosure.people import rounded_findings
 from toolkit.evidence import Frames, ReviewInputs, revisions_between
 from toolkit.frames import COMPARATORS, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS
 from toolkit.params import ActionDecision, Measure
-from toolkit.refresh import ProposalInputs, decision_records, proposals, top_themes
+from toolkit.refresh import ProposalInputs, closed_by, decision_records, proposals, top_themes
 from toolkit.review.own_findings import own_findings
 from toolkit.words.decisions import decisions_table
 from toolkit.words.findings import counts_in_words
@@ -148,11 +149,18 @@ def publish(frames: Frames, profile: str, up: str = "") -> Published:
 def _decisions(frames: Frames, judgements: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     """DECISIONS: those recorded, each beside the proposal it answers, then the proposals nobody has answered."""
     inputs, context = frames.inputs, frames.decision_context
-    basis = ProposalInputs(
-        judgements, frames.actions, inputs.project.measures, top_themes(coded), inputs.project.policy
-    )
+    measures = inputs.project.measures
+    closed = frozenset(key for one in _earlier(inputs) for key in closed_by(one.recorded, one.project))
+    basis = ProposalInputs(judgements, frames.actions, measures, top_themes(coded), inputs.project.policy, closed)
     records = decision_records(inputs.recorded, context, proposals(basis))
     return decisions_table(records, context, EvidenceTexts.of(judgements, frames.actions))
+
+
+def _earlier(inputs: ReviewInputs) -> Iterator[ReviewInputs]:
+    """The reviews before this one, the newest first."""
+    if inputs.earlier:
+        yield inputs.earlier
+        yield from _earlier(inputs.earlier)
 
 
 def _judgements(frames: Frames, public: bool) -> pd.DataFrame:

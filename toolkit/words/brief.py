@@ -16,7 +16,15 @@ from toolkit.words.numbers import format_date, format_figure, format_period, for
 from toolkit.words.subjects import describe_subject
 
 __all__ = [
-    *["ask", "ask_detail", "change_cell", "duty_sentence", "late_action", "law_sentence", "move_sentence", "name_some"],
+    "ask",
+    "ask_detail",
+    "ask_many",
+    "change_cell",
+    "duty_sentence",
+    "late_action",
+    "law_sentence",
+    "move_sentence",
+    "name_some",
     "next_target",
 ]
 
@@ -84,10 +92,18 @@ def ask(row: DecisionRow, names: Mapping[str, str]) -> str:
     return REPORT.say(f"brief.ask.{row.kind}.{change}", name=name)
 
 
+def ask_many(row: DecisionRow, count: int) -> str:
+    """What somebody is asked to decide of several subjects, which are named after it: 'Make 3 targets harder:'."""
+    new = (row.kind, row.change) == ("action", "add")
+    return REPORT.say(f"brief.ask_many.{row.kind}.{'agree' if new else as_key(row.change)}", count=count)
+
+
 def ask_detail(row: DecisionRow) -> str:
     """What the subject is to become; "" where a proposal leaves that open."""
     recorded = row.status != "proposed"
-    if row.kind == "target" and row.change != "retire" and (recorded or row.change != "re-base"):
+    if row.kind == "target" and row.change in ("raise", "lower") and not recorded:
+        return REPORT.say("brief.from_only", old=row.from_)
+    if row.kind == "target" and row.change != "retire" and recorded:
         return REPORT.say("brief.from_to", old=row.from_, new=row.to)
     return REPORT.say("brief.to", new=row.new) if recorded and row.new else ""
 
@@ -102,7 +118,8 @@ def next_target(row: DecisionRow | None, judgement: Judgement | None, measure: M
         words = REPORT.say("brief.target.keep", old=aim, new=aim)
     else:
         state = "proposed" if row.status == "proposed" else ("agreed" if row.effective_on else "waits")
-        words = REPORT.say(f"brief.target.{as_key(row.change)}", old=row.from_, new=row.to)
+        open_ended = "_proposed" if state == "proposed" and row.change in ("raise", "lower") else ""
+        words = REPORT.say(f"brief.target.{as_key(row.change)}{open_ended}", old=row.from_, new=row.to)
         words = words if row.change == "keep" else REPORT.say(f"brief.target_state.{state}", what=words)
     return " ".join([_now(words, judgement, measure), *_note_on_date(row, judgement, cut_off)])
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from toolkit.frames import DECISIONS
+from toolkit.frames import DECISIONS, DecisionRow
 from toolkit.params import Governance
 from toolkit.report.marks import marks
 from toolkit.report.shown import Html, Shown, slug
 from toolkit.report.tables.table import column_formats, table
+from toolkit.words.bank import REPORT
 from toolkit.words.codes import say_plan_change, say_proposal_status, say_status, say_yes_no
 from toolkit.words.numbers import format_date
 from toolkit.words.subjects import describe_decider, describe_kind_and_subject
@@ -71,7 +72,13 @@ def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], govern
     who = [describe_decider(row, governance) for row in DECISIONS.rows(recorded)]
     outcomes = [say_proposal_status(status) for status in recorded["status"]]
     places = pd.Series([_place(name, name) for name in recorded["id"]], recorded.index, dtype=object)
-    return table(recorded.assign(id=places, who=who, status=outcomes), caption, column_formats("decisions", _DECISIONS))
+    to = [_with_cost(row) for row in DECISIONS.rows(recorded)]
+    shown = recorded.assign(id=places, who=who, status=outcomes, to=to)
+    return table(shown, caption, column_formats("decisions", _DECISIONS))
+
+
+def _with_cost(row: DecisionRow) -> str:
+    return REPORT.say("decision.with_cost", to=row.to, cost=row.cost) if row.cost else row.to
 
 
 def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:

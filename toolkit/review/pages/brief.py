@@ -16,11 +16,11 @@ from toolkit.refresh import UNCODED, bodies_to_decide, has_ended
 from toolkit.refresh.brief import careful_with, duty_run, late_and_undated, moves, to_decide
 from toolkit.report import Shown, brief, glance, sentence, stack, without_folds
 from toolkit.report.links import link
-from toolkit.report.shown import Html, say_html, slug
+from toolkit.report.shown import Html, slug
 from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
-from toolkit.words.brief import ask, ask_detail, duty_sentence, law_sentence, name_some, next_target
+from toolkit.words.brief import ask, ask_detail, ask_many, duty_sentence, law_sentence, name_some, next_target
 from toolkit.words.codes import as_key
 from toolkit.words.new_data import describe_old_sources, describe_term_ended
 from toolkit.words.numbers import format_date, format_figure, format_period, reads_same
@@ -104,39 +104,55 @@ def _decisions_taken(count: int) -> Html:
 
 
 def _asks(frames: Published) -> Iterator[dict[str, Any]]:
-    """A line for each decision; new actions that one body is to agree are one line."""
+    """A line for each decision, new actions first; one for proposals to a body of one change, for one reason."""
     order = list(reversed(frames.inputs.project.governance.deciding))
-    rows = sorted(to_decide(frames.decided), key=lambda row: order.index(bodies_to_decide(row)[-1]))
-    for body in order:
-        mine = [row for row in rows if bodies_to_decide(row)[-1] == body]
-        new = [row for row in mine if row.status == "proposed" and (row.kind, row.change) == ("action", "add")]
-        if len(new) > 1:
-            yield _many(frames, new, body)
-        yield from (_one(frames, row, body) for row in mine if len(new) < 2 or row not in new)
+    rows = sorted(to_decide(frames.decided), key=lambda row: (order.index(bodies_to_decide(row)[-1]), not _is_new(row)))
+    alike: dict[tuple[str, ...], list[DecisionRow]] = {}
+    for row in rows:
+        same = (row.kind, row.change, row.reason) if row.status == "proposed" else (row.id,)
+        alike.setdefault((bodies_to_decide(row)[-1], *same), []).append(row)
+    for (body, *_), mine in alike.items():
+        yield _one(frames, mine[0], body) if len(mine) == 1 else _many(frames, mine, body)
+
+
+def _is_new(row: DecisionRow) -> bool:
+    return (row.kind, row.change) == ("action", "add")
 
 
 def _many(frames: Published, rows: list[DecisionRow], body: str) -> dict[str, Any]:
-    names = Html(", ").join(link(_place(row), frames.names[row.subject]) for row in rows)
-    what = Html("<strong>{}</strong>").format(say_html("brief.agree_many", count=len(rows), names=names))
+    names = Html("; ").join(_linked(row, frames.names[row.subject]) for row in rows)
+    what = Html("<strong>{}</strong> {}").format(ask_many(rows[0], len(rows)), names)
     label = "illustrative" if any(row.illustrative for row in rows) else ""
-    return _cells(frames, rows[0], body) | {"what": Shown(what), "illustrative": label}
+    owners = dict.fromkeys(_owner(frames, row) for row in rows)
+    return _cells(frames, rows[0], body) | {"what": Shown(what), "owner": "; ".join(owners), "illustrative": label}
+
+
+def _linked(row: DecisionRow, words: str) -> Html:
+    """A link to a decision, and what its subject is to become."""
+    detail = ask_detail(row)
+    small = Html(' <span class="aside">{}</span>').format(detail) if detail else Html("")
+    return Html("{}{}").format(link(_place(row), words), small)
 
 
 def _one(frames: Published, row: DecisionRow, body: str) -> dict[str, Any]:
-    linked, detail = link(_place(row), ask(row, frames.names)), ask_detail(row)
-    small = Html(' <span class="small">{}</span>').format(detail) if detail else Html("")
-    return _cells(frames, row, body) | {"what": Shown(Html("<strong>{}</strong>{}").format(linked, small))}
+    what = Html("<strong>{}</strong>").format(_linked(row, ask(row, frames.names)))
+    return _cells(frames, row, body) | {"what": Shown(what)}
+
+
+def _owner(frames: Published, row: DecisionRow) -> str:
+    leads = dict(zip(frames.evidence.actions["id"], frames.evidence.actions["lead"], strict=True))
+    return leads.get(row.subject) or REPORT.say("brief.owner_unknown")
 
 
 def _cells(frames: Published, row: DecisionRow, body: str) -> dict[str, Any]:
-    leads = dict(zip(frames.evidence.actions["id"], frames.evidence.actions["lead"], strict=True))
     governance, meets = frames.inputs.project.governance, frames.inputs.papers.dates.get(body)
     name = governance.name(body)
     day = REPORT.say("brief.meeting", body=name, day=format_date(meets)) if meets else ""
     return {
         "reason": row.reason,
         "who": day or REPORT.say("brief.no_meeting", body=name),
-        "owner": leads.get(row.subject) or REPORT.say("brief.owner_unknown"),
+        "owner": _owner(frames, row),
+        "cost": row.cost,
         "illustrative": row.illustrative,
     }
 
@@ -196,7 +212,8 @@ def next_targets(frames: Published) -> Shown:
 
 def cautions(frames: Published) -> Shown:
     """What not to rely on, the gravest first."""
-    return Shown(brief.bullets(Html("{}").format(line) for line in _cautions(frames)))
+    listed = brief.bullets(Html("{}").format(line) for line in _cautions(frames))
+    return Shown(Html('<div class="in-two">\n{}\n</div>').format(listed))
 
 
 def _cautions(frames: Published) -> Iterator[str | Html]:

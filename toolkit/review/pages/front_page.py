@@ -8,6 +8,7 @@ from toolkit.analysis.revisions import revised_figures
 from toolkit.evidence import Frames, ReviewInputs
 from toolkit.params import Part
 from toolkit.refresh import changes_since, is_red
+from toolkit.refresh.brief import duties_once
 from toolkit.report import Shown, fold, front, glance, section, sentence, stack
 from toolkit.report.accessibility import AccessibilityStatement, accessibility_statement
 from toolkit.report.links import link
@@ -32,7 +33,9 @@ def _parts(frames: Published) -> dict[str, Part]:
 def overview(frames: Published) -> Shown:
     """Each priority on one line: its marks, and whether its actions are on time."""
     parts = {frames.pages[part.id]: part for part in _parts(frames).values()}
-    return glance.priorities(frames.judgements, frames.evidence.actions, parts)
+    return glance.priorities(
+        frames.judgements, frames.evidence.actions, parts, duties_once(frames.judgements, frames.catalogue)
+    )
 
 
 def changes(frames: Published) -> Shown:
