@@ -7,6 +7,7 @@ from scipy.stats import poisson
 
 from toolkit.analysis import funnel_of
 from toolkit.analysis.funnel_chart import FUNNEL, FUNNEL_LINES
+from toolkit.analysis.funnels import variance_between_rates
 from toolkit.analysis.marks import CANNOT
 
 
@@ -103,6 +104,15 @@ def test_authorities_that_differ_among_themselves_are_seldom_far_from_the_averag
     lines = funnel_of(measure(), rows_of(authorities(**spread)), "2018").lines
     inner = lines[(lines["level"] == 0.95) & (lines["side"] == "high")]["value"]
     assert (inner > 65).all()
+
+
+def test_authorities_where_nothing_happened_count_in_how_far_rates_lie_apart():
+    """Ten without any event and ten with twenty differ by more than chance; ten of one kind do not."""
+    none, many = [0.0] * 10, [20.0] * 10
+
+    assert variance_between_rates(none + many, [100.0] * 20) > 0.01
+    assert variance_between_rates(many, [100.0] * 10) == 0
+    assert variance_between_rates([*many, -1.0, 5.0], [100.0] * 11 + [0.0]) == 0, "what makes no rate is left out"
 
 
 def test_the_lines_of_a_rate_lie_where_its_number_of_events_would_just_be_unusual():

@@ -56,6 +56,18 @@ def test_each_authority_has_neighbours_of_its_own_however_many():
     assert found["versus_england"] == ["worse", "worse", "better"]
 
 
+def test_england_and_regions_have_no_place_among_authorities():
+    """Neither rank nor quarter nor funnel: they are no authorities."""
+    figures = counted(**{f"A{number}": float(number) for number in range(50)}, E=70.0, R=40.0)
+
+    found = beside(figures, setting("E"), setting("R"), setting("A1"))
+
+    assert found["quartile_band"] == ["", "", "D"]
+    assert found["versus_all"] == ["", "", ""]
+    assert np.isnan(found["rank"][:2]).all()
+    assert np.isnan(found["rank_of"][:2]).all()
+
+
 def test_the_neighbours_before_count_where_the_circle_changed_and_only_there():
     """Without a circle of before there is no word and no figure."""
     found = beside(counted(A=50.0, B=60.0, C=80.0), setting("A", "B", before=("C",)), setting("B", "A"))

@@ -57,9 +57,8 @@ def judge_changes_since(model: PanelModel, year: int, since: int) -> Changes:
     half_stands = _half_stands(model, t, b)
     surprise = model.filtered.innovation[:, t] / np.sqrt(model.filtered.innovation_variance[:, t])
     lasting = (np.abs(z) >= MOVED_Z) & (half_stands >= LASTING_PROBABILITY)
-    if t - b >= 2 and panel.span[t - 1] == panel.span[b]:
-        before = _change_z(model, panel.deviation, (t - 1, b))
-        lasting |= (np.abs(z) >= MOVED_Z) & (np.abs(before) >= MOVED_Z) & (np.sign(z) == np.sign(before))
+    before = _change_z(model, panel.deviation, (t - 1, b))  # nothing where that is the same year
+    lasting |= (np.abs(z) >= MOVED_Z) & (np.abs(before) >= MOVED_Z) & (np.sign(z) == np.sign(before))
     cases = [
         (~np.isfinite(z) | ~unbroken, ChangeKind.CANNOT.value),
         (np.abs(surprise) > CHECK_BEYOND, ChangeKind.CHECK_FIGURE.value),

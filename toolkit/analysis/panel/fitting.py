@@ -67,14 +67,15 @@ def _variogram(panel: Panel) -> _Variogram:
 
 def variogram_start(panel: Panel) -> Dynamics:
     """The moment estimate: V(h) = noise + spread (1 − φ^h) by non-negative least squares, for the φ that fits best."""
-    points, g0 = _variogram(panel), overall_variance(panel)
-    best, least = Dynamics(g0 / 2, g0 / 2 * (1 - 0.9**2), 0.9), np.inf
-    for phi in _PULLS:
-        noise, spread = _two_parts(points, 1 - phi**points.lag)
-        error = float(np.sum((points.weight * (points.half_square - noise - spread * (1 - phi**points.lag))) ** 2))
-        if error < least:
-            best, least = Dynamics(noise, spread * (1 - phi**2), phi), error
-    return best
+    points = _variogram(panel)
+
+    def nearest(phi: float) -> tuple[float, Dynamics]:
+        rise = 1 - phi**points.lag
+        noise, spread = _two_parts(points, rise)
+        error = np.sum((points.weight * (points.half_square - noise - spread * rise)) ** 2)
+        return float(error), Dynamics(noise, spread * (1 - phi**2), phi)
+
+    return min(map(nearest, _PULLS), key=lambda fit: fit[0])[1]
 
 
 def _two_parts(points: _Variogram, rise: Array) -> tuple[float, float]:
