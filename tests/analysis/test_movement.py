@@ -132,7 +132,7 @@ def test_a_target_has_the_chances_of_authorities_in_the_same_place():
     assert far.target_probability < 0.1
     assert 0.2 < near.target_probability < 0.6
     assert np.isnan(past.target_probability)
-    assert "its chances: less than 1 in 20" in sentence(far)
-    assert "its chances: about" in sentence(near)
+    assert "The chance is less than 1 in 20." in sentence(far)
+    assert "The chance is about" in sentence(near)
     assert far.outlook == near.outlook == ""
     assert np.isnan(judged(share[:20], target={"value": 51, "by": "2021"}).target_probability)

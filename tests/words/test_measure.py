@@ -98,7 +98,7 @@ def test_the_verdict_on_the_data_follows_from_the_checks() -> None:
     """A failed critical check makes a draft of the review; a warning does not."""
     rows = sample.findings()
     assert (
-        quality_sentence(rows) == "Yes. 1 of 2 checks of the data passed; 1 gave a warning and none failed critically."
+        quality_sentence(rows) == "Yes. 1 of 2 checks of the data passed, 1 gave a warning and none failed critically."
     )
     failed = pd.concat([rows, rows.iloc[[0]].assign(outcome="error")])
     assert quality_sentence(failed).startswith("Not yet: this review is a draft. 1 of 3 checks of the data passed")
@@ -109,7 +109,7 @@ def test_notes_are_told_apart_from_warnings() -> None:
     rows = sample.findings()
     noted = pd.concat([rows, rows.iloc[[1]].assign(severity="info"), rows.iloc[[1]].assign(outcome="waived")])
     assert quality_sentence(noted) == (
-        "Yes. 1 of 4 checks of the data passed; 1 gave a warning, 1 gave a note, 1 was waived "
+        "Yes. 1 of 4 checks of the data passed, 1 gave a warning, 1 gave a note, 1 was waived "
         "and none failed critically."
     )
 

@@ -16,7 +16,7 @@ def quality_sentence(findings: pd.DataFrame) -> str:
     """Whether the figures can be used: how many checks passed, and what the failed ones mean.
 
     >>> quality_sentence(findings)  # doctest: +SKIP
-    'Yes. 597 of 601 checks of the data passed; 4 gave a warning and none failed critically.'
+    'Yes. 597 of 601 checks of the data passed, 4 gave a warning and none failed critically.'
     """
     failed = findings[findings["outcome"].isin(["fail", "error"])]
     critical, warned, noted = (int((failed["severity"] == word).sum()) for word in ("critical", "warning", "info"))

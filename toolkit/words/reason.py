@@ -55,7 +55,7 @@ def _reason(measure: Measure, judgement: Judgement) -> str:
         duty = [say_hidden_duty(measure, judgement)] if judgement.statutory_status == StatutoryStatus.HIDDEN else []
         return " ".join([_no_figure(judgement), *duty])
     fine = refine_decimals(measure, judgement)
-    clauses = [
+    sentences = [
         _change(fine, judgement),
         _trend(fine, judgement),
         say_target(fine, judgement, _say_expected(judgement)),
@@ -64,9 +64,9 @@ def _reason(measure: Measure, judgement: Judgement) -> str:
         _comparators(fine, judgement),
         say_margin_used(fine, judgement),
         _among_all(judgement),
+        *_doubts(fine, judgement),
     ]
-    sentence = "; ".join(clause for clause in clauses if clause) + "."
-    return " ".join([sentence, *_doubts(fine, judgement)])
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _no_figure(judgement: Judgement) -> str:
@@ -88,7 +88,12 @@ def _say_expected(judgement: Judgement) -> str:
 
 
 def _change(measure: Measure, judgement: Judgement) -> str:
-    """The figure, and how it has changed since the baseline."""
+    """The figure, how it has changed since the baseline and, where it is for context alone, that."""
+    context = f" {REPORT.say('reason.context')}" if measure.polarity == "none" else ""
+    return _change_alone(measure, judgement) + "." + context
+
+
+def _change_alone(measure: Measure, judgement: Judgement) -> str:
     now = {
         "value": format_figure(judgement.value, measure.unit, measure.decimals),
         "period": format_period(judgement.period),
@@ -96,13 +101,13 @@ def _change(measure: Measure, judgement: Judgement) -> str:
     }
     figure = REPORT.say("reason.figure", **now)
     baseline = format_period(judgement.baseline_period)
-    context = f"; {REPORT.say('reason.context')}" if measure.polarity == "none" else ""
     if judgement.period == judgement.baseline_period:
         return REPORT.say("reason.baseline_year", figure=figure)
     if judgement.break_:
-        return REPORT.say("reason.break", figure=figure, baseline=baseline, why=judgement.break_) + context
+        return REPORT.say("reason.break", figure=figure, baseline=baseline, why=judgement.break_)
     if math.isnan(judgement.change):
-        return f"{figure}; {_no_baseline(judgement)}{context or REPORT.say('reason.change_not_judged')}"
+        not_judged = "" if measure.polarity == "none" else REPORT.say("reason.change_not_judged")
+        return f"{figure}. {_no_baseline(judgement)}{not_judged}"
     before = f"{format_figure(judgement.baseline_value, measure.unit, measure.decimals)} in {baseline}"
     if reads_same(judgement.value, judgement.baseline_value, measure.decimals):
         change = REPORT.say("reason.same", figure=figure, before=before)
@@ -110,7 +115,7 @@ def _change(measure: Measure, judgement: Judgement) -> str:
         move = format_move(judgement.value, judgement.baseline_value, measure.unit, measure.decimals)
         change = REPORT.say("reason.moved", figure=figure, move=move, before=before)
     change += _move_of_england(measure, judgement)
-    return change + (f": {REPORT.say('reason.context')}" if context else _how_sure(measure, judgement))
+    return change if measure.polarity == "none" else change + _how_sure(measure, judgement)
 
 
 def _describe_answers(judgement: Judgement) -> str:
@@ -211,7 +216,8 @@ def _comparators(measure: Measure, judgement: Judgement) -> str:
     for who, value, mark in known:
         shown = format_figure(value, measure.unit, measure.decimals)
         by_mark.setdefault(mark, []).append(REPORT.say(f"comparator.{who}", value=shown, published=published))
-    return join_and(REPORT.say(f"comparator.{mark}", names=join_and(names)) for mark, names in by_mark.items())
+    compared = join_and(REPORT.say(f"comparator.{mark}", names=join_and(names)) for mark, names in by_mark.items())
+    return REPORT.say("comparator.sentence", compared=compared) if compared else ""
 
 
 def _which_england(judgement: Judgement) -> str:

@@ -51,9 +51,9 @@ _COMPARED: frozenset[str] = frozenset({Versus.BETTER, Versus.WORSE, Versus.SIMIL
 
 
 def say_target(measure: Measure, judgement: Judgement, expected: str) -> str:
-    """The clause on the target; "" without one. ``expected`` says when the next figure comes out, or "".
+    """The sentence on the target; "" without one. ``expected`` says when the next figure comes out, or "".
 
-    What is hidden in the judgement is not in the clause.
+    What is hidden in the judgement is not in the sentence.
     """
     status = judgement.target_status
     if status == TargetStatus.NO_TARGET:
@@ -146,7 +146,7 @@ def say_hidden_duty(measure: Measure, judgement: Judgement) -> str:
 
 
 def say_duty(measure: Measure, judgement: Judgement) -> str:
-    """The clause on the legal duty; "" where there is none, or where an older figure says nothing of it."""
+    """The sentence on the legal duty; "" where there is none, or where an older figure says nothing of it."""
     floor = format_target(judgement.statutory_floor, measure.unit, measure.decimals)
     status = judgement.statutory_status
     if status in (StatutoryStatus.MET, StatutoryStatus.NOT_MET):
