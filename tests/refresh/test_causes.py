@@ -2,46 +2,29 @@
 
 from typing import Any
 
-import pandas as pd
 import pytest
 
+from tests.refresh.printed import printed
 from toolkit.analysis.codes import RevisionKind
-from toolkit.frames import (
-    COMPARATORS,
-    DECISIONS,
-    DEFINITIONS,
-    PUBLISHED_JUDGEMENTS,
-    REVISIONS,
-    Frame,
-    Judgement,
-    Statement,
-)
+from toolkit.frames import COMPARATORS, DECISIONS, DEFINITIONS, PUBLISHED_JUDGEMENTS, REVISIONS, Judgement, Statement
 from toolkit.refresh.causes import Cause, cause_of, is_moved_by_target
 from toolkit.refresh.printed_tables import PrintedTables, Remark, ReviewDifference, WhatChanged
 
 NAN = float("nan")
 
 
-def rows(frame: Frame[Any], *given: dict[str, Any]) -> pd.DataFrame:
-    blank = {
-        name: NAN if kind == "float64" else False if kind == "bool" else "" for name, (kind, _) in frame.columns.items()
-    }
-    return frame.of([blank | row for row in given])
-
-
 def review(decided: dict[str, Any] | None = None, defined: dict[str, Any] | None = None, **more: Any) -> PrintedTables:
     """A review of one measure, ``m``, and what it printed about it."""
-    tables = {
-        "definitions": rows(DEFINITIONS, {"measure": "m", "polarity": "high"} | (defined or {})),
-        PUBLISHED_JUDGEMENTS.name: rows(
-            PUBLISHED_JUDGEMENTS, {"measure": "m", "baseline_period": more.get("since", "2016")}
-        ),
-        "comparators": rows(COMPARATORS, *({"area_code": code} for code in more.get("similar", ["A", "B"]))),
-        "revisions": rows(REVISIONS, *({"measure": name} for name in more.get("revised", []))),
-        "decisions": rows(DECISIONS, decided) if decided else DECISIONS.empty(),
-    }
-    assert {DEFINITIONS.name, COMPARATORS.name, REVISIONS.name, DECISIONS.name} < set(tables)
-    return PrintedTables(2022, tables)
+    return printed(
+        2022,
+        {
+            DEFINITIONS: [{"measure": "m", "polarity": "high"} | (defined or {})],
+            PUBLISHED_JUDGEMENTS: [{"measure": "m", "baseline_period": more.get("since", "2016")}],
+            COMPARATORS: [{"area_code": code} for code in more.get("similar", ["A", "B"])],
+            REVISIONS: [{"measure": name} for name in more.get("revised", [])],
+            DECISIONS: [decided] if decided else [],
+        },
+    )
 
 
 def differs(about: str = "value", change: str = "", *notes: Statement, **more: Any) -> ReviewDifference:
