@@ -410,6 +410,33 @@ def test_a_level_is_judged_where_enough_areas_and_years_are_known(areas: int, ye
     assert sorted(set(step("level_among_areas", figures(rows))["times_off"].dropna().round(9))) == told
 
 
+def test_an_authority_with_nothing_is_no_peer() -> None:
+    """The usual level is that of authorities that have some: a count of nobody would halve it."""
+    values = {
+        "Essex": 0,
+        "Kent": 0,
+        "Devon": 10,
+        "Leicestershire": 20,
+        "Derbyshire": 30,
+        "Lincolnshire": 40,
+        "Surrey": 50,
+    }
+    rows = [
+        {"area": area, "period": year, "value": v} for area, v in values.items() for year in ("2015", "2016", "2017")
+    ]
+
+    assert set(step("level_among_areas", figures(rows), at_least=5)["value_of_others"]) == {30}
+
+
+def test_of_two_changes_of_a_series_each_is_judged_by_the_other() -> None:
+    """Both rise by 30, as far above all others: that is what this area does, and no jump."""
+    areas = ("Essex", "Kent", "Devon", "Derbyshire")
+    rows = [{"area": area, "period": year, "value": 10} for area in areas for year in ("2015", "2016", "2017")]
+    rows += [{"period": year, "value": value} for year, value in (("2015", 10), ("2016", 40), ("2017", 70))]
+
+    assert step("jumps", figures(rows))["jump"].max() == 0
+
+
 @pytest.mark.parametrize(("years", "told"), [(3, -14.0), (2, None)])
 def test_a_margin_is_usual_from_three_years_on(years: int, told: float | None) -> None:
     """Two years of a small authority may both be turned round."""

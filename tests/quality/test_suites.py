@@ -1,14 +1,19 @@
 """Suites are read and refused before anything runs; each mistake is told at its line."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pandas as pd
 import pytest
 from quality_examples import FOLDER, ROOT, demonstration, shipped_checks
 
 from toolkit.errors import InputError
 from toolkit.params.yaml import read_yaml
 from toolkit.quality import check_catalogue, fingerprint, items_checked, load_suites
+from toolkit.quality.jobs import _count_rows
 from toolkit.quality.preparation import STEPS
+from toolkit.quality.rule_problems import _condition_problems
 from toolkit.sources import Source
 
 MISTAKES = read_yaml(FOLDER / "mistakes" / "rules.yaml", ROOT).data
@@ -122,6 +127,42 @@ def test_a_mistake_in_a_shared_suite_is_told_at_its_own_line(tmp_path: Path) -> 
 
     with pytest.raises(InputError, match=r"data/checks/ours\.yaml:5: there is no column 'valeu'"):
         load_suites(tmp_path, sources)
+
+
+@pytest.mark.parametrize(
+    ("condition", "sound"),
+    [
+        ({"not": "National"}, True),
+        ({"at_least": 5}, True),
+        ("present", True),
+        (["National", "Regional"], True),
+        ({"is": "National"}, False),
+        ({"not": "National", "at_least": 5}, False),
+    ],
+)
+def test_a_condition_has_one_of_few_forms(condition: Any, sound: bool) -> None:
+    problems = list(_condition_problems("where", {"level": condition}, ["level"]))
+
+    assert [where for where, _, _ in problems] == ([] if sound else [("where", "level")])
+
+
+@pytest.mark.parametrize(
+    ("expectation", "judges_blanks", "judged"),
+    [
+        ("expect_column_values_to_be_between", False, 1),
+        ("expect_column_values_to_not_be_null", True, 3),
+        ("expect_compound_columns_to_be_unique", False, 3),
+    ],
+)
+def test_a_blank_is_judged_only_by_what_judges_blanks(expectation: str, judges_blanks: bool, judged: int) -> None:
+    """Of two columns a row counts where both are filled; whether rows are unique is asked of every row."""
+    table = pd.DataFrame({"a": ["1", "", "3"], "b": ["1", "2", ""]})
+    rule = SimpleNamespace(
+        columns=["a", "b"], expectation=SimpleNamespace(judges_blanks=judges_blanks, name=expectation)
+    )
+
+    assert _count_rows(table, rule) == judged
+    assert _count_rows(table.iloc[:0], rule) == 0
 
 
 def test_the_catalogue_lists_every_check_once() -> None:

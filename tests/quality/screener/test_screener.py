@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from screener_examples import EXAMPLES, ROOT, lookups, screen, write
 from toolkit.errors import InputError
 from toolkit.quality.screener import STAGES, Lookups, file_verdict, lookups_from_areas, read_lookups
 from toolkit.quality.screener.fault import ScreenerFault, fault
+from toolkit.quality.screener.metadata import _repeats
 from toolkit.quality.screener.pair import Pair
 from toolkit.quality.screener.results import Note, check, ignore
 from toolkit.quality.screener.sheet import Sheet
@@ -37,6 +39,16 @@ def test_a_good_file_passes_every_stage(tmp_path: Path, lists: Lookups) -> None:
     assert rows["check"].to_list() == [check.name for checks in STAGES.values() for check in checks]
     verdict = file_verdict(rows)
     assert (verdict.passed, verdict.api_suitable, verdict.stage) == (True, True, "Check API")
+
+
+def test_blank_labels_are_not_called_the_same_label() -> None:
+    """That they are blank is another check."""
+    meta = SimpleNamespace(
+        frame=pd.DataFrame({"label": ["", "Pupils", "", "Plans", "Pupils"]}),
+        faults_where=lambda column, texts: list(texts),
+    )
+
+    assert _repeats(SimpleNamespace(meta=meta), "label") == ["Pupils"]
 
 
 def test_a_test_becomes_a_check_under_its_own_name(tmp_path: Path, lists: Lookups) -> None:
