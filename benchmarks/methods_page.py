@@ -9,6 +9,7 @@ same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +20,13 @@ from national_panels import national_panels
 from toolkit.analysis.differences import counts_differ
 from toolkit.analysis.intervals import wilson
 from toolkit.analysis.panel.backtest import brier_scores, change_calls, reliability, target_trials
+from toolkit.analysis.panel.growth import growth_trials
 from toolkit.analysis.panel.standing import far_from_average, rank_ranges
 from toolkit.params import Policy
 
 PAGE = Path(__file__).parents[1] / "docs" / "methods.md"
+UP_TO_25 = 2015
+"""The first count of plans after they came to reach to the age of 25; until then their number hardly grew."""
 BEGIN, END = "<!-- calibration: written by make calibration -->", "<!-- end of calibration -->"
 
 
@@ -80,6 +84,23 @@ def targets(panels: Panels) -> str:
     return f"{words}\n\n{reliable}\n\n{brier}"
 
 
+def demand(panels: Panels) -> str:
+    """Plans in place, one to three years ahead: the panel's forecast beside own growth alone, on the same cells."""
+    plans = panels["plans in place"].panel.between(2014, 2025)
+    rows = []
+    for ahead in (1, 2, 3):
+        trials = growth_trials(replace(plans, breaks=frozenset({UP_TO_25})), ahead, 5)
+        held, width, error = (
+            (trials[f"panel_{key}"].agg(how), trials[f"own_{key}"].agg(how))
+            for key, how in (("held", "mean"), ("width", "median"), ("error", "median"))
+        )
+        figures = (f"{100 * held[0]:.1f}%", f"{width[0]:.0f}%", f"{error[0]:.1f}%")
+        own = (f"{100 * held[1]:.1f}%", f"{width[1]:.0f}%", f"{error[1]:.1f}%")
+        rows.append((ahead, *figures, *own, f"{100 * (1 - width[0] / width[1]):.0f}%", f"{len(trials):,}"))
+    names = ("years ahead", "held", "width", "median error", "own growth: held", "width", "median error")
+    return rows_of((*names, "narrower by", "forecasts"), rows)
+
+
 def without_panel(draws: int = 20_000) -> str:
     """A figure that makes no progress, in year one of three from 40 to 50%: what its own figures alone would say."""
     draw = np.random.default_rng(7)
@@ -131,7 +152,7 @@ def sections() -> Iterator[str]:
     """The tables, in the order of the page; each is printed as it is ready."""
     panels = national_panels()
     yield f"From {len(panels)} measures of the pack of national figures; a judgement uses figures up to its year alone."
-    for made in (changes(panels), targets(panels), without_panel(), simulated(), standing(panels)):
+    for made in (changes(panels), targets(panels), demand(panels), without_panel(), simulated(), standing(panels)):
         print(made, flush=True)
         yield made
 

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from toolkit.analysis.place_demand import places_of
+from toolkit.analysis.place_demand import demand_of, places_of
 from toolkit.frames import RESULTS
-from toolkit.params import Measure
+from toolkit.params import Assumption, Measure
 
 PLANS = {"2014": 2772.0, "2015": 2770.0, "2016": 2995.0, "2017": 3350.0, "2018": 3703.0}
 PLACES = {"2016/17": 983.0, "2017/18": 1014.0, "2018/19": 1070.0}
@@ -115,3 +115,47 @@ def test_the_share_is_that_of_the_newest_year_with_both_figures():
     )
     assert found.share_period == "2019"
     assert found.share == pytest.approx(100 * 1056 / 4000)
+
+
+def test_enough_authorities_and_years_replace_own_growth_alone():
+    """Of forty councils that grow by a tenth, one that has just doubled is expected to grow as the others do."""
+    empty = {name: "" if kind == "str" else math.nan for name, (kind, _) in RESULTS.columns.items()}
+    level = {"area_level": "Local authority", "measure": "demand"}
+    rows = [
+        empty
+        | level
+        | {"area_code": f"B{i:02}", "period": str(year), "value": 1000 * (1.1 + i / 2000) ** (year - 2009)}
+        for i in range(40)
+        for year in range(2009, 2019)
+    ]
+    rows += [
+        empty | level | {"area_code": "A", "period": str(year), "value": 1000.0 if year < 2018 else 2000.0}
+        for year in range(2009, 2019)
+    ]
+    table = RESULTS.validate(pd.DataFrame(rows, columns=list(RESULTS.columns)))
+
+    alone = places_of(roles(), table[table["area_code"] == "A"], "A", 1)
+    among = places_of(roles(), table, "A", 1)
+
+    assert (alone.by_panel, among.by_panel) == (False, True)
+    ahead = among.table[among.table["projected"]].iloc[0]
+    assert ahead["demand"] == pytest.approx(2240, rel=0.05)
+    assert ahead["low"] < ahead["demand"] < ahead["high"]
+
+
+def test_assumptions_stand_beside_the_projection_and_say_what_they_are():
+    """10% a year takes the place of the projection; 50 places from 2020 on are added to the newest known."""
+    found = series(ahead=2)
+    given = [Assumption(title="If it grows", growth=10), Assumption(title="If 50 open", places=50, opens=2020)]
+    table = demand_of(roles()["demand"], found, given)
+
+    grown = table[table["assumption"] == "If it grows"].set_index("period")
+    assert grown["demand"].tolist() == pytest.approx([3703 * 1.1, 3703 * 1.21])
+    assert grown["capacity"].tolist() == [1070, 1070]
+    assert grown["low"].isna().all()
+    opened = table[table["assumption"] == "If 50 open"]
+    projected = table[table["kind"] == "projected"]
+    assert opened["capacity"].tolist() == [1070, 1120]
+    assert opened["demand"].tolist() == projected["demand"].tolist()
+    assert set(table["kind"]) == {"counted", "projected", "what if"}
+    assert set(projected["judged_from"]) == {"own growth"}

@@ -8,7 +8,7 @@ from toolkit.analysis.funnel_chart import funnel_of
 from toolkit.analysis.judgements import judge, judgements_for, judgements_of_each
 from toolkit.analysis.measure_grid import grids_of
 from toolkit.analysis.monthly import months_of
-from toolkit.analysis.place_demand import places_of
+from toolkit.analysis.place_demand import demand_of, places_of
 from toolkit.analysis.results import results_for
 from toolkit.analysis.series import ages_of, coverage_of, series_of
 from toolkit.analysis.setting import Setting
@@ -20,6 +20,7 @@ __all__ = [
     "ages_of",
     "chance_calls",
     "coverage_of",
+    "demand_of",
     "funnel_of",
     "grids_of",
     "judge",

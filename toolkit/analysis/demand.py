@@ -9,7 +9,7 @@ Why this and not a straight line: docs/decisions/demand.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Annotated, NamedTuple
 
@@ -20,7 +20,7 @@ from toolkit.analysis.intervals import t_quantile
 from toolkit.analysis.projection import FEWEST_YEARS, Projection
 from toolkit.frames import Frame
 
-__all__ = ["BACKTEST", "BacktestYear", "backtest", "extrapolate", "since_gap"]
+__all__ = ["BACKTEST", "BacktestYear", "backtest", "extrapolate", "since_gap", "tried"]
 
 
 class BacktestYear(NamedTuple):
@@ -73,11 +73,18 @@ def backtest(counts: Mapping[int, float], ahead: int, fewest: int = FEWEST_YEARS
     ``counts`` are comparable years in a row (``since_gap``); each is projected from all years up to 1 … ``ahead``
     before it, as it would have been then.
     """
+    return tried(counts, ahead, lambda known, step: extrapolate(list(known.values()), step, fewest))
+
+
+def tried(
+    counts: Mapping[int, float], ahead: int, project: Callable[[dict[int, float], int], Projection | None]
+) -> pd.DataFrame:
+    """BACKTEST of any projection from the counts known by a year and the years ahead; None where it makes none."""
     years = sorted(counts)
     rows = []
     for year in years:
         for step in range(1, ahead + 1):
-            then = extrapolate([counts[y] for y in years if y <= year - step], step, fewest)
+            then = project({y: counts[y] for y in years if y <= year - step}, step)
             if then is not None:
                 rows.append(_row(year, year - step, then, counts[year]))
     return BACKTEST.validate(pd.DataFrame(rows)) if rows else BACKTEST.empty()

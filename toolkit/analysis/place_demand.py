@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.analysis.demand import backtest, extrapolate, since_gap
-from toolkit.analysis.projection import FEWEST_YEARS
-from toolkit.frames import Frame
-from toolkit.params import Measure
+from toolkit.analysis.demand import extrapolate, since_gap, tried
+from toolkit.analysis.panel.codes import Basis
+from toolkit.analysis.panel.grid import Panel, panel_of
+from toolkit.analysis.panel.growth import counts_ahead, enough_for_growth
+from toolkit.analysis.panel.scales import ModelScale
+from toolkit.analysis.projection import FEWEST_YEARS, Projection
+from toolkit.frames import DEMAND, Frame
+from toolkit.params import Assumption, Measure
 from toolkit.sources import Period, parse_period
 
-__all__ = ["PLACES", "PlacesSeries", "PlacesYear", "places_of"]
+__all__ = ["PLACES", "PlacesSeries", "PlacesYear", "demand_of", "places_of"]
 
 
 class PlacesYear(NamedTuple):
@@ -45,7 +49,8 @@ class PlacesSeries:
     """What a page shows: PLACES, the BACKTEST of the projection, the share used and the period it is of.
 
     ``share`` is per 100 of demand; NaN where no period has both figures. ``comparable`` is how many comparable years
-    in a row there were to project from, ``fewest`` how many it takes.
+    in a row there were to project from, ``fewest`` how many it takes. ``by_panel``: the projection is that of all
+    authorities (``panel.growth``), not of the authority's own growth alone.
     """
 
     table: pd.DataFrame
@@ -54,6 +59,7 @@ class PlacesSeries:
     share_period: str
     comparable: int
     fewest: int
+    by_panel: bool = False
 
     @property
     def too_few(self) -> bool:
@@ -69,21 +75,95 @@ def places_of(
     """
     figures = {role: _figures(measure, results, area) for role, measure in roles.items()}
     counts = _comparable(roles["demand"], figures["demand"])
+    by_year = {period.end.year: value for period, value in counts.items()}
+    project = _Projector(_panel(roles["demand"], results), area, fewest)
     rows = [_row(period, roles, figures) | {"demand": value} for period, value in figures["demand"].items()]
     for step in range(1, ahead + 1):
-        line = extrapolate(list(counts.values()), step, fewest)
+        line = project(by_year, step)
         if line:
             projected = {"demand": line.value, "low": line.low, "high": line.high, "projected": True}
             rows.append(_row(max(counts).before(-step), roles, figures) | projected)
     share, share_period = _share(rows)
     return PlacesSeries(
         PLACES.validate(_add_shares(pd.DataFrame(rows, columns=_GIVEN), share)),
-        backtest({period.end.year: value for period, value in counts.items()}, ahead, fewest),
+        tried(by_year, ahead, project),
         share,
         share_period,
         len(counts),
         fewest,
+        project.by_panel(by_year),
     )
+
+
+def demand_of(measure: Measure, series: PlacesSeries, assumptions: Iterable[Assumption]) -> pd.DataFrame:
+    """DEMAND: PLACES as it is, and the projected years again under each assumption."""
+    about = {"measure": measure.id, "source": measure.source}
+    basis = Basis.PANEL.value if series.by_panel else "own growth"
+    years = list(PLACES.rows(series.table))
+    rows = [{name: getattr(year, name) for name in _SHARED} | about | _of_kind(year, basis) for year in years]
+    for one in assumptions:
+        rows += [about | row for row in _under(one, years, series.share)]
+    return DEMAND.validate(pd.DataFrame(rows, columns=list(DEMAND.columns)))
+
+
+_SHARED = ("period", "demand", "low", "high", "capacity", "wanted", "wanted_low", "wanted_high")
+
+
+def _of_kind(year: PlacesYear, basis: str) -> dict[str, str]:
+    kind, judged_from = ("projected", basis) if year.projected else ("counted", "")
+    return {"kind": kind, "assumption": "", "judged_from": judged_from}
+
+
+def _under(one: Assumption, years: list[PlacesYear], share: float) -> Iterator[dict[str, Any]]:
+    """The projected years with the demand that is assumed, or projected, and the newest places with those that open."""
+    counted = [year for year in years if not year.projected]
+    places = next((year.capacity for year in reversed(years) if not math.isnan(year.capacity)), math.nan)
+    for ahead, year in enumerate((year for year in years if year.projected), 1):
+        demand = year.demand if one.growth is None else counted[-1].demand * (1 + one.growth / 100) ** ahead
+        opened = one.places if one.places and one.opens and int(year.period[:4]) >= one.opens else 0.0
+        yield {
+            "kind": "what if",
+            "assumption": one.title,
+            "period": year.period,
+            "demand": demand,
+            "low": math.nan if one.growth is not None else year.low,
+            "high": math.nan if one.growth is not None else year.high,
+            "capacity": places + opened,
+            "wanted": demand * share / 100,
+            "wanted_low": math.nan if one.growth is not None else year.wanted_low,
+            "wanted_high": math.nan if one.growth is not None else year.wanted_high,
+            "judged_from": "assumption",
+        }
+
+
+@dataclass(frozen=True)
+class _Projector:
+    """Projects an area's counts: by the panel where it holds enough authorities and years, else by own growth."""
+
+    panel: Panel
+    area: str
+    fewest: int
+
+    def by_panel(self, known: Mapping[int, float]) -> bool:
+        """Whether the panel of what was known by the newest of these years is enough, and holds the area."""
+        newest = max(known, default=0)
+        held = self.area in self.panel.areas and newest in self.panel.years and len(known) >= self.fewest
+        return held and enough_for_growth(self.panel.until(newest))
+
+    def __call__(self, known: Mapping[int, float], ahead: int) -> Projection | None:
+        if not self.by_panel(known):
+            return extrapolate(list(known.values()), ahead, self.fewest)
+        row = self.panel.areas.index(self.area)
+        return Projection(*(float(side[row]) for side in counts_ahead(self.panel, max(known), ahead)))
+
+
+def _panel(measure: Measure, results: pd.DataFrame) -> Panel:
+    """The counts of all authorities on the log scale, by the year in which each was made."""
+    mine = results[(results["measure"] == measure.id) & (results["area_level"] == "Local authority")]
+    years = {label: parse_period(label, measure.basis).end.year for label in mine["period"].unique()}
+    table = pd.DataFrame({"area": mine["area_code"], "year": mine["period"].map(years), "value": mine["value"]})
+    breaks = [parse_period(b.from_, measure.basis).end.year for b in measure.breaks]
+    return panel_of(table, ModelScale.LOG, breaks)
 
 
 KnownFigures = dict[Period, float]

@@ -5,6 +5,7 @@ through ``Frame.validate``, so a missing, extra or reordered column stops at the
 have the columns of what they publish: disclosure changes cells, never columns.
 """
 
+from toolkit.frames.demand import DEMAND, DemandRow
 from toolkit.frames.figures import (
     COMPARATORS,
     DEFINITIONS,
@@ -58,6 +59,7 @@ __all__ = [
     "COMPARATORS",
     "DECISIONS",
     "DEFINITIONS",
+    "DEMAND",
     "DONE",
     "DUTIES",
     "FINDINGS",
@@ -81,6 +83,7 @@ __all__ = [
     "Comparator",
     "DecisionRow",
     "Definition",
+    "DemandRow",
     "DutyRow",
     "Fact",
     "Facts",

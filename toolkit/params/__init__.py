@@ -43,7 +43,7 @@ from toolkit.params.story import News, StoryOrder, StoryOverride, StoryRule, Sto
 from toolkit.params.strategies import STRATEGIES
 from toolkit.params.strategy import Duty, Part, Priority, Strategy
 from toolkit.params.succession import ENDED, ActionCarried, Succession
-from toolkit.params.sufficiency import Sufficiency, load_sufficiency
+from toolkit.params.sufficiency import Assumption, Sufficiency, load_sufficiency
 
 __all__ = [
     "DRAFT",
@@ -58,6 +58,7 @@ __all__ = [
     "ActionCarried",
     "ActionDecision",
     "ActionFields",
+    "Assumption",
     "Block",
     "Body",
     "Brand",

@@ -9,13 +9,26 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from toolkit.errors import Problem, did_you_mean
-from toolkit.params.words import Identifier
+from toolkit.params.words import Identifier, Listed
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 
 if TYPE_CHECKING:
     from toolkit.params.project import Project
 
-__all__ = ["Sufficiency", "load_sufficiency"]
+__all__ = ["Assumption", "Sufficiency", "load_sufficiency"]
+
+
+class Assumption(Params):
+    """A what-if of ``places.yaml``: shown beside the projection, never as a forecast."""
+
+    title: str = Field(min_length=3)
+    """What is assumed, as a reader should see it: If plans grow by 10% a year."""
+    growth: float | None = Field(default=None, gt=-50, lt=100)
+    """Demand grows by this many percent a year, in place of the projection."""
+    places: float | None = None
+    """So many places open (or, below 0, close) in ``opens``."""
+    opens: int | None = None
+    """The year of the first count of demand that finds them open."""
 
 
 class Sufficiency(Params):
@@ -32,6 +45,8 @@ class Sufficiency(Params):
     """The measure that counts those who may want one. It is shown on the page of its priority."""
     years_ahead: int = Field(default=3, ge=1, le=5)
     """How far demand is projected beyond its newest count."""
+    assumptions: Listed[Assumption] = ()
+    """What to show the same years under."""
 
     @property
     def roles(self) -> Mapping[str, str]:
@@ -50,6 +65,13 @@ def load_sufficiency(project: Project) -> Sufficiency | None:
 
 def _problems(places: Sufficiency, document: YamlDocument, project: Project) -> Iterator[Problem]:
     active = {measure.id: measure for measure in project.active()}
+    for place, assumed in enumerate(places.assumptions):
+        if assumed.growth is None and assumed.places is None and assumed.opens is None:
+            fix = "give growth: 10, or places: 50 and opens: 2027"
+            yield document.problem(("assumptions", place), f"'{assumed.title}' assumes nothing", fix)
+        elif (assumed.places is None) != (assumed.opens is None):
+            fix = "give both places: 50 and opens: 2027, or neither"
+            yield document.problem(("assumptions", place), f"'{assumed.title}' says only half of what opens", fix)
     for key, name in places.roles.items():
         if name not in active:
             yield document.problem((key,), f"'{name}' is not an active measure", did_you_mean(name, active))

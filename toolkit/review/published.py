@@ -8,11 +8,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from toolkit.analysis import story_of
+from toolkit.analysis import demand_of, places_of, story_of
+from toolkit.analysis.place_demand import PlacesSeries
 from toolkit.disclosure import hide_small
 from toolkit.disclosure.people import rounded_findings
 from toolkit.evidence import Frames, ReviewInputs, revisions_between
-from toolkit.frames import COMPARATORS, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS
+from toolkit.frames import COMPARATORS, DEMAND, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS
 from toolkit.params import ActionDecision, Measure
 from toolkit.refresh import ProposalInputs, closed_by, decision_records, proposals, top_themes
 from toolkit.review.own_findings import own_findings
@@ -87,6 +88,23 @@ class Published:
         measures = self.inputs.project.active()
         story = story_of(self.results, self.judgements, self.evidence.setting, measures)
         return with_sentences(story, self.inputs.project.measures)
+
+    @cached_property
+    def places(self) -> PlacesSeries | None:
+        """Places against demand; None where the strategy declares none, or the data of one failed a critical check."""
+        declared = self.inputs.places
+        if declared is None or set(declared.roles.values()) & self.evidence.setting.critical:
+            return None
+        roles = {role: self.catalogue[name] for role, name in declared.roles.items()}
+        fewest = self.inputs.project.policy.projection_years
+        return places_of(roles, self.results, self.inputs.authority.code, declared.years_ahead, fewest=fewest)
+
+    @property
+    def demand(self) -> pd.DataFrame:
+        """DEMAND: what ``places`` holds, and the same years under each assumption of places.yaml."""
+        if self.places is None or self.inputs.places is None:
+            return DEMAND.empty()
+        return demand_of(self.catalogue[self.inputs.places.demand], self.places, self.inputs.places.assumptions)
 
     def work_out(self) -> None:
         """Work out now what several pages ask for, so that every process that is forked from this one has it."""

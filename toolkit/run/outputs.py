@@ -55,6 +55,7 @@ def tables_of(review: Published) -> dict[str, pd.DataFrame]:
         "said_and_did": review.said_and_did,
         "duties": review.evidence.duties,
         "story": review.story,
+        "demand": review.demand,
     }
 
 

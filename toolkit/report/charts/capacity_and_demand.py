@@ -84,7 +84,8 @@ def _describe_projection(series: PlacesSeries, roles: Mapping[str, Measure]) -> 
         share, wanted = format_figure(series.share, "number", 1), _wanted_range(last)
         then = {"share_period": series.share_period, "period": last.period}
         sentences.append(REPORT.say("chart.places.share", share=share, wanted=wanted, **then))
-    sentences.append(REPORT.say("chart.places.method", years=series.comparable))
+    how = "chart.places.method_panel" if series.by_panel else "chart.places.method"
+    sentences.append(REPORT.say(how, years=series.comparable))
     return " ".join(sentences)
 
 

@@ -16,7 +16,7 @@ from toolkit.report.tables.published_comments import comments_by_question, quote
 from toolkit.report.tables.reconciliation import reconciliation
 from toolkit.report.tables.register import law_changes, register
 from toolkit.report.tables.revisions import revisions
-from toolkit.report.tables.sufficiency import places, projection_errors
+from toolkit.report.tables.sufficiency import places, projection_errors, what_if
 from toolkit.report.tables.summary import delivery, duties, exceptions, figures, reasons, red_measures, what_is_red
 from toolkit.report.tables.surveys import codebook_words, responses, survey_answers, themes
 from toolkit.report.tables.table import ColumnFormat, Columns, table
@@ -59,6 +59,7 @@ __all__ = [
     "table",
     "themes",
     "to_mend",
+    "what_if",
     "what_is_red",
     "wordings",
 ]

@@ -10,13 +10,14 @@ import pandas as pd
 
 from toolkit.analysis.demand import BACKTEST, BacktestYear
 from toolkit.analysis.place_demand import PLACES, PlacesYear
+from toolkit.frames import DEMAND
 from toolkit.params import Measure
 from toolkit.report.shown import Shown, sentence
 from toolkit.report.tables.table import ColumnFormat, column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
 
-__all__ = ["places", "projection_errors"]
+__all__ = ["places", "projection_errors", "what_if"]
 
 
 def places(rows: pd.DataFrame, roles: Mapping[str, Measure], illustrative: bool) -> Shown:
@@ -43,6 +44,26 @@ def _row(year: PlacesYear) -> dict[str, Any]:
         "per_hundred": format_figure(year.per_hundred, "number", 1),
         "wanted": wanted if year.projected and not math.isnan(year.wanted) else "",
     }
+
+
+def what_if(rows: pd.DataFrame, roles: Mapping[str, Measure], illustrative: bool) -> Shown:
+    """The assumptions of DEMAND as a table: what each year would need, and how many places there would be."""
+    shown = [
+        {
+            "assumption": row.assumption,
+            "period": row.period,
+            "demand": format_figure(row.demand, "number", 0),
+            "wanted": format_figure(row.wanted, "number", 0),
+            "capacity": format_figure(row.capacity, "number", 0),
+            "illustrative": "illustrative" if illustrative else "",
+        }
+        for row in DEMAND.rows(rows[rows["kind"] == "what if"])
+    ]
+    columns = column_formats("what_if", ("assumption",))
+    columns["period"] = ColumnFormat(roles["demand"].basis.capitalize())
+    columns |= {role: ColumnFormat(roles[role].short_name, "number") for role in ("demand", "capacity")}
+    columns |= column_formats("what_if", ("wanted",), numbers=("wanted",))
+    return table(pd.DataFrame(shown, columns=[*columns, "illustrative"]), REPORT.say("table.what_if"), columns)
 
 
 def _span(low: float, high: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from toolkit.analysis import funnel_of, months_of, places_of, series_of
+from toolkit.analysis import funnel_of, months_of, series_of
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import reconciliations_of
 from toolkit.frames import JUDGEMENTS, Judgement
@@ -179,17 +179,17 @@ def reconciliation(frames: Published, measure: Measure) -> pd.DataFrame:
 def _places(frames: Published, declared: Sufficiency) -> Shown:
     roles = {role: frames.catalogue[name] for role, name in declared.roles.items()}
     failed = [measure.short_name for measure in roles.values() if measure.id in frames.evidence.setting.critical]
-    if failed:
+    series = frames.places
+    if series is None:
         why = REPORT.say("page.places_not_worked_out", names=", ".join(failed))
         return section(REPORT.say("page.enough_places"), sentence(why), anchor="places")
-    fewest = frames.inputs.project.policy.projection_years
-    series = places_of(roles, frames.results, frames.inputs.authority.code, declared.years_ahead, fewest=fewest)
     past = REPORT.say("page.past_projections", name=roles["demand"].short_name)
     made_up = any(measure.source in frames.evidence.setting.illustrative for measure in roles.values())
     return section(
         REPORT.say("page.enough_places"),
         charts.capacity_and_demand(series, roles, frames.inputs.authority.name, made_up),
         tables.places(series.table, roles, made_up),
+        *([tables.what_if(frames.demand, roles, made_up)] if declared.assumptions else []),
         tables.projection_errors(series.errors, past, series.fewest),
         anchor="places",
     )
