@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from calibration import BRIER, Panels, one_run
+from month_trials import found_changes, quiet_charts, rate_of_signals
 from national_panels import national_panels
 
 from toolkit.analysis.differences import counts_differ
@@ -28,6 +29,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "methods.md"
 UP_TO_25 = 2015
 """The first count of plans after they came to reach to the age of 25; until then their number hardly grew."""
 BEGIN, END = "<!-- calibration: written by make calibration -->", "<!-- end of calibration -->"
+MONTHS_BEGIN, MONTHS_END = "<!-- months: written by make calibration -->", "<!-- end of months -->"
 
 
 def rows_of(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -148,6 +150,15 @@ def standing(panels: Panels, runs: int = 20) -> str:
     return rows_of(("standing", "found"), rows)
 
 
+def months() -> str:
+    """False alarms of charts of months, and changes found, in two and in three years."""
+    tables = []
+    for name, trials in (("nothing changes", quiet_charts()), ("a lasting change", found_changes())):
+        rows = [(one.name, *(f"{rate_of_signals(one, length):.1f}%" for length in (24, 36))) for one in trials]
+        tables.append(rows_of((name, "24 months", "36 months"), rows))
+    return "\n\n".join(tables)
+
+
 def sections() -> Iterator[str]:
     """The tables, in the order of the page; each is printed as it is ready."""
     panels = national_panels()
@@ -157,13 +168,20 @@ def sections() -> Iterator[str]:
         yield made
 
 
+def write(tables: str, begin: str, end: str) -> None:
+    """Put tables between two marks of the page."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, rest = page.split(begin)
+    _, after = rest.split(end)
+    PAGE.write_text(f"{before}{begin}\n\n{tables}\n\n{end}{after}", encoding="utf-8", newline="\n")
+
+
 def main() -> None:
     """Print every table, and write them between the marks of the page."""
-    tables = "\n\n".join(sections())
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(BEGIN)
-    _, after = rest.split(END)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{tables}\n\n{END}{after}", encoding="utf-8", newline="\n")
+    write("\n\n".join(sections()), BEGIN, END)
+    by_month = months()
+    print(by_month, flush=True)
+    write(by_month, MONTHS_BEGIN, MONTHS_END)
 
 
 if __name__ == "__main__":

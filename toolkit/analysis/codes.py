@@ -131,7 +131,7 @@ BARS_JUDGING = BARS_ALL | {Doubt.SINGLE_MONTH, Doubt.FEW_PEOPLE}
 
 
 class MonthCause(StrEnum):
-    """The first rule that names a month of an XmR chart, or why it is not judged."""
+    """The first rule that names a month of a chart, or why it is not judged."""
 
     COMMON = "common cause"
     ABOVE_LIMIT = "above the upper limit"
@@ -142,6 +142,9 @@ class MonthCause(StrEnum):
     TWO_LOW = "two of three low"
     RUN_ABOVE = "run above the mean"
     RUN_BELOW = "run below the mean"
+    HIGHER_LEVEL = "higher level"
+    """Of counted months: from some month on, more than the time of year and chance explain."""
+    LOWER_LEVEL = "lower level"
     TOO_FEW_MONTHS = "too few months"
     HIDDEN_MONTHS = "hidden months"
     DATA_FAILED = "data failed"

@@ -37,7 +37,11 @@ class Break(Params):
 
 
 class MonthlyChart(Params):
-    """How a monthly series is charted (XmR, as NHS England's "Making data count"): lengths of its rules, new limits."""
+    """How a monthly series is charted: where limits start anew, and the rules of months without counts.
+
+    Months of which the counts are known have exact limits by time of year. Others have an XmR chart (NHS England's
+    "Making data count"), to which ``run``, ``trend`` and ``screen`` belong.
+    """
 
     run: int = Field(default=7, ge=5, le=10)
     """Months in a row on one side of the mean that stand out."""

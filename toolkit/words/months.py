@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from toolkit.analysis.codes import Assurance, Marker, MonthCause, Variation
-from toolkit.analysis.monthly import MONTHS, Month
-from toolkit.analysis.spc import MINIMUM_POINTS, assurance
+from toolkit.analysis.month_limits import FALSE_MONTHS, FALSE_STEPS, FEWEST_IN_PHASE, FEWEST_MONTHS
+from toolkit.analysis.monthly import COUNTED, MONTHS, Month, assurance_of_months
+from toolkit.analysis.spc import MINIMUM_POINTS
 from toolkit.frames import Judgement
 from toolkit.params import Measure, MonthlyChart
 from toolkit.words.bank import REPORT, join_and
@@ -20,6 +21,7 @@ from toolkit.words.numbers import format_period, format_target
 __all__ = ["months_text", "months_title", "say_month", "say_reading"]
 
 _NOT_JUDGED = (MonthCause.TOO_FEW_MONTHS, MonthCause.HIDDEN_MONTHS, MonthCause.DATA_FAILED)
+_LEVELS = (MonthCause.HIGHER_LEVEL, MonthCause.LOWER_LEVEL)
 _STANDS_OUT = (Variation.IMPROVEMENT, Variation.CONCERN, Variation.HIGH, Variation.LOW)
 
 
@@ -37,6 +39,8 @@ def _title(months: pd.DataFrame) -> str:
         return REPORT.say(f"months_title.{MonthCause(newest.cause).name.lower()}")
     if newest.reading not in _STANDS_OUT:
         return REPORT.say("months_title.usual")
+    if newest.cause in _LEVELS:
+        return REPORT.say("months_title.since", reading=say_reading(newest.reading), period=format_period(newest.since))
     period = format_period(newest.period)
     return REPORT.say("months_title.stands_out", reading=say_reading(newest.reading), period=period)
 
@@ -54,7 +58,8 @@ def say_month(month: Month, measure: Measure) -> str:
         return REPORT.say("month.as_usual")
     if month.cause in _NOT_JUDGED:
         return REPORT.say("month.not_judged")
-    cause = REPORT.say(f"month_cause.{MonthCause(month.cause).name.lower()}", **_lengths(measure))
+    facts = {**_lengths(measure), "since": format_period(month.since)}
+    cause = REPORT.say(f"month_cause.{MonthCause(month.cause).name.lower()}", **facts)
     return REPORT.say("month.stands_out", reading=say_reading(month.reading), cause=cause)
 
 
@@ -76,15 +81,14 @@ def _sentences(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> 
     if newest.cause not in _NOT_JUDGED:
         yield from _target(months, judgement, measure)
     yield from _phases(months, measure)
-    yield _method(measure)
+    yield _method_of_counts() if newest.method == COUNTED else _method(measure)
 
 
 def _newest(newest: Month, months: pd.DataFrame, measure: Measure) -> str:
     period, phase = format_period(newest.period), months[months["phase"] == newest.phase]
     since = REPORT.say("months.since", period=format_period(phase["period"].iloc[0])) if newest.phase else ""
     if newest.cause == MonthCause.TOO_FEW_MONTHS:
-        count = int(phase["value"].notna().sum())
-        return REPORT.say("months.too_few", count=count, since=since, needed=MINIMUM_POINTS)
+        return _too_few(months, phase, since)
     if newest.cause == MonthCause.HIDDEN_MONTHS:
         hidden = int((phase["marker"] == Marker.HIDDEN).sum())
         return REPORT.say("months.hidden", hidden=hidden, all=len(phase), since=since)
@@ -92,9 +96,30 @@ def _newest(newest: Month, months: pd.DataFrame, measure: Measure) -> str:
         return REPORT.say("months.data_failed")
     if newest.reading not in _STANDS_OUT:
         return REPORT.say("months.usual", period=period)
+    if newest.cause in _LEVELS:
+        return _level(newest, measure)
     why = REPORT.say(f"month_why.{MonthCause(newest.cause).name.lower()}", **_lengths(measure))
     meaning = REPORT.say(f"month_meaning.{Variation(newest.reading).name.lower()}")
     return REPORT.say("months.stands_out", period=period, why=why, meaning=meaning)
+
+
+def _too_few(months: pd.DataFrame, phase: pd.DataFrame, since: str) -> str:
+    """How many months there are, and how many limits need: in all, or in the newest phase."""
+    in_phase, in_all = int(phase["value"].notna().sum()), int(months["value"].notna().sum())
+    if phase["method"].iloc[0] != COUNTED:
+        return REPORT.say("months.too_few", count=in_phase, since=since, needed=MINIMUM_POINTS)
+    if in_phase < FEWEST_IN_PHASE <= FEWEST_MONTHS <= in_all:
+        return REPORT.say("months.too_few", count=in_phase, since=since, needed=FEWEST_IN_PHASE)
+    return REPORT.say("months.too_few_years", count=in_all, needed=FEWEST_MONTHS)
+
+
+def _level(month: Month, measure: Measure) -> str:
+    """How far the level is from the one before, and since when."""
+    key = "points" if measure.unit == "percent" else "per_cent"
+    side = MonthCause(month.cause).name.lower()
+    meaning = REPORT.say(f"month_meaning.{Variation(month.reading).name.lower()}")
+    amount = REPORT.say(f"month_shift.{key}", count=round(abs(month.shift)))
+    return REPORT.say(f"month_level.{side}", since=format_period(month.since), amount=amount, meaning=meaning)
 
 
 def _how_many(judged: pd.DataFrame) -> str:
@@ -107,7 +132,7 @@ def _how_many(judged: pd.DataFrame) -> str:
 
 
 def _target(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> Iterator[str]:
-    reliable = assurance(months, judgement.target, measure.polarity)
+    reliable = assurance_of_months(months, judgement.target, measure)
     if reliable:
         aim = format_target(judgement.target, measure.unit, measure.decimals)
         yield REPORT.say(f"month_target.{Assurance(reliable).name.lower()}", aim=aim)
@@ -120,6 +145,11 @@ def _phases(months: pd.DataFrame, measure: Measure) -> Iterator[str]:
         if month in inside:
             key = "months.rebased_because" if month in reasons else "months.rebased"
             yield REPORT.say(key, period=format_period(month), why=reasons.get(month, ""))
+
+
+def _method_of_counts() -> str:
+    """How often a chart on which nothing changes shows something, in whole per cent."""
+    return REPORT.say("months.method_counts", outside=round(100 * FALSE_MONTHS), level=round(100 * FALSE_STEPS))
 
 
 def _method(measure: Measure) -> str:

@@ -1,4 +1,4 @@
-"""A monthly measure with its limits (XmR chart): months that stand out have a shape and colour of their own."""
+"""A monthly measure with its limits: months that stand out have a shape and colour of their own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from toolkit.analysis.codes import Variation
-from toolkit.analysis.monthly import MONTHS, clip_limit
+from toolkit.analysis.monthly import COUNTED, MONTHS, clip_limit
 from toolkit.frames import Judgement
 from toolkit.params import Measure
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
@@ -79,15 +79,20 @@ def _caption(months: pd.DataFrame, judgement: Judgement, measure: Measure, autho
     span = say_span([*months["period"][:1], *months["period"][-1:]])
     about = f"{measure.name}, {authority}, {span}".rstrip(", ")
     text = months_text(months, judgement, measure)
-    described = REPORT.say("chart.months.described", words=text.split(". ")[0])
+    key = "described_counts" if _is_counted(months) else "described"
+    described = REPORT.say(f"chart.months.{key}", words=text.split(". ")[0])
     return Caption(months_title(months, measure), about, described, text, bool(judgement.illustrative))
+
+
+def _is_counted(months: pd.DataFrame) -> bool:
+    return bool((months["method"] == COUNTED).any())
 
 
 def _make_plot(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> _MonthsPlot:
     limits = {side: [clip_limit(value, measure) for value in months[side]] for side in ("low", "high")}
     months = months.assign(**limits)
     values = [*months["value"], *limits["low"], *limits["high"], judgement.target]
-    top = 12.0 + 18 * (_key_rows(months) + int(months["phase"].max()))
+    top = 12.0 + 18 * (_key_rows(months) + len(_new_starts(months)))
     down = scale_for(values, measure.unit, (top + _HEIGHT, top + 6))
     left = 20 + max(text_width(label) for _, label in down.ticks)
     last = max(len(months) - 1, 1)
@@ -104,7 +109,8 @@ def _draw_months(pen: Pen, plot: _MonthsPlot) -> None:
     _draw_key(pen, plot)
     _draw_new_limits(pen, plot)
     for phase in plot.phases():
-        _draw_limits(pen, plot, phase)
+        for _, level in phase.groupby(_level_numbers(phase)):
+            _draw_limits(pen, plot, level)
         for run in _unbroken(phase):
             points = plot.points(run)
             if len(points) > 1:
@@ -156,25 +162,43 @@ def _draw_key(pen: Pen, plot: _MonthsPlot) -> None:
             across += 34 + text_width(label)
 
 
+def _new_starts(months: pd.DataFrame) -> list[tuple[int, str]]:
+    """Where a phase or a new level starts, and the code of what starts there."""
+    starts = []
+    for place in range(1, len(months)):
+        before, now = months.iloc[place - 1], months.iloc[place]
+        if now["phase"] != before["phase"]:
+            starts.append((place, "new_limits"))
+        elif now["since"] == now["period"]:
+            starts.append((place, "from_higher" if now["shift"] > 0 else "from_lower"))
+    return starts
+
+
 def _draw_new_limits(pen: Pen, plot: _MonthsPlot) -> None:
-    """A dotted line where a phase starts, with its month."""
-    starts = [phase.index[0] for phase in plot.phases()][1:]
-    for number, place in enumerate(starts):
+    """A dotted line where a phase or a level starts, with its month."""
+    for number, (place, what) in enumerate(_new_starts(plot.months)):
         across = plot.across(place - 0.5)
         down = 14.0 + 18 * (number + _key_rows(plot.months))
-        text = REPORT.say("chart.months.new_limits", period=_short(plot.months["period"][place]))
+        text = REPORT.say(f"chart.months.{what}", period=_short(plot.months["period"][place]))
         pen.line([(across, down + 4), (across, plot.down.start)], INK, 1.5, ":")
         pen.words((min(across - 2, plot.width - text_width(text)), down), text)
 
 
 def _draw_limits(pen: Pen, plot: _MonthsPlot, phase: pd.DataFrame) -> None:
     """Mean and limits of one phase, from half a month before its first month to half a month after its last."""
-    if math.isnan(phase["mean"].iloc[0]):
-        return
-    left, right = plot.across(phase.index[0] - 0.4), plot.across(phase.index[-1] + 0.4)
     for column, dash in (("mean", "-"), ("low", "--"), ("high", "--")):
-        down = plot.down(phase[column].iloc[0])
-        pen.line([(left, down), (right, down)], INK, 1.0, dash)
+        known = phase[column].dropna()
+        if known.empty:
+            continue
+        ends = [(known.index[0] - 0.4, known.iloc[0]), (known.index[-1] + 0.4, known.iloc[-1])]
+        if known.nunique() > 1:
+            ends[1:1] = [*zip(known.index, known, strict=True)]
+        pen.line([(plot.across(place), plot.down(value)) for place, value in ends], INK, 1.0, dash)
+
+
+def _level_numbers(phase: pd.DataFrame) -> pd.Series:
+    """A number for each level of a phase, in time order."""
+    return (phase["since"] == phase["period"]).cumsum()
 
 
 def _unbroken(phase: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -202,8 +226,9 @@ def _labels(plot: _MonthsPlot) -> list[Label]:
     value, period = _format_value(newest["value"], plot), _short(newest["period"])
     labels = [Label(REPORT.say("chart.months.newest", value=value, period=period), place, bold=True)]
     last = plot.months.iloc[-1]
+    middle = "expected" if _is_counted(plot.months) else "mean"
     if not math.isnan(last["mean"]):
-        for column, name in (("high", "upper"), ("mean", "mean"), ("low", "lower")):
+        for column, name in (("high", "upper"), ("mean", middle), ("low", "lower")):
             text = REPORT.say(f"chart.months.{name}", value=_format_value(last[column], plot))
             labels.append(Label(text, (end, plot.down(last[column]))))
     if not math.isnan(plot.target):
@@ -217,7 +242,7 @@ def _format_value(value: float, plot: _MonthsPlot) -> str:
 
 
 def _table_behind(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
-    rows = []
+    rows, middle = [], "expected" if _is_counted(months) else "mean"
     for month in MONTHS.rows(months):
         low, high = (
             format_figure(clip_limit(limit, measure), measure.unit, measure.decimals)
@@ -229,13 +254,13 @@ def _table_behind(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
                 "month": format_period(month.period),
                 "value": format_figure(month.value, measure.unit, measure.decimals, month.marker),
                 "what": say_month(month, measure),
-                "mean": format_figure(month.mean, measure.unit, measure.decimals)
+                middle: format_figure(month.mean, measure.unit, measure.decimals)
                 if judged
                 else REPORT.say("chart.none"),
                 "limits": REPORT.say("table.range", low=low, high=high) if judged else REPORT.say("chart.none"),
             }
         )
     columns = column_formats(
-        "months", ("month", "value", "what", "mean", "limits"), numbers=("value", "mean", "limits")
+        "months", ("month", "value", "what", middle, "limits"), numbers=("value", middle, "limits")
     )
     return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=title), columns)

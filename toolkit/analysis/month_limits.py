@@ -1,0 +1,97 @@
+"""Months of which the counts are known: exact limits for each month, and whether the level has changed.
+
+Each month is set beside what the other months say of its time of year and its level. Its limits are those of a new
+count given theirs: negative binomial for counts, beta-binomial for shares. A level that has changed is found by
+``steps``, and months stand beside their own level. Source: Hahn and Meeker (1991), Statistical Intervals, chapters 6
+and 7 (prediction limits), with Jeffreys' half case.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.stats import betabinom, nbinom
+
+from toolkit.analysis.arrays import Array
+from toolkit.analysis.season import MonthCounts, Season, fit_season
+from toolkit.analysis.steps import Step, find_step, overdispersion
+
+__all__ = ["FEWEST_IN_PHASE", "FEWEST_MONTHS", "CountedMonths", "judge_months"]
+
+FEWEST_MONTHS = 24
+"""Fewest known months: with less than two years there is no telling a season from a change."""
+
+FEWEST_IN_PHASE = 6
+"""Fewest known months of a phase, whose season comes from all phases."""
+
+FALSE_STEPS, FALSE_MONTHS = 0.03, 0.01
+"""Of charts on which nothing changes, how many may show a changed level, and how many a month outside its limits."""
+
+_MOST_STEPS = 4
+
+
+class CountedMonths(NamedTuple):
+    """A row a month: what was expected, its limits as counts, and the level it belongs to.
+
+    ``level`` is the place where the level began, −1 for the first of its phase; ``side`` 1 where that is higher than
+    the level before, −1 lower, else 0; ``shift`` by how much: in per cent of a count, in points of a share.
+    """
+
+    expected: Array
+    low: Array
+    high: Array
+    level: Array
+    side: Array
+    shift: Array
+
+
+def judge_months(months: MonthCounts, phase: Array) -> CountedMonths:
+    """Limits and levels of known months; ``phase`` is the number of each month's phase.
+
+    All months are judged: see to it that there are ``FEWEST_MONTHS``, and ``FEWEST_IN_PHASE`` of each phase.
+    """
+    part, level = phase.astype(float), np.full(len(phase), -1)
+    season = fit_season(months)
+    steps: list[Step] = []
+    step = find_step(months, season, part)
+    while step and step.chance < FALSE_STEPS and len(steps) < _MOST_STEPS:
+        months, steps = months.with_step(step.column), [*steps, step]
+        part = part + np.where(step.column > 0, 0.5 ** len(steps) / 2, 0.0)
+        level = np.where(step.column > 0, step.place, level)
+        season = fit_season(months)
+        step = find_step(months, season, part)
+    spread = step.spread if step else overdispersion(months, season, 0.0)[0]
+    low, high = _limits(months, season, spread)
+    side, shift = _sides(months, season, steps)
+    return CountedMonths(season.expected, low, high, level, side, shift)
+
+
+def _limits(months: MonthCounts, season: Season, spread: float) -> tuple[Array, Array]:
+    """The smallest and the largest count that does not stand out, from the other months alone."""
+    tail = FALSE_MONTHS / len(months.count) / 2
+    pull = season.leverage / np.maximum(1 - season.leverage, 1e-6)
+    others = season.expected - pull * (months.count - season.expected)
+    if months.share:
+        cases = months.base / np.maximum(pull, 1e-6)
+        chance = np.clip(others / months.base, 0.0, 1.0)
+        new: Any = betabinom(months.base.astype(int), cases * chance + 0.5, cases * (1 - chance) + 0.5)
+    else:
+        seen = np.maximum(others, 0.0) / np.maximum(pull, 1e-6)
+        new = nbinom(seen + 0.5, 1 / (1 + pull))
+    low, high = (np.asarray(new.ppf(at), dtype=float) for at in (tail, 1 - tail))
+    middle = np.asarray(new.mean(), dtype=float)
+    low, high = (middle + np.sqrt(spread) * (limit - middle) for limit in (low, high))
+    return np.maximum(low, 0.0), np.minimum(high, months.base) if months.share else high
+
+
+def _sides(months: MonthCounts, season: Season, steps: list[Step]) -> tuple[Array, Array]:
+    """Whether each month's level is higher or lower than the one before it, and by how much."""
+    side, shift = np.zeros(len(months.count)), np.zeros(len(months.count))
+    first = months.levels.shape[1] - len(steps)
+    for number, step in enumerate(steps):
+        before, mine = season.without(months, first + number), step.column > 0
+        now, then = season.expected[mine].sum(), before[mine].sum()
+        moved = (now - then) / (months.base[mine].sum() if months.share else then)
+        side[mine], shift[mine] = np.sign(moved), 100 * moved
+    return side, shift
