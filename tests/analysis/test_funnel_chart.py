@@ -7,7 +7,7 @@ from scipy.stats import poisson
 
 from toolkit.analysis import funnel_of
 from toolkit.analysis.funnel_chart import FUNNEL, FUNNEL_LINES
-from toolkit.analysis.funnels import variance_between_rates
+from toolkit.analysis.funnels import average_proportion, variance_between_rates
 from toolkit.analysis.marks import CANNOT
 
 
@@ -104,6 +104,10 @@ def test_authorities_that_differ_among_themselves_are_seldom_far_from_the_averag
     lines = funnel_of(measure(), rows_of(authorities(**spread)), "2018").lines
     inner = lines[(lines["level"] == 0.95) & (lines["side"] == "high")]["value"]
     assert (inner > 65).all()
+
+
+def test_one_person_counts_in_the_average_of_shares():
+    assert average_proportion([1.0, 5.0], [1.0, 9.0]) == pytest.approx(0.6)
 
 
 def test_authorities_where_nothing_happened_count_in_how_far_rates_lie_apart():

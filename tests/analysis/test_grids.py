@@ -42,6 +42,7 @@ def test_the_period_before_is_looked_for_by_its_number_and_in_the_same_era():
     assert found.columns_before(columns, 1).tolist() == [-1, -1, 1, -1, 3]
     assert found.columns_before(columns, 2).tolist() == [-1, 0, -1, -1, -1]
     assert [era_of(label, broken) for label in ("2017", "2018", "2019")] == [0, 1, 1]
+    assert found.panel_model.panel.span.tolist() == [0, 0, 0, 0, 1, 1], "the panel of 2014 to 2019 has the break too"
 
 
 def test_no_column_has_none_before_it():

@@ -199,7 +199,7 @@ def _panel_model(measure: Measure, order: npt.NDArray[np.int64], figures: Mappin
         value[:, at], base[:, at] = figures["value"], figures["denominator"]
     scale = _SCALES[measure.unit]
     counted = scale is ModelScale.SHARE and bool(np.isfinite(base).any())
-    breaks = frozenset(order_of(b.from_, measure.basis) for b in measure.breaks) if yearly else frozenset()
+    breaks = frozenset(order_of(b.from_, measure.basis) for b in measure.breaks)
     areas = tuple(map(str, range(rows)))
     return fit_panel(Panel(areas, tuple(map(int, years)), value, scale, base if counted else None, breaks=breaks))
 

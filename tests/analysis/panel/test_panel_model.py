@@ -11,7 +11,7 @@ from scipy.stats import trim_mean
 from toolkit.analysis.panel.codes import Basis
 from toolkit.analysis.panel.dynamics import Dynamics, filter_panel
 from toolkit.analysis.panel.grid import Panel, panel_of
-from toolkit.analysis.panel.model import fit_panel
+from toolkit.analysis.panel.model import basis_of, fit_panel
 from toolkit.analysis.panel.scales import ModelScale, sampling_variance, swing, to_scale, to_unit
 
 
@@ -99,6 +99,21 @@ def test_every_panel_has_a_stated_basis_and_none_is_an_error(panel, basis):
     if not basis.has_model:
         with pytest.raises(ValueError, match="no panel model"):
             _ = model.filtered
+
+
+@pytest.mark.parametrize(
+    ("shape", "basis"),
+    [
+        ((14, 10), Basis.NO_PANEL),
+        ((15, 3), Basis.FEW_AUTHORITIES),
+        ((29, 4), Basis.FEW_AUTHORITIES),
+        ((30, 2), Basis.THIS_YEAR_ONLY),
+        ((30, 3), Basis.SHORT_PANEL),
+        ((30, 4), Basis.PANEL),
+    ],
+)
+def test_how_many_authorities_and_years_a_panel_needs(shape, basis):
+    assert basis_of(drifting(shape=shape)) is basis
 
 
 def test_duplicated_authorities_are_refused_by_name():
