@@ -15,7 +15,7 @@ from reading import Tag, read
 
 from toolkit.analysis import funnel_of
 from toolkit.params import Measure
-from toolkit.report import Shown, charts
+from toolkit.report import Shown, charts, table
 from toolkit.report.charts.series import runs
 from toolkit.report.charts.text_width import text_width
 
@@ -31,6 +31,10 @@ def ages_trend(lines: dict[str, dict[str, float]] = sample.AGES) -> Shown:
 
 def plans_trend(name: str = "Leicestershire", measure: Measure = PLANS, **given: object) -> Shown:
     return charts.trend(sample.series(sample.TIMELINESS, name), sample.judged(**given), measure)
+
+
+def plans_trend_of(figures: dict[str, float]) -> Shown:
+    return charts.trend(sample.series({"authority": figures, "England": figures}), sample.judged(), PLANS)
 
 
 EVERY: dict[str, Callable[[], Shown]] = {
@@ -49,6 +53,16 @@ EVERY: dict[str, Callable[[], Shown]] = {
         ),
         COVERAGE,
     ),
+    "bars": lambda: charts.bars(
+        [
+            charts.Bar("A theme whose name is long enough for two lines", 139, "139"),
+            charts.Bar("Waits", -2, "-2", False),
+            charts.Bar("Being heard", 3, "3"),
+        ],
+        COVERAGE,
+        table(pd.DataFrame({"theme": ["Waits"]}), "Themes", {"theme": "Theme"}),
+    ),
+    "two figures": lambda: plans_trend_of({"2016": 97.8, "2017": 98.9}),
     "timeline": lambda: charts.timeline(sample.actions(), sample.CUT_OFF),
 }
 
@@ -260,10 +274,10 @@ def test_a_chart_without_figures_says_so_in_words(shown: Shown) -> None:
 
 
 def test_a_single_figure_is_drawn() -> None:
-    """One year of one authority is a chart with one point."""
+    """One year of one authority is a chart with one bar."""
     row = sample.judged(target=NAN, target_period="", target_status="no target")
     shown = charts.trend(sample.series({"authority": {"2018": 5.0}}), row, PLANS)
-    assert len(marks(shown)) == 1
+    assert len(elements(shown, "rect")) == 1
 
 
 def test_counts_are_not_set_beside_england_in_a_dumbbell() -> None:
@@ -419,7 +433,7 @@ def test_a_break_after_the_last_figure_is_not_told() -> None:
 
 def test_a_figure_of_an_earlier_year_is_labelled_with_its_year() -> None:
     """A comparator that ends before the authority's newest figure does not look like a figure of today."""
-    lines = {"authority": {"2017": 60.0, "2018": 61.0}, "England": {"2017": 50.0}}
+    lines = {"authority": {"2016": 59.0, "2017": 60.0, "2018": 61.0}, "England": {"2017": 50.0}}
     texts = " ".join(e.text or "" for e in elements(charts.trend(sample.series(lines), sample.judged(), PLANS), "text"))
     assert "England 50.0% in 2017" in texts
     assert "Leicestershire 61.0%" in texts
@@ -574,3 +588,31 @@ def test_the_lines_of_a_rate_go_through_its_limits() -> None:
     assert (spread.lines["value"] >= 0).all()
     low, high = (spread.lines[(spread.lines["side"] == side)]["value"] for side in ("low", "high"))
     assert low.max() <= spread.average <= high.min()
+
+
+def test_two_figures_are_bars_and_three_are_a_line() -> None:
+    """A line between two points shows a trend that nobody can know."""
+    few, more = (plans_trend_of(dict(list(sample.TIMELINESS["authority"].items())[:count])) for count in (2, 3))
+    assert len(elements(few, "rect")) == 4
+    assert not elements(few, "polyline")
+    assert elements(more, "polyline")
+
+
+def test_a_bar_below_zero_has_its_number_alone() -> None:
+    """The age of a period that has not ended yet is a number below zero."""
+    assert len(elements(EVERY["bars"](), "rect")) == 2
+    assert "-2" in [element.text for element in elements(EVERY["bars"](), "text")]
+
+
+@pytest.mark.parametrize("name", ["trend", "trend with a break", "trend with a long name", "bars", "two figures"])
+def test_a_telephone_has_a_drawing_of_its_own_with_every_label_in_sight(name: str) -> None:
+    """It is 340 pixels wide, and its labels lie inside it and apart."""
+    html = str(EVERY[name]().html)
+    (narrow,) = re.findall(r'<svg[^>]* class="narrow chart".*?</svg>', html, re.DOTALL)
+    svg = ElementTree.fromstring(narrow)
+    assert svg.attrib["width"] == "340"
+    texts = [element for element in svg.iter() if element.tag.endswith("}text")]
+    assert all(-1 <= span(text)[0] and span(text)[1] <= 341 for text in texts)
+    for one, other in combinations(texts, 2):
+        (left, right, base), (left2, right2, base2) = span(one), span(other)
+        assert right <= left2 + 1 or right2 <= left + 1 or abs(base - base2) >= 15, (one.text, other.text)

@@ -8,7 +8,7 @@ import pytest
 import sample_report as sample
 from reading import Read, read
 
-from toolkit.frames import ACTIONS, DECISIONS
+from toolkit.frames import DECISIONS
 from toolkit.params.strategy import Part
 from toolkit.refresh import ChangesSince
 from toolkit.report import front, glance
@@ -47,35 +47,6 @@ def test_a_priority_without_figures_or_actions_says_so() -> None:
     parts = {"#priority-9": Part(id="9", title="New", short="New")}
     page = read(glance.priorities(sample.judgements(), sample.actions(), parts, DUTIES).html)
     assert cells(page)[1] == ["9: New", " no target", "no measures", " no duty", "no actions"]
-
-
-def lines() -> dict[str, pd.DataFrame]:
-    known = sample.series(sample.TIMELINESS)
-    return dict.fromkeys(sample.CATALOGUE, known)
-
-
-def test_a_measure_leads_to_its_place_and_has_four_marks_and_a_picture() -> None:
-    """Every figure of the front page leads to where it is explained; the marks answer the four questions."""
-    page = read(glance.measures(sample.judgements(), "Marks", sample.CATALOGUE, lines()).html)
-    heads = [cell.text for cell in page.all("th")[:7]]
-    assert heads[1:5] == ["Are we achieving?", "Are we getting better?", "Is the duty met?", "How sure are we?"]
-    assert page.all("a")[0].attributes["href"] == "priority_1.html#plans-within-20-weeks"
-    assert cells(page)[1][1:6] == [" met95% by 2019", " better", " not met", " high", "98.9%in 2018"]
-    assert page.all("svg")[4].attributes["aria-label"] == "Plans within 20 weeks: from 70.1% in 2014 to 98.9% in 2018"
-
-
-def test_what_helps_nobody_decide_is_under_a_fold() -> None:
-    """Measures without a target, a duty or a clear change do not stand between the reader and the others."""
-    page = read(glance.measures(sample.judgements(), "Marks", sample.CATALOGUE, lines()).html)
-    assert page.one("summary").text == "2 more, without a target, a duty or a clear change"
-    assert [link.text for link in page.one("details").all("a")] == ["Plans for ages 16 to 25", "Mediation cases"]
-
-
-def test_what_is_red_comes_first() -> None:
-    """The first line of a priority is one that needs attention, wherever the catalogue has it."""
-    calm = sample.judgements().assign(statutory_status="no duty")
-    page = read(glance.measures(calm, "Marks", sample.CATALOGUE, lines()).html)
-    assert [link.text for link in page.all("a")[:2]] == ["Families heard", "Plans within 20 weeks"]
 
 
 def said(page: Read) -> list[str]:
@@ -206,17 +177,6 @@ def test_what_stands_in_the_way_is_said_first_and_last() -> None:
 def test_a_review_that_asks_nothing_says_so() -> None:
     """An empty list would leave the reader looking for it."""
     assert "Nothing goes to" in front.decisions_needed(DECISIONS.empty(), GOVERNANCE, {}, {}).html
-
-
-def test_late_actions_name_lead_and_day() -> None:
-    """A Board member sees whom to ask about an action that is late; no late one is a sentence."""
-    page = read(glance.late_actions(sample.actions(), "Late").html)
-    assert cells(page)[1] == ["A1 Agree one assessment form with health", " red", "Head of SEND", "28 February 2019"]
-    assert (
-        "None of its actions is late, at risk, paused or without an agreed date."
-        in glance.late_actions(sample.actions().iloc[[1]], "Late").html
-    )
-    assert "has no action for it" in glance.late_actions(ACTIONS.empty(), "Late").html
 
 
 def test_the_statement_has_what_the_law_asks_for() -> None:

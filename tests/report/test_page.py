@@ -117,7 +117,7 @@ def test_output_on_the_error_stream_and_local_paths_stay_out(page_html: str) -> 
 def test_code_and_parameters_lie_under_one_fold(page: Read) -> None:
     """The code of every cell and the value of every parameter are there for those who ask."""
     fold = page.all("details")[-1]
-    assert fold.all("summary")[0].text == "Show what this page was made with"
+    assert fold.all("summary")[0].text == "Parameters and code"
     cells = [[tag.text for tag in row.inside] for row in fold.all("tr")]
     assert cells == [["Parameter", "Value"], ["project", "the project folder"], ["year", "2019"]]
     assert "open_review(project, year)" in fold.all("pre")[0].text

@@ -40,8 +40,8 @@ def test_a_reader_of_twelve_can_read_the_front_page(year: int, opened: Opened) -
     review = opened(year)
     parts = [review.story(), review.what_moved(), review.what_to_decide(), review.actions_and_responses()]
     parts += [review.next_targets(), review.cautions(), review.main_measures(), review.overview(), review.changes()]
-    parts += [review.requests(), review.commentary("overview"), review.priorities(), review.decisions()]
-    parts += [review.duties(), review.all_definitions(), review.quality(), review.suppression(), review.accessibility()]
+    parts += [review.requests(), review.commentary("overview"), review.decisions()]
+    parts += [review.duties(), review.quality(), review.suppression(), review.accessibility()]
     pages = {"all": parts, "the brief": parts[:7], "accessibility statement": parts[-1:]}
     ages = {name: reading_age("\n".join(sentences(REPEATED.sub("", "".join(p.html for p in shown)))))
             for name, shown in pages.items()}  # fmt: skip

@@ -167,7 +167,8 @@ def drop_blank_lines(text: str) -> str:
 @cache
 def style_and_policy(accent: str = "") -> tuple[Html, str]:
     """The style sheet of a page, and the Content-Security-Policy that allows it and pictures inside the page."""
-    style = drop_blank_lines((TEMPLATE / "review.css").read_text("utf-8") + (_brand_style(accent) if accent else ""))
+    written = (TEMPLATE / "review.css").read_text("utf-8") + (_brand_style(accent) if accent else "")
+    style = drop_blank_lines(re.sub(r"/\*.*?\*/|^ +", "", written, flags=re.DOTALL | re.MULTILINE))
     policy = f"default-src 'none'; style-src {seal(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     return trust_html(style), policy
 

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
 from toolkit.analysis.codes import Direction, StatutoryStatus, TargetStatus
-from toolkit.analysis.precision import refine_decimals
-from toolkit.frames import ACTIONS, JUDGEMENTS, Action, Judgement
-from toolkit.params import Measure, Part
-from toolkit.refresh import is_red
-from toolkit.report.charts.sparkline import sparkline
-from toolkit.report.layout import fold, stack
-from toolkit.report.links import link, measure_link
-from toolkit.report.marks import count_marks, duty_mark, mark
-from toolkit.report.shown import Html, Shown, as_text, say_html, sentence
-from toolkit.report.tables.table import column_formats, label_markers, table
+from toolkit.params import Part
+from toolkit.report.links import link
+from toolkit.report.marks import count_marks, mark
+from toolkit.report.shown import Html, Shown, as_text, say_html
+from toolkit.report.tables.table import column_formats, table
 from toolkit.words.bank import REPORT
-from toolkit.words.new_data import describe_figure_date
-from toolkit.words.numbers import format_date, format_figure, format_period, format_target
 
-__all__ = ["is_noted", "late_actions", "measures", "priorities"]
+__all__ = ["is_noted", "priorities"]
 
 _TARGETS = (
     *(TargetStatus.MISSED, TargetStatus.UNLIKELY, TargetStatus.POSSIBLE),
@@ -93,28 +85,6 @@ def _add_rest(counts: Shown, rest: str) -> Shown:
     return Shown(Html('{}<span class="rest">{}</span>').format(before, rest))
 
 
-def measures(
-    judgements: pd.DataFrame, caption: str, catalogue: Mapping[str, Measure], lines: Mapping[str, pd.DataFrame]
-) -> Shown:
-    """JUDGEMENTS with the four marks and a small picture of each series; a name leads to the measure's place.
-
-    Red ones come first; those without a target, a duty or a clear change are under a fold. ``lines`` maps a measure to
-    its SERIES.
-    """
-    rows = judgements.loc[(~is_red(judgements)).sort_values(kind="stable").index]
-    noted = is_noted(rows)
-    if noted.all() or not noted.any():
-        return _measures(rows, caption, catalogue, lines)
-    rest = _measures(rows[~noted], REPORT.say("glance.further", caption=caption), catalogue, lines)
-    return stack(
-        _measures(rows[noted], caption, catalogue, lines),
-        fold(REPORT.say("glance.more", count=(~noted).sum()), rest),
-    )
-
-
-_MEASURE = ("measure", "target", "direction", "duty", "confidence", "value", "trend")
-
-
 def is_noted(judgements: pd.DataFrame) -> pd.Series:
     """Per row of JUDGEMENTS: is there a target, a duty or a clear change?"""
     return (
@@ -122,53 +92,3 @@ def is_noted(judgements: pd.DataFrame) -> pd.Series:
         | judgements["statutory_status"].isin(list(_DUTIES))
         | judgements["direction"].isin(["better", "worse"])
     )
-
-
-def _measures(
-    judgements: pd.DataFrame, caption: str, catalogue: Mapping[str, Measure], lines: Mapping[str, pd.DataFrame]
-) -> Shown:
-    columns = column_formats("glance", _MEASURE, numbers=("value",))
-    rows = [
-        _measure(judgement, catalogue[judgement.measure], lines[judgement.measure])
-        for judgement in JUDGEMENTS.rows(judgements)
-    ]
-    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), caption, columns)
-
-
-def _measure(judgement: Judgement, measure: Measure, line: pd.DataFrame) -> dict[str, Any]:
-    measure = refine_decimals(measure, judgement)
-    target = format_target(judgement.target, judgement.unit, measure.decimals)
-    aim = REPORT.say("glance.aim", target=target, by=format_period(judgement.target_period))
-    value = label_markers(format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker))
-    return {
-        "measure": Shown(measure_link(measure)),
-        "target": _under(mark(judgement.target_status), judgement.target_period and aim),
-        "direction": mark(judgement.direction),
-        "duty": duty_mark(judgement),
-        "confidence": mark(judgement.confidence),
-        "value": _under(Shown(value), judgement.period and describe_figure_date(judgement)),
-        "trend": sparkline(line, measure),
-        "illustrative": judgement.illustrative,
-    }
-
-
-def _under(main: Shown, more: str) -> Shown:
-    return Shown(Html('{}<span class="small">{}</span>').format(main, more)) if more else main
-
-
-def _delivery(action: Action) -> Shown:
-    as_of = REPORT.say("table.as_of", last=format_date(action.as_of)) if action.as_of else ""
-    return _under(mark(action.delivery_rag), as_of)
-
-
-def late_actions(actions: pd.DataFrame, caption: str) -> Shown:
-    """The actions that are not green, with who leads them; a sentence where there is none."""
-    late = actions[actions["delivery_rag"] != "green"]
-    if late.empty:
-        return sentence(REPORT.say("glance.all_on_time" if len(actions) else "glance.no_action"))
-    shown = late.assign(
-        action=[f"{name} {words}" for name, words in zip(late["id"], late["action"], strict=True)],
-        delivery_rag=pd.Series([_delivery(row) for row in ACTIONS.rows(late)], late.index, dtype=object),
-        due=late["due"].map(format_date),
-    )
-    return table(shown, caption, column_formats("late_actions", ("action", "delivery_rag", "lead", "due")))

@@ -105,8 +105,6 @@ class Review:
     overview = asks(pages.front_page.overview)
     changes = asks(pages.front_page.changes)
     requests = asks(pages.front_page.requests)
-    priorities = asks(pages.front_page.priorities)
-    all_definitions = asks(pages.front_page.all_definitions)
     quality = asks(pages.front_page.quality)
     accessibility = asks(pages.front_page.accessibility)
     decisions = asks(pages.annual_refresh.decisions)

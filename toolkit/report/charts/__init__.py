@@ -3,6 +3,7 @@
 ``pen.py`` writes the SVG; a chart module works out where things go.
 """
 
+from toolkit.report.charts.bars import Bar, bars
 from toolkit.report.charts.capacity_and_demand import capacity_and_demand
 from toolkit.report.charts.dumbbell import dumbbell
 from toolkit.report.charts.figure import Caption
@@ -16,7 +17,9 @@ from toolkit.report.charts.xmr import xmr
 
 __all__ = [
     "SERIES",
+    "Bar",
     "Caption",
+    "bars",
     "capacity_and_demand",
     "dumbbell",
     "funnel",

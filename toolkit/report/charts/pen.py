@@ -14,10 +14,13 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from toolkit.report.charts.text_width import SIZE
 from toolkit.report.shown import Html, trust_html, without_controls
 
-__all__ = ["AMBER", "BLUE", "GREY", "INK", "LINE", "PAPER", "RED", "TEAL", "WIDTH", "Pen", "draw"]
+__all__ = ["AMBER", "BLUE", "GREY", "INK", "LINE", "NARROW", "PAPER", "RED", "TEAL", "WIDTH", "Pen", "draw"]
 
 WIDTH = 480
 """Width of a chart in pixels: at this width its text is 14 px, on the narrowest screen too."""
+
+NARROW = 340
+"""Width of the drawing that a telephone shows in the place of the other."""
 
 _BROAD = 720
 """Width up to which a chart is only somewhat wider than a narrow screen; beyond it, it fills the page."""
@@ -110,6 +113,8 @@ def draw(key: str, size: tuple[float, float], words: tuple[str, str], paint: Cal
     svg = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "chart", "role": "img"})
     if size[0] > WIDTH:
         svg.set("class", "chart broad" if size[0] <= _BROAD else "chart wide")
+    elif size[0] == NARROW:
+        svg.set("class", "narrow chart")
     svg.set("aria-labelledby", f"{key}-t {key}-d")
     svg.set("viewBox", f"0 0 {width} {height}")
     svg.set("width", width)

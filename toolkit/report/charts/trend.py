@@ -9,13 +9,14 @@ import pandas as pd
 
 from toolkit.frames import Judgement
 from toolkit.params import Measure
-from toolkit.report.charts.end_labels import ROOM, Label, write_labels
+from toolkit.report.charts.end_labels import Label, room_for, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart
-from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
+from toolkit.report.charts.newest import FEWEST, newest_figures
+from toolkit.report.charts.pen import BLUE, GREY, INK, LINE, NARROW, TEAL, WIDTH, Pen, draw
 from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, place_of, runs, series_table, usual_step
 from toolkit.report.charts.text_width import text_width
-from toolkit.report.shown import Shown
+from toolkit.report.shown import Html, Shown
 from toolkit.words.bank import REPORT
 from toolkit.words.measure import chart_title, describe_chart
 from toolkit.words.numbers import format_figure, format_period, format_target, say_span
@@ -40,6 +41,7 @@ class _TrendPlot:
     measure: Measure
     across: Scale
     down: Scale
+    width: float
 
     def at(self, place: float, value: float) -> tuple[float, float]:
         return self.across(place), self.down(value)
@@ -55,10 +57,17 @@ def trend(series: pd.DataFrame, judgement: Judgement, measure: Measure, title: s
     caption = replace(caption, title=title) if title else caption
     if drawn.empty:
         return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
-    plot = _make_plot(drawn, sorted(set(series["period"])), judgement, measure)
-    words = (caption.title, caption.description)
-    drawing = draw(f"{caption.key}-trend", (WIDTH, plot.down.start + 34), words, lambda pen: _draw_trend(pen, plot))
-    return figure(caption, drawing, series_table(series, caption.title, measure))
+    if (drawn["line"] == AUTHORITY).sum() < FEWEST:
+        described = REPORT.say("chart.newest.described", words=_describe(judgement, measure, series))
+        return newest_figures(series, judgement, measure, replace(caption, description=described))
+    periods, words = sorted(set(series["period"])), (caption.title, caption.description)
+
+    def drawing(key: str, width: float) -> Html:
+        plot = _make_plot(drawn, periods, (judgement, measure), width)
+        return draw(key, (width, plot.down.start + 34), words, lambda pen: _draw_trend(pen, plot))
+
+    both = (drawing(f"{caption.key}-trend", WIDTH), drawing(f"{caption.key}-narrow", NARROW))
+    return figure(caption, Html("\n").join(both), series_table(series, caption.title, measure))
 
 
 def _points_to_draw(series: pd.DataFrame, measure: Measure) -> pd.DataFrame:
@@ -76,8 +85,12 @@ def _caption(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Ca
     note = " ".join(REPORT.say("chart.trend.break", period=format_period(b.from_), reason=b.reason) for b in breaks)
     if measure.unit == "number" and (series["line"] == ENGLAND).any():
         note = " ".join(filter(None, [note, REPORT.say("chart.trend.england_not_drawn")]))
-    described = REPORT.say("chart.trend.described", words=describe_chart(judgement, measure, name))
+    described = REPORT.say("chart.trend.described", words=_describe(judgement, measure, series))
     return Caption(chart_title(judgement, measure), about, described, note, bool(judgement.illustrative))
+
+
+def _describe(judgement: Judgement, measure: Measure, series: pd.DataFrame) -> str:
+    return describe_chart(judgement, measure, _authority(series))
 
 
 def _authority(series: pd.DataFrame) -> str:
@@ -85,7 +98,8 @@ def _authority(series: pd.DataFrame) -> str:
     return str(names.iloc[0]) if len(names) else ""
 
 
-def _make_plot(series: pd.DataFrame, periods: list[str], judgement: Judgement, measure: Measure) -> _TrendPlot:
+def _make_plot(series: pd.DataFrame, periods: list[str], judged: tuple[Judgement, Measure], width: float) -> _TrendPlot:
+    judgement, measure = judged
     values = [*series["value"], *series["low"], *series["high"], judgement.target]
     places = [place_of(period) for period in series["period"]]
     if not math.isnan(judgement.target):
@@ -95,7 +109,8 @@ def _make_plot(series: pd.DataFrame, periods: list[str], judgement: Judgement, m
     left = 12 + max(text_width(label) for _, label in down.ticks)
     first, last = min(places), max(places)
     first, last = (first, last) if last > first else (first - 1, last + 1)
-    return _TrendPlot(series, tuple(periods), judgement, measure, Scale(first, last, left + 8, WIDTH - ROOM - 14), down)
+    across = Scale(first, last, left + 8, width - room_for(width) - 14)
+    return _TrendPlot(series, tuple(periods), judgement, measure, across, down, width)
 
 
 def _breaks_shown(measure: Measure, first: float, last: float) -> list[tuple[float, str]]:
@@ -112,7 +127,7 @@ def _draw_trend(pen: Pen, plot: _TrendPlot) -> None:
     labels = [label for line in (ENGLAND, NEIGHBOURS, AUTHORITY) if (label := _draw_line(pen, plot, line))]
     if not math.isnan(plot.judgement.target):
         labels.append(_draw_target(pen, plot))
-    write_labels(pen, labels, plot.down.start + 8)
+    write_labels(pen, labels, plot.down.start + 8, plot.width)
 
 
 def _draw_axes(pen: Pen, plot: _TrendPlot) -> None:

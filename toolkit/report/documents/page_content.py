@@ -13,9 +13,10 @@ _SCREEN_ONLY = (
     "//main//section[@aria-labelledby='worked-out']",
     "//*[@class='unseen']",
     "//*[@class='watermark']",
+    "//*[@class='narrow chart']",
     "//div[@class='figure']//summary",
 )
-"""Menus, folded code, and text for screen readers that repeats what is beside it."""
+"""Menus, folded code, drawings for a telephone, and text for screen readers that repeats what is beside it."""
 
 
 @dataclass(frozen=True)

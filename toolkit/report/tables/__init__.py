@@ -2,7 +2,7 @@
 
 from toolkit.report.tables.evidence import (
     PROVENANCE,
-    checks_of,
+    checks_by_source,
     definitions,
     failed_checks,
     findings,
@@ -26,7 +26,7 @@ __all__ = [
     "ColumnFormat",
     "Columns",
     "actions",
-    "checks_of",
+    "checks_by_source",
     "codebook_words",
     "comments_by_question",
     "decisions",

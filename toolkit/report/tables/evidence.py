@@ -9,7 +9,6 @@ import pandas as pd
 
 from toolkit.frames import Frame
 from toolkit.params import Measure
-from toolkit.report.layout import fold
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import label_of, marks
 from toolkit.report.shown import Html, Shown, say_html, slug
@@ -22,7 +21,7 @@ from toolkit.words.numbers import format_date
 __all__ = [
     "PROVENANCE",
     "FileRead",
-    "checks_of",
+    "checks_by_source",
     "definitions",
     "failed_checks",
     "findings",
@@ -51,8 +50,6 @@ PROVENANCE = Frame("provenance", FileRead)
 
 _FINDINGS = ("message", "outcome", "severity", "source", "rows_checked", "rows_failed", "owner", "action", "examples")
 
-_CHECKS = tuple(column for column in _FINDINGS if column != "source")
-"""The checks of one source, whose title is the caption's."""
 
 _FAILED = ("message", "outcome", "severity", "measures", "source", "owner", "action", "examples")
 """How many rows failed is in the sentence; what a failure touches must be seen without scrolling sideways."""
@@ -103,18 +100,32 @@ def to_mend(rows: pd.DataFrame, caption: str, folder: str, titles: Mapping[str, 
     return table(shown.drop_duplicates(["owner", "action", "source"]), caption, column_formats("to_mend", _TO_MEND))
 
 
-def checks_of(source: str, rows: pd.DataFrame, title: str) -> Shown:
-    """All checks of one source, folded away under ``#checks-<source>``; each stands at ``#check-<source>-<check>``."""
-    passed = int((rows["outcome"] == "pass").sum())
-    shown = _with_marks(rows)
-    named = [
-        Shown(Html('<span id="check-{}-{}">{}</span>').format(slug(source), slug(check), message))
-        for check, message in zip(rows["check"], shown["message"], strict=True)
-    ]
-    shown = shown.assign(message=pd.Series(named, index=rows.index, dtype=object))
-    checks = table(shown, REPORT.say("table.checks", title=title), column_formats("findings", _CHECKS))
-    folded = fold(REPORT.say("table.checks_passed", title=title, passed=passed, all=len(rows)), checks)
-    return Shown(Html('<div id="checks-{}">{}</div>').format(slug(source), folded))
+def checks_by_source(rows: pd.DataFrame, titles: Mapping[str, str]) -> Shown:
+    """How many checks of each source passed, failed or were waived, and what they looked at: a line a source.
+
+    The line of a source is at ``#checks-<source>``; each check is a row of ``tables/findings.csv``.
+    """
+    lines = [_checked(str(name), mine, titles) for name, mine in rows.groupby("source", sort=True)]
+    columns = column_formats("checks", _CHECKED, numbers=_COUNTED)
+    return table(pd.DataFrame(lines, columns=list(_CHECKED)), REPORT.say("table.checks"), columns)
+
+
+_COUNTED = ("checks", "passed", "failed", "waived")
+_CHECKED = ("source", *_COUNTED, "looked_at")
+
+
+def _checked(source: str, rows: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, Any]:
+    outcomes = rows["outcome"].replace("error", "fail").value_counts()
+    kinds = rows["dimension"].value_counts().sort_index()
+    looked = (REPORT.say("table.checks_of_kind", kind=str(kind), count=int(count)) for kind, count in kinds.items())
+    name = Html('<span id="checks-{}">{}</span>').format(slug(source), _title_of(source, titles))
+    counted = {"passed": "pass", "failed": "fail", "waived": "waived"}
+    return {
+        "source": Shown(name),
+        "checks": float(len(rows)),
+        **{column: float(outcomes.get(outcome, 0)) for column, outcome in counted.items()},
+        "looked_at": ", ".join(looked),
+    }
 
 
 def _with_marks(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from toolkit.analysis import ages_of, chance_calls, coverage_of
 from toolkit.refresh import COMMENTARY
 from toolkit.report import Shown, charts, sentence, stack, tables
+from toolkit.report.links import link
+from toolkit.report.shown import Html
 from toolkit.report.tables.table import column_formats
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 from toolkit.words.chance import chance_sentence
+from toolkit.words.numbers import format_figure
 from toolkit.words.quality import quality_sentence
 from toolkit.words.revisions import revisions_sentence
 
@@ -58,13 +63,17 @@ def corrections(frames: Published) -> Shown:
 
 
 def timeliness(frames: Published) -> Shown:
-    """How old the newest figures of each source are on the cut-off, in months."""
+    """How old the newest figures of each source are on the cut-off, in months, the oldest first."""
     inputs = frames.inputs
     titles = inputs.source_titles
     grid = ages_of(frames.evidence.observations, inputs.authority.code, titles, inputs.year.cut_off)
-    about = REPORT.say("page.ages.about")
-    described = REPORT.say("page.ages.described", sources=len(grid), kinds=grid.shape[1])
-    return charts.heatmap(grid, charts.Caption(REPORT.say("page.ages.title"), about, described))
+    ages = grid.min(axis=1).sort_values(ascending=False, kind="stable")
+    described = REPORT.say("page.ages.described", sources=len(ages))
+    caption = charts.Caption(REPORT.say("page.ages.title"), REPORT.say("page.ages.about"), described)
+    rows = [charts.Bar(str(name), age, format_figure(age, "number", 0)) for name, age in ages.items()]
+    columns = column_formats("ages", ("source", "months"), numbers=("months",))
+    data = pd.DataFrame({"source": ages.index.astype(str), "months": ages.to_numpy()})
+    return charts.bars(rows, caption, tables.table(data, REPORT.say("chart.behind", title=caption.title), columns))
 
 
 def missing_commentaries(frames: Published) -> Shown:
@@ -75,19 +84,33 @@ def missing_commentaries(frames: Published) -> Shown:
 
 
 def findings_all(frames: Published) -> Shown:
-    """Every check of every source."""
-    titles = frames.inputs.source_titles
-    by_source = frames.findings_in_words.groupby("source")
-    return stack(*(tables.checks_of(str(name), rows, titles.get(str(name), str(name))) for name, rows in by_source))
+    """What became of the checks of each source, a line each, and the table of every check."""
+    checked = tables.checks_by_source(frames.findings, frames.inputs.source_titles)
+    every = Html("<p>{}</p>").format(link("tables/findings.csv", REPORT.say("page.every_check")))
+    return stack(checked, Shown(every))
 
 
 def coverage(frames: Published) -> Shown:
-    """How many figures of the authority each source has, year by year."""
+    """From which year to which each source has figures of the authority, how many, and which years lack any."""
     titles = frames.inputs.source_titles
     grid = coverage_of(frames.evidence.observations, frames.inputs.authority.code, titles)
-    about = REPORT.say("page.coverage.about", authority=frames.inputs.authority.name)
-    described = REPORT.say("page.coverage.described", sources=len(grid), years=grid.shape[1])
-    return charts.heatmap(grid, charts.Caption(REPORT.say("page.coverage.title"), about, described))
+    rows = [_covered(str(name), figures.dropna()) for name, figures in grid.iterrows()]
+    columns = column_formats("coverage", ("source", "first", "last", "figures", "gaps"), numbers=("figures",))
+    caption = REPORT.say("page.coverage.about", authority=frames.inputs.authority.name)
+    return tables.table(pd.DataFrame(rows, columns=list(columns)), caption, columns)
+
+
+def _covered(source: str, figures: pd.Series) -> dict[str, str | float]:
+    years = [int(str(year)) for year in figures.index]
+    gaps = [str(year) for year in range(years[0], years[-1]) if year not in years]
+    counted = float(figures.sum())
+    return {
+        "source": source,
+        "first": str(years[0]),
+        "last": str(years[-1]),
+        "figures": counted,
+        "gaps": ", ".join(gaps),
+    }
 
 
 def revisions(frames: Published) -> Shown:

@@ -9,18 +9,16 @@ from toolkit.evidence import Frames, ReviewInputs
 from toolkit.params import Part
 from toolkit.refresh import changes_since, is_red
 from toolkit.refresh.brief import duties_once
-from toolkit.report import Shown, fold, front, glance, section, sentence, stack
+from toolkit.report import Shown, front, glance, sentence, stack
 from toolkit.report.accessibility import AccessibilityStatement, accessibility_statement
 from toolkit.report.links import link
 from toolkit.report.shown import Html
-from toolkit.review.pages.brief import lines_of
-from toolkit.review.pages.priority import count_marks, definitions, judgements_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date
 from toolkit.words.quality import lacks_sentence, quality_sentence
 
-__all__ = ["accessibility", "all_definitions", "changes", "overview", "priorities", "quality", "requests"]
+__all__ = ["accessibility", "changes", "overview", "quality", "requests"]
 
 FAILED = ("fail", "error")
 
@@ -86,39 +84,6 @@ def requests(frames: Published) -> Shown:
     }
     parts = {part.id: REPORT.say("page.in_a_list", id=part.id, name=part.short) for part in _parts(frames).values()}
     return front.decisions_needed(frames.decided, frames.inputs.project.governance, frames.names | parts, waiting)
-
-
-def priorities(frames: Published) -> Shown:
-    """Each priority: its headline, its measures with their four marks, and its actions that are late."""
-    lines = lines_of(frames)
-    return stack(*(_priority(frames, anchor, part, lines) for anchor, part in _parts(frames).items()))
-
-
-def _priority(frames: Published, anchor: str, part: Part, lines: dict[str, pd.DataFrame]) -> Shown:
-    rows, actions = judgements_of(frames, part.id), frames.evidence.actions
-    words = REPORT.say("page.priority_link", id=part.id)
-    return section(
-        REPORT.say("page.priority", id=part.id, name=part.short),
-        count_marks(frames, rows),
-        glance.measures(rows, REPORT.say("page.marks", id=part.id), frames.catalogue, lines),
-        glance.late_actions(
-            actions[actions["priority"] == part.id],
-            REPORT.say("page.late_actions", id=part.id),
-        ),
-        Shown(Html("<p>{}</p>").format(link(frames.pages[part.id], words))),
-        anchor=anchor,
-    )
-
-
-def all_definitions(frames: Published) -> Shown:
-    """What every measure means, priority by priority, under folds."""
-    parts = frames.inputs.project.strategy.reviewed_parts()
-    return stack(
-        *(
-            fold(REPORT.say("page.priority", id=part.id, name=part.short), definitions(frames, part.id))
-            for part in parts
-        )
-    )
 
 
 def quality(frames: Published) -> Shown:

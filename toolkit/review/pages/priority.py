@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 import pandas as pd
 
 from toolkit.analysis import funnel_of, months_of, series_of
+from toolkit.analysis.story_order import topics_of
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import reconciliations_of
-from toolkit.frames import JUDGEMENTS, Judgement
+from toolkit.frames import JUDGEMENTS, STORY, Judgement
 from toolkit.params import ENDED, Measure, Sufficiency, read_commentary
 from toolkit.reconciliations import reconciled_measures
-from toolkit.report import Shown, charts, glance, links, section, sentence, stack, tables
+from toolkit.report import Shown, charts, links, section, sentence, stack, tables
 from toolkit.report import commentary as commentary_of
-from toolkit.report.shown import slug
+from toolkit.report.shown import Html, slug
 from toolkit.review.pages.notices import notice_of_measures
 from toolkit.review.published import Published
 from toolkit.sources import comparator_set_in_force, parse_period
 from toolkit.words.bank import REPORT
 from toolkit.words.comparators import comparator_sentences
-from toolkit.words.measure import measure_sentence
-from toolkit.words.numbers import format_date, format_period
+from toolkit.words.numbers import format_date
 from toolkit.words.priority import priority_sentence
+from toolkit.words.story import story_title
 
 __all__ = [
     "among_all",
@@ -51,14 +55,9 @@ def judgements_of(frames: Published, priority: str) -> pd.DataFrame:
 
 
 def headline(frames: Published, priority: str) -> Shown:
-    """How the priority is doing, then each measure with a target, a duty or a clear change."""
+    """How the priority is doing: how many marks are good or bad, and what to know about its sources."""
     rows = judgements_of(frames, priority)
-    noted = rows[glance.is_noted(rows)]
-    sentences = [
-        sentence(measure_sentence(judgement, frames.catalogue[judgement.measure]), judgement.illustrative != "")
-        for judgement in JUDGEMENTS.rows(noted)
-    ]
-    return stack(count_marks(frames, rows), *notice_of_measures(frames, priority), *sentences)
+    return stack(count_marks(frames, rows), *notice_of_measures(frames, priority))
 
 
 def count_marks(frames: Published, rows: pd.DataFrame) -> Shown:
@@ -93,9 +92,19 @@ def reasons(frames: Published, priority: str) -> Shown:
 
 
 def trends(frames: Published, priority: str) -> Shown:
-    """Each measure's place: its chart, and the way to its source, checks, notebook and the front page."""
-    rows = JUDGEMENTS.rows(judgements_of(frames, priority))
-    return stack(*_border(frames, rows), *(_place(frames, row, priority) for row in rows))
+    """Each measure's chart and where to check it: the main one first, those of the same story after it."""
+    rows = {row.measure: row for row in JUDGEMENTS.rows(judgements_of(frames, priority))}
+    places = [_place(frames, rows[name], priority) for name in _in_order_of_news(frames, rows)]
+    side_by_side = Html('<div class="charts">\n{}\n</div>').format(stack(*places))
+    return stack(*_border(frames, list(rows.values())), Shown(side_by_side))
+
+
+def _in_order_of_news(frames: Published, names: Iterable[str]) -> list[str]:
+    """Measures as the story has them, the greatest news first, and under each those that tell the same story."""
+    topics = topics_of(frames.catalogue)
+    story = [name for name in frames.story["measure"] if name in set(names)]
+    first = {topics[name]: place for place, name in reversed(list(enumerate(story)))}
+    return sorted(story, key=lambda name: (first[topics[name]], story.index(name)))
 
 
 def _border(frames: Published, rows: list[Judgement]) -> list[Shown]:
@@ -112,23 +121,17 @@ def _border(frames: Published, rows: list[Judgement]) -> list[Shown]:
 def _place(frames: Published, judgement: Judgement, priority: str) -> Shown:
     measure = frames.catalogue[judgement.measure]
     step = frames.pages[priority].removesuffix(".html")
-    shown = _links(frames, judgement, step, priority)
-    return section(measure.short_name, trend_of(frames, judgement), shown, anchor=measure.id)
+    item = next(item for item in STORY.rows(frames.story) if item.measure == measure.id)
+    title = "" if math.isnan(item.value) else story_title(item, measure)
+    return section(measure.short_name, trend_of(frames, judgement, title), _links(judgement, step), anchor=measure.id)
 
 
-def _links(frames: Published, judgement: Judgement, step: str, priority: str) -> Shown:
-    source = frames.inputs.sources[judgement.source]
-    edition = format_period(judgement.edition)
-    if source.rows_are_dated:
-        name = REPORT.say("page.dated_edition", title=source.title, day=format_date(frames.inputs.year.cut_off))
-    else:
-        name = REPORT.say("page.edition", title=source.title, edition=edition)
+def _links(judgement: Judgement, step: str) -> Shown:
     return links(
         {
-            name if edition else source.title: f"data_quality.html#source-{slug(source.id)}",
-            REPORT.say("page.what_was_checked"): f"data_quality.html#checks-{slug(source.id)}",
+            REPORT.say("page.source"): f"data_quality.html#source-{slug(judgement.source)}",
+            REPORT.say("page.what_was_checked"): f"data_quality.html#checks-{slug(judgement.source)}",
             REPORT.say("page.notebook"): f"notebooks/{step}.ipynb",
-            REPORT.say("page.front_page"): f"annexes.html#priority-{priority}",
         }
     )
 

@@ -6,12 +6,14 @@ import pandas as pd
 
 from toolkit.disclosure import hide_groups
 from toolkit.frames import JUDGEMENTS
-from toolkit.refresh import surveys
-from toolkit.report import Shown, sentence, stack, tables
+from toolkit.refresh import UNCODED, surveys
+from toolkit.refresh.voices import CODED
+from toolkit.report import Shown, charts, fold, sentence, stack, tables
 from toolkit.review.pages.notices import notice_of_sources
 from toolkit.review.pages.priority import at_cut_off, trend_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
+from toolkit.words.numbers import format_figure
 
 __all__ = [
     "answers",
@@ -50,7 +52,27 @@ def comments(frames: Published) -> Shown:
     if codebook is None:
         return sentence(REPORT.say("page.no_codebook"))
     note = [sentence(codebook.note)] if codebook.note else []
-    return stack(*note, tables.themes(frames.coded, codebook), tables.codebook_words(codebook))
+    words = fold(REPORT.say("page.codebook"), tables.codebook_words(codebook))
+    return stack(*note, _themes(frames, tables.themes(frames.coded, codebook)), words)
+
+
+def _themes(frames: Published, data: Shown) -> Shown:
+    """The themes of the newest round of every survey, the one of most comments first; hidden counts are left out."""
+    coded = frames.coded[frames.coded["theme"] != UNCODED]
+    newest = coded[coded["round"] == coded.groupby("survey")["round"].transform("max")]
+    counts = newest.groupby("theme", sort=False)["comments"].sum().sort_values(ascending=False, kind="stable")
+    counts = counts[counts > 0]
+    if counts.empty:
+        return data
+    rounds = newest.drop_duplicates("survey")
+    said = [REPORT.say("page.survey_round", survey=one.survey, round=one.round) for one in CODED.rows(rounds)]
+    most = REPORT.say("page.themes.title", theme=str(counts.index[0]), count=int(counts.iloc[0]))
+    described = REPORT.say("page.themes.described", themes=len(counts), most=most)
+    made_up = bool((newest["illustrative"] != "").any())
+    about = REPORT.say("page.themes.about", surveys="; ".join(said))
+    caption = charts.Caption(most, about, described, illustrative=made_up)
+    rows = [charts.Bar(str(theme), float(many), format_figure(many, "number", 0)) for theme, many in counts.items()]
+    return charts.bars(rows, caption, data)
 
 
 def comments_by_question(frames: Published) -> Shown:
