@@ -612,7 +612,7 @@ def test_a_telephone_has_a_drawing_of_its_own_with_every_label_in_sight(name: st
     svg = ElementTree.fromstring(narrow)
     assert svg.attrib["width"] == "340"
     texts = [element for element in svg.iter() if element.tag.endswith("}text")]
-    assert all(-1 <= span(text)[0] and span(text)[1] <= 341 for text in texts)
+    assert all(span(text)[0] >= -1 and span(text)[1] <= 341 for text in texts)
     for one, other in combinations(texts, 2):
         (left, right, base), (left2, right2, base2) = span(one), span(other)
         assert right <= left2 + 1 or right2 <= left + 1 or abs(base - base2) >= 15, (one.text, other.text)
