@@ -120,7 +120,9 @@ def held(id_: str, *published: str) -> RecordsSource:
     editions = [{"edition": day[:4], "published": day, "file": f"{day}.csv", "sha256": "0" * 64} for day in published]
     return RecordsSource.model_validate({
         "id": id_, "folder": f"data/local/{id_}", "title": "S", "publisher": "P", "licence": "L", "owner": "O",
-        "reader": "records", "columns": {"name": {"header": "Name", "type": "text"}}, "editions": editions,
+        "reader": "records",
+        "person_level": False, "person_level_reason": "None is",
+        "columns": {"name": {"header": "Name", "type": "text"}}, "editions": editions,
     })  # fmt: skip
 
 

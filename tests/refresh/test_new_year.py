@@ -148,7 +148,9 @@ def test_a_file_is_here_once_an_edition_has_come_since_the_last_cut_off(last: st
                 for year in ("2019", "2020")]  # fmt: skip
     source = RecordsSource.model_validate({
         "id": "s", "folder": "data/local/s", "title": "S", "publisher": "P", "licence": "L", "owner": "O",
-        "reader": "records", "columns": {"day": {"header": "Day", "type": "date"}}, "editions": editions,
+        "reader": "records",
+        "person_level": False, "person_level_reason": "None is",
+        "columns": {"day": {"header": "Day", "type": "date"}}, "editions": editions,
     })  # fmt: skip
 
     (found,) = awaited_files([source], date.fromisoformat(last), date.fromisoformat(now))

@@ -24,7 +24,13 @@ def source(**given: object) -> RecordsSource:
     about = {"id": "s", "folder": "data/local/s", "title": "S", "publisher": "P", "licence": "L", "owner": "O"}
     edition = {"edition": "1", "published": "2020-01-01", "file": "a.csv", "sha256": "0" * 64}
     columns = {name: {"header": name, "type": "text"} for name in FIELDS}
-    said = {"reader": "records", "editions": [edition], "columns": columns}
+    said = {
+        "reader": "records",
+        "person_level": False,
+        "person_level_reason": "None is",
+        "editions": [edition],
+        "columns": columns,
+    }
     return RecordsSource.model_validate({**about, **said, **given})
 
 

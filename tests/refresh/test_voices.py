@@ -33,6 +33,8 @@ def survey(**given_: object) -> RecordsSource:
     edition = {"edition": "1", "published": "2020-01-01", "file": "a.csv", "sha256": "0" * 64}
     settings = {
         "reader": "records",
+        "person_level": False,
+        "person_level_reason": "None is",
         "columns": columns,
         "comments": {"good": "What worked", "bad": "What did not"},
         "editions": [edition],

@@ -36,6 +36,13 @@ ABOUT = {
 Content = str | bytes
 
 
+class _WithoutAnchors(yaml.SafeDumper):
+    """Writes out what occurs twice, as a person would."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 class Sources:
     """Writes sources into one project folder."""
 
@@ -44,13 +51,20 @@ class Sources:
         self.write("data/reference/areas", {"reader": "areas"}, {"areas.csv": AREAS})
 
     def write(self, folder: str, settings: Mapping[str, Any], files: Mapping[str, Content]) -> Path:
-        """A source with one edition that holds ``files``; ``settings`` may give other ``editions``."""
+        """A source with one edition that holds ``files``; ``settings`` may give other ``editions``.
+
+        Rows are not about people unless they say so.
+        """
         place = self.project / folder
         place.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (place / name).write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         edition = {"edition": "2019", "published": "2019-01-31", "files": [self.file(folder, name) for name in files]}
-        text = {**ABOUT, "editions": [edition], **settings}
+        nobody = (
+            {"person_level": False, "person_level_reason": "None is"} if settings.get("reader") == "records" else {}
+        )
+        text = {**nobody, **ABOUT, "editions": [edition], **settings}
+        text |= {key: text.pop(key) for key in nobody}  # last, so that they move no line
         (place / "source.yaml").write_text(yaml.safe_dump(text, sort_keys=False, allow_unicode=True), encoding="utf-8")
         return place
 

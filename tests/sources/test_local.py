@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -359,3 +360,28 @@ class TestWorkPlan:
         with pytest.raises(InputError) as refused:
             self.read(sources, workbook({"Plan": rows}), **settings)
         assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "what"),
+    [
+        ({}, 1, "nothing says whether the rows are about people"),
+        ({"person_level": False}, 2, "'person_level: false' needs a person_level_reason"),
+        ({"person_level": False, "person_level_reason": " "}, 2, "'person_level: false' needs a person_level_reason"),
+    ],
+)
+def test_rows_are_about_people_until_somebody_says_why_not(
+    sources: Any, settings: dict[str, Any], line: int, what: str
+) -> None:
+    """A line that is forgotten or left without its reason publishes nothing: the source is refused."""
+    place = sources.write("data/local/rows", {"reader": "records", "columns": COLUMNS}, {"rows.csv": HEADER})
+    about = yaml.safe_load((place / "source.yaml").read_text("utf-8"))
+    rest = {key: value for key, value in about.items() if not key.startswith("person_level")}
+    (place / "source.yaml").write_text(yaml.safe_dump({"reader": "records", **settings, **rest}, sort_keys=False))
+
+    with pytest.raises(InputError) as error:
+        load_sources(sources.project)
+
+    (problem,) = error.value.problems
+    assert (problem.line, problem.what) == (line, what)
+    assert "person_level" in problem.fix

@@ -14,6 +14,7 @@ FOLDER = Path("data/local/winter")
 ANSWERS = "Day,Rating,Comment\n2020-11-20,5,calm\n2021-01-15,2,late\n2021-02-10,4,\n2021-12-01,1,late\n2022-01-20,5,\n"
 SOURCE: dict[str, Any] = {
     "title": "Winter survey", "publisher": "P", "licence": "None", "owner": "O", "reader": "records",
+    "person_level": False, "person_level_reason": "None is",
     "columns": {
         "day": {"header": "Day", "type": "date"}, "rating": {"header": "Rating", "type": "text"},
         "comment": {"header": "Comment", "type": "text"},

@@ -6,6 +6,7 @@ Nothing here is a traceback: ``toolkit.cli`` prints ``str(error)`` and leaves wi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,6 +120,7 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 def shown_path(path: Path, project: Path) -> str:
     """``path`` as a message names it: relative to the project, with forward slashes on every system."""
     try:
-        return path.resolve().relative_to(project.resolve()).as_posix()
+        # realpath, since resolve() fails on a link to itself before Python 3.13
+        return Path(os.path.realpath(path)).relative_to(os.path.realpath(project)).as_posix()
     except ValueError:
         return path.as_posix()

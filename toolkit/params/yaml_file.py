@@ -17,6 +17,7 @@ import yaml
 from yaml.constructor import ConstructorError
 
 from toolkit.errors import InputError, Problem, did_you_mean, shown_path
+from toolkit.params.yaml_limits import check_limits, read_text
 
 __all__ = ["KeyPath", "YamlDocument", "read_yaml"]
 
@@ -86,19 +87,18 @@ for _tag, _pattern, _first in (
 
 
 def read_yaml(path: Path, project: Path) -> YamlDocument:
-    """Read one file; one that is missing, empty, not UTF-8, not YAML or outside the project is an ``InputError``."""
+    """Read one file. One that is missing, empty, not UTF-8, not YAML, outside the project or beyond the limits of
+    ``yaml_limits`` is an ``InputError``."""
     file = shown_path(path, project)
     if path.exists() and not path.resolve().is_relative_to(project.resolve()):
         what = "the file is outside the project folder"
         raise InputError(Problem(file, 0, what, "replace the link with a copy of the file"))
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, file)
     except FileNotFoundError:
         raise InputError(Problem(file, 0, "the file is missing", _sibling(path))) from None
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise InputError(Problem(file, line, "the file is not UTF-8 text", "save it as UTF-8")) from None
     with _yaml_errors(file):
+        check_limits(text, file)
         node = _Loader(text).get_single_node()
     if node is None:
         raise InputError(Problem(file, 0, "the file is empty", "restore it, or copy it from another review year"))

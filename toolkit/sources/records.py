@@ -118,6 +118,7 @@ class RecordsSource(ObservedSource):
             if column.past and column.type != "date":
                 what = f"'{name}' is a column of type {column.type}, so nothing in it can be in the past"
                 yield document.problem(("columns", name), what, "remove past, or correct its type")
+        yield from self._perhaps_people(document)
         yield from self._wrongly_invited(document)
         yield from self._wrong_rounds(document)
         yield from self._wrongly_held(document)
@@ -127,6 +128,15 @@ class RecordsSource(ObservedSource):
                 if kind and kind_here and kind_here not in kind.split(" or "):
                     what = f"'{name}' is a column of type {kind_here}; this needs a {kind}"
                     yield document.problem(("tallies", item, *at), what, "correct its type, or name another column")
+
+    def _perhaps_people(self, document: YamlDocument) -> Iterator[Problem]:
+        """Small numbers are protected where rows are people: a line that is forgotten must not publish them."""
+        if "person_level" not in self.model_fields_set:
+            fix = "write 'person_level: true', or 'person_level: false' with a person_level_reason"
+            yield document.problem((), "nothing says whether the rows are about people", fix)
+        elif not self.person_level and not self.person_level_reason.strip():
+            fix = "say why no row is about one person, for example: person_level_reason: A row is a school"
+            yield document.problem(("person_level",), "'person_level: false' needs a person_level_reason", fix)
 
     def _wrong_rounds(self, document: YamlDocument) -> Iterator[Problem]:
         if self.rounds and not self.dates:

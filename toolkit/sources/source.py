@@ -67,6 +67,8 @@ class Source(Params):
     editions: Annotated[Listed[Edition], Field(min_length=1)]
     person_level: bool = False
     """Rows are people: no example of a row leaves the project."""
+    person_level_reason: str = ""
+    """Why no row of a source of rows is about one person, where ``person_level`` is false."""
     illustrative: bool = False
     """The figures are made up for a demonstration."""
     note: str = ""
