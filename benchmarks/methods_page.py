@@ -42,9 +42,12 @@ def rows_of(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 def changes(panels: Panels) -> str:
     """How often a change since last year was called each word, and at least half taken back in the next."""
     calls = pd.concat([change_calls(one.panel) for one in panels.values()])
+    both = calls["kind"].isin(["moved", "likely to last"])
+    calls = pd.concat([calls, calls[both].assign(kind="moved or likely to last, together")])
     followed = calls.dropna(subset=["taken_back"]).groupby("kind")["taken_back"].agg(["mean", "size"])
+    judged = len(both)
     rows = [
-        (word, f"{100 * (calls['kind'] == word).mean():.1f}%", f"{100 * mean:.1f}%", f"{size:,.0f}")
+        (word, f"{100 * (calls['kind'] == word).sum() / judged:.1f}%", f"{100 * mean:.1f}%", f"{size:,.0f}")
         for word, (mean, size) in followed.iterrows()
     ]
     return rows_of(("change since last year", "called", "half taken back", "cases"), rows)
@@ -60,8 +63,11 @@ def targets(panels: Panels) -> str:
     trials = pd.concat(list(made))
     scores = brier_scores(trials)
     brier = rows_of(
-        ("years ahead", "Brier score, panel", "no change", "England's trend", "own line of five years"),
-        ([ahead, *(f"{score:.3f}" for score in row)] for ahead, row in scores.iterrows()),
+        ("years ahead", "Brier score, panel", "no change", "England's trend", "own line of five years", "skill"),
+        (
+            [ahead, *(f"{score:.3f}" for score in row), f"{100 * (1 - row['panel'] / row['no_change']):.0f}%"]
+            for ahead, row in scores.iterrows()
+        ),
     )
     bands = reliability(trials)
     reliable = rows_of(

@@ -109,6 +109,9 @@ class Measure(Dated):
     """The legal duty, judged without any margin."""
     tolerance: float | None = Field(default=None, gt=0, strict=False)
     """In the measure's own unit: the margin where there are no counts to work out an interval from."""
+    usual_change: float | None = Field(default=None, gt=0, strict=False)
+    """How far an unchanged figure of a large authority moves in 19 years of 20, by the national figures: printed
+    beside the council's tolerance; it decides nothing."""
     published_in: str = ""
     """Month in which a new figure usually comes out."""
     chart: MonthlyChart | None = None

@@ -27,6 +27,7 @@ from toolkit.words.target import (
     say_margin,
     say_margin_used,
     say_outlook,
+    say_size,
     say_target,
 )
 
@@ -57,6 +58,7 @@ def _reason(measure: Measure, judgement: Judgement) -> str:
     fine = refine_decimals(measure, judgement)
     sentences = [
         _change(fine, judgement),
+        _non_response(fine, judgement),
         _trend(fine, judgement),
         say_target(fine, judgement, _say_expected(judgement)),
         say_outlook(fine, judgement),
@@ -115,7 +117,7 @@ def _change_alone(measure: Measure, judgement: Judgement) -> str:
         move = format_move(judgement.value, judgement.baseline_value, measure.unit, measure.decimals)
         change = REPORT.say("reason.moved", figure=figure, move=move, before=before)
     change += _move_of_england(measure, judgement)
-    return change if measure.polarity == "none" else change + _how_sure(measure, judgement)
+    return change + (_how_sure_of_context(judgement) if measure.polarity == "none" else _how_sure(measure, judgement))
 
 
 def _describe_answers(judgement: Judgement) -> str:
@@ -157,7 +159,37 @@ def _how_sure(measure: Measure, judgement: Judgement) -> str:
     key = "clear" if direction in (Direction.BETTER, Direction.WORSE) else "unclear"
     word = REPORT.say(f"direction.{Direction(direction).name.lower()}")
     sentence = REPORT.say(f"reason.{key}_{_beyond(measure, judgement)}", direction=word, margin=say_margin(measure))
-    return sentence + _say_kind(measure, judgement)
+    return sentence + _say_kind(measure, judgement) + _say_policy(measure, judgement)
+
+
+def _say_policy(measure: Measure, judgement: Judgement) -> str:
+    """Beside a margin that a council sets: what such figures do by themselves, where the measure says it."""
+    if not names_margin(measure, judgement) or measure.usual_change is None:
+        return ""
+    return REPORT.say("reason.by_policy", usual=say_size(measure, measure.usual_change))
+
+
+def _how_sure_of_context(judgement: Judgement) -> str:
+    """Whether a change that is neither good nor bad is more than chance, or than figures of its size do themselves."""
+    kind, by_panel = judgement.change_kind, judgement.judged_from in WITH_PANEL
+    if kind == ChangeKind.CHECK_FIGURE:
+        return REPORT.say("reason.check_figure")
+    if kind in (ChangeKind.DIFFERS, ChangeKind.MOVED, ChangeKind.LIKELY_TO_LAST):
+        lasting = REPORT.say("reason.lasting") if kind == ChangeKind.LIKELY_TO_LAST else ""
+        return REPORT.say(f"reason.context_{'panel' if by_panel else 'chance'}") + lasting
+    if kind == ChangeKind.NO_CLEAR_MOVE:
+        return REPORT.say(f"reason.context_unclear_{'panel' if by_panel else 'chance'}")
+    return ""
+
+
+def _non_response(measure: Measure, judgement: Judgement) -> str:
+    """The range of a survey's share if nobody, or everybody, of those who did not answer had said so."""
+    asked, answered = judgement.invited, judgement.denominator
+    if math.isnan(judgement.numerator) or not asked > answered or measure.unit != "percent":
+        return ""
+    low, high = (100 * (judgement.numerator + more) / asked for more in (0, asked - answered))
+    shown = {name: format_figure(end, "percent", 0) for name, end in (("low", low), ("high", high))}
+    return REPORT.say("reason.non_response", **shown)
 
 
 def _beyond(measure: Measure, judgement: Judgement) -> str:

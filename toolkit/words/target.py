@@ -13,15 +13,27 @@ from toolkit.params import Measure
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period, format_target
 
-__all__ = ["WITH_PANEL", "names_margin", "say_duty", "say_margin", "say_margin_used", "say_outlook", "say_target"]
+__all__ = [
+    "WITH_PANEL",
+    "names_margin",
+    "say_duty",
+    "say_margin",
+    "say_margin_used",
+    "say_outlook",
+    "say_size",
+    "say_target",
+]
 
 
 def say_margin(measure: Measure) -> str:
     """The measure's tolerance in its own unit, exactly as it is set: the margin of 2.5 percentage points."""
-    margin = measure.tolerance or 0.0
-    _, _, digits = f"{margin:.10f}".rstrip("0").partition(".")
-    unit = "points" if measure.unit == "percent" else measure.unit
-    return REPORT.say("margin.named", size=format_figure(margin, unit, len(digits)))
+    return REPORT.say("margin.named", size=say_size(measure, measure.tolerance or 0.0))
+
+
+def say_size(measure: Measure, size: float) -> str:
+    """A difference in the measure's unit, with all the decimals that it has: 2.5 percentage points."""
+    _, _, digits = f"{size:.10f}".rstrip("0").partition(".")
+    return format_figure(size, "points" if measure.unit == "percent" else measure.unit, len(digits))
 
 
 def names_margin(measure: Measure, judgement: Judgement) -> bool:

@@ -142,7 +142,9 @@ def growth_trials(panel: Panel, ahead: int, fewest: int) -> pd.DataFrame:
     range held it, and the width of the range in percent of the forecast. Origins with ``fewest`` counts before them.
     """
     rows = []
-    for t in range(max(fewest - 1, ahead + 1), len(panel.years) - ahead):
+    for t in range(fewest - 1, len(panel.years) - ahead):
+        if (panel.span[: t + 1] == panel.span[t]).sum() < ahead + 2:
+            continue  # no past origin has an outcome yet
         made = counts_ahead(panel.until(panel.years[t]), panel.years[t], ahead)
         for i in np.flatnonzero(np.isfinite(panel.x[:, : t + 1]).all(axis=1) & np.isfinite(panel.x[:, t + ahead])):
             own = extrapolate(panel.value[i, : t + 1].tolist(), ahead, fewest)
