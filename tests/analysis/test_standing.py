@@ -68,6 +68,29 @@ def test_england_and_regions_have_no_place_among_authorities():
     assert np.isnan(found["rank_of"][:2]).all()
 
 
+def test_the_average_of_few_similar_authorities_has_a_chance_of_its_own():
+    """Six points above the one or two like it is no difference in a panel; above the mean of all others it is."""
+    draw = np.random.default_rng(5)
+    levels = 0.6 + 0.06 * draw.standard_normal(40)
+    levels[:3] = 0.66, 0.60, 0.61
+    figures = {}
+    for place, level in enumerate(levels):
+        values = {
+            str(year): 100 * round(400 * (level + 0.02 * draw.standard_normal())) / 400 for year in range(2014, 2020)
+        }
+        figures[f"A{place:02}"] = {
+            year: {"numerator": 4 * value, "denominator": 400, "value": value, "low": value - 3, "high": value + 3}
+            for year, value in values.items()
+        }
+    all_others = list(figures)[1:]
+
+    found = beside(
+        grid(measure(), figures), setting("A00", "A01", "A02"), setting("A00", "A01"), setting("A00", *all_others)
+    )
+
+    assert found["versus_neighbours"] == ["similar", "similar", "better"]
+
+
 def test_the_neighbours_before_count_where_the_circle_changed_and_only_there():
     """Without a circle of before there is no word and no figure."""
     found = beside(counted(A=50.0, B=60.0, C=80.0), setting("A", "B", before=("C",)), setting("B", "A"))

@@ -174,7 +174,8 @@ def _grid(measure: Measure, results: Mapping[str, Any]) -> MeasureGrid:
     order = np.array([order_of(label, measure.basis) for label in periods], dtype=np.int64)
     numbers = {name: _matrix(results[name], shape, (area, column), np.nan) for name in _NUMBERS}
     local = np.unique(area[results["area_level"] == "Local authority"])
-    model = _panel_model(measure, order, {name: numbers[name][local, :-1] for name in ("value", "denominator")})
+    figures = {name: numbers[name][local, :-1] for name in ("value", "denominator")}
+    model = _panel_model(measure, order, tuple(str(areas[row]) for row in local), figures)
     return MeasureGrid(
         measure,
         {str(code): row for row, code in enumerate(areas)},
@@ -189,9 +190,11 @@ def _grid(measure: Measure, results: Mapping[str, Any]) -> MeasureGrid:
     )
 
 
-def _panel_model(measure: Measure, order: npt.NDArray[np.int64], figures: Mapping[str, Array]) -> PanelModel:
+def _panel_model(
+    measure: Measure, order: npt.NDArray[np.int64], areas: tuple[str, ...], figures: Mapping[str, Array]
+) -> PanelModel:
     """The model of the authorities' figures; months have none. Years between two periods are columns of NaN."""
-    rows, yearly = len(figures["value"]), len(order) > 0 and measure.basis != "month"
+    rows, yearly = len(areas), len(order) > 0 and measure.basis != "month"
     years = np.arange(order[0], order[-1] + 1) if yearly else np.array([], dtype=np.int64)
     at = np.searchsorted(years, order) if yearly else np.array([], dtype=np.intp)
     value, base = (np.full((rows, len(years)), np.nan) for _ in range(2))
@@ -200,7 +203,6 @@ def _panel_model(measure: Measure, order: npt.NDArray[np.int64], figures: Mappin
     scale = _SCALES[measure.unit]
     counted = scale is ModelScale.SHARE and bool(np.isfinite(base).any())
     breaks = frozenset(order_of(b.from_, measure.basis) for b in measure.breaks)
-    areas = tuple(map(str, range(rows)))
     return fit_panel(Panel(areas, tuple(map(int, years)), value, scale, base if counted else None, breaks=breaks))
 
 
