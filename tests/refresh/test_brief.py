@@ -11,6 +11,7 @@ from toolkit.analysis.story_codes import Omission
 from toolkit.frames import DECISIONS, JUDGEMENTS, STORY
 from toolkit.params import Measure
 from toolkit.refresh.brief import careful_with, duties_once, duty_run, is_open, late_and_undated, moves, to_decide
+from toolkit.refresh.escalation import bodies_to_decide
 
 
 def measure(name: str = "m", **given: Any) -> Measure:
@@ -114,6 +115,22 @@ def test_what_is_still_to_be_decided(status: str, change: str, effective_on: str
 
     assert is_open(decisions).tolist() == [open_]
     assert [one.id for one in to_decide(decisions)] == ["d"] * open_
+
+
+@pytest.mark.parametrize(
+    ("put_to", "agreed_on", "asked", "bodies"),
+    [
+        ("board;cabinet", "2019-05-01;", "cabinet", ("cabinet",)),
+        ("board;cabinet", "", "cabinet", ("board", "cabinet")),
+        ("", "", "board;cabinet", ("board", "cabinet")),
+        ("", "", "", ("director",)),
+    ],
+)
+def test_who_still_has_to_decide(put_to: str, agreed_on: str, asked: str, bodies: tuple[str, ...]) -> None:
+    """The bodies it is put to that have not agreed, else those that the rules ask for, else its own."""
+    given = row(DECISIONS, put_to=put_to, agreed_on=agreed_on, asked=asked, authority="director")
+
+    assert bodies_to_decide(next(iter(DECISIONS.rows(given)))) == bodies
 
 
 def test_each_figure_that_needs_care_is_named_under_its_gravest_doubt() -> None:
