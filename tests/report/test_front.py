@@ -29,13 +29,15 @@ def cells(page: Read) -> list[list[str]]:
 def test_a_priority_is_one_line_of_counted_marks() -> None:
     """A Board member sees how many measures have each mark; nothing is folded into one word."""
     parts = {"#priority-1": Part(id="1", title="Working together", short="Together")}
-    page = read(glance.priorities(sample.judgements(), sample.actions(), parts, DUTIES).html)
+    plan = sample.actions()
+    plan = plan.assign(slipped_days=[61.0, *[0.0] * (len(plan) - 1)])
+    page = read(glance.priorities(sample.judgements(), plan, parts, DUTIES).html)
     assert cells(page)[1] == [
         "1: Together",
         " 1 unlikely  1 met",
         " 1 better of 4",
         " 1 not met",
-        " 1 very late or stopped  1 late or at risk",
+        " 1 late  1 at risk or without a date",
     ]
     assert page.one("a").attributes["href"] == "#priority-1"
     assert len(page.all("svg")) == 6, "every counted mark has its shape"

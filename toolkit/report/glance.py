@@ -40,7 +40,7 @@ def priorities(judgements: pd.DataFrame, actions: pd.DataFrame, parts: Mapping[s
                 "targets": _targets(mine["target_status"]),
                 "directions": _directions(mine["direction"]),
                 "duties": _duties(duties[duties.index == part.id]),
-                "actions": _actions(planned["delivery_rag"]),
+                "actions": _actions(planned),
                 "illustrative": "illustrative" if any(made_up) else "",
             }
         )
@@ -69,11 +69,14 @@ def _duties(words: pd.Series) -> Shown:
     return count_marks(words, _DUTIES, "duty") if words.isin(list(_DUTIES)).any() else mark("no duty")
 
 
-def _actions(words: pd.Series) -> Shown:
-    if words.empty:
+def _actions(planned: pd.DataFrame) -> Shown:
+    """How many actions are late, and how many others are not sure: at risk, paused or without an agreed date."""
+    if planned.empty:
         return Shown(say_html("glance.no_actions"))
-    late = words[words != "green"]
+    kinds = planned["delivery_rag"].where(planned["delivery_rag"] == "green", "amber")
+    kinds = kinds.mask(planned["slipped_days"] > 0, "red")
     labels = {colour: REPORT.say(f"glance.delivery.{colour}") for colour in ("red", "amber")}
+    late = kinds[kinds != "green"]
     return count_marks(late, labels, labels=labels) if len(late) else mark("on time")
 
 

@@ -87,7 +87,7 @@ class Review:
     plan_exceptions = asks(pages.work_plan.plan_exceptions)
     plan_changes = asks(pages.work_plan.plan_changes)
     actions = asks(pages.work_plan.actions)
-    rest_of_plan = asks(pages.work_plan.rest_of_plan)
+    workstreams = asks(pages.work_plan.workstreams)
     rate_actions = asks(judging.rate_actions)
     example_action = asks(judging.example_action)
     actions_table = asks(judging.actions_table)

@@ -11,7 +11,16 @@ from toolkit.report.tables.evidence import (
     to_mend,
 )
 from toolkit.report.tables.measures import measures_table
-from toolkit.report.tables.plan import actions, decisions, due_dates, open_proposals, plan_changes, ratings, wordings
+from toolkit.report.tables.plan import (
+    actions,
+    decisions,
+    due_dates,
+    open_proposals,
+    plan_changes,
+    ratings,
+    wordings,
+    workstreams,
+)
 from toolkit.report.tables.published_comments import comments_by_question, quotes, said_and_did
 from toolkit.report.tables.reconciliation import reconciliation
 from toolkit.report.tables.register import law_changes, register
@@ -62,4 +71,5 @@ __all__ = [
     "what_if",
     "what_is_red",
     "wordings",
+    "workstreams",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from toolkit.frames import DECISIONS, DecisionRow
 from toolkit.params import Governance
-from toolkit.report.marks import marks
+from toolkit.params.strategy import Workstream
+from toolkit.report.marks import count_marks, marks
 from toolkit.report.shown import Html, Shown, slug
 from toolkit.report.tables.table import column_formats, table
 from toolkit.words.bank import REPORT
@@ -16,7 +17,7 @@ from toolkit.words.codes import say_plan_change, say_proposal_status, say_status
 from toolkit.words.numbers import format_date
 from toolkit.words.subjects import describe_decider, describe_kind_and_subject
 
-__all__ = ["actions", "decisions", "due_dates", "open_proposals", "plan_changes", "ratings", "wordings"]
+__all__ = ["actions", "decisions", "due_dates", "open_proposals", "plan_changes", "ratings", "wordings", "workstreams"]
 
 _ACTIONS = ("action", "delivery_rag", "status", "delivery_reason", "due", "lead", "mitigation", "decided", "note")
 """How far an action is stands beside the reason for its rating."""
@@ -36,6 +37,35 @@ def actions(rows: pd.DataFrame, caption: str) -> Shown:
     """ACTIONS as a table, with the delivery mark in the second column. Example: ``actions(late, "Actions late")``"""
     named = [f"{number} {words}" for number, words in zip(rows["id"], rows["action"], strict=True)]
     return table(_in_words(rows).assign(action=named), caption, column_formats("actions", _ACTIONS))
+
+
+def workstreams(rows: pd.DataFrame, streams: Iterable[Workstream], caption: str) -> Shown:
+    """What the plan says of each workstream, as the plan words it, next to how many of its actions are on time."""
+    lines = [_stream(rows[rows["workstream"] == stream.id], stream) for stream in streams]
+    made_up = "illustrative" if (rows["illustrative"] != "").any() else ""
+    columns = column_formats("workstreams", _STREAMS)
+    return table(pd.DataFrame(lines, columns=list(_STREAMS)).assign(illustrative=made_up), caption, columns)
+
+
+_STREAMS = ("workstream", "delivery", "lead", "outcomes", "progress", "success")
+
+
+def _stream(rows: pd.DataFrame, stream: Workstream) -> dict[str, object]:
+    outcomes = dict.fromkeys([*stream.outcomes, *(cell for cell in rows["outcome"] if cell)])
+    return {
+        "workstream": stream.name,
+        "delivery": count_marks(rows["delivery_rag"], ("green", "amber", "red")),
+        "lead": stream.lead,
+        "outcomes": "; ".join(outcomes),
+        "progress": _as_planned(rows, "progress"),
+        "success": _as_planned(rows, "success"),
+    }
+
+
+def _as_planned(rows: pd.DataFrame, field: str) -> str:
+    """The words of the plan by action; "" where it has none."""
+    cells = zip(rows["id"], rows[field], strict=True)
+    return " ".join(REPORT.say("table.as_planned", id=name, words=words) for name, words in cells if words)
 
 
 def ratings(rows: pd.DataFrame, caption: str) -> Shown:

@@ -9,7 +9,7 @@ from toolkit.review.pages.notices import notice_of_sources
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 
-__all__ = ["actions", "plan_changes", "plan_exceptions", "plan_summary", "plan_timeline", "rest_of_plan"]
+__all__ = ["actions", "plan_changes", "plan_exceptions", "plan_summary", "plan_timeline", "workstreams"]
 
 
 def _actions_of(frames: Published, priority: str = "") -> pd.DataFrame:
@@ -18,9 +18,10 @@ def _actions_of(frames: Published, priority: str = "") -> pd.DataFrame:
 
 
 def actions(frames: Published, priority: str = "") -> Shown:
-    """The actions of one priority, or of the whole plan."""
+    """The actions of one priority, or of the whole plan; those that are not on time come first."""
     about = REPORT.say("page.actions", id=priority) if priority else REPORT.say("page.whole_plan")
-    return tables.actions(_actions_of(frames, priority), about)
+    mine = _actions_of(frames, priority)
+    return tables.actions(mine.loc[(mine["delivery_rag"] == "green").sort_values(kind="stable").index], about)
 
 
 def plan_summary(frames: Published) -> Shown:
@@ -49,7 +50,7 @@ def plan_exceptions(frames: Published) -> Shown:
     return tables.actions(every[every["delivery_rag"] != "green"], REPORT.say("page.unsure_actions"))
 
 
-def rest_of_plan(frames: Published) -> Shown:
-    """The other actions: finished, or not due yet."""
-    every = frames.evidence.actions
-    return tables.actions(every[every["delivery_rag"] == "green"], REPORT.say("page.sure_actions"))
+def workstreams(frames: Published) -> Shown:
+    """Each workstream: its lead, how many of its actions are on time, and what its plan says of each."""
+    streams = frames.inputs.project.strategy.workstreams
+    return tables.workstreams(frames.evidence.actions, streams, REPORT.say("page.workstreams"))
