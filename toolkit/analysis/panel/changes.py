@@ -13,6 +13,7 @@ import numpy as np
 
 from toolkit.analysis.arrays import Array, Words, choose_word, only_where
 from toolkit.analysis.panel.codes import Basis, ChangeKind
+from toolkit.analysis.panel.grid import FEW_FOR_OWN_PART, MIDDLE
 from toolkit.analysis.panel.model import PanelModel
 from toolkit.analysis.panel.scales import to_unit
 
@@ -53,11 +54,11 @@ def judge_changes_since(model: PanelModel, year: int, since: int) -> Changes:
     """
     panel = model.panel
     t, b = panel.years.index(year), panel.years.index(since)
-    z, unbroken = _change_z(model, panel.deviation, (t, b)), panel.span[t] == panel.span[b]
+    z, unbroken = _relative_z(model, (t, b)), panel.span[t] == panel.span[b]
     half_stands = _half_stands(model, t, b)
     surprise = model.filtered.innovation[:, t] / np.sqrt(model.filtered.innovation_variance[:, t])
     lasting = (np.abs(z) >= MOVED_Z) & (half_stands >= LASTING_PROBABILITY)
-    before = _change_z(model, panel.deviation, (t - 1, b))  # nothing where that is the same year
+    before = _relative_z(model, (t - 1, b))  # nothing where that is the same year
     lasting |= (np.abs(z) >= MOVED_Z) & (np.abs(before) >= MOVED_Z) & (np.sign(z) == np.sign(before))
     cases = [
         (~np.isfinite(z) | ~unbroken, ChangeKind.CANNOT.value),
@@ -78,6 +79,13 @@ def _change_z(model: PanelModel, figures: Array, columns: tuple[int, int]) -> Ar
     """Change of ``figures`` between the columns (now, before) ÷ how far figures of this size move by themselves."""
     (t, b), error = columns, model.filtered.error
     return np.asarray((figures[:, t] - figures[:, b]) / np.sqrt(error[:, t] + error[:, b]))
+
+
+def _relative_z(model: PanelModel, columns: tuple[int, int]) -> Array:
+    """The change beside the others' ÷ how far it goes by itself; the mean of few others bounces too."""
+    count = len(model.panel.areas)
+    others = 1 / (MIDDLE * (count - 1)) if count < FEW_FOR_OWN_PART else 0.0
+    return np.asarray(_change_z(model, model.panel.deviation, columns) / np.sqrt(1 + others))
 
 
 def _half_stands(model: PanelModel, t: int, b: int) -> Array:

@@ -13,7 +13,7 @@ import pandas as pd
 from toolkit.analysis.arrays import Array
 from toolkit.analysis.panel.scales import SMALLEST_BASE, ModelScale, sampling_variance, to_scale
 
-__all__ = ["FEWEST_FOR_MEAN", "Panel", "panel_of"]
+__all__ = ["FEWEST_FOR_MEAN", "FEW_FOR_OWN_PART", "MIDDLE", "Panel", "panel_of"]
 
 FEWEST_FOR_MEAN = 8
 """With fewer authorities in a year there is no national mean of that year."""
@@ -22,6 +22,8 @@ FEW_FOR_OWN_PART = 40
 """In a panel of fewer areas each is left out of the mean that it is compared with; in a larger one it hardly counts."""
 
 _TRIM = 0.1
+MIDDLE = 1 - 2 * _TRIM
+"""The share of areas whose mean is the national level."""
 
 
 @dataclass(frozen=True)
