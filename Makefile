@@ -4,7 +4,7 @@ UV ?= $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: review test test-slow mutants mutants-sample check calibration format docs clean
+.PHONY: review test test-slow mutants mutants-sample faults faults-sample check calibration format docs clean
 
 review: .venv/.ready  ## set up once, then run the demonstration's 2019 review
 	$(BIN)/annual-review run 2019
@@ -24,6 +24,12 @@ mutants: .venv/.ready  ## 200 wrong changes, one at a time: which do the tests n
 mutants-sample: .venv/.ready  ## some of them, in two minutes
 	$(BIN)/python tests/mutants --rooms analysis,disclosure,quality,refresh --modules 3 --number 60 --near 2 \
 		--minutes 1.8 --least 65
+
+faults: .venv/.ready  ## faults planted in clean data, one at a time: which do the checks catch? (half an hour)
+	$(BIN)/python tests/faults
+
+faults-sample: .venv/.ready  ## some of them, in well under a minute
+	$(BIN)/python tests/faults --bases export --sample 20 --minutes 1
 
 check: .venv/.ready  ## lint, format, types, layers, lock agreement, stale docs
 	$(BIN)/ruff check .

@@ -221,8 +221,9 @@ def check(project: Path, year: int, answer: Answer) -> int:
 @click.option("--edition", default="", help="Its name. Default: the month in which it was published.")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it was published.")
 @click.option("--despite-failures", is_flag=True, help="Add it although a critical check fails.")
+@click.option("--propose", default="", metavar="ID", help="Begin the source ID for a file that no source can read.")
 @reports_errors
-def add(project: Path, file: Path, published: datetime | None, **about: Any) -> int:
+def add(project: Path, file: Path, published: datetime | None, propose: str, **about: Any) -> int:
     """Add FILE to the project as a new edition of a source.
 
     Recognises the source, copies the file into its folder, reads and checks it, compares it with the previous
@@ -233,11 +234,22 @@ def add(project: Path, file: Path, published: datetime | None, **about: Any) -> 
     --published is needed for a published file that does not contain the date.
     Without it, the authority's own files count from today.
 
+    --propose is for a new extract of the authority's own: it writes how the file can be read, column by column, for
+    its owner to look through and confirm.
+
     Exit status 1 if the file was read but a critical check fails; 2 if it cannot be read.
     """
-    from toolkit.new_edition import Offered, add_edition, describe_added
+    from toolkit.new_edition import Offered, add_edition, describe_added, describe_proposal, propose_source
+    from toolkit.params import review_years
 
     today = datetime.now().date()
+    if propose:
+        day = published.date() if published else today
+        for line in describe_proposal(
+            propose_source(project, file, propose, day), max(review_years(project), default=0)
+        ):
+            click.echo(line)
+        return 0
     offered = Offered(file, published=published.date() if published else None, **about)
     added = add_edition(project, offered, today)
     for line in describe_added(added):

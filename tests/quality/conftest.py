@@ -28,6 +28,9 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judged:
         found = tuple(examples())
         suites = {example.source: Suite(example.source, (example.check,)) for example in found}
         tables = {example.source: {example.check.on: example.table} for example in found}
+        for example in found:
+            if example.last is not None:
+                tables[example.source][f"last {example.check.on}"] = example.last
         facts = {
             name: SourceFacts("Data team", measures={"a_measure": ("plans",)}, units={"plans": {"number"}})
             for name in suites

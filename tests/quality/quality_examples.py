@@ -30,6 +30,8 @@ class Example:
     check: Check
     holds: bool
     table: pd.DataFrame
+    last: pd.DataFrame | None = None
+    """The table of the last edition."""
 
     @property
     def source(self) -> str:
@@ -80,8 +82,13 @@ def examples() -> Iterator[Example]:
             check = replace(check, parameters={**check.parameters, **told})
             for way in ("holds", "fails"):
                 rows = [{**usual, **one} for row in example[way] for one in _repeated(row)]
-                table = figures(rows) if check.on == "observations" else records(rows, source)
-                yield Example(check, way == "holds", table)
+                before = [{**usual, **one} for row in example.get("last", ()) for one in _repeated(row)]
+                last = _table(before, check, source) if before else None
+                yield Example(check, way == "holds", _table(rows, check, source), last)
+
+
+def _table(rows: list[Row], check: Check, source: Source) -> pd.DataFrame:
+    return figures(rows) if check.on == "observations" else records(rows, source)
 
 
 def _repeated(row: Row) -> list[Row]:

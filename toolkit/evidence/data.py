@@ -10,14 +10,17 @@ import pandas as pd
 
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.frames import OBSERVATIONS
-from toolkit.quality import items_checked
+from toolkit.quality import compares_editions, items_checked
 from toolkit.sources import (
     FiguresSource,
     RecordsSource,
     check_comparable,
+    earlier_edition,
     file_notes,
+    items_of,
     mark_blanks_unavailable,
     open_source,
+    read_earlier,
     read_observations,
     read_records,
     read_unfiltered,
@@ -137,7 +140,24 @@ def tables_to_check(inputs: ReviewInputs, data: DataRead) -> dict[str, dict[str,
                 of["observations"] = of["observations"].merge(written[["place", "unit"]], on="place", how="left")
     for name, rows in data.records.items():
         tables.setdefault(name, {})["records"] = rows
+    for name in tables:
+        tables[name] |= _last_edition(inputs, name)
     return tables
+
+
+def _last_edition(inputs: ReviewInputs, name: str) -> dict[str, pd.DataFrame]:
+    """What the edition before the one in use said, where there is one and a check compares with it."""
+    source, cut_off = inputs.sources[name], inputs.year.cut_off
+    edition = earlier_edition(source, cut_off)
+    if edition is None or not compares_editions(inputs.suites[name]):
+        return {}
+    if isinstance(source, RecordsSource):
+        return {"last records": read_records(inputs.folder, source, edition.published)}
+    items = items_to_read(inputs).get(name, set())
+    held = [item for item in items_of(inputs.folder, source, edition.published) if item in items]
+    if not held:
+        return {}
+    return {"last observations": read_earlier(inputs.folder, source, held, cut_off, authority=inputs.authority.code)}
 
 
 def provenance_of(inputs: ReviewInputs) -> pd.DataFrame:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from toolkit.new_edition.add import Added
 from toolkit.new_edition.differences import Differences
+from toolkit.new_edition.propose import Proposal
 from toolkit.report.check_output import failed_lines
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.numbers import format_date
 from toolkit.words.quality import quality_sentence
 
-__all__ = ["describe_added"]
+__all__ = ["describe_added", "describe_proposal"]
 
 MOST_REVISIONS_LISTED = 8
 """Revised figures that are written out."""
@@ -52,3 +53,17 @@ def _describe_differences(differences: Differences, authority: str) -> Iterator[
             yield "  " + REPORT.say("added.more", count=more)
     if differences.gone:
         yield REPORT.say("added.gone", count=differences.gone, periods=join_and(differences.gone_from))
+
+
+def describe_proposal(proposal: Proposal, year: int) -> Iterator[str]:
+    """The lines for the terminal; no cell of the file is among them."""
+    yield REPORT.say("added.proposed", file=proposal.file, count=proposal.rows)
+    if proposal.left_out:
+        yield REPORT.say("added.proposed_left_out", lines=join_and([str(line) for line in proposal.left_out]))
+    if people := [column.header for column in proposal.columns.values() if column.about_people]:
+        yield REPORT.say("added.proposed_people", columns=join_and(people))
+    for column in proposal.columns.values():
+        if column.unread:
+            line, _ = column.unread[0]
+            yield REPORT.say("added.proposed_unread", column=column.header, count=len(column.unread), line=line)
+    yield REPORT.say("added.proposed_next", year=year)

@@ -31,7 +31,7 @@ def find_source(inputs: ReviewInputs, offered: OfferedFiles, named: str) -> Sour
         names = ", ".join(source.id for source in readers)
         raise InputError(Problem(shown, 0, f"several sources could read this file: {names}", "name one with --source"))
     what = "no source of this project can read this file"
-    fix = "name the one it should be with --source to see what is in the way; docs/how-to/add-a-source.md for a new one"
+    fix = "name the one it should be with --source to see what is in the way; --propose ID begins a new one"
     raise InputError(Problem(shown, 0, what, fix))
 
 

@@ -25,7 +25,7 @@ from toolkit.quality.new_data import (
 from toolkit.quality.outcomes import FAILING, Checked, FailingRow
 from toolkit.quality.returns import Correction, ReturnSheet, returns_of
 from toolkit.quality.rules import Check, Suite
-from toolkit.quality.suites import fingerprint, items_checked, load_suites
+from toolkit.quality.suites import compares_editions, fingerprint, items_checked, load_suites
 from toolkit.quality.waivers import Waiver, apply_waivers, load_waivers
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "apply_waivers",
     "check_catalogue",
     "check_sources",
+    "compares_editions",
     "critical_failures",
     "doubts",
     "failing_rows",

@@ -43,6 +43,8 @@ class SuiteRule(Params):
     only: Mapping[str, Any] = Field(default_factory=dict)
     may_be_empty: bool = False
     """Correct data may have no row that ``where`` and ``only`` select: then the rule passes."""
+    only_where_named: bool = False
+    """It does not apply where the suite follows from the reader and no ``checks.yaml`` names it."""
     readers: Listed[Reader] = ()
     """The readers whose files it applies to, if not all."""
     columns: Listed[str] = ()

@@ -23,7 +23,7 @@ from toolkit.sources.records import RecordsSource
 from toolkit.sources.source import Source
 from toolkit.sources.work_plan import FIELDS, WorkPlanSource
 
-__all__ = ["fingerprint", "items_checked", "load_suites"]
+__all__ = ["compares_editions", "fingerprint", "items_checked", "load_suites"]
 
 SHARED = Path("data") / "checks"
 """A shared suite that the project folder does not have is a default, as notebooks are."""
@@ -97,16 +97,20 @@ def load_suites(project: Path, sources: Mapping[str, Source]) -> dict[str, Suite
 
 def _suite(project: Path, source: Source, shared: SharedSuites) -> Suite:
     document = _document(project, source)
-    own = validate(document, ChecksFile)
+    written = validate(document, ChecksFile)
+    own = _with_published(written, source)
     sections = list(_sections(source, own, document, shared))
     shared.problems.extend(_unused_parameters(own, document, sections))
     shared.problems.extend(_role_problems(own, document, (source, sections)))
     checks: dict[str, Check] = {}
     for section in sections:
-        for place, written in enumerate(section.rules):
+        named = section.prefix in (*written.use, source.id)
+        for place, one in enumerate(section.rules):
             at = ("rules", place)
-            rule = rule_without(written, set(section.roles) - set(own.roles))
+            rule = rule_without(one, set(section.roles) - set(own.roles))
             if rule is None or (rule.readers and source.reader not in rule.readers):
+                continue
+            if rule.only_where_named and not named:
                 continue
             problems = list(problems_of_rule(rule, section.parameters, suite_columns(source, rule.on or section.on)))
             shared.problems.extend(section.document.problem((*at, *key), what, fix) for key, what, fix in problems)
@@ -128,6 +132,13 @@ def _document(project: Path, source: Source) -> YamlDocument:
     if path.exists():
         return read_yaml(path, project)
     return YamlDocument({"use": _default(source)}, {(): 0}, f"{source.folder}/checks.yaml")
+
+
+def _with_published(own: ChecksFile, source: Source) -> ChecksFile:
+    """The suites of a national publisher's table have the one for published figures among them, named or not."""
+    if source.reader not in NATIONAL or "published" in own.use or not (own.use or own.rules):
+        return own
+    return own.model_copy(update={"use": (*own.use, "published")})
 
 
 def _default(source: Source) -> list[str]:
@@ -224,6 +235,11 @@ def _other_source_problems(check: Check, sources: Collection[str]) -> Iterator[t
     other = check.step_arguments.get("source", "")
     if other and other not in sources:
         yield f"there is no source '{other}' to compare with", did_you_mean(str(other), sources)
+
+
+def compares_editions(suite: Suite) -> bool:
+    """Whether a check of the suite compares an edition with the one before it."""
+    return any(STEPS[check.step].compares_editions for check in suite.checks if check.step)
 
 
 def items_checked(suite: Suite) -> set[str]:

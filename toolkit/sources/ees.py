@@ -123,6 +123,11 @@ class WideSource(ObservedSource):
             if not (values == value).any():
                 what = f"no row has '{value}' in the column '{header}'"
                 raise InputError(table.grid.problem(0, what, did_you_mean(value, values.unique())))
+            newest = max(rows["time_period"])
+            of_newest = values[rows["time_period"] == newest]
+            if not (of_newest == value).any():
+                what = f"no row of {newest} has '{value}' in the column '{header}', as rows of other periods have"
+                raise InputError(table.grid.problem(0, what, did_you_mean(value, of_newest.unique())))
             rows = rows[values == value]
         if rows.empty:
             what = "no row is about the nation, a region or a local authority"

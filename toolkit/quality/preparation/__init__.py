@@ -6,6 +6,7 @@ from toolkit.quality.preparation import (  # noqa: F401 - importing a module reg
     dates,
     free_text,
     items,
+    newest,
     periods,
     survey,
     time_series,

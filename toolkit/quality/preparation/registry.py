@@ -39,6 +39,8 @@ class PreparationStep:
     adds: tuple[str, ...]
     keeps: bool
     counts: str = ""
+    compares_editions: bool = False
+    """Whether it looks at the last edition, which is then read too."""
 
     @property
     def arguments(self) -> Mapping[str, inspect.Parameter]:
@@ -63,11 +65,13 @@ class PreparationStep:
 STEPS: dict[str, PreparationStep] = {}
 
 
-def step(on: str, *adds: str, keeps: bool = True, counts: str = "") -> Callable[[Prepare], Prepare]:
+def step(
+    on: str, *adds: str, keeps: bool = True, counts: str = "", compares_editions: bool = False
+) -> Callable[[Prepare], Prepare]:
     """Register a function under its own name as a step for "observations" or "records"."""
 
     def register(prepare: Prepare) -> Prepare:
-        STEPS[prepare.__name__] = PreparationStep(prepare.__name__, prepare, on, adds, keeps, counts)
+        STEPS[prepare.__name__] = PreparationStep(prepare.__name__, prepare, on, adds, keeps, counts, compares_editions)
         return prepare
 
     return register
