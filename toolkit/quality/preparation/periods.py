@@ -74,12 +74,9 @@ def newest_period(
     """One row per item: ``periods_behind``, how many periods after its newest one were due by the publication calendar.
 
     ``known_gaps`` (basis → periods that were never published) are not counted. Bases that are not in the calendar are
-    left out. A project without a calendar has no row.
+    left out.
     """
     calendar = context.review.calendar
-    columns = ["item", "basis", "period", "place", "periods_behind"]
-    if calendar.empty:
-        return table.iloc[:0].assign(periods_behind=0.0)[columns]
     listed = calendar[calendar["source"] == context.source]
     lags = {str(basis): int(lag) for basis, lag in zip(listed["basis"], listed["lag_months"], strict=True)}
     newest = table.sort_values("period").groupby(["item", "basis"], as_index=False).last()
@@ -89,7 +86,7 @@ def newest_period(
     cut_off, gaps = context.review.cut_off, known_gaps or {}
     due = {basis: _periods_due(cut_off, basis, lag, gaps.get(basis, [])) for basis, lag in lags.items()}
     behind = [_count_behind(p, b, due[b]) for p, b in zip(newest["period"], newest["basis"], strict=True)]
-    return newest.assign(periods_behind=behind)[columns]
+    return newest.assign(periods_behind=behind)[["item", "basis", "period", "place", "periods_behind"]]
 
 
 def _count_behind(newest: str, basis: str, due: list[str]) -> float:
