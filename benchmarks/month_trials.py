@@ -16,7 +16,7 @@ __all__ = ["Trial", "found_changes", "quiet_charts", "rate_of_signals"]
 SCHOOL_YEAR = np.array([1.1, 1.1, 1.15, 0.95, 1.1, 1.05, 0.9, 0.5, 0.75, 1.2, 1.3, 0.9])
 """Requests of each month beside the average one: August has half."""
 
-CHARTS = 200
+CHARTS = 400
 
 
 class Trial(NamedTuple):

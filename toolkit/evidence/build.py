@@ -22,6 +22,7 @@ from toolkit.evidence.plan import (
     duties_checked,
     planned_actions,
 )
+from toolkit.evidence.waits import waits_of
 from toolkit.params import Codebook
 from toolkit.refresh import (
     coded_comments,
@@ -79,6 +80,7 @@ def _build(inputs: ReviewInputs, data: DataRead) -> Frames:
         asked=comments_by_box(inputs.sources, records, codebook),
         quotes=quotes_of(inputs.sources, records),
         said_and_did=said_and_did_of(inputs.sources, records),
+        waits=waits_of(inputs, records),
         duties=duties_checked(inputs),
         provenance=provenance_of(inputs),
         notes=data.notes,

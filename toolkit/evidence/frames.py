@@ -40,6 +40,7 @@ class Frames:
     asked: pd.DataFrame
     quotes: pd.DataFrame
     said_and_did: pd.DataFrame
+    waits: pd.DataFrame
     duties: pd.DataFrame
     planned: pd.DataFrame
     plan_changes: pd.DataFrame

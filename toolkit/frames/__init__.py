@@ -33,6 +33,7 @@ from toolkit.frames.findings import (
 from toolkit.frames.frame import FLAG, NUMBER, TEXT, Frame
 from toolkit.frames.statement import Fact, Statement, decode_statements, encode_statements
 from toolkit.frames.story import STORY, StoryItem
+from toolkit.frames.waits import WAITS, Wait
 from toolkit.frames.work_plan import (
     ACTIONS,
     CHANGES,
@@ -77,6 +78,7 @@ __all__ = [
     "SAID_AND_DID",
     "STORY",
     "TEXT",
+    "WAITS",
     "Action",
     "ActionState",
     "Change",
@@ -100,6 +102,7 @@ __all__ = [
     "SaidAndDid",
     "Statement",
     "StoryItem",
+    "Wait",
     "decode_statements",
     "encode_statements",
     "round_count",

@@ -114,6 +114,8 @@ class Measure(Dated):
     beside the council's tolerance; it decides nothing."""
     published_in: str = ""
     """Month in which a new figure usually comes out."""
+    waits: Word = ""
+    """The wait of its source that it belongs to: shares by year of request, open cases counted."""
     chart: MonthlyChart | None = None
     """How the months are charted, where not in the usual way; for the basis month alone."""
     reconciles_with: Word = ""

@@ -12,8 +12,10 @@ from toolkit.analysis import demand_of, places_of, story_of
 from toolkit.analysis.place_demand import PlacesSeries
 from toolkit.disclosure import hide_small
 from toolkit.disclosure.people import rounded_findings
+from toolkit.disclosure.waits import protected_waits
 from toolkit.evidence import Frames, ReviewInputs, revisions_between
-from toolkit.frames import COMPARATORS, DEMAND, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS
+from toolkit.evidence.waits import due_weeks
+from toolkit.frames import COMPARATORS, DEMAND, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS, WAITS
 from toolkit.params import ActionDecision, Measure
 from toolkit.refresh import ProposalInputs, closed_by, decision_records, proposals, top_themes
 from toolkit.review.own_findings import own_findings
@@ -49,6 +51,7 @@ class Published:
     rounds: pd.DataFrame
     coded: pd.DataFrame
     decided: pd.DataFrame
+    waits: pd.DataFrame
     up: str = ""
 
     @property
@@ -160,8 +163,24 @@ def publish(frames: Frames, profile: str, up: str = "") -> Published:
         rounds=rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna())),
         coded=coded,
         decided=_decisions(frames, judgements, coded),
+        waits=_waits(frames, public),
         up=up,
     )
+
+
+def _waits(frames: Frames, public: bool) -> pd.DataFrame:
+    """WAITS as they may leave, each due share beside the measure's own figure for the year."""
+    inputs = frames.inputs
+    results = frames.protection.results(frames.results) if public else frames.results
+    mine = results[results["area_code"] == inputs.authority.code]
+    figures = dict(zip(zip(mine["measure"], mine["period"], strict=True), mine["value"], strict=True))
+    due = {measure.id: due_weeks(inputs, measure) for measure in inputs.project.active() if measure.waits}
+    measured = [
+        figures.get((row.measure, row.cohort), float("nan")) if row.weeks == due[row.measure] else float("nan")
+        for row in WAITS.rows(frames.waits)
+    ]
+    waits = frames.waits.assign(measured=pd.Series(measured, frames.waits.index, dtype="float64"))
+    return protected_waits(waits, inputs.project.policy.disclosure_threshold) if public else waits
 
 
 def _decisions(frames: Frames, judgements: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:

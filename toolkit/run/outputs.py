@@ -54,6 +54,7 @@ def tables_of(review: Published) -> dict[str, pd.DataFrame]:
         "decisions": review.decided,
         "said_and_did": review.said_and_did,
         "duties": review.evidence.duties,
+        "waits": review.waits,
         "story": review.story,
         "demand": review.demand,
     }

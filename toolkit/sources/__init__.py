@@ -30,6 +30,7 @@ from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.records import RecordsSource, read_records, records_known_on
 from toolkit.sources.requirements import check_comparable, check_periods, check_sources_known, required_items
 from toolkit.sources.source import DataFile, Edition, ObservedSource, Source
+from toolkit.sources.waits import waits_in
 from toolkit.sources.work_plan import WorkPlanSource, read_work_plan
 
 __all__ = [
@@ -80,4 +81,5 @@ __all__ = [
     "read_work_plan",
     "records_known_on",
     "required_items",
+    "waits_in",
 ]

@@ -25,6 +25,7 @@ from toolkit.sources.periods import parse_period
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.source import ObservedSource, Reference, reserved_names
 from toolkit.sources.tallies import Tally, TallyBasis, count_tally, is_part_of
+from toolkit.sources.waits import WaitDefinition
 
 __all__ = ["RecordsSource", "read_records", "records_known_on"]
 
@@ -67,13 +68,13 @@ class WhereTheTableIs(Params):
 class RecordsSource(ObservedSource):
     """``columns``: our name → header and type. ``tallies``: item → how rows become a number, made on each of ``bases``.
 
-    ``comments`` are the free-text columns, each with what it asked in words that all surveys share; ``group`` says who
-    answers; ``invited`` is calendar year → how many were asked to answer. ``holds`` says that the rows are quotes, or
-    what was said and done, which leave only where one of the roles of ``approvers`` has approved them.
-    ``covers_from`` is the first day from which the rows are complete, where that is later than the first date in them:
-    a period that began before it is not tallied. ``rounds`` is the label of a round → its days, where a round does not
-    lie in one calendar year: rows then have a column ``round``, by the first date column, which a tally names as its
-    ``period``.
+    ``waits`` says where a wait begins and how it may end. ``comments`` are the free-text columns, each with what it
+    asked in words that all surveys share; ``group`` says who answers; ``invited`` is calendar year → how many were
+    asked to answer. ``holds`` says that the rows are quotes, or what was said and done, which leave only where one
+    of the roles of ``approvers`` has approved them. ``covers_from`` is the first day from which the rows are
+    complete, where that is later than the first date in them: a period that began before it is not tallied.
+    ``rounds`` is the label of a round → its days, where a round does not lie in one calendar year: rows then have a
+    column ``round``, by the first date column, which a tally names as its ``period``.
     """
 
     reader: Literal["records"]
@@ -81,6 +82,7 @@ class RecordsSource(ObservedSource):
     table: WhereTheTableIs = WhereTheTableIs()
     tallies: Mapping[Identifier, Tally] = Field(default_factory=dict)
     bases: Listed[TallyBasis] = ()
+    waits: Mapping[Identifier, WaitDefinition] = Field(default_factory=dict)
     comments: Mapping[Identifier, str] = Field(default_factory=dict)
     group: str = ""
     holds: Literal["", "quotes", "said and did"] = ""
@@ -107,6 +109,8 @@ class RecordsSource(ObservedSource):
         yield from ((("comments", name), name, self.columns) for name in self.comments)
         for item, tally in self.tallies.items():
             yield from ((("tallies", item, *at), name, self.made_columns) for at, name, _ in tally.columns())
+        for wait, definition in self.waits.items():
+            yield from ((("waits", wait, *at), name, self.columns) for at, name, _ in definition.columns())
 
     def check(self, document: YamlDocument) -> Iterator[Problem]:
         yield from super().check(document)
@@ -122,12 +126,18 @@ class RecordsSource(ObservedSource):
         yield from self._wrongly_invited(document)
         yield from self._wrong_rounds(document)
         yield from self._wrongly_held(document)
-        for item, tally in self.tallies.items():
-            for at, name, kind in tally.columns():
-                kind_here = self.columns[name].type if name in self.columns else ""
-                if kind and kind_here and kind_here not in kind.split(" or "):
-                    what = f"'{name}' is a column of type {kind_here}; this needs a {kind}"
-                    yield document.problem(("tallies", item, *at), what, "correct its type, or name another column")
+        for key, named in (("tallies", self.tallies), ("waits", self.waits)):
+            for item, each in named.items():
+                yield from self._wrong_types(document, (key, item), each)
+
+    def _wrong_types(
+        self, document: YamlDocument, where: tuple[str, str], named: Tally | WaitDefinition
+    ) -> Iterator[Problem]:
+        for at, name, kind in named.columns():
+            kind_here = self.columns[name].type if name in self.columns else ""
+            if kind and kind_here and kind_here not in kind.split(" or "):
+                what = f"'{name}' is a column of type {kind_here}; this needs a {kind}"
+                yield document.problem((*where, *at), what, "correct its type, or name another column")
 
     def _perhaps_people(self, document: YamlDocument) -> Iterator[Problem]:
         """Small numbers are protected where rows are people: a line that is forgotten must not publish them."""

@@ -29,6 +29,7 @@ from toolkit.report.tables.sufficiency import places, projection_errors, what_if
 from toolkit.report.tables.summary import delivery, duties, exceptions, figures, reasons, red_measures, what_is_red
 from toolkit.report.tables.surveys import codebook_words, responses, survey_answers, themes
 from toolkit.report.tables.table import ColumnFormat, Columns, table
+from toolkit.report.tables.waits import waits
 
 __all__ = [
     "PROVENANCE",
@@ -68,6 +69,7 @@ __all__ = [
     "table",
     "themes",
     "to_mend",
+    "waits",
     "what_if",
     "what_is_red",
     "wordings",

@@ -11,6 +11,7 @@ from toolkit.analysis import funnel_of, months_of, series_of
 from toolkit.analysis.story_order import topics_of
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import reconciliations_of
+from toolkit.evidence.waits import due_weeks
 from toolkit.frames import JUDGEMENTS, STORY, Judgement
 from toolkit.params import ENDED, Measure, Sufficiency, read_commentary
 from toolkit.reconciliations import reconciled_measures
@@ -25,6 +26,7 @@ from toolkit.words.comparators import comparator_sentences
 from toolkit.words.numbers import format_date
 from toolkit.words.priority import priority_sentence
 from toolkit.words.story import story_title
+from toolkit.words.waits import waits_sentence
 
 __all__ = [
     "among_all",
@@ -123,7 +125,20 @@ def _place(frames: Published, judgement: Judgement, priority: str) -> Shown:
     step = frames.pages[priority].removesuffix(".html")
     item = next(item for item in STORY.rows(frames.story) if item.measure == measure.id)
     title = "" if math.isnan(item.value) else story_title(item, measure)
-    return section(measure.short_name, trend_of(frames, judgement, title), _links(judgement, step), anchor=measure.id)
+    shown = (trend_of(frames, judgement, title), *_waits(frames, measure), _links(judgement, step))
+    return section(measure.short_name, *shown, anchor=measure.id)
+
+
+def _waits(frames: Published, measure: Measure) -> list[Shown]:
+    """The waits behind a measure, in a sentence and a table; none where its source declares none or its data failed."""
+    rows = frames.waits[frames.waits["measure"] == measure.id]
+    if rows.empty or measure.id in frames.evidence.setting.critical:
+        return []
+    due, made_up = due_weeks(frames.inputs, measure), measure.source in frames.evidence.setting.illustrative
+    return [
+        sentence(waits_sentence(rows, due, rounded=frames.public), made_up),
+        tables.waits(rows, measure, due, made_up),
+    ]
 
 
 def _links(judgement: Judgement, step: str) -> Shown:

@@ -1,0 +1,98 @@
+"""Shares within some weeks, with the cases that are still open: against a published table, and against counting."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.analysis.waits import ENDED, ISSUED, OPEN, REFUSED, incidence, share_within
+from toolkit.disclosure.waits import protected_waits
+from toolkit.frames import WAITS
+
+# Weeks in remission with 6-MP, open where the patient was still well (Freireich and others 1963).
+REMISSION = [(6, 1), (6, 1), (6, 1), (6, 0), (7, 1), (9, 0), (10, 1), (10, 0), (11, 0), (13, 1), (16, 1), (17, 0)]
+REMISSION += [(19, 0), (20, 0), (22, 1), (23, 1), (25, 0), (32, 0), (32, 0), (34, 0), (35, 0)]
+WEEKS, STATE = (np.array(part) for part in zip(*REMISSION, strict=True))
+
+cases = st.lists(
+    st.tuples(st.integers(0, 300), st.sampled_from([OPEN, ISSUED, REFUSED, ENDED])), min_size=1, max_size=60
+)
+
+
+@pytest.mark.parametrize(
+    ("limit", "still", "low", "high"),
+    [(6, 0.8571, 0.6197, 0.9516), (7, 0.8067, 0.5631, 0.9228), (10, 0.7529, 0.5032, 0.8894)],
+)
+def test_the_published_example(limit: float, still: float, low: float, high: float) -> None:
+    """Kaplan–Meier shares of the 6-MP group with log–log limits, as Kalbfleisch and Prentice have them."""
+    found = share_within(WEEKS.astype(float), STATE, limit)
+    assert found.value == pytest.approx(1 - still, abs=1e-4)
+    assert (1 - found.high, 1 - found.low) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
+
+
+@given(cases, st.integers(1, 300))
+def test_shares_of_all_outcomes_add_up_to_all_cases(drawn: list[tuple[int, int]], limit: int) -> None:
+    """Whoever is not at an outcome still waits; limits enclose the share."""
+    days, state = (np.array(part) for part in zip(*drawn, strict=True))
+    shares, within = incidence(days.astype(float), state, limit), share_within(days.astype(float), state, limit)
+    if np.isfinite(within.value):
+        assert sum(shares) == pytest.approx(1)
+        assert -1e-9 <= within.low <= within.value + 1e-9 <= within.high + 2e-9 <= 1 + 3e-9
+        assert shares.issued <= within.value + 1e-9
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.sampled_from([ISSUED, REFUSED])), min_size=1, max_size=60))
+def test_without_open_cases_a_share_is_a_count(drawn: list[tuple[int, int]]) -> None:
+    """Cumulative incidence is then the number of cases at the outcome, of all."""
+    days, state = (np.array(part) for part in zip(*drawn, strict=True))
+    found = incidence(days.astype(float), state, 140)
+    assert found.issued == pytest.approx(((state == ISSUED) & (days <= 140)).mean())
+    assert found.refused == pytest.approx(((state == REFUSED) & (days <= 140)).mean())
+
+
+def test_open_cases_lower_the_share_before_their_plans_come_out() -> None:
+    """90 plans in time and 10 cases open for 200 days: 90%, where of plans issued all were in time."""
+    days = np.array([100.0] * 90 + [200.0] * 10)
+    found = share_within(days, np.array([ISSUED] * 90 + [OPEN] * 10), 140)
+    assert found.value == pytest.approx(0.9)
+    assert found.low == pytest.approx(0.83, abs=0.02)
+    assert found.high == pytest.approx(0.95, abs=0.02)
+
+
+def test_nothing_is_said_of_weeks_that_hardly_anyone_can_have_waited() -> None:
+    """With nine cases older than the limit and others younger and open, there is no share; with ten there is."""
+    for old, known in ((9, False), (10, True)):
+        days = np.array([150.0] * old + [30.0] * 50)
+        state = np.array([ISSUED] * old + [OPEN] * 50)
+        assert np.isfinite(share_within(days, state, 140).value) == known
+    assert np.isnan(share_within(np.array([]), np.array([]), 140).value)
+
+
+def waits(*counts: tuple[float, float, float, float]) -> pd.DataFrame:
+    """WAITS of one cohort: (issued, refused, ended, open) at each of the weeks, of 200 cases."""
+    rows = [
+        ("m", "2019", weeks, 200.0, *each, 50.0, 40.0, 60.0, 40.0, 10.0, 5.0, 45.0, 50.0, "")
+        for weeks, each in zip((6.0, 16.0, 20.0, 52.0), counts, strict=False)
+    ]
+    return WAITS.validate(pd.DataFrame(rows, columns=list(WAITS.columns)))
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ([(50, 20, 10, 30), (90, 30, 20, 20)], [False, False]),
+        ([(3, 20, 10, 30), (90, 30, 20, 20)], [True, False]),
+        ([(50, 20, 10, 30), (53, 30, 20, 20)], [True, True]),
+        ([(50, 20, 10, 30), (140, 37, 20, 20)], [False, True]),
+        ([(50, 20, 10, 30), (90, 30, 13, 20)], [True, True]),
+    ],
+)
+def test_in_public_no_share_shows_a_few_people(counts: list, hidden: list[bool]) -> None:
+    """A small number at an outcome, left over, or between two rows hides them; every count is rounded."""
+    shown = protected_waits(waits(*counts), 5)
+    assert (shown["marker"] == "c").tolist() == hidden
+    assert shown["share"].isna().tolist() == hidden
+    assert shown["issued"].isna().tolist() == hidden
+    assert (shown[["cases", "open"]].stack() % 5 == 0).all()
+    assert protected_waits(waits((50, 20, 10, 3)), 5)["open"].isna().all()

@@ -1,0 +1,56 @@
+"""Waits by the year in which cases began, a row a year."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from toolkit.frames import WAITS, Wait
+from toolkit.params import Measure
+from toolkit.report.shown import Shown
+from toolkit.report.tables.table import ColumnFormat, column_formats, table
+from toolkit.words.bank import REPORT
+from toolkit.words.numbers import format_figure
+
+__all__ = ["waits"]
+
+
+def waits(rows: pd.DataFrame, measure: Measure, due: int, illustrative: bool) -> Shown:
+    """WAITS of one measure, whose end should come within ``due`` weeks."""
+    cohorts = [_row(WAITS.rows(cohort), due, illustrative) for _, cohort in rows.groupby("cohort", sort=True)]
+    weeks = [f"{each:.0f}" for each in sorted(set(rows["weeks"]))]
+    headings = column_formats("waits", ("cohort", *_ALSO), numbers=_ALSO)
+    within = {f"within_{n}": ColumnFormat(REPORT.say("table.within_weeks", weeks=n), "number") for n in weeks}
+    columns = {"cohort": headings["cohort"], "cases": headings["cases"], **within, **headings}
+    return table(pd.DataFrame(cohorts), REPORT.say("table.waits", name=measure.short_name), columns)
+
+
+_ALSO = ("cases", "measured", "open", "refused", "ended")
+
+
+def _row(rows: list[Wait], due: int, illustrative: bool) -> dict[str, str]:
+    at = next(row for row in rows if row.weeks == due)
+    return {
+        "cohort": at.cohort,
+        "cases": _count(at.cases),
+        **{f"within_{row.weeks:.0f}": _share(row, row.weeks == due) for row in rows},
+        "measured": format_figure(at.measured, "percent", 1, (at.marker or "x") if math.isnan(at.measured) else ""),
+        "open": _count(at.open),
+        "refused": format_figure(at.refused_share, "percent", 1, at.marker),
+        "ended": format_figure(at.ended_share, "percent", 1, at.marker),
+        "illustrative": "illustrative" if illustrative else "",
+    }
+
+
+def _share(row: Wait, with_range: bool) -> str:
+    share, low, high = (format_figure(value, "percent", 1, row.marker) for value in (row.share, row.low, row.high))
+    return (
+        share
+        if math.isnan(row.share) or not with_range
+        else REPORT.say("table.share_with_range", share=share, low=low, high=high)
+    )
+
+
+def _count(count: float) -> str:
+    return format_figure(count, "number", 0, "c" if math.isnan(count) else "")
