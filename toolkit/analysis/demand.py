@@ -20,7 +20,7 @@ from toolkit.analysis.intervals import t_quantile
 from toolkit.analysis.projection import FEWEST_YEARS, Projection
 from toolkit.frames import Frame
 
-__all__ = ["BACKTEST", "BacktestYear", "backtest", "extrapolate", "since_gap", "tried"]
+__all__ = ["BACKTEST", "BacktestYear", "backtest", "extrapolate", "since_gap", "try_projection"]
 
 
 class BacktestYear(NamedTuple):
@@ -73,10 +73,10 @@ def backtest(counts: Mapping[int, float], ahead: int, fewest: int = FEWEST_YEARS
     ``counts`` are comparable years in a row (``since_gap``); each is projected from all years up to 1 … ``ahead``
     before it, as it would have been then.
     """
-    return tried(counts, ahead, lambda known, step: extrapolate(list(known.values()), step, fewest))
+    return try_projection(counts, ahead, lambda known, step: extrapolate(list(known.values()), step, fewest))
 
 
-def tried(
+def try_projection(
     counts: Mapping[int, float], ahead: int, project: Callable[[dict[int, float], int], Projection | None]
 ) -> pd.DataFrame:
     """BACKTEST of any projection from the counts known by a year and the years ahead; None where it makes none."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 
-from toolkit.analysis.demand import extrapolate, since_gap, tried
+from toolkit.analysis.demand import extrapolate, since_gap, try_projection
 from toolkit.analysis.panel.codes import Basis
 from toolkit.analysis.panel.grid import Panel, panel_of
 from toolkit.analysis.panel.growth import counts_ahead, enough_for_growth
@@ -86,7 +86,7 @@ def places_of(
     share, share_period = _share(rows)
     return PlacesSeries(
         PLACES.validate(_add_shares(pd.DataFrame(rows, columns=_GIVEN), share)),
-        tried(by_year, ahead, project),
+        try_projection(by_year, ahead, project),
         share,
         share_period,
         len(counts),

@@ -80,7 +80,7 @@ class Protection:
         then = self._hides(table, "baseline_period", setting.authority)
         before = self._hides(table, "previous_period", setting.authority)
         behind = self._hides_any(table, setting.authority)
-        england = self._hides(table, "period", setting.england) | self._singled_out(table)
+        england = self._hides(table, "period", setting.england) | self._singles_out(table)
         england_then = self._hides(table, "baseline_period", setting.england)
         region = self._hides(table, "period", setting.region)
         hidden = {
@@ -128,7 +128,7 @@ class Protection:
         rows = zip(table["measure"], table["period"], strict=True)
         return _flags(table, [row in hidden for row in rows]) & (table["rank_of"] < BANDED)
 
-    def _singled_out(self, table: pd.DataFrame) -> pd.Series:
+    def _singles_out(self, table: pd.DataFrame) -> pd.Series:
         """Per row: would England without some authorities give one or two hidden figures back?"""
         hidden = Counter((measure, label) for measure, _, label in self.results_hidden)
         rows = zip(table["measure"], table["period"], strict=True)
