@@ -1,5 +1,6 @@
 """The section of each main notebook that works one measure or action out again: as the review did, then differently."""
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from toolkit.analysis import Setting, judge
 from toolkit.errors import InputError
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Measure, Target
+from toolkit.report import Shown
 from toolkit.review import Review
 
 ROOT = Path(__file__).parents[1]
@@ -145,3 +147,34 @@ def test_what_is_given_in_the_place_of_something_else_is_named(
     """No ``KeyError`` and no ``AttributeError``: an author reads what the function takes."""
     with pytest.raises(InputError, match=re.escape(what)):
         ask(review)
+
+
+def test_what_shows_a_table_carries_its_frame(review: Review) -> None:
+    """Each table and chart of an answer is a frame of it, under its caption, so that nobody has to search for it."""
+    given = {"priority": "1", "measure": "plans_within_20_weeks"}
+    shown = {
+        name: getattr(review, name)(**{p: given[p] for p in wanted})
+        for name, method in vars(Review).items()
+        if hasattr(method, "__wrapped__") and (wanted := needed(method)) <= given.keys()
+    }
+    lacking = {
+        name: (str(answer.html).count("<table"), len(answer.frames))
+        for name, answer in shown.items()
+        if isinstance(answer, Shown) and str(answer.html).count("<table") > len(answer.frames)
+    }
+
+    assert sum(isinstance(answer, Shown) and len(answer.frames) > 1 for answer in shown.values()) > 3
+    assert lacking == {}
+
+
+def needed(method: Callable[..., Any]) -> set[str]:
+    """Arguments that a question cannot do without."""
+    parameters = list(inspect.signature(method).parameters.values())[1:]
+    return {one.name for one in parameters if one.default is one.empty}
+
+
+def test_of_several_frames_the_error_names_each(review: Review) -> None:
+    with pytest.raises(InputError, match=r"several tables or charts .*\.frames\["):
+        _ = review.trends("1").frame
+    with pytest.raises(InputError, match="no table or chart is shown here"):
+        _ = review.headline("1").frame

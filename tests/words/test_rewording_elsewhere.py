@@ -2,7 +2,7 @@
 
 import inspect
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from toolkit.evidence import build, read_inputs
 from toolkit.evidence.returned import write_returns
 from toolkit.params import ReviewId
-from toolkit.report.shown import Shown
+from toolkit.report.shown import Html, Shown
 from toolkit.review import Review
 from toolkit.review.published import publish
 from toolkit.run.comparing import compare_reviews
@@ -56,15 +56,18 @@ def outline(shown: Shown) -> list[tuple[Any, ...]]:
 def answers(project: Path, profile: str) -> dict[str, list[tuple[Any, ...]]]:
     """Question of a page → the outline of its answer, for all that a page may ask without more than ARGUMENTS."""
     review = Review(publish(build(read_inputs(project, 2022)), profile))
-    outlines = {}
+    return {name: outline(answer) for name, answer in asked(review, ARGUMENTS) if name not in WHOLE_TEXTS}
+
+
+def asked(review: Review, arguments: dict[str, str]) -> Iterator[tuple[str, Shown]]:
+    """Each question that can be asked with these arguments, and what its answer shows."""
     for name, question in vars(Review).items():
-        if name.startswith("_") or not callable(question) or name in {"as_at", *WHOLE_TEXTS}:
+        if name.startswith("_") or not callable(question) or name == "as_at":
             continue
         wanted = [p for p in list(inspect.signature(question).parameters.values())[1:] if p.default is p.empty]
-        if all(p.name in ARGUMENTS for p in wanted):
-            answer = question(review, *(ARGUMENTS[p.name] for p in wanted))
-            outlines[name] = outline(answer) if isinstance(answer, Shown) else []
-    return outlines
+        if all(p.name in arguments for p in wanted):
+            answer = question(review, *(arguments[p.name] for p in wanted))
+            yield name, answer if isinstance(answer, Shown) else Shown(Html(""))
 
 
 def returned(project: Path) -> dict[str, list[list[Any]]]:

@@ -21,7 +21,7 @@ from toolkit.report.tables.table import column_formats, label_markers, table
 from toolkit.words.bank import REPORT
 from toolkit.words.brief import change_cell, late_action, move_sentence, name_some
 from toolkit.words.numbers import format_figure, format_period, format_target
-from toolkit.words.story import say_rank
+from toolkit.words.story import say_rank, story_news
 
 __all__ = [
     "asks",
@@ -55,7 +55,7 @@ def story_list(story: pd.DataFrame, measures: Mapping[str, Measure], duties: Map
     if not items:
         return sentence(REPORT.say("brief.no_story"))
     lines = Html("\n").join(_story_item(item, measures[item.measure], duties.get(item.measure, "")) for item in items)
-    return Shown(Html('<ol class="story">\n{}\n</ol>').format(lines))
+    return Shown(Html('<ol class="story">\n{}\n</ol>').format(lines), {"story": story})
 
 
 _ITEM = Html(
@@ -66,9 +66,8 @@ _ITEM = Html(
 
 def _story_item(item: StoryItem, measure: Measure, duty: str) -> Html:
     figure = format_figure(item.value, measure.unit, measure.decimals)
-    name, _, news = item.sentence.partition(": ")
-    linked = link(f"priority_{item.priority}.html#{slug(item.measure)}", name)
-    words = " ".join(filter(None, [news, duty]))
+    linked = link(f"priority_{item.priority}.html#{slug(item.measure)}", measure.short_name)
+    words = " ".join(filter(None, [story_news(item, measure), duty]))
     return _ITEM.format(figure, item.tone, _tag(item, measure), linked, words, illustrative_note(item.illustrative))
 
 

@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 
 from toolkit.report.anchors import Anchors
-from toolkit.report.shown import Html, Shown, slug, trust_html
+from toolkit.report.shown import Html, Shown, join_frames, slug, trust_html
 
 __all__ = ["fold", "section", "stack", "without_folds"]
 
 
 def stack(*parts: Shown) -> Shown:
-    """Several things one below the other. Two with the same caption get different ids.
-
-    It has a frame where exactly one part has.
+    """Several things one below the other, with the frames of all. Two with the same caption get different ids.
 
     >>> from toolkit.report.shown import sentence
     >>> stack(sentence("One."), sentence("Two.")).html
     Html('<p>One.</p>\\n<p>Two.</p>')
     """
     anchors = Anchors()
-    frames = [part.frame for part in parts if part.frame is not None]
-    return Shown(Html("\n").join(anchors.own(part.html) for part in parts), frames[0] if len(frames) == 1 else None)
+    html = Html("\n").join(anchors.own(part.html) for part in parts)
+    return Shown(html, join_frames(part.frames for part in parts))
 
 
 def fold(summary: str, *parts: Shown) -> Shown:
@@ -32,12 +30,12 @@ def fold(summary: str, *parts: Shown) -> Shown:
     Html('<details>\\n<summary>More</summary>\\n<p>One.</p>\\n</details>')
     """
     inside = stack(*parts)
-    return Shown(Html("<details>\n<summary>{}</summary>\n{}\n</details>").format(summary, inside), inside.frame)
+    return Shown(Html("<details>\n<summary>{}</summary>\n{}\n</details>").format(summary, inside), inside.frames)
 
 
 def without_folds(shown: Shown) -> Shown:
     """The same without what is under a fold, for a page that is to be printed on little paper."""
-    return Shown(trust_html(re.sub(r"<details>.*?</details>\n?", "", str(shown.html), flags=re.DOTALL)), shown.frame)
+    return Shown(trust_html(re.sub(r"<details>.*?</details>\n?", "", str(shown.html), flags=re.DOTALL)), shown.frames)
 
 
 def section(title: str, *parts: Shown, anchor: str = "") -> Shown:
@@ -48,4 +46,4 @@ def section(title: str, *parts: Shown, anchor: str = "") -> Shown:
     key = slug(anchor or title)
     heading = Shown(Html('<h3 id="{}">{}</h3>').format(key, title))
     inside = stack(heading, *parts)
-    return Shown(Html('<section aria-labelledby="{}">\n{}\n</section>').format(key, inside), inside.frame)
+    return Shown(Html('<section aria-labelledby="{}">\n{}\n</section>').format(key, inside), inside.frames)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Literal, Self
 
 import pandas as pd
 from markupsafe import Markup
 
+from toolkit.errors import InputError, Problem
 from toolkit.words.bank import REPORT
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "as_text",
     "breakable",
     "illustrative_tag",
+    "join_frames",
     "say_html",
     "sentence",
     "slug",
@@ -63,20 +67,45 @@ def trust_html(html: str) -> Html:
 
 @dataclass(frozen=True)
 class Shown:
-    """A finished piece of HTML, and the ``frame`` behind it where it is a table or a chart.
+    """A finished piece of HTML, and the ``frames`` behind it: by caption, one for each table or chart that it has.
+
+    What is neither, such as a list, has the frame that it was made from under the frame's own name.
 
     >>> sentence("Plans & people")
     Shown(html=Html('<p>Plans &amp; people</p>'))
     """
 
     html: Html
-    frame: pd.DataFrame | None = field(default=None, repr=False, compare=False)
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The frame behind the only table or chart; of none or several, an ``InputError`` that names them."""
+        if len(self.frames) == 1:
+            return next(iter(self.frames.values()))
+        what = "several tables or charts are shown here" if self.frames else "no table or chart is shown here"
+        fix = "name one: " + ", ".join(f".frames[{caption!r}]" for caption in self.frames) if self.frames else ""
+        raise InputError(Problem("the frame", 0, what, fix))
 
     def _repr_html_(self) -> str:
         return LAB_STYLE + str(self.html)
 
     def __html__(self) -> Html:
         return self.html
+
+
+def join_frames(several: Iterable[Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """Frames by caption; of two with the same caption the second is numbered.
+
+    >>> list(join_frames([{"Plans": pd.DataFrame()}, {"Plans": pd.DataFrame()}]))
+    ['Plans', 'Plans (2)']
+    """
+    joined: dict[str, pd.DataFrame] = {}
+    for frames in several:
+        for caption, frame in frames.items():
+            numbered = (f"{caption} ({number})" for number in count(2))
+            joined[next(name for name in chain([caption], numbered) if name not in joined)] = frame
+    return joined
 
 
 def without_controls(text: str) -> str:

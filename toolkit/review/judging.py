@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pandas as pd
 
@@ -139,7 +138,7 @@ def show(frames: Published, judgements: pd.DataFrame, caption: str) -> Shown:
     """JUDGEMENTS, the review's or your own, as the pages show them: their marks, then their charts."""
     rows = JUDGEMENTS.rows(JUDGEMENTS.require(judgements, _JUDGED))
     charts = [trend_of(frames, judgement) for judgement in rows]
-    return replace(stack(marks(frames, judgements, caption), *charts), frame=judgements)
+    return stack(marks(frames, judgements, caption), *charts)
 
 
 def rate_actions(frames: Published, red_after_days: int | None = None) -> pd.DataFrame:

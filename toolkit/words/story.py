@@ -13,7 +13,7 @@ from toolkit.params import Measure
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_date, format_figure, format_period, format_target, reads_same
 
-__all__ = ["say_rank", "story_sentence", "story_title", "with_sentences"]
+__all__ = ["say_rank", "story_news", "story_sentence", "story_title", "with_sentences"]
 
 _IN_A_YEAR = (NewsKind.YEAR, NewsKind.REVERSAL)
 
@@ -25,13 +25,18 @@ def with_sentences(story: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.D
 
 
 def story_sentence(item: StoryItem, measure: Measure) -> str:
-    """What happened, then the law or the target, England and the rank; "" where there is no figure.
+    """The name of the measure and its news; "" where there is no figure.
 
     >>> story_sentence(item, measure)  # doctest: +SKIP
     'Plans within 20 weeks: 4.3% in 2024 (33 of 772), down from 6.0% in 2023. The law requires 100%. England: 46.4%.'
     """
     if math.isnan(item.value):
         return ""
+    return REPORT.say("story.sentence", name=measure.short_name, news=story_news(item, measure))
+
+
+def story_news(item: StoryItem, measure: Measure) -> str:
+    """What happened, then the law or the target, England and the rank."""
     return " ".join(_sentences(item, measure))
 
 
@@ -49,7 +54,7 @@ def story_title(item: StoryItem, measure: Measure) -> str:
 
 def _sentences(item: StoryItem, measure: Measure) -> Iterator[str]:
     facts = {"figure": _say(item.value, measure), "period": format_period(item.period), "counts": _counts(item)}
-    yield REPORT.say("story.figure", name=measure.short_name, since=_since(item, measure), **facts)
+    yield REPORT.say("story.figure", since=_since(item, measure), **facts)
     if item.news == NewsKind.LAW:
         yield REPORT.say("story.law", floor=format_target(item.floor, measure.unit, measure.decimals))
     if item.news == NewsKind.TARGET:

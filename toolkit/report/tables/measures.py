@@ -40,7 +40,7 @@ def measures_table(
     changed = (judgements["versus_neighbours_before"] != "").any()
     columns = column_formats("measures", _COLUMNS, numbers=("value", "baseline", "change"))
     shown = table(pd.DataFrame(rows), caption, columns | (column_formats("two_sets", _TWO_SETS) if changed else {}))
-    return replace(shown, frame=judgements)
+    return replace(shown, frames={caption: judgements})
 
 
 def _row(judgement: Judgement, measure: Measure, places: Mapping[str, str]) -> dict[str, Any]:

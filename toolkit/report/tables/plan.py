@@ -117,11 +117,12 @@ def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Show
     return table(_with_subjects(changed, names), caption, column_formats("wordings", _WORDING))
 
 
-def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
-    """The proposals that nobody has answered; those that change something come first."""
+def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str], governance: Governance) -> Shown:
+    """The proposals that nobody has answered, with who may decide each; those that change something come first."""
     still = _with_subjects(rows[rows["status"] == "proposed"], names)
     places = [_place(row.id, subject) for row, subject in zip(DECISIONS.rows(still), still["subject"], strict=True)]
-    still = still.assign(subject=pd.Series(places, still.index, dtype=object))
+    asked = [governance.name(*row.asked.split(";")) if row.asked else "" for row in DECISIONS.rows(still)]
+    still = still.assign(subject=pd.Series(places, still.index, dtype=object), asked=asked)
     return table(
         still.sort_values("change", key=lambda c: c == "keep", kind="stable"),
         caption,

@@ -123,7 +123,7 @@ def figures(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measu
     rows = pd.DataFrame(
         [_figure_row(one, measures[one.measure]) for one in JUDGEMENTS.rows(judgements)], columns=list(_FIGURES)
     )
-    return replace(table(rows, caption, column_formats("figures", _FIGURES)), frame=judgements)
+    return replace(table(rows, caption, column_formats("figures", _FIGURES)), frames={caption: judgements})
 
 
 _FIGURES = ("measure", "counts", "value", "range", "margin")

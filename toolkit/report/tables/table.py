@@ -84,13 +84,13 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     title = Html("{}{}").format(tag("illustrative") if is_illustrative(frame) else "", caption)
     if frame.empty:
         nothing = Html('<p class="nothing"><span class="captioned">{}</span>: {}</p>')
-        return Shown(nothing.format(title, REPORT.say("table.nothing")), frame)
+        return Shown(nothing.format(title, REPORT.say("table.nothing")), {caption: frame})
     shown = {name: _kind(frame, name, column) for name, column in formats.items()}
     heads = Html("").join(_head(frame[name], column) for name, column in shown.items())
     markers = frame["marker"] if "marker" in frame else pd.Series("", index=frame.index)
     rows = zip(zip(*(frame[name] for name in shown), strict=True), markers, strict=True)
     body = Html("\n").join(_row(cells, list(shown.values()), str(marker)) for cells, marker in rows)
-    return Shown(_TABLE.format(key=slug(caption), title=title, heads=heads, body=body), frame)
+    return Shown(_TABLE.format(key=slug(caption), title=title, heads=heads, body=body), {caption: frame})
 
 
 def is_illustrative(frame: pd.DataFrame) -> bool:

@@ -18,7 +18,7 @@ def decisions(frames: Published) -> Shown:
     return stack(
         tables.decisions(rows, REPORT.say("page.decisions"), names, frames.inputs.project.governance),
         tables.wordings(rows, REPORT.say("page.wordings"), names),
-        tables.open_proposals(rows, REPORT.say("page.undecided"), names),
+        tables.open_proposals(rows, REPORT.say("page.undecided"), names, frames.inputs.project.governance),
         refresh_gaps(frames),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from toolkit.refresh import UNCODED, bodies_to_decide, has_ended
 from toolkit.refresh.brief import careful_with, duty_run, late_and_undated, moves, to_decide
 from toolkit.report import Shown, brief, glance, sentence, stack, without_folds
 from toolkit.report.links import link
-from toolkit.report.shown import Html, slug
+from toolkit.report.shown import Html, join_frames, slug
 from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
@@ -57,7 +58,7 @@ def story(frames: Published, folds: bool = True) -> Shown:
     chart = trend_of(frames, _by_measure(frames)[first.measure], title)
     chart = chart if folds else without_folds(chart)
     shown = Html('<div class="lead">\n{}\n<div class="lead-chart">{}</div>\n</div>').format(listed, chart)
-    return stack(*ended, Shown(shown, chart.frame))
+    return stack(*ended, Shown(shown, join_frames([listed.frames, chart.frames])))
 
 
 def _term_ended(frames: Published) -> list[Shown]:
@@ -83,7 +84,8 @@ def _duties(frames: Published) -> dict[str, str]:
 
 def what_moved(frames: Published) -> Shown:
     """What got worse, what got better and what else moved."""
-    return brief.movements(moves(frames.judgements, frames.story, frames.catalogue), frames.catalogue)
+    shown = brief.movements(moves(frames.judgements, frames.story, frames.catalogue), frames.catalogue)
+    return replace(shown, frames={"judgements": frames.judgements, "story": frames.story})
 
 
 def what_to_decide(frames: Published) -> Shown:
@@ -165,7 +167,8 @@ def actions_and_responses(frames: Published) -> Shown:
     """Which actions are late and whose, beside what families said and what was done."""
     late, undated = late_and_undated(frames.evidence.actions)
     parts = [brief.late(late, undated, len(frames.evidence.actions)), _responses(frames)]
-    return Shown(Html('<div class="panels">\n{}\n</div>').format(Html("\n").join(parts)))
+    html = Html('<div class="panels">\n{}\n</div>').format(Html("\n").join(parts))
+    return Shown(html, {"actions": frames.evidence.actions, "coded": frames.coded, "said_and_did": frames.said_and_did})
 
 
 def _responses(frames: Published) -> Html:
@@ -207,13 +210,15 @@ def next_targets(frames: Published) -> Shown:
         )
         for name in named
     ]
-    return stack(brief.targets(lines), *[sentence(note) for note in [frames.inputs.year.targets_note] if note])
+    listed = replace(brief.targets(lines), frames={"judgements": frames.judgements, "decisions": frames.decided})
+    return stack(listed, *[sentence(note) for note in [frames.inputs.year.targets_note] if note])
 
 
 def cautions(frames: Published) -> Shown:
     """What not to rely on, the gravest first."""
     listed = brief.bullets(Html("{}").format(line) for line in _cautions(frames))
-    return Shown(Html('<div class="in-two">\n{}\n</div>').format(listed))
+    html = Html('<div class="in-two">\n{}\n</div>').format(listed)
+    return Shown(html, {"judgements": frames.judgements, "findings": frames.all_findings})
 
 
 def _cautions(frames: Published) -> Iterator[str | Html]:

@@ -87,7 +87,7 @@ def findings_all(frames: Published) -> Shown:
     """What became of the checks of each source, a line each, and the table of every check."""
     checked = tables.checks_by_source(frames.findings, frames.inputs.source_titles)
     every = Html("<p>{}</p>").format(link("tables/findings.csv", REPORT.say("page.every_check")))
-    return stack(checked, Shown(every))
+    return stack(checked, Shown(every, {"findings": frames.findings}))
 
 
 def coverage(frames: Published) -> Shown:

@@ -97,8 +97,9 @@ def trends(frames: Published, priority: str) -> Shown:
     """Each measure's chart and where to check it: the main one first, those of the same story after it."""
     rows = {row.measure: row for row in JUDGEMENTS.rows(judgements_of(frames, priority))}
     places = [_place(frames, rows[name], priority) for name in _in_order_of_news(frames, rows)]
-    side_by_side = Html('<div class="charts">\n{}\n</div>').format(stack(*places))
-    return stack(*_border(frames, list(rows.values())), Shown(side_by_side))
+    charts = stack(*places)
+    side_by_side = Shown(Html('<div class="charts">\n{}\n</div>').format(charts), charts.frames)
+    return stack(*_border(frames, list(rows.values())), side_by_side)
 
 
 def _in_order_of_news(frames: Published, names: Iterable[str]) -> list[str]:
