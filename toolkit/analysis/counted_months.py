@@ -42,7 +42,7 @@ def chart_of_counts(measure: Measure, figures: pd.DataFrame, phase: Array) -> pd
         return None
     count, base = counts
     hidden = np.isin(phase, phase[(figures["marker"] == "c").to_numpy()])
-    judged = _judged(np.isfinite(count) & ~hidden, phase)
+    judged = _mask_judged(np.isfinite(count) & ~hidden, phase)
     blank = dict.fromkeys(("mean", "low", "high", "shift"), np.nan)
     chart = pd.DataFrame({"value": figures["value"].to_numpy(), "phase": phase, **blank})
     chart = chart.assign(cause=np.where(np.isfinite(count), MonthCause.TOO_FEW_MONTHS, ""), side=0.0, since="")
@@ -50,36 +50,36 @@ def chart_of_counts(measure: Measure, figures: pd.DataFrame, phase: Array) -> pd
         calendar = np.array([int(label[-2:]) - 1 for label in figures.index])[judged]
         levels = np.column_stack([phase[judged] == number for number in np.unique(phase[judged])]).astype(float)
         months = MonthCounts(count[judged], base[judged], calendar, levels, measure.unit == "percent")
-        found = judge_months(months, phase[judged])
+        limits = judge_months(months, phase[judged])
         per = (1.0 if measure.unit == "number" else 100.0) / months.base
         labels = np.array(figures.index, dtype=object)[judged]
-        for name, column in _columns(months.count, found, per, labels).items():
+        for name, column in _columns(months.count, limits, per, labels).items():
             chart.loc[judged, name] = column
     return chart
 
 
-def _judged(known: Flags, phase: Array) -> Flags:
+def _mask_judged(known: Flags, phase: Array) -> Flags:
     """The months of phases that are long enough, if there are two years of them together."""
     long = [number for number in np.unique(phase) if (known & (phase == number)).sum() >= FEWEST_IN_PHASE]
     judged = known & np.isin(phase, long)
     return judged if judged.sum() >= FEWEST_MONTHS else np.zeros(len(known), dtype=bool)
 
 
-def _columns(count: Array, found: CountedMonths, per: Array, labels: Array) -> dict[str, Array]:
+def _columns(count: Array, limits: CountedMonths, per: Array, labels: Array) -> dict[str, Array]:
     """What the chart says of judged months; a month outside its limits is that first."""
-    outside = np.where(count > found.high, 1.0, np.where(count < found.low, -1.0, 0.0))
-    new_level = found.side != 0
+    outside = np.where(count > limits.high, 1.0, np.where(count < limits.low, -1.0, 0.0))
+    new_level = limits.side != 0
     cause = np.select(
-        [outside > 0, outside < 0, found.side > 0, found.side < 0],
+        [outside > 0, outside < 0, limits.side > 0, limits.side < 0],
         [MonthCause.ABOVE_LIMIT, MonthCause.BELOW_LIMIT, MonthCause.HIGHER_LEVEL, MonthCause.LOWER_LEVEL],
         MonthCause.COMMON,
     )
     return {
-        "mean": found.expected * per,
-        "low": found.low * per,
-        "high": found.high * per,
+        "mean": limits.expected * per,
+        "low": limits.low * per,
+        "high": limits.high * per,
         "cause": cause,
-        "side": np.where(outside != 0, outside, found.side),
-        "since": np.where(new_level, labels[np.maximum(found.level, 0)], ""),
-        "shift": np.where(new_level, found.shift, np.nan),
+        "side": np.where(outside != 0, outside, limits.side),
+        "since": np.where(new_level, labels[np.maximum(limits.level, 0)], ""),
+        "shift": np.where(new_level, limits.shift, np.nan),
     }

@@ -15,7 +15,7 @@ from scipy.stats import betabinom, nbinom
 
 from toolkit.analysis.arrays import Array
 from toolkit.analysis.season import MonthCounts, Season, fit_season
-from toolkit.analysis.steps import Step, find_step, overdispersion
+from toolkit.analysis.steps import LargestStep, find_step, overdispersion
 
 __all__ = ["FEWEST_IN_PHASE", "FEWEST_MONTHS", "CountedMonths", "judge_months"]
 
@@ -53,7 +53,7 @@ def judge_months(months: MonthCounts, phase: Array) -> CountedMonths:
     """
     part, level = phase.astype(float), np.full(len(phase), -1)
     season = fit_season(months)
-    steps: list[Step] = []
+    steps: list[LargestStep] = []
     step = find_step(months, season, part)
     while step and step.chance < FALSE_STEPS and len(steps) < _MOST_STEPS:
         months, steps = months.with_step(step.column), [*steps, step]
@@ -85,7 +85,7 @@ def _limits(months: MonthCounts, season: Season, spread: float) -> tuple[Array, 
     return np.maximum(low, 0.0), np.minimum(high, months.base) if months.share else high
 
 
-def _sides(months: MonthCounts, season: Season, steps: list[Step]) -> tuple[Array, Array]:
+def _sides(months: MonthCounts, season: Season, steps: list[LargestStep]) -> tuple[Array, Array]:
     """Whether each month's level is higher or lower than the one before it, and by how much."""
     side, shift = np.zeros(len(months.count)), np.zeros(len(months.count))
     first = months.levels.shape[1] - len(steps)

@@ -68,7 +68,7 @@ class Season:
 def fit_season(months: MonthCounts) -> Season:
     """Fit levels and calendar months by maximum likelihood (Newton's method)."""
     design = np.column_stack([months.levels, *(months.calendar == g for g in np.unique(months.calendar)[1:])])
-    count, base = _pulled(months)
+    count, base = _shrink_counts(months)
     inside = np.clip(count / base, 0.02, 0.98 if months.share else None)
     effects = np.linalg.lstsq(design, logit(inside) if months.share else np.log(inside), rcond=None)[0]
     for _ in range(_ITERATIONS):
@@ -84,7 +84,7 @@ def fit_season(months: MonthCounts) -> Season:
     return Season(expected, variance, np.clip(leverage, 0.0, 1.0), effects, design, inverse)
 
 
-def _pulled(months: MonthCounts) -> tuple[Array, Array]:
+def _shrink_counts(months: MonthCounts) -> tuple[Array, Array]:
     """Counts and bases with the extra cases, spread over the months of each calendar month."""
     _, place, size = np.unique(months.calendar, return_inverse=True, return_counts=True)
     each = 1.0 / size[place]

@@ -17,7 +17,7 @@ from scipy.stats import chi2
 from toolkit.analysis.arrays import Array
 from toolkit.analysis.season import MonthCounts, Season
 
-__all__ = ["EDGE", "Step", "chance_of_largest", "find_step", "overdispersion"]
+__all__ = ["EDGE", "LargestStep", "chance_of_largest", "find_step", "overdispersion"]
 
 EDGE = 4
 """Fewest known months of a phase on each side of a step."""
@@ -30,7 +30,7 @@ The second is for 20 degrees of freedom and more (three years): by then it costs
 """
 
 
-class Step(NamedTuple):
+class LargestStep(NamedTuple):
     """The largest step: its ``place`` (the first month of the new level), its score in standard errors, its chance."""
 
     place: int
@@ -41,7 +41,7 @@ class Step(NamedTuple):
     """How many times the variance of counts the months have; 1 where that may be chance."""
 
 
-def find_step(months: MonthCounts, season: Season, phase: Array) -> Step | None:
+def find_step(months: MonthCounts, season: Season, phase: Array) -> LargestStep | None:
     """The largest step within a phase; ``None`` where no phase has room for one. ``phase``: number of each month."""
     columns, places = _columns(months, phase)
     if not len(places):
@@ -60,7 +60,7 @@ def find_step(months: MonthCounts, season: Season, phase: Array) -> Step | None:
     if spread > 1:
         size = float(-ndtri(stdtr(freedom, -size)))
     chance = chance_of_largest(size, np.diag(correlation, 1))
-    return Step(int(places[best]), float(np.sign(z[best])) * size, chance, columns[:, best], spread)
+    return LargestStep(int(places[best]), float(np.sign(z[best])) * size, chance, columns[:, best], spread)
 
 
 def _columns(months: MonthCounts, phase: Array) -> tuple[Array, Array]:

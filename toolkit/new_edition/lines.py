@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from toolkit.new_edition.add import Added
 from toolkit.new_edition.differences import Differences
-from toolkit.new_edition.propose import Proposal
+from toolkit.new_edition.propose import ProposedSource
 from toolkit.report.check_output import failed_lines
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.numbers import format_date
@@ -55,7 +55,7 @@ def _describe_differences(differences: Differences, authority: str) -> Iterator[
         yield REPORT.say("added.gone", count=differences.gone, periods=join_and(differences.gone_from))
 
 
-def describe_proposal(proposal: Proposal, year: int) -> Iterator[str]:
+def describe_proposal(proposal: ProposedSource, year: int) -> Iterator[str]:
     """The lines for the terminal; no cell of the file is among them."""
     yield REPORT.say("added.proposed", file=proposal.file, count=proposal.rows)
     if proposal.left_out:

@@ -20,7 +20,7 @@ from toolkit.sources.footer import footer_lines
 from toolkit.sources.opening import open_grid
 from toolkit.sources.records import RESERVED
 
-__all__ = ["PROPOSED", "Proposal", "propose_source"]
+__all__ = ["PROPOSED", "ProposedSource", "propose_source"]
 
 PROPOSED = Path("proposed")
 """Where proposals lie until their owner confirms them by moving the folder to data/local."""
@@ -28,7 +28,7 @@ YES, NO = ("yes", "y", "true", "agreed"), ("no", "n", "false", "refused")
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposedSource:
     """Where the proposal was written, what it says about each column, and the lines that were left out."""
 
     file: str
@@ -39,7 +39,7 @@ class Proposal:
     left_out: tuple[int, ...]
 
 
-def propose_source(project: Path, file: Path, name: str, day: date) -> Proposal:
+def propose_source(project: Path, file: Path, name: str, day: date) -> ProposedSource:
     """Write ``proposed/<name>`` with the file, ``source.yaml`` and ``checks.yaml``.
 
     An ``InputError`` where the file has no table, or the source exists.
@@ -61,7 +61,7 @@ def propose_source(project: Path, file: Path, name: str, day: date) -> Proposal:
     return proposal
 
 
-def _look(file: Path, name: str) -> Proposal:
+def _look(file: Path, name: str) -> ProposedSource:
     grid = open_grid(OpenedFile(file, file.name, file.as_posix(), ""))
     at = header_row_of(grid.rows)
     if not grid.rows or len(grid.rows) < at + 2:
@@ -75,7 +75,7 @@ def _look(file: Path, name: str) -> Proposal:
         if header.strip():
             cells = [(n, row[place] if place < len(row) else "") for n, row in rows]
             columns[_identifier(header, columns)] = likely_column(header.strip(), cells)
-    return Proposal(f"{PROPOSED.as_posix()}/{name}/source.yaml", name, columns, len(rows), line, tuple(left_out))
+    return ProposedSource(f"{PROPOSED.as_posix()}/{name}/source.yaml", name, columns, len(rows), line, tuple(left_out))
 
 
 def _identifier(header: str, taken: dict[str, LikelyColumn]) -> str:
@@ -86,12 +86,12 @@ def _identifier(header: str, taken: dict[str, LikelyColumn]) -> str:
     return next(name for name in names if name not in taken and name not in RESERVED)
 
 
-def _files(file: Path, proposal: Proposal, day: date) -> Iterator[tuple[str, str]]:
+def _files(file: Path, proposal: ProposedSource, day: date) -> Iterator[tuple[str, str]]:
     yield "source.yaml", "\n".join(_source_lines(file, proposal, day)) + "\n"
     yield "checks.yaml", "\n".join(_check_lines(proposal)) + "\n"
 
 
-def _source_lines(file: Path, proposal: Proposal, day: date) -> Iterator[str]:
+def _source_lines(file: Path, proposal: ProposedSource, day: date) -> Iterator[str]:
     people = any(column.about_people for column in proposal.columns.values())
     yield f"# Proposed from {file.name}: {proposal.rows} rows under the headers in line {proposal.header_line}."
     if proposal.left_out:
@@ -115,7 +115,7 @@ def _source_lines(file: Path, proposal: Proposal, day: date) -> Iterator[str]:
     yield from _tally_lines(proposal)
 
 
-def _tally_lines(proposal: Proposal) -> Iterator[str]:
+def _tally_lines(proposal: ProposedSource) -> Iterator[str]:
     dates = [name for name, column in proposal.columns.items() if likely_role(column) in ("request", "issued")]
     if dates:
         yield "tallies:  # what is counted, for a measure to name"
@@ -141,7 +141,7 @@ def _about(column: LikelyColumn) -> str:
     return re.sub(r"\s+", " ", "; ".join(parts))
 
 
-def _check_lines(proposal: Proposal) -> Iterator[str]:
+def _check_lines(proposal: ProposedSource) -> Iterator[str]:
     roles: dict[str, str] = {}
     for name, column in proposal.columns.items():
         if (role := likely_role(column)) and role not in roles:
@@ -160,16 +160,16 @@ def _check_lines(proposal: Proposal) -> Iterator[str]:
         yield f"key: [{roles['reference']}]"
 
 
-def _words(proposal: Proposal, roles: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
+def _words(proposal: ProposedSource, roles: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
     if "decision" in roles:
-        found = proposal.columns[roles["decision"]].words
+        words = proposal.columns[roles["decision"]].words
         for key, meant in (("agreed", YES), ("refused", NO)):
-            if chosen := [word for word in found if word.casefold() in meant]:
+            if chosen := [word for word in words if word.casefold() in meant]:
                 yield key, chosen
     if "outcome" in roles:
-        found = proposal.columns[roles["outcome"]].words
-        none = [word for word in found if re.match(r"no\b|not\b|refus", word.casefold())]
-        if plan := [word for word in found if word not in none]:
+        words = proposal.columns[roles["outcome"]].words
+        none = [word for word in words if re.match(r"no\b|not\b|refus", word.casefold())]
+        if plan := [word for word in words if word not in none]:
             yield "plan", plan
         if none:
             yield "no_plan", none

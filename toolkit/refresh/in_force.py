@@ -31,8 +31,8 @@ from toolkit.refresh.escalation import bodies_put_to, matter_of, required_author
 __all__ = [
     "AppliedDecisions",
     "apply_decisions",
-    "closed_by",
     "effective_date",
+    "find_closed",
     "measures_to_come",
     "project_at",
     "project_in_force",
@@ -45,7 +45,7 @@ def takes_effect(decision: Decision, governance: Governance, measures: Mapping[s
     return effective_date(decision, governance, measures) is not None
 
 
-def closed_by(decisions: Iterable[Decision], project: Project) -> frozenset[str]:
+def find_closed(decisions: Iterable[Decision], project: Project) -> frozenset[str]:
     """Ids of the actions that decisions in effect closed."""
     ended = (d for d in decisions if isinstance(d, ActionDecision) and d.change == "close")
     return frozenset(d.subject for d in ended if takes_effect(d, project.governance, project.measures))

@@ -17,7 +17,7 @@ from toolkit.evidence import Frames, ReviewInputs, revisions_between
 from toolkit.evidence.waits import due_weeks
 from toolkit.frames import COMPARATORS, DEMAND, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS, WAITS
 from toolkit.params import ActionDecision, Measure
-from toolkit.refresh import ProposalInputs, closed_by, decision_records, proposals, top_themes
+from toolkit.refresh import ProposalInputs, decision_records, find_closed, proposals, top_themes
 from toolkit.review.own_findings import own_findings
 from toolkit.words.decisions import decisions_table
 from toolkit.words.findings import counts_in_words
@@ -187,7 +187,7 @@ def _decisions(frames: Frames, judgements: pd.DataFrame, coded: pd.DataFrame) ->
     """DECISIONS: those recorded, each beside the proposal it answers, then the proposals nobody has answered."""
     inputs, context = frames.inputs, frames.decision_context
     measures = inputs.project.measures
-    closed = frozenset(key for one in _earlier(inputs) for key in closed_by(one.recorded, one.project))
+    closed = frozenset(key for one in _earlier(inputs) for key in find_closed(one.recorded, one.project))
     basis = ProposalInputs(judgements, frames.actions, measures, top_themes(coded), inputs.project.policy, closed)
     records = decision_records(inputs.recorded, context, proposals(basis))
     return decisions_table(records, context, EvidenceTexts.of(judgements, frames.actions))

@@ -23,12 +23,12 @@ def waits_sentence(waits: pd.DataFrame, due: int, rounded: bool) -> str:
         return REPORT.say("waits.nothing", weeks=due)
     newest = rows[-1]
     share, low, high = (format_figure(value, "percent", 1) for value in (newest.share, newest.low, newest.high))
-    said = [REPORT.say("waits.newest", year=newest.cohort, weeks=due, share=share, low=low, high=high)]
+    sentences = [REPORT.say("waits.newest", year=newest.cohort, weeks=due, share=share, low=low, high=high)]
     if not math.isnan(newest.measured):
-        said.append(
+        sentences.append(
             REPORT.say("waits.measured", year=newest.cohort, value=format_figure(newest.measured, "percent", 1))
         )
     if newest.open > 0:
         key = "waits.open_rounded" if rounded else "waits.open"
-        said.append(REPORT.say(key, count=round(newest.open), weeks=due))
-    return " ".join(said)
+        sentences.append(REPORT.say(key, count=round(newest.open), weeks=due))
+    return " ".join(sentences)

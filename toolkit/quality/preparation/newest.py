@@ -60,8 +60,8 @@ def against_last_edition(table: pd.DataFrame, context: StepContext, *, at_least:
     both = last[[*key, "value", "place"]].merge(table[[*key, "value"]], on=key, how="left", suffixes=("", "_now"))
     there = both.merge(table[key].assign(kept=True), on=key, how="left")["kept"].notna().to_numpy()
     same = (both["value"] == both["value_now"]) | (both["value"].isna() & both["value_now"].isna())
-    told = both.assign(gone=100.0 * ~there, revised=100.0 * (there & ~same.to_numpy()))
-    shares = told.groupby(["item", "basis"]).agg(
+    compared_figures = both.assign(gone=100.0 * ~there, revised=100.0 * (there & ~same.to_numpy()))
+    shares = compared_figures.groupby(["item", "basis"]).agg(
         place=("place", "min"),
         percent_revised=("revised", "mean"),
         percent_gone=("gone", "mean"),
@@ -73,7 +73,7 @@ def against_last_edition(table: pd.DataFrame, context: StepContext, *, at_least:
 
 
 @step("records", "place", "percent_gone", keeps=False, counts="newest_row", compares_editions=True)
-def gone_since_last(table: pd.DataFrame, context: StepContext, *, reference: ColumnName) -> pd.DataFrame:
+def cases_gone(table: pd.DataFrame, context: StepContext, *, reference: ColumnName) -> pd.DataFrame:
     """One row: ``percent_gone``, the share of the references of the last edition that are not in this one; no row
     without a last edition."""
     last = context.tables.get(context.source, {}).get(f"{LAST} records", table.iloc[:0])

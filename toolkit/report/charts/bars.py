@@ -26,7 +26,7 @@ class Bar(NamedTuple):
 
     name: str
     value: float
-    said: str
+    figure: str
     main: bool = True
 
 
@@ -55,7 +55,7 @@ def _draw(rows: Sequence[Bar], caption: Caption, width: float) -> Html:
     left = _LEFT if width == WIDTH else _LEFT_ON_A_TELEPHONE
     lined = [_Row(bar, wrap_text(bar.name, left - 10, 4, bold=bar.main)) for bar in rows]
     tops = list(accumulate((row.height for row in lined), initial=4.0))
-    room = width - left - 8 - max(text_width(bar.said, bold=True) for bar in rows)
+    room = width - left - 8 - max(text_width(bar.figure, bold=True) for bar in rows)
     most = max(max(bar.value for bar in rows), 0.0) or 1.0
 
     def paint(pen: Pen) -> None:
@@ -66,7 +66,7 @@ def _draw(rows: Sequence[Bar], caption: Caption, width: float) -> Html:
             length = max(0.0, row.bar.value) / most * room
             if length:
                 pen.box((left, middle - 8), (length, 16), colour, colour)
-            pen.words((left + length + 6, middle + 5), row.bar.said, bold=row.bar.main)
+            pen.words((left + length + 6, middle + 5), row.bar.figure, bold=row.bar.main)
 
     key = f"{caption.key}-bars" if width == WIDTH else f"{caption.key}-narrow"
     return draw(key, (width, tops[-1] + 4), (caption.title, caption.description), paint)

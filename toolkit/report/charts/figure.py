@@ -42,7 +42,7 @@ def figure(caption: Caption, drawing: Html, data: Shown) -> Shown:
         "summary": REPORT.say("chart.figures"),
     }
     html = _FIGURE.format(key=caption.key, heading=_heading(caption), drawing=drawing, note=note, data=data, **words)
-    return Shown(html, {caption.title: data.frame})
+    return Shown(html, {caption.title: data.frame} if len(data.frames) == 1 else data.frames)
 
 
 def no_chart(caption: Caption, why: str) -> Shown:

@@ -105,7 +105,7 @@ def checks_by_source(rows: pd.DataFrame, titles: Mapping[str, str]) -> Shown:
 
     The line of a source is at ``#checks-<source>``; each check is a row of ``tables/findings.csv``.
     """
-    lines = [_checked(str(name), mine, titles) for name, mine in rows.groupby("source", sort=True)]
+    lines = [_check_line(str(name), mine, titles) for name, mine in rows.groupby("source", sort=True)]
     columns = column_formats("checks", _CHECKED, numbers=_COUNTED)
     return table(pd.DataFrame(lines, columns=list(_CHECKED)), REPORT.say("table.checks"), columns)
 
@@ -114,7 +114,7 @@ _COUNTED = ("checks", "passed", "failed", "waived")
 _CHECKED = ("source", *_COUNTED, "looked_at")
 
 
-def _checked(source: str, rows: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, Any]:
+def _check_line(source: str, rows: pd.DataFrame, titles: Mapping[str, str]) -> dict[str, Any]:
     outcomes = rows["outcome"].replace("error", "fail").value_counts()
     kinds = rows["dimension"].value_counts().sort_index()
     looked = (REPORT.say("table.checks_of_kind", kind=str(kind), count=int(count)) for kind, count in kinds.items())

@@ -122,14 +122,14 @@ def _is_new(row: DecisionRow) -> bool:
 
 
 def _many(frames: Published, rows: list[DecisionRow], body: str) -> dict[str, Any]:
-    names = Html("; ").join(_linked(row, frames.names[row.subject]) for row in rows)
+    names = Html("; ").join(_link_to(row, frames.names[row.subject]) for row in rows)
     what = Html("<strong>{}</strong> {}").format(ask_many(rows[0], len(rows)), names)
     label = "illustrative" if any(row.illustrative for row in rows) else ""
     owners = dict.fromkeys(_owner(frames, row) for row in rows)
     return _cells(frames, rows[0], body) | {"what": Shown(what), "owner": "; ".join(owners), "illustrative": label}
 
 
-def _linked(row: DecisionRow, words: str) -> Html:
+def _link_to(row: DecisionRow, words: str) -> Html:
     """A link to a decision, and what its subject is to become."""
     detail = ask_detail(row)
     small = Html(' <span class="aside">{}</span>').format(detail) if detail else Html("")
@@ -137,7 +137,7 @@ def _linked(row: DecisionRow, words: str) -> Html:
 
 
 def _one(frames: Published, row: DecisionRow, body: str) -> dict[str, Any]:
-    what = Html("<strong>{}</strong>").format(_linked(row, ask(row, frames.names)))
+    what = Html("<strong>{}</strong>").format(_link_to(row, ask(row, frames.names)))
     return _cells(frames, row, body) | {"what": Shown(what)}
 
 

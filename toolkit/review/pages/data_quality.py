@@ -94,13 +94,13 @@ def coverage(frames: Published) -> Shown:
     """From which year to which each source has figures of the authority, how many, and which years lack any."""
     titles = frames.inputs.source_titles
     grid = coverage_of(frames.evidence.observations, frames.inputs.authority.code, titles)
-    rows = [_covered(str(name), figures.dropna()) for name, figures in grid.iterrows()]
+    rows = [_coverage_row(str(name), figures.dropna()) for name, figures in grid.iterrows()]
     columns = column_formats("coverage", ("source", "first", "last", "figures", "gaps"), numbers=("figures",))
     caption = REPORT.say("page.coverage.about", authority=frames.inputs.authority.name)
     return tables.table(pd.DataFrame(rows, columns=list(columns)), caption, columns)
 
 
-def _covered(source: str, figures: pd.Series) -> dict[str, str | float]:
+def _coverage_row(source: str, figures: pd.Series) -> dict[str, str | float]:
     years = [int(str(year)) for year in figures.index]
     gaps = [str(year) for year in range(years[0], years[-1]) if year not in years]
     counted = float(figures.sum())

@@ -65,11 +65,11 @@ def _themes(frames: Published, data: Shown) -> Shown:
     if counts.empty:
         return data
     rounds = newest.drop_duplicates("survey")
-    said = [REPORT.say("page.survey_round", survey=one.survey, round=one.round) for one in CODED.rows(rounds)]
+    surveys = [REPORT.say("page.survey_round", survey=one.survey, round=one.round) for one in CODED.rows(rounds)]
     most = REPORT.say("page.themes.title", theme=str(counts.index[0]), count=int(counts.iloc[0]))
     described = REPORT.say("page.themes.described", themes=len(counts), most=most)
     made_up = bool((newest["illustrative"] != "").any())
-    about = REPORT.say("page.themes.about", surveys="; ".join(said))
+    about = REPORT.say("page.themes.about", surveys="; ".join(surveys))
     caption = charts.Caption(most, about, described, illustrative=made_up)
     rows = [charts.Bar(str(theme), float(many), format_figure(many, "number", 0)) for theme, many in counts.items()]
     return charts.bars(rows, caption, data)
