@@ -95,7 +95,7 @@ def bullets(lines: Iterable[Html]) -> Html:
 
 def movements(moves: Moves, measures: Mapping[str, Measure]) -> Shown:
     """What got worse, what got better and what else moved, side by side."""
-    red = Html(", ").join(measure_link(measures[name]) for name in moves.still_red)
+    red = Html("; ").join(measure_link(measures[name]) for name in moves.still_red)
     still = [Html("{} {}.").format(REPORT.say("brief.still_red"), red)] if red else []
     parts = [
         _moves("worse", "bad", moves.worse, measures, still),
