@@ -46,7 +46,7 @@ NEVER = {
     "answers": "says anything itself",
     "completion": "reads what a file says",
     "run": "interprets a figure",
-    "explain": "judges anew: it says what the review found",
+    "explain": "makes judgements: it says what the review found",
     "new_edition": "changes a file of data, or leaves one behind that it refused",
     "new_project": "touches a file that somebody has edited",
     "review": "hands a notebook a figure that is not protected",
@@ -174,7 +174,7 @@ def _help(command: click.Command, name: str) -> Iterator[str]:
 
 
 def params_page() -> Iterator[str]:
-    yield "# What may stand in the YAML files\n"
+    yield "# What the YAML files may contain\n"
     yield "An unknown key is refused. Editors that know JSON Schema can use the files in `schemas/`."
     for name, (model, place) in MODELS.items():
         yield f"\n## {name}\n\n`{place}`\n"

@@ -348,7 +348,7 @@ def new_year(project: Path, year: int, last: int, gap: str) -> None:
 @click.option("--name", required=True, help="The person who signs, not the one who prepared the review.")
 @click.option("--as", "state", default="", help="State to sign for, if the role may sign for more than one.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the decision. Default: today.")
-@click.option("--supersede", is_flag=True, help="Begin anew: earlier signatures are set aside and kept.")
+@click.option("--supersede", is_flag=True, help="Start again: earlier signatures are set aside and kept.")
 @click.option(
     "--key", type=click.Path(path_type=Path), help="Sign with this SSH key, which params/allowed_signers names."
 )

@@ -29,7 +29,7 @@ def test_every_cell_of_the_page_runs_and_shows_what_the_page_says(review: Review
         exec("\n".join(lines), names)
         shown.append(eval(last, names))
 
-    margin, comparator, delivery, frame = shown
+    margin, comparator, delivery, frame, captions = shown
     before = review.judgements.set_index("measure").loc["overall_absence_sen_support"]
     assert (before["target_status"], before["direction"]) == ("unlikely", "worse")
     assert isinstance(margin, Shown)
@@ -40,6 +40,7 @@ def test_every_cell_of_the_page_runs_and_shows_what_the_page_says(review: Review
     assert delivery.sum() == own.sum()
     assert delivery["red"] > own.get("red", 0)
     assert len(frame) == (review.judgements["priority"] == "1").sum()
+    assert len(captions) > 3
 
 
 def test_the_same_setting_judges_as_the_review_did(review: Review) -> None:

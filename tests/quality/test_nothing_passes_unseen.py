@@ -38,7 +38,7 @@ rules:
     severity: critical
     dimension: timeliness
     say: No response was completed after the cut-off.
-    do: Put the day right.
+    do: Correct the day.
     prepare: {step: days_before_cut_off, date: completed}
     expectation: expect_column_values_to_be_between
     arguments: {column: days_before_cut_off, min_value: 0}

@@ -19,7 +19,7 @@ COVERING = Covering("Data to mend", "The council", "Data team", "2019-05-17", fr
 
 def finding(check: str, source: str, **said: object) -> dict[str, object]:
     usual = {"severity": "warning", "outcome": "fail", "rows_checked": 9.0, "rows_failed": 1.0, "owner": "Team"}
-    facts = {"tested": "A day is a day.", "do": "Put the day right.", "checked": 9, "failed": 1}
+    facts = {"tested": "A day is a day.", "do": "Correct the day.", "checked": 9, "failed": 1}
     found = {"code": Found.ROWS_FAILED.value, "facts": json.dumps(facts)}
     return dict.fromkeys(FINDINGS.columns, "") | usual | found | {"check": check, "source": source} | said
 
@@ -55,7 +55,7 @@ def test_a_row_says_where_it_stands_and_what_is_wrong(tmp_path: Path) -> None:
     assert told["File"] == "data/local/cases/cases.csv"
     assert (told["Line or cell"], told["Which row"], told["Value found"]) == ("line 7", "C000001", "2031-01-01")
     assert (told["What was expected"], told["What is wrong"]) == ("A day is a day.", "born holds “2031-01-01”.")
-    assert told["What to do"] == "Put the day right."
+    assert told["What to do"] == "Correct the day."
     assert told["Corrected value"] is None
 
 

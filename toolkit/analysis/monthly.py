@@ -1,7 +1,7 @@
 """A monthly measure as a chart: every month with its limits, and what it says for people.
 
 Where counts are known, limits are exact and allow for the time of year (``counted_months``); else it is an XmR chart.
-Limits are worked out anew from each break and each month named in ``chart: rebase``. A phase with a hidden month is
+Limits are worked out again from each break and each month named in ``chart: rebase``. A phase with a hidden month is
 not judged: months are hidden because they are unusual, so limits from the others would mislead. Nor is any month where
 the data failed a critical check.
 """

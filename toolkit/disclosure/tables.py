@@ -53,7 +53,7 @@ class SuppressionRule:
 
 @dataclass(frozen=True)
 class Protection:
-    """What is hidden: cells of the observations, and (measure, area, period) of the results that rest on them.
+    """What is hidden: cells of the observations, and (measure, area, period) of the results worked out from them.
 
     ``shown`` are the counts that are not hidden, for the reviews that follow.
     """
@@ -136,7 +136,7 @@ class Protection:
         return few & table["england_published"].notna()
 
     def _hides_any(self, table: pd.DataFrame, area: str) -> pd.Series:
-        """Per row: is any figure of the area hidden, in any period? What is worked out from several rests on it."""
+        """Per row: is any figure of the area hidden, in any period? What is worked out from several depends on it."""
         hidden = {measure for measure, code, _ in self.results_hidden if code == area}
         return table["measure"].isin(list(hidden))
 

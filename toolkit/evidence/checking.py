@@ -22,7 +22,7 @@ __all__ = ["check_data", "check_source", "context_of", "reconciliations_of"]
 def check_data(
     inputs: ReviewInputs, tables: Mapping[str, Mapping[str, pd.DataFrame]], results: pd.DataFrame
 ) -> Checked:
-    """The findings after waivers, and the failing rows behind them; only what has changed is checked anew.
+    """The findings after waivers, and the failing rows behind them; only what has changed is checked again.
 
     Comparisons of measures that are worked out twice, the Department's screener, and whether each source has anything
     new, are among the findings.

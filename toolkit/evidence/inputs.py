@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit.errors import InputError, Problem
+from toolkit.errors import InputError, Problem, shown_path
 from toolkit.evidence.locked import find_lock
 from toolkit.params import (
     STRATEGIES,
@@ -82,6 +82,11 @@ class ReviewInputs:
     @property
     def folder(self) -> Path:
         return self.project.folder
+
+    @property
+    def measures_folder(self) -> str:
+        """The folder of the measures, as messages name it."""
+        return shown_path(self.project.strategy_folder / "measures", self.folder)
 
     @property
     def source_titles(self) -> dict[str, str]:

@@ -34,16 +34,16 @@ _KEPT = 400
 
 
 def check_what_changed(suites: Mapping[str, Suite], tables: Tables, context: Context, folder: Path) -> Checked:
-    """As ``run_checks``, but that only sources whose rules, rows or review have changed are checked anew.
+    """As ``run_checks``, but that only sources whose rules, rows or review have changed are checked again.
 
     Great Expectations is not imported where nothing has changed. ``folder`` is made where it does not exist.
     """
     keys = _keys(suites, tables, context)
     by_source = {} if os.environ.get(FRESH) else {name: kept for name in suites if (kept := _read(folder / keys[name]))}
     changed = {name: suite for name, suite in suites.items() if name not in by_source}
-    anew = run_checks(changed, tables, context)
+    again = run_checks(changed, tables, context)
     for name in changed:
-        by_source[name] = Checked(*(frame[frame["source"] == name] for frame in (anew.findings, anew.failing)))
+        by_source[name] = Checked(*(frame[frame["source"] == name] for frame in (again.findings, again.failing)))
         _keep(by_source[name], folder / keys[name])
     _trim(folder)
     return _together([by_source[name] for name in sorted(by_source)])

@@ -26,7 +26,7 @@ def nothing_new_since(inputs: ReviewInputs) -> date:
 def newest_data(inputs: ReviewInputs, tables: Tables) -> Iterator[NewestData]:
     """For each source that the review uses; ``tables`` is source → its observations and its records.
 
-    A publisher's source that no measure rests on, and one without an edition by the cut-off, are left out.
+    A publisher's source that no measure uses, and one without an edition by the cut-off, are left out.
     """
     for name, source in inputs.sources.items():
         edition = edition_in_use(source, inputs.year.cut_off)

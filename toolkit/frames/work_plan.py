@@ -142,7 +142,7 @@ class DecisionRow(NamedTuple):
     ]
     status: Annotated[str, "proposed (nobody has decided), accepted, changed or refused: what became of the proposal"]
     proposed: Annotated[str, "what was proposed, in words; '' where people decided unasked"]
-    evidence: Annotated[str, "what the proposal rests on: judgements, delivery, voices; and what the decision adds"]
+    evidence: Annotated[str, "the evidence for the proposal: judgements, delivery, voices; and what the decision adds"]
     old: Annotated[str, "wording in force, of what changes"]
     new: Annotated[str, "wording as it is to be"]
     asked: Annotated[str, "bodies that the escalation rules ask for, separated by ;; '' where no rule fits"]

@@ -100,7 +100,7 @@ class _Decision(Params):
 
 
 class ActionFields(Params):
-    """The fields of an action that a decision gives anew; the rest stay as the work plan has them."""
+    """The fields of an action that a decision changes; the rest stay as the work plan has them."""
 
     action: str = ""
     """What will be done, in the new words."""
@@ -171,7 +171,7 @@ class TargetDecision(_Decision):
 
     kind: Literal["target"]
     change: Literal["keep", "raise", "lower", "re-base", "retire", "add"]
-    """``raise`` and ``lower``: harder and easier to meet; ``re-base``: set anew after a break in the figures."""
+    """``raise`` and ``lower``: harder and easier to meet; ``re-base``: reset after a break in the figures."""
     to: Target | None = None
     baseline: Word = ""
     """With ``re-base``: the period from which change is counted from now on."""

@@ -34,7 +34,7 @@ class When(Params):
     change: Listed[DecidedChange] = ()
     """One of these changes; any, where none is named."""
     touches: Listed[Identifier] = ()
-    """One of these fields of an action is given anew."""
+    """One of these fields of an action is changed."""
     statutory: bool | None = None
     """The measure has a legal duty (true) or none (false)."""
     scope: Identifier | None = None

@@ -37,7 +37,7 @@ class Break(Params):
 
 
 class MonthlyChart(Params):
-    """How a monthly series is charted: where limits start anew, and the rules of months without counts.
+    """How a monthly series is charted: where limits start again, and the rules of months without counts.
 
     Months of which the counts are known have exact limits by time of year. Others have an XmR chart (NHS England's
     "Making data count"), to which ``run``, ``trend`` and ``screen`` belong.
@@ -50,7 +50,7 @@ class MonthlyChart(Params):
     screen: bool = True
     """Leaves changes far larger than the others out of the limits."""
     rebase: Listed[Word] = ()
-    """Months from which the limits are worked out anew, each because of a known lasting change."""
+    """Months from which the limits are worked out again, each because of a known lasting change."""
 
 
 class LeftOut(Params):
@@ -163,7 +163,7 @@ class Measure(Dated):
 
     @property
     def phases(self) -> tuple[str, ...]:
-        """Months from which limits are worked out anew: after a break in the figures, and where ``chart`` says so."""
+        """Months from which limits are worked out again: after a break in the figures, and where ``chart`` says so."""
         return tuple(sorted({*(b.from_ for b in self.breaks), *(self.chart.rebase if self.chart else ())}))
 
     @property

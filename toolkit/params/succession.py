@@ -128,7 +128,7 @@ def _problems_of_names(
 def _find_unknown(
     what: str, key: str, names: Mapping[str, str], ids: tuple[list[str], list[str]], document: YamlDocument
 ) -> Iterator[Problem]:
-    """Names that the one strategy or the other does not have, and an ended id that is used anew."""
+    """Names that the one strategy or the other does not have, and an ended id that is used again."""
     old, new = ids
     for name, now in names.items():
         at = ("succeeds", key, name)

@@ -20,7 +20,7 @@ SourceKind = Literal["work_plan", "survey", "extract", "register", "published"]
 
 
 class NewestData(NamedTuple):
-    """The day of the newest data of one source that were public by the cut-off, and which measures rest on it."""
+    """The day of the newest data of one source that were public by the cut-off, and which measures use it."""
 
     source: str
     title: str

@@ -27,7 +27,7 @@ class Matter:
     change: str
     subject: str
     fields: frozenset[str] = frozenset()
-    """Fields of an action that are given anew."""
+    """Fields of an action that are changed."""
     scope: tuple[str, ...] = ()
 
 

@@ -26,7 +26,7 @@ __all__ = ["Evidence", "Proposal", "ProposalInputs", "measures_of", "proposals"]
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a proposal rests on: the delivery of its action, judgements of measures (ids), and what comments say."""
+    """The evidence for a proposal: the delivery of its action, judgements of measures (ids), and what comments say."""
 
     delivery: bool = False
     measures: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What is proposed about one subject, why (a code and its facts), and what it rests on."""
+    """What is proposed about one subject, why (a code and its facts), and the evidence."""
 
     kind: str
     subject: str

@@ -46,7 +46,7 @@ _COUNTED_BY = ("unit", "basis", "source", "value", "numerator", "denominator", "
 def differences(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifference]:
     """What differs from one review to a later one, subject by subject in the order of ``ABOUT``.
 
-    ``now`` holds the revisions since ``then``. Figures of a measure that was defined anew are shown and not compared.
+    ``now`` holds the revisions since ``then``. Figures of a measure that was redefined are shown and not compared.
     """
     for one in _all_differences(then, now):
         yield one._replace(cause=cause_of(one, then, now) or "")

@@ -32,7 +32,7 @@ _LONG = 60
 def changes(since: ChangesSince, measures: Mapping[str, Measure], year: str, made_up: Collection[str] = ()) -> Shown:
     """What changed since the review of ``year``, a line for each kind of change that there is.
 
-    Lines that rest on a measure or an action of ``made_up`` say that they are illustrative.
+    Lines about a measure or an action of ``made_up`` say that they are illustrative.
     Example: ``changes(since, review.catalogue, 2019)``
     """
     linked = {name: measure_link(measure) for name, measure in measures.items()}.__getitem__

@@ -80,12 +80,10 @@ class Shown:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The frame behind the only table or chart; of none or several, an ``InputError`` that names them."""
-        if len(self.frames) == 1:
-            return next(iter(self.frames.values()))
-        what = "several tables or charts are shown here" if self.frames else "no table or chart is shown here"
-        fix = "name one: " + ", ".join(f".frames[{caption!r}]" for caption in self.frames) if self.frames else ""
-        raise InputError(Problem("the frame", 0, what, fix))
+        """The frame behind the first table or chart; an ``InputError`` where there is none."""
+        for frame in self.frames.values():
+            return frame
+        raise InputError(Problem("the frame", 0, "no table or chart is shown here"))
 
     def _repr_html_(self) -> str:
         return LAB_STYLE + str(self.html)

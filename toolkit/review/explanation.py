@@ -35,7 +35,7 @@ def facts(frames: Published, measure_id: str) -> list[tuple[str, str]]:
         return [(label, text) for label, text in _later_measure_facts(frames, measure_id) if text]
     if measure_id not in frames.catalogue:
         what = f"there is no measure '{measure_id}'"
-        raise InputError(Problem("params/measures", 0, what, did_you_mean(measure_id, frames.catalogue)))
+        raise InputError(Problem(frames.inputs.measures_folder, 0, what, did_you_mean(measure_id, frames.catalogue)))
     return [(label, text) for label, text in _measure_facts(frames, measure_id) if text]
 
 

@@ -47,7 +47,7 @@ def measure(frames: Published, name: str) -> Measure:
     """A measure of the catalogue by its id; an unknown one is an ``InputError``."""
     if name not in frames.catalogue:
         what = f"there is no measure '{name}'"
-        raise InputError(Problem("params/measures", 0, what, did_you_mean(name, frames.catalogue)))
+        raise InputError(Problem(frames.inputs.measures_folder, 0, what, did_you_mean(name, frames.catalogue)))
     return frames.catalogue[name]
 
 
@@ -97,7 +97,7 @@ def _areas(setting: Setting) -> set[str]:
 
 
 def _withhold(judgements: pd.DataFrame, names: set[str]) -> pd.DataFrame:
-    """The judgements with those of ``names`` not made: no mark, and no number that a mark rests on."""
+    """The judgements with those of ``names`` not made: no mark, and no number behind a mark."""
     where = judgements["measure"].isin(sorted(names))
     marks = {name: judgements[name].mask(where & (judgements[name] != ""), CANNOT) for name in (*_MARKS, "outlook")}
     aim, duty = judgements["target_status"], judgements["statutory_status"]

@@ -233,4 +233,4 @@ def next_steps(governance: Governance, so_far: str | Sequence[str]) -> str:
         whose = " or ".join(governance.full(body) for body in one.by)
         limit = f", where no decision goes to {governance.short(*one.by)}" if one.unless_escalated else ""
         steps.append(f"'{one.state}' by {whose} ({roles}){limit}")
-    return f"next: {', or '.join(steps)}" if steps else "nothing comes after it; --supersede begins anew"
+    return f"next: {', or '.join(steps)}" if steps else "nothing comes after it; --supersede starts again"

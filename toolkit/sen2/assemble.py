@@ -1,4 +1,4 @@
-"""From a carrier's texts to the return: values read, keys numbered anew, rows whose parent is missing set aside."""
+"""From a carrier's texts to the return: values read, keys renumbered, rows whose parent is missing set aside."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The tables of a SEN2 return, the same whatever file it came in. Every row is a person, or something done for one.
 
 A person has requests; a request has at most one assessment, one named plan and one active plan, and these have their
-places and needs. Keys are numbered anew at each reading, in the order of the file: they link rows inside one return
+places and needs. Keys are renumbered at each reading, in the order of the file: they link rows inside one return
 and never two returns. Flags and codes are text, "" where nothing is given.
 """
 

@@ -34,7 +34,7 @@ def describe_fields(fields: Mapping[str, str], phrases: Phrases = REPORT) -> str
 def new_fields(
     decision: ActionDecision, context: DecisionContext, phrases: Phrases = REPORT
 ) -> list[tuple[str, str, str]]:
-    """(field, old, new) of what a decision gives an action anew, in words."""
+    """(field, old, new) of what a decision changes of an action, in words."""
     action = context.action(decision.subject)
     given = decision.to.given if decision.to else {}
     return [

@@ -1,4 +1,4 @@
-"""What a page or a paper says where a review rests on old data, or on a strategy whose term has ended."""
+"""What a page or a paper says where a review uses old data, or on a strategy whose term has ended."""
 
 from __future__ import annotations
 

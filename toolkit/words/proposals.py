@@ -1,4 +1,4 @@
-"""Proposals of the refresh in words: what is proposed, why, and what it rests on."""
+"""Proposals of the refresh in words: what is proposed, why, and the evidence."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def describe_reason(proposal: Proposal, bank: Phrases = REPORT) -> str:
 
 
 def describe_evidence(proposal: Proposal, texts: EvidenceTexts, bank: Phrases = REPORT) -> str:
-    """What it rests on: the delivery of its action, the judgements of its measures, what comments speak of."""
+    """The evidence: the delivery of its action, the judgements of its measures, what comments speak of."""
     evidence = proposal.evidence
     delivery = texts.actions[proposal.subject].delivery_reason if evidence.delivery else ""
     judged = [_describe_judgement(proposal, texts, name, bank) for name in evidence.measures]

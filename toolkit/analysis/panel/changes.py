@@ -25,6 +25,7 @@ __all__ = [
 
 MOVED_Z = 1.96
 LASTING_PROBABILITY = 0.70
+"""What the words "likely to last" mean, and what their back-test in docs/methods.md is of: no policy of a council."""
 HIGHEST_PROBABILITY = 0.90
 """Above this the probability overclaims (printed .95, came true .76)."""
 CHECK_BEYOND = 4.0

@@ -4,7 +4,7 @@ For area i in year t, with d the figure less the national level of the year, on 
 
     d = a + e,   a = φ a(previous year) + w,   w ~ (0, q),   e ~ (0, R),   a(first) ~ (0, q/(1 − φ²))
 
-R is the sampling variance plus noise; without denominators it is noise scaled by size. A break starts every area anew.
+R is the sampling variance plus noise; without denominators it is noise scaled by size. A break starts every area again.
 This is Fay and Herriot's model with a time series of area effects: J. N. K. Rao and M. Yu (1994), Canadian Journal of
 Statistics 22, 511–528. The filter is Kalman's (1960), whose gain is the shrinkage of a figure towards England.
 """

@@ -39,7 +39,7 @@ class TemplateFacts:
 class Piece:
     """One thing of a paper in reading order: a heading, a paragraph, a list (its ``texts``), a picture, notes.
 
-    ``made_up`` says of each text whether it rests on illustrative data.
+    ``made_up`` says of each text whether it uses illustrative data.
     """
 
     kind: PartKind

@@ -1,4 +1,4 @@
-"""What the figures rest on: the checks, the definitions, and where every file came from."""
+"""What is behind the figures: the checks, the definitions, and where every file came from."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ __all__ = ["notice_of_measures", "notice_of_sources", "notices", "notices_shown"
 
 
 def notices(frames: Published, phrases: Phrases = REPORT) -> list[tuple[str, bool]]:
-    """The sentences of a page or paper about the whole review, each with whether it rests on illustrative data."""
+    """The sentences of a page or paper about the whole review, each with whether it uses illustrative data."""
     old, strategy = find_old_sources(frames.evidence.findings), frames.inputs.project.strategy
     words = [(describe_old_sources(old, phrases), any(one.illustrative for one in old))]
     if has_ended(frames.inputs.project, frames.inputs.year.cut_off):
@@ -34,7 +34,7 @@ def notice_of_sources(frames: Published, kinds: Sequence[str]) -> list[Shown]:
 
 
 def notice_of_measures(frames: Published, priority: str) -> list[Shown]:
-    """A paragraph about the old sources that the measures of a priority rest on; none where there are none."""
+    """A paragraph about the old sources that the measures of a priority use; none where there are none."""
     rows = frames.judgements[frames.judgements["priority"] == priority]
     return _about(frames, lambda one: one.source in set(rows["source"]))
 
