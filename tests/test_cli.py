@@ -29,7 +29,7 @@ def test_explain_says_where_a_figure_comes_from_and_how_it_is_judged(tiny: Path)
         "Parents who rate the service good",
         "Parents who rate the service good as a percentage of those who answered",
         "Tiny parents' survey",
-        "edition: 2021, as known on 30 June 2022; the figures are illustrative",
+        "edition: 2021, as known on 30 June 2022 (the figures are illustrative)",
         "95% interval:",
         "confidence: low",
         "reason:",

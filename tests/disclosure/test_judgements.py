@@ -72,8 +72,8 @@ def test_the_sentence_says_no_hidden_number() -> None:
 
     assert f"{before['trajectory']:.1f}%" in before["reason"]
     assert "needed by" not in after["reason"]
-    assert "on its present path" in before["reason"]
-    assert "on its present path" not in after["reason"]
+    assert "On its present path" in before["reason"]
+    assert "On its present path" not in after["reason"]
     assert "0.8%" in before["reason"]
     assert "0.8%" not in after["reason"]
 

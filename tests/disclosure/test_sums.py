@@ -1,5 +1,6 @@
 """Sums that give a small count back: of items, months, regions and counts on another basis; direct cases of each."""
 
+import math
 from datetime import date
 from typing import Any
 
@@ -272,7 +273,7 @@ WORDS = [name for name, value in JUDGED.items() if isinstance(value, str) and no
 def words_after(area: str, period: str, **given: Any) -> dict[str, Any]:
     """The words of the judgement that differ where the figure of an area and period is hidden."""
     numbers = {name: 1.0 for name, (kind, _) in JUDGEMENTS.columns.items() if kind == "float64"}
-    table = JUDGEMENTS.of([numbers | JUDGED | given])
+    table = JUDGEMENTS.of([numbers | {"england_published": math.nan} | JUDGED | given])
     after = Protection(frozenset(), frozenset({("m", area, period)})).judgements(table, SETTING).iloc[0]
     return {word: after[word] for word in WORDS if after[word] != table.iloc[0][word]}
 

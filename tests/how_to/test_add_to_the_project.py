@@ -76,7 +76,7 @@ def test_a_measure_is_one_file(project: Path) -> None:
 
 def test_a_check_is_one_rule_and_one_example(project: Path) -> None:
     """Its example holds at the limit and fails past it."""
-    (rule_file, rule), (_, example) = files_of("add-a-check.md")
+    (rule_file, rule), _, (_, example) = files_of("add-a-check.md")
     with (project / rule_file).open("a", encoding="utf-8") as file:
         file.write("\n" + rule)
     ((name, tables),) = yaml.safe_load(example).items()

@@ -136,7 +136,7 @@ def test_rows_over_the_limit_are_counted(tmp_path: Path) -> None:
     told = cells(written(checked([finding("a.day", "cases", rows_failed=230.0)], rows), tmp_path)["cases"])
 
     assert len(told) == 201
-    assert told[-1]["What is wrong"] == "30 more rows fail this check; the first 200 are listed above."
+    assert told[-1]["What is wrong"] == "30 more rows fail this check. The first 200 are listed above."
 
 
 def test_each_owner_gets_only_what_is_theirs_the_gravest_first() -> None:

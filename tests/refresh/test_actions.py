@@ -134,7 +134,7 @@ def test_two_actions_with_one_id_are_both_kept_and_noted(tiny: Path):
         ("in progress", date(2019, 3, 31), 30, "It is 30 days past its due date."),
         ("complete", date(2018, 3, 31), 0, "It is complete."),
         ("in progress", date(2019, 5, 31), 0, "It is in progress and not yet due."),
-        ("in progress", None, 0, "No due date has been agreed, so it is not known whether it is late."),
+        ("in progress", None, 0, "No exact due date has been agreed, so it is not known whether it is late."),
     ],
 )
 def test_a_colour_comes_with_its_reason(tiny: Path, state: str, due: date | None, slipped: int, because: str):

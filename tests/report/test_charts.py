@@ -60,7 +60,7 @@ EVERY: dict[str, Callable[[], Shown]] = {
             charts.Bar("Being heard", 3, "3"),
         ],
         COVERAGE,
-        table(pd.DataFrame({"theme": ["Waits"]}), "Themes", {"theme": "Theme"}),
+        table(pd.DataFrame({"theme": ["Waits"], "count": [3]}), "Themes", {"theme": "Theme", "count": "Comments"}),
     ),
     "two figures": lambda: plans_trend_of({"2016": 97.8, "2017": 98.9}),
     "timeline": lambda: charts.timeline(sample.actions(), sample.CUT_OFF),

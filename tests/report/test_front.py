@@ -76,7 +76,7 @@ def test_changes_name_a_few_and_count_the_rest() -> None:
         "Illustrative  1 no longer red: Mediation cases.",
         " 1 red before and not judged now: Families heard.",
         "Work plan: 1 new.",
-        "Illustrative 2 older figures were revised. The one that moved most: Mediation cases in 2018, from 12 to 30.",
+        "Illustrative 2 older figures were revised. The largest revision: Mediation cases in 2018, from 12 to 30.",
     ]
 
 
@@ -116,7 +116,7 @@ def test_each_role_is_asked_for_its_own_decisions() -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"kind": "action", "change": "add", "status": "proposed"}, "a new one for “Plans”"),
+        ({"kind": "action", "change": "add", "status": "proposed"}, "new action for “Plans”"),
         (
             {
                 "kind": "action",
@@ -172,7 +172,7 @@ def test_what_stands_in_the_way_is_said_first_and_last() -> None:
     """Critical checks come before every decision; missing commentaries after them."""
     rows = sample.framed(DECISIONS, [decision()])
     found = said(read(front.decisions_needed(rows, GOVERNANCE, {}, {"critical": 2, "uncommented": 1}).html))
-    assert found[0] == "First: put the data right.  2 critical checks failed: see data quality."
+    assert found[0] == "First: correct the data.  2 critical checks failed: see data quality."
     assert found[-1] == "Workstream leads: 1 red measure has no commentary."
 
 

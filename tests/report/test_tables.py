@@ -189,11 +189,24 @@ def test_a_failed_check_names_its_source_its_weight_and_its_rows_in_words() -> N
 
 def test_what_would_change_something_is_asked_first() -> None:
     """Proposals to keep things as they are come after those that need a decision, each kind in its own order."""
-    usual = {"kind": "target", "authority": "board", "status": "proposed", "escalate": False}
+    usual = {"kind": "target", "authority": "board", "status": "proposed", "escalate": False, "asked": "board"}
     rows = [("k1", "keep"), ("c1", "raise"), ("k2", "keep"), ("c2", "end")]
     frame = sample.framed(DECISIONS, [usual | {"subject": name, "change": change} for name, change in rows])
-    told = [row[0] for row in rows_of(tables.open_proposals(frame, "t", {}))[1:]]
+    told = [row[0] for row in rows_of(tables.open_proposals(frame, "t", {}, sample.GOVERNANCE))[1:]]
     assert told == ["Target: c1", "Target: c2", "Target: k1", "Target: k2"]
+
+
+def test_who_may_decide_is_named() -> None:
+    """A reader meets the body's name, never the word by which the params call it."""
+    usual = {"kind": "target", "change": "raise", "authority": "board", "status": "proposed", "escalate": False}
+    frame = sample.framed(
+        DECISIONS, [usual | {"subject": "a", "asked": "board"}, usual | {"subject": "b", "asked": ""}]
+    )
+    named = sample.GOVERNANCE.name("board")
+    assert [row[-1] for row in rows_of(tables.open_proposals(frame, "t", {}, sample.GOVERNANCE))[1:]] == [
+        named,
+        "its lead",
+    ]
 
 
 def test_changes_of_the_plan_that_no_decision_explains_come_first() -> None:
@@ -301,7 +314,7 @@ def test_two_figures_of_one_thing_stand_side_by_side() -> None:
             "98.3%",
             "623 of 634",
             "This source counts 5 more in the numerator, and 5 more in all. The figure here is as "
-            "known on 30 April 2019; the other has been public since 31 May 2019.",
+            "known on 30 April 2019. The other has been public since 31 May 2019.",
         ],
     ]
     assert read(shown.html).one("caption").text.startswith("Illustrative ")

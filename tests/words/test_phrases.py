@@ -72,7 +72,7 @@ def test_every_phrase_of_a_bank_is_used():
 
 
 @pytest.mark.parametrize(
-    "key", ["delivery.finnished", "finding.rule.pased.found", "heading.plan_changes.owner", "empty.actions.workstream"]
+    "key", ["delivery.finnished", "finding.rule.pased.found", "heading.plan_changes.owner", "empty.actions.budget"]
 )
 def test_a_phrase_that_nothing_leads_to_is_unused(key):
     assert not is_used(key, codes_of_the_toolkit(), columns_shown())

@@ -26,7 +26,8 @@ TINY = Path(__file__).parents[1] / "tiny"
 ARGUMENTS = {"priority": "a", "measure": "on_time"}
 WHOLE_TEXTS = {"accessibility"}
 """What is one phrase: its paragraphs and lists are the phrase's own."""
-TEXT = ("wbr", "text", "tspan")
+TEXT = ("wbr", "text", "tspan", "polyline")
+"""With the lines of a chart, of which there is one for each label along the bottom that has room."""
 CODES_OF_A_SHEET = (2, 4, 5, 6)
 """File, key, column and value of a return sheet; the others, the line of a file among them, are words."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.stats import betabinom, nbinom
 
 from toolkit.analysis.arrays import Array
 from toolkit.analysis.season import MonthCounts, Season, fit_season
@@ -69,6 +68,8 @@ def judge_months(months: MonthCounts, phase: Array) -> CountedMonths:
 
 def _limits(months: MonthCounts, season: Season, spread: float) -> tuple[Array, Array]:
     """The smallest and the largest count that does not stand out, from the other months alone."""
+    from scipy.stats import betabinom, nbinom
+
     tail = FALSE_MONTHS / len(months.count) / 2
     pull = season.leverage / np.maximum(1 - season.leverage, 1e-6)
     others = season.expected - pull * (months.count - season.expected)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import expit, logit
 
 from toolkit.analysis.arrays import Array
 
@@ -67,6 +66,8 @@ class Season:
 
 def fit_season(months: MonthCounts) -> Season:
     """Fit levels and calendar months by maximum likelihood (Newton's method)."""
+    from scipy.special import logit
+
     design = np.column_stack([months.levels, *(months.calendar == g for g in np.unique(months.calendar)[1:])])
     count, base = _shrink_counts(months)
     inside = np.clip(count / base, 0.02, 0.98 if months.share else None)
@@ -96,6 +97,8 @@ def _shrink_counts(months: MonthCounts) -> tuple[Array, Array]:
 
 def _mean(share: bool, predictor: Array, base: Array) -> tuple[Array, Array]:
     """Expected counts and their variances."""
+    from scipy.special import expit
+
     if share:
         chance = expit(predictor)
         return base * chance, base * chance * (1 - chance)

@@ -11,8 +11,6 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtr, ndtri, stdtr
-from scipy.stats import chi2
 
 from toolkit.analysis.arrays import Array
 from toolkit.analysis.season import MonthCounts, Season
@@ -43,6 +41,8 @@ class LargestStep(NamedTuple):
 
 def find_step(months: MonthCounts, season: Season, phase: Array) -> LargestStep | None:
     """The largest step within a phase; ``None`` where no phase has room for one. ``phase``: number of each month."""
+    from scipy.special import ndtri, stdtr
+
     columns, places = _columns(months, phase)
     if not len(places):
         return None
@@ -77,6 +77,8 @@ def _columns(months: MonthCounts, phase: Array) -> tuple[Array, Array]:
 
 def overdispersion(months: MonthCounts, season: Season, score: float) -> tuple[float, int]:
     """How many times their variance the months vary, a step left out, and the degrees of freedom; at least 1."""
+    from scipy.stats import chi2
+
     known = season.variance > 0
     squares = ((months.count - season.expected) ** 2)[known] / season.variance[known]
     freedom = int(known.sum()) - np.linalg.matrix_rank(season.design) - 1
@@ -94,6 +96,8 @@ def _legendre() -> tuple[Array, Array]:
 
 def chance_of_largest(size: float, correlations: Array) -> float:
     """Chance that any of a row of standard normal scores is beyond ±``size``, by the correlations of neighbours."""
+    from scipy.special import ndtr
+
     nodes, weights = (size * part for part in _legendre())
     inside = weights * np.exp(-(nodes**2) / 2) / np.sqrt(2 * np.pi)
     for correlation in np.clip(correlations, 0.0, 0.995):

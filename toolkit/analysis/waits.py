@@ -50,7 +50,7 @@ def share_within(days: Array, state: Array, limit: float) -> Estimate:
     ``days``: how long each case took, or has waited; ``state``: OPEN, ISSUED, REFUSED or ENDED. NaN where fewer than
     ``FEWEST_AT_RISK`` have waited so long while others have not had the time.
 
-    >>> share_within(np.array([5.0, 10.0, 10.0, 30.0]), np.array([1, 1, 0, 1]), 20).value.item()
+    >>> share_within(np.repeat([5.0, 30.0], 10), np.full(20, ISSUED), 20).value.item()
     0.5
     """
     if not _can_tell(days, state, limit):

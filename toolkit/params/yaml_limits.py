@@ -128,4 +128,4 @@ def _find_problem(event: Any) -> tuple[str, str] | None:
 
 def _is_long_number(value: str) -> bool:
     digits = value.removeprefix("-")
-    return len(digits) > LONGEST_NUMBER and digits.isascii() and digits.isdecimal()
+    return len(digits) > LONGEST_NUMBER and digits[0] != "0" and digits.isascii() and digits.isdecimal()

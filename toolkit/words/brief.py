@@ -118,8 +118,9 @@ def next_target(row: DecisionRow | None, judgement: Judgement | None, measure: M
         words = REPORT.say("brief.target.keep", old=aim, new=aim)
     else:
         state = "proposed" if row.status == "proposed" else ("agreed" if row.effective_on else "waits")
-        open_ended = "_proposed" if state == "proposed" and row.change in ("raise", "lower") else ""
-        words = REPORT.say(f"brief.target.{as_key(row.change)}{open_ended}", old=row.from_, new=row.to)
+        open_ended = state == "proposed" and row.change in ("raise", "lower")
+        section = "target_proposed" if open_ended else "target"
+        words = REPORT.say(f"brief.{section}.{as_key(row.change)}", old=row.from_, new=row.to)
         words = words if row.change == "keep" else REPORT.say(f"brief.target_state.{state}", what=words)
     return " ".join([_now(words, judgement, measure), *_note_on_date(row, judgement, cut_off)])
 

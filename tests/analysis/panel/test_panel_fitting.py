@@ -164,9 +164,9 @@ def test_the_sampling_variance_of_a_share_needs_ten_people():
 def still(moves, phi=0.9, noise=1.0, drift=0.5, england=(0, 0, 0, 0)):
     """A model whose numbers are known, of areas that stay at England's but for the first, and its mirror image."""
     moves = np.array(moves, float)
-    value = np.vstack([moves, -moves, *np.zeros((8, len(moves)))]) + np.array(england)
+    value = np.vstack([moves, -moves, *np.zeros((38, len(moves)))]) + np.array(england)
     years = tuple(range(2025 - len(moves), 2025))
-    return PanelModel(Panel(areas(10), years, value, ModelScale.SCORE), Basis.PANEL, Dynamics(noise, drift, phi))
+    return PanelModel(Panel(areas(40), years, value, ModelScale.SCORE), Basis.PANEL, Dynamics(noise, drift, phi))
 
 
 @pytest.mark.parametrize(

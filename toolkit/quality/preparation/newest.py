@@ -18,7 +18,7 @@ LAST = "last"
 
 
 @step("observations", *OF_AN_ITEM, "period", "place", "times_changed", keeps=False)
-def common_change(table: pd.DataFrame, context: StepContext, *, at_least: int = 5) -> pd.DataFrame:
+def common_change(table: pd.DataFrame, context: StepContext, *, at_least: int = 20) -> pd.DataFrame:
     """One row per item: ``times_changed``, by what factor the usual authority's newest figure is higher or lower than
     its change in other periods would make it.
 
