@@ -14,21 +14,23 @@ Opened = Callable[..., Review]
 
 QUESTIONS = {
     "is the 20-week duty met, and since when": (
-        r"Plans within 20 weeks.{0,160}(Not fully met|Met) (in any|every) year since"
+        r"Plans within 20 weeks.{0,160}(Not fully met in any year from|Met every year since)"
     ),
     "which things got worse": r"What got worse (\S.{10,200}? from \S+.{0,30} in \d{4}.*?){2}What got better",
     "what is the Board asked to decide, by when": (
         r"Who decides, and when .*?(\d{1,2} \w+ \d{4}|no meeting date set)"
         r"|Nothing is left to decide|No decision is proposed"
     ),
-    "what should not be relied on": r"What should you not rely on\?.*\d+ of \d+ measures can be judged",
+    "what should not be relied on": r"What should you not rely on\?.*\d+ of \d+ measures can be compared with",
     "what did families say and what was done": (
-        r"What families said, and what was done .*?(Raised most|Nobody was asked)"
+        r"What families said, and what was done .*?(Most common theme|Nobody was asked)"
     ),
     "which actions are late and whose": (
         r"Late actions .*?(days late \(due .*?Lead: \w+|No action is past|no work plan)"
     ),
-    "what are next year's targets": r"next year’s targets\? \S.*?: \S+.*? by \d{4}.*?; now \S+|No measure has a target",
+    "what are next year's targets": (
+        r"next year’s targets\? \S.*?: \S+.*? by \d{4}.*?; latest \S+|No measure has a target"
+    ),
 }
 
 

@@ -29,6 +29,9 @@ _STYLES = {
     NEIGHBOURS: (TEAL, 2.0, "-", "triangle"),
 }
 
+_SPACED_OUT = 1.3
+"""How many times wider a text may be where a reader spaces letters and words out."""
+
 
 @dataclass(frozen=True)
 class _TrendPlot:
@@ -212,4 +215,6 @@ def _draw_breaks(pen: Pen, plot: _TrendPlot) -> None:
     for number, (place, text) in enumerate(_breaks_shown(plot.measure, plot.across.low, plot.across.high)):
         across, down = plot.across(place - half), 14.0 + 18 * number
         pen.line([(across, down + 4), (across, plot.down.start)], INK, 1.5, ":")
-        pen.words((across - 2, down), text)
+        # Before its line where there is no room after it, also for a reader who spaces letters out.
+        fits = across + text_width(text) * _SPACED_OUT <= plot.across.end
+        pen.words((across - 2, down), text) if fits else pen.words((across + 2, down), text, "right")

@@ -99,7 +99,8 @@ def trends(frames: Published, priority: str) -> Shown:
     places = [_place(frames, rows[name], priority) for name in _in_order_of_news(frames, rows)]
     charts = stack(*places)
     side_by_side = Shown(Html('<div class="charts">\n{}\n</div>').format(charts), charts.frames)
-    return stack(*_border(frames, list(rows.values())), side_by_side)
+    waits = [part for name in rows for part in _waits(frames, frames.catalogue[name])]
+    return stack(*_border(frames, list(rows.values())), side_by_side, *waits)
 
 
 def _in_order_of_news(frames: Published, names: Iterable[str]) -> list[str]:
@@ -126,20 +127,22 @@ def _place(frames: Published, judgement: Judgement, priority: str) -> Shown:
     step = frames.pages[priority].removesuffix(".html")
     item = next(item for item in STORY.rows(frames.story) if item.measure == measure.id)
     title = "" if math.isnan(item.value) else story_title(item, measure)
-    shown = (trend_of(frames, judgement, title), *_waits(frames, measure), _links(judgement, step))
+    shown = (trend_of(frames, judgement, title), _links(judgement, step))
     return section(measure.short_name, *shown, anchor=measure.id)
 
 
 def _waits(frames: Published, measure: Measure) -> list[Shown]:
-    """The waits behind a measure, in a sentence and a table; none where its source declares none or its data failed."""
+    """The waits behind a measure, in a sentence and a table, which is too wide to stand beside another; none where its
+    source declares none or its data failed."""
     rows = frames.waits[frames.waits["measure"] == measure.id]
     if rows.empty or measure.id in frames.evidence.setting.critical:
         return []
     due, made_up = due_weeks(frames.inputs, measure), measure.source in frames.evidence.setting.illustrative
-    return [
+    shown = (
         sentence(waits_sentence(rows, due, rounded=frames.public), made_up),
         tables.waits(rows, measure, due, made_up),
-    ]
+    )
+    return [section(REPORT.say("page.waits", name=measure.short_name), *shown)]
 
 
 def _links(judgement: Judgement, step: str) -> Shown:
