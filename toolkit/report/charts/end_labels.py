@@ -36,15 +36,15 @@ def room_for(width: float) -> float:
     return ROOM if width >= WIDTH else _ROOM_ON_A_TELEPHONE
 
 
-def write_labels(pen: Pen, labels: Sequence[Label], bottom: float, width: float = WIDTH) -> None:
-    """Write ``labels`` beside a plot that ends at ``bottom`` pixels; they start at its top or below.
+def write_labels(pen: Pen, labels: Sequence[Label], ends: tuple[float, float], width: float = WIDTH) -> None:
+    """Write ``labels`` beside a plot, between these ``ends`` (pixels from the top).
 
     ``width`` is that of the chart.
     """
     room = room_for(width)
     lines = [label.lines_in(room) for label in labels]
     sizes = [_HIGH * len(wrapped) + 3 for wrapped in lines]
-    centres = space_apart([label.point[1] for label in labels], sizes, (0.0, bottom))
+    centres = space_apart([label.point[1] for label in labels], sizes, ends)
     edge = width - room + 4
     for label, wrapped, centre in zip(labels, lines, centres, strict=True):
         pen.line([(label.point[0] + 7, label.point[1]), (edge - 5, centre)], LINE, 0.75)

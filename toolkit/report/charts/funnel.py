@@ -101,7 +101,7 @@ def _draw_funnel(pen: Pen, plot: _FunnelPlot) -> None:
     pen.line([(plot.across.start, average), (plot.across.end, average)], INK, 1.0, ":")
     own = plot.own
     pen.dots([plot.at(own["base"], own["value"])], "diamond", BLUE, _BIG)
-    write_labels(pen, list(_labels(plot)), plot.down.start + 8)
+    write_labels(pen, list(_labels(plot)), (0.0, plot.down.start + 8))
 
 
 def _draw_axes(pen: Pen, plot: _FunnelPlot) -> None:

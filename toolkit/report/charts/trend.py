@@ -29,9 +29,6 @@ _STYLES = {
     NEIGHBOURS: (TEAL, 2.0, "-", "triangle"),
 }
 
-_SPACED_OUT = 1.3
-"""How many times wider a text may be where a reader spaces letters and words out."""
-
 
 @dataclass(frozen=True)
 class _TrendPlot:
@@ -130,7 +127,8 @@ def _draw_trend(pen: Pen, plot: _TrendPlot) -> None:
     labels = [label for line in (ENGLAND, NEIGHBOURS, AUTHORITY) if (label := _draw_line(pen, plot, line))]
     if not math.isnan(plot.judgement.target):
         labels.append(_draw_target(pen, plot))
-    write_labels(pen, labels, plot.down.start + 8, plot.width)
+    breaks = len(_breaks_shown(plot.measure, plot.across.low, plot.across.high))
+    write_labels(pen, labels, (18.0 * breaks, plot.down.start + 8), plot.width)
 
 
 def _draw_axes(pen: Pen, plot: _TrendPlot) -> None:
@@ -215,6 +213,4 @@ def _draw_breaks(pen: Pen, plot: _TrendPlot) -> None:
     for number, (place, text) in enumerate(_breaks_shown(plot.measure, plot.across.low, plot.across.high)):
         across, down = plot.across(place - half), 14.0 + 18 * number
         pen.line([(across, down + 4), (across, plot.down.start)], INK, 1.5, ":")
-        # Before its line where there is no room after it, also for a reader who spaces letters out.
-        fits = across + text_width(text) * _SPACED_OUT <= plot.across.end
-        pen.words((across - 2, down), text) if fits else pen.words((across + 2, down), text, "right")
+        pen.words((across - 2, down), text)

@@ -119,7 +119,7 @@ def _draw_months(pen: Pen, plot: _MonthsPlot) -> None:
         aim = plot.down(plot.target)
         pen.line([(plot.across.start - 8, aim), (plot.across.end + 8, aim)], INK, 1.5, "-.")
     _draw_dots(pen, plot)
-    write_labels(pen, _labels(plot), plot.down.start + 8, plot.width)
+    write_labels(pen, _labels(plot), (0.0, plot.down.start + 8), plot.width)
 
 
 def _draw_axes(pen: Pen, plot: _MonthsPlot) -> None:
