@@ -54,7 +54,6 @@ NEVER = {
     "reconciliations": "decides which of two figures is right",
     "report": "computes a number, or phrases a judgement",
     "words": "computes a number",
-    "sen2": "lets anything about a person out",
     "disclosure": "is skipped in the public profile",
     "refresh": "writes what a person must decide",
     "analysis": "touches files, the clock or chance",

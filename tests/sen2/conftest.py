@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.sen2.synthetic import Synthetic, invent, write_export, write_schools, write_template, write_xml
+from toolkit.sources.sen2.synthetic import Synthetic, invent, write_export, write_schools, write_template, write_xml
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit.sen2 import measure_return, read_return, read_schools, window_of
+from toolkit.sources.sen2 import measure_return, read_return, read_schools, window_of
 
 FOUR_PEOPLE = Path(__file__).with_name("four_people.xml")
 """Four invented people: a plan in time, a refusal, an older plan with a review, a plan that ceased."""

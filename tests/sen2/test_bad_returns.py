@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from toolkit.errors import InputError
-from toolkit.sen2 import read_return
-from toolkit.sen2.xml_file import MOST_BYTES
+from toolkit.sources.sen2 import read_return
+from toolkit.sources.sen2.xml_file import MOST_BYTES
 
 BOMB = '<!DOCTYPE Message [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE Message [<!ENTITY a SYSTEM "file:///etc/passwd">]>'

@@ -5,11 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from toolkit.sen2 import measure_return, read_return, read_schools, window_of
-from toolkit.sen2.assemble import assemble
-from toolkit.sen2.items import HEADER, blocks
-from toolkit.sen2.synthetic import invent, write_export, write_template, write_xml
-from toolkit.sen2.tables import PARENTS, TABLES
+from toolkit.sources.sen2 import measure_return, read_return, read_schools, window_of
+from toolkit.sources.sen2.assemble import assemble
+from toolkit.sources.sen2.items import HEADER, blocks
+from toolkit.sources.sen2.synthetic import invent, write_export, write_template, write_xml
+from toolkit.sources.sen2.tables import PARENTS, TABLES
 
 
 @pytest.mark.parametrize("carrier", ["xml", "export", "template"])

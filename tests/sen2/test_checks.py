@@ -10,11 +10,12 @@ from click.testing import CliRunner
 
 from tests.sen2.returns import FOUR_PEOPLE
 from toolkit.cli import cli
-from toolkit.sen2 import check_return, read_return, read_schools, rows_by_role
-from toolkit.sen2.assemble import assemble
-from toolkit.sen2.checks import about_rules
-from toolkit.sen2.rules import RULES
-from toolkit.sen2.synthetic import faults, invent, plant, write_schools, write_xml
+from toolkit.quality.sen2 import check_return, rows_by_role
+from toolkit.quality.sen2.checks import about_rules
+from toolkit.quality.sen2.rules import RULES
+from toolkit.sources.sen2 import read_return, read_schools
+from toolkit.sources.sen2.assemble import assemble
+from toolkit.sources.sen2.synthetic import faults, invent, plant, write_schools, write_xml
 
 
 @pytest.fixture(scope="module")

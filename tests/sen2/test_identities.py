@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tests.sen2.returns import whole
-from toolkit.sen2 import measure_return, populations, read_return, read_schools, window_of
+from toolkit.sources.sen2 import measure_return, populations, read_return, read_schools, window_of
 
 FILES = Path(__file__).parents[3] / "shared" / "data" / "ees_ehcp_2025"
 IDENTITIES = yaml.safe_load((Path(__file__).parent / "identities.yaml").read_text(encoding="utf-8"))

@@ -7,10 +7,10 @@ import yaml
 
 from tests.sen2.returns import FOUR_PEOPLE, figures, whole
 from toolkit.errors import InputError
-from toolkit.sen2 import measure_return, populations, read_return, read_schools, window_of
-from toolkit.sen2.assemble import assemble
-from toolkit.sen2.populations import POPULATIONS
-from toolkit.sen2.synthetic import invent, write_schools
+from toolkit.sources.sen2 import measure_return, populations, read_return, read_schools, window_of
+from toolkit.sources.sen2.assemble import assemble
+from toolkit.sources.sen2.populations import POPULATIONS
+from toolkit.sources.sen2.synthetic import invent, write_schools
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "four_people.yaml").read_text(encoding="utf-8"))
 

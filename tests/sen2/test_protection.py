@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from toolkit.cli import cli
-from toolkit.sen2 import measure_return, populations, protect, read_return, read_schools, window_of
+from toolkit.disclosure.sen2 import protect
+from toolkit.sources.sen2 import measure_return, populations, read_return, read_schools, window_of
 
 PRIVATE = ["surname", "forename", "postcode", "upn", "uln"]
 

@@ -9,24 +9,21 @@ from pathlib import Path
 
 import pandas as pd
 
+from toolkit.disclosure.sen2 import protect
 from toolkit.errors import InputError, Problem, ReviewError, did_you_mean
+from toolkit.quality.sen2 import CHECKED, RuleResult, check_return, rows_by_role
 from toolkit.report.csv_file import write_csv
-from toolkit.sen2 import (
+from toolkit.sources.sen2 import (
     ALL,
-    CHECKED,
     MEASURED,
     Measured,
-    RuleResult,
     Schools,
     Sen2Return,
     Window,
-    check_return,
     measure_return,
     populations,
-    protect,
     read_return,
     read_schools,
-    rows_by_role,
     window_of,
 )
 from toolkit.words.bank import Phrases

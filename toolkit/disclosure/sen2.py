@@ -1,0 +1,76 @@
+"""Hides small counts of a return's measures, and what would give them back, by the toolkit's rules of disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+import pandas as pd
+
+from toolkit.disclosure import HIDDEN, Line, hidden_cells
+from toolkit.sources.sen2.measures import ALL, Population, populations
+
+__all__ = ["protect"]
+
+CountedCell = tuple[str, str, str, str]
+"""Population, measure, topic, group."""
+Counts = dict[Hashable, float]
+
+
+def protect(measured: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """MEASURED with counts from 1 to ``threshold`` − 1 blank and marked c, and others that would give them back.
+
+    What is left when a part is taken from a whole is a count of people too. A percentage is hidden where either of its
+    counts, or what is left, is.
+    """
+    counted = measured[measured["unit"] == "count"]
+    cells = list(zip(counted["population"], counted["measure"], counted["topic"], counted["group"], strict=True))
+    counts: Counts = dict(zip(cells, counted["value"].to_list(), strict=True))
+    lines = [line for name, population in populations().items() for line in _lines(name, population, counts)]
+    hidden = hidden_cells(counts, lines, threshold)
+    rows = zip(measured["population"], measured["measure"], measured["topic"], measured["group"], strict=True)
+    flags = pd.Series([_is_hidden(row, hidden) for row in rows], index=measured.index, dtype=bool)
+    blank = {column: measured[column].mask(flags) for column in ("numerator", "denominator", "value")}
+    return measured.assign(**blank, marker=measured["marker"].mask(flags, HIDDEN))
+
+
+def _is_hidden(row: CountedCell, hidden: set[Hashable]) -> bool:
+    name, measure_id, topic, group = row
+    share = populations()[name].shares.get(measure_id)
+    if share is None:
+        return row in hidden
+    cells = [(name, count, topic, group) for count in (share.part, *share.wholes)]
+    return any(cell in hidden for cell in (*cells, _rest(*cells[:2])))
+
+
+def _lines(name: str, population: Population, counts: Counts) -> Iterator[Line]:
+    """The sums of one population: groups of a topic, counts that add up, and parts of a whole."""
+    where = sorted({cell[2:] for cell in counts if isinstance(cell, tuple) and cell[0] == name and len(cell) == 4})
+    for count in population.counts:
+        for topic in population.topics:
+            groups = tuple((name, count, topic, group) for of, group in where if of == topic)
+            if groups:
+                yield Line((name, count, ALL, ""), groups)
+    pairs = {
+        *population.parts,
+        *((share.wholes[0], share.part) for share in population.shares.values() if len(share.wholes) == 1),
+    }
+    for at in where:
+        for total, parts in population.sums:
+            yield from _sum((name, total, *at), tuple((name, part, *at) for part in parts), counts)
+        for whole, part in sorted(pairs):
+            yield from _sum((name, whole, *at), ((name, part, *at),), counts)
+
+
+def _sum(total: CountedCell, parts: tuple[CountedCell, ...], counts: Counts) -> Iterator[Line]:
+    """The line of a sum, with what is left over as a cell of its own where something is."""
+    left = counts[total] - sum(counts[part] for part in parts)
+    if left < 0 or (len(parts) > 1 and left == 0):
+        yield Line(total, parts)
+        return
+    rest = _rest(parts[-1], total) if len(parts) == 1 else ("rest", *total, *parts)
+    counts[rest] = left
+    yield Line(total, (*parts, rest))
+
+
+def _rest(part: CountedCell, whole: CountedCell) -> Hashable:
+    return ("rest", *whole, part[1])

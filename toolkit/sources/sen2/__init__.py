@@ -1,0 +1,25 @@
+"""A council's SEN2 return, from any carrier into one model, counted by the Department's rules.
+
+Rows are people: nothing of a row leaves but counts, and only protected ones are printed.
+"""
+
+from toolkit.sources.sen2.assemble import Header, Sen2Return
+from toolkit.sources.sen2.measures import ALL, MEASURED, Measured, measure_return, populations
+from toolkit.sources.sen2.reading import read_return
+from toolkit.sources.sen2.schools import Schools, read_schools
+from toolkit.sources.sen2.window import Window, window_of
+
+__all__ = [
+    "ALL",
+    "MEASURED",
+    "Header",
+    "Measured",
+    "Schools",
+    "Sen2Return",
+    "Window",
+    "measure_return",
+    "populations",
+    "read_return",
+    "read_schools",
+    "window_of",
+]
