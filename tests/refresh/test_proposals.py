@@ -81,6 +81,7 @@ def test_what_becomes_of_an_action(case: dict, tiny: Path):
     assert describe_proposal(found, given.measures) == case["proposed"]
     assert case.get("because", found.reason) == found.reason
     assert case.get("days") == found.facts.get("count")
+    assert (found.change == "close") == case["proposed"].startswith("to be closed")
 
 
 @pytest.mark.parametrize("case", EXAMPLES["targets"], ids=lambda case: case["says"])

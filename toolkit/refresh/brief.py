@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -107,8 +108,8 @@ def duty_run(figures: pd.DataFrame, measure: Measure, period: str) -> DutyRun | 
         return None
     after = max((b.from_ for b in measure.breaks if b.from_ <= period), default="")
     rows = [(label, value) for label, value in zip(known["period"], known["value"], strict=True) if label >= after]
-    sign = -1 if measure.polarity == "low" else 1
-    states = [(label, value, sign * value >= sign * duty.floor) for label, value in rows]
+    meets = operator.le if measure.polarity == "low" else operator.ge
+    states = [(label, value, meets(value, duty.floor)) for label, value in rows]
     met = states[-1][2]
     run: list[tuple[str, float]] = []
     for label, value, state in reversed(states):
