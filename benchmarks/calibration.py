@@ -15,9 +15,9 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 from national_panels import NationalPanel, national_panels
+from panel_backtests import brier_scores, call_table, change_calls, reliability, target_trials
 
 from toolkit.analysis.differences import clearly_differs, newcombe
-from toolkit.analysis.panel.backtest import brier_scores, call_table, change_calls, reliability, target_trials
 from toolkit.analysis.panel.changes import judge_changes_since
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import fit_panel

@@ -3,18 +3,17 @@
 import numpy as np
 import pandas as pd
 import pytest
-
-from toolkit.analysis.panel.backtest import (
+from panel_backtests import (
     brier_scores,
     call_table,
     change_calls,
     reliability,
-    shrunk_levels,
     target_trials,
 )
+
 from toolkit.analysis.panel.codes import Basis
 from toolkit.analysis.panel.model import fit_panel
-from toolkit.analysis.panel.scales import swing
+from toolkit.analysis.panel.scales import swing, to_unit
 from toolkit.analysis.panel.standing import far_from_average, standings
 
 # Noise and drift in points at the median figure, and persistence, as an independent prototype found them.
@@ -58,11 +57,10 @@ def test_few_authorities_are_far_from_the_average_once_their_spread_is_allowed_f
 
 def test_leicestershires_fall_within_20_weeks_shows_with_its_rank(published):
     model = fit_panel(published["plans within 20 weeks"].panel)
-    table = shrunk_levels(model, 2024).set_index("area")
     ranks = standings(model, 2024)
-    here = model.panel.areas.index("855")
-    assert table.loc["855", "value"] < 5
-    assert table.loc["855", "england"] > 40
+    here, now = model.panel.areas.index("855"), model.panel.years.index(2024)
+    assert model.panel.value[here, now] < 5
+    assert to_unit(model.panel.national[now], model.panel.scale) > 40
     assert ranks.low[here] > 120
 
 

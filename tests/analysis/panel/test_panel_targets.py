@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from panel_backtests import brier_scores, reliability, target_trials
 from panels import counted, drifting
 
-from toolkit.analysis.panel.backtest import brier_scores, reliability, target_trials
 from toolkit.analysis.panel.model import fit_panel
 from toolkit.analysis.panel.targets import chance_words, printed_probability, target_probability
 

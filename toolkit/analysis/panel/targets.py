@@ -2,7 +2,7 @@
 
 Centre: England's level, part of its trend, and the area's own gap as far as gaps last. Errors: those that the same
 forecast made for all authorities at all past origins, with room for a national shock. It knows nothing of a council's
-plans. Back-tests: ``backtest``.
+plans. Back-tests: ``benchmarks/panel_backtests.py``.
 """
 
 from __future__ import annotations

@@ -14,11 +14,10 @@ from toolkit.analysis.arrays import Array
 from toolkit.analysis.panel.changes import judge_changes_since
 from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import PanelModel, fit_panel
-from toolkit.analysis.panel.scales import to_unit
 from toolkit.analysis.panel.targets import forecast, national_trend, reach_probability
 from toolkit.params.words import Polarity
 
-__all__ = ["brier_scores", "call_table", "change_calls", "origins_of", "reliability", "shrunk_levels", "target_trials"]
+__all__ = ["brier_scores", "call_table", "change_calls", "origins_of", "reliability", "target_trials"]
 
 METHODS = ("panel", "no_change", "england_trend", "own_line")
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -168,12 +167,3 @@ def reliability(trials: pd.DataFrame, method: str = "panel") -> pd.DataFrame:
     grouped = open_trials.assign(met=open_trials["met"].astype(float)).groupby(band, observed=False)
     table = grouped.agg(said=(method, "mean"), came_true=("met", "mean"), forecasts=("met", "size"))
     return table.assign(gap=100 * (table["came_true"] - table["said"]))
-
-
-def shrunk_levels(model: PanelModel, year: int) -> pd.DataFrame:
-    """Every area's figure beside its shrunk level and limits in the unit of the measure, for a notebook."""
-    t = model.panel.years.index(year)
-    level, low, high = (grid[:, t] for grid in model.shrunk())
-    table = {"area": model.panel.areas, "value": model.panel.value[:, t], "level": level, "low": low, "high": high}
-    england = float(to_unit(model.panel.national[t], model.panel.scale))
-    return pd.DataFrame(table).assign(england=england)
