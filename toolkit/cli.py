@@ -403,7 +403,7 @@ def sen2(project: Path, **asked: Any) -> int:
     from toolkit.params.policy import load_policy
     from toolkit.report.sen2_output import Wanted, answer
 
-    answered = answer(Wanted(threshold=load_policy(project).disclosure_threshold, **asked))
+    answered = answer(Wanted(threshold=load_policy(project).disclosure_threshold, project=project, **asked))
     for line in answered.lines:
         click.echo(line)
     return answered.exit_status

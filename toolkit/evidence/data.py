@@ -11,9 +11,11 @@ import pandas as pd
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.frames import OBSERVATIONS
 from toolkit.quality import compares_editions, items_checked
+from toolkit.quality.sen2 import rule_rows
 from toolkit.sources import (
     FiguresSource,
     RecordsSource,
+    Sen2Source,
     check_comparable,
     earlier_edition,
     file_notes,
@@ -23,6 +25,7 @@ from toolkit.sources import (
     read_earlier,
     read_observations,
     read_records,
+    read_returns,
     read_unfiltered,
     records_known_on,
     required_items,
@@ -108,9 +111,20 @@ def read_records_of(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
     for name, source in inputs.sources.items():
         if isinstance(source, RecordsSource):
             read[name] = read_records(inputs.folder, source, inputs.year.cut_off)
+        elif isinstance(source, Sen2Source):
+            read[name] = _rules_of_returns(inputs, source)
         elif name in inputs.plans:
             read[name] = inputs.plans[name]
     return read
+
+
+def _rules_of_returns(inputs: ReviewInputs, source: Sen2Source) -> pd.DataFrame:
+    """How each row of the newest return fares with each rule: earlier ones have been accepted. No value of a person."""
+    reading = open_source(inputs.folder, source, inputs.year.cut_off, inputs.authority.code)
+    if reading is None:
+        return pd.DataFrame()
+    made, schools = read_returns(source, reading)
+    return rule_rows(made[-1], schools)
 
 
 def records_known(inputs: ReviewInputs, read: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -11,7 +11,7 @@ from toolkit.analysis import Setting
 from toolkit.disclosure import Protection, SuppressionRule, protection_for
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.quality import doubts, find_old_sources
-from toolkit.sources import RecordsSource
+from toolkit.sources import RecordsSource, Sen2Source
 
 __all__ = ["bare_setting", "protection_of", "setting_of"]
 
@@ -58,7 +58,7 @@ def protection_of(inputs: ReviewInputs, rows: pd.DataFrame, printed: frozenset[H
     """
     regions = {area.code: inputs.areas.region_of(area.code) for area in inputs.areas.records}
     own = {
-        name: source.parts_of if isinstance(source, RecordsSource) else []
+        name: source.parts_of if isinstance(source, RecordsSource | Sen2Source) else []
         for name, source in inputs.sources.items()
         if source.person_level
     }

@@ -18,7 +18,7 @@ from toolkit.quality.expectations import Expectation
 __all__ = ["Check", "ChecksFile", "Suite", "SuiteFile", "SuiteRule", "blanks", "named_columns", "rows_where"]
 
 On = Literal["observations", "records"]
-Reader = Literal["ees", "figures", "lait", "nccis", "records", "two_header_rows", "work_plan"]
+Reader = Literal["ees", "figures", "lait", "nccis", "records", "sen2_return", "two_header_rows", "work_plan"]
 Severity = Literal["critical", "warning", "info"]
 Dimension = Literal["completeness", "uniqueness", "consistency", "timeliness", "validity", "accuracy"]
 
@@ -50,6 +50,10 @@ class SuiteRule(Params):
     columns: Listed[str] = ()
     """Columns to show with a failing row, if not those that the expectation names."""
     owner: str = ""
+    interpreted: bool = False
+    """It follows from what is known of a collection; whoever collects the data may check something else."""
+    number: str = ""
+    """The number that whoever collects the data gives the rule, where it is known."""
 
 
 class SuiteFile(Params):

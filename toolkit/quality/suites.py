@@ -19,7 +19,9 @@ from toolkit.quality.preparation import STEPS, ItemName, ItemNames
 from toolkit.quality.roles import rule_without
 from toolkit.quality.rule_problems import names_in, problems_of_rule
 from toolkit.quality.rules import Check, ChecksFile, On, Suite, SuiteFile, SuiteRule, named_columns
+from toolkit.quality.sen2.rules import rule_ids
 from toolkit.sources.records import RecordsSource
+from toolkit.sources.sen2.source import Sen2Source
 from toolkit.sources.source import Source
 from toolkit.sources.work_plan import FIELDS, WorkPlanSource
 
@@ -144,6 +146,8 @@ def _with_published(own: ChecksFile, source: Source) -> ChecksFile:
 def _default(source: Source) -> list[str]:
     if source.reader in ("records", "work_plan"):
         return ["records"]
+    if source.reader == "sen2_return":
+        return ["sen2_return", "figures"]
     return ["figures", "published"] if source.reader in NATIONAL else ["figures"]
 
 
@@ -203,6 +207,8 @@ def suite_columns(source: Source, on: On) -> list[str]:
         return list(OBSERVATIONS.columns)
     if isinstance(source, WorkPlanSource):
         return [*dict.fromkeys([*FIELDS, *source.columns]), "sheet", "place", "hidden"]
+    if isinstance(source, Sen2Source):
+        return ["table", *rule_ids(), "place", "problems", "number_problems"]
     columns = source.made_columns if isinstance(source, RecordsSource) else getattr(source, "columns", ())
     return [*columns, "place", "problems", "number_problems"]
 

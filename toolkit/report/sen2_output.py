@@ -11,7 +11,7 @@ import pandas as pd
 
 from toolkit.disclosure.sen2 import protect
 from toolkit.errors import InputError, Problem, ReviewError, did_you_mean
-from toolkit.quality.sen2 import CHECKED, RuleResult, check_return, rows_by_role
+from toolkit.quality.sen2 import CHECKED, RuleResult, about_rules, check_return, rows_by_role
 from toolkit.report.csv_file import write_csv
 from toolkit.sources.sen2 import (
     ALL,
@@ -51,6 +51,7 @@ class Wanted:
     profile: str = "public"
     tables: Path | None = None
     sheets: Path | None = None
+    project: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
     schools = read_schools(wanted.schools) if wanted.schools else Schools()
     made = read_return(wanted.files, wanted.la, wanted.collection, wanted.mapping)
     window = window_of(wanted.period, made.header)
-    checked, failing = check_return(made, schools)
+    rules = about_rules(wanted.project)
+    checked, failing = check_return(made, schools, rules)
     measured = measure_return(made, window, schools)
     if wanted.profile == "public":
         measured = protect(measured, wanted.threshold)
@@ -102,7 +104,7 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
         write_csv(measured, wanted.tables / "measures.csv")
         lines.append(SEN2.say("sen2.written", path=(wanted.tables / "measures.csv").as_posix()))
     if wanted.sheets:
-        lines += _write_sheets(rows_by_role(made, failing), wanted.sheets)
+        lines += _write_sheets(rows_by_role(made, failing, rules), wanted.sheets)
     critical = checked[(checked["severity"] == "critical") & (checked["outcome"] != "pass")]
     return PrintedAnswer(tuple(lines), int(len(critical) > 0))
 

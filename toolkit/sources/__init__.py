@@ -29,6 +29,7 @@ from toolkit.sources.publication import load_calendar
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.records import RecordsSource, read_records, records_known_on
 from toolkit.sources.requirements import check_comparable, check_periods, check_sources_known, required_items
+from toolkit.sources.sen2.source import Sen2Source, read_returns
 from toolkit.sources.source import DataFile, Edition, ObservedSource, Source
 from toolkit.sources.waits import waits_in
 from toolkit.sources.work_plan import WorkPlanSource, read_work_plan
@@ -47,6 +48,7 @@ __all__ = [
     "Period",
     "Reading",
     "RecordsSource",
+    "Sen2Source",
     "Source",
     "WorkPlanSource",
     "check_comparable",
@@ -77,6 +79,7 @@ __all__ = [
     "read_earlier",
     "read_observations",
     "read_records",
+    "read_returns",
     "read_unfiltered",
     "read_work_plan",
     "records_known_on",

@@ -9,6 +9,7 @@ from toolkit.sources.figures import FiguresSource
 from toolkit.sources.lait import LaitSource
 from toolkit.sources.nccis import NccisSource
 from toolkit.sources.records import RecordsSource
+from toolkit.sources.sen2.source import Sen2Source
 from toolkit.sources.source import Source
 from toolkit.sources.two_header_rows import TwoHeaderRowsSource
 from toolkit.sources.work_plan import WorkPlanSource
@@ -21,6 +22,7 @@ READERS: Mapping[str, type[Source]] = {
     "lait": LaitSource,
     "nccis": NccisSource,
     "records": RecordsSource,
+    "sen2_return": Sen2Source,
     "two_header_rows": TwoHeaderRowsSource,
     "work_plan": WorkPlanSource,
 }

@@ -12,32 +12,23 @@ import numpy.typing as npt
 import pandas as pd
 
 from toolkit.frames.frame import Frame
-from toolkit.params.words import Listed
-from toolkit.params.yaml import Params, read_yaml
+from toolkit.params.defaults import defaults_of
+from toolkit.params.yaml import read_yaml, validate
 from toolkit.quality.batch import Batch, ConfiguredExpectation
 from toolkit.quality.engine import validate_batches
 from toolkit.quality.expectations import EXPECTATIONS
+from toolkit.quality.rules import SuiteFile, SuiteRule
 from toolkit.quality.sen2.facts import ReturnFacts
-from toolkit.quality.sen2.rules import RULES
+from toolkit.quality.sen2.rules import RULES, rule_ids
 from toolkit.sources.sen2.assemble import Sen2Return
 from toolkit.sources.sen2.items import HEADER
 from toolkit.sources.sen2.schools import Schools
 
-__all__ = ["CHECKED", "Failing", "RuleResult", "RuleText", "about_rules", "check_return"]
+__all__ = ["CHECKED", "Failing", "RuleResult", "about_rules", "check_return", "rule_rows"]
+
+SUITE = Path("data") / "checks" / "sen2_return.yaml"
 
 _HOLDS, _FAILS = "holds", "fails"
-
-
-class RuleText(Params):
-    """What checks.yaml says of one rule."""
-
-    severity: str
-    role: str
-    say: str
-    do: str
-    columns: Listed[str] = ()
-    uncertain: bool = False
-    dfe: str = ""
 
 
 class RuleResult(NamedTuple):
@@ -61,30 +52,45 @@ Failing = Mapping[tuple[str, str], npt.NDArray[np.int64]]
 
 
 @cache
-def about_rules() -> Mapping[str, RuleText]:
-    """Id → the description of the rule."""
-    path = Path(__file__).with_name("checks.yaml")
-    return {rule: RuleText.model_validate(given) for rule, given in read_yaml(path, path.parents[3]).data.items()}
+def about_rules(project: Path | None = None) -> Mapping[str, SuiteRule]:
+    """Id → the rule, from the suite of the project, or from the one that is shipped."""
+    folder = project if project and (project / SUITE).is_file() else defaults_of(project or Path())
+    return {rule.id: rule for rule in validate(read_yaml(folder / SUITE, folder), SuiteFile).rules}
 
 
-def check_return(made: Sen2Return, schools: Schools | None = None) -> tuple[pd.DataFrame, Failing]:
+def check_return(
+    made: Sen2Return, schools: Schools | None = None, about: Mapping[str, SuiteRule] | None = None
+) -> tuple[pd.DataFrame, Failing]:
     """CHECKED of every rule, the gravest first, and where each fails. No value of a row is in either."""
+    about = about or about_rules()
     flags = _flags(ReturnFacts(made, schools or Schools()))
-    tables = list(flags)
     rows, failing = [], {}
-    for table, validations in zip(
-        tables, validate_batches([_suite(table, flags[table]) for table in tables]), strict=True
-    ):
+    suites = [_suite(table, flags[table]) for table in flags]
+    for table, validations in zip(flags, validate_batches(suites), strict=True):
         for rule_id, validation in validations.items():
+            if rule_id not in about:
+                continue
             failing[rule_id, table] = np.array(validation.rows, dtype=np.int64)
-            about = about_rules()[rule_id]
+            rule = about[rule_id]
             counts = (float(len(flags[table])), float(len(validation.rows)))
-            shown = about.dfe or rule_id
-            place = (shown, table, about.severity, about.uncertain, about.role, validation.outcome)
-            rows.append(RuleResult(*place, *counts, about.say, about.do))
+            place = (rule.number or rule_id, table, rule.severity, rule.interpreted, rule.owner, validation.outcome)
+            rows.append(RuleResult(*place, *counts, rule.say, rule.do))
     gravest = ["critical", "warning", "info"]
     rows.sort(key=lambda row: (gravest.index(row.severity), row.rule, row.table))
     return CHECKED.table(rows), failing
+
+
+def rule_rows(made: Sen2Return, schools: Schools) -> pd.DataFrame:
+    """A row for each row of the return, with ``table``, ``place`` and a column a rule: holds, fails, or "".
+
+    It holds no value of a person, so that findings and what is kept of them cannot either.
+    """
+    parts = []
+    for table, flags in _flags(ReturnFacts(made, schools)).items():
+        lines = [made.file] if table == HEADER else [f"{Path(made.file).name}:{line}" for line in made.places[table]]
+        parts.append(flags.assign(table=table, place=lines))
+    rows = pd.concat(parts, ignore_index=True).reindex(columns=["table", "place", *rule_ids()])
+    return rows.fillna("").assign(problems="", number_problems="")
 
 
 def _flags(facts: ReturnFacts) -> dict[str, pd.DataFrame]:

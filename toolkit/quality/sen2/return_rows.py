@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from toolkit.params.yaml import read_yaml
+from toolkit.quality.rules import SuiteRule
 from toolkit.quality.sen2.checks import Failing, about_rules
 from toolkit.quality.sen2.facts import ReturnFacts
 from toolkit.sources.sen2.assemble import Sen2Return
@@ -20,37 +26,46 @@ _TABLES = {"named_plans": "plans", "plan_details": "details", "active_plans": "a
 """Table → its name in ``ReturnFacts``, where that is another one."""
 
 
-def rows_by_role(made: Sen2Return, failing: Failing) -> dict[str, pd.DataFrame]:
+def rows_by_role(
+    made: Sen2Return, failing: Failing, about: Mapping[str, SuiteRule] | None = None
+) -> dict[str, pd.DataFrame]:
     """Role → every failing row: its rule, line of the file, person, values, what is expected and what to do.
 
     Failures of the return as a whole have no row.
     """
-    facts = ReturnFacts(made, Schools())
+    facts, about = ReturnFacts(made, Schools()), about or about_rules()
     parts: dict[str, list[pd.DataFrame]] = {}
     for (rule_id, table), rows in sorted(failing.items()):
         if len(rows) and table != HEADER:
-            parts.setdefault(about_rules()[rule_id].role, []).append(_rows(facts, rule_id, table, rows))
+            parts.setdefault(about[rule_id].owner, []).append(_rows(facts, about[rule_id], table, rows))
     return {role: pd.concat(tables, ignore_index=True) for role, tables in sorted(parts.items())}
 
 
-def _rows(facts: ReturnFacts, rule_id: str, table: str, rows: npt.NDArray[np.int64]) -> pd.DataFrame:
-    about, made = about_rules()[rule_id], facts.made
+def _rows(facts: ReturnFacts, rule: SuiteRule, table: str, rows: npt.NDArray[np.int64]) -> pd.DataFrame:
+    made = facts.made
     whole = getattr(facts, _TABLES.get(table, table))
     bad = (whole if "person" in whole.columns else facts.beside_request(whole)).iloc[rows]
     persons = made["persons"].set_index("person")[_FIND_BY].reindex(bad["person"]).reset_index(drop=True)
-    values = [_describe_values(bad, column) for column in about.columns if column in bad.columns]
+    values = [_describe_values(bad, column) for column in _shown().get(rule.id, ()) if column in bad.columns]
     sheet = {
-        "rule": about.dfe or rule_id,
-        "severity": about.severity,
+        "rule": rule.number or rule.id,
+        "severity": rule.severity,
         "table": table,
         "line": made.places[table][rows],
         **{column: persons[column] for column in _FIND_BY},
         "values": ["; ".join(texts) for texts in zip(*values, strict=True)] if values else "",
-        "what is expected": about.say,
-        "what to do": about.do,
+        "what is expected": rule.say,
+        "what to do": rule.do,
         "corrected value": "",
     }
     return pd.DataFrame(sheet)
+
+
+@cache
+def _shown() -> Mapping[str, list[str]]:
+    """Rule → the items of the row that are shown."""
+    path = Path(__file__).with_name("shown.yaml")
+    return dict(read_yaml(path, path.parents[3]).data)
 
 
 def _describe_values(bad: pd.DataFrame, column: str) -> list[str]:

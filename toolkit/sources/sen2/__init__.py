@@ -7,6 +7,7 @@ from toolkit.sources.sen2.assemble import Header, Sen2Return
 from toolkit.sources.sen2.measures import ALL, MEASURED, Measured, measure_return, populations
 from toolkit.sources.sen2.reading import read_return
 from toolkit.sources.sen2.schools import Schools, read_schools
+from toolkit.sources.sen2.source import Sen2Source, read_returns
 from toolkit.sources.sen2.window import Window, window_of
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "Measured",
     "Schools",
     "Sen2Return",
+    "Sen2Source",
     "Window",
     "measure_return",
     "populations",
     "read_return",
+    "read_returns",
     "read_schools",
     "window_of",
 ]

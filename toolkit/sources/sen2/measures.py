@@ -86,20 +86,24 @@ def _population(about: dict[str, Any]) -> Population:
     )
 
 
-def measure_return(made: Sen2Return, window: Window, schools: Schools | None = None) -> pd.DataFrame:
-    """MEASURED: every measure for all and by each group of its topics, in the period. Nothing is hidden."""
+def measure_return(
+    made: Sen2Return, window: Window, schools: Schools | None = None, grouped: bool = True
+) -> pd.DataFrame:
+    """MEASURED: every measure for all and, where ``grouped``, by each group of its topics. Nothing is hidden."""
     asked = ReturnInPeriod(made, cases_of(made), window, schools or Schools())
     rows = [
-        row for name, population in populations().items() for row in _rows(name, population, POPULATIONS[name](asked))
+        row
+        for name, population in populations().items()
+        for row in _rows(name, population, POPULATIONS[name](asked), population.topics if grouped else ())
     ]
     return MEASURED.table(rows)
 
 
-def _rows(name: str, population: Population, events: pd.DataFrame) -> Iterator[Measured]:
+def _rows(name: str, population: Population, events: pd.DataFrame, topics: tuple[str, ...]) -> Iterator[Measured]:
     counts = list(population.counts)
     whole = events[counts].sum()
     yield from _figures(name, population, (ALL, ""), _by_name(whole))
-    for topic in population.topics:
+    for topic in topics:
         if topic in events.columns:
             by_group = events.groupby(topic, sort=True)[counts].sum()
             for group in by_group.index:

@@ -11,7 +11,7 @@ from toolkit.sources.sen2.csv_export import rows_of
 from toolkit.sources.sen2.groups import placement_kinds
 from toolkit.sources.sen2.items import plain
 
-__all__ = ["Schools", "read_schools"]
+__all__ = ["Schools", "is_schools_file", "read_schools"]
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,14 @@ class Schools:
 
     by_urn: Mapping[str, str] = field(default_factory=dict)
     by_ukprn: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_schools_file(path: Path) -> bool:
+    """Whether a file is an extract of GIAS: a CSV file whose first line has the type of establishment."""
+    if path.suffix.lower() != ".csv":
+        return False
+    with path.open("rb") as file:
+        return b"typeofestablishment" in file.readline().lower()
 
 
 def read_schools(path: Path) -> Schools:

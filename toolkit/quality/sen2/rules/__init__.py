@@ -1,6 +1,9 @@
-"""The rules that a return is checked by: each says in which rows of its table it fails; checks.yaml has its words."""
+"""The rules that a return is checked by: each says in which rows of its table it fails.
+
+Their words are in data/checks/sen2_return.yaml.
+"""
 
 from toolkit.quality.sen2.rules import assessments, people, placements, plans, requests, whole
-from toolkit.quality.sen2.rules.rule import RULES, ReturnRule
+from toolkit.quality.sen2.rules.rule import RULES, ReturnRule, rule_ids
 
-__all__ = ["RULES", "ReturnRule", "assessments", "people", "placements", "plans", "requests", "whole"]
+__all__ = ["RULES", "ReturnRule", "assessments", "people", "placements", "plans", "requests", "rule_ids", "whole"]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.quality.sen2.facts import ReturnFacts
 
-__all__ = ["RULES", "ReturnRule", "rule"]
+__all__ = ["RULES", "ReturnRule", "rule", "rule_ids"]
 
 Fails = Callable[[ReturnFacts], "pd.Series"]
 
@@ -36,3 +36,8 @@ def rule(id: str, *tables: str) -> Callable[[Fails], Fails]:
         return fails
 
     return declare
+
+
+def rule_ids() -> list[str]:
+    """The ids of all rules, each once."""
+    return sorted({rule_id for rule_id, _ in RULES})
