@@ -1,14 +1,11 @@
 """Shares within some weeks, with the cases that are still open: against a published table, and against counting."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.analysis.waits import ENDED, ISSUED, OPEN, REFUSED, incidence, share_within
-from toolkit.disclosure.waits import protected_waits
-from toolkit.frames import WAITS
 
 # Weeks in remission with 6-MP, open where the patient was still well (Freireich and others 1963).
 REMISSION = [(6, 1), (6, 1), (6, 1), (6, 0), (7, 1), (9, 0), (10, 1), (10, 0), (11, 0), (13, 1), (16, 1), (17, 0)]
@@ -67,32 +64,3 @@ def test_nothing_is_said_of_weeks_that_hardly_anyone_can_have_waited() -> None:
         state = np.array([ISSUED] * old + [OPEN] * 50)
         assert np.isfinite(share_within(days, state, 140).value) == known
     assert np.isnan(share_within(np.array([]), np.array([]), 140).value)
-
-
-def waits(*counts: tuple[float, float, float, float]) -> pd.DataFrame:
-    """WAITS of one cohort: (issued, refused, ended, open) at each of the weeks, of 200 cases."""
-    rows = [
-        ("m", "2019", weeks, 200.0, *each, 50.0, 40.0, 60.0, 40.0, 10.0, 5.0, 45.0, 50.0, "")
-        for weeks, each in zip((6.0, 16.0, 20.0, 52.0), counts, strict=False)
-    ]
-    return WAITS.validate(pd.DataFrame(rows, columns=list(WAITS.columns)))
-
-
-@pytest.mark.parametrize(
-    ("counts", "hidden"),
-    [
-        ([(50, 20, 10, 30), (90, 30, 20, 20)], [False, False]),
-        ([(3, 20, 10, 30), (90, 30, 20, 20)], [True, False]),
-        ([(50, 20, 10, 30), (53, 30, 20, 20)], [True, True]),
-        ([(50, 20, 10, 30), (140, 37, 20, 20)], [False, True]),
-        ([(50, 20, 10, 30), (90, 30, 13, 20)], [True, True]),
-    ],
-)
-def test_in_public_no_share_shows_a_few_people(counts: list, hidden: list[bool]) -> None:
-    """A small number at an outcome, left over, or between two rows hides them; every count is rounded."""
-    shown = protected_waits(waits(*counts), 5)
-    assert (shown["marker"] == "c").tolist() == hidden
-    assert shown["share"].isna().tolist() == hidden
-    assert shown["issued"].isna().tolist() == hidden
-    assert (shown[["cases", "open"]].stack() % 5 == 0).all()
-    assert protected_waits(waits((50, 20, 10, 3)), 5)["open"].isna().all()

@@ -86,3 +86,35 @@ def test_results_and_judgements_hide_the_same(evidence: Frames):
 def test_the_internal_profile_is_not_touched(evidence: Frames):
     """Staff see what there is."""
     assert publish(evidence, "internal").results.equals(evidence.results)
+
+
+OUTCOMES = ["issued", "refused", "ended"]
+
+
+def _printed_waits(evidence: Frames) -> pd.DataFrame:
+    """The exact counts of the rows of waits that a review prints."""
+    shown = publish(evidence, "public").wait_curves["share"].notna()
+    return evidence.wait_curves[shown].assign(review=evidence.inputs.year.year)
+
+
+def test_no_two_printed_waits_differ_by_a_few_people(opened: Callable[..., Review]):
+    """By cohort, over the weeks of the charts and tables of two reviews in a row, one less the other."""
+    printed = pd.concat([_printed_waits(opened(year).evidence) for year in (2019, 2020)])
+    assert set(printed["review"]) == {2019, 2020}
+    for _, cohort in printed.groupby(["measure", "cohort"]):
+        for name in OUTCOMES:
+            apart = (cohort[name].to_numpy()[:, None] - cohort[name].to_numpy()[None, :]).flatten()
+            assert not set(map(abs, apart)) & {1, 2, 3, 4}, (cohort.iloc[0].to_dict(), name)
+        assert not (cohort["cases"] - cohort[OUTCOMES].sum(axis=1)).between(1, 4).any()
+
+
+def test_every_count_of_waits_is_rounded(evidence: Frames):
+    """Of cohorts and of open cases, and no share of a cohort below the smallest base."""
+    review = publish(evidence, "public")
+    counts = review.wait_curves[["cases", *OUTCOMES, "open"]]
+    assert len(counts) > 200
+    assert (counts.stack().dropna() % 5 == 0).all()
+    assert (review.open_cases["cases"].dropna() % 5 == 0).all()
+    assert review.open_cases["longest"].isna().all()
+    small = evidence.wait_curves["cases"] < evidence.inputs.project.policy.minimum_base
+    assert review.wait_curves.loc[small, "share"].isna().all()

@@ -88,7 +88,7 @@ def _can_tell(days: Array, state: Array, limit: float) -> bool:
 
 def _life_table(days: Array, state: Array, limit: float) -> _Table:
     happened = (state != OPEN) & (days <= limit)
-    moments = np.unique(days[happened])
-    outcomes = np.array([[((days == day) & (state == kind)).sum() for kind in (1, 2, 3)] for day in moments])
-    at_risk = np.array([(days >= day).sum() for day in moments], dtype=float)
-    return _Table(at_risk, outcomes.reshape(len(moments), 3).astype(float))
+    moments, place = np.unique(days[happened], return_inverse=True)
+    outcomes = np.zeros((len(moments), 3))
+    np.add.at(outcomes, (place, state[happened] - 1), 1.0)
+    return _Table(len(days) - np.searchsorted(np.sort(days), moments).astype(float), outcomes)

@@ -22,7 +22,7 @@ from toolkit.evidence.plan import (
     duties_checked,
     planned_actions,
 )
-from toolkit.evidence.waits import waits_of
+from toolkit.evidence.waits import open_cases_of, wait_curves_of
 from toolkit.params import Codebook
 from toolkit.refresh import (
     coded_comments,
@@ -80,7 +80,8 @@ def _build(inputs: ReviewInputs, data: DataRead) -> Frames:
         asked=comments_by_box(inputs.sources, records, codebook),
         quotes=quotes_of(inputs.sources, records),
         said_and_did=said_and_did_of(inputs.sources, records),
-        waits=waits_of(inputs, records),
+        wait_curves=wait_curves_of(inputs, records),
+        open_cases=open_cases_of(inputs, records),
         duties=duties_checked(inputs),
         provenance=provenance_of(inputs),
         notes=data.notes,

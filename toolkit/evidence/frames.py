@@ -40,7 +40,8 @@ class Frames:
     asked: pd.DataFrame
     quotes: pd.DataFrame
     said_and_did: pd.DataFrame
-    waits: pd.DataFrame
+    wait_curves: pd.DataFrame
+    open_cases: pd.DataFrame
     duties: pd.DataFrame
     planned: pd.DataFrame
     plan_changes: pd.DataFrame

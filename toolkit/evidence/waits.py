@@ -3,39 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from toolkit.analysis import waits
 from toolkit.evidence.inputs import ReviewInputs
-from toolkit.frames import WAITS, Wait
+from toolkit.frames import OPEN_CASES, WAIT_CURVES, OpenCases, Wait
 from toolkit.params import Measure
-from toolkit.sources import RecordsSource, waits_in
+from toolkit.sources import RecordsSource, WaitDefinition, waits_in
 
-__all__ = ["due_weeks", "waits_of"]
+__all__ = ["looked_at", "open_cases_of", "wait_curves_of", "wait_of"]
 
 
-def waits_of(inputs: ReviewInputs, records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """WAITS of every active measure that has them, from the rows known on the cut-off."""
-    rows = [
+def wait_curves_of(inputs: ReviewInputs, records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """WAIT_CURVES of every active measure that has waits, from the rows known on the cut-off."""
+    return WAIT_CURVES.table(
+        _row((measure.id, str(cohort)), _days_and_states(mine), weeks)
+        for measure, cases in _cases(inputs, records)
+        for cohort, mine in cases.groupby("cohort", sort=True)
+        for weeks in range(1, max(wait_of(inputs, measure).weeks) + 1)
+    )
+
+
+def open_cases_of(inputs: ReviewInputs, records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """OPEN_CASES of the same measures, between the weeks that each looks at."""
+    return OPEN_CASES.table(
         row
-        for measure in inputs.project.active()
-        if measure.waits
-        for row in _rows(measure, inputs, records[measure.source])
-    ]
-    return WAITS.validate(pd.DataFrame(rows, columns=list(WAITS.columns))) if rows else WAITS.empty()
+        for measure, cases in _cases(inputs, records)
+        for row in _open(measure.id, cases.loc[cases["state"] == waits.OPEN, "days"], wait_of(inputs, measure).weeks)
+    )
 
 
-def _rows(measure: Measure, inputs: ReviewInputs, records: pd.DataFrame) -> Iterator[Wait]:
+def looked_at(inputs: ReviewInputs, curves: pd.DataFrame) -> pd.DataFrame:
+    """WAITS: the rows of WAIT_CURVES, protected or not, at the weeks that each measure looks at."""
+    weeks = {measure.id: wait_of(inputs, measure).weeks for measure in inputs.project.active() if measure.waits}
+    mine = [row.weeks in weeks[row.measure] for row in WAIT_CURVES.rows(curves)]
+    return curves[np.array(mine, dtype=bool)].reset_index(drop=True)
+
+
+def wait_of(inputs: ReviewInputs, measure: Measure) -> WaitDefinition:
+    """The wait that a measure belongs to, as its source declares it."""
     source = inputs.sources[measure.source]
     assert isinstance(source, RecordsSource)
-    definition = source.waits[measure.waits]
-    cases = waits_in(records, definition, pd.Timestamp(inputs.year.cut_off))
-    for cohort, mine in cases.groupby("cohort", sort=True):
-        days, state = mine["days"].to_numpy(dtype=float), mine["state"].to_numpy(dtype=int)
-        for weeks in definition.weeks:
-            yield _row((measure.id, str(cohort)), (days, state), weeks)
+    return source.waits[measure.waits]
+
+
+def _cases(inputs: ReviewInputs, records: Mapping[str, pd.DataFrame]) -> Iterator[tuple[Measure, pd.DataFrame]]:
+    """Every active measure that has waits, with a row a case."""
+    cut_off = pd.Timestamp(inputs.year.cut_off)
+    for measure in inputs.project.active():
+        if measure.waits:
+            yield measure, waits_in(records[measure.source], wait_of(inputs, measure), cut_off)
+
+
+def _days_and_states(cases: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    return cases["days"].to_numpy(dtype=float), cases["state"].to_numpy(dtype=int)
+
+
+def _open(measure: str, days: pd.Series, weeks: tuple[int, ...]) -> Iterator[OpenCases]:
+    """The open cases of one measure, band by band."""
+    waited = days.to_numpy(dtype=float) / 7
+    for over, up_to in pairwise((-1.0, *map(float, weeks), np.inf)):
+        mine = waited[(waited > over) & (waited <= up_to)]
+        longest = float(np.floor(mine.max())) if len(mine) else float("nan")
+        until = up_to if np.isfinite(up_to) else float("nan")
+        yield OpenCases(measure=measure, over=over, up_to=until, cases=float(len(mine)), longest=longest, marker="")
 
 
 def _row(key: tuple[str, str], cases: tuple[np.ndarray, np.ndarray], weeks: int) -> Wait:
@@ -65,10 +99,3 @@ def _row(key: tuple[str, str], cases: tuple[np.ndarray, np.ndarray], weeks: int)
         measured=float("nan"),
         marker="" if np.isfinite(within.value) else "x",
     )
-
-
-def due_weeks(inputs: ReviewInputs, measure: Measure) -> int:
-    """Weeks within which the end of the measure's wait should come."""
-    source = inputs.sources[measure.source]
-    assert isinstance(source, RecordsSource)
-    return source.waits[measure.waits].due

@@ -33,7 +33,7 @@ from toolkit.frames.findings import (
 from toolkit.frames.frame import FLAG, NUMBER, TEXT, Frame
 from toolkit.frames.statement import Fact, Statement, decode_statements, encode_statements
 from toolkit.frames.story import STORY, StoryItem
-from toolkit.frames.waits import WAITS, Wait
+from toolkit.frames.waits import OPEN_CASES, WAIT_CURVES, WAITS, OpenCases, Wait
 from toolkit.frames.work_plan import (
     ACTIONS,
     CHANGES,
@@ -69,6 +69,7 @@ __all__ = [
     "NUMBER",
     "OBSERVATIONS",
     "OPEN",
+    "OPEN_CASES",
     "PLAN_CHANGES",
     "PUBLISHED_FINDINGS",
     "PUBLISHED_JUDGEMENTS",
@@ -79,6 +80,7 @@ __all__ = [
     "STORY",
     "TEXT",
     "WAITS",
+    "WAIT_CURVES",
     "Action",
     "ActionState",
     "Change",
@@ -94,6 +96,7 @@ __all__ = [
     "Frame",
     "Judgement",
     "Observation",
+    "OpenCases",
     "PlanChange",
     "PublishedFinding",
     "Quote",

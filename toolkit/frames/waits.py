@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from toolkit.frames.frame import Frame
 
-__all__ = ["WAITS", "Wait"]
+__all__ = ["OPEN_CASES", "WAITS", "WAIT_CURVES", "OpenCases", "Wait"]
 
 
 class Wait(NamedTuple):
@@ -37,3 +37,20 @@ WAITS = Frame(
     key=("measure", "cohort", "weeks"),
     title="Waits by the year in which cases began, with those that are still open",
 )
+
+WAIT_CURVES = Frame("wait_curves", Wait, key=WAITS.key, title="Waits week by week, by the year in which cases began")
+"""The same after every week from the first on."""
+
+
+class OpenCases(NamedTuple):
+    """Cases that are open on the cut-off date and have waited between so many and so many weeks."""
+
+    measure: Annotated[str, "id of the measure that the wait belongs to"]
+    over: Annotated[float, "weeks that they have waited longer than; -1: the newest are among them"]
+    up_to: Annotated[float, "weeks that they have waited at most; NaN: no limit"]
+    cases: Annotated[float, "cases that are open"]
+    longest: Annotated[float, "weeks that the longest of them has waited; NaN in public"]
+    marker: Annotated[str, "why there is no number: c hidden; else ''"]
+
+
+OPEN_CASES = Frame("open_cases", OpenCases, key=("measure", "over"), title="Open cases by how long they have waited")

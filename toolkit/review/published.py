@@ -12,10 +12,10 @@ from toolkit.analysis import demand_of, places_of, story_of
 from toolkit.analysis.place_demand import PlacesSeries
 from toolkit.disclosure import hide_small
 from toolkit.disclosure.people import rounded_findings
-from toolkit.disclosure.waits import protected_waits
+from toolkit.disclosure.waits import WaitRule, protected_curves, protected_open_cases, rows_to_show
 from toolkit.evidence import Frames, ReviewInputs, revisions_between
-from toolkit.evidence.waits import due_weeks
-from toolkit.frames import COMPARATORS, DEMAND, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS, WAITS
+from toolkit.evidence.waits import looked_at, wait_of
+from toolkit.frames import COMPARATORS, DEMAND, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS, WAIT_CURVES
 from toolkit.params import ActionDecision, Measure
 from toolkit.refresh import ProposalInputs, decision_records, find_closed, proposals, top_themes
 from toolkit.review.own_findings import own_findings
@@ -51,7 +51,8 @@ class Published:
     rounds: pd.DataFrame
     coded: pd.DataFrame
     decided: pd.DataFrame
-    waits: pd.DataFrame
+    wait_curves: pd.DataFrame
+    open_cases: pd.DataFrame
     up: str = ""
 
     @property
@@ -109,6 +110,11 @@ class Published:
             return DEMAND.empty()
         return demand_of(self.catalogue[self.inputs.places.demand], self.places, self.inputs.places.assumptions)
 
+    @property
+    def waits(self) -> pd.DataFrame:
+        """WAITS: the rows of WAIT_CURVES at the weeks that each measure looks at."""
+        return looked_at(self.inputs, self.wait_curves)
+
     def work_out(self) -> None:
         """Work out now what several pages ask for, so that every process that is forked from this one has it."""
         _ = self.story, self.evidence.protection, self.evidence.setting, self.evidence.decision_context
@@ -163,24 +169,42 @@ def publish(frames: Frames, profile: str, up: str = "") -> Published:
         rounds=rounds.assign(rate=rounds["rate"].mask(rounds["answers"].isna())),
         coded=coded,
         decided=_decisions(frames, judgements, coded),
-        waits=_waits(frames, public),
+        wait_curves=_wait_curves(frames, public),
+        open_cases=protected_open_cases(frames.open_cases, _threshold(inputs)) if public else frames.open_cases,
         up=up,
     )
 
 
-def _waits(frames: Frames, public: bool) -> pd.DataFrame:
-    """WAITS as they may leave, each due share beside the measure's own figure for the year."""
+def _wait_curves(frames: Frames, public: bool) -> pd.DataFrame:
+    """WAIT_CURVES as they may leave, each due share beside the measure's own figure for the year."""
     inputs = frames.inputs
     results = frames.protection.results(frames.results) if public else frames.results
     mine = results[results["area_code"] == inputs.authority.code]
     figures = dict(zip(zip(mine["measure"], mine["period"], strict=True), mine["value"], strict=True))
-    due = {measure.id: due_weeks(inputs, measure) for measure in inputs.project.active() if measure.waits}
+    due = {measure.id: wait_of(inputs, measure).due for measure in inputs.project.active() if measure.waits}
     measured = [
         figures.get((row.measure, row.cohort), float("nan")) if row.weeks == due[row.measure] else float("nan")
-        for row in WAITS.rows(frames.waits)
+        for row in WAIT_CURVES.rows(frames.wait_curves)
     ]
-    waits = frames.waits.assign(measured=pd.Series(measured, frames.waits.index, dtype="float64"))
-    return protected_waits(waits, inputs.project.policy.disclosure_threshold) if public else waits
+    curves = frames.wait_curves.assign(measured=pd.Series(measured, frames.wait_curves.index, dtype="float64"))
+    if not public:
+        return curves
+    before = frames.earlier
+    printed = (
+        None if before is None else before.wait_curves[rows_to_show(before.wait_curves, _wait_rule(before.inputs))]
+    )
+    return protected_curves(curves, rows_to_show(curves, _wait_rule(inputs), printed), _threshold(inputs))
+
+
+def _wait_rule(inputs: ReviewInputs) -> WaitRule:
+    """What of the waits is hidden; the weeks in which the end is due are shown first, then the others looked at."""
+    waits = {measure.id: wait_of(inputs, measure) for measure in inputs.project.active() if measure.waits}
+    first = {name: (wait.due, *wait.weeks) for name, wait in waits.items()}
+    return WaitRule(_threshold(inputs), inputs.project.policy.minimum_base, first)
+
+
+def _threshold(inputs: ReviewInputs) -> int:
+    return inputs.project.policy.disclosure_threshold
 
 
 def _decisions(frames: Frames, judgements: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:

@@ -55,6 +55,8 @@ def tables_of(review: Published) -> dict[str, pd.DataFrame]:
         "said_and_did": review.said_and_did,
         "duties": review.evidence.duties,
         "waits": review.waits,
+        "wait_curves": review.wait_curves,
+        "open_cases": review.open_cases,
         "story": review.story,
         "demand": review.demand,
     }

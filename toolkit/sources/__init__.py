@@ -31,7 +31,7 @@ from toolkit.sources.records import RecordsSource, read_records, records_known_o
 from toolkit.sources.requirements import check_comparable, check_periods, check_sources_known, required_items
 from toolkit.sources.sen2.source import Sen2Source, read_returns
 from toolkit.sources.source import DataFile, Edition, ObservedSource, Source
-from toolkit.sources.waits import waits_in
+from toolkit.sources.waits import WaitDefinition, waits_in
 from toolkit.sources.work_plan import WorkPlanSource, read_work_plan
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "RecordsSource",
     "Sen2Source",
     "Source",
+    "WaitDefinition",
     "WorkPlanSource",
     "check_comparable",
     "check_files",

@@ -55,7 +55,8 @@ def check_sources_known(project: Project, sources: Mapping[str, Source], cut_off
         waits: Mapping[str, object] = getattr(source, "waits", {})
         if measure.waits and measure.waits not in waits:
             what = f"the source '{measure.source}' has no wait '{measure.waits}'"
-            problems.append(document.problem(("waits",), what, did_you_mean(measure.waits, waits)))
+            fix = did_you_mean(measure.waits, waits) or "declare it under 'waits' of the source"
+            problems.append(document.problem(("waits",), what, fix))
     for measure in project.active():
         for key, name, item in _items_left_out(measure, project):
             if name in available and normalise_header(item) not in map(normalise_header, available[name]):

@@ -33,6 +33,8 @@ class WaitDefinition(Params):
     """Weeks within which the end should come."""
     weeks: Listed[int] = (6, 16, 20, 52)
     """Weeks after which the cases are looked at; ``due`` is one of them."""
+    end: str = "an outcome"
+    """What the end is called in a sentence: a plan, a decision."""
     refused: Ending | None = None
     ended: Ending | None = None
     """Withdrawn, or ended otherwise."""

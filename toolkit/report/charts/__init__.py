@@ -13,12 +13,14 @@ from toolkit.report.charts.series import SERIES
 from toolkit.report.charts.sparkline import sparkline
 from toolkit.report.charts.timeline import timeline
 from toolkit.report.charts.trend import trend
+from toolkit.report.charts.waits import WaitChart, waits
 from toolkit.report.charts.xmr import xmr
 
 __all__ = [
     "SERIES",
     "Bar",
     "Caption",
+    "WaitChart",
     "bars",
     "capacity_and_demand",
     "dumbbell",
@@ -27,5 +29,6 @@ __all__ = [
     "sparkline",
     "timeline",
     "trend",
+    "waits",
     "xmr",
 ]

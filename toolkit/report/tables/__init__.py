@@ -29,7 +29,7 @@ from toolkit.report.tables.sufficiency import places, projection_errors, what_if
 from toolkit.report.tables.summary import delivery, duties, exceptions, figures, reasons, red_measures, what_is_red
 from toolkit.report.tables.surveys import codebook_words, responses, survey_answers, themes
 from toolkit.report.tables.table import ColumnFormat, Columns, table
-from toolkit.report.tables.waits import waits
+from toolkit.report.tables.waits import open_cases, waits
 
 __all__ = [
     "PROVENANCE",
@@ -51,6 +51,7 @@ __all__ = [
     "law_changes",
     "measures_table",
     "method_of",
+    "open_cases",
     "open_proposals",
     "places",
     "plan_changes",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from toolkit.analysis import funnel_of, months_of, series_of
 from toolkit.analysis.story_order import topics_of
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import reconciliations_of
-from toolkit.evidence.waits import due_weeks
+from toolkit.evidence.waits import wait_of
 from toolkit.frames import JUDGEMENTS, STORY, Judgement
 from toolkit.params import ENDED, Measure, Sufficiency, read_commentary
 from toolkit.reconciliations import reconciled_measures
@@ -26,7 +27,7 @@ from toolkit.words.comparators import comparator_sentences
 from toolkit.words.numbers import format_date
 from toolkit.words.priority import priority_sentence
 from toolkit.words.story import story_title
-from toolkit.words.waits import waits_sentence
+from toolkit.words.waits import WaitWords, open_cases_sentence, waits_sentence
 
 __all__ = [
     "among_all",
@@ -132,17 +133,30 @@ def _place(frames: Published, judgement: Judgement, priority: str) -> Shown:
 
 
 def _waits(frames: Published, measure: Measure) -> list[Shown]:
-    """The waits behind a measure, in a sentence and a table, which is too wide to stand beside another; none where its
-    source declares none or its data failed."""
+    """The waits behind a measure: a sentence, a chart and tables, which are too wide to stand beside others; none where
+    its source declares none or its data failed."""
     rows = frames.waits[frames.waits["measure"] == measure.id]
     if rows.empty or measure.id in frames.evidence.setting.critical:
         return []
-    due, made_up = due_weeks(frames.inputs, measure), measure.source in frames.evidence.setting.illustrative
+    wait, made_up = wait_of(frames.inputs, measure), measure.source in frames.evidence.setting.illustrative
+    curves, still_open = frames.wait_curves, frames.open_cases
+    many = (curves["measure"] == measure.id) & (curves["cases"] >= frames.inputs.project.policy.minimum_base)
+    mine = still_open[still_open["measure"] == measure.id]
+    words = WaitWords(wait.due, wait.end, _year_not_over(frames.inputs.year.cut_off), frames.public)
+    chart = charts.WaitChart(measure, frames.inputs.authority.name, words, made_up)
     shown = (
-        sentence(waits_sentence(rows, due, rounded=frames.public), made_up),
-        tables.waits(rows, measure, due, made_up),
+        sentence(waits_sentence(rows, words), made_up),
+        charts.waits(curves[many], chart),
+        tables.waits(rows, measure, wait.due, made_up),
+        sentence(open_cases_sentence(mine, rounded=frames.public), made_up),
+        tables.open_cases(mine, measure, made_up),
     )
     return [section(REPORT.say("page.waits", name=measure.short_name), *shown)]
+
+
+def _year_not_over(cut_off: date) -> str:
+    """The calendar year of the cut-off, of which more is to come; "" on its last day."""
+    return "" if (cut_off.month, cut_off.day) == (12, 31) else str(cut_off.year)
 
 
 def _links(judgement: Judgement, step: str) -> Shown:
