@@ -1,6 +1,7 @@
 """Lines over time: a hidden neighbour takes the mean's figure out, since the mean and the others would give it back."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -68,6 +69,36 @@ def test_figures_of_another_measure_are_in_no_line():
     rows = rows_of({"A": {"2018": {"value": 3.0}}})
     rows = pd.concat([rows, rows.assign(measure="other", value=9.0)])
     assert series_of(measure(), rows, SETTING)["value"].tolist() == [3.0]
+
+
+def lines_of_a_new_body(unit: str) -> pd.DataFrame:
+    """A began in April 2018 and followed B; B has figures up to the end of 2017."""
+    figures = {
+        "A": {"2018": {"value": 30.0}},
+        "B": {"2016": {"value": 10.0}, "2017": {"value": 20.0}},
+        "E": {year: {"value": 50.0} for year in ("2016", "2017", "2018")},
+    }
+    rows = rows_of(figures)
+    new = replace(SETTING, began=date(2018, 4, 1), followed=("B",))
+    given = measure().model_copy(update={"unit": unit})
+    return series_of(given, rows.assign(area_name="the name of " + rows["area_code"]), new).set_index(
+        ["line", "period"]
+    )
+
+
+def test_before_a_body_began_its_own_line_says_so_and_the_one_that_it_followed_has_a_line():
+    found = lines_of_a_new_body("percent")
+
+    assert found.loc["authority", "marker"].to_dict() == {"2016": "no body", "2017": "no body", "2018": ""}
+    assert found.loc["authority", "name"].unique().tolist() == ["the name of A"]
+    assert found.loc["before 1", "value"].to_dict() == {"2016": 10.0, "2017": 20.0}
+
+
+def test_a_count_of_the_body_before_is_of_another_area_and_has_no_line():
+    found = lines_of_a_new_body("number")
+
+    assert found.loc["authority", "marker"].tolist() == ["no body", "no body", ""]
+    assert set(found.index.get_level_values("line")) == {"authority", "England"}
 
 
 def observed(*rows: tuple[str, str, str, float]) -> pd.DataFrame:

@@ -64,6 +64,12 @@ def test_a_body_says_whom_it_followed() -> None:
     assert find_authority("Norfolk").began is None
 
 
+def test_a_new_code_alone_begins_no_body() -> None:
+    somerset, new = find_authority("Somerset"), find_authority("Bournemouth, Christchurch and Poole")
+    assert (somerset.began, somerset.predecessors) == (None, ())
+    assert (str(new.began), new.predecessors) == ("2019-04-01", ("Bournemouth", "Poole"))
+
+
 def test_own_priorities_get_the_topics_that_their_words_suggest(tmp_path: Path) -> None:
     (tmp_path / "answers.yaml").write_text(NORTH_YORKSHIRE, encoding="utf-8")
     answers = complete_answers(read_answers(tmp_path / "answers.yaml"))

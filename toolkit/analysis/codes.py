@@ -176,6 +176,8 @@ class Marker(StrEnum):
     LOW_RELIABILITY = "u"
     NOT_AVAILABLE = "x"
     NOT_APPLICABLE = "z"
+    NO_BODY = "no body"
+    """The authority did not exist then; ours, and no shorthand of publishers."""
 
 
 class FigureFault(StrEnum):

@@ -15,7 +15,7 @@ import pandas as pd
 
 from toolkit.analysis import marks
 from toolkit.analysis.arrays import Array, Flags, Words
-from toolkit.analysis.codes import BARS_ALL, Direction, Outlook, StatutoryStatus, TargetStatus, Trend, Versus
+from toolkit.analysis.codes import BARS_ALL, Direction, Marker, Outlook, StatutoryStatus, TargetStatus, Trend, Versus
 from toolkit.analysis.confidence import confidence, find_bars, newer_figure, next_figure
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions, grids_of, order_of
 from toolkit.analysis.movement import judge_change
@@ -99,7 +99,7 @@ def _judge_measure(grid: MeasureGrid, settings: Sequence[Setting]) -> dict[str, 
     due = _is_due(grid, compared, shared)
     columns = {
         **_about(measure, shared),
-        **_figures(compared),
+        **_figures(compared, np.array([each.is_before(compared.baseline, measure.basis) for each in settings])),
         "invited": _count_invited(measure.source, now, shared),
         **standing(grid, now, at, settings),
         "england_change": _change_of_england(grid, compared, settings),
@@ -204,14 +204,17 @@ def _about(measure: Measure, shared: Setting) -> dict[str, Any]:
     }
 
 
-def _figures(compared: Compared) -> dict[str, Any]:
-    """What was measured, now and at the baseline; a change only where the two can be compared."""
+def _figures(compared: Compared, before: Flags) -> dict[str, Any]:
+    """What was measured, now and at the baseline; a change only where the two can be compared.
+
+    ``before``: where the baseline lies before the authority began.
+    """
     now, then = compared.now, compared.then
     return {
         **{name: getattr(now, name) for name in _OF_NOW},
         "baseline_period": compared.baseline,
         "baseline_value": then.value,
-        "baseline_marker": then.marker,
+        "baseline_marker": np.where(then.known | ~before, then.marker, Marker.NO_BODY),
         "change": np.where(compared.comparable, now.value - then.value, np.nan),
         "break": compared.break_reason,
     }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from toolkit.params import Policy, ReviewYear, StoryRule
+from toolkit.sources import period_end
 
 __all__ = ["Setting"]
 
@@ -18,8 +20,8 @@ class Setting:
     measures whose data failed a check with a warning; ``critical`` names measures that must not be judged;
     ``illustrative`` names sources whose figures are made up; ``calendar`` is source and basis → months from the end of
     a period to its publication; ``as_of`` is source → ISO date of its newest data, where it had nothing new in the
-    review's year; ``invited`` is survey → period → how many people were invited, where known. The
-    thresholds are those of params/policy.yaml.
+    review's year; ``invited`` is survey → period → how many people were invited, where known. ``began`` is the day on
+    which the authority began, if it followed the bodies ``followed``. The thresholds are those of params/policy.yaml.
     """
 
     authority: str
@@ -41,3 +43,9 @@ class Setting:
     as_of: Mapping[str, str] = field(default_factory=dict)
     invited: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     story: StoryRule = field(default_factory=StoryRule)
+    began: date | None = None
+    followed: tuple[str, ...] = ()
+
+    def is_before(self, period: str, basis: str) -> bool:
+        """True where a period ended before the authority began."""
+        return self.began is not None and period != "" and period_end(period, basis) < self.began

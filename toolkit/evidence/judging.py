@@ -35,6 +35,8 @@ def bare_setting(inputs: ReviewInputs) -> Setting:
         target_unlikely=policy.target_unlikely,
         comparison_authorities=policy.comparison_authorities,
         story=policy.story,
+        began=inputs.areas.began(inputs.authority),
+        followed=tuple(area.code for area in inputs.areas.predecessors(inputs.authority)),
         illustrative=frozenset(name for name, source in inputs.sources.items() if source.illustrative),
         invited={
             name: {str(year): persons for year, persons in source.invited.items()}

@@ -62,8 +62,8 @@ def find_authority(name_or_code: str) -> ReviewedAuthority:
         code=area.code,
         region=area.region,
         neighbours=tuple(areas.find(code).name for code in neighbours),
-        predecessors=tuple(areas.find(code).name for code in area.predecessors),
-        began=area.valid_from if area.predecessors else None,
+        predecessors=tuple(one.name for one in areas.predecessors(area)),
+        began=areas.began(area),
     )
 
 

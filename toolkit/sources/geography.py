@@ -102,6 +102,16 @@ class Areas:
         """The areas of today that followed an area when it ended."""
         return [one for one in self.records if area.code in one.predecessors and one.valid_to is None]
 
+    def began(self, area: Area) -> date | None:
+        """The day on which a body began; None where it was always there. A new code begins no body."""
+        days = [one.valid_from for one in self.records if one.body == area.body]
+        return None if None in days else min(day for day in days if day)
+
+    def predecessors(self, area: Area) -> list[Area]:
+        """The other bodies that an area followed when it began; its own earlier codes are not among them."""
+        before = map(self.find, area.predecessors) if self.began(area) else ()
+        return [one for one in before if one.body != area.body]
+
     def canonical(self, code: str) -> str:
         """The nine-character code in force today of the body that ``code`` names."""
         return self.find(code).code

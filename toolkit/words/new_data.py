@@ -1,4 +1,4 @@
-"""What a page or a paper says where a review uses old data, or on a strategy whose term has ended."""
+"""What a page or a paper says of old data, of an authority that is new, or of a strategy whose term has ended."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from toolkit.quality import OldSource
 from toolkit.words.bank import REPORT, Phrases, join_and
 from toolkit.words.numbers import format_date, format_period
 
-__all__ = ["count_old_sources", "describe_figure_date", "describe_old_sources", "describe_term_ended"]
+__all__ = [
+    "count_old_sources",
+    "describe_figure_date",
+    "describe_new_body",
+    "describe_old_sources",
+    "describe_term_ended",
+]
 
 _NAMED = 3
 """How many sources are named in one line; the rest are counted."""
@@ -45,6 +51,18 @@ def count_old_sources(titles: Sequence[str]) -> str:
     more = len(titles) - _NAMED
     named = "; ".join([*titles[:_NAMED], *([REPORT.say("old_data.more", count=more)] if more > 0 else [])])
     return REPORT.say("old_data.counted", count=len(titles), sources=named)
+
+
+def describe_new_body(name: str, began: date, followed: Sequence[str]) -> str:
+    """That the authority did not exist before a day, and whose figures stand beside its own for earlier periods.
+
+    >>> describe_new_body("Cumberland", date(2023, 4, 1), [])
+    'Cumberland did not exist before April 2023, so it has no figures of its own for earlier periods.'
+    """
+    words = [REPORT.say("new_body.began", name=name, month=format_period(began.isoformat()[:7]))]
+    if followed:
+        words.append(REPORT.say("new_body.followed", names=join_and(followed)))
+    return " ".join(words)
 
 
 def describe_term_ended(title: str, last: date, phrases: Phrases = REPORT) -> str:

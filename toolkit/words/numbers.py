@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from datetime import date
 
+from toolkit.analysis.codes import Marker
 from toolkit.words.bank import REPORT, Phrases
 
 __all__ = [
@@ -48,7 +49,7 @@ def format_figure(value: float, unit: str, decimals: int, marker: str = "") -> s
     ('98.9%', '1 point', '[c]')
     """
     if math.isnan(value):
-        return f"[{marker}]" if marker else say_no_data()
+        return REPORT.say("numbers.no_body") if marker == Marker.NO_BODY else f"[{marker}]" if marker else say_no_data()
     number = _plain(abs(value), decimals)
     sign = "\u2212" if value < 0 and float(number.replace(",", "")) else ""
     count = 1 if number == "1" else 2  # 1.0 points, 1 point

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from toolkit.analysis.codes import BARS_JUDGING, CANNOT, Direction, Doubt, StatutoryStatus, Trend, Versus
+from toolkit.analysis.codes import BARS_JUDGING, CANNOT, Direction, Doubt, Marker, StatutoryStatus, Trend, Versus
 from toolkit.analysis.panel.codes import ChangeKind
 from toolkit.analysis.precision import refine_decimals
 from toolkit.analysis.trends import meaning_of
@@ -135,6 +135,8 @@ def _no_baseline(judgement: Judgement) -> str:
     period = format_period(judgement.baseline_period)
     if not judgement.baseline_period:
         return REPORT.say("reason.no_baseline_set")
+    if judgement.baseline_marker == Marker.NO_BODY:
+        return REPORT.say("reason.baseline_before_body", period=period)
     if not judgement.baseline_marker:
         return REPORT.say("reason.no_baseline_figure", period=period)
     return REPORT.say("reason.baseline_missing", period=period, why=say_missing(judgement.baseline_marker, ""))

@@ -97,15 +97,27 @@ def _beside_others(item: StoryItem, measure: Measure) -> Iterator[str]:
         return
     england = item.comparator_england
     if item.news in _IN_A_YEAR and not math.isnan(england) and not math.isnan(item.year_before_england):
-        before = _say(item.year_before_england, measure)
-        yield REPORT.say("story.england_moved", before=before, value=_say(england, measure))
+        yield _england_in_a_year(item, measure)
     elif not math.isnan(england):
         yield REPORT.say("story.england", value=_say(england, measure))
     if item.news == NewsKind.SIMILAR:
         yield REPORT.say("story.similar", value=_say(item.comparator_neighbours, measure))
     if not math.isnan(item.rank):
-        key = "story.rank_highest" if measure.polarity == "none" else "story.rank_best"
-        yield REPORT.say(key, rank=say_rank(int(item.rank)), of=f"{item.rank_of:.0f}")
+        yield _rank(item, measure)
+
+
+def _england_in_a_year(item: StoryItem, measure: Measure) -> str:
+    now, before = item.comparator_england, item.year_before_england
+    if reads_same(now, before, measure.decimals):
+        return REPORT.say("story.england_same", value=_say(now, measure))
+    return REPORT.say("story.england_moved", before=_say(before, measure), value=_say(now, measure))
+
+
+def _rank(item: StoryItem, measure: Measure) -> str:
+    if item.rank == 1 and measure.polarity == "none":
+        return REPORT.say("story.rank_highest_first", of=f"{item.rank_of:.0f}")
+    key = "story.rank_highest" if measure.polarity == "none" else "story.rank_best"
+    return REPORT.say(key, rank=say_rank(int(item.rank)), of=f"{item.rank_of:.0f}")
 
 
 def say_rank(number: int) -> str:

@@ -34,13 +34,13 @@ AUTHORITY, ENGLAND, NEIGHBOURS = "authority", "England", "neighbours"
 class SeriesPoint(NamedTuple):
     """A point of a chart's line."""
 
-    line: Annotated[str, "authority, England or neighbours (the plain mean of the statistical neighbours)"]
+    line: Annotated[str, "authority, England, neighbours (their plain mean), or before 1 … (bodies that it followed)"]
     name: Annotated[str, "what the line is called on the chart"]
     period: Annotated[str, "label of the period, all in the measure's one basis"]
     value: Annotated[float, "value in the measure's unit; NaN where there is none"]
     low: Annotated[float, "lower 95% limit; NaN where there is none"]
     high: Annotated[float, "upper 95% limit"]
-    marker: Annotated[str, "why there is no value: c, x, z, low, u; else ''"]
+    marker: Annotated[str, "why there is no value: c, x, z, low, u, no body; else ''"]
 
 
 SERIES = Frame("series", SeriesPoint)
@@ -94,7 +94,17 @@ def series_table(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
             low, high = (format_figure(end, measure.unit, measure.decimals) for end in (point.low, point.high))
             cells["interval"] = REPORT.say("table.range", low=low, high=high)
     for line in sorted(series["line"].unique(), key=lambda name: order.get(name, 3)):
+        if line not in order:
+            _mark_end(rows, line)
         columns[line] = ColumnFormat(str(series.loc[series["line"] == line, "name"].iloc[0]), "number")
         if line == AUTHORITY and any("interval" in cells for cells in rows.values()):
             columns["interval"] = ColumnFormat(REPORT.say("chart.likely_range"), "number")
     return table(pd.DataFrame(list(rows.values())), REPORT.say("chart.behind", title=title), columns)
+
+
+def _mark_end(rows: dict[str, dict[str, str]], line: str) -> None:
+    """Of a body that has ended: that it did not exist in the periods after its last figure."""
+    last = max(period for period, cells in rows.items() if line in cells)
+    for period, cells in rows.items():
+        if period > last:
+            cells[line] = REPORT.say("numbers.no_body")

@@ -17,7 +17,7 @@ from toolkit.report.charts.scale import Scale, scale_for
 from toolkit.report.charts.series import AUTHORITY, ENGLAND, NEIGHBOURS, place_of, runs, series_table, usual_step
 from toolkit.report.charts.text_width import text_width
 from toolkit.report.shown import Html, Shown
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, join_and
 from toolkit.words.measure import chart_title, describe_chart
 from toolkit.words.numbers import format_figure, format_period, format_target, say_span
 
@@ -28,6 +28,8 @@ _STYLES = {
     ENGLAND: (GREY, 2.0, "--", "square"),
     NEIGHBOURS: (TEAL, 2.0, "-", "triangle"),
 }
+_BEFORE = (BLUE, 1.5, ":", "diamond")
+"""A body that the authority followed."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,9 @@ def _caption(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Ca
     note = " ".join(REPORT.say("chart.trend.break", period=format_period(b.from_), reason=b.reason) for b in breaks)
     if measure.unit == "number" and (series["line"] == ENGLAND).any():
         note = " ".join(filter(None, [note, REPORT.say("chart.trend.england_not_drawn")]))
+    before = list(dict.fromkeys(series.loc[~series["line"].isin(_STYLES), "name"]))
+    if before:
+        note = " ".join(filter(None, [note, REPORT.say("chart.trend.before", names=join_and(before), name=name)]))
     described = REPORT.say("chart.trend.described", words=_describe(judgement, measure, series))
     return Caption(chart_title(judgement, measure), about, described, note, bool(judgement.illustrative))
 
@@ -124,7 +129,8 @@ def _breaks_shown(measure: Measure, first: float, last: float) -> list[tuple[flo
 def _draw_trend(pen: Pen, plot: _TrendPlot) -> None:
     _draw_axes(pen, plot)
     _draw_breaks(pen, plot)
-    labels = [label for line in (ENGLAND, NEIGHBOURS, AUTHORITY) if (label := _draw_line(pen, plot, line))]
+    before = sorted({*plot.series["line"]} - {*_STYLES})
+    labels = [label for line in (ENGLAND, NEIGHBOURS, *before, AUTHORITY) if (label := _draw_line(pen, plot, line))]
     if not math.isnan(plot.judgement.target):
         labels.append(_draw_target(pen, plot))
     breaks = len(_breaks_shown(plot.measure, plot.across.low, plot.across.high))
@@ -164,7 +170,7 @@ def _short(period: str) -> str:
 def _draw_line(pen: Pen, plot: _TrendPlot, line: str) -> Label | None:
     """One line, its points and the likely range of the authority's; the label that belongs to its newest point."""
     rows = plot.series[plot.series["line"] == line]
-    colour, width, dash, shape = _STYLES[line]
+    colour, width, dash, shape = _STYLES.get(line, _BEFORE)
     parts = runs(rows, plot.measure.breaks, usual_step(plot.periods))
     if not parts:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from toolkit.analysis.codes import Direction, StatutoryStatus
+from toolkit.analysis.codes import Direction, Doubt, StatutoryStatus
 from toolkit.analysis.story_codes import NewsKind, Omission
 from toolkit.frames import DECISIONS, JUDGEMENTS, STORY, DecisionRow, Judgement, StoryItem
 from toolkit.quality import find_old_sources
@@ -18,6 +18,7 @@ from toolkit.refresh.brief import careful_with, duty_run, late_and_undated, move
 from toolkit.report import Shown, brief, glance, sentence, stack, without_folds
 from toolkit.report.links import link
 from toolkit.report.shown import Html, join_frames, slug
+from toolkit.review.pages.notices import notice_of_new_body
 from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
@@ -226,14 +227,17 @@ def _cautions(frames: Published) -> Iterator[str | Html]:
     failed = frames.findings[frames.findings["outcome"].isin(["fail", "error"])]
     if critical := int((failed["severity"] == "critical").sum()):
         yield REPORT.say("brief.care.failed", count=critical)
+    yield from notice_of_new_body(frames, rows["measure"])
     if old := describe_old_sources(find_old_sources(frames.evidence.findings)):
         yield old
     made_up = int((rows["illustrative"] != "").sum())
     if made_up:
         yield REPORT.say("brief.care.illustrative", count=made_up, of=len(rows))
+    doubts = careful_with(rows)
     for item in STORY.rows(frames.story[frames.story["omitted"] == Omission.CHECK_FIRST]):
-        yield _check_first(frames, item)
-    for doubt, measures in careful_with(rows).items():
+        if item.measure not in doubts.get(Doubt.NEWER_MISSING, ()) or not math.isnan(item.year_before_value):
+            yield _check_first(frames, item)
+    for doubt, measures in doubts.items():
         yield REPORT.say(f"brief.care.{as_key(doubt)}", names=name_some([names[name] for name in measures], _NAMED))
     missing = [names[name] for name in rows.loc[rows["value"].isna(), "measure"]]
     if missing:
@@ -250,7 +254,7 @@ def _check_first(frames: Published, item: StoryItem) -> str:
     facts = {"name": measure.short_name, "figure": figure, "period": format_period(item.period)}
     then_blank = math.isnan(item.year_before_value)
     if then_blank or reads_same(item.value, item.year_before_value, measure.decimals):
-        return REPORT.say("brief.care.zero", **facts)
+        return REPORT.say("brief.care.unusual" if item.value else "brief.care.zero", **facts)
     was = format_figure(item.year_before_value, measure.unit, measure.decimals)
     return REPORT.say("brief.care.check_first", was=was, then=format_period(item.year_before), **facts)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from toolkit.quality import OldSource, find_old_sources
 from toolkit.refresh import has_ended
 from toolkit.report import Shown, sentence
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT, Phrases
-from toolkit.words.new_data import describe_old_sources, describe_term_ended
+from toolkit.words.new_data import describe_new_body, describe_old_sources, describe_term_ended
 
-__all__ = ["notice_of_measures", "notice_of_sources", "notices", "notices_shown"]
+__all__ = ["notice_of_measures", "notice_of_new_body", "notice_of_sources", "notices", "notices_shown"]
 
 
 def notices(frames: Published, phrases: Phrases = REPORT) -> list[tuple[str, bool]]:
@@ -34,9 +34,25 @@ def notice_of_sources(frames: Published, kinds: Sequence[str]) -> list[Shown]:
 
 
 def notice_of_measures(frames: Published, priority: str) -> list[Shown]:
-    """A paragraph about the old sources that the measures of a priority use; none where there are none."""
+    """Paragraphs on an authority newer than figures of the priority, and on old sources that its measures use."""
     rows = frames.judgements[frames.judgements["priority"] == priority]
-    return _about(frames, lambda one: one.source in set(rows["source"]))
+    return [
+        *map(sentence, notice_of_new_body(frames, rows["measure"])),
+        *_about(frames, lambda one: one.source in set(rows["source"])),
+    ]
+
+
+def notice_of_new_body(frames: Published, measures: Iterable[str]) -> list[str]:
+    """That the authority is newer than some figures of these measures; nothing where it is not."""
+    setting, inputs = frames.evidence.setting, frames.inputs
+    if setting.began is None:
+        return []
+    of_them = frames.results[frames.results["measure"].isin(list(measures))]
+    periods = of_them[["measure", "period"]].drop_duplicates().itertuples(index=False, name=None)
+    if not any(setting.is_before(period, frames.catalogue[name].basis) for name, period in periods):
+        return []
+    followed = [area.name for area in inputs.areas.predecessors(inputs.authority)]
+    return [describe_new_body(inputs.authority.name, setting.began, followed)]
 
 
 def _about(frames: Published, wanted: Callable[[OldSource], bool]) -> list[Shown]:
