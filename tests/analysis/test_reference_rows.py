@@ -18,16 +18,18 @@ EACH, PEOPLE = 60, 2_000
 """Authorities with a figure, and the people of each."""
 
 
-def shares(rest: float, of: float, year: str = "2018") -> dict[str, dict[str, dict[str, float | str]]]:
-    """Sixty authorities of 1 to 2%, and an England that counts ``rest`` of ``of`` people more than they have."""
-    above = np.linspace(20, 40, EACH).round()
-    england = {"numerator": above.sum() + rest, "denominator": EACH * PEOPLE + of}
+def shares(
+    rest: float, of: float, year: str = "2018", each: int = EACH, half_range: float = 0.05
+) -> dict[str, dict[str, dict[str, float | str]]]:
+    """Authorities of 1 to 2%, and an England that counts ``rest`` of ``of`` people more than they have."""
+    above = np.linspace(20, 40, each).round()
+    england = {"numerator": above.sum() + rest, "denominator": each * PEOPLE + of}
     value = 100 * england["numerator"] / england["denominator"]
     known = {
         f"A{i:02}": {year: {"numerator": n, "denominator": PEOPLE, "value": 100 * n / PEOPLE}}
         for i, n in enumerate(above)
     }
-    limits = {"value": value, "low": value - 0.05, "high": value + 0.05, "area_level": "National"}
+    limits = {"value": value, "low": value - half_range, "high": value + half_range, "area_level": "National"}
     return known | {"E": {year: england | limits}}
 
 
@@ -53,6 +55,20 @@ def test_a_row_that_adds_up_or_may_do_so_is_left_alone(rest, of):
     fair, published = compared(whole)
     assert fair == whole.numbers["value"][whole.rows["E"], whole.column("2018")]
     assert np.isnan(published)
+
+
+def test_others_like_the_rest_are_compared_with_however_exact_the_row_is():
+    """4,000 people of whom 65 are counted are as many as elsewhere, although 1.504% is not 1.500%."""
+    fair, published = compared(grid(measure("low"), shares(65, 4_000, half_range=0.0005)))
+    assert fair == pytest.approx(1.504, abs=0.001)
+    assert np.isnan(published)
+
+
+@pytest.mark.parametrize(("each", "found"), [(8, True), (7, False)])
+def test_eight_authorities_say_what_a_share_is_elsewhere(each, found):
+    """Of fewer nobody can tell what is usual."""
+    _, published = compared(grid(measure("low"), shares(1_500, 1_540, each=each, half_range=0.5)))
+    assert np.isfinite(published) == found
 
 
 def test_the_mark_against_england_and_its_change_are_of_the_row_that_adds_up():

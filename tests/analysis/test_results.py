@@ -89,3 +89,10 @@ def test_a_figure_that_makes_no_sense_has_its_code_and_marker(above: float, belo
 
 def test_a_percentage_out_of_range_has_its_code() -> None:
     assert row(PUBLISHED, share=100.5)["fault"] == "out of range"
+
+
+@pytest.mark.parametrize(("more", "value", "marker"), [(2.0, 3.0, ""), (NAN, NAN, "x")])
+def test_a_sum_of_items_needs_every_one_of_them(more: float, value: float, marker: str) -> None:
+    """A part without a number leaves no sum, and the figure counts as not available."""
+    found = row(measure(numerator=("above", "more")), above=1.0, more=more, below=100.0)
+    assert (found["value"], found["marker"]) == (pytest.approx(value, nan_ok=True), marker)
