@@ -47,7 +47,7 @@ def chart_of_counts(measure: Measure, figures: pd.DataFrame, phase: Array) -> pd
     chart = pd.DataFrame({"value": figures["value"].to_numpy(), "phase": phase, **blank})
     chart = chart.assign(cause=np.where(np.isfinite(count), MonthCause.TOO_FEW_MONTHS, ""), side=0.0, since="")
     if judged.any():
-        calendar = np.array([int(label[-2:]) - 1 for label in figures.index])[judged]
+        calendar = np.array([int(label.partition("-")[2]) for label in figures.index])[judged]
         levels = np.column_stack([phase[judged] == number for number in np.unique(phase[judged])]).astype(float)
         months = MonthCounts(count[judged], base[judged], calendar, levels, measure.unit == "percent")
         limits = judge_months(months, phase[judged])
@@ -80,6 +80,6 @@ def _columns(count: Array, limits: CountedMonths, per: Array, labels: Array) -> 
         "high": limits.high * per,
         "cause": cause,
         "side": np.where(outside != 0, outside, limits.side),
-        "since": np.where(new_level, labels[np.maximum(limits.level, 0)], ""),
+        "since": np.where(new_level, labels[limits.level], ""),
         "shift": np.where(new_level, limits.shift, np.nan),
     }

@@ -11,10 +11,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from toolkit.analysis.arrays import Array
 from toolkit.analysis.season import MonthCounts, Season, fit_season
-from toolkit.analysis.steps import LargestStep, find_step, overdispersion
+from toolkit.analysis.steps import find_step, overdispersion
 
 __all__ = ["FEWEST_IN_PHASE", "FEWEST_MONTHS", "CountedMonths", "judge_months"]
 
@@ -50,19 +51,20 @@ def judge_months(months: MonthCounts, phase: Array) -> CountedMonths:
 
     All months are judged: see to it that there are ``FEWEST_MONTHS``, and ``FEWEST_IN_PHASE`` of each phase.
     """
-    part, level = phase.astype(float), np.full(len(phase), -1)
+    part, level = phase, np.full(len(phase), -1)
     season = fit_season(months)
-    steps: list[LargestStep] = []
     step = find_step(months, season, part)
-    while step and step.chance < FALSE_STEPS and len(steps) < _MOST_STEPS:
-        months, steps = months.with_step(step.column), [*steps, step]
-        part = part + np.where(step.column > 0, 0.5 ** len(steps) / 2, 0.0)
+    for _ in range(_MOST_STEPS):
+        if step is None or step.chance >= FALSE_STEPS:
+            break
+        months = months.with_step(step.column)
+        part = np.where(step.column > 0, part.max() + 1, part)
         level = np.where(step.column > 0, step.place, level)
         season = fit_season(months)
         step = find_step(months, season, part)
     spread = step.spread if step else overdispersion(months, season, 0.0)[0]
     low, high = _limits(months, season, spread)
-    side, shift = _sides(months, season, steps)
+    side, shift = _sides(months, season, level)
     return CountedMonths(season.expected, low, high, level, side, shift)
 
 
@@ -86,13 +88,12 @@ def _limits(months: MonthCounts, season: Season, spread: float) -> tuple[Array, 
     return np.maximum(low, 0.0), np.minimum(high, months.base) if months.share else high
 
 
-def _sides(months: MonthCounts, season: Season, steps: list[LargestStep]) -> tuple[Array, Array]:
+def _sides(months: MonthCounts, season: Season, level: npt.NDArray[np.int64]) -> tuple[Array, Array]:
     """Whether each month's level is higher or lower than the one before it, and by how much."""
     side, shift = np.zeros(len(months.count)), np.zeros(len(months.count))
-    first = months.levels.shape[1] - len(steps)
-    for number, step in enumerate(steps):
-        before, mine = season.without(months, first + number), step.column > 0
-        now, then = season.expected[mine].sum(), before[mine].sum()
+    for place in np.unique(level[level >= 0]):
+        mine = level == place
+        now, then = (expected[mine].sum() for expected in (season.expected, season.at_level_of(months, place - 1)))
         moved = (now - then) / (months.base[mine].sum() if months.share else then)
         side[mine], shift[mine] = np.sign(moved), 100 * moved
     return side, shift

@@ -27,7 +27,7 @@ class MonthCounts:
     count: Array
     base: Array
     calendar: Array
-    """0 for January to 11 for December."""
+    """1 for January to 12 for December."""
     levels: Array
     """A column for each phase: 1 in its months, else 0; a further column is 1 from a step to the end of its phase."""
     share: bool
@@ -57,11 +57,11 @@ class Season:
         own = columns - self.design @ (self.inverse @ (self.design.T @ weighted))
         return own.T @ (count - self.expected), own.T @ (self.variance[:, None] * own)
 
-    def without(self, months: MonthCounts, level: int) -> Array:
-        """What would be expected without one of the levels."""
-        return _mean(
-            months.share, self.design @ self.effects - self.design[:, level] * self.effects[level], months.base
-        )[0]
+    def at_level_of(self, months: MonthCounts, place: int) -> Array:
+        """What would be expected of every month at the level of the month at ``place``."""
+        count = months.levels.shape[1]
+        level = months.levels @ self.effects[:count]
+        return _mean(months.share, self.design @ self.effects - level + level[place], months.base)[0]
 
 
 def fit_season(months: MonthCounts) -> Season:

@@ -103,7 +103,7 @@ def chance_of_largest(size: float, correlations: Array) -> float:
     for correlation in np.clip(correlations, 0.0, 0.995):
         left = np.sqrt(1 - correlation**2)
         steps = (nodes[:, None] - correlation * nodes[None, :]) / left
-        kernel = np.exp(-(steps**2) / 2) / (np.sqrt(2 * np.pi) * left)
+        kernel = np.exp(-(steps**2) / 2)  # its constant cancels in the next line
         kernel *= (ndtr((size - correlation * nodes) / left) - ndtr((-size - correlation * nodes) / left)) / np.maximum(
             weights @ kernel, 1e-300
         )

@@ -27,12 +27,21 @@ from toolkit.params import ActionDecision, Decision, Strategy
 from toolkit.refresh.actions import Lateness, day_of, delivery_rag, worst
 from toolkit.refresh.codes import DeliveryReason, Explanation
 
-__all__ = ["TO_BE_ADDED", "WORK_PLAN", "explain_change", "plan_changes", "plan_findings", "with_dates_before"]
+__all__ = [
+    "NOT_IN_PLAN",
+    "TO_BE_ADDED",
+    "WORK_PLAN",
+    "explain_change",
+    "plan_changes",
+    "plan_findings",
+    "with_dates_before",
+]
 
 WORK_PLAN = "work plan"
 """What findings about changes of the plan name as their source."""
 TO_BE_ADDED = "to be added"
-"""``before`` of a change where a decision adds an action that the plan does not have."""
+NOT_IN_PLAN = "not in the plan"
+"""``before`` and ``after`` of a change where a decision adds an action that the plan does not have."""
 SCOPE = ("success", "outcome", "measures")
 """Fields that say what an action is for."""
 
@@ -127,7 +136,7 @@ def plan_changes(
         for name in [*old, *(name for name in new if name not in old)]
         for change in _changes(old.get(name), new.get(name), decided.get(name), since.get(name))
     ]
-    rows += [_row(name, _Change("not as decided", "action", TO_BE_ADDED, "not in the plan", d.id))
+    rows += [_row(name, _Change("not as decided", "action", TO_BE_ADDED, NOT_IN_PLAN, d.id))
              for name, d in decided.items() if d.change == "add" and name not in new]  # fmt: skip
     return PLAN_CHANGES.table(rows)
 

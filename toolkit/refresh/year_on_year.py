@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable, Iterator
 
-from toolkit.frames import ACTIONS, PLAN_CHANGES, Definition, Judgement, PlanChange, Statement
+from toolkit.analysis.revisions import parse_flips
+from toolkit.frames import ACTIONS, PLAN_CHANGES, Definition, Judgement, PlanChange, Revision, Statement
 from toolkit.refresh.causes import TARGET_MARK, cause_of, is_moved_by_target
 from toolkit.refresh.plan_changes import plan_changes
 from toolkit.refresh.printed_tables import (
@@ -114,11 +115,19 @@ def _revisions(now: PrintedTables) -> Iterator[ReviewDifference]:
             change=row.kind,
             then=ReviewFigure(row.then_value, row.unit, decimals, row.marker),
             now=ReviewFigure(row.now_value, row.unit, decimals, row.marker),
-            notes=tuple(Statement(Remark.WRITTEN, {"text": text}) for text in (row.note, row.flips) if text),
+            notes=tuple(_notes_of(row)),
             illustrative=row.illustrative,
             period=row.period,
             area=row.area,
         )
+
+
+def _notes_of(row: Revision) -> Iterator[Statement]:
+    """The publisher's note on a revision, word for word, and the marks that it would move."""
+    if row.note:
+        yield Statement(Remark.WRITTEN, {"text": row.note})
+    for flip in parse_flips(row.flips):
+        yield Statement(Remark.MARK_MOVED, {"mark": flip.mark, "was": flip.then, "now": flip.now})
 
 
 def _definitions(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifference]:

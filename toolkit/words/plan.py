@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from toolkit.frames import PLAN_CHANGES, PlanChange, decode_statements
-from toolkit.refresh.plan_changes import TO_BE_ADDED, explain_change
+from toolkit.refresh.plan_changes import NOT_IN_PLAN, TO_BE_ADDED, explain_change
 from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.codes import say_status
 from toolkit.words.numbers import format_date
@@ -57,4 +57,6 @@ def _say_side(what: str, cell: str) -> str:
     """What a field of an action was or is now."""
     if cell == TO_BE_ADDED:
         return REPORT.say("plan_change.to_be_added")
+    if cell == NOT_IN_PLAN:
+        return REPORT.say("plan_change.not_in_plan")
     return (say_status(cell) if what == "status" else format_date(cell)) or REPORT.say("plan_change.nothing")
