@@ -380,10 +380,20 @@ def sign_off(project: Path, year: int, on: datetime | None, supersede: bool, **s
 @click.option("--period", default="", help="A quarter or month of the year: 2025-Q3 or 2025-07. Default: the year.")
 @click.option("--schools", type=click.Path(path_type=Path), help="An extract of GIAS, for the types of school.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="How a case system's own tables are read (YAML).")
-@click.option("--by", "topic", default="all", help="Groups to show: age, sex, ethnicity, placement, years or month.")
+@click.option(
+    "--by",
+    "topic",
+    default="all",
+    help="Groups to show: age, sex, ethnicity, placement, from_placement, years or month.",
+)
 @click.option("--profile", type=PROFILES, default="public", show_default=True, help="internal shows small counts.")
 @click.option("--tables", type=click.Path(path_type=Path, file_okay=False), help="A folder for measures.csv.")
 @click.option("--sheets", type=click.Path(path_type=Path, file_okay=False), help="A folder for rows to correct.")
+@click.option(
+    "--published", type=click.Path(path_type=Path), multiple=True, help="Published files of the year, to compare with."
+)
+@click.option("--page", type=click.Path(path_type=Path, dir_okay=False), help="With --published: a page of the two.")
+@click.option("--monitoring", is_flag=True, help="Add the period's figures for a report on local reform, to copy from.")
 @reports_errors
 def sen2(project: Path, **asked: Any) -> int:
     """Read the council's SEN2 return in FILES and print what it shows, months before it is published.

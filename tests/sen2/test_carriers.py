@@ -5,6 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from toolkit.errors import InputError
+from toolkit.quality.sen2 import check_return
 from toolkit.sources.sen2 import measure_return, read_return, read_schools, window_of
 from toolkit.sources.sen2.assemble import assemble
 from toolkit.sources.sen2.items import HEADER, blocks
@@ -139,6 +141,18 @@ tables:
     assert whole["requests_decided_not_to_assess"] == 1
     assert whole["plans_issued_within_20_weeks"] == 1
     assert value
+
+    mapping.write_text(mapping.read_text(encoding="utf-8") + 'as_at: "2025-07-04"\n', encoding="utf-8")
+    extract = read_return([tmp_path / "people.csv", tmp_path / "cases.csv"], mapping=mapping)
+    quarter = measure_return(extract, window_of("2025-Q2", extract.header))
+    in_quarter = quarter[quarter["topic"] == "all"].set_index("measure")["value"]
+
+    assert in_quarter["requests_received_in_year"] == 1
+    assert in_quarter["assess_issued"] == 1
+    with pytest.raises(InputError, match="taken on 2025-07-04, before the period ends"):
+        window_of("2025-Q3", extract.header)
+    checked, _ = check_return(extract)
+    assert "K003" not in set(checked.loc[checked["outcome"] == "fail", "rule"])
 
 
 def test_a_return_is_found_wherever_its_nine_files_lie(carriers):

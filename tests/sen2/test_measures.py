@@ -77,3 +77,22 @@ def test_every_population_has_its_measures_and_every_flag_is_one():
         named |= {name for pair in population.parts for name in pair}
         named |= {name for share in population.shares.values() for name in (share.part, *share.wholes)}
         assert named <= set(population.counts), population.title
+
+
+def test_moves_between_settings_are_counted_from_the_first_day_to_the_last(tmp_path):
+    """Cy was at a special school on 1 January and from September at a college: the plan is the same."""
+    text = FOUR_PEOPLE.read_text(encoding="utf-8")
+    entered = "<EntryDate>2023-09-04</EntryDate>"
+    start = text.rindex("<PlacementDetail>", 0, text.index(entered))
+    old = text[start : text.index("</PlacementDetail>", start) + len("</PlacementDetail>")]
+    closed = old.replace(entered, "<EntryDate>2019-09-02</EntryDate><LeavingDate>2025-08-31</LeavingDate>")
+    opened = old.replace(entered, "<EntryDate>2025-09-01</EntryDate>").replace(
+        "<URN>999902</URN>", "<UKPRN>19999999</UKPRN>"
+    )
+    path = tmp_path / "moved.xml"
+    path.write_text(text.replace(old, closed + opened), encoding="utf-8")
+    before, after = figures(FOUR_PEOPLE), figures(path)
+
+    assert before["kept_plans"] == after["kept_plans"] == 1
+    assert (before["moved_place"], after["moved_place"]) == (0, 1)
+    assert (before["to_fe"], after["to_fe"]) == (0, 1)

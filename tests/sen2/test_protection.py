@@ -139,3 +139,16 @@ def test_sheets_about_people_do_not_go_into_the_outputs(carriers, tmp_path):
     assert done.exit_code == 2
     assert "must not be in outputs/" in done.output
     assert not (tmp_path / "outputs").exists()
+
+
+def test_the_figures_to_copy_are_marked_as_the_councils_own(carriers, tmp_path):
+    printed = run(carriers.xml, "--period", "2025-Q2", "--monitoring", "--tables", tmp_path)
+    table = (tmp_path / "monitoring.csv").read_text(encoding="utf-8")
+    part = printed[printed.index("QUARTERLY FIGURES TO COPY (2025-Q2)") :]
+
+    assert "the council's own, not validated by the Department" in part
+    assert "The template of the quarterly return was not available" in part
+    assert "Requests received" in part
+    assert "[c]" in part
+    assert table.splitlines()[0] == "part,period,figure,value,numerator,denominator,marker"
+    assert not [line for line in table.splitlines() if ",1,1,," in line]

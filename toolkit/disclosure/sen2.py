@@ -9,7 +9,7 @@ import pandas as pd
 from toolkit.disclosure import HIDDEN, Line, hidden_cells
 from toolkit.sources.sen2.measures import ALL, Population, populations
 
-__all__ = ["protect"]
+__all__ = ["protect", "protect_compared"]
 
 CountedCell = tuple[str, str, str, str]
 """Population, measure, topic, group."""
@@ -74,3 +74,24 @@ def _sum(total: CountedCell, parts: tuple[CountedCell, ...], counts: Counts) -> 
 
 def _rest(part: CountedCell, whole: CountedCell) -> Hashable:
     return ("rest", *whole, part[1])
+
+
+def protect_compared(compared: pd.DataFrame, protected: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """COMPARED without what ``protected`` (MEASURED) hides, and without re-counts that move fewer than ``threshold``.
+
+    How many people a re-count moves says how many are coded in one way: a small number is hidden like any other.
+    What is published is public, and stays.
+    """
+    of_all = protected[(protected["topic"] == ALL) & (protected["marker"] == HIDDEN)]
+    hidden = set(zip(of_all["population"], of_all["measure"], strict=True))
+    rows = zip(compared["population"], compared["measure"], strict=True)
+    own = pd.Series([row in hidden for row in rows], index=compared.index, dtype=bool)
+    few = compared["moved"].between(1, threshold - 1)
+    return compared.assign(
+        local=compared["local"].mask(own),
+        difference=compared["difference"].mask(own),
+        recounted=compared["recounted"].mask(own | few),
+        explains=compared["explains"] & ~(own | few),
+        moved=compared["moved"].mask(own | few),
+        marker=compared["marker"].mask(own | few, HIDDEN),
+    )

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from toolkit.disclosure.sen2 import protect
+from toolkit.analysis.sen2_release import compare_release
+from toolkit.disclosure.sen2 import protect, protect_compared
 from toolkit.errors import InputError, Problem, ReviewError, did_you_mean
 from toolkit.quality.sen2 import CHECKED, RuleResult, about_rules, check_return, rows_by_role
 from toolkit.report.csv_file import write_csv
+from toolkit.report.sen2_monitoring import monitoring_lines, monitoring_table
+from toolkit.report.sen2_release import release_lines, release_page
 from toolkit.sources.sen2 import (
     ALL,
     MEASURED,
@@ -22,8 +25,10 @@ from toolkit.sources.sen2 import (
     Window,
     measure_return,
     populations,
+    read_release,
     read_return,
     read_schools,
+    recount,
     window_of,
 )
 from toolkit.words.bank import Phrases
@@ -51,6 +56,9 @@ class Wanted:
     profile: str = "public"
     tables: Path | None = None
     sheets: Path | None = None
+    published: tuple[Path, ...] = ()
+    page: Path | None = None
+    monitoring: bool = False
     project: Path | None = None
 
 
@@ -89,6 +97,7 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
     rules = about_rules(wanted.project)
     checked, failing = check_return(made, schools, rules)
     measured = measure_return(made, window, schools)
+    compared = _compare(wanted, made, schools, measured) if wanted.published else None
     if wanted.profile == "public":
         measured = protect(measured, wanted.threshold)
     lines = [
@@ -96,6 +105,8 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
         *([] if wanted.schools else [SEN2.say("sen2.no_schools")]),
         *rule_lines(checked, wanted.threshold if wanted.profile == "public" else 0),
         *measure_lines(measured, wanted.topic),
+        *(monitoring_lines(measured, window) if wanted.monitoring else ()),
+        *(release_lines(compared) if compared is not None else ()),
         "",
         _protection_line(measured, wanted),
     ]
@@ -103,10 +114,37 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
         wanted.tables.mkdir(parents=True, exist_ok=True)
         write_csv(measured, wanted.tables / "measures.csv")
         lines.append(SEN2.say("sen2.written", path=(wanted.tables / "measures.csv").as_posix()))
+        if wanted.monitoring:
+            write_csv(monitoring_table(measured, window), wanted.tables / "monitoring.csv")
+            lines.append(SEN2.say("sen2.written", path=(wanted.tables / "monitoring.csv").as_posix()))
+    if compared is not None:
+        lines += _write_compared(wanted, compared, made)
     if wanted.sheets:
         lines += _write_sheets(rows_by_role(made, failing, rules), wanted.sheets)
     critical = checked[(checked["severity"] == "critical") & (checked["outcome"] != "pass")]
     return PrintedAnswer(tuple(lines), int(len(critical) > 0))
+
+
+def _compare(wanted: Wanted, made: Sen2Return, schools: Schools, measured: pd.DataFrame) -> pd.DataFrame:
+    """COMPARED of the year with what was published, protected as the profile asks."""
+    if wanted.period not in ("", str(made.header.year - 1)):
+        what = SEN2.say("sen2.released.not_a_year")
+        raise InputError(Problem(f"--period {wanted.period}", 0, what, SEN2.say("sen2.released.use_year")))
+    released = read_release(wanted.published, made.header)
+    compared = compare_release(measured, recount(made, window_of("", made.header), schools), released)
+    if wanted.profile == "public":
+        compared = protect_compared(compared, protect(measured, wanted.threshold), wanted.threshold)
+    return compared
+
+
+def _write_compared(wanted: Wanted, compared: pd.DataFrame, made: Sen2Return) -> Iterator[str]:
+    if wanted.tables:
+        write_csv(compared, wanted.tables / "compared.csv")
+        yield SEN2.say("sen2.written", path=(wanted.tables / "compared.csv").as_posix())
+    if wanted.page:
+        wanted.page.parent.mkdir(parents=True, exist_ok=True)
+        wanted.page.write_text(release_page(compared, made.header, wanted.profile), encoding="utf-8", newline="\n")
+        yield SEN2.say("sen2.written", path=wanted.page.as_posix())
 
 
 def _protection_line(measured: pd.DataFrame, wanted: Wanted) -> str:

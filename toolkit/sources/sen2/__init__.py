@@ -6,6 +6,8 @@ Rows are people: nothing of a row leaves but counts, and only protected ones are
 from toolkit.sources.sen2.assemble import Header, Sen2Return
 from toolkit.sources.sen2.measures import ALL, MEASURED, Measured, measure_return, populations
 from toolkit.sources.sen2.reading import read_return
+from toolkit.sources.sen2.recounts import RECOUNTS, recount
+from toolkit.sources.sen2.release import ReleasedFigure, read_release
 from toolkit.sources.sen2.schools import Schools, read_schools
 from toolkit.sources.sen2.source import Sen2Source, read_returns
 from toolkit.sources.sen2.window import Window, window_of
@@ -13,16 +15,20 @@ from toolkit.sources.sen2.window import Window, window_of
 __all__ = [
     "ALL",
     "MEASURED",
+    "RECOUNTS",
     "Header",
     "Measured",
+    "ReleasedFigure",
     "Schools",
     "Sen2Return",
     "Sen2Source",
     "Window",
     "measure_return",
     "populations",
+    "read_release",
     "read_return",
     "read_returns",
     "read_schools",
+    "recount",
     "window_of",
 ]

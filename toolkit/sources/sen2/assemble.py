@@ -24,7 +24,10 @@ __all__ = ["Header", "Sen2Return", "assemble"]
 
 @dataclass(frozen=True)
 class Header:
-    """Whose return it is, and of which collection. ``census_day`` is that of the collection where the file has none."""
+    """Whose return it is, and of which collection. ``census_day`` is that of the collection where the file has none.
+
+    ``is_extract``: it was taken from a case system before the census, and ``census_day`` is the day of that.
+    """
 
     la: str
     year: int
@@ -33,6 +36,7 @@ class Header:
     medical_officer: str = ""
     clinical_officer: str = ""
     social_care_officer: str = ""
+    is_extract: bool = False
 
 
 @dataclass
@@ -166,7 +170,7 @@ def _header(raw: RawReturn) -> Header:
     given = raw.header
     kinds = {item.name: item.kind for item in blocks()[HEADER].items.values()}
     read = {n: read_values(kinds[n], pd.Series([text], dtype="str"))[0].iloc[0] for n, text in given.items()
-            if kinds[n] != "day"}  # fmt: skip
+            if kinds.get(n, "day") != "day"}  # fmt: skip
     la, year = str(read.get("la", "")), str(read.get("year", ""))
     problems = []
     if str(read.get("collection") or "SEN2") != "SEN2":
@@ -179,10 +183,11 @@ def _header(raw: RawReturn) -> Header:
         problems.append(("the header does not say of which year the collection is", "export the return again"))
     if problems:
         raise InputError([Problem(raw.file, 0, what, fix) for what, fix in problems])
-    day = parse_day(given.get("census_day", ""), "day first", raw.serial_days)
+    taken = given.get("extract_day", "")
+    day = parse_day(taken or given.get("census_day", ""), "day first", raw.serial_days)
     if day is None:
         raw.notes.append(f"The header has no readable reference date: the census day of {year} is used.")
     officers = {
         n: str(read.get(n, "")) for n in ("serial", "medical_officer", "clinical_officer", "social_care_officer")
     }
-    return Header(la, int(year), day or census_day(int(year), raw.file), **officers)
+    return Header(la, int(year), day or census_day(int(year), raw.file), **officers, is_extract=bool(taken))

@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from toolkit.errors import InputError, Problem, did_you_mean
+from toolkit.params.words import Day
 from toolkit.params.yaml import Params, YamlDocument, read_yaml, validate
 from toolkit.sources.sen2.csv_export import rows_of
 from toolkit.sources.sen2.items import blocks, plain
@@ -32,11 +33,15 @@ class MappedTable(Params):
 
 
 class CaseSystem(Params):
-    """The mapping. ``days``: how days with slashes are meant, where the tables have such."""
+    """The mapping. ``days``: how days with slashes are meant, where the tables have such.
+
+    ``as_at``: the day of the extract, where it was taken before the census.
+    """
 
     la: str
     year: int
     days: Literal["day first", "month first", ""] = ""
+    as_at: Day | None = None
     tables: Mapping[str, MappedTable]
 
 
@@ -50,6 +55,8 @@ def read_case_system(path: Path, files: list[Path], shown: Mapping[Path, str]) -
         raise InputError(problems)
     raw = RawReturn("case system's tables", document.file, order=mapping.days)
     raw.header = {"collection": "SEN2", "la": mapping.la, "year": str(mapping.year)}
+    if mapping.as_at:
+        raw.header["extract_day"] = mapping.as_at.isoformat()
     for table, mapped in mapping.tables.items():
         file = named[mapped.file]
         columns, rows = rows_of(file, shown[file])

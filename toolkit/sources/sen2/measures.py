@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,13 +87,22 @@ def _population(about: dict[str, Any]) -> Population:
 
 
 def measure_return(
-    made: Sen2Return, window: Window, schools: Schools | None = None, grouped: bool = True
+    made: Sen2Return,
+    window: Window,
+    schools: Schools | None = None,
+    grouped: bool = True,
+    cases: pd.DataFrame | None = None,
+    only: Collection[str] = (),
 ) -> pd.DataFrame:
-    """MEASURED: every measure for all and, where ``grouped``, by each group of its topics. Nothing is hidden."""
-    asked = ReturnInPeriod(made, cases_of(made), window, schools or Schools())
+    """MEASURED: every measure for all and, where ``grouped``, by each group of its topics. Nothing is hidden.
+
+    ``cases`` are counted in place of those of ``made``; ``only`` names the populations, all if none.
+    """
+    asked = ReturnInPeriod(made, cases_of(made) if cases is None else cases, window, schools or Schools())
     rows = [
         row
         for name, population in populations().items()
+        if not only or name in only
         for row in _rows(name, population, POPULATIONS[name](asked), population.topics if grouped else ())
     ]
     return MEASURED.table(rows)

@@ -155,6 +155,7 @@ def caseload(asked: ReturnInPeriod) -> pd.DataFrame:
     flags |= {f"number_{(code or 'need_unknown').lower()}": plans["need"] == code for code in needs()}
     flags["number_need_unknown"] |= ~plans["need"].isin(list(needs()))
     flags |= {
+        "plans_moved_in": plans["moved_from"] != "",
         "personal_budget": budget,
         "org_arrangments": budget & (plans["organised_arrangements"] == "1"),
         **{f"pb_{name}": budget & (direct == code) for name, code in _PAYMENTS.items()},
@@ -243,6 +244,40 @@ REASONS = {
 }
 
 
+def moves(asked: ReturnInPeriod) -> pd.DataFrame:
+    """Plans in force on the first and the last day of the period, by kind of placement then and now."""
+    first, last = asked.window.first, asked.window.stock_day
+    still = open_plans(open_plans(asked.cases, first), last)
+    then, now = places_on(still, asked.made, first), places_on(still, asked.made, last)
+    groups = {kind: group for kind, (group, _) in place_names().items()}
+    was, is_now = (place_groups(placed, asked.schools, day).map(groups) for placed, day in ((then, first), (now, last)))
+    where = ["urn", "ukprn", "setting"]
+    moved = (then[where] != now[where]).any(axis=1)
+    due = asked.during(still["phase_transfer_due"])
+    flags = {
+        "kept_plans": pd.Series(True, index=still.index),
+        "moved_place": moved,
+        "phase_transfer_due_then": due,
+        "moved_at_phase_transfer": due & moved,
+    }
+    flags |= {f"to_{group}": is_now == group for group in dict.fromkeys(groups.values())}
+    ages = age_groups(still["birth_date"], school_year_start(last), 2, 20)
+    events = _events(still, flags, ages)
+    return events.assign(from_placement=was.map(GROUP_NAMES).to_numpy())
+
+
+GROUP_NAMES = {
+    "mainstream": "From mainstream",
+    "special": "From special",
+    "ap_pru": "From AP/PRU",
+    "fe": "From FE",
+    "ed_elsewhere": "From education elsewhere",
+    "nm_early_years": "From non-maintained early years",
+    "placement_unknown": "From a placement not recorded",
+    "school_not_looked_up": "From a school whose type is not known",
+}
+
+
 def waits(asked: ReturnInPeriod) -> pd.DataFrame:
     """Where the requests received in the period had got to by the end of the return, those still open among them."""
     cases = asked.cases
@@ -310,5 +345,6 @@ POPULATIONS: Mapping[str, Callable[[ReturnInPeriod], pd.DataFrame]] = {
     "caseload": caseload,
     "reviews": reviews,
     "ceased": plans_that_ended,
+    "moves": moves,
     "waits": waits,
 }

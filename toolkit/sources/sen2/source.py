@@ -29,7 +29,8 @@ MONTH = "month"
 ON_CENSUS_DAY = ("caseload", "reviews")
 """Populations that are plans in force on a day; the others are what happened in a period."""
 LABELS = {"age": "Child or young persons age", "sex": "Sex", "ethnicity": "Ethnicity", "placement": "Placement",
-          "years": "Years EHC plan in place", "age_at_start": "Age when plan started"}  # fmt: skip
+          "years": "Years EHC plan in place", "from_placement": "Placement before",
+          "age_at_start": "Age when plan started"}  # fmt: skip
 """Topic → its name in the published files, so that a breakdown is called the same in both."""
 
 

@@ -33,7 +33,7 @@ def window_of(text: str, header: Header) -> Window:
     """
     year = header.year - 1
     if text in ("", str(year)):
-        return Window(str(year), date(year, 1, 1), date(year, 12, 31), header.census_day)
+        return Window(str(year), date(year, 1, 1), min(date(year, 12, 31), header.census_day), header.census_day)
     match = _FORM.fullmatch(text)
     if not match or (match[3] and not 1 <= int(match[3]) <= 12):
         raise InputError(
@@ -44,4 +44,7 @@ def window_of(text: str, header: Header) -> Window:
         raise InputError(Problem(text, 0, what, f"ask for a quarter or a month of {year}, or give another return"))
     first, last = (int(match[2]) * 3 - 2, int(match[2]) * 3) if match[2] else (int(match[3]), int(match[3]))
     end = date(year, last, calendar.monthrange(year, last)[1])
+    if end > header.census_day:
+        what = f"the extract was taken on {header.census_day.isoformat()}, before the period ends"
+        raise InputError(Problem(text, 0, what, "ask for an earlier period, or take the extract again"))
     return Window(text.upper(), date(year, first, 1), end, end)

@@ -56,7 +56,8 @@ def _one(fails: bool) -> pd.Series:
 
 @rule("K003", HEADER)
 def not_the_census_day(facts: ReturnFacts) -> pd.Series:
-    return _one(CENSUS_DAYS.get(facts.header.year) != facts.header.census_day)
+    header = facts.header
+    return _one(not header.is_extract and CENSUS_DAYS.get(header.year) != header.census_day)
 
 
 @rule("K005", HEADER)
@@ -64,7 +65,7 @@ def officers_missing(facts: ReturnFacts) -> pd.Series:
     header = facts.header
     asked = [header.medical_officer, header.clinical_officer]
     asked += [header.social_care_officer] if header.year >= 2025 else []
-    return _one(any(answer not in ("Y", "N", "R") for answer in asked))
+    return _one(not header.is_extract and any(answer not in ("Y", "N", "R") for answer in asked))
 
 
 @rule("K309", HEADER)
