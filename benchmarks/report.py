@@ -32,7 +32,7 @@ KINDS: tuple[Callable[[], Shown], ...] = (
     lambda: charts.trend(sample.series(sample.AGES), sample.PUBLISHED_JUDGEMENTS.rows(sample.judgements())[1], AGES),
     lambda: charts.dumbbell(sample.judgements(), "Leicestershire", sample.CATALOGUE),
     lambda: charts.funnel(sample.spread(), PLANS, sample.OURS, "2018"),
-    lambda: charts.xmr(sample.months(sample.FALLING, MONTHLY), sample.judged(), MONTHLY, "Leicestershire"),
+    lambda: charts.months(sample.months(sample.FALLING, MONTHLY), sample.judged(), MONTHLY, "Leicestershire"),
     lambda: charts.heatmap(sample.grid(), COVERAGE),
     lambda: charts.timeline(sample.actions(), sample.CUT_OFF),
     lambda: charts.capacity_and_demand(*sample.places(), "Leicestershire", False),

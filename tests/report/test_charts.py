@@ -71,7 +71,7 @@ def falling(measure: Measure | None = None, figures: list[float | str] | None = 
     """Months whose newest stand out, with a target of 95%."""
     known = measure or sample.monthly()
     row = sample.judged(**({"target": 95.0, "target_period": "2019-12"} | given))
-    return charts.xmr(sample.months(figures or sample.FALLING, known), row, known, "Leicestershire")
+    return charts.months(sample.months(figures or sample.FALLING, known), row, known, "Leicestershire")
 
 
 REBASED = sample.monthly(chart={"rebase": ["2018-12"]}, breaks=[{"from": "2019-02", "reason": "the system changed"}])

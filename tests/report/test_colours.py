@@ -15,7 +15,7 @@ import pytest
 from toolkit.report.charts import pen
 from toolkit.report.exporter import TEMPLATE
 
-KINDS = ("trend", "dumbbell", "timeline", "xmr")
+KINDS = ("trend", "dumbbell", "timeline", "months")
 STYLES = {kind: import_module(f"toolkit.report.charts.{kind}")._STYLES for kind in KINDS}
 Vector = npt.NDArray[np.float64]
 
@@ -100,7 +100,7 @@ def test_no_category_is_told_by_its_colour_alone(kind: str) -> None:
 
 def test_months_that_stand_out_have_shapes_of_their_own() -> None:
     """Better and worse, and high and low, never share a shape."""
-    shape = {reading: look[0] for reading, look in STYLES["xmr"].items()}
+    shape = {reading: look[0] for reading, look in STYLES["months"].items()}
     assert shape["improvement"] != shape["concern"]
     assert shape["high"] != shape["low"]
 

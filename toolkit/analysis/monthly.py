@@ -59,7 +59,7 @@ def months_of(measure: Measure, results: pd.DataFrame, area: str, data_failed: b
     A measure on another basis is a ``ValueError``: yearly figures are never charted so.
     """
     if measure.basis != "month":
-        raise ValueError(f"XmR charts are for months, not for the basis '{measure.basis}' of {measure.id}")
+        raise ValueError(f"charts with limits are for months, not for the basis '{measure.basis}' of {measure.id}")
     mine = results[(results["measure"] == measure.id) & (results["area_code"] == area)].set_index("period")
     labels = list(_every_month(sorted(mine.index)))
     if not labels:

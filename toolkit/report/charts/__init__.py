@@ -9,12 +9,12 @@ from toolkit.report.charts.dumbbell import dumbbell
 from toolkit.report.charts.figure import Caption
 from toolkit.report.charts.funnel import funnel
 from toolkit.report.charts.heatmap import heatmap
+from toolkit.report.charts.months import months
 from toolkit.report.charts.series import SERIES
 from toolkit.report.charts.sparkline import sparkline
 from toolkit.report.charts.timeline import timeline
 from toolkit.report.charts.trend import trend
 from toolkit.report.charts.waits import WaitChart, waits
-from toolkit.report.charts.xmr import xmr
 
 __all__ = [
     "SERIES",
@@ -26,9 +26,9 @@ __all__ = [
     "dumbbell",
     "funnel",
     "heatmap",
+    "months",
     "sparkline",
     "timeline",
     "trend",
     "waits",
-    "xmr",
 ]

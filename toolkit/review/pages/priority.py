@@ -170,10 +170,10 @@ def _links(judgement: Judgement, step: str) -> Shown:
 
 
 def trend_of(frames: Published, judgement: Judgement, title: str = "") -> Shown:
-    """The chart of one measure over time: an XmR chart of a monthly one, else its lines; ``title``: its message."""
+    """The chart of one measure over time: months with their limits, else its lines; ``title``: its message."""
     measure = frames.catalogue[judgement.measure]
     if measure.basis == "month":
-        return charts.xmr(months(frames, measure), judgement, measure, frames.inputs.authority.name)
+        return charts.months(months(frames, measure), judgement, measure, frames.inputs.authority.name)
     lines = series_of(measure, frames.results, frames.evidence.setting)
     names = lines["name"].where(lines["name"] != "", REPORT.say("chart.similar"))
     return charts.trend(lines.assign(name=names), judgement, measure, title)

@@ -24,7 +24,7 @@ from toolkit.words.bank import REPORT
 from toolkit.words.months import months_text, months_title, say_month, say_reading
 from toolkit.words.numbers import format_figure, format_period, format_target, say_span
 
-__all__ = ["xmr"]
+__all__ = ["months"]
 
 _STYLES = {
     Variation.IMPROVEMENT: ("triangle", BLUE),
@@ -61,18 +61,20 @@ class _MonthsPlot:
         return [(self.across(i), self.down(v)) for i, v in zip(values.index, values, strict=True)]
 
 
-def xmr(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority: str) -> Shown:
+def months(frame: pd.DataFrame, judgement: Judgement, measure: Measure, authority: str) -> Shown:
     """MONTHS of one measure, with its judgement for the target; ``authority`` is whose figures they are.
 
-    The words below it say what kind of variation it is. Example: ``xmr(months, row, catalogue["requests"], "Kent")``
+    The words below it say what kind of variation it is. Example: ``months(frame, row, catalogue["requests"], "Kent")``
     """
-    caption = _caption(months, judgement, measure, authority)
-    if months["value"].notna().sum() == 0:
+    caption = _caption(frame, judgement, measure, authority)
+    if frame["value"].notna().sum() == 0:
         return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
-    plot = _make_plot(months.reset_index(drop=True), judgement, measure)
+    plot = _make_plot(frame.reset_index(drop=True), judgement, measure)
     words = (caption.title, caption.description)
-    drawing = draw(f"{caption.key}-xmr", (plot.width, plot.down.start + 34), words, lambda pen: _draw_months(pen, plot))
-    return figure(caption, drawing, _table_behind(months, caption.title, measure))
+    drawing = draw(
+        f"{caption.key}-months", (plot.width, plot.down.start + 34), words, lambda pen: _draw_months(pen, plot)
+    )
+    return figure(caption, drawing, _table_behind(frame, caption.title, measure))
 
 
 def _caption(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority: str) -> Caption:
