@@ -221,6 +221,7 @@ def check(project: Path, year: int, answer: Answer) -> int:
 @click.option("--edition", default="", help="Its name. Default: the month in which it was published.")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it was published.")
 @click.option("--despite-failures", is_flag=True, help="Add it although a critical check fails.")
+@click.option("--within", default="", metavar="NAME", help="Of a ZIP file with several files: the one to add.")
 @click.option("--propose", default="", metavar="ID", help="Begin the source ID for a file that no source can read.")
 @reports_errors
 def add(project: Path, file: Path, published: datetime | None, propose: str, **about: Any) -> int:
@@ -228,7 +229,8 @@ def add(project: Path, file: Path, published: datetime | None, propose: str, **a
 
     Recognises the source, copies the file into its folder, reads and checks it, compares it with the previous
     edition, and writes its name, date and SHA-256 into source.yaml. If a file of Explore Education Statistics has
-    its metadata file next to it, that is copied too. If the file is refused, nothing is written.
+    its metadata file next to it, that is copied too. A ZIP file is unpacked. If the file is refused, nothing is
+    written.
 
     \b
     --published is needed for a published file that does not contain the date.
@@ -239,15 +241,22 @@ def add(project: Path, file: Path, published: datetime | None, propose: str, **a
 
     Exit status 1 if the file was read but a critical check fails; 2 if it cannot be read.
     """
-    from toolkit.new_edition import Offered, add_edition, describe_added, describe_proposal, propose_source
+    from toolkit.new_edition import (
+        Offered,
+        add_edition,
+        describe_added,
+        describe_proposal,
+        propose_source,
+        unpacked,
+    )
     from toolkit.params import review_years
 
     today = datetime.now().date()
     if propose:
         day = published.date() if published else today
-        for line in describe_proposal(
-            propose_source(project, file, propose, day), max(review_years(project), default=0)
-        ):
+        with unpacked(file, about["within"]) as table:
+            proposed = propose_source(project, table, propose, day)
+        for line in describe_proposal(proposed, max(review_years(project), default=0)):
             click.echo(line)
         return 0
     offered = Offered(file, published=published.date() if published else None, **about)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem
 from toolkit.evidence import ReviewInputs, check_source, items_to_read, read_inputs, read_plans
+from toolkit.new_edition.archive import unpacked
 from toolkit.new_edition.differences import Differences, differences_of, figures_of
 from toolkit.new_edition.files import OfferedFiles, read_offered, refuse_registered
 from toolkit.new_edition.recognise import find_source
@@ -35,13 +36,17 @@ OWN = "data/local"
 
 @dataclass(frozen=True)
 class Offered:
-    """What a person says of a file: its source, name and day of publication ("" and None: to be worked out)."""
+    """What a person says of a file: its source, name and day of publication ("" and None: to be worked out).
+
+    ``within`` names the one that is meant of several files in a ZIP file.
+    """
 
     file: Path
     source: str = ""
     edition: str = ""
     published: date | None = None
     despite_failures: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,15 @@ def add_edition(folder: Path, offered: Offered, today: date) -> Added:
     An ``InputError`` where it cannot be read, or is an edition already; then, and where a critical check fails and
     nobody said to add it all the same, the project is as it was.
     """
+    with unpacked(offered.file, offered.within) as file:
+        return _add(folder, read_offered(file, offered.file), offered, today)
+
+
+def _add(folder: Path, files: OfferedFiles, offered: Offered, today: date) -> Added:
     years = review_years(folder)
     if not years:
         raise InputError(Problem("params", 0, "there is no review year", "begin one: annual-review init --help"))
-    inputs, files = read_inputs(folder, years[-1], before=0), read_offered(offered.file)
+    inputs = read_inputs(folder, years[-1], before=0)
     source = find_source(inputs, files, offered.source)
     refuse_registered(source, files)
     edition = _name_edition(source, offered, _find_day(inputs, source, files, offered, today))
@@ -99,7 +109,7 @@ def _find_day(inputs: ReviewInputs, source: Source, files: OfferedFiles, offered
     if source.folder.startswith(OWN):
         return today
     what = "a published file does not say when it came out"
-    raise InputError(Problem(files.paths[0].as_posix(), 0, what, "give the day: --published 2025-06-26"))
+    raise InputError(Problem(files.shown[0], 0, what, "give the day: --published 2025-06-26"))
 
 
 def _find_newest_row(source: Source, files: OfferedFiles) -> date | None:

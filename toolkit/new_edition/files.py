@@ -18,16 +18,20 @@ __all__ = ["OfferedFiles", "read_offered"]
 
 @dataclass(frozen=True)
 class OfferedFiles:
-    """The files of one edition as they came: the data file first, each with the hash of its bytes."""
+    """The files of one edition as they came: the data file first, each with the hash of its bytes.
+
+    ``shown`` is how messages name them: a file of a ZIP file with that before it.
+    """
 
     paths: tuple[Path, ...]
+    shown: tuple[str, ...]
     digests: tuple[str, ...]
 
     @property
     def opened_files(self) -> tuple[OpenedFile, ...]:
-        """The files as a reader takes them; messages name them as they were offered."""
-        pairs = zip(self.paths, self.digests, strict=True)
-        return tuple(OpenedFile(path, path.name, path.as_posix(), digest) for path, digest in pairs)
+        """The files as a reader takes them."""
+        triples = zip(self.paths, self.shown, self.digests, strict=True)
+        return tuple(OpenedFile(path, path.name, shown, digest) for path, shown, digest in triples)
 
     @contextmanager
     def put_into(self, folder: Path, edition: str) -> Iterator[Placed]:
@@ -79,14 +83,18 @@ def _choose_path(folder: Path, name: str, edition: str) -> Path:
     return next(folder / choice for choice in choices if not (folder / choice).exists())
 
 
-def read_offered(path: Path) -> OfferedFiles:
-    """The file, and of a file of Explore Education Statistics the metadata file next to it."""
+def read_offered(path: Path, given: Path) -> OfferedFiles:
+    """The file, and of a file of Explore Education Statistics the metadata file next to it.
+
+    ``given`` is the file that was given: itself, or the ZIP file that it was in.
+    """
     if not path.is_file():
         what = "this is a folder" if path.is_dir() else "there is no such file"
         raise InputError(Problem(path.as_posix(), 0, what, "give one file, as its publisher or owner sent it"))
     meta = path.with_name(f"{path.name.removesuffix('.csv')}{META}")
     paths = (path, meta) if meta != path and path.suffix == ".csv" and meta.is_file() else (path,)
-    return OfferedFiles(paths, tuple(file_digest(each) for each in paths))
+    shown = tuple(each.as_posix() if path == given else f"{given.as_posix()}/{each.name}" for each in paths)
+    return OfferedFiles(paths, shown, tuple(file_digest(each) for each in paths))
 
 
 def refuse_registered(source: Source, offered: OfferedFiles) -> None:
@@ -94,4 +102,4 @@ def refuse_registered(source: Source, offered: OfferedFiles) -> None:
     for edition in source.editions:
         if offered.digests[0] in [part.sha256 for part in edition.parts]:
             what = f"this file is the edition '{edition.edition}' of {source.id} already"
-            raise InputError(Problem(offered.paths[0].as_posix(), 0, what, "there is nothing to add"))
+            raise InputError(Problem(offered.shown[0], 0, what, "there is nothing to add"))

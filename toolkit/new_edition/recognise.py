@@ -18,7 +18,7 @@ def find_source(inputs: ReviewInputs, offered: OfferedFiles, named: str) -> Sour
 
     An ``InputError`` says what is near where none or several do.
     """
-    shown = offered.paths[0].as_posix()
+    shown = offered.shown[0]
     if named:
         if named not in inputs.sources:
             fix = did_you_mean(named, inputs.sources)
