@@ -96,15 +96,16 @@ def test_what_becomes_of_a_target(case: dict, tiny: Path):
 
 
 def test_a_proposal_carries_its_evidence(tiny: Path):
-    """Delivery, the reason of a red measure and what comments speak of stand beside the proposal."""
+    """Delivery, where a red measure stands and what comments speak of are beside the proposal."""
     late = {"measures": "on_time", "priority": "a", "delivery_reason": "9 days past its due date.", "slipped_days": 9.0}
     given = inputs(tiny, [late], [{"direction": "worse"}])
 
     (found, *_) = proposals(given)
 
     assert found.evidence == Evidence(True, ("on_time",), WAITS)
-    assert describe_evidence(found, EvidenceTexts.of(given.judgements, given.actions)) == (
-        "9 days past its due date. On time: So it is. Survey of 2021: 12 of 40 comments mention “Waits”."
+    assert describe_evidence(found, EvidenceTexts.of(given.judgements, given.actions), given.measures) == (
+        "9 days past its due date. On time: 90.0% in 2021 (target likely, worse). "
+        "Survey of 2021: 12 of 40 comments mention “Waits”."
     )
 
 

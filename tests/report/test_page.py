@@ -121,7 +121,7 @@ def test_code_and_parameters_lie_under_one_fold(page: Read) -> None:
     cells = [[tag.text for tag in row.inside] for row in fold.all("tr")]
     assert cells == [["Parameter", "Value"], ["project", "the project folder"], ["year", "2019"]]
     assert "open_review(project, year)" in fold.all("pre")[0].text
-    assert len(fold.all("pre")) == 9
+    assert len(fold.all("pre")[0].text.splitlines()) >= 9
 
 
 def test_shorthand_is_explained_once_and_only_what_is_used(page: Read) -> None:

@@ -7,13 +7,13 @@ from toolkit.frames import JUDGEMENTS
 from toolkit.refresh import RedMeasure
 from toolkit.report import tables
 from toolkit.report.red_measures import red_measure
-from toolkit.words.reason import reason_for
+from toolkit.words.reason import change_for
 
 KNOWN = sample.CATALOGUE["families_heard"]
 JUDGEMENT = JUDGEMENTS.rows(sample.judgements())[2]
 
 
-def test_it_has_marks_reason_commentary_and_actions() -> None:
+def test_it_has_marks_change_commentary_and_actions() -> None:
     """All that a Board needs of one measure stands in one part, under its name, with a link to its priority."""
     shown = red_measure(
         RedMeasure(JUDGEMENT, "We **asked** them.", sample.actions().iloc[:1]), KNOWN, "priority_1.html"
@@ -22,8 +22,8 @@ def test_it_has_marks_reason_commentary_and_actions() -> None:
 
     assert page.one("h3").text == "Families heard"
     assert page.one("section").attributes["aria-labelledby"] == page.one("h3").attributes["id"]
-    assert page.one("a").attributes["href"] == "priority_1.html"
-    for words in ("unlikely", reason_for(KNOWN, JUDGEMENT), "<strong>asked</strong>", "Agree one assessment form"):
+    assert page.all("a")[0].attributes["href"] == "priority_1.html"
+    for words in ("unlikely", change_for(KNOWN, JUDGEMENT), "<strong>asked</strong>", "Agree one assessment form"):
         assert words in shown.html
     assert page.one("caption").text == "Illustrative Actions on Families heard"
 

@@ -9,7 +9,7 @@ from toolkit.report.links import links
 from toolkit.report.markdown import commentary
 from toolkit.report.outputs_index import RATED, ReviewSummary, comparison_page, outputs_index
 from toolkit.report.page import Page, render_page
-from toolkit.report.shown import Shown, sentence
+from toolkit.report.shown import Shown, nothing, sentence
 from toolkit.report.tables import ColumnFormat, table
 from toolkit.report.workbook import Cover, write_workbook
 
@@ -24,6 +24,7 @@ __all__ = [
     "comparison_page",
     "fold",
     "links",
+    "nothing",
     "outputs_index",
     "render_page",
     "section",

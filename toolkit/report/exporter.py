@@ -255,25 +255,21 @@ def _shorthand(html: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Workings:
-    """The content of the fold at the end of a page: (name, value) of parameters, (heading, code) of steps."""
+    """The content of the fold at the end of a page: (name, value) of parameters, and the code of its steps."""
 
     parameters: list[tuple[str, str]]
-    steps: list[tuple[str, str]]
+    steps: list[str]
 
 
 def _workings(nb: NotebookNode) -> Workings:
-    heading = REPORT.say("layout.setup")
-    steps: list[tuple[str, str]] = []
+    steps: list[str] = []
     given: dict[str, str] = {}
     for cell in nb.cells:
         tags = cell.metadata.get("tags", [])
-        if cell.cell_type == "markdown":
-            headings = re.findall(r"^#+ +(.+?)\s*$", cell.source, re.MULTILINE)
-            heading = headings[-1] if headings else heading
-        elif cell.cell_type == "code" and {"parameters", "injected-parameters"} & set(tags):
+        if cell.cell_type == "code" and {"parameters", "injected-parameters"} & set(tags):
             given |= _read_assignments(cell.source)
         elif cell.cell_type == "code" and cell.source.strip():
-            steps.append((heading, cell.source.strip()))
+            steps.append(cell.source.strip())
     return Workings(sorted(given.items()), steps)
 
 

@@ -8,10 +8,10 @@ from toolkit.report import tables
 from toolkit.report.layout import section
 from toolkit.report.links import link
 from toolkit.report.markdown import commentary
-from toolkit.report.shown import Html, Shown, sentence, tag
+from toolkit.report.shown import Html, Shown, nothing, sentence, tag
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
-from toolkit.words.reason import reason_for
+from toolkit.words.reason import change_for
 
 __all__ = ["red_measure"]
 
@@ -25,25 +25,21 @@ def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     linked = link(page, REPORT.say("red_measure.page", id=measure.priority))
     marks = tables.what_is_red(red.judgement)
     words = (
-        commentary(red.commentary, 5) if red.commentary.strip() else _nothing(REPORT.say("red_measure.no_commentary"))
+        commentary(red.commentary, 5) if red.commentary.strip() else nothing(REPORT.say("red_measure.no_commentary"))
     )
     return section(
         measure.short_name,
         Shown(Html("<p>{}{} {}</p>\n<p>{}</p>").format(label, about, linked, marks)),
-        sentence(reason_for(measure, red.judgement)),
+        sentence(change_for(measure, red.judgement)),
         _heading(REPORT.say("red_measure.officers")),
         words,
         _heading(REPORT.say("red_measure.being_done")),
-        tables.actions(red.actions, REPORT.say("red_measure.actions", name=measure.short_name))
+        tables.actions_in_brief(red.actions, REPORT.say("red_measure.actions", name=measure.short_name))
         if len(red.actions)
-        else _nothing(REPORT.say("red_measure.no_action")),
+        else nothing(REPORT.say("red_measure.no_action")),
         anchor=measure.id,
     )
 
 
 def _heading(text: str) -> Shown:
     return Shown(Html("<h4>{}</h4>").format(text))
-
-
-def _nothing(text: str) -> Shown:
-    return Shown(Html('<p class="nothing">{}</p>').format(text))

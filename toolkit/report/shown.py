@@ -30,6 +30,7 @@ __all__ = [
     "breakable",
     "illustrative_tag",
     "join_frames",
+    "nothing",
     "say_html",
     "sentence",
     "slug",
@@ -156,6 +157,11 @@ def illustrative_tag() -> Html:
 def sentence(text: str, illustrative: bool = False) -> Shown:
     """A paragraph of plain text, labelled where its figures are made up for the demonstration."""
     return Shown(Html("<p>{}{}</p>").format(illustrative_tag() if illustrative else "", text))
+
+
+def nothing(text: str) -> Shown:
+    """A paragraph that there is nothing to show; a section of a notebook tagged ``if-any`` leaves it out."""
+    return Shown(Html('<p class="nothing">{}</p>').format(text))
 
 
 def say_html(key: str, /, **facts: object) -> Html:

@@ -61,6 +61,7 @@ class Review:
     among_all = asks(pages.priority.among_all)
     commentary = asks(pages.priority.commentary)
     definitions = asks(pages.priority.definitions)
+    notes = asks(pages.priority.notes)
     explain = asks(explanation.explain)
     facts = asks(explanation.facts)
     measure = asks(judging.measure)

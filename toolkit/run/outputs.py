@@ -131,7 +131,7 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
         profile=plan.review.profile,
         verdict=verdict,
         illustrative=any(source.illustrative for source in inputs.sources.values()),
-        nav=tuple(link for of_paper, link in links if not of_paper),
+        nav=tuple(link for of_paper, link in links if not of_paper)[: 1 if paper else None],
         here=up + step.html,
         cut_off=made.inputs(inputs).year.cut_off.isoformat(),
         attributions=inputs.attributions,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.frames import ACTIONS, DECISIONS, Action, DecisionRow
 from toolkit.params import ActionDecision, Decision, MeasureDecision, PriorityDecision, TargetDecision
-from toolkit.refresh import DISPOSITIONS, DecisionContext, DecisionRecord
+from toolkit.refresh import DISPOSITIONS, DecisionContext, DecisionRecord, Proposal
 from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.codes import say_change, say_measure_status, say_status
 from toolkit.words.fields import describe_fields, describe_target, new_fields, redefined_keys
@@ -21,7 +21,7 @@ from toolkit.words.subjects import describe_outcome, name_decision
 __all__ = ["decisions_table", "describe_change", "describe_decision", "phrase_actions"]
 
 
-_NO_TEXTS = EvidenceTexts({}, {}, {})
+_NO_TEXTS = EvidenceTexts({}, {})
 
 
 def decisions_table(
@@ -48,9 +48,9 @@ class _Wording(NamedTuple):
 
 def _in_words(record: DecisionRecord, wording: _Wording) -> DecisionRow:
     decision, proposal = record.decision, record.proposal
-    context, texts, bank = wording
+    context, bank = wording.context, wording.bank
     proposed = describe_proposal(proposal, context.measures, bank) if proposal else ""
-    grounds = [describe_reason(proposal, bank), describe_evidence(proposal, texts, bank)] if proposal else []
+    grounds = _grounds(proposal, wording) if proposal else []
     if decision is None:
         reason, evidence = grounds
         state = _state(record.about, record.subject, wording)
@@ -68,6 +68,12 @@ def _in_words(record: DecisionRecord, wording: _Wording) -> DecisionRow:
         old=old,
         new=new,
     )
+
+
+def _grounds(proposal: Proposal, wording: _Wording) -> list[str]:
+    """Why it is proposed, and the evidence."""
+    context, texts, bank = wording
+    return [describe_reason(proposal, bank), describe_evidence(proposal, texts, context.measures, bank)]
 
 
 def phrase_actions(

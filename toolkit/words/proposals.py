@@ -8,32 +8,38 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from toolkit.analysis.precision import refine_decimals
 from toolkit.frames import ACTIONS, JUDGEMENTS, Action, Judgement
 from toolkit.params import Measure
 from toolkit.refresh import Proposal, TopTheme
 from toolkit.words.bank import REPORT, Phrases
 from toolkit.words.codes import as_key
-from toolkit.words.missing import say_fault
-from toolkit.words.numbers import format_target
+from toolkit.words.missing import say_fault, say_missing
+from toolkit.words.numbers import format_figure, format_period, format_target
 from toolkit.words.statements import say
 
-__all__ = ["EvidenceTexts", "describe_comments", "describe_evidence", "describe_proposal", "describe_reason"]
+__all__ = [
+    "EvidenceTexts",
+    "describe_comments",
+    "describe_evidence",
+    "describe_proposal",
+    "describe_reason",
+    "describe_standing",
+]
 
 
 @dataclass(frozen=True)
 class EvidenceTexts:
-    """What evidence is quoted from: judgements with their reason and actions with their delivery reason, by id."""
+    """What evidence is quoted from: judgements, and actions with their delivery reason, by id."""
 
     judgements: Mapping[str, Judgement]
-    reasons: Mapping[str, str]
     actions: Mapping[str, Action]
 
     @classmethod
     def of(cls, judgements: pd.DataFrame, actions: pd.DataFrame) -> EvidenceTexts:
-        """From PUBLISHED_JUDGEMENTS and ACTIONS whose text columns are in words."""
+        """From protected JUDGEMENTS and ACTIONS whose text columns are in words."""
         return cls(
             {one.measure: one for one in JUDGEMENTS.rows(judgements)},
-            dict(zip(judgements["measure"], judgements["reason"], strict=True)),
             {one.id: one for one in ACTIONS.rows(actions)},
         )
 
@@ -55,21 +61,48 @@ def describe_reason(proposal: Proposal, bank: Phrases = REPORT) -> str:
     return say(f"proposal.reason.{proposal.reason}", proposal.facts, bank)
 
 
-def describe_evidence(proposal: Proposal, texts: EvidenceTexts, bank: Phrases = REPORT) -> str:
-    """The evidence: the delivery of its action, the judgements of its measures, what comments speak of."""
+def describe_evidence(
+    proposal: Proposal, texts: EvidenceTexts, measures: Mapping[str, Measure], bank: Phrases = REPORT
+) -> str:
+    """The evidence: the delivery of its action, where its measures stand, and of a change what comments speak of."""
     evidence = proposal.evidence
-    delivery = texts.actions[proposal.subject].delivery_reason if evidence.delivery else ""
-    judged = [_describe_judgement(proposal, texts, name, bank) for name in evidence.measures]
-    comments = describe_comments(evidence.comments, bank) if evidence.comments else ""
+    action = texts.actions[proposal.subject] if evidence.delivery else None
+    delivery = action.delivery_reason if action and action.delivery_rag != "green" else ""
+    judged = [_describe_judgement(proposal, texts.judgements[name], measures[name], bank) for name in evidence.measures]
+    told = evidence.comments if proposal.change != "keep" else None
+    comments = describe_comments(told, bank) if told else ""
     return " ".join(filter(None, [delivery, *judged, comments]))
 
 
-def _describe_judgement(proposal: Proposal, texts: EvidenceTexts, measure: str, bank: Phrases) -> str:
-    """The reason of a judgement, with the name of the measure where the proposal is about something else."""
-    judgement, reason = texts.judgements[measure], texts.reasons[measure]
+def _describe_judgement(proposal: Proposal, judgement: Judgement, measure: Measure, bank: Phrases) -> str:
+    """Where a measure stands, with its name where the proposal is about something else; its page has the reasons."""
+    if proposal.change == "redefine":
+        return say_fault(judgement.fault)
+    standing = describe_standing(judgement, measure, bank)
     if proposal.kind == "action":
-        return bank.say("proposal.judgement_of", name=judgement.name, reason=reason)
-    return say_fault(judgement.fault) if proposal.change == "redefine" else reason
+        standing = bank.say("proposal.judgement_of", name=measure.short_name, standing=standing)
+    return f"{standing}."
+
+
+_MARKS = {
+    "target_status": ("met", "missed", "likely", "possible", "unlikely"),
+    "direction": ("better", "worse", "no clear change"),
+    "statutory_status": ("not met",),
+}
+"""The marks of a judgement that are worth naming beside its figure."""
+
+
+def describe_standing(judgement: Judgement, measure: Measure, bank: Phrases = REPORT) -> str:
+    """The newest figure and its marks: '77.3% in 2018 (worse, legal duty not met)'."""
+    if math.isnan(judgement.value):
+        why = say_missing(judgement.marker, judgement.fault) if judgement.marker else ""
+        return bank.say("proposal.standing.hidden", why=why) if why else bank.say("proposal.standing.no_figure")
+    value = format_figure(judgement.value, measure.unit, refine_decimals(measure, judgement).decimals)
+    figure = bank.say("proposal.standing.figure", value=value, period=format_period(judgement.period))
+    found = {name: str(getattr(judgement, name)) for name in _MARKS}
+    named = [name for name, words in _MARKS.items() if found[name] in words]
+    words = [bank.say(f"proposal.standing.{name}.{as_key(found[name])}") for name in named]
+    return bank.say("proposal.standing.marked", figure=figure, marks=", ".join(words)) if words else figure
 
 
 def describe_comments(theme: TopTheme, bank: Phrases = REPORT) -> str:

@@ -31,7 +31,7 @@ from toolkit.words.target import (
     say_target,
 )
 
-__all__ = ["reason_for", "with_reasons"]
+__all__ = ["change_for", "reason_for", "with_reasons"]
 
 
 def with_reasons(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> pd.DataFrame:
@@ -44,6 +44,14 @@ def with_reasons(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> p
 def reason_for(measure: Measure, judgement: Judgement) -> str:
     """The reason for one judgement; what is hidden in the judgement is not in the sentence either."""
     return " ".join([_reason(measure, judgement), *_as_of(judgement)])
+
+
+def change_for(measure: Measure, judgement: Judgement) -> str:
+    """How one measure has changed and how it compares, for a page that shows its marks beside this."""
+    if math.isnan(judgement.value):
+        return _no_figure(judgement)
+    fine = refine_decimals(measure, judgement)
+    return " ".join(filter(None, [_change(fine, judgement), _comparators(fine, judgement)]))
 
 
 def _as_of(judgement: Judgement) -> list[str]:
@@ -272,7 +280,7 @@ _NEARER: Mapping[str, str] = {Versus.FAR_BETTER: Versus.BETTER, Versus.FAR_WORSE
 
 def _doubts(measure: Measure, judgement: Judgement) -> list[str]:
     """A sentence for each doubt that the reason has not mentioned yet."""
-    mentioned = {Doubt.THIN_BASELINE}
+    mentioned = {Doubt.THIN_BASELINE, Doubt.ILLUSTRATIVE}  # the figure itself is labelled illustrative
     by_panel = math.isnan(judgement.low) and judgement.judged_from in WITH_PANEL
     if by_panel or names_margin(measure, judgement) or say_margin_used(measure, judgement):
         mentioned.add(Doubt.NO_COUNTS)

@@ -13,8 +13,8 @@ __all__ = ["Caption", "figure", "no_chart"]
 _FIGURE = Html(
     '<div class="figure" role="group" aria-labelledby="{key}">\n<div class="drawn">\n{heading}\n'
     '<div class="scroll" role="group" tabindex="0" aria-label="{label}">\n'
-    "{drawing}\n</div>{note}\n</div>\n<details>\n<summary>{summary}"
-    '<span class="unseen">: {title}</span></summary>\n{data}\n</details>\n</div>'
+    "{drawing}\n</div>{note}\n</div>\n<details>\n"
+    '<summary id="{key}-figures" aria-labelledby="{key}-figures {key}">{summary}</summary>\n{data}\n</details>\n</div>'
 )
 
 
@@ -37,7 +37,6 @@ def figure(caption: Caption, drawing: Html, data: Shown) -> Shown:
     """A chart as a named group; on a narrow screen the drawing scrolls sideways, not the page."""
     note = Html('\n<p class="figure-note">{}</p>').format(caption.note) if caption.note else ""
     words = {
-        "title": caption.title,
         "label": as_attribute(REPORT.say("chart.label", title=caption.title)),
         "summary": REPORT.say("chart.figures"),
     }

@@ -74,7 +74,7 @@ def months(frame: pd.DataFrame, judgement: Judgement, measure: Measure, authorit
     drawing = draw(
         f"{caption.key}-months", (plot.width, plot.down.start + 34), words, lambda pen: _draw_months(pen, plot)
     )
-    return figure(caption, drawing, _table_behind(frame, caption.title, measure))
+    return figure(caption, drawing, _table_behind(frame, measure))
 
 
 def _caption(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority: str) -> Caption:
@@ -243,7 +243,7 @@ def _format_value(value: float, plot: _MonthsPlot) -> str:
     return format_figure(value, plot.measure.unit, plot.measure.decimals)
 
 
-def _table_behind(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
+def _table_behind(months: pd.DataFrame, measure: Measure) -> Shown:
     rows, middle = [], "expected" if _is_counted(months) else "mean"
     for month in MONTHS.rows(months):
         low, high = (
@@ -262,7 +262,6 @@ def _table_behind(months: pd.DataFrame, title: str, measure: Measure) -> Shown:
                 "limits": REPORT.say("table.range", low=low, high=high) if judged else REPORT.say("chart.none"),
             }
         )
-    columns = column_formats(
-        "months", ("month", "value", "what", middle, "limits"), numbers=("value", middle, "limits")
-    )
-    return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=title), columns)
+    beside = (middle, "limits") if months["mean"].notna().any() else ()
+    columns = column_formats("months", ("month", "value", "what", *beside), numbers=("value", middle, "limits"))
+    return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=measure.short_name), columns)

@@ -24,7 +24,7 @@ FEWEST = 3
 
 def newest_figures(series: pd.DataFrame, judgement: Judgement, measure: Measure, caption: Caption) -> Shown:
     """SERIES with fewer than ``FEWEST`` figures of the authority; ``caption`` is that of its line chart."""
-    return bars(list(_bars(series, judgement, measure)), caption, series_table(series, caption.title, measure))
+    return bars(list(_bars(series, judgement, measure)), caption, series_table(series, measure))
 
 
 def _bars(series: pd.DataFrame, judgement: Judgement, measure: Measure) -> Iterator[Bar]:

@@ -82,7 +82,7 @@ def runs(line: pd.DataFrame, breaks: Iterable[Break], step: float) -> list[list[
     return cut_up
 
 
-def series_table(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
+def series_table(series: pd.DataFrame, measure: Measure) -> Shown:
     """The figures behind a chart: a row for each period, a column for each line, the interval after the authority's."""
     rows: dict[str, dict[str, str]] = {}
     columns: dict[str, str | ColumnFormat] = {"period": REPORT.say("chart.period")}
@@ -99,7 +99,7 @@ def series_table(series: pd.DataFrame, title: str, measure: Measure) -> Shown:
         columns[line] = ColumnFormat(str(series.loc[series["line"] == line, "name"].iloc[0]), "number")
         if line == AUTHORITY and any("interval" in cells for cells in rows.values()):
             columns["interval"] = ColumnFormat(REPORT.say("chart.likely_range"), "number")
-    return table(pd.DataFrame(list(rows.values())), REPORT.say("chart.behind", title=title), columns)
+    return table(pd.DataFrame(list(rows.values())), REPORT.say("chart.behind", title=measure.short_name), columns)
 
 
 def _mark_end(rows: dict[str, dict[str, str]], line: str) -> None:

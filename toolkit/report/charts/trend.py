@@ -69,7 +69,7 @@ def trend(series: pd.DataFrame, judgement: Judgement, measure: Measure, title: s
         return draw(key, (width, plot.down.start + 34), words, lambda pen: _draw_trend(pen, plot))
 
     both = (drawing(f"{caption.key}-trend", WIDTH), drawing(f"{caption.key}-narrow", NARROW))
-    return figure(caption, Html("\n").join(both), series_table(series, caption.title, measure))
+    return figure(caption, Html("\n").join(both), series_table(series, measure))
 
 
 def _points_to_draw(series: pd.DataFrame, measure: Measure) -> pd.DataFrame:

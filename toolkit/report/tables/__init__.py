@@ -13,8 +13,10 @@ from toolkit.report.tables.evidence import (
 from toolkit.report.tables.measures import measures_table
 from toolkit.report.tables.plan import (
     actions,
+    actions_in_brief,
     decisions,
     due_dates,
+    kept,
     open_proposals,
     plan_changes,
     ratings,
@@ -36,6 +38,7 @@ __all__ = [
     "ColumnFormat",
     "Columns",
     "actions",
+    "actions_in_brief",
     "checks_by_source",
     "codebook_words",
     "comments_by_question",
@@ -48,6 +51,7 @@ __all__ = [
     "failed_checks",
     "figures",
     "findings",
+    "kept",
     "law_changes",
     "measures_table",
     "method_of",

@@ -12,6 +12,7 @@ from toolkit.params import Measure
 from toolkit.report.links import link, measure_link
 from toolkit.report.marks import label_of, marks
 from toolkit.report.shown import Html, Shown, say_html, slug
+from toolkit.report.tables.shared import table_said_once
 from toolkit.report.tables.table import column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.cells import describe_places
@@ -156,19 +157,20 @@ def definitions(measures: Iterable[Measure], caption: str, sources: Mapping[str,
 
     Example: ``definitions(project.active("1"), "Definitions: priority 1", titles)``
     """
-    rows = pd.DataFrame([_define(measure, sources[measure.source]) for measure in measures])
-    return table(rows, caption, column_formats("definitions", _DEFINITIONS))
+    listed = list(measures)
+    rows = pd.DataFrame([_define(measure, sources[measure.source]) for measure in listed])
+    names = pd.Series([measure.short_name for measure in listed], index=rows.index, dtype=object)
+    return table_said_once(rows, names, ["method", "care"], caption, column_formats("definitions", _DEFINITIONS))
 
 
 def _define(measure: Measure, title: str) -> dict[str, Any]:
     breaks = [REPORT.say("definition.break", from_=b.from_, reason=b.reason) for b in measure.breaks]
     return {
-        "name": measure.name,
+        "name": measure.short_name,
         "why": measure.why,
         "method": REPORT.say(
             "definition.method",
             method=method_of(measure),
-            basis=measure.basis,
             title=title,
             polarity=REPORT.say(f"definition.polarity.{measure.polarity}"),
         ),

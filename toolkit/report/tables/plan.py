@@ -9,6 +9,7 @@ import pandas as pd
 from toolkit.frames import DECISIONS, DecisionRow
 from toolkit.params import Governance
 from toolkit.params.strategy import Workstream
+from toolkit.report.links import link
 from toolkit.report.marks import count_marks, marks
 from toolkit.report.shown import Html, Shown, slug
 from toolkit.report.tables.table import column_formats, table
@@ -17,10 +18,22 @@ from toolkit.words.codes import say_plan_change, say_proposal_status, say_status
 from toolkit.words.numbers import format_date
 from toolkit.words.subjects import describe_decider, describe_kind_and_subject
 
-__all__ = ["actions", "decisions", "due_dates", "open_proposals", "plan_changes", "ratings", "wordings", "workstreams"]
+__all__ = [
+    "actions",
+    "actions_in_brief",
+    "decisions",
+    "due_dates",
+    "kept",
+    "open_proposals",
+    "plan_changes",
+    "ratings",
+    "wordings",
+    "workstreams",
+]
 
 _ACTIONS = ("action", "delivery_rag", "status", "delivery_reason", "due", "lead", "mitigation", "decided", "note")
 """How far an action is stands beside the reason for its rating."""
+_BRIEF = ("action", "delivery_rag", "status", "due", "lead")
 _RATINGS = ("action", "delivery_rag", "status", "delivery_reason", "due")
 _DATES = ("action", "delivery_rag", "due")
 
@@ -30,13 +43,38 @@ _DECISIONS = ("id", "subject", "from", "to", "status", "reason", "who", "evidenc
 
 _WORDING = ("id", "subject", "old", "new")
 
+_KEPT = ("subject", "from", "reason")
+
 _OPEN = ("subject", "from", "to", "reason", "evidence", "asked")
 
 
 def actions(rows: pd.DataFrame, caption: str) -> Shown:
-    """ACTIONS as a table, with the delivery mark in the second column. Example: ``actions(late, "Actions late")``"""
-    named = [f"{number} {words}" for number, words in zip(rows["id"], rows["action"], strict=True)]
-    return table(_in_words(rows).assign(action=named), caption, column_formats("actions", _ACTIONS))
+    """ACTIONS as a table, with the delivery mark in the second column; each is found at ``#action-<id>``.
+
+    What is not late needs no reason. Example: ``actions(late, "Actions late")``
+    """
+    places = [_place(_anchor(number), words) for number, words in zip(rows["id"], _named(rows), strict=True)]
+    shown = _in_words(rows).assign(action=pd.Series(places, rows.index, dtype=object))
+    shown["delivery_reason"] = shown["delivery_reason"].mask(rows["delivery_rag"] == "green", "")
+    return table(shown, caption, column_formats("actions", _ACTIONS))
+
+
+def actions_in_brief(rows: pd.DataFrame, caption: str) -> Shown:
+    """ACTIONS with their mark, date and lead; each links to the work plan, which has the rest."""
+    linked = [
+        Shown(link(f"work_plan.html#{_anchor(number)}", words))
+        for number, words in zip(rows["id"], _named(rows), strict=True)
+    ]
+    shown = _in_words(rows).assign(action=pd.Series(linked, rows.index, dtype=object))
+    return table(shown, caption, column_formats("actions", _BRIEF))
+
+
+def _named(rows: pd.DataFrame) -> list[str]:
+    return [f"{number} {words}" for number, words in zip(rows["id"], rows["action"], strict=True)]
+
+
+def _anchor(number: str) -> str:
+    return slug(f"action {number}")
 
 
 def workstreams(rows: pd.DataFrame, streams: Iterable[Workstream], caption: str) -> Shown:
@@ -112,22 +150,34 @@ def _with_cost(row: DecisionRow) -> str:
 
 
 def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
-    """Old and new wording side by side, of the recorded decisions that change any."""
-    changed = rows[(rows["status"] != "proposed") & ((rows["old"] != "") | (rows["new"] != ""))]
+    """Old and new wording side by side, of the recorded decisions that change any; targets stand with the decision."""
+    worded = (rows["kind"] != "target") & ((rows["old"] != "") | (rows["new"] != ""))
+    changed = rows[(rows["status"] != "proposed") & worded]
     return table(_with_subjects(changed, names), caption, column_formats("wordings", _WORDING))
 
 
 def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str], governance: Governance) -> Shown:
-    """The proposals that nobody has answered, with who may decide each; those that change something come first."""
-    still = _with_subjects(rows[rows["status"] == "proposed"], names)
-    places = [_place(row.id, subject) for row, subject in zip(DECISIONS.rows(still), still["subject"], strict=True)]
+    """The proposals that nobody has answered and that would change something, with who may decide each."""
+    still = _to_answer(rows[rows["change"] != "keep"], names)
     asked = [governance.name(*row.asked.split(";")) if row.asked else "" for row in DECISIONS.rows(still)]
-    still = still.assign(subject=pd.Series(places, still.index, dtype=object), asked=asked)
-    return table(
-        still.sort_values("change", key=lambda c: c == "keep", kind="stable"),
-        caption,
-        column_formats("undecided", _OPEN),
-    )
+    shown = still.assign(subject=_subject_places(still), asked=asked)
+    return table(shown, caption, column_formats("undecided", _OPEN))
+
+
+def kept(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
+    """The proposals to keep something as it is, with the reason; nothing has to be decided about them."""
+    still = _to_answer(rows[rows["change"] == "keep"], names)
+    return table(still.assign(subject=_subject_places(still)), caption, column_formats("undecided", _KEPT))
+
+
+def _to_answer(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    return _with_subjects(rows[rows["status"] == "proposed"], names)
+
+
+def _subject_places(rows: pd.DataFrame) -> pd.Series:
+    """Subjects that links to their proposal lead to."""
+    places = [_place(row.id, row.subject) for row in DECISIONS.rows(rows)]
+    return pd.Series(places, rows.index, dtype=object)
 
 
 def _place(number: str, words: str) -> Shown:

@@ -14,10 +14,11 @@ from toolkit.params import Measure
 from toolkit.refresh import RedMeasure, is_red, red_marks
 from toolkit.report.marks import duty_mark, mark
 from toolkit.report.shown import Html, Shown, as_attribute, slug
+from toolkit.report.tables.shared import table_said_once
 from toolkit.report.tables.table import ColumnFormat, column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period, format_target
-from toolkit.words.reason import reason_for
+from toolkit.words.reason import change_for
 
 __all__ = ["delivery", "duties", "exceptions", "figures", "reasons", "red_measures", "what_is_red"]
 
@@ -34,7 +35,7 @@ def what_is_red(judgement: Judgement) -> Shown:
 
 
 def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: str) -> Shown:
-    """Measures short of their target, worse, or in breach of a duty, with the reason.
+    """Measures short of their target, worse, or in breach of a duty, with how each has changed.
 
     ``page`` has a part on each ("": here).
     """
@@ -47,7 +48,7 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: 
                 "measure": Shown(Html('<a href="{}">{}</a>').format(as_attribute(place), measure.short_name)),
                 "marks": what_is_red(judgement),
                 "value": format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker),
-                "reason": reason_for(measure, judgement),
+                "reason": change_for(measure, judgement),
                 "illustrative": judgement.illustrative,
             }
         )
@@ -75,9 +76,9 @@ def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
 
 
 def reasons(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
-    """Each measure with the sentence behind its marks."""
+    """Each measure with the sentences behind its marks; those that several share stand once under the table."""
     shown = judgements.assign(short=[measures[name].short_name for name in judgements["measure"]])
-    return table(shown, caption, column_formats("reasons", ("short", "reason")))
+    return table_said_once(shown, shown["short"], ["reason"], caption, column_formats("reasons", ("short", "reason")))
 
 
 def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:

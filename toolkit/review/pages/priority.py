@@ -16,8 +16,9 @@ from toolkit.evidence.waits import wait_of
 from toolkit.frames import JUDGEMENTS, STORY, Judgement
 from toolkit.params import ENDED, Measure, Sufficiency, read_commentary
 from toolkit.reconciliations import reconciled_measures
-from toolkit.report import Shown, charts, links, section, sentence, stack, tables
+from toolkit.report import Shown, charts, links, nothing, section, sentence, stack, tables
 from toolkit.report import commentary as commentary_of
+from toolkit.report.page import ANNEXES
 from toolkit.report.shown import Html, slug
 from toolkit.review.pages.notices import notice_of_measures
 from toolkit.review.published import Published
@@ -42,6 +43,7 @@ __all__ = [
     "judgements_of",
     "measures",
     "months",
+    "notes",
     "reasons",
     "reconciliation",
     "trend_of",
@@ -69,17 +71,19 @@ def count_marks(frames: Published, rows: pd.DataFrame) -> Shown:
 
 
 def measures(frames: Published, priority: str) -> Shown:
-    """The priority's measures with their four marks, and what to know about targets and comparators."""
+    """The priority's measures with their four marks, and where to read of targets and comparators."""
     shown = tables.measures_table(
         judgements_of(frames, priority), REPORT.say("page.measures", id=priority), frames.catalogue
     )
-    return stack(shown, *_notes(frames))
+    about = REPORT.say("page.about_comparing")
+    return stack(shown, links({about: f"{ANNEXES}#{slug(about)}"}))
 
 
-def _notes(frames: Published) -> list[Shown]:
+def notes(frames: Published) -> Shown:
+    """What to know about the year's targets and its similar authorities."""
     year = frames.inputs.year
-    notes = (year.targets_note, *comparator_notes(frames), year.neighbours_note)
-    return [sentence(note) for note in notes if note]
+    said = [sentence(note) for note in (year.targets_note, *comparator_notes(frames), year.neighbours_note) if note]
+    return stack(*said) if said else sentence(REPORT.say("page.nothing_to_note"))
 
 
 def comparator_notes(frames: Published) -> list[str]:
@@ -193,7 +197,7 @@ def further(frames: Published, priority: str) -> Shown:
     ]
     if frames.inputs.places and frames.inputs.places.demand in mine:
         parts.append(_places(frames, frames.inputs.places))
-    return stack(*parts) if parts else sentence(REPORT.say("page.nothing_further"))
+    return stack(*parts) if parts else nothing(REPORT.say("page.nothing_further"))
 
 
 def _agreement(frames: Published, measure: Measure) -> Shown:
@@ -242,7 +246,7 @@ def among_all(frames: Published, priority: str) -> Shown:
     wanted = (rows["target_status"] != "no target") | rows["statutory_status"].isin(["met", "not met"])
     compared = rows[wanted & (rows["versus_all"] != "")]
     parts = [_funnel(frames, judgement) for judgement in JUDGEMENTS.rows(compared)]
-    return stack(*parts) if parts else sentence(REPORT.say("page.no_funnel"))
+    return stack(*parts) if parts else nothing(REPORT.say("page.no_funnel"))
 
 
 def _funnel(frames: Published, judgement: Judgement) -> Shown:

@@ -18,10 +18,12 @@ def _actions_of(frames: Published, priority: str = "") -> pd.DataFrame:
 
 
 def actions(frames: Published, priority: str = "") -> Shown:
-    """The actions of one priority, or of the whole plan; those that are not on time come first."""
-    about = REPORT.say("page.actions", id=priority) if priority else REPORT.say("page.whole_plan")
+    """The whole plan, or the actions of one priority in brief; those that are not on time come first."""
     mine = _actions_of(frames, priority)
-    return tables.actions(mine.loc[(mine["delivery_rag"] == "green").sort_values(kind="stable").index], about)
+    mine = mine.loc[(mine["delivery_rag"] == "green").sort_values(kind="stable").index]
+    if priority:
+        return tables.actions_in_brief(mine, REPORT.say("page.actions", id=priority))
+    return tables.actions(mine, REPORT.say("page.whole_plan"))
 
 
 def plan_summary(frames: Published) -> Shown:

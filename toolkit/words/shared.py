@@ -1,0 +1,34 @@
+"""Sentences that hold for several things, said once with the names of those they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from toolkit.words.bank import REPORT, join_and
+
+__all__ = ["say_once"]
+
+_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘0-9])")
+
+
+def say_once(texts: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """``texts`` (name → sentences) without those that two or more share, and each of these with its names.
+
+    >>> say_once({"A": "It rose. Higher is better.", "B": "It fell. Higher is better."})
+    ({'A': 'It rose.', 'B': 'It fell.'}, ['Higher is better: A and B.'])
+    """
+    names: dict[str, list[str]] = {}
+    for name, text in texts.items():
+        for sentence in dict.fromkeys(_END.split(text.strip())):
+            names.setdefault(sentence, []).append(name)
+    own = {
+        name: " ".join(sentence for sentence in _END.split(text.strip()) if len(names[sentence]) == 1)
+        for name, text in texts.items()
+    }
+    shared = [
+        REPORT.say("table.shared", sentence=sentence.rstrip("."), names=join_and(about))
+        for sentence, about in names.items()
+        if len(about) > 1 and sentence
+    ]
+    return own, shared
