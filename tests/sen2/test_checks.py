@@ -13,8 +13,9 @@ from toolkit.cli import cli
 from toolkit.quality.sen2 import check_return, rows_by_role
 from toolkit.quality.sen2.checks import about_rules
 from toolkit.quality.sen2.rules import RULES
-from toolkit.sources.sen2 import read_return, read_schools
+from toolkit.sources.sen2 import measure_return, read_return, read_schools, window_of
 from toolkit.sources.sen2.assemble import assemble
+from toolkit.sources.sen2.raw import RawTable
 from toolkit.sources.sen2.synthetic import faults, invent, plant, write_schools, write_xml
 
 
@@ -114,3 +115,18 @@ def test_small_counts_of_failures_are_not_told(carriers):
     assert "fewer than 5 rows" in printed or "about" in printed
     exact = CliRunner().invoke(cli, ["sen2", str(carriers.xml), "--profile", "internal"]).output
     assert "about" not in exact.split("REQUESTS FOR")[0]
+
+
+def test_a_return_with_people_and_requests_alone_is_checked_and_counted():
+    """As a case system's first extract may be: every other table is empty."""
+    raw = deepcopy(invent(plans=40, seed=2).raw)
+    for name, table in raw.tables.items():
+        if name not in ("persons", "requests"):
+            raw.tables[name] = RawTable(parent=table.parent)
+    made = assemble(raw)
+    checked, failing = check_return(made)
+    measured = measure_return(made, window_of("", made.header))
+
+    assert "K301" in set(checked.loc[checked["outcome"] == "fail", "rule"])
+    assert rows_by_role(made, failing)
+    assert measured.loc[measured["measure"] == "ehcplans", "value"].eq(0).all()

@@ -86,7 +86,7 @@ def _add(folder: Path, files: OfferedFiles, offered: Offered, today: date) -> Ad
     refuse_registered(source, files)
     edition = _name_edition(source, offered, _find_day(inputs, source, files, offered, today))
     place = folder / source.folder
-    with files.put_into(place, edition.edition) as placed:
+    with files.put_into(place, edition.edition, private=source.person_level) as placed:
         edition = edition.model_copy(update=_name_files(placed.files))
         after = _add_to_inputs(inputs, source, edition)
         findings = check_source(after, source.id)

@@ -34,15 +34,18 @@ class OfferedFiles:
         return tuple(OpenedFile(path, path.name, shown, digest) for path, shown, digest in triples)
 
     @contextmanager
-    def put_into(self, folder: Path, edition: str) -> Iterator[Placed]:
+    def put_into(self, folder: Path, edition: str, private: bool = False) -> Iterator[Placed]:
         """Copy the files into a source's folder; unless they are kept, they are taken out again at the end.
 
         A file that lies there already stays where it is. A name that another file has is followed by the edition.
+        A ``private`` file can be read by its owner alone.
         """
         placed = Placed()
         try:
             for path, digest in zip(self.paths, self.digests, strict=True):
                 target = self._copy(path, folder, edition, placed)
+                if private and target in placed.copied:
+                    target.chmod(0o600)
                 name = target.resolve().relative_to(folder.resolve()).as_posix()
                 placed.files.append(DataFile(file=name, sha256=digest))
             yield placed

@@ -14,6 +14,7 @@ import yaml
 from toolkit.errors import InputError, Problem
 from toolkit.fingerprint import file_digest
 from toolkit.new_edition.columns import LikelyColumn, header_row_of, likely_column, likely_role
+from toolkit.new_edition.propose_sen2 import propose_sen2, read_if_sen2
 from toolkit.run.whole_file import write_whole
 from toolkit.sources import OpenedFile
 from toolkit.sources.footer import footer_lines
@@ -53,10 +54,15 @@ def propose_source(project: Path, file: Path, name: str, day: date) -> ProposedS
         raise InputError(Problem("--propose", 0, f"there is a source '{name}' already", fix))
     if not file.is_file():
         raise InputError(Problem(file.as_posix(), 0, "there is no such file", "give one file, as its owner sent it"))
-    proposal = _look(file, name)
+    written = f"{PROPOSED.as_posix()}/{name}/source.yaml"
+    made = read_if_sen2(file)
+    proposal = ProposedSource(written, name, {}, len(made["persons"]), 0, ()) if made else _look(file, name)
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(file, folder / file.name)
-    for path, text in _files(folder / file.name, proposal, day):
+    copied = folder / file.name
+    shutil.copyfile(file, copied)
+    if made:
+        copied.chmod(0o600)
+    for path, text in propose_sen2(copied, made.header, day) if made else _files(copied, proposal, day):
         write_whole(folder / path, text, f"{PROPOSED.as_posix()}/{name}/{path}")
     return proposal
 

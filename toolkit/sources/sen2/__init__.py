@@ -5,7 +5,7 @@ Rows are people: nothing of a row leaves but counts, and only protected ones are
 
 from toolkit.sources.sen2.assemble import Header, Sen2Return
 from toolkit.sources.sen2.measures import ALL, MEASURED, Measured, measure_return, populations
-from toolkit.sources.sen2.reading import read_return
+from toolkit.sources.sen2.reading import is_sen2_file, read_return
 from toolkit.sources.sen2.recounts import RECOUNTS, recount
 from toolkit.sources.sen2.release import ReleasedFigure, read_release
 from toolkit.sources.sen2.schools import Schools, read_schools
@@ -23,6 +23,7 @@ __all__ = [
     "Sen2Return",
     "Sen2Source",
     "Window",
+    "is_sen2_file",
     "measure_return",
     "populations",
     "read_release",

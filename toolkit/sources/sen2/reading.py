@@ -10,10 +10,10 @@ from toolkit.sources.sen2.assemble import Sen2Return, assemble
 from toolkit.sources.sen2.case_system import read_case_system
 from toolkit.sources.sen2.csv_export import read_export
 from toolkit.sources.sen2.raw import RawReturn
-from toolkit.sources.sen2.template import read_template
+from toolkit.sources.sen2.template import is_template, read_template
 from toolkit.sources.sen2.xml_file import looks_like_xml, read_xml
 
-__all__ = ["read_return"]
+__all__ = ["is_sen2_file", "read_return"]
 
 
 def read_return(paths: Sequence[Path], la: str = "", year: int = 0, mapping: Path | None = None) -> Sen2Return:
@@ -36,6 +36,18 @@ def read_return(paths: Sequence[Path], la: str = "", year: int = 0, mapping: Pat
     if problems:
         raise InputError(problems)
     return made
+
+
+def is_sen2_file(path: Path) -> bool:
+    """Whether a file says that it is a SEN2 return: an XML file that names the collection, or its template."""
+    if not path.is_file():
+        return False
+    kind = _kind(path)
+    if kind == "xml":
+        with path.open("rb") as file:
+            beginning = file.read(4000).replace(b"\0", b"").upper()
+        return b"<COLLECTION>SEN2<" in beginning
+    return kind == "template" and is_template(path)
 
 
 def _read(files: list[Path], shown: dict[Path, str]) -> RawReturn:

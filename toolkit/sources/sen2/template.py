@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -14,12 +15,21 @@ from toolkit.sources.sen2.items import HEADER, blocks, plain
 from toolkit.sources.sen2.raw import RawReturn
 from toolkit.sources.workbook_guard import refuse_unsafe_workbook
 
-__all__ = ["SHEET", "read_template"]
+__all__ = ["SHEET", "is_template", "read_template"]
 
 SHEET = "Data Entry Template"
 _PERSON, _REQUEST = "personid", "requestsrecordid"
 """How the headings of the keys begin."""
 _PASSED_OVER = ("recordtype", "lafromheaderrecord")
+
+
+def is_template(path: Path) -> bool:
+    """Whether a workbook has the sheet of the template."""
+    try:
+        with zipfile.ZipFile(path) as workbook, workbook.open("xl/workbook.xml") as listed:
+            return SHEET.encode() in listed.read(100_000)
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return False
 
 
 def read_template(path: Path, shown: str) -> RawReturn:

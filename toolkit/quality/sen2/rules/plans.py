@@ -20,13 +20,9 @@ def start_or_places_missing(facts: ReturnFacts) -> pd.Series:
 @rule("K402", "named_plans")
 def start_is_not_the_day_of_issue(facts: ReturnFacts) -> pd.Series:
     table = facts.plans
-    decided = table["request"].map(_days_of_decision(facts))
+    decided = table["assessment_decided"]
     apart = (table["plan_start"] - decided).dt.days.abs() > _A_WEEK
     return (table["assessment_outcome"] == "Y") & facts.during(decided) & apart
-
-
-def _days_of_decision(facts: ReturnFacts) -> pd.Series:
-    return facts.made["assessments"].drop_duplicates("request").set_index("request")["assessment_decided"]
 
 
 @rule("K403", "named_plans")
