@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from toolkit.errors import InputError
-from toolkit.sources import items_of, load_areas, load_neighbours, load_sources, neighbours_of
+from toolkit.sources import comparator_set, items_of, load_areas, load_neighbours, load_sources, neighbours_of
 from toolkit.sources.readers import READERS
 
 FIGURES = {"reader": "figures"}
@@ -263,6 +263,8 @@ class TestNeighbours:
             ("E10000018,first,855\n", "near.csv:6: the rank 'first' is not a whole number"),
             ("E10000018,4,999\n", "near.csv:6: unknown area '999'"),
             ("E10000018,4,801\n", "Bristol, City of appears twice among the neighbours of Leicestershire"),
+            ("E10000018,4,855\n", "near.csv:6: Leicestershire is listed as a neighbour of itself (remove the row"),
+            ("E10000018,4,E10000009\n", "near.csv:6: Dorset ended on 2019-03-31, before the set applies (2021-04-01)"),
         ],
     )
     def test_mistakes_in_a_set(self, row: str, says: str, sources: Any) -> None:
@@ -271,6 +273,28 @@ class TestNeighbours:
         with pytest.raises(InputError) as refused:
             neighbours_of(sources.project, "near", "855")
         assert says in str(refused.value)
+
+    def test_a_name_beside_another_areas_code(self, sources: Any) -> None:
+        """The name that stands beside a code must be its own, where the file has names."""
+        long = "area_code,area_name,rank,neighbour_code,neighbour_name\n"
+        good = f"{long}E10000018,Leicestershire,1,E06000023,Bristol\n"
+        sources.write(self.FOLDER, self.SETTINGS, {"near.csv": good.replace("Bristol", '"Bristol, City of"')})
+        assert neighbours_of(sources.project, "near", "855") == ["E06000023"]
+        sources.write(self.FOLDER, self.SETTINGS, {"near.csv": good.replace("Bristol", "Somerset")})
+        with pytest.raises(InputError, match=r"near.csv:2: the code E06000023 is Bristol, City of, .* 'Somerset'"):
+            neighbours_of(sources.project, "near", "855")
+
+    def test_a_dash_is_no_neighbour(self, sources: Any) -> None:
+        sources.write(self.FOLDER, self.SETTINGS, {"near.csv": self.LONG + "E10000018,4,-\nE10000018,5,–\n"})
+        assert len(neighbours_of(sources.project, "near", "855")) == 3
+
+    def test_neighbours_that_end_later_are_known_with_their_last_day(self, sources: Any) -> None:
+        """A set of 2018 may name Dorset as it was; a review of 2020 is told that it has ended."""
+        settings = {**self.SETTINGS, "holds_from": "2018-04-01"}
+        sources.write(self.FOLDER, settings, {"near.csv": self.LONG + "E10000018,11,E10000009\n"})
+        near = comparator_set(sources.project, "near", "855")
+        assert near.ended_by(date(2020, 1, 1)) == ["Dorset"]
+        assert near.ended_by(date(2019, 1, 1)) == []
 
     def test_a_set_or_an_area_that_is_not_there(self, sources: Any) -> None:
         """A misspelt set is named with the nearest, and so is an authority that the set leaves out."""

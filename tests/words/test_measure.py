@@ -3,6 +3,7 @@
 import math
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -158,3 +159,12 @@ def test_a_change_of_the_set_says_how_many_stay() -> None:
     """In the year of the change a reader learns how much of it there is."""
     (said,) = comparator_sentences(NEW, OLD, (NEW.holds_from, NEW.title), date(2026, 4, 30))
     assert "1 of 3 were in the set used before, \u201cSet of 2021\u201d" in said
+
+
+def test_similar_authorities_that_ended_or_are_few_are_said_to_be() -> None:
+    """A set whose areas have been abolished since then is no longer what it was, and a mean of one is no mean."""
+    old = replace(OLD, ended={"Cumbria": date(2023, 3, 31), "Northamptonshire": date(2021, 3, 31)})
+    gone, few = comparator_sentences(old, None, None, date(2026, 4, 30))
+    assert gone == "Cumbria and Northamptonshire among them exist no more and have no new figures."
+    assert few == "There is only one similar authority, so its average is that authority’s own figure."
+    assert comparator_sentences(OLD, None, None, date(2026, 4, 30)) == []

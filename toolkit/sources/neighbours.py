@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from toolkit.params.words import Day, Listed
 from toolkit.params.yaml import Params, read_yaml, validate
 from toolkit.sources.areas import load_areas
 from toolkit.sources.faults import Fault, problems_by_fault, read_all, read_distinct
-from toolkit.sources.geography import Areas
+from toolkit.sources.geography import Area, Areas
 from toolkit.sources.grid import Table
 from toolkit.sources.opening import open_grid, open_source
 from toolkit.sources.reading import OpenedFile
@@ -63,11 +64,19 @@ class NeighboursSource(Source):
 
 @dataclass(frozen=True)
 class ComparatorSet:
-    """The areas that one area is compared with, closest first, and the day from which the set applies."""
+    """The areas that one area is compared with, closest first, and the day from which the set applies.
+
+    ``ended``: name → last day of those that exist no more.
+    """
 
     title: str
     holds_from: date
     areas: tuple[str, ...]
+    ended: Mapping[str, date] = field(default_factory=dict)
+
+    def ended_by(self, day: date) -> list[str]:
+        """Names of the areas that had ended before a day."""
+        return [name for name, last in self.ended.items() if last < day]
 
 
 def load_neighbours(project: Path, set_id: str, areas: Areas | None = None) -> dict[str, list[str]]:
@@ -97,7 +106,9 @@ def comparator_set(project: Path, set_id: str, code: str) -> ComparatorSet:
     """One set as it applies to one area; an ``InputError`` where there is no such set, or none for the area."""
     areas = tuple(neighbours_of(project, set_id, code))
     source = _load_source(project, set_id)
-    return ComparatorSet(source.title, source.holds_from, areas)
+    found = map(load_areas(project).find, areas)
+    ended = {area.name: area.valid_to for area in found if area.valid_to}
+    return ComparatorSet(source.title, source.holds_from, areas, ended)
 
 
 def comparator_set_in_force(project: Path, day: date) -> tuple[date, str] | None:
@@ -127,16 +138,10 @@ def neighbours_of(project: Path, set_id: str, code: str) -> list[str]:
 
 def _pairs(source: NeighboursSource, areas: Areas, file: OpenedFile) -> pd.DataFrame:
     """``area``, ``neighbour`` and ``rank`` of each pair in one file."""
-    table = Table.of(open_grid(file, source.sheet), source.header_row, source.rename)
-    headers = source.columns
-    if headers.neighbours:
-        wide = table.frame({"area": headers.area} | {str(n): h for n, h in enumerate(headers.neighbours, 1)})
-        ranks = [str(n) for n in range(1, len(headers.neighbours) + 1)]
-        pairs = wide.melt(["area", "file", "line", "sheet"], ranks, "rank", "neighbour")
-    else:
-        pairs = table.frame({"area": headers.area, "neighbour": headers.neighbour, "rank": headers.rank})
-    pairs = pairs[pairs["neighbour"] != ""].reset_index(drop=True)
-    read, at = read_distinct(pairs, ["area", "neighbour", "rank"], partial(_pair, areas))
+    pairs = _listed_pairs(source, Table.of(open_grid(file, source.sheet), source.header_row, source.rename))
+    pairs = pairs[~pairs["neighbour"].isin(_NOBODY)].reset_index(drop=True)
+    columns = ["area", "neighbour", "rank", "area_name", "neighbour_name"]
+    read, at = read_distinct(pairs, columns, partial(_pair, areas, source.holds_from))
     problems = list(problems_by_fault(read, at, pairs))
     repeats = pd.DataFrame(read if not problems else [], columns=["area", "neighbour", "rank"])
     for area, neighbour in repeats.loc[repeats.duplicated(["area", "neighbour"]), ["area", "neighbour"]].to_numpy():
@@ -147,7 +152,45 @@ def _pairs(source: NeighboursSource, areas: Areas, file: OpenedFile) -> pd.DataF
     return repeats
 
 
-def _pair(areas: Areas, area: str, neighbour: str, rank: str) -> tuple[str, str, int]:
+_NOBODY = ("", "-", "–")
+"""What publishers write in the place of a neighbour that there is not."""
+
+
+def _listed_pairs(source: NeighboursSource, table: Table) -> pd.DataFrame:
+    """A row a pair, as text. Names that stand beside codes (``area_name`` beside ``area_code``) come along."""
+    headers = source.columns
+    if headers.neighbours:
+        wide = table.frame({"area": headers.area} | {str(n): h for n, h in enumerate(headers.neighbours, 1)})
+        ranks = [str(n) for n in range(1, len(headers.neighbours) + 1)]
+        return wide.melt(["area", "file", "line", "sheet"], ranks, "rank", "neighbour").assign(
+            area_name="", neighbour_name=""
+        )
+    codes = {"area_name": headers.area, "neighbour_name": headers.neighbour}
+    names = {column: header.replace("code", "name") for column, header in codes.items() if "code" in header}
+    columns = {"area": headers.area, "neighbour": headers.neighbour, "rank": headers.rank}
+    return table.frame(columns | names, optional=names.values()).reindex(
+        columns=[*columns, *codes, "file", "line", "sheet"], fill_value=""
+    )
+
+
+def _pair(
+    areas: Areas, holds_from: date, area: str, neighbour: str, rank: str, area_name: str, neighbour_name: str
+) -> tuple[str, str, int]:
     if not rank.isdecimal():
         raise Fault(f"the rank '{rank}' is not a whole number", "number the neighbours from 1, the closest")
-    return areas.look_up(area).code, areas.look_up(neighbour).code, int(rank)
+    of, near = _find(areas, area, area_name), _find(areas, neighbour, neighbour_name)
+    if of.body == near.body:
+        raise Fault(f"{of.name} is listed as a neighbour of itself", "remove the row, or correct the code")
+    if near.valid_to and near.valid_to < holds_from and of.valid_to is None:
+        successors = " or ".join(one.name for one in areas.successors(near))
+        fix = f"put {successors} there, or remove the row" if successors else "remove the row"
+        raise Fault(f"{near.name} ended on {near.valid_to}, before the set applies ({holds_from})", fix)
+    return of.code, near.code, int(rank)
+
+
+def _find(areas: Areas, code: str, name: str) -> Area:
+    """The area of a code; with another area's name beside it, it is a ``Fault``."""
+    area = areas.look_up(code)
+    if name:
+        areas.resolve(area.code, "", name)
+    return area

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from toolkit.sources import ComparatorSet
-from toolkit.words.bank import REPORT
+from toolkit.words.bank import REPORT, join_and
 from toolkit.words.numbers import format_date
 
 __all__ = ["comparator_sentences"]
+
+FEWEST = 3
+"""Similar authorities below which their average is said to be of few."""
 
 
 def comparator_sentences(
     used: ComparatorSet, before: ComparatorSet | None, in_force: tuple[date, str] | None, cut_off: date
 ) -> list[str]:
-    """That the set came later, was replaced or is new this year; nothing where it is simply the one in force.
+    """That the set came later, was replaced or is new this year, and that it has ended or few areas; else nothing.
 
     ``before`` is the set that was used before, in a year when it changes; ``in_force`` is the newest set that holds on
     the cut-off, from when and its title.
@@ -32,6 +35,10 @@ def _sentences(
     elif in_force and in_force[0] > used.holds_from:
         since, newer = format_date(in_force[0]), in_force[1]
         yield REPORT.say("comparator_set.replaced", title=used.title, newer=newer, since=since)
+    if ended := used.ended_by(cut_off):
+        yield REPORT.say("comparator_set.ended", names=join_and(ended), count=len(ended))
+    if (left := len(used.areas) - len(ended)) < FEWEST:
+        yield REPORT.say("comparator_set.few", count=left)
     if before:
         kept = len(set(used.areas) & set(before.areas))
         yield REPORT.say("comparator_set.changed", kept=kept, all=len(used.areas), before=before.title)
