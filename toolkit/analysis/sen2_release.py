@@ -53,7 +53,7 @@ def compare_release(
         if given is None:
             continue
         same = is_same(row.value, given.value, row.unit)
-        own = _compared(row, given)
+        own = _compare_figure(row, given)
         rows.append(own)
         rows.extend(_recounts(row, own, again) if not same else ())
     return COMPARED.table(rows)
@@ -64,7 +64,7 @@ def is_same(local: float, published: float, unit: str) -> bool:
     return abs(local - published) <= (WITHIN if unit == "percent" else 1e-9)
 
 
-def _compared(row: Measured, given: ReleasedFigure) -> ComparedFigure:
+def _compare_figure(row: Measured, given: ReleasedFigure) -> ComparedFigure:
     about = (row.population, row.measure, row.name, row.unit)
     return ComparedFigure(
         *about, row.value, given.value, row.value - given.value, "", math.nan, False, math.nan, row.marker, given.file
@@ -78,8 +78,8 @@ def _recounts(
         if (population, measure) != (row.population, row.measure) or other.value == row.value:
             continue
         moved = max(abs(other.numerator - row.numerator), _apart(other.denominator, row.denominator))
-        found = is_same(other.value, own.published, row.unit)
-        yield own._replace(recount=code, recounted=other.value, explains=found, moved=moved)
+        agrees = is_same(other.value, own.published, row.unit)
+        yield own._replace(recount=code, recounted=other.value, explains=agrees, moved=moved)
 
 
 def _apart(one: float, other: float) -> float:

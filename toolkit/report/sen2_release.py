@@ -99,10 +99,12 @@ def _say(row: ComparedFigure, recounts: list[ComparedFigure]) -> str:
     side = SEN2.say(f"sen2.released.side.{'above' if row.difference > 0 else 'below'}")
     size = SEN2.say(f"sen2.released.size.{row.unit}", by=_figure(abs(row.difference), row.unit).rstrip("%"))
     facts = {"name": row.name, "size": size, "side": side}
-    found = [one for one in recounts if one.explains]
-    if not found:
+    explaining = [one for one in recounts if one.explains]
+    if not explaining:
         return SEN2.say("sen2.released.sentence.unknown", **facts)
-    return SEN2.say("sen2.released.sentence.because", **facts, recount=SEN2.say(f"sen2.recount.{found[0].recount}"))
+    return SEN2.say(
+        "sen2.released.sentence.because", **facts, recount=SEN2.say(f"sen2.recount.{explaining[0].recount}")
+    )
 
 
 def _cells(row: ComparedFigure, recounts: list[ComparedFigure]) -> dict[str, str]:
@@ -111,12 +113,12 @@ def _cells(row: ComparedFigure, recounts: list[ComparedFigure]) -> dict[str, str
         "name": row.name,
         "local": _HIDDEN if hidden else _figure(row.local, row.unit),
         "published": _figure(row.published, row.unit),
-        "difference": _HIDDEN if hidden else _signed(row),
-        "recounts": " ".join(map(_recounted, recounts)) or SEN2.say("sen2.released.none"),
+        "difference": _HIDDEN if hidden else _format_difference(row),
+        "recounts": " ".join(map(_say_recount, recounts)) or SEN2.say("sen2.released.none"),
     }
 
 
-def _recounted(row: ComparedFigure) -> str:
+def _say_recount(row: ComparedFigure) -> str:
     words = SEN2.say(f"sen2.recount.{row.recount}")
     if row.explains:
         return SEN2.say("sen2.released.explains", recount=words)
@@ -127,7 +129,7 @@ def _figure(value: float, unit: str) -> str:
     return f"{value:,.0f}" if unit == "count" else f"{value:.1f}%"
 
 
-def _signed(row: ComparedFigure) -> str:
+def _format_difference(row: ComparedFigure) -> str:
     sign = "+" if row.difference > 0 else "−" if row.difference < 0 else ""
     return sign + _figure(abs(row.difference), row.unit).rstrip("%")
 

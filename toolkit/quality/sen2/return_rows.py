@@ -46,7 +46,7 @@ def _rows(facts: ReturnFacts, rule: SuiteRule, table: str, rows: npt.NDArray[np.
     whole = getattr(facts, _TABLES.get(table, table))
     bad = (whole if "person" in whole.columns else facts.beside_request(whole)).iloc[rows]
     persons = made["persons"].set_index("person")[_FIND_BY].reindex(bad["person"]).reset_index(drop=True)
-    values = [_describe_values(bad, column) for column in _shown().get(rule.id, ()) if column in bad.columns]
+    values = [_describe_values(bad, column) for column in _items_of_rules().get(rule.id, ()) if column in bad.columns]
     sheet = {
         "rule": rule.number or rule.id,
         "severity": rule.severity,
@@ -62,7 +62,7 @@ def _rows(facts: ReturnFacts, rule: SuiteRule, table: str, rows: npt.NDArray[np.
 
 
 @cache
-def _shown() -> Mapping[str, list[str]]:
+def _items_of_rules() -> Mapping[str, list[str]]:
     """Rule → the items of the row that are shown."""
     path = Path(__file__).with_name("shown.yaml")
     return dict(read_yaml(path, path.parents[3]).data)

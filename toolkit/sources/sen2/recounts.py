@@ -30,17 +30,17 @@ class Recount:
     beginning: str = ""
 
 
-def _dated_by_plan(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
+def _date_by_plan(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
     issued = (cases["assessment_outcome"] == "Y") & cases["plan_start"].notna()
     return cases.assign(assessment_decided=cases["assessment_decided"].mask(issued, cases["plan_start"]))
 
 
-def _plans_dated_by_assessment(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
+def _date_plans_by_assessment(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
     dated = (cases["assessment_outcome"] == "Y") & cases["assessment_decided"].notna()
     return cases.assign(plan_start=cases["plan_start"].mask(dated, cases["assessment_decided"]))
 
 
-def _historical_counted(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
+def _count_historical(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
     """Plans of the period that are coded historical although nobody moved in are new."""
     during = cases["plan_start"].between(pd.Timestamp(window.first), pd.Timestamp(window.last))
     flipped = (cases["assessment_outcome"] == "H") & during & (cases["moved_from"] == "")
@@ -51,26 +51,26 @@ def _historical_counted(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
     )
 
 
-def _moved_in_not_counted(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
+def _leave_out_moved_in(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
     """Assessments of people who moved in with a plan are historical, whatever they are coded."""
     moved = cases["moved_from"] != ""
     return cases.assign(assessment_outcome=cases["assessment_outcome"].mask(moved, "H"))
 
 
-def _appeals_counted(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
+def _count_appeals(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
     return cases.assign(**dict.fromkeys(FLAGS_OF_APPEAL, "0"))
 
 
-def _only_appeals_about_the_plan(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
+def _ignore_other_appeals(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
     others = [flag for flag in FLAGS_OF_APPEAL if not flag.startswith("assessment")]
     return cases.assign(**dict.fromkeys(others, "0"))
 
 
-def _blank_exceptions_apply(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
+def _apply_blank_exceptions(cases: pd.DataFrame, _: Window) -> pd.DataFrame:
     return cases.assign(exceptions=cases["exceptions"].replace("", "1"))
 
 
-def _decisions_by_request(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
+def _move_decisions_to_request(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
     """Decisions on the requests of the period, whenever they were made: later ones move into it with their requests."""
     received = cases["received"].between(pd.Timestamp(window.first), pd.Timestamp(window.last))
     over = cases["request_decided"] - pd.Timestamp(window.last)
@@ -80,7 +80,7 @@ def _decisions_by_request(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
     )
 
 
-def _one_plan_each(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
+def _keep_newest_plan(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
     """Of a person's plans in force only the one that started last."""
     day = pd.Timestamp(window.stock_day)
     ceased = cases["plan_ceased"]
@@ -89,23 +89,23 @@ def _one_plan_each(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
     return cases[~is_open | cases.index.isin(last)]
 
 
-def _nobody_over_age(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
+def _leave_out_over_age(cases: pd.DataFrame, window: Window) -> pd.DataFrame:
     start = pd.Timestamp(school_year_start(window.stock_day))
     ages = age_on(cases["birth_date"], pd.Series(start, index=cases.index))
     return cases[~(ages > OLDEST)]
 
 
 RECOUNTS: Mapping[str, Recount] = {
-    "dated_by_plan": Recount(_dated_by_plan, ("assessments", "timeliness")),
-    "dated_by_assessment": Recount(_plans_dated_by_assessment, ("new_plans",)),
-    "historical_counted": Recount(_historical_counted, ("assessments", "timeliness", "new_plans")),
-    "moved_in_not_counted": Recount(_moved_in_not_counted, ("assessments", "timeliness", "new_plans")),
-    "appeals_counted": Recount(_appeals_counted, ("timeliness",)),
-    "only_appeals_about_plan": Recount(_only_appeals_about_the_plan, ("timeliness",)),
-    "blank_exceptions_apply": Recount(_blank_exceptions_apply, ("timeliness",)),
-    "decisions_by_request": Recount(_decisions_by_request, ("requests",), "request_outcome_"),
-    "one_plan_each": Recount(_one_plan_each, ("caseload", "reviews")),
-    "nobody_over_age": Recount(_nobody_over_age, ("caseload", "reviews")),
+    "dated_by_plan": Recount(_date_by_plan, ("assessments", "timeliness")),
+    "dated_by_assessment": Recount(_date_plans_by_assessment, ("new_plans",)),
+    "historical_counted": Recount(_count_historical, ("assessments", "timeliness", "new_plans")),
+    "moved_in_not_counted": Recount(_leave_out_moved_in, ("assessments", "timeliness", "new_plans")),
+    "appeals_counted": Recount(_count_appeals, ("timeliness",)),
+    "only_appeals_about_plan": Recount(_ignore_other_appeals, ("timeliness",)),
+    "blank_exceptions_apply": Recount(_apply_blank_exceptions, ("timeliness",)),
+    "decisions_by_request": Recount(_move_decisions_to_request, ("requests",), "request_outcome_"),
+    "one_plan_each": Recount(_keep_newest_plan, ("caseload", "reviews")),
+    "nobody_over_age": Recount(_leave_out_over_age, ("caseload", "reviews")),
 }
 """Code → the re-count. Their words are in toolkit/words."""
 

@@ -1,0 +1,60 @@
+"""Every rule in both directions: it holds for four invented people, and fails in the row of the one that is changed."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.sen2.returns import FOUR_PEOPLE
+from toolkit.quality.sen2 import about_rules
+from toolkit.quality.sen2.facts import ReturnFacts
+from toolkit.quality.sen2.rules import RULES
+from toolkit.sources.sen2 import Schools, Sen2Return, read_return
+
+EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples" / "sen2_rules.yaml").read_text(encoding="utf-8"))
+TEXT = FOUR_PEOPLE.read_text(encoding="utf-8")
+
+
+def people_in_whom_it_fails(rule_id: str, made: Sen2Return, schools: Schools) -> set[str]:
+    """Forenames; "" for the return as a whole."""
+    facts = ReturnFacts(made, schools)
+    names = made["persons"].set_index("person")["forename"]
+    of_request = made["requests"].set_index("request")["person"]
+    failing: set[str] = set()
+    for (rule, table), declared in RULES.items():
+        if rule == rule_id:
+            fails = declared.fails(facts).fillna(False).to_numpy(dtype=bool)
+            if table == "header":
+                failing |= {""} if fails.any() else set()
+                continue
+            rows = made[table][fails]
+            persons = rows["person"] if "person" in rows.columns else rows["request"].map(of_request)
+            failing |= set(persons.map(names))
+    return failing
+
+
+@pytest.fixture(scope="module")
+def four() -> Sen2Return:
+    return read_return([FOUR_PEOPLE])
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["rule"])
+def test_a_rule_holds_and_fails_where_its_example_says(example, four, tmp_path):
+    assert people_in_whom_it_fails(example["rule"], four, Schools()) == set()
+
+    path = tmp_path / "changed.xml"
+    text, changes = TEXT, 0
+    if "find" in example:
+        text, changes = re.subn(example["find"], example["put"], TEXT, count=1, flags=re.DOTALL)
+        assert changes == 1, "the example no longer fits the file"
+    path.write_text(text, encoding="utf-8")
+    made = read_return([path])
+    if "orphan" in example:
+        made.orphans[example["orphan"]] = [2]
+
+    assert example["who"] in people_in_whom_it_fails(example["rule"], made, Schools(example.get("schools", {})))
+
+
+def test_every_rule_has_an_example():
+    assert [example["rule"] for example in EXAMPLES] == sorted(about_rules())
