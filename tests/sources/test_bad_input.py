@@ -33,6 +33,21 @@ def test_every_mistake_is_named(case: dict[str, Any], sources: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    "case", read_yaml(EXAMPLES / "bad_input.yaml", EXAMPLES).data, ids=lambda case: str(case["name"])
+)
+def test_what_every_message_asks_for_puts_it_right(case: dict[str, Any], sources: Any) -> None:
+    """Whoever does what the messages say, and no more, has a file that is read."""
+    text, settings = case["file"], case.get("mended_settings", case["settings"])
+    for old, new in case.get("mended", []):
+        assert old in text
+        text = text.replace(old, new, 1)
+    assert (text, settings, case.get("mended_wanted")) != (case["file"], case["settings"], None)
+    sources.write("data/published/example", settings, {"figures.csv": text})
+
+    assert len(read(sources, case.get("mended_wanted", case.get("wanted", ["plans"]))))
+
+
+@pytest.mark.parametrize(
     ("content", "says"),
     [
         (b"", "figures.csv: the file is empty"),
