@@ -1,5 +1,6 @@
 """Suites are read and refused before anything runs; each mistake is told at its line."""
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -40,6 +41,29 @@ def test_a_mistake_is_refused_at_its_line(mistake: dict[str, str], tmp_path: Pat
     said = [mistake["refused"]] if isinstance(mistake["refused"], str) else mistake["refused"]
     assert [message for message in said if f"data/local/here/{message}" not in str(refused.value)] == []
     assert len(refused.value.problems) == len(said)
+
+
+MEANT = re.compile(r"checks.yaml:(\d+): [^']*'([^']+)'[^']*\(did you mean '([^']+)'\?\)")
+
+
+def names_to_correct(mistake: dict[str, Any]) -> list[tuple[int, str, str]]:
+    """Line, what was written, what was meant: where every message says so and that is not there already."""
+    said = [mistake["refused"]] if isinstance(mistake["refused"], str) else mistake["refused"]
+    found = [match.groups() for message in said if (match := MEANT.search(message))]
+    whole = len(found) == len(said) and not any(f" {meant}:" in mistake["file"] for _, _, meant in found)
+    return [(int(line) - 1, wrong.lstrip("$"), meant.lstrip("$")) for line, wrong, meant in found] if whole else []
+
+
+@pytest.mark.parametrize("mistake", [one for one in MISTAKES if names_to_correct(one)], ids=lambda one: one["says"])
+def test_the_name_that_was_meant_puts_it_right(mistake: dict[str, Any], tmp_path: Path) -> None:
+    """Whoever writes what a message says was meant has a suite that is read."""
+    lines = mistake["file"].splitlines()
+    for number, wrong, meant in names_to_correct(mistake):
+        text = "\n".join(lines[number:])
+        lines[number:] = re.sub(rf"\b{re.escape(wrong)}\b", meant, text, count=1).splitlines()
+
+    sources = beside(tmp_path, "\n".join(lines), mistake.get("reader", "figures"))
+    assert load_suites(tmp_path, sources)["here"].checks
 
 
 def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
