@@ -73,6 +73,22 @@ def test_what_moved_is_listed_once(
     assert moved(judged, news, **about) == listed
 
 
+def test_measures_that_tell_one_story_are_one_item() -> None:
+    """A rate as counted and as published got worse alike: the first is listed, or the one that is red."""
+    twin = measure("twin", news={"same_story_as": "m"})
+    known = {"m": measure(), "twin": twin, "other": measure("other")}
+    story = {"value": 70.0, "year_before_value": 80.0, "year_before": "2018", "year": 1.0, "score": 1.0}
+    news = pd.concat([row(STORY, measure=name, **story) for name in known])
+    for red, listed in (("m", ["m", "other"]), ("twin", ["twin", "other"]), ("", ["m", "other"])):
+        status = {name: "not met" if name == red else "no duty" for name in known}
+        judged = pd.concat(
+            [row(JUDGEMENTS, measure=name, target_status="no target", statutory_status=status[name]) for name in known]
+        )
+        found = moves(judged, news, known)
+        assert [move.item.measure for move in found.worse] == listed
+        assert found.still_red == ()
+
+
 def test_a_move_says_from_when_it_is_counted_and_how_sure_it_is() -> None:
     """From the year before where that is sure, or where a red measure fell; else from the baseline."""
 

@@ -25,7 +25,7 @@ FEWEST_MONTHS = 24
 FEWEST_IN_PHASE = 6
 """Fewest known months of a phase, whose season comes from all phases."""
 
-FALSE_STEPS, FALSE_MONTHS = 0.03, 0.01
+FALSE_STEPS, FALSE_MONTHS = 0.04, 0.01
 """Of charts on which nothing changes, how many may show a changed level, and how many a month outside its limits."""
 
 _MOST_STEPS = 4

@@ -21,7 +21,7 @@ EDGE = 4
 """Fewest known months of a phase on each side of a step."""
 
 _NODES = 81
-_DOUBT, _DOUBT_LATER, _LATER = 0.15, 0.30, 20
+_DOUBT, _DOUBT_LATER, _LATER = 0.25, 0.40, 20
 """Months that differ by more than counts do are allowed for where chance makes them differ so less often than this.
 
 The second is for 20 degrees of freedom and more (three years): by then it costs little power. Chosen by simulation.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -55,7 +55,8 @@ class Moves:
 def moves(judgements: pd.DataFrame, story: pd.DataFrame, measures: Mapping[str, Measure]) -> Moves:
     """What moved since a year before, or else since the baseline, in the order of STORY.
 
-    A red measure that moved the wrong way is worse even where chance may explain it: nothing red gets worse unseen.
+    A red measure that moved the wrong way is worse even where chance may explain it: nothing red gets worse unseen. Of
+    measures that tell one story one is listed, a red one before others.
     """
     judged = {judgement.measure: judgement for judgement in JUDGEMENTS.rows(judgements)}
     items = [item for item in STORY.rows(story) if item.measure in judged and not math.isnan(item.value)]
@@ -64,10 +65,19 @@ def moves(judgements: pd.DataFrame, story: pd.DataFrame, measures: Mapping[str, 
         kind, move = _move(item, judged[item.measure], measures[item.measure])
         if kind:
             listed[kind].append(move)
+    topics = topics_of(measures)
     shown = {move.item.measure for many in listed.values() for move in many}
     red = judgements.loc[is_red(judgements), "measure"]
-    lists = {kind: tuple(many) for kind, many in listed.items()}
+    lists = {kind: _once(many, topics) for kind, many in listed.items()}
     return Moves(**lists, still_red=tuple(name for name in red if name not in shown))
+
+
+def _once(listed: Sequence[MeasureMove], topics: Mapping[str, str]) -> tuple[MeasureMove, ...]:
+    """The first of each story, or the first that is red."""
+    kept: dict[str, MeasureMove] = {}
+    for move in sorted(listed, key=lambda move: not move.red):
+        kept.setdefault(topics[move.item.measure], move)
+    return tuple(move for move in listed if kept[topics[move.item.measure]] is move)
 
 
 def _move(item: StoryItem, judgement: Judgement, measure: Measure) -> tuple[str, MeasureMove]:
