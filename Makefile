@@ -41,7 +41,7 @@ check: .venv/.ready  ## lint, format, types, layers, lock agreement, stale docs
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python data/local/generate.py --check
 
-calibration: .venv/.ready  ## how often the words are wrong, on the national figures; written into docs/methods.md (7 minutes)
+calibration: .venv/.ready  ## how often the words are wrong, on the national figures; written into docs/methods.md (2 minutes)
 	$(BIN)/python benchmarks/methods_page.py
 
 format: .venv/.ready  ## put the code and the generated files in order

@@ -2,8 +2,8 @@
 
     python benchmarks/methods_page.py
 
-Takes some seven minutes on one core. What stands between the marks of the page is replaced; the same figures give
-the same bytes.
+Takes a minute and a half of processor time. What stands between the marks of the page is replaced; the same figures
+give the same bytes.
 """
 
 from __future__ import annotations

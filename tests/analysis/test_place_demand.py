@@ -53,6 +53,21 @@ def test_a_january_count_belongs_to_the_school_year_it_lies_in():
     assert not row["projected"]
 
 
+def test_demand_is_projected_without_places():
+    """A council without a measure of places sees how many plans there will be, and no place."""
+    alone = {"demand": roles()["demand"]}
+    found = places_of(alone, results(demand=PLANS), "A", 2)
+    ahead = found.table[found.table["projected"]].set_index("period")
+
+    assert ahead["demand"].tolist() == series().table.query("projected")["demand"].tolist()
+    assert found.table[["capacity", "occupied", "wanted"]].isna().all(axis=None)
+    assert set(found.table["places_period"]) == {""}
+    (row,) = demand_of(alone["demand"], found, [Assumption(title="Ten", growth=10)]).query(
+        "kind == 'what if' and period == '2019'"
+    )["demand"]
+    assert row == pytest.approx(3703 * 1.1)
+
+
 def test_demand_goes_on_after_its_newest_count():
     """Each year ahead has a range, the places that are known for it, and what the newest share would want."""
     found = series()

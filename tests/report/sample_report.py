@@ -408,6 +408,19 @@ FALLING: list[float | str] = [95, 98, 96, 99, 97, 98, 95, 99, 97, 96, 98, 97, 99
 """Twenty-two months, one of them missing, the newest far below the others."""
 
 
+def demand_alone() -> tuple[PlacesSeries, dict[str, Measure]]:
+    """The same demand, of a council without a measure of places."""
+    roles = {"demand": places()[1]["demand"]}
+    table = places()[0].table
+    counts = table[~table["projected"]]
+    none = dict.fromkeys(("numerator", "denominator", "low", "high"), NAN)
+    rows = [
+        {"measure": "demand", "area_code": "A", "period": period, "value": value, **none}
+        for period, value in zip(counts["period"], counts["demand"], strict=True)
+    ]
+    return places_of(roles, framed(RESULTS, rows), "A", 3), roles
+
+
 def places(years: int = 5, ahead: int = 3) -> tuple[PlacesSeries, dict[str, Measure]]:
     """Places against a demand of ``years`` counts that grows by about a tenth a year."""
     count = {"unit": "number", "decimals": 0, "numerator": (), "denominator": (), "polarity": "none"}

@@ -82,6 +82,7 @@ EVERY |= {
     "months of four years": lambda: falling(figures=(list(sample.FALLING) * 3)[:48]),
     "months of eight years": lambda: falling(figures=(list(sample.FALLING) * 5)[:96]),
     "few months": lambda: falling(figures=[95, 98, 96]),
+    "demand alone": lambda: charts.capacity_and_demand(*sample.demand_alone(), "Leicestershire", False),
     "capacity_and_demand": lambda: charts.capacity_and_demand(*sample.places(), "Leicestershire", False),
     "funnel": lambda: charts.funnel(sample.spread(), PLANS, sample.OURS, "2018"),
     "funnel with a long name": lambda: charts.funnel(sample.spread(), PLANS, (sample.OURS[0], LONG), "2018"),
@@ -616,3 +617,18 @@ def test_a_telephone_has_a_drawing_of_its_own_with_every_label_in_sight(name: st
     for one, other in combinations(texts, 2):
         (left, right, base), (left2, right2, base2) = span(one), span(other)
         assert right <= left2 + 1 or right2 <= left + 1 or abs(base - base2) >= 15, (one.text, other.text)
+
+
+def test_demand_alone_has_its_counts_and_its_projection() -> None:
+    """The title says how many in the last year, and nothing is said of places."""
+    series, roles = sample.demand_alone()
+    shown = charts.capacity_and_demand(series, roles, "Leicestershire", False)
+    last = series.table.iloc[-1]
+
+    assert f"Plans: {last['demand']:,.0f} ({last['low']:,.0f} to {last['high']:,.0f}) projected for 2021" in str(
+        shown.html
+    )
+    assert "Places" not in str(shown.html)
+    behind = shown.frame.set_index("period")
+    assert behind.loc["2018", "capacity"] == 3703
+    assert behind.loc["2021", "wanted"] == pytest.approx(last["demand"])

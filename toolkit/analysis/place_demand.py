@@ -69,7 +69,7 @@ class PlacesSeries:
 def places_of(
     roles: Mapping[str, Measure], results: pd.DataFrame, area: str, ahead: int, *, fewest: int = FEWEST_YEARS
 ) -> PlacesSeries:
-    """``roles`` maps capacity, occupied and demand to their measures; ``results`` are RESULTS, protected or not.
+    """``roles`` maps capacity, occupied and demand to their measures, or demand alone; ``results`` are RESULTS.
 
     ``ahead``: how many years are projected, from ``fewest`` comparable counts at least.
     """
@@ -199,15 +199,9 @@ def _comparable(measure: Measure, figures: KnownFigures) -> KnownFigures:
 
 def _row(period: Period, roles: Mapping[str, Measure], figures: Mapping[str, KnownFigures]) -> dict[str, Any]:
     """The places of the period in which ``period`` ends, without demand."""
-    capacity = roles["capacity"].basis
-    held_in = Period.containing(period.end, capacity)
-    return {
-        "period": period.label,
-        "places_period": held_in.label,
-        "projected": False,
-        "capacity": figures["capacity"].get(held_in, math.nan),
-        "occupied": figures["occupied"].get(held_in, math.nan),
-    }
+    held_in = Period.containing(period.end, roles["capacity"].basis) if "capacity" in roles else None
+    places = {role: figures[role].get(held_in, math.nan) if held_in else math.nan for role in ("capacity", "occupied")}
+    return {"period": period.label, "places_period": held_in.label if held_in else "", "projected": False, **places}
 
 
 def _share(rows: list[dict[str, Any]]) -> tuple[float, str]:

@@ -69,6 +69,9 @@ def project_files(given: Given) -> dict[str, bytes]:
     for priority, measures in chosen.items():
         of_priority = {**facts, "measures": [one.measure for one in measures if one.measure.polarity != "none"]}
         texts[f"{year}/commentary/{priority}.md"] = _render("commentary.md", of_priority)
+    demand = read_yaml(CATALOGUE / "projected.yaml", CATALOGUE).data["demand"]
+    if any(one.measure.id == demand for measures in chosen.values() for one in measures):
+        texts[f"{strategy}/places.yaml"] = _render("places.yaml", {"demand": demand})
     if facts["not_published"]:
         texts[f"{year}/waivers.yaml"] = _render("waivers.yaml", facts)
     files = {name: text.encode() for name, text in texts.items()}

@@ -32,14 +32,14 @@ class Assumption(Params):
 
 
 class Sufficiency(Params):
-    """``places.yaml`` beside strategy.yaml: three measures, all counts.
+    """``places.yaml`` beside strategy.yaml: three measures, all counts; or that of demand alone.
 
     Demand is counted on a day; places belong to the period in which that day lies.
     """
 
-    capacity: Identifier
-    """The measure that counts places."""
-    occupied: Identifier
+    capacity: Identifier = ""
+    """The measure that counts places; "": demand alone is projected."""
+    occupied: Identifier = ""
     """The measure that counts those that are taken; on the same basis."""
     demand: Identifier
     """The measure that counts those who may want one. It is shown on the page of its priority."""
@@ -50,8 +50,9 @@ class Sufficiency(Params):
 
     @property
     def roles(self) -> Mapping[str, str]:
-        """Key of the file → measure."""
-        return {"capacity": self.capacity, "occupied": self.occupied, "demand": self.demand}
+        """Key of the file that is given → measure."""
+        given = {"capacity": self.capacity, "occupied": self.occupied, "demand": self.demand}
+        return {role: name for role, name in given.items() if name}
 
 
 def load_sufficiency(project: Project) -> Sufficiency | None:
@@ -69,9 +70,14 @@ def _problems(places: Sufficiency, document: YamlDocument, project: Project) -> 
         if assumed.growth is None and assumed.places is None and assumed.opens is None:
             fix = "give growth: 10, or places: 50 and opens: 2027"
             yield document.problem(("assumptions", place), f"'{assumed.title}' assumes nothing", fix)
+        elif assumed.places is not None and not places.capacity:
+            fix = "name the measures of places: capacity and occupied"
+            yield document.problem(("assumptions", place), f"'{assumed.title}' opens places that nothing counts", fix)
         elif (assumed.places is None) != (assumed.opens is None):
             fix = "give both places: 50 and opens: 2027, or neither"
             yield document.problem(("assumptions", place), f"'{assumed.title}' says only half of what opens", fix)
+    if bool(places.capacity) != bool(places.occupied):
+        yield document.problem(("capacity",), "only one of capacity and occupied is given", "give both, or neither")
     for key, name in places.roles.items():
         if name not in active:
             yield document.problem((key,), f"'{name}' is not an active measure", did_you_mean(name, active))

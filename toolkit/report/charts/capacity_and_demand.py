@@ -1,10 +1,10 @@
-"""Places and demand: places there are, places taken, and the places that projected demand would need."""
+"""Places and demand: places, those taken, and those that projected demand would need; or demand alone."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -40,9 +40,14 @@ class _PlacesPlot:
 def capacity_and_demand(
     series: PlacesSeries, roles: Mapping[str, Measure], authority: str, illustrative: bool
 ) -> Shown:
-    """``series`` as a chart with its message; ``roles`` maps capacity, occupied and demand to their measures."""
-    rows = series.table.dropna(subset=["capacity", "occupied", "wanted"], how="all").reset_index(drop=True)
+    """``series`` as a chart with its message; ``roles`` maps capacity, occupied and demand to their measures.
+
+    Where it has demand alone, its counts stand in the place of places, and its projection in that of places needed.
+    """
     caption = _caption(series, roles, authority, illustrative)
+    if "capacity" not in roles:
+        series, roles = replace(series, table=_demand_as_places(series.table)), {"capacity": roles["demand"], **roles}
+    rows = series.table.dropna(subset=["capacity", "occupied", "wanted"], how="all").reset_index(drop=True)
     if rows.empty:
         return no_chart(caption, REPORT.say("chart.nothing_to_draw"))
     plot = _make_plot(rows, roles)
@@ -52,11 +57,33 @@ def capacity_and_demand(
 
 
 def _caption(series: PlacesSeries, roles: Mapping[str, Measure], authority: str, illustrative: bool) -> Caption:
+    if "capacity" not in roles:
+        return _caption_of_demand(series, roles["demand"], authority, illustrative)
     name = roles["capacity"].short_name
     about = REPORT.say("chart.places.about", name=roles["capacity"].name, authority=authority)
     title, text = _message(series.table, name), _describe_projection(series, roles)
     described = REPORT.say("chart.places.described", words=text.split(". ")[0])
     return Caption(title, about, described, text, illustrative)
+
+
+def _caption_of_demand(series: PlacesSeries, measure: Measure, authority: str, illustrative: bool) -> Caption:
+    ahead = PLACES.rows(series.table[series.table["projected"]])
+    facts = {"range": _demand_range(ahead[-1]), "period": ahead[-1].period} if ahead else {}
+    key = "chart.places.demand_ahead" if ahead else "chart.places.demand_alone"
+    title, text = REPORT.say(key, name=measure.short_name, **facts), _describe_projection(series, {"demand": measure})
+    about = REPORT.say("chart.places.demand_about", name=measure.name, authority=authority)
+    described = REPORT.say("chart.places.demand_described", words=text.split(". ")[0])
+    return Caption(title, about, described, text, illustrative)
+
+
+def _demand_as_places(table: pd.DataFrame) -> pd.DataFrame:
+    ahead = table["projected"].astype(bool)
+    return table.assign(
+        capacity=table["demand"].mask(ahead),
+        wanted=table["demand"].where(ahead),
+        wanted_low=table["low"].where(ahead),
+        wanted_high=table["high"].where(ahead),
+    )
 
 
 def _message(table: pd.DataFrame, name: str) -> str:
@@ -132,7 +159,9 @@ def _draw_places(pen: Pen, plot: _PlacesPlot) -> None:
 def _draw_key(pen: Pen, plot: _PlacesPlot, column: str, down: float) -> None:
     """The name of a line and its newest figure, at the top: the lines are too close together to be labelled."""
     newest = plot.rows[plot.rows[column].notna()].iloc[-1]
-    name = REPORT.say("chart.places.wanted") if column == "wanted" else plot.roles[column].short_name
+    alone = "occupied" not in plot.roles
+    wanted = REPORT.say("chart.places.projected_key" if alone else "chart.places.wanted")
+    name = wanted if column == "wanted" else plot.roles[column].short_name
     left = plot.across.start - 2
     colour, shape = _STYLES[column]
     pen.mark((left, down - 5), shape, colour, filled=column != "wanted")
@@ -166,12 +195,14 @@ def _draw_range(pen: Pen, across: float, ends: tuple[float, float]) -> None:
 def _table_behind(rows: pd.DataFrame, roles: Mapping[str, Measure], caption: Caption) -> Shown:
     spans = [_format_limits(year) for year in PLACES.rows(rows)]
     shown = rows.assign(range=spans, illustrative="illustrative" if caption.illustrative else "")
+    named = {role: ColumnFormat(roles[role].short_name) for role in ("capacity", "occupied") if role in roles}
     columns = {
         "period": ColumnFormat(roles["demand"].basis.capitalize()),
-        "capacity": ColumnFormat(roles["capacity"].short_name),
-        "occupied": ColumnFormat(roles["occupied"].short_name),
+        **named,
         **column_formats("places_chart", ("wanted", "range"), numbers=("range",)),
     }
+    if "occupied" not in roles:
+        columns["wanted"] = replace(columns["wanted"], label=REPORT.say("chart.places.projected_key"))
     return table(shown, REPORT.say("chart.behind", title=caption.title), columns)
 
 

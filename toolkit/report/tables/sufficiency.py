@@ -23,11 +23,16 @@ __all__ = ["places", "projection_errors", "what_if"]
 def places(rows: pd.DataFrame, roles: Mapping[str, Measure], illustrative: bool) -> Shown:
     """PLACES as a table: demand counted or projected, places, places taken, and places wanted."""
     shown = [_row(year) | {"illustrative": "illustrative" if illustrative else ""} for year in PLACES.rows(rows)]
-    named = {role: ColumnFormat(roles[role].short_name, "number") for role in ("demand", "capacity", "occupied")}
-    worked_out = ("occupancy", "per_hundred", "wanted")
+    order = [role for role in ("demand", "capacity", "occupied") if role in roles]
+    named = {role: ColumnFormat(roles[role].short_name, "number") for role in order}
+    worked_out = ("occupancy", "per_hundred", "wanted") if "capacity" in roles else ()
     columns = {"period": ColumnFormat(roles["demand"].basis.capitalize()), **named}
     columns |= column_formats("places", worked_out, numbers=worked_out)
-    return table(pd.DataFrame(shown, columns=[*columns, "illustrative"]), REPORT.say("table.places"), columns)
+    return table(
+        pd.DataFrame(shown, columns=[*columns, "illustrative"]),
+        REPORT.say("table.places" if "capacity" in roles else "table.demand"),
+        columns,
+    )
 
 
 def _row(year: PlacesYear) -> dict[str, Any]:
@@ -36,7 +41,9 @@ def _row(year: PlacesYear) -> dict[str, Any]:
         demand = REPORT.say("table.projected", demand=demand, range=_span(year.low, year.high))
     wanted = _with_range(year.wanted, year.wanted_low, year.wanted_high)
     return {
-        "period": REPORT.say("table.places_period", period=year.period, places_period=year.places_period),
+        "period": REPORT.say("table.places_period", period=year.period, places_period=year.places_period)
+        if year.places_period
+        else year.period,
         "demand": demand,
         "capacity": format_figure(year.capacity, "number", 0),
         "occupied": format_figure(year.occupied, "number", 0),
@@ -61,9 +68,13 @@ def what_if(rows: pd.DataFrame, roles: Mapping[str, Measure], illustrative: bool
     ]
     columns = column_formats("what_if", ("assumption",))
     columns["period"] = ColumnFormat(roles["demand"].basis.capitalize())
-    columns |= {role: ColumnFormat(roles[role].short_name, "number") for role in ("demand", "capacity")}
-    columns |= column_formats("what_if", ("wanted",), numbers=("wanted",))
-    return table(pd.DataFrame(shown, columns=[*columns, "illustrative"]), REPORT.say("table.what_if"), columns)
+    columns |= {
+        role: ColumnFormat(roles[role].short_name, "number") for role in ("demand", "capacity") if role in roles
+    }
+    if "capacity" in roles:
+        columns |= column_formats("what_if", ("wanted",), numbers=("wanted",))
+    caption = REPORT.say("table.what_if" if "capacity" in roles else "table.what_if_demand")
+    return table(pd.DataFrame(shown, columns=[*columns, "illustrative"]), caption, columns)
 
 
 def _span(low: float, high: float) -> str:

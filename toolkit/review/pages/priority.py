@@ -222,17 +222,21 @@ def _places(frames: Published, declared: Sufficiency) -> Shown:
     series = frames.places
     if series is None:
         why = REPORT.say("page.places_not_worked_out", names=", ".join(failed))
-        return section(REPORT.say("page.enough_places"), sentence(why), anchor="places")
+        return section(_places_title(declared), sentence(why), anchor="places")
     past = REPORT.say("page.past_projections", name=roles["demand"].short_name)
     made_up = any(measure.source in frames.evidence.setting.illustrative for measure in roles.values())
     return section(
-        REPORT.say("page.enough_places"),
+        _places_title(declared),
         charts.capacity_and_demand(series, roles, frames.inputs.authority.name, made_up),
         tables.places(series.table, roles, made_up),
         *([tables.what_if(frames.demand, roles, made_up)] if declared.assumptions else []),
         tables.projection_errors(series.errors, past, series.fewest),
         anchor="places",
     )
+
+
+def _places_title(declared: Sufficiency) -> str:
+    return REPORT.say("page.enough_places" if declared.capacity else "page.how_many_ahead")
 
 
 def comparison(frames: Published, priority: str) -> Shown:
