@@ -17,11 +17,10 @@ import pandas as pd
 from calibration import BRIER, Panels, one_run
 from month_trials import found_changes, quiet_charts, rate_of_signals
 from national_panels import national_panels
-from panel_backtests import brier_scores, change_calls, reliability, target_trials
+from panel_backtests import brier_scores, change_calls, growth_trials, reliability, target_trials
 
 from toolkit.analysis.differences import counts_differ
 from toolkit.analysis.intervals import wilson
-from toolkit.analysis.panel.growth import growth_trials
 from toolkit.analysis.panel.standing import far_from_average, rank_ranges
 from toolkit.params import Policy
 

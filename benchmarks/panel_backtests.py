@@ -11,13 +11,15 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis.arrays import Array
+from toolkit.analysis.demand import extrapolate
 from toolkit.analysis.panel.changes import judge_changes_since
 from toolkit.analysis.panel.grid import Panel
+from toolkit.analysis.panel.growth import counts_ahead
 from toolkit.analysis.panel.model import PanelModel, fit_panel
 from toolkit.analysis.panel.targets import forecast, national_trend, reach_probability
 from toolkit.params.words import Polarity
 
-__all__ = ["brier_scores", "call_table", "change_calls", "origins_of", "reliability", "target_trials"]
+__all__ = ["brier_scores", "call_table", "change_calls", "growth_trials", "origins_of", "reliability", "target_trials"]
 
 METHODS = ("panel", "no_change", "england_trend", "own_line")
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -167,3 +169,32 @@ def reliability(trials: pd.DataFrame, method: str = "panel") -> pd.DataFrame:
     grouped = open_trials.assign(met=open_trials["met"].astype(float)).groupby(band, observed=False)
     table = grouped.agg(said=(method, "mean"), came_true=("met", "mean"), forecasts=("met", "size"))
     return table.assign(gap=100 * (table["came_true"] - table["said"]))
+
+
+def growth_trials(panel: Panel, ahead: int, fewest: int) -> pd.DataFrame:
+    """Back-test: a row an authority and origin, beside what its own growth alone (``demand.extrapolate``) would say.
+
+    Own growth is of all years of the panel; a break among them begins the years that the panel's forecast reads.
+    Columns: year of the origin, and for each method (``panel``, ``own``) its error in percent of the count, whether its
+    range held it, and the width of the range in percent of the forecast. Origins with ``fewest`` counts before them.
+    """
+    rows = []
+    for t in range(fewest - 1, len(panel.years) - ahead):
+        if (panel.span[: t + 1] == panel.span[t]).sum() < ahead + 2:
+            continue  # no past origin has an outcome yet
+        made = counts_ahead(panel.until(panel.years[t]), panel.years[t], ahead)
+        for i in np.flatnonzero(np.isfinite(panel.x[:, : t + 1]).all(axis=1) & np.isfinite(panel.x[:, t + ahead])):
+            own = extrapolate(panel.value[i, : t + 1].tolist(), ahead, fewest)
+            if own is not None:
+                counted = panel.value[i, t + ahead]
+                limits = (made.value[i], made.low[i], made.high[i]), (own.value, own.low, own.high)
+                parts = zip(("panel", "own"), limits, strict=True)
+                row = {f"{name}_{key}": value for name, one in parts for key, value in _outcome(one, counted).items()}
+                rows.append({"year": panel.years[t]} | row)
+    return pd.DataFrame(rows)
+
+
+def _outcome(limits: tuple[float, float, float], counted: float) -> dict[str, float]:
+    value, low, high = limits
+    out = 100 * abs(value / counted - 1)
+    return {"error": out, "held": float(low <= counted <= high), "width": 100 * (high - low) / value}

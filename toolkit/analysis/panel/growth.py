@@ -4,7 +4,7 @@ With Y the log of a count and h years ahead: Y + h (w own + (1 − w) England's)
 three years and w how much of a difference from the others went on in the past. What the same forecast missed by at its
 last five origins makes the range: each authority's error less the median, by its size and by how far it was out before,
 and the medians themselves, which all authorities share. It knows nothing of law or plans.
-Why and how well: docs/decisions/demand.md.
+Why and how well: docs/decisions/demand.md; back-tests: ``benchmarks/panel_backtests.py``.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from toolkit.analysis.arrays import Array, floats
-from toolkit.analysis.demand import extrapolate
 from toolkit.analysis.panel.grid import Panel
 
-__all__ = ["FEWEST_AREAS", "FEWEST_YEARS", "Ahead", "counts_ahead", "enough_for_growth", "growth_trials"]
+__all__ = ["FEWEST_AREAS", "FEWEST_YEARS", "Ahead", "counts_ahead", "enough_for_growth"]
 
 FEWEST_AREAS, FEWEST_YEARS = 30, 7
 """With seven years the ranges of plans held as often as with eight; requests, with six, had one of 98% of the count."""
@@ -27,6 +25,9 @@ _MISSES, _QUANTILES = 15, 80
 _PRIOR_ERRORS, _MOST_OUT = 5.0, 3.0
 _SURE_OF_NATION = 0.01
 """Growth of all authorities together is not foreseen better than this, however few origins it was missed at."""
+
+_LEAST_VARIANCE = 1e-12
+"""Of an error, so that growth that was never missed by anybody has a scale."""
 
 
 class Ahead(NamedTuple):
@@ -121,7 +122,7 @@ def _scale_of_size(errors: Array, sizes: Array) -> _Scale:
     squares = np.minimum(squares, np.quantile(squares, 0.98))
     design = np.column_stack([np.ones(len(squares)), np.exp(-sizes[known])])
     constant, per_count = np.linalg.lstsq(design, squares, rcond=None)[0]
-    return _Scale(float(constant), float(per_count), 0.2 * float(squares.mean()))
+    return _Scale(float(constant), float(per_count), max(0.2 * float(squares.mean()), _LEAST_VARIANCE))
 
 
 def _limits(scale: Array, standard: Array, spread: float) -> tuple[Array, Array]:
@@ -132,32 +133,3 @@ def _limits(scale: Array, standard: Array, spread: float) -> tuple[Array, Array]
     mixed = (floats(scale)[:, None, None] * standard[:, None] + nation).reshape(len(scale), -1)
     low, high = np.quantile(mixed, [0.025, 0.975], axis=1)
     return low, high
-
-
-def growth_trials(panel: Panel, ahead: int, fewest: int) -> pd.DataFrame:
-    """Back-test: a row an authority and origin, beside what its own growth alone (``demand.extrapolate``) would say.
-
-    Own growth is of all years of the panel; a break among them begins the years that the panel's forecast reads.
-    Columns: year of the origin, and for each method (``panel``, ``own``) its error in percent of the count, whether its
-    range held it, and the width of the range in percent of the forecast. Origins with ``fewest`` counts before them.
-    """
-    rows = []
-    for t in range(fewest - 1, len(panel.years) - ahead):
-        if (panel.span[: t + 1] == panel.span[t]).sum() < ahead + 2:
-            continue  # no past origin has an outcome yet
-        made = counts_ahead(panel.until(panel.years[t]), panel.years[t], ahead)
-        for i in np.flatnonzero(np.isfinite(panel.x[:, : t + 1]).all(axis=1) & np.isfinite(panel.x[:, t + ahead])):
-            own = extrapolate(panel.value[i, : t + 1].tolist(), ahead, fewest)
-            if own is not None:
-                counted = panel.value[i, t + ahead]
-                limits = (made.value[i], made.low[i], made.high[i]), (own.value, own.low, own.high)
-                parts = zip(("panel", "own"), limits, strict=True)
-                row = {f"{name}_{key}": value for name, one in parts for key, value in _outcome(one, counted).items()}
-                rows.append({"year": panel.years[t]} | row)
-    return pd.DataFrame(rows)
-
-
-def _outcome(limits: tuple[float, float, float], counted: float) -> dict[str, float]:
-    value, low, high = limits
-    out = 100 * abs(value / counted - 1)
-    return {"error": out, "held": float(low <= counted <= high), "width": 100 * (high - low) / value}
