@@ -121,7 +121,7 @@ def _rival_errors(panel: Panel, t: int, ahead: int) -> dict[str, tuple[Array, Ar
             for u in range(t - ahead + 1)
             if panel.span[u] == panel.span[u + ahead]
         ]
-        errors = np.concatenate(past) if past else np.empty(0)
+        errors = np.array(past).ravel()
         by_method[method] = (centre(panel, t, ahead), errors[np.isfinite(errors)])
     return by_method
 

@@ -95,7 +95,7 @@ def forecast(model: PanelModel, year: int, ahead: int) -> Forecast:
     for u in _origins(panel, t, ahead):
         expected, spread = _centre_and_scale(model, u, ahead)
         past.append((panel.x[:, u + ahead] - expected) / spread)
-    errors = np.concatenate(past) if past else np.empty(0)
+    errors = np.array(past).ravel()
     errors = np.sort(errors[np.isfinite(errors)])
     spread_of_figures = float(np.nanstd(panel.deviation[:, t]))
     return Forecast(
