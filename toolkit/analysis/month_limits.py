@@ -51,19 +51,20 @@ def judge_months(months: MonthCounts, phase: Array) -> CountedMonths:
 
     All months are judged: see to it that there are ``FEWEST_MONTHS``, and ``FEWEST_IN_PHASE`` of each phase.
     """
-    part, level = phase, np.full(len(phase), -1)
+    _, begins, number = np.unique(phase, return_index=True, return_inverse=True)
+    part = begins[number]
     season = fit_season(months)
     step = find_step(months, season, part)
     for _ in range(_MOST_STEPS):
         if step is None or step.chance >= FALSE_STEPS:
             break
         months = months.with_step(step.column)
-        part = np.where(step.column > 0, part.max() + 1, part)
-        level = np.where(step.column > 0, step.place, level)
+        part = np.where(step.column > 0, step.place, part)
         season = fit_season(months)
         step = find_step(months, season, part)
     spread = step.spread if step else overdispersion(months, season, 0.0)[0]
     low, high = _limits(months, season, spread)
+    level = np.where(np.isin(part, begins), -1, part)
     side, shift = _sides(months, season, level)
     return CountedMonths(season.expected, low, high, level, side, shift)
 
