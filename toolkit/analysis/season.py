@@ -66,12 +66,9 @@ class Season:
 
 def fit_season(months: MonthCounts) -> Season:
     """Fit levels and calendar months by maximum likelihood (Newton's method)."""
-    from scipy.special import logit
-
     design = np.column_stack([months.levels, *(months.calendar == g for g in np.unique(months.calendar)[1:])])
     count, base = _shrink_counts(months)
-    inside = np.clip(count / base, 0.02, 0.98 if months.share else None)
-    effects = np.linalg.lstsq(design, logit(inside) if months.share else np.log(inside), rcond=None)[0]
+    effects = np.zeros(design.shape[1])
     for _ in range(_ITERATIONS):
         mean, weight = _mean(months.share, design @ effects, base)
         change = np.linalg.pinv(design.T @ (weight[:, None] * design), hermitian=True) @ (design.T @ (count - mean))
@@ -82,7 +79,7 @@ def fit_season(months: MonthCounts) -> Season:
     inverse = np.linalg.pinv(design.T @ (weight[:, None] * design), hermitian=True)
     leverage = weight * np.einsum("ij,jk,ik->i", design, inverse, design)
     expected, variance = _mean(months.share, design @ effects, months.base)
-    return Season(expected, variance, np.clip(leverage, 0.0, 1.0), effects, design, inverse)
+    return Season(expected, variance, leverage, effects, design, inverse)
 
 
 def _shrink_counts(months: MonthCounts) -> tuple[Array, Array]:
