@@ -17,7 +17,7 @@ OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
 }  # fmt: skip
 PAIRS = (("min", "max"), ("any", "all"), ("first", "last"), ("startswith", "endswith"), ("ffill", "bfill"))
 OPPOSITE_NAMES = dict([*PAIRS, *((b, a) for a, b in PAIRS)])
-SYMMETRIC = ("minimum", "maximum", "hypot")  # of numpy: their arguments may come in either order
+SYMMETRIC = ("minimum", "maximum", "fmin", "fmax", "hypot")  # of numpy: their arguments may come in either order
 LEFT_ALONE = ("decorator_list", "annotation", "returns", "args", "type_comment")  # not in a function's own code
 Slot = tuple[ast.AST, str, int | None]
 

@@ -460,3 +460,42 @@ def test_only_a_newest_value_that_repeats_the_one_before_is_repeated() -> None:
     assert found["Leicestershire"] == 5
     assert found["Derbyshire"] == 0
     assert pd.isna(found["Essex"])
+
+
+def test_a_figure_is_apart_from_another_source_by_a_share_of_what_that_says() -> None:
+    """90 beside 120 is a quarter less; beside none, or beside nothing, it is not compared."""
+    here = [*figures_of("Essex", plans=90), *figures_of("Kent", plans=90), *figures_of("Devon", plans=90)]
+    there = [*figures_of("Essex", count=120), *figures_of("Kent", count=0)]
+    context = StepContext(
+        example_context({"here": SourceFacts("Us")}), "here", {"there": {"observations": figures(there)}}
+    )
+
+    found = (
+        STEPS["other_source"]
+        .prepare(figures(here), context, item="plans", source="there", other_item="count")
+        .set_index("area_name")
+    )
+
+    assert found["percent_apart"].dropna().to_dict() == {"Essex": -25}
+
+
+def test_of_the_figures_of_the_last_edition_some_are_gone_and_some_are_others_now() -> None:
+    """Of four, one is gone and one revised; a new one says nothing of the last edition."""
+    then = [{"period": str(year), "value": 10} for year in range(2010, 2014)]
+    now = [{"period": "2010", "value": 10}, {"period": "2011", "value": 11}, {"period": "2012", "value": 10}]
+    tables = {"here": {"last observations": figures(then)}}
+    context = StepContext(example_context({"here": SourceFacts("Us")}), "here", tables)
+
+    def shares(at_least: int) -> list[float]:
+        new = figures([*now, {"period": "2015", "value": 10}])
+        (row,) = STEPS["against_last_edition"].prepare(new, context, at_least=at_least).to_dict("records")
+        return [row["percent_revised"], row["percent_gone"]]
+
+    assert shares(at_least=4) == [25, 25]
+    assert shares(at_least=5) == pytest.approx([float("nan")] * 2, nan_ok=True)
+
+
+def test_a_question_that_was_left_blank_has_no_answer() -> None:
+    """An empty text, whether the cell is empty or holds nothing at all."""
+    table = pd.DataFrame({"warm": ["Yes", "", None], "place": ["a:2", "a:3", "a:4"]})
+    assert step("answers", table, questions=["warm"])["answer"].to_list() == ["Yes", "", ""]
