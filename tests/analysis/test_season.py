@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.stats import chi2, multivariate_normal, norm
 
 from toolkit.analysis.season import MonthCounts, Season, fit_season
-from toolkit.analysis.steps import find_step, overdispersion
+from toolkit.analysis.steps import chance_of_largest, find_step, overdispersion
 
 LENGTH = 40
 CALENDAR = np.arange(LENGTH) % 12
@@ -110,26 +111,100 @@ def test_months_that_differ_as_counts_do_are_not_overdispersed(length: int, free
     assert overdispersion(months, fit_season(months), 0.0) == (1.0, freedom)
 
 
-@pytest.mark.parametrize("factor", [1.3, 1.6, 2.5, 4.0])
-@pytest.mark.parametrize("length", [24, 36, 48])
-def test_overdispersion_is_allowed_for_where_chance_seldom_makes_so_much(length: int, factor: float) -> None:
-    """Pearson's sum less the step's square, by its degrees of freedom: 15 charts in 100 at most, 30 from 20 on."""
-    from scipy.stats import chi2
+def fitted(variance: np.ndarray, effects: int = 12) -> Season:
+    """A fit with these variances and so many effects, each month as expected where it is as the variance."""
+    design = np.eye(len(variance))[:, :effects]
+    return Season(variance, variance, np.zeros(len(variance)), np.zeros(effects), design, np.eye(effects))
 
-    draw = np.random.default_rng(length)
-    months = steady(length, np.sqrt(100 * factor) * draw.standard_normal(length))
-    season = fit_season(months)
-    freedom, score = length - 13, 1.5
-    left = ((months.count - season.expected) ** 2 / season.expected).sum() - score**2
-    seldom = chi2.sf(left, freedom) < (0.15 if freedom < 20 else 0.30)
-    found, degrees = overdispersion(months, season, score)
+
+def differing(season: Season, squares: float) -> MonthCounts:
+    """Months whose squared differences, each by its variance, add up to so much."""
+    known = season.variance > 0
+    off = np.where(known, np.sqrt(season.variance * squares / known.sum()), 0.0)
+    return MonthCounts(
+        season.expected + off, np.ones(len(off)), np.zeros(len(off)), np.ones((len(off), 1)), share=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("length", "seldom", "allowed"),
+    [(32, 0.24, True), (32, 0.26, False), (33, 0.26, True), (33, 0.39, True), (33, 0.41, False), (14, 0.24, True)],
+)
+def test_overdispersion_is_allowed_for_where_chance_seldom_makes_so_much(
+    length: int, seldom: float, allowed: bool
+) -> None:
+    """Of 100 charts 25 at most, with 20 degrees of freedom 40: Pearson's sum less the step's square, by the degrees."""
+    season, freedom, score = fitted(np.full(length, 0.5)), length - 13, 1.5
+    left = float(chi2.isf(seldom, freedom))
+    found, degrees = overdispersion(differing(season, left + score**2), season, score)
     assert degrees == freedom
-    assert found == pytest.approx(max(left / freedom, 1.0) if seldom else 1.0)
+    assert found == pytest.approx(left / freedom if allowed else 1.0)
+
+
+def test_a_month_that_cannot_vary_is_left_out() -> None:
+    """None are expected of it, and it takes no degree of freedom."""
+    variance = np.full(30, 20.0)
+    variance[7] = 0.0
+    season = fitted(variance)
+    left = float(chi2.isf(0.01, 16))
+    assert overdispersion(differing(season, left), season, 0.0) == (pytest.approx(left / 16), 16)
+
+
+def test_without_a_month_to_spare_nothing_is_overdispersed() -> None:
+    season = fitted(np.full(13, 20.0))
+    assert overdispersion(differing(season, 1000.0), season, 0.0) == (1.0, 0)
 
 
 def test_a_step_larger_than_all_that_differs_leaves_nothing_over() -> None:
     months = steady(24, np.zeros(24))
     assert overdispersion(months, fit_season(months), 50.0) == (1.0, 11)
+
+
+@pytest.mark.parametrize("correlation", [0.3, 0.8])
+def test_the_largest_of_three_neighbours_is_as_likely_as_their_normal_says(correlation: float) -> None:
+    """Each depends on the one before it alone."""
+    r = correlation
+    three = multivariate_normal([0, 0, 0], [[1, r, r * r], [r, 1, r], [r * r, r, 1]], seed=1)
+    inside = three.cdf(np.full(3, 2.0), lower_limit=np.full(3, -2.0))
+    assert chance_of_largest(2.0, np.array([r, r])) == pytest.approx(1 - inside, abs=2e-5)
+
+
+def test_neighbours_that_are_the_same_are_hardly_more_than_one() -> None:
+    """A correlation of 1 counts as one of 0.995, and one below 0 as none."""
+    assert chance_of_largest(2.5, np.ones(1)) == chance_of_largest(2.5, np.array([0.995]))
+    assert chance_of_largest(2.5, np.array([-0.4])) == chance_of_largest(2.5, np.zeros(1))
+    assert 2 * norm.sf(2.5) < chance_of_largest(2.5, np.ones(1)) < 2.5 * norm.sf(2.5)
+
+
+def test_what_the_time_of_year_explains_is_no_step() -> None:
+    """The second year is higher, and all its months are of one kind, those of the first of another."""
+    count, kind = np.repeat([20.0, 60.0], 12), np.repeat([0, 1], 12)
+    months = MonthCounts(count, np.ones(24), kind, np.ones((24, 1)), share=False)
+    found = find_step(months, fit_season(months), np.zeros(24))
+    assert found is not None
+    assert found.place != 12
+    assert abs(found.score) < 1
+    short = MonthCounts(count[8:16], np.ones(8), kind[8:16], np.ones((8, 1)), share=False)
+    assert find_step(short, fit_season(short), np.zeros(8)) is None
+
+
+@pytest.mark.parametrize("usual", [0.3, 20.0])
+def test_the_chance_of_a_step_is_that_of_the_largest_of_all_places(usual: float) -> None:
+    """By the correlations of neighbouring places, from the fifth month to the fourth before the end."""
+    draw = np.random.default_rng(8)
+    months = MonthCounts(
+        draw.poisson(usual, 36).astype(float), np.ones(36), np.arange(36) % 12, np.ones((36, 1)), share=False
+    )
+    season = fit_season(months)
+    found = find_step(months, season, np.zeros(36))
+    columns = np.array([np.arange(36) >= place for place in range(4, 33)], dtype=float).T
+    scores, covariance = season.score(columns, months.count)
+    errors = np.sqrt(np.diag(covariance))
+    largest = int(np.argmax(np.abs(scores / errors)))
+    neighbours = [covariance[i, i + 1] / errors[i] / errors[i + 1] for i in range(len(errors) - 1)]
+    assert found is not None
+    assert found.place == 4 + largest
+    assert found.chance == pytest.approx(chance_of_largest(abs(found.score), np.array(neighbours)))
 
 
 def test_the_largest_step_has_its_first_month_its_score_and_the_months_after_it() -> None:

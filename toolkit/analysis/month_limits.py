@@ -52,7 +52,7 @@ def judge_months(months: MonthCounts, phase: Array) -> CountedMonths:
     All months are judged: see to it that there are ``FEWEST_MONTHS``, and ``FEWEST_IN_PHASE`` of each phase.
     """
     _, begins, number = np.unique(phase, return_index=True, return_inverse=True)
-    part = begins[number]
+    part = begins[number].astype(float)
     season = fit_season(months)
     step = find_step(months, season, part)
     for _ in range(_MOST_STEPS):
@@ -64,7 +64,7 @@ def judge_months(months: MonthCounts, phase: Array) -> CountedMonths:
         step = find_step(months, season, part)
     spread = step.spread if step else overdispersion(months, season, 0.0)[0]
     low, high = _limits(months, season, spread)
-    level = np.where(np.isin(part, begins), -1, part)
+    level = np.where(np.isin(part, begins), -1, part).astype(np.int64)
     side, shift = _sides(months, season, level)
     return CountedMonths(season.expected, low, high, level, side, shift)
 

@@ -21,6 +21,8 @@ EDGE = 4
 """Fewest known months of a phase on each side of a step."""
 
 _NODES = 81
+_EXPLAINED = 1e-9
+"""Variance of the score of a step, in cases, that levels and calendar months explain altogether."""
 _DOUBT, _DOUBT_LATER, _LATER = 0.25, 0.40, 20
 """Months that differ by more than counts do are allowed for where chance makes them differ so less often than this.
 
@@ -47,7 +49,7 @@ def find_step(months: MonthCounts, season: Season, phase: Array) -> LargestStep 
     if not len(places):
         return None
     scores, covariance = season.score(columns, months.count)
-    usable = np.diag(covariance) > 1e-9 * max(covariance.max(), 1e-12)
+    usable = np.diag(covariance) > _EXPLAINED
     if not usable.any():
         return None
     columns, places, scores = columns[:, usable], places[usable], scores[usable]
@@ -82,10 +84,10 @@ def overdispersion(months: MonthCounts, season: Season, score: float) -> tuple[f
     known = season.variance > 0
     squares = ((months.count - season.expected) ** 2)[known] / season.variance[known]
     freedom = int(known.sum()) - np.linalg.matrix_rank(season.design) - 1
-    left = max(float(squares.sum()) - score**2, 0.0)
+    left = float(squares.sum()) - score**2
     if freedom < 1 or chi2.sf(left, freedom) >= (_DOUBT if freedom < _LATER else _DOUBT_LATER):
-        return 1.0, max(freedom, 1)
-    return max(left / freedom, 1.0), freedom
+        return 1.0, freedom
+    return left / freedom, freedom
 
 
 @cache
@@ -108,4 +110,4 @@ def chance_of_largest(size: float, correlations: Array) -> float:
             weights @ kernel, 1e-300
         )
         inside = weights * (kernel @ inside)
-    return float(np.clip(1 - inside.sum(), 0.0, 1.0))
+    return max(0.0, float(1 - inside.sum()))
