@@ -41,7 +41,7 @@ class CountedMonths(NamedTuple):
     expected: Array
     low: Array
     high: Array
-    level: Array
+    level: npt.NDArray[np.int64]
     side: Array
     shift: Array
 

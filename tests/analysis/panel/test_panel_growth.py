@@ -18,10 +18,14 @@ NATION = 0.1
 """Growth of all together in a year, on the log scale."""
 
 
-def growing(seed: int = 3, count: int = 120, years: int = 10, own: float = 0.03) -> Panel:
-    """Counts of 500 to 5,000 that grow by a tenth a year, each by its own share more or less, new every year."""
+def growing(seed: int = 3, count: int = 120, years: int = 10, own: float = 0.03, lasting: float = 0.0) -> Panel:
+    """Counts of 500 to 5,000 that grow by a tenth a year, each by its own share more or less, new every year.
+
+    ``lasting``: how far a share of its own that stays the same goes.
+    """
     draw = np.random.default_rng(seed)
     growth = NATION + own * draw.standard_normal((count, years - 1)) + 0.01 * draw.standard_normal(years - 1)
+    growth = growth + lasting * draw.standard_normal((count, 1))
     start = np.log(draw.uniform(500, 5000, (count, 1)))
     value = np.exp(np.hstack([start, start + growth.cumsum(axis=1)]))
     return Panel(areas(count), tuple(range(2015, 2015 + years)), value, ModelScale.LOG)
@@ -68,7 +72,38 @@ def test_what_an_authority_without_a_count_gets_is_nothing():
     value[0, -1] = np.nan
     made = counts_ahead(replace(panel, value=value), 2024, 2)
     assert np.isnan([made.value[0], made.low[0], made.high[0]]).all()
-    assert np.isfinite(made.value[1:]).all()
+    assert np.isfinite([made.value[1:], made.low[1:], made.high[1:]]).all()
+
+
+def test_a_count_that_is_missing_in_between_takes_its_authority_out_of_englands_growth():
+    """Also the very large one, that grew by half in the year that nobody counted it."""
+    panel = growing()
+    value = panel.value.copy()
+    value[0] = 1e6
+    value[0, -1], value[0, -2] = 1.5e6, np.nan
+    made = counts_ahead(replace(panel, value=value), 2024, 1)
+    others = counts_ahead(panel.some(range(1, 120)), 2024, 1)
+    assert made.value[1:] == pytest.approx(others.value, rel=0.01)
+    assert np.isfinite([made.low[1:], made.high[1:]]).all()
+
+
+def test_a_forecast_knows_nothing_of_later_years():
+    panel = growing()
+    earlier = counts_ahead(panel, 2022, 1)
+    assert np.array_equal(np.array(earlier), np.array(counts_ahead(panel.until(2022), 2022, 1)))
+
+
+def test_the_newest_year_and_thirty_authorities_are_enough():
+    """Each year of thirty, and the newest among them: a year that few have counted yet is no start."""
+    thirty = growing(count=30, years=FEWEST_YEARS + 1)
+    assert enough_for_growth(thirty)
+    value = thirty.value.copy()
+    value[0, -1] = np.nan
+    assert not enough_for_growth(replace(thirty, value=value))
+    value = thirty.value.copy()
+    value[0, 1] = np.nan
+    assert enough_for_growth(replace(thirty, value=value))
+    assert not enough_for_growth(replace(thirty, breaks=frozenset({2017})))
 
 
 def grown(rates: np.ndarray, start: np.ndarray) -> Panel:
@@ -162,9 +197,11 @@ def by_hand(y: np.ndarray, ahead: int) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return value, low, high
 
 
-@pytest.mark.parametrize(("ahead", "own", "years"), [(1, 0.03, 10), (2, 0.03, 10), (3, 0.08, 8)])
-def test_a_forecast_is_that_worked_out_area_by_area(ahead, own, years):
-    panel = growing(seed=ahead, count=45, years=years, own=own)
+@pytest.mark.parametrize(
+    ("ahead", "own", "years", "lasting"), [(1, 0.03, 10, 0.02), (2, 0.03, 10, 0.0), (3, 0.08, 8, 0.03)]
+)
+def test_a_forecast_is_that_worked_out_area_by_area(ahead, own, years, lasting):
+    panel = growing(seed=ahead, count=45, years=years, own=own, lasting=lasting)
     made = counts_ahead(panel, panel.years[-1], ahead)
     value, low, high = by_hand(np.log(panel.value), ahead)
     assert made.value == pytest.approx(value, rel=1e-9)
