@@ -59,6 +59,12 @@ def test_a_missing_number_shows_why_it_is_missing() -> None:
     ]
 
 
+def test_a_council_without_surveys_has_no_definitions_and_is_told_so() -> None:
+    """A review begun by ``init`` has none: the page is made all the same."""
+    shown = tables.definitions([], "What the questions mean", {})
+    assert read(shown.html).one("p").text == "What the questions mean: none."
+
+
 def test_nothing_to_show_is_said_in_words() -> None:
     """A table without rows is a sentence with its caption."""
     shown = table(pd.DataFrame({"a": []}), "Actions to merge", {"a": "A"})
