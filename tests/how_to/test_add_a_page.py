@@ -47,7 +47,7 @@ def outputs(project: Path, follow: Callable[[str], Any]) -> Path:
 def test_the_page_is_made_like_every_other(project: Path, outputs: Path) -> None:
     """Gated, protected, rendered, in the navigation and the manifest, and a draft where the review is one."""
     page = (outputs / "for_the_board.html").read_text("utf-8")
-    assert "<title>For the Board – " in page
+    assert "<title>For the Board, " in page
     assert "What should the Board look at first?" in page
     assert "Measures that are better" in page
 

@@ -422,7 +422,7 @@ def test_a_count_is_not_drawn_beside_englands() -> None:
     shown = charts.trend(sample.series(lines), row, sample.CATALOGUE["mediation"])
     assert not [e.text for e in elements(shown, "text") if "England" in (e.text or "") or "0,000" in (e.text or "")]
     assert ["2018", "375", "372 to 100", "36,702"] in cells(shown)
-    assert "The figure for England is in the table only" in shown.html
+    assert "England’s figure, far larger, is only in the figures below" in shown.html
 
 
 def test_a_break_after_the_last_figure_is_not_told() -> None:

@@ -44,3 +44,60 @@ def test_each_fault_is_found(was: str, becomes: str, fault: str) -> None:
     """One thing spoilt in a sound page gives one fault, in words."""
     (found,) = faults_in(SOUND.replace(was, becomes, 1))
     assert found.startswith(fault)
+
+
+PAGE = """<html lang="en-GB"><head><title>Plans – Kent</title>
+<style>a { color: inherit } .mark { font-weight: bold }</style></head><body><main><h1>Plans</h1>
+<div class="figure" role="group"><p class="figure-title">Plans on time: 98.9%</p>
+<svg class="chart" role="img" aria-label="x"><title>Plans on time: 98.9%</title>
+<desc>Line chart. Kent: 98.9% in 2017.</desc>
+<path fill="#12436d"/><path fill="#28a197"/><text>Kent</text></svg>
+<details><summary>Figures</summary><table><caption>Figures</caption><thead><tr><th scope="col">Year</th></tr></thead>
+<tbody><tr><th scope="row">2017</th><td>98.9%</td></tr></tbody></table></details></div>
+<div class="figure" role="group"><p class="figure-title">Appeals: 2.4%</p>
+<svg class="chart" role="img" aria-label="x"><title>Appeals: 2.4%</title>
+<desc>Line chart. Kent: 2.4% in 2017.</desc><text>Kent</text></svg>
+</div><p><a href="a.html">Plans by year</a></p></main></body></html>"""
+
+
+def test_a_page_with_charts_has_no_fault() -> None:
+    """Two charts, a table and a link, as pages have them."""
+    assert faults_in(PAGE) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "fault"),
+    [
+        ('lang="en-GB"', 'lang="fr"', "the page does not say that it is in British English"),
+        ("<main>", '<main lang="fr">', "a part is marked as in the language 'fr'"),
+        ('<th scope="row">2017</th>', "<td>2017</td>", "a row of a table has no row heading"),
+        ("<p><a", '<img src="data:," alt="chart_final_v2.png"><p><a', "a picture is described as 'chart_final_v2.png'"),
+        ("<p><a", '<img src="data:," alt="Table"><p><a', "a picture is described as 'Table'"),
+        ("<text>Kent</text></svg>\n<details>", "</svg>\n<details>", "a drawing tells things apart by colour alone"),
+        (
+            "<desc>Line chart. Kent: 98.9% in 2017.",
+            "<desc>Chart",
+            "the chart 'Plans on time: 98.9%' has no description",
+        ),
+        ("<title>Plans on time: 98.9%", "<title>Chart", "the chart 'Plans on time: 98.9%' has the name of another"),
+        ("Kent: 2.4% in", "Kent: 98.9% in", "the chart 'Appeals: 2.4%' has the description of 'Plans on time: 98.9%'"),
+        ("<table>", '<table role="presentation">', "a table is marked as mere layout"),
+        ("<caption>", '<caption class="unseen">', "the caption of a table is hidden"),
+        (".mark {", "caption { display: none } .mark {", "a style hides ratings, labels or captions: 'caption'"),
+        ("<title>Plans – Kent", "<title>Annual review", "the title of the window, 'Annual review', does not name"),
+        (".mark {", "main { display: flex; flex-direction: column-reverse } .mark {", "a style changes the order"),
+        (".mark {", "th { text-overflow: ellipsis } .mark {", "a style cuts words off with dots: 'th'"),
+        (".mark {", "h1 { animation: turn 2s infinite } .mark {", "a style moves things: 'h1'"),
+        ("Plans by year", "Click", "a link says only 'Click'"),
+        ("Plans by year", "Download", "a link says only 'Download'"),
+        ("Plans by year", "https://example.org/a", "a link says only its address"),
+        (".mark {", "@media print { .mark { display: none } } .mark {", "a style hides ratings, labels or captions"),
+        ("a { color", "a { text-decoration: none; color", "a style takes the line from under links: 'a'"),
+        ("<td>98.9%", "<td>89.9%", "the chart 'Plans on time: 98.9%' says 98.9%, which is not in its figures"),
+    ],
+)
+def test_what_a_trial_missed_is_found(was: str, becomes: str, fault: str) -> None:
+    """Each fault that a trial put into a page and no check saw: it is one fault now, in words."""
+    assert was in PAGE
+    found = faults_in(PAGE.replace(was, becomes, 1))
+    assert any(one.startswith(fault) for one in found), found

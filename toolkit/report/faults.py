@@ -7,16 +7,33 @@ from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from toolkit.report.seen_faults import faults_seen_in
+
 __all__ = ["VAGUE", "faults_in"]
 
 _RUNS = {"script", "iframe", "object", "embed", "applet", "base", "form"}
 _FETCHES = ("src", "srcset", "poster", "data")
 _FILLER = re.compile(r"no description has been provided", re.IGNORECASE)
 _WORD = re.compile(r"\w")
+_ADDRESS = re.compile(r"(https?://|www\.)\S+")
 _BOLD = {"b", "strong"}
 _WATCHED = {"p", "td", "th", "a", "table", *_BOLD}
 
-VAGUE = {"click here", "here", "this", "link", "this link", "more", "read more", "see more", "details", "this page"}
+VAGUE = {
+    "click",
+    "download",
+    "open",
+    "click here",
+    "here",
+    "this",
+    "link",
+    "this link",
+    "more",
+    "read more",
+    "see more",
+    "details",
+    "this page",
+}
 """Link texts that mean nothing to someone who hears the links of a page one after the other."""
 
 
@@ -35,7 +52,7 @@ def faults_in(html: str) -> list[str]:
     faults += [f"the id '{key}' is used more than once" for key in repeated]
     if finder.levels.count(1) != 1:
         faults.append(f"the page has {finder.levels.count(1)} headings of level 1 where it needs one")
-    return list(dict.fromkeys(faults))
+    return list(dict.fromkeys([*faults, *faults_seen_in(html)]))
 
 
 @dataclass
@@ -102,6 +119,8 @@ class _FaultFinder(HTMLParser):
             self.faults.append("a mark is a shape or a colour without a word")
         if part.tag == "a" and text.lower().strip(" .:…»>") in VAGUE:
             self.faults.append(f"a link says only '{text}': make its text say where it leads")
+        if part.tag == "a" and _ADDRESS.fullmatch(text):
+            self.faults.append(f"a link says only its address, '{text}': make its text say where it leads")
         if part.tag == "p" and not part.classes and text and not part.plain.strip() and text[-1] not in ".:!?":
             self.faults.append(f"'{text[:40]}' looks like a heading and is not one")
         if part.tag == "table" and not self._heads:

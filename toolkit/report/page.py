@@ -68,9 +68,11 @@ class Page:
 
     @property
     def window_title(self) -> str:
-        """The title of the browser's tab."""
+        """The title of the browser's tab: with the year, as pages of several years are open side by side."""
+        dated = not self.year or str(self.year) in self.title
+        title = self.title if dated else REPORT.say("layout.dated_title", title=self.title, year=self.year)
         key = "layout.draft_window_title" if self.draft else "layout.window_title"
-        return REPORT.say(key, title=self.title, strategy=self.strategy, authority=self.authority)
+        return REPORT.say(key, title=title, strategy=self.strategy, authority=self.authority)
 
 
 def render_page(notebook: NotebookNode, page: Page) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from toolkit.errors import InputError, Problem, did_you_mean
-from toolkit.report.shown import Html, Shown, as_text, breakable, say_html, slug, tag, trust_html
+from toolkit.report.shown import Html, Shown, as_attribute, as_text, breakable, say_html, slug, tag, trust_html
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import MARKERS, format_figure, say_no_data
 
@@ -20,13 +20,16 @@ _MARKER = re.compile(rf"\[({'|'.join(MARKERS)})\]")
 
 
 _TABLE = Html(
-    '<div class="scroll" role="group" aria-labelledby="{key}" tabindex="0">\n<table>\n'
+    '<div class="scroll" role="group" aria-labelledby="{key}" tabindex="0">\n<table{kind}>\n'
     '<caption id="{key}"><span class="captioned">{title}</span></caption>\n'
     "<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
 )
 _TAGS = re.compile("<[^>]+>")
 _LONG = 60
 """Letters from which a text needs a broad column."""
+
+_WIDE = 4
+"""Columns from which each row is a card on a phone, each cell with the heading of its column in front."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,10 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     heads = Html("").join(_head(frame[name], column) for name, column in shown.items())
     markers = frame["marker"] if "marker" in frame else pd.Series("", index=frame.index)
     rows = zip(zip(*(frame[name] for name in shown), strict=True), markers, strict=True)
-    body = Html("\n").join(_row(cells, list(shown.values()), str(marker)) for cells, marker in rows)
-    return Shown(_TABLE.format(key=slug(caption), title=title, heads=heads, body=body), {caption: frame})
+    wide = len(shown) >= _WIDE
+    body = Html("\n").join(_row(cells, list(shown.values()), str(marker), wide) for cells, marker in rows)
+    kind = Html(' class="cards"') if wide else Html("")
+    return Shown(_TABLE.format(key=slug(caption), kind=kind, title=title, heads=heads, body=body), {caption: frame})
 
 
 def is_illustrative(frame: pd.DataFrame) -> bool:
@@ -114,11 +119,20 @@ def _side(column: ColumnFormat) -> Html:
     return Html(' class="number"') if column.kind == "number" else Html("")
 
 
-def _row(cells: tuple[Any, ...], columns: list[ColumnFormat], marker: str) -> Html:
+def _row(cells: tuple[Any, ...], columns: list[ColumnFormat], marker: str, wide: bool) -> Html:
     first, *others = (_cell(cell, column, marker) for cell, column in zip(cells, columns, strict=True))
-    cell = Html("<td{}>{}</td>")
-    rest = Html("").join(cell.format(_side(column), html) for html, column in zip(others, columns[1:], strict=True))
+    named = Html(' data-heading="{}"')
+    cell = Html("<td{}{}>{}</td>")
+    rest = Html("").join(
+        cell.format(_side(column), named.format(_before_a_cell(column.label)) if wide else Html(""), html)
+        for html, column in zip(others, columns[1:], strict=True)
+    )
     return Html('<tr><th scope="row"{}>{}</th>{}</tr>').format(_side(columns[0]), first, rest)
+
+
+def _before_a_cell(label: str) -> Html:
+    """The heading of a column as it stands in front of a cell of a card."""
+    return as_attribute(label if label.endswith("?") else f"{label}:")
 
 
 def _cell(cell: Any, column: ColumnFormat, marker: str) -> Html:
