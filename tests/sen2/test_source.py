@@ -163,3 +163,19 @@ def test_its_rows_must_be_called_people(project):
 
     with pytest.raises(InputError, match="rows of a SEN2 return are people"):
         load_sources(project)
+
+
+@pytest.mark.parametrize("broken", ["toolkit.sources.sen2.source.measure_return", "toolkit.evidence.data.rule_rows"])
+def test_a_fault_of_the_toolkit_quotes_no_person(broken, project, monkeypatch):
+    """Neither while a review counts the return nor while it checks it."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("Specimen Number 1, born 2015-01-01")
+
+    monkeypatch.setattr(broken, fail)
+    with pytest.raises(InputError) as refused:
+        read_data(read_inputs(project, 2022))
+
+    assert "ValueError at test_source.py:" in str(refused.value)
+    assert "Specimen" not in str(refused.value)
+    assert refused.value.__cause__ is refused.value.__context__ is None

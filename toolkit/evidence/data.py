@@ -30,6 +30,7 @@ from toolkit.sources import (
     records_known_on,
     required_items,
 )
+from toolkit.sources.sen2 import work_without_quoting
 
 __all__ = [
     "DataRead",
@@ -123,8 +124,12 @@ def _rules_of_returns(inputs: ReviewInputs, source: Sen2Source) -> pd.DataFrame:
     reading = open_source(inputs.folder, source, inputs.year.cut_off, inputs.authority.code)
     if reading is None:
         return pd.DataFrame()
-    made, schools = read_returns(source, reading)
-    return rule_rows(made[-1], schools)
+
+    def check_rows() -> pd.DataFrame:
+        made, schools = read_returns(source, reading)
+        return rule_rows(made[-1], schools)
+
+    return work_without_quoting(reading.files[0].shown, check_rows)
 
 
 def records_known(inputs: ReviewInputs, read: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

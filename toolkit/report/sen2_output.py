@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import pandas as pd
 
 from toolkit.analysis.sen2_release import compare_release
 from toolkit.disclosure.sen2 import protect, protect_compared
-from toolkit.errors import InputError, Problem, ReviewError, did_you_mean
+from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.quality.sen2 import CHECKED, RuleResult, about_rules, check_return, rows_by_role
 from toolkit.report.csv_file import write_csv
 from toolkit.report.sen2_monitoring import monitoring_lines, monitoring_table
@@ -30,6 +29,7 @@ from toolkit.sources.sen2 import (
     read_schools,
     recount,
     window_of,
+    work_without_quoting,
 )
 from toolkit.words.bank import Phrases
 from toolkit.words.numbers import format_date
@@ -76,14 +76,7 @@ def answer(wanted: Wanted) -> PrintedAnswer:
     A fault of the toolkit itself gives only its place in the code: its message, and what caused it, might hold a
     value of a person.
     """
-    try:
-        return _answer(wanted)
-    except (ReviewError, OSError):
-        raise
-    except Exception as fault:
-        *_, last = traceback.extract_tb(fault.__traceback__)
-        what = SEN2.say("sen2.fault", kind=type(fault).__name__, place=f"{Path(last.filename).name}:{last.lineno}")
-    raise InputError(Problem(wanted.files[0].as_posix(), 0, what, SEN2.say("sen2.report_fault")))
+    return work_without_quoting(wanted.files[0].as_posix(), lambda: _answer(wanted))
 
 
 def _answer(wanted: Wanted) -> PrintedAnswer:

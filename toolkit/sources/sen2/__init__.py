@@ -4,6 +4,7 @@ Rows are people: nothing of a row leaves but counts, and only protected ones are
 """
 
 from toolkit.sources.sen2.assemble import Header, Sen2Return
+from toolkit.sources.sen2.guard import work_without_quoting
 from toolkit.sources.sen2.measures import ALL, MEASURED, Measured, measure_return, populations
 from toolkit.sources.sen2.reading import is_sen2_file, read_return
 from toolkit.sources.sen2.recounts import RECOUNTS, recount
@@ -32,4 +33,5 @@ __all__ = [
     "read_schools",
     "recount",
     "window_of",
+    "work_without_quoting",
 ]

@@ -15,6 +15,7 @@ from toolkit.params.yaml import YamlDocument
 from toolkit.sources.cells import CELLS, empty_cells
 from toolkit.sources.reading import OpenedFile, Reading
 from toolkit.sources.sen2.assemble import Sen2Return
+from toolkit.sources.sen2.guard import work_without_quoting
 from toolkit.sources.sen2.measures import ALL, measure_return, populations
 from toolkit.sources.sen2.reading import read_return
 from toolkit.sources.sen2.schools import Schools, is_schools_file, read_schools
@@ -66,6 +67,9 @@ class Sen2Source(ObservedSource):
         return sorted(count for population in populations().values() for count in population.counts)
 
     def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
+        return work_without_quoting(reading.files[0].shown, lambda: self._cells(reading, wanted))
+
+    def _cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
         made, schools = read_returns(self, reading)
         tables = [self._count(one, schools, basis, wanted) for one in made for basis in self.bases]
         table = pd.concat([empty_cells(), *tables], ignore_index=True)
