@@ -5,8 +5,9 @@ import math
 import pytest
 
 from toolkit.analysis import ChanceCalls, chance_calls
+from toolkit.analysis.panel.codes import Basis
 from toolkit.frames import JUDGEMENTS
-from toolkit.words.chance import chance_sentence
+from toolkit.words.chance import basis_sentence, chance_sentence
 
 BARE = {name: math.nan for name, (kind, _) in JUDGEMENTS.columns.items() if kind == "float64"}
 
@@ -45,3 +46,14 @@ def test_the_sentence_names_both_numbers_and_the_margins_that_are_policy() -> No
         "In 2 more comparisons the Council sets the margin, and how often chance goes beyond it is not known."
     )
     assert "No comparison" in chance_sentence(ChanceCalls(0, 0, 0.0, 0))
+
+
+def test_each_fallback_is_named_with_what_it_cannot_say() -> None:
+    """A reader sees how many measures have the figures of all authorities behind them, and why others have not."""
+    said = basis_sentence(["national panel"] * 3 + ["short panel", "no panel", ""])
+
+    assert said.startswith("Changes are judged: 3 from the figures of all authorities, 1 from three years")
+    assert said.endswith("and 1 by their own counts or margin, as fewer than 15 authorities are held.")
+    for basis in Basis:
+        assert "Changes are judged: 1 " in basis_sentence([basis])
+    assert basis_sentence([""]) == ""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from toolkit.analysis import ChanceCalls
-from toolkit.words.bank import REPORT
+from collections import Counter
+from collections.abc import Iterable
 
-__all__ = ["chance_sentence"]
+from toolkit.analysis import ChanceCalls
+from toolkit.analysis.panel.codes import Basis
+from toolkit.words.bank import REPORT, join_and
+
+__all__ = ["basis_sentence", "chance_sentence"]
 
 
 def chance_sentence(calls: ChanceCalls) -> str:
@@ -19,3 +23,14 @@ def chance_sentence(calls: ChanceCalls) -> str:
     if not calls.by_policy:
         return whole
     return f"{whole} {REPORT.say('chance.by_policy', count=calls.by_policy)}"
+
+
+def basis_sentence(judged_from: Iterable[str]) -> str:
+    """On what the changes of a review are judged, and what is not said where a panel is small; "" of none.
+
+    >>> basis_sentence(["no panel"])
+    'Changes are judged: 1 by their own counts or margin, as fewer than 15 authorities are held.'
+    """
+    counts = Counter(name for name in judged_from if name)
+    said = [REPORT.say(f"chance.basis.{basis.name.lower()}", count=counts[basis]) for basis in Basis if counts[basis]]
+    return REPORT.say("chance.judged_from", bases=join_and(said)) if said else ""

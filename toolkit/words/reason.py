@@ -173,9 +173,11 @@ def _how_sure(measure: Measure, judgement: Judgement) -> str:
 
 
 def _say_policy(measure: Measure, judgement: Judgement) -> str:
-    """Beside a margin that a council sets: what such figures do by themselves, where the measure says it."""
-    if not names_margin(measure, judgement) or measure.usual_change is None:
+    """Beside a margin that a council sets: what such figures do by themselves, or that it is not known."""
+    if not names_margin(measure, judgement):
         return ""
+    if measure.usual_change is None:
+        return "" if measure.unit == "number" else REPORT.say("reason.by_policy_alone")
     return REPORT.say("reason.by_policy", usual=say_size(measure, measure.usual_change))
 
 

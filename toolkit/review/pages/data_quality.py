@@ -12,7 +12,7 @@ from toolkit.report.shown import Html
 from toolkit.report.tables.table import column_formats
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
-from toolkit.words.chance import chance_sentence
+from toolkit.words.chance import basis_sentence, chance_sentence
 from toolkit.words.numbers import format_figure
 from toolkit.words.quality import quality_sentence
 from toolkit.words.revisions import revisions_sentence
@@ -42,7 +42,11 @@ def data_verdict(frames: Published) -> Shown:
 def chance(frames: Published) -> Shown:
     """How many of the review's comparisons found a difference, and how many chance alone would have found."""
     by_policy = [one.id for one in frames.catalogue.values() if one.tolerance is not None]
-    return sentence(chance_sentence(chance_calls(frames.judgements, by_policy)))
+    said = (
+        chance_sentence(chance_calls(frames.judgements, by_policy)),
+        basis_sentence(frames.judgements["judged_from"]),
+    )
+    return sentence(" ".join(filter(None, said)))
 
 
 def findings_failed(frames: Published) -> Shown:
