@@ -14,7 +14,7 @@ import pytest
 TOOLKIT = Path(__file__).parents[2] / "toolkit"
 ROOMS = ("report", "review", "evidence", "run", "explain.py", "reconciliations.py")
 REFUSALS = {
-    *["report/faults.py", "report/documents/structure.py"],
+    *["report/faults.py", "report/seen_faults.py", "report/documents/structure.py"],
     *["run/execute.py", "run/parameters.py", "run/plan.py", "run/signatures.py", "run/traces.py"],
 }
 """Modules whose sentences say why something is refused."""
