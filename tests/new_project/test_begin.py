@@ -114,6 +114,8 @@ def test_what_is_not_published_for_an_authority_is_waived_with_the_reason(tmp_pa
     begin_project(tmp_path / "scilly", Answers(authority="Isles of Scilly"), tmp_path)
     waivers = (tmp_path / "scilly" / "params" / "2025" / "waivers.yaml").read_text(encoding="utf-8")
     assert "source: dfe_neet\n  reason: The publisher of this table gives no figures for Isles of Scilly." in waivers
+    page = (tmp_path / "scilly" / "what-only-you-can-write.md").read_text(encoding="utf-8")
+    assert "no figures of it for: NEET or not known, plan; NEET or not known, SEN support." in page
     assert not (norfolk / "params" / "2025" / "waivers.yaml").exists()
 
 

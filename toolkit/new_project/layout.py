@@ -111,7 +111,7 @@ def _facts(given: Given, chosen: Mapping[str, list[CataloguedMeasure]]) -> dict[
         "unplaced": [topic for topic in topics if _is_unplaced(topic, placed)],
         "generic": [one.title for one in answers.priorities] == [one.title for one in load_defaults().priorities],
         "strategy_file": f"{given.strategy}/strategy.yaml",
-        "area_notes": list(_area_notes(authority)),
+        "area_notes": [*_area_notes(authority), *_notes_on_missing(authority, chosen)],
     }
 
 
@@ -158,6 +158,14 @@ def _area_notes(authority: ReviewedAuthority) -> Iterator[str]:
     if authority.began and authority.predecessors:
         day = f"{authority.began.day} {authority.began:%B %Y}"
         yield f"It began on {day} and followed {' and '.join(authority.predecessors)}: earlier figures are theirs."
+
+
+def _notes_on_missing(authority: ReviewedAuthority, chosen: Mapping[str, list[CataloguedMeasure]]) -> Iterator[str]:
+    lacking = _not_published(authority, chosen)
+    every = (one.measure for measures in chosen.values() for one in measures)
+    names = [measure.short_name for measure in every if measure.source in lacking]
+    if names:
+        yield f"Its publisher gives no figures of it for: {'; '.join(names)}. The report says so."
 
 
 def _answers_text(answers: Answers) -> str:
