@@ -24,6 +24,8 @@ class Sheet:
     own: str
     region: str
     neighbour: str
+    last_month: str = "9999-12"
+    """Rows that say that they were published after this month are not read yet."""
 
     @property
     def is_long(self) -> bool:
@@ -58,6 +60,8 @@ class Sheet:
         for column, value in self.filters.items():
             rows &= table[column] == value
         rows &= self._who(who)
+        if self.reader == "figures" and "published" in table:
+            rows &= table["published"].str[:7] <= self.last_month
         periods = sorted(set(table.loc[rows, self.period]))
         if when != "all" and periods:
             rows &= table[self.period] == periods[-1 if when == "newest" else -2 if len(periods) > 1 else -1]
@@ -113,7 +117,8 @@ def change_sheet(base: Base, source: str, change: Callable[[Sheet], None]) -> Ca
         table = (
             pd.read_parquet(file).fillna("") if packed else pd.read_csv(file, dtype="str", keep_default_na=False)
         ).astype("str")
-        sheet = Sheet(table, of.reader, filters, base.inputs.authority.name, base.region, neighbour)
+        month = f"{base.inputs.year.cut_off:%Y-%m}"
+        sheet = Sheet(table, of.reader, filters, base.inputs.authority.name, base.region, neighbour, month)
         change(sheet)
         sheet.table.to_csv(damaged, index=False)
 
