@@ -14,7 +14,7 @@ from toolkit.frames import OPEN_CASES, WAIT_CURVES, OpenCases, Wait
 from toolkit.params import Measure
 from toolkit.sources import RecordsSource, WaitDefinition, waits_in
 
-__all__ = ["looked_at", "open_cases_of", "wait_curves_of", "wait_of"]
+__all__ = ["rows_looked_at", "open_cases_of", "wait_curves_of", "wait_of"]
 
 
 def wait_curves_of(inputs: ReviewInputs, records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def open_cases_of(inputs: ReviewInputs, records: Mapping[str, pd.DataFrame]) -> 
     )
 
 
-def looked_at(inputs: ReviewInputs, curves: pd.DataFrame) -> pd.DataFrame:
+def rows_looked_at(inputs: ReviewInputs, curves: pd.DataFrame) -> pd.DataFrame:
     """WAITS: the rows of WAIT_CURVES, protected or not, at the weeks that each measure looks at."""
     weeks = {measure.id: wait_of(inputs, measure).weeks for measure in inputs.project.active() if measure.waits}
     mine = [row.weeks in weeks[row.measure] for row in WAIT_CURVES.rows(curves)]

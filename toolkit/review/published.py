@@ -14,7 +14,7 @@ from toolkit.disclosure import hide_small
 from toolkit.disclosure.people import rounded_findings
 from toolkit.disclosure.waits import WaitRule, protected_curves, protected_open_cases, rows_to_show
 from toolkit.evidence import Frames, ReviewInputs, revisions_between
-from toolkit.evidence.waits import looked_at, wait_of
+from toolkit.evidence.waits import rows_looked_at, wait_of
 from toolkit.frames import COMPARATORS, DEMAND, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS, WAIT_CURVES
 from toolkit.params import ActionDecision, Measure
 from toolkit.refresh import ProposalInputs, decision_records, find_closed, proposals, top_themes
@@ -113,7 +113,7 @@ class Published:
     @property
     def waits(self) -> pd.DataFrame:
         """WAITS: the rows of WAIT_CURVES at the weeks that each measure looks at."""
-        return looked_at(self.inputs, self.wait_curves)
+        return rows_looked_at(self.inputs, self.wait_curves)
 
     def work_out(self) -> None:
         """Work out now what several pages ask for, so that every process that is forked from this one has it."""

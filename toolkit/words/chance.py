@@ -32,5 +32,5 @@ def basis_sentence(judged_from: Iterable[str]) -> str:
     'Changes are judged: 1 by their own counts or margin, as fewer than 15 authorities are held.'
     """
     counts = Counter(name for name in judged_from if name)
-    said = [REPORT.say(f"chance.basis.{basis.name.lower()}", count=counts[basis]) for basis in Basis if counts[basis]]
-    return REPORT.say("chance.judged_from", bases=join_and(said)) if said else ""
+    parts = [REPORT.say(f"chance.basis.{basis.name.lower()}", count=counts[basis]) for basis in Basis if counts[basis]]
+    return REPORT.say("chance.judged_from", bases=join_and(parts)) if parts else ""

@@ -40,7 +40,7 @@ class WaitWords(NamedTuple):
 def waits_sentence(waits: pd.DataFrame, words: WaitWords) -> str:
     """A sentence or more about WAITS of one measure at the weeks that are due."""
     due = words.due
-    rows = _known(waits, due)
+    rows = _rows_due(waits, due)
     if not rows:
         return REPORT.say("waits.nothing", weeks=due)
     newest = rows[-1]
@@ -66,7 +66,7 @@ def leaves_cases_out(waits: pd.DataFrame) -> bool:
 
 def waits_title(waits: pd.DataFrame, words: WaitWords) -> str:
     """The message of the chart: the newest year of which it can be told, beside the year before it."""
-    rows = _known(waits, words.due)
+    rows = _rows_due(waits, words.due)
     if not rows:
         return REPORT.say("waits.nothing", weeks=words.due)
     newest = {"share": format_figure(rows[-1].share, "percent", 1), "year": words.year(rows[-1])}
@@ -78,7 +78,7 @@ def waits_title(waits: pd.DataFrame, words: WaitWords) -> str:
 
 def describe_waits(waits: pd.DataFrame, words: WaitWords) -> str:
     """The chart for those who cannot see it: the share of each year within the weeks that are due."""
-    rows = _known(waits, words.due)
+    rows = _rows_due(waits, words.due)
     if not rows:
         return REPORT.say("waits.nothing", weeks=words.due)
     shares = ((words.year(row), format_figure(row.share, "percent", 1)) for row in rows)
@@ -86,7 +86,7 @@ def describe_waits(waits: pd.DataFrame, words: WaitWords) -> str:
     return REPORT.say("waits.years", end=words.end, weeks=words.due, years=years)
 
 
-def _known(waits: pd.DataFrame, due: int) -> list[Wait]:
+def _rows_due(waits: pd.DataFrame, due: int) -> list[Wait]:
     """The rows at the weeks that are due, of the years that have a share."""
     return [row for row in WAITS.rows(waits) if row.weeks == due and not math.isnan(row.share)]
 
@@ -96,8 +96,8 @@ def open_cases_sentence(cases: pd.DataFrame, rounded: bool) -> str:
     total, longest = cases["cases"].sum(), cases["longest"].max()
     if total == 0 and not cases["cases"].isna().any():
         return REPORT.say("waits.none_open")
-    said = REPORT.say("waits.all_open_rounded" if rounded else "waits.all_open", count=round(total))
-    return said if math.isnan(longest) else f"{said} {REPORT.say('waits.longest', count=round(longest))}"
+    sentence = REPORT.say("waits.all_open_rounded" if rounded else "waits.all_open", count=round(total))
+    return sentence if math.isnan(longest) else f"{sentence} {REPORT.say('waits.longest', count=round(longest))}"
 
 
 def say_band(over: float, up_to: float) -> str:

@@ -81,8 +81,8 @@ def waits(curves: pd.DataFrame, chart: WaitChart) -> Shown:
 def _to_draw(curves: pd.DataFrame, due: int) -> list[list[Wait]]:
     """The rows with a share, of the newest years that have one at the weeks that are due."""
     known = curves[curves["share"].notna()]
-    told = set(known.loc[known["weeks"] == due, "cohort"])
-    cohorts = [WAITS.rows(rows) for year, rows in known.groupby("cohort", sort=True) if year in told]
+    years = set(known.loc[known["weeks"] == due, "cohort"])
+    cohorts = [WAITS.rows(rows) for year, rows in known.groupby("cohort", sort=True) if year in years]
     return cohorts[::-1][: len(_STYLES)]
 
 

@@ -42,11 +42,11 @@ def data_verdict(frames: Published) -> Shown:
 def chance(frames: Published) -> Shown:
     """How many of the review's comparisons found a difference, and how many chance alone would have found."""
     by_policy = [one.id for one in frames.catalogue.values() if one.tolerance is not None]
-    said = (
+    parts = (
         chance_sentence(chance_calls(frames.judgements, by_policy)),
         basis_sentence(frames.judgements["judged_from"]),
     )
-    return sentence(" ".join(filter(None, said)))
+    return sentence(" ".join(filter(None, parts)))
 
 
 def findings_failed(frames: Published) -> Shown:
