@@ -14,7 +14,7 @@ from toolkit.frames import OPEN_CASES, WAIT_CURVES, OpenCases, Wait
 from toolkit.params import Measure
 from toolkit.sources import RecordsSource, WaitDefinition, waits_in
 
-__all__ = ["rows_looked_at", "open_cases_of", "wait_curves_of", "wait_of"]
+__all__ = ["open_cases_of", "rows_looked_at", "wait_curves_of", "wait_of"]
 
 
 def wait_curves_of(inputs: ReviewInputs, records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
