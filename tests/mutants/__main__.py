@@ -74,7 +74,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--modules", type=int, default=0, help="draw from only so many modules of each room")
     parser.add_argument("--minutes", type=float, default=30, help="start no mutant after so long")
     parser.add_argument("--near", type=int, default=0, help="run only so many of the test files nearest to each module")
-    parser.add_argument("--tests", default="tests", help="run only the tests of this folder")
+    parser.add_argument("--tests", default="tests", help="run only the tests of these folders, with commas between")
     parser.add_argument("--longest", type=float, default=60, help="seconds of tests for one mutant")
     parser.add_argument("--least", type=int, default=0, help="fail if a smaller share, in per cent, is killed")
     return parser.parse_args()

@@ -11,9 +11,9 @@ ROOT = Path(__file__).parents[2]
 LEFT_OUT = ("browser", "mutants", "setup", "whole", "real")  # run whole reviews, or look at no code of ours
 
 
-def all_tests(folder: str = "tests") -> list[Path]:
-    """Every test file of a folder that runs the code in its own process."""
-    files = sorted((ROOT / folder).rglob("test_*.py"))
+def all_tests(folders: str = "tests") -> list[Path]:
+    """Every test file of these folders, with commas between, that runs the code in its own process."""
+    files = sorted({file for folder in folders.split(",") for file in (ROOT / folder).rglob("test_*.py")})
     return [file for file in files if file.relative_to(ROOT / "tests").parts[0] not in LEFT_OUT]
 
 
