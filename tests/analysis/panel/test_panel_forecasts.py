@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from panels import areas
+from panels import areas, drifting
 from scipy.stats import t as student
 
 from toolkit.analysis.panel import targets
 from toolkit.analysis.panel.grid import Panel
+from toolkit.analysis.panel.model import fit_panel
 from toolkit.analysis.panel.scales import ModelScale
 
 
@@ -94,3 +95,55 @@ def test_a_shock_to_all_draws_a_chance_towards_a_half():
     assert calm < shaken - 0.03
     assert shaken < 0.5
     assert targets.reach_probability(made(shock=2.0), [10.0, 10.0])[0] == pytest.approx(0.5)
+
+
+def rising(areas_=60, years=10):
+    """Levels that drift and bounce, on a national level that rises by fits and starts."""
+    panel = drifting(seed=2, shape=(areas_, years))
+    return replace(panel, value=panel.value + 0.05 * np.array([0, 3, 4, 8, 8, 11, 15, 15, 20, 21]))
+
+
+@pytest.mark.parametrize("ahead", [1, 2, 3])
+def test_a_forecast_has_its_centre_its_scale_and_the_errors_of_the_past(ahead):
+    """England's level, part of its trend, and what lasts of the gap; each past forecast beside what came."""
+    panel = rising()
+    model = fit_panel(panel)
+    phi, level = model.fitted.persistence, model.filtered
+
+    def weight(t):
+        origins = range(t - ahead + 1)
+        moved = [panel.national[u + ahead] - panel.national[u] for u in origins]
+        expected = [ahead * targets.national_trend(panel, u)[0] for u in origins]
+        prior = 2 * ahead**2 * targets.national_trend(panel, t)[1]
+        above = sum(m * e for m, e in zip(moved, expected, strict=True)) + prior / 2
+        below = sum(e * e for e in expected) + prior
+        return min(max(above / below, 0), 1) if below else 0.5
+
+    def expected_at(t):
+        national = panel.national[t] + weight(t) * ahead * targets.national_trend(panel, t)[0]
+        centre = national + phi**ahead * level.level[:, t]
+        kept = phi ** (2 * ahead) * level.level_variance[:, t]
+        return centre, np.sqrt(kept + model.fitted.added_variance(ahead) + level.error[:, t])
+
+    made = targets.forecast(model, 2025, ahead)
+    centre, scale = expected_at(9)
+    past = []
+    for u in range(10 - ahead):
+        before, spread = expected_at(u)
+        past.extend((panel.value[:, u + ahead] - before) / spread)
+    assert 0 < weight(9) < 1
+    assert made.centre == pytest.approx(centre)
+    assert made.scale == pytest.approx(scale)
+    assert made.errors == pytest.approx(np.sort(past))
+    assert made.shock == pytest.approx(0.15 * ahead * panel.deviation[:, 9].std())
+
+
+@pytest.mark.parametrize(("missing", "known"), [(0, 100), (1, 0)])
+def test_a_hundred_past_errors_are_enough_to_count_them(missing, known):
+    """With one fewer there are none, and Student's t stands in their place."""
+    panel = rising(areas_=50, years=10)
+    value = panel.value.copy()
+    value[:, :7] = np.nan
+    value[:missing, 8] = np.nan
+    model = fit_panel(panel)
+    assert len(targets.forecast(replace(model, panel=replace(panel, value=value)), 2025, 1).errors) == known

@@ -79,4 +79,6 @@ def test_words_by_probability_and_small_numbers_far_ahead_are_not_printed():
         "likely",
         "cannot be judged",
     ]
-    assert printed_probability([0.1, 0.25, 0.1], [3, 3, 2]) == pytest.approx([np.nan, 0.25, 0.1], nan_ok=True)
+    assert printed_probability([0.1, 0.2, 0.25, 0.1], [3, 3, 3, 2]) == pytest.approx(
+        [np.nan, 0.2, 0.25, 0.1], nan_ok=True
+    )
