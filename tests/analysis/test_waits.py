@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.analysis.intervals import wilson
 from toolkit.analysis.waits import ENDED, ISSUED, OPEN, REFUSED, incidence, share_within
 
 # Weeks in remission with 6-MP, open where the patient was still well (Freireich and others 1963).
@@ -64,3 +65,37 @@ def test_nothing_is_said_of_weeks_that_hardly_anyone_can_have_waited() -> None:
         state = np.array([ISSUED] * old + [OPEN] * 50)
         assert np.isfinite(share_within(days, state, 140).value) == known
     assert np.isnan(share_within(np.array([]), np.array([]), 140).value)
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "value", "cases"),
+    [
+        ([200.0] * 20, [OPEN] * 20, 0.0, 20),
+        ([200.0] * 20 + [30.0] * 5, [ISSUED] * 20 + [REFUSED] * 5, 0.0, 20),
+        ([100.0] * 20, [ISSUED] * 20, 1.0, 20),
+        ([100.0] * 12 + [30.0] * 5, [ISSUED] * 12 + [ENDED] * 5, 1.0, 12),
+    ],
+    ids=["all are open", "all came later", "all came in time", "all that did not end otherwise"],
+)
+def test_none_and_all_have_the_limits_of_so_many_cases(
+    days: list[float], state: list[int], value: float, cases: int
+) -> None:
+    """Wilson's, of those that waited to the end of the time or came to their end within it."""
+    found = share_within(np.array(days), np.array(state), 140)
+    expected = wilson(value * cases, cases)
+    assert found.value == value
+    assert (found.low, found.high) == (pytest.approx(expected.low), pytest.approx(expected.high))
+
+
+def test_of_cases_that_all_left_before_nothing_is_said() -> None:
+    """All were refused: nobody knows how long their plans would have taken."""
+    assert np.isnan(share_within(np.full(20, 30.0), np.full(20, REFUSED), 140)).all()
+
+
+@pytest.mark.parametrize(("waited", "told"), [(10, True), (9, False)])
+def test_ten_that_have_waited_so_long_are_enough_to_count_others_that_are_open(waited: int, told: bool) -> None:
+    """Waiting to the very day counts; a case that is open on that day is not too young."""
+    days = np.array([140.0] * waited + [50.0] * 10)
+    state = np.array([ISSUED] * waited + [OPEN] * 10)
+    assert np.isfinite(share_within(days, state, 140).value) == told
+    assert np.isfinite(share_within(np.full(3, 140.0), np.full(3, OPEN), 140).value)

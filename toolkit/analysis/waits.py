@@ -48,7 +48,8 @@ def share_within(days: Array, state: Array, limit: float) -> Estimate:
     """Share (0 to 1) of cases that have come to their end within ``limit`` days, with 95% limits.
 
     ``days``: how long each case took, or has waited; ``state``: OPEN, ISSUED, REFUSED or ENDED. NaN where fewer than
-    ``FEWEST_AT_RISK`` have waited so long while others have not had the time.
+    ``FEWEST_AT_RISK`` have waited so long while others have not had the time, and where all left before. The limits of
+    none are Wilson's for those that waited so long, and those of all for the cases that came to their end.
 
     >>> share_within(np.repeat([5.0, 30.0], 10), np.full(20, ISSUED), 20).value.item()
     0.5
@@ -59,10 +60,9 @@ def share_within(days: Array, state: Array, limit: float) -> Estimate:
     issued, left = table.outcomes[:, 0], table.at_risk
     waiting = float(np.prod(1 - issued / left))
     if waiting in (0.0, 1.0):
-        cases = float(left[-1] if waiting == 1.0 and len(left) else (state == ISSUED).sum())
-        cases = max(cases, 1.0)
-        whole = wilson((1 - waiting) * cases, cases)
-        return Estimate(np.asarray(1 - waiting), whole.low, whole.high)
+        cases = float(issued.sum() if waiting == 0.0 else (days >= limit).sum())
+        share = (1 - waiting) if cases else np.nan
+        return Estimate(np.asarray(share), *wilson((1 - waiting) * cases, cases))
     error = np.sqrt((issued / (left * (left - issued))).sum()) / abs(np.log(waiting))
     low, high = (1 - waiting ** np.exp(sign * _Z * error) for sign in (-1, 1))
     return Estimate(np.asarray(1 - waiting), np.asarray(low), np.asarray(high))
