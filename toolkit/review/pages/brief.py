@@ -19,14 +19,13 @@ from toolkit.report import Shown, brief, glance, sentence, stack, without_folds
 from toolkit.report.links import link
 from toolkit.report.shown import Html, join_frames, slug
 from toolkit.review.pages.notices import notice_of_new_body
-from toolkit.review.pages.priority import trend_of
+from toolkit.review.pages.priority import chart_title_of, trend_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 from toolkit.words.brief import ask, ask_detail, ask_many, duty_sentence, law_sentence, name_some, next_target
 from toolkit.words.codes import as_key
 from toolkit.words.new_data import describe_old_sources, describe_term_ended
 from toolkit.words.numbers import format_date, format_figure, format_period, reads_same
-from toolkit.words.story import story_title
 
 __all__ = [
     *["actions_and_responses", "cautions", "lines_of", "main_measures", "next_targets", "story", "what_moved"],
@@ -55,8 +54,9 @@ def story(frames: Published, folds: bool = True) -> Shown:
     if not placed:
         return stack(*ended, listed)
     first = placed[0]
-    title = story_title(first, frames.catalogue[first.measure])
-    chart = trend_of(frames, _by_measure(frames)[first.measure], title)
+    judgement = _by_measure(frames)[first.measure]
+    title = chart_title_of(first, judgement, frames.catalogue[first.measure])
+    chart = trend_of(frames, judgement, title)
     chart = chart if folds else without_folds(chart)
     shown = Html('<div class="lead">\n{}\n<div class="lead-chart">{}</div>\n</div>').format(listed, chart)
     return stack(*ended, Shown(shown, join_frames([listed.frames, chart.frames])))

@@ -13,7 +13,7 @@ from toolkit.analysis.story_order import topics_of
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import reconciliations_of
 from toolkit.evidence.waits import wait_of
-from toolkit.frames import JUDGEMENTS, STORY, Judgement
+from toolkit.frames import JUDGEMENTS, STORY, Judgement, StoryItem
 from toolkit.params import ENDED, Measure, Sufficiency, read_commentary
 from toolkit.reconciliations import reconciled_measures
 from toolkit.report import Shown, charts, links, nothing, section, sentence, stack, tables
@@ -33,6 +33,7 @@ from toolkit.words.waits import WaitWords, open_cases_sentence, waits_sentence
 __all__ = [
     "among_all",
     "at_cut_off",
+    "chart_title_of",
     "commentary",
     "comparator_notes",
     "comparison",
@@ -131,9 +132,15 @@ def _place(frames: Published, judgement: Judgement, priority: str) -> Shown:
     measure = frames.catalogue[judgement.measure]
     step = frames.pages[priority].removesuffix(".html")
     item = next(item for item in STORY.rows(frames.story) if item.measure == measure.id)
-    title = "" if math.isnan(item.value) else story_title(item, measure)
+    title = "" if math.isnan(item.value) else chart_title_of(item, judgement, measure)
     shown = (trend_of(frames, judgement, title), _links(judgement, step))
     return section(measure.short_name, *shown, anchor=measure.id)
+
+
+def chart_title_of(item: StoryItem, judgement: Judgement, measure: Measure) -> str:
+    """The news as the title of a chart, with England as published, since the chart draws that."""
+    published = judgement.england_published
+    return story_title(item if math.isnan(published) else item._replace(comparator_england=published), measure)
 
 
 def _waits(frames: Published, measure: Measure) -> list[Shown]:
