@@ -229,7 +229,7 @@ def add(project: Path, file: Path, published: datetime | None, propose: str, **a
 
     Recognises the source, copies the file into its folder, reads and checks it, compares it with the previous
     edition, and writes its name, date and SHA-256 into source.yaml. If a file of Explore Education Statistics has
-    its metadata file next to it, that is copied too. A ZIP file is unpacked. If the file is refused, nothing is
+    its metadata file next to it, that is copied too. A ZIP file is unpack. If the file is refused, nothing is
     written.
 
     \b
@@ -247,14 +247,14 @@ def add(project: Path, file: Path, published: datetime | None, propose: str, **a
         describe_added,
         describe_proposal,
         propose_source,
-        unpacked,
+        unpack,
     )
     from toolkit.params import review_years
 
     today = datetime.now().date()
     if propose:
         day = published.date() if published else today
-        with unpacked(file, about["within"]) as table:
+        with unpack(file, about["within"]) as table:
             proposed = propose_source(project, table, propose, day)
         for line in describe_proposal(proposed, max(review_years(project), default=0)):
             click.echo(line)

@@ -293,8 +293,8 @@ class TestNeighbours:
         settings = {**self.SETTINGS, "holds_from": "2018-04-01"}
         sources.write(self.FOLDER, settings, {"near.csv": self.LONG + "E10000018,11,E10000009\n"})
         near = comparator_set(sources.project, "near", "855")
-        assert near.ended_by(date(2020, 1, 1)) == ["Dorset"]
-        assert near.ended_by(date(2019, 1, 1)) == []
+        assert near.members_ended_by(date(2020, 1, 1)) == ["Dorset"]
+        assert near.members_ended_by(date(2019, 1, 1)) == []
 
     def test_a_set_or_an_area_that_is_not_there(self, sources: Any) -> None:
         """A misspelt set is named with the nearest, and so is an authority that the set leaves out."""

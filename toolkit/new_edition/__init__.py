@@ -4,7 +4,7 @@ Nothing is written where the file is refused.
 """
 
 from toolkit.new_edition.add import Added, Offered, add_edition
-from toolkit.new_edition.archive import unpacked
+from toolkit.new_edition.archive import unpack
 from toolkit.new_edition.lines import describe_added, describe_proposal
 from toolkit.new_edition.propose import ProposedSource, propose_source
 
@@ -16,5 +16,5 @@ __all__ = [
     "describe_added",
     "describe_proposal",
     "propose_source",
-    "unpacked",
+    "unpack",
 ]

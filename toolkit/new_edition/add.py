@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem
 from toolkit.evidence import ReviewInputs, check_source, items_to_read, read_inputs, read_plans
-from toolkit.new_edition.archive import unpacked
+from toolkit.new_edition.archive import unpack
 from toolkit.new_edition.differences import Differences, differences_of, figures_of
 from toolkit.new_edition.files import OfferedFiles, read_offered, refuse_registered
 from toolkit.new_edition.recognise import find_source
@@ -73,7 +73,7 @@ def add_edition(folder: Path, offered: Offered, today: date) -> Added:
     An ``InputError`` where it cannot be read, or is an edition already; then, and where a critical check fails and
     nobody said to add it all the same, the project is as it was.
     """
-    with unpacked(offered.file, offered.within) as file:
+    with unpack(offered.file, offered.within) as file:
         return _add(folder, read_offered(file, offered.file), offered, today)
 
 

@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.sources.ees_meta import META
 
-__all__ = ["unpacked"]
+__all__ = ["unpack"]
 
 MOST_BYTES = 500_000_000
 """Unpacked size from which a file in an archive is refused."""
@@ -24,7 +24,7 @@ _NAMED = 8
 
 
 @contextmanager
-def unpacked(file: Path, within: str) -> Iterator[Path]:
+def unpack(file: Path, within: str) -> Iterator[Path]:
     """``file`` itself or, of a ZIP file that is no workbook, the file ``within`` it (or the only one), for a while.
 
     Its metadata file comes along. An ``InputError`` names the files where there are several, and what is too large.
@@ -93,5 +93,5 @@ def _unpack(archive: ZipFile, entry: ZipInfo, folder: Path, file: Path) -> None:
         what = f"{name} is locked with a password"
         raise InputError(Problem(file.as_posix(), 0, what, "unpack it, and give the file itself")) from None
     except (BadZipFile, EOFError, OSError, NotImplementedError):
-        what = f"{name} cannot be unpacked: the ZIP file is damaged or cut off"
+        what = f"{name} cannot be unpack: the ZIP file is damaged or cut off"
         raise InputError(Problem(file.as_posix(), 0, what, "download it again")) from None

@@ -98,10 +98,10 @@ def _figures(html: str) -> Iterator[str]:
         )
         if not heading or not drawing:
             continue
-        title, name, told = _words(heading[1]), _words(drawing[1]), _words(drawing[2])
-        yield from _names_of(title, name, told)
-        if described.setdefault(told, title) != title:
-            yield f"the chart '{title}' has the description of '{described[told]}'"
+        title, name, description = _words(heading[1]), _words(drawing[1]), _words(drawing[2])
+        yield from _names_of(title, name, description)
+        if described.setdefault(description, title) != title:
+            yield f"the chart '{title}' has the description of '{described[description]}'"
         figures = re.search(r"<details>(.*?)</details>", part, re.DOTALL)
         if figures:
             shown = set(_PERCENT.findall(_words(figures[1].split("</summary>", 1)[-1])))
@@ -110,10 +110,10 @@ def _figures(html: str) -> Iterator[str]:
                     yield f"the chart '{title}' says {figure}, which is not in its figures"
 
 
-def _names_of(title: str, name: str, told: str) -> Iterator[str]:
+def _names_of(title: str, name: str, description: str) -> Iterator[str]:
     if not title.endswith(name):
         yield f"the chart '{title}' has the name of another: '{name}'"
-    if len(told.split()) < _FEWEST_WORDS or told == name:
+    if len(description.split()) < _FEWEST_WORDS or description == name:
         yield f"the chart '{title}' has no description: say what it shows, with figures"
 
 

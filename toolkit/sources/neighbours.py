@@ -74,7 +74,7 @@ class ComparatorSet:
     areas: tuple[str, ...]
     ended: Mapping[str, date] = field(default_factory=dict)
 
-    def ended_by(self, day: date) -> list[str]:
+    def members_ended_by(self, day: date) -> list[str]:
         """Names of the areas that had ended before a day."""
         return [name for name, last in self.ended.items() if last < day]
 
@@ -106,8 +106,8 @@ def comparator_set(project: Path, set_id: str, code: str) -> ComparatorSet:
     """One set as it applies to one area; an ``InputError`` where there is no such set, or none for the area."""
     areas = tuple(neighbours_of(project, set_id, code))
     source = _load_source(project, set_id)
-    found = map(load_areas(project).find, areas)
-    ended = {area.name: area.valid_to for area in found if area.valid_to}
+    members = map(load_areas(project).find, areas)
+    ended = {area.name: area.valid_to for area in members if area.valid_to}
     return ComparatorSet(source.title, source.holds_from, areas, ended)
 
 

@@ -35,7 +35,7 @@ def _sentences(
     elif in_force and in_force[0] > used.holds_from:
         since, newer = format_date(in_force[0]), in_force[1]
         yield REPORT.say("comparator_set.replaced", title=used.title, newer=newer, since=since)
-    if ended := used.ended_by(cut_off):
+    if ended := used.members_ended_by(cut_off):
         yield REPORT.say("comparator_set.ended", names=join_and(ended), count=len(ended))
     if (left := len(used.areas) - len(ended)) < FEWEST:
         yield REPORT.say("comparator_set.few", count=left)

@@ -69,8 +69,8 @@ def describe_evidence(
     action = texts.actions[proposal.subject] if evidence.delivery else None
     delivery = action.delivery_reason if action and action.delivery_rag != "green" else ""
     judged = [_describe_judgement(proposal, texts.judgements[name], measures[name], bank) for name in evidence.measures]
-    told = evidence.comments if proposal.change != "keep" else None
-    comments = describe_comments(told, bank) if told else ""
+    theme = evidence.comments if proposal.change != "keep" else None
+    comments = describe_comments(theme, bank) if theme else ""
     return " ".join(filter(None, [delivery, *judged, comments]))
 
 
@@ -99,9 +99,9 @@ def describe_standing(judgement: Judgement, measure: Measure, bank: Phrases = RE
         return bank.say("proposal.standing.hidden", why=why) if why else bank.say("proposal.standing.no_figure")
     value = format_figure(judgement.value, measure.unit, refine_decimals(measure, judgement).decimals)
     figure = bank.say("proposal.standing.figure", value=value, period=format_period(judgement.period))
-    found = {name: str(getattr(judgement, name)) for name in _MARKS}
-    named = [name for name, words in _MARKS.items() if found[name] in words]
-    words = [bank.say(f"proposal.standing.{name}.{as_key(found[name])}") for name in named]
+    marks = {name: str(getattr(judgement, name)) for name in _MARKS}
+    named = [name for name, words in _MARKS.items() if marks[name] in words]
+    words = [bank.say(f"proposal.standing.{name}.{as_key(marks[name])}") for name in named]
     return bank.say("proposal.standing.marked", figure=figure, marks=", ".join(words)) if words else figure
 
 

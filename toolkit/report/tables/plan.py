@@ -23,7 +23,7 @@ __all__ = [
     "actions_in_brief",
     "decisions",
     "due_dates",
-    "kept",
+    "kept_actions",
     "open_proposals",
     "plan_changes",
     "ratings",
@@ -53,7 +53,7 @@ def actions(rows: pd.DataFrame, caption: str) -> Shown:
 
     What is not late needs no reason. Example: ``actions(late, "Actions late")``
     """
-    places = [_place(_anchor(number), words) for number, words in zip(rows["id"], _named(rows), strict=True)]
+    places = [_place(_anchor(number), words) for number, words in zip(rows["id"], _measure_names(rows), strict=True)]
     shown = _in_words(rows).assign(action=pd.Series(places, rows.index, dtype=object))
     shown["delivery_reason"] = shown["delivery_reason"].mask(rows["delivery_rag"] == "green", "")
     return table(shown, caption, column_formats("actions", _ACTIONS))
@@ -63,13 +63,13 @@ def actions_in_brief(rows: pd.DataFrame, caption: str) -> Shown:
     """ACTIONS with their mark, date and lead; each links to the work plan, which has the rest."""
     linked = [
         Shown(link(f"work_plan.html#{_anchor(number)}", words))
-        for number, words in zip(rows["id"], _named(rows), strict=True)
+        for number, words in zip(rows["id"], _measure_names(rows), strict=True)
     ]
     shown = _in_words(rows).assign(action=pd.Series(linked, rows.index, dtype=object))
     return table(shown, caption, column_formats("actions", _BRIEF))
 
 
-def _named(rows: pd.DataFrame) -> list[str]:
+def _measure_names(rows: pd.DataFrame) -> list[str]:
     return [f"{number} {words}" for number, words in zip(rows["id"], rows["action"], strict=True)]
 
 
@@ -164,7 +164,7 @@ def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str], g
     return table(shown, caption, column_formats("undecided", _OPEN))
 
 
-def kept(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
+def kept_actions(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """The proposals to keep something as it is, with the reason; nothing has to be decided about them."""
     still = _to_answer(rows[rows["change"] == "keep"], names)
     return table(still.assign(subject=_subject_places(still)), caption, column_formats("undecided", _KEPT))

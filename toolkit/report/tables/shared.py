@@ -15,10 +15,10 @@ from toolkit.words.shared import say_once
 __all__ = ["table_said_once"]
 
 
-def table_said_once(rows: pd.DataFrame, names: pd.Series, said: Sequence[str], caption: str, columns: Columns) -> Shown:
-    """``rows`` as a table; what several say in a column of ``said`` is listed below, by ``names`` (one a row)."""
+def table_said_once(rows: pd.DataFrame, names: pd.Series, once: Sequence[str], caption: str, columns: Columns) -> Shown:
+    """``rows`` as a table; what several say in a column of ``once`` is listed below, by ``names`` (one a row)."""
     lines: list[str] = []
-    for column in said if len(rows) else ():
+    for column in once if len(rows) else ():
         own, shared = say_once(dict(zip(names, rows[column], strict=True)))
         rows = rows.assign(**{column: [own[name] for name in names]})
         lines += shared

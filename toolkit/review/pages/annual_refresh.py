@@ -19,7 +19,7 @@ def decisions(frames: Published) -> Shown:
         tables.decisions(rows, REPORT.say("page.decisions"), names, frames.inputs.project.governance),
         tables.wordings(rows, REPORT.say("page.wordings"), names),
         tables.open_proposals(rows, REPORT.say("page.undecided"), names, frames.inputs.project.governance),
-        tables.kept(rows, REPORT.say("page.kept"), names),
+        tables.kept_actions(rows, REPORT.say("page.kept"), names),
         refresh_gaps(frames),
     )
 

@@ -83,8 +83,8 @@ def measures(frames: Published, priority: str) -> Shown:
 def notes(frames: Published) -> Shown:
     """What to know about the year's targets and its similar authorities."""
     year = frames.inputs.year
-    said = [sentence(note) for note in (year.targets_note, *comparator_notes(frames), year.neighbours_note) if note]
-    return stack(*said) if said else sentence(REPORT.say("page.nothing_to_note"))
+    lines = [sentence(note) for note in (year.targets_note, *comparator_notes(frames), year.neighbours_note) if note]
+    return stack(*lines) if lines else sentence(REPORT.say("page.nothing_to_note"))
 
 
 def comparator_notes(frames: Published) -> list[str]:
