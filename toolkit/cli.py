@@ -242,7 +242,7 @@ def add(project: Path, file: Path, published: datetime | None, propose: str, **a
     Exit status 1 if the file was read but a critical check fails; 2 if it cannot be read.
     """
     from toolkit.new_edition import (
-        Offered,
+        FileToAdd,
         add_edition,
         describe_added,
         describe_proposal,
@@ -259,7 +259,7 @@ def add(project: Path, file: Path, published: datetime | None, propose: str, **a
         for line in describe_proposal(proposed, max(review_years(project), default=0)):
             click.echo(line)
         return 0
-    offered = Offered(file, published=published.date() if published else None, **about)
+    offered = FileToAdd(file, published=published.date() if published else None, **about)
     added = add_edition(project, offered, today)
     for line in describe_added(added):
         click.echo(line)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from toolkit.cli import cli
 from toolkit.errors import InputError
 from toolkit.evidence import read_inputs
-from toolkit.new_edition import Added, Offered, add_edition, describe_added
+from toolkit.new_edition import AddedEdition, FileToAdd, add_edition, describe_added
 from toolkit.sources import load_sources
 
 TODAY = date(2023, 2, 1)
@@ -37,8 +37,8 @@ def newer(tiny: Path, tmp_path: Path) -> Path:
     return path
 
 
-def add(project: Path, file: Path, **about: object) -> Added:
-    return add_edition(project, Offered(file, **about), TODAY)
+def add(project: Path, file: Path, **about: object) -> AddedEdition:
+    return add_edition(project, FileToAdd(file, **about), TODAY)
 
 
 def test_an_edition_is_recognised_dated_compared_and_registered(tiny: Path, newer: Path) -> None:

@@ -7,13 +7,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.new_edition import Added, Offered, add_edition, archive
+from toolkit.new_edition import AddedEdition, FileToAdd, add_edition, archive
 
 PLANS = "data/published/plans"
 
 
-def add(project: Path, file: Path, within: str = "") -> Added:
-    return add_edition(project, Offered(file, within=within, published=date(2023, 1, 31)), date(2023, 2, 1))
+def add(project: Path, file: Path, within: str = "") -> AddedEdition:
+    return add_edition(project, FileToAdd(file, within=within, published=date(2023, 1, 31)), date(2023, 2, 1))
 
 
 def files(project: Path) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.evidence import build, read_data, read_inputs
-from toolkit.new_edition import Offered, add_edition
+from toolkit.new_edition import FileToAdd, add_edition
 from toolkit.sources import load_sources
 from toolkit.sources.sen2.synthetic import invent, write_schools, write_xml
 
@@ -131,7 +131,7 @@ def test_a_small_count_of_a_return_is_hidden(frames):
 
 def test_add_recognises_a_return(project, tmp_path):
     file = write_xml(invent(plans=120, seed=9, year=2024).raw, tmp_path / "upload.xml")
-    added = add_edition(project, Offered(file, edition="2024", despite_failures=True), date(2024, 3, 1))
+    added = add_edition(project, FileToAdd(file, edition="2024", despite_failures=True), date(2024, 3, 1))
 
     assert (added.source.id, added.edition.edition, added.registered) == ("sen2_return", "2024", True)
     assert load_sources(project)["sen2_return"].editions[-1].file == "upload.xml"

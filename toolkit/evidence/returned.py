@@ -16,7 +16,7 @@ from toolkit.sources import edition_in_use
 from toolkit.words.bank import REPORT
 from toolkit.words.returns import owner_of
 
-__all__ = ["Sent", "write_returns"]
+__all__ = ["WrittenReturn", "write_returns"]
 
 FOLDER = "returns"
 WRITTEN = "written.json"
@@ -24,19 +24,19 @@ WRITTEN = "written.json"
 
 
 @dataclass(frozen=True)
-class Sent:
+class WrittenReturn:
     """One owner's return and where it was written."""
 
     owed: ReturnSheet
     path: Path
 
 
-def write_returns(frames: Frames) -> list[Sent]:
+def write_returns(frames: Frames) -> list[WrittenReturn]:
     """Write a sheet for each owner with something to mend. A sheet that somebody has filled in is set aside."""
     inputs = frames.inputs
     folder = inputs.folder / FOLDER / str(inputs.year.year)
     owed = returns_of(Checked(frames.findings, frames.failing), _files(inputs))
-    sent = [Sent(one, folder / f"{slug(owner_of(one.owner))}.xlsx") for one in owed]
+    sent = [WrittenReturn(one, folder / f"{slug(owner_of(one.owner))}.xlsx") for one in owed]
     if not sent and not folder.is_dir():
         return []
     folder.mkdir(parents=True, exist_ok=True)

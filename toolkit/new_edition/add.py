@@ -12,7 +12,7 @@ from toolkit.errors import InputError, Problem
 from toolkit.evidence import ReviewInputs, check_source, items_to_read, read_inputs, read_plans
 from toolkit.new_edition.archive import unpack
 from toolkit.new_edition.differences import Differences, differences_of, figures_of
-from toolkit.new_edition.files import OfferedFiles, read_offered, refuse_registered
+from toolkit.new_edition.files import FilesToAdd, read_offered, refuse_registered
 from toolkit.new_edition.recognise import find_source
 from toolkit.new_edition.register import insert_edition
 from toolkit.params import cut_off_of, review_years
@@ -28,14 +28,14 @@ from toolkit.sources import (
     read_records,
 )
 
-__all__ = ["Added", "Offered", "add_edition"]
+__all__ = ["AddedEdition", "FileToAdd", "add_edition"]
 
 OWN = "data/local"
 """What the authority makes itself: public from the day on which it is handed over."""
 
 
 @dataclass(frozen=True)
-class Offered:
+class FileToAdd:
     """What a person says of a file: its source, name and day of publication ("" and None: to be worked out).
 
     ``within`` names the one that is meant of several files in a ZIP file.
@@ -50,7 +50,7 @@ class Offered:
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedEdition:
     """An edition that was registered, or was not because critical checks failed (``registered``)."""
 
     source: Source
@@ -67,7 +67,7 @@ class Added:
         return 0 if self.registered else 1
 
 
-def add_edition(folder: Path, offered: Offered, today: date) -> Added:
+def add_edition(folder: Path, offered: FileToAdd, today: date) -> AddedEdition:
     """Read, check and compare the file, and write it into the project as an edition of its source.
 
     An ``InputError`` where it cannot be read, or is an edition already; then, and where a critical check fails and
@@ -77,7 +77,7 @@ def add_edition(folder: Path, offered: Offered, today: date) -> Added:
         return _add(folder, read_offered(file, offered.file), offered, today)
 
 
-def _add(folder: Path, files: OfferedFiles, offered: Offered, today: date) -> Added:
+def _add(folder: Path, files: FilesToAdd, offered: FileToAdd, today: date) -> AddedEdition:
     years = review_years(folder)
     if not years:
         raise InputError(Problem("params", 0, "there is no review year", "begin one: annual-review init --help"))
@@ -97,10 +97,10 @@ def _add(folder: Path, files: OfferedFiles, offered: Offered, today: date) -> Ad
             write_whole(folder / source.file, insert_edition(text, edition), source.file)
             placed.kept = True
     used = tuple(year for year in years if (cut_off_of(folder, year) or date.min) >= edition.published)
-    return Added(source, edition, compared, findings, placed.kept, used, inputs.authority.name)
+    return AddedEdition(source, edition, compared, findings, placed.kept, used, inputs.authority.name)
 
 
-def _find_day(inputs: ReviewInputs, source: Source, files: OfferedFiles, offered: Offered, today: date) -> date:
+def _find_day(inputs: ReviewInputs, source: Source, files: FilesToAdd, offered: FileToAdd, today: date) -> date:
     """The day on which the edition was public: as a person says, as its rows say, or today for the authority's own."""
     if offered.published:
         return offered.published
@@ -112,7 +112,7 @@ def _find_day(inputs: ReviewInputs, source: Source, files: OfferedFiles, offered
     raise InputError(Problem(files.shown[0], 0, what, "give the day: --published 2025-06-26"))
 
 
-def _find_newest_row(source: Source, files: OfferedFiles) -> date | None:
+def _find_newest_row(source: Source, files: FilesToAdd) -> date | None:
     """The newest day of publication that the rows of a file in our own shape give."""
     if not isinstance(source, FiguresSource):
         return None
@@ -120,7 +120,7 @@ def _find_newest_row(source: Source, files: OfferedFiles) -> date | None:
     return max(map(date.fromisoformat, texts), default=None)
 
 
-def _name_edition(source: Source, offered: Offered, published: date) -> Edition:
+def _name_edition(source: Source, offered: FileToAdd, published: date) -> Edition:
     """The edition with its name: the month it was public, or the day where the month has one already."""
     taken = {edition.edition for edition in source.editions}
     if offered.edition in taken:

@@ -13,11 +13,11 @@ from toolkit.fingerprint import file_digest
 from toolkit.sources import DataFile, OpenedFile, Source
 from toolkit.sources.ees_meta import META
 
-__all__ = ["OfferedFiles", "read_offered"]
+__all__ = ["FilesToAdd", "read_offered"]
 
 
 @dataclass(frozen=True)
-class OfferedFiles:
+class FilesToAdd:
     """The files of one edition as they came: the data file first, each with the hash of its bytes.
 
     ``shown`` is how messages name them: a file of a ZIP file with that before it.
@@ -34,13 +34,13 @@ class OfferedFiles:
         return tuple(OpenedFile(path, path.name, shown, digest) for path, shown, digest in triples)
 
     @contextmanager
-    def put_into(self, folder: Path, edition: str, private: bool = False) -> Iterator[Placed]:
+    def put_into(self, folder: Path, edition: str, private: bool = False) -> Iterator[PlacedFiles]:
         """Copy the files into a source's folder; unless they are kept, they are taken out again at the end.
 
         A file that lies there already stays where it is. A name that another file has is followed by the edition.
         A ``private`` file can be read by its owner alone.
         """
-        placed = Placed()
+        placed = PlacedFiles()
         try:
             for path, digest in zip(self.paths, self.digests, strict=True):
                 target = self._copy(path, folder, edition, placed)
@@ -54,7 +54,7 @@ class OfferedFiles:
                 for target in placed.copied:
                     target.unlink(missing_ok=True)
 
-    def _copy(self, path: Path, folder: Path, edition: str, placed: Placed) -> Path:
+    def _copy(self, path: Path, folder: Path, edition: str, placed: PlacedFiles) -> Path:
         """Where the file lies in the folder; copied there where it lies elsewhere."""
         if path.resolve().is_relative_to(folder.resolve()):
             return path
@@ -70,7 +70,7 @@ class OfferedFiles:
         return target
 
 
-class Placed:
+class PlacedFiles:
     """Files in the folder of a source: as its source.yaml names them, and those that were copied there."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ def _choose_path(folder: Path, name: str, edition: str) -> Path:
     return next(folder / choice for choice in choices if not (folder / choice).exists())
 
 
-def read_offered(path: Path, given: Path) -> OfferedFiles:
+def read_offered(path: Path, given: Path) -> FilesToAdd:
     """The file, and of a file of Explore Education Statistics the metadata file next to it.
 
     ``given`` is the file that was given: itself, or the ZIP file that it was in.
@@ -97,10 +97,10 @@ def read_offered(path: Path, given: Path) -> OfferedFiles:
     meta = path.with_name(f"{path.name.removesuffix('.csv')}{META}")
     paths = (path, meta) if meta != path and path.suffix == ".csv" and meta.is_file() else (path,)
     shown = tuple(each.as_posix() if path == given else f"{given.as_posix()}/{each.name}" for each in paths)
-    return OfferedFiles(paths, shown, tuple(file_digest(each) for each in paths))
+    return FilesToAdd(paths, shown, tuple(file_digest(each) for each in paths))
 
 
-def refuse_registered(source: Source, offered: OfferedFiles) -> None:
+def refuse_registered(source: Source, offered: FilesToAdd) -> None:
     """An ``InputError`` where an edition of the source has the same bytes."""
     for edition in source.editions:
         if offered.digests[0] in [part.sha256 for part in edition.parts]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.new_edition.add import Added
+from toolkit.new_edition.add import AddedEdition
 from toolkit.new_edition.differences import Differences
 from toolkit.new_edition.propose import ProposedSource
 from toolkit.report.check_output import failed_lines
@@ -18,7 +18,7 @@ MOST_REVISIONS_LISTED = 8
 """Revised figures that are written out."""
 
 
-def describe_added(added: Added) -> Iterator[str]:
+def describe_added(added: AddedEdition) -> Iterator[str]:
     """The lines for the terminal. Of rows about people they hold numbers of rows alone."""
     source, edition = added.source, added.edition
     files = ", ".join(part.file for part in edition.parts)

@@ -7,13 +7,13 @@ from datetime import date
 
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.evidence import ReviewInputs, items_to_read
-from toolkit.new_edition.files import OfferedFiles
+from toolkit.new_edition.files import FilesToAdd
 from toolkit.sources import Reading, Source, check_readable
 
 __all__ = ["find_source"]
 
 
-def find_source(inputs: ReviewInputs, offered: OfferedFiles, named: str) -> Source:
+def find_source(inputs: ReviewInputs, offered: FilesToAdd, named: str) -> Source:
     """The source that is ``named``, or the only one whose editions look like the file.
 
     An ``InputError`` says what is near where none or several do.
@@ -35,7 +35,7 @@ def find_source(inputs: ReviewInputs, offered: OfferedFiles, named: str) -> Sour
     raise InputError(Problem(shown, 0, what, fix))
 
 
-def _find_readers(inputs: ReviewInputs, offered: OfferedFiles) -> Iterator[Source]:
+def _find_readers(inputs: ReviewInputs, offered: FilesToAdd) -> Iterator[Source]:
     reading = Reading("", date.max, offered.opened_files, date.max, inputs.authority.code)
     wanted = items_to_read(inputs)
     for name, source in inputs.sources.items():

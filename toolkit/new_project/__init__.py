@@ -5,11 +5,11 @@ Everything that it writes is a file that people then edit; nothing else in the t
 
 from toolkit.new_project.answers import Answers
 from toolkit.new_project.authority import ReviewedAuthority, find_authority
-from toolkit.new_project.begin import Begun, begin_from, begin_project, copy_demonstration
+from toolkit.new_project.begin import NewProject, begin_from, begin_project, copy_demonstration
 
 __all__ = [
     "Answers",
-    "Begun",
+    "NewProject",
     "ReviewedAuthority",
     "begin_from",
     "begin_project",

@@ -11,11 +11,11 @@ from pathlib import Path
 from toolkit.errors import InputError, Problem
 from toolkit.new_project.answers import Answers, complete_answers, read_answers
 from toolkit.new_project.authority import ReviewedAuthority, find_authority
-from toolkit.new_project.layout import ANSWERS, Given, project_files, read_logo, strategy_folder
+from toolkit.new_project.layout import ANSWERS, ProjectInputs, project_files, read_logo, strategy_folder
 from toolkit.new_project.questions import Ask, Say, ask_questions
 from toolkit.params.defaults import SHIPPED
 
-__all__ = ["RECORD", "Begun", "begin_from", "begin_project", "copy_demonstration"]
+__all__ = ["RECORD", "NewProject", "begin_from", "begin_project", "copy_demonstration"]
 
 Talk = tuple[Ask, Say]
 
@@ -24,7 +24,7 @@ RECORD = "init.sha256"
 
 
 @dataclass(frozen=True)
-class Begun:
+class NewProject:
     """A project that was begun or followed new answers: the files written, taken out, and left because of an edit."""
 
     folder: Path
@@ -57,7 +57,7 @@ class Begun:
         yield f"Next: annual-review run {year} --project {self.folder.as_posix()}"
 
 
-def begin_from(folder: Path, authority: str, file: Path | None, talk: Talk | None) -> Begun:
+def begin_from(folder: Path, authority: str, file: Path | None, talk: Talk | None) -> NewProject:
     """Begin from a file of answers, those that the folder was begun with, questions, or (``talk`` None) defaults."""
     stored = folder / ANSWERS
     if file or stored.is_file():
@@ -74,7 +74,7 @@ def begin_from(folder: Path, authority: str, file: Path | None, talk: Talk | Non
     return begin_project(folder, answers, (file or stored).parent)
 
 
-def begin_project(folder: Path, answers: Answers, beside: Path) -> Begun:
+def begin_project(folder: Path, answers: Answers, beside: Path) -> NewProject:
     """Write the project of these answers into ``folder``. A logo's path is seen from ``beside``.
 
     A file that differs from what was written before has been edited, and one that is gone was taken out: both stay so.
@@ -84,7 +84,7 @@ def begin_project(folder: Path, answers: Answers, beside: Path) -> Begun:
     kept_logo = folder / "params" / "logo.png"
     logo = read_logo(beside / answers.logo) if answers.logo else kept_logo.read_bytes() if kept_logo.is_file() else b""
     before = _read_record(folder)
-    files = project_files(Given(whole, authority, logo, strategy_folder(whole, before)))
+    files = project_files(ProjectInputs(whole, authority, logo, strategy_folder(whole, before)))
     if not before and (folder / "params").exists():
         what = "this folder has a params/ that `init` did not write"
         raise InputError(Problem(folder.name, 0, what, "name a new folder"))
@@ -105,7 +105,7 @@ def begin_project(folder: Path, answers: Answers, beside: Path) -> Begun:
     record = {name: before.get(name, "") if name in edited else _digest(content) for name, content in files.items()}
     lines = [f"{digest}  {name}\n" for name, digest in sorted(record.items()) if digest]
     (folder / RECORD).write_text("".join(lines), encoding="utf-8", newline="\n")
-    return Begun(folder, whole, authority, tuple(written), tuple(removed), tuple(edited))
+    return NewProject(folder, whole, authority, tuple(written), tuple(removed), tuple(edited))
 
 
 def _read_record(folder: Path) -> dict[str, str]:

@@ -24,14 +24,14 @@ from toolkit.params.yaml import read_yaml, validate
 from toolkit.refresh.new_year import years_on
 from toolkit.sources import period_sort_key
 
-__all__ = ["ANSWERS", "Given", "project_files", "read_logo", "strategy_folder"]
+__all__ = ["ANSWERS", "ProjectInputs", "project_files", "read_logo", "strategy_folder"]
 
 ANSWERS = "init.yaml"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
-class Given:
+class ProjectInputs:
     """What a project is made from: complete answers, the authority that they name, the bytes of a logo (b"": none),
     and the folder of its strategy, with its measures."""
 
@@ -51,7 +51,7 @@ def strategy_folder(answers: Answers, before: Iterable[str]) -> str:
     return kept[0] if kept or answers.term is None else f"{STRATEGIES}/{answers.term.from_}-{answers.term.to}"
 
 
-def project_files(given: Given) -> dict[str, bytes]:
+def project_files(given: ProjectInputs) -> dict[str, bytes]:
     """Path → content of everything that a new project has."""
     answers, strategy = given.answers, given.strategy
     chosen = {priority.id: _measures(priority.topics) for priority in answers.priorities}
@@ -89,7 +89,7 @@ def _measures(names: tuple[str, ...]) -> list[CataloguedMeasure]:
     return list({one.measure.id: one for one in listed}.values())
 
 
-def _facts(given: Given, chosen: Mapping[str, list[CataloguedMeasure]]) -> dict[str, Any]:
+def _facts(given: ProjectInputs, chosen: Mapping[str, list[CataloguedMeasure]]) -> dict[str, Any]:
     """What the templates may name."""
     answers, authority = given.answers, given.authority
     assert answers.term is not None
