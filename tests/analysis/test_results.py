@@ -96,3 +96,57 @@ def test_a_sum_of_items_needs_every_one_of_them(more: float, value: float, marke
     """A part without a number leaves no sum, and the figure counts as not available."""
     found = row(measure(numerator=("above", "more")), above=1.0, more=more, below=100.0)
     assert (found["value"], found["marker"]) == (pytest.approx(value, nan_ok=True), marker)
+
+
+def results(of: Any, *rows: dict[str, Any]) -> pd.DataFrame:
+    """The results of a measure from rows of observations; what a row is silent about is as usual."""
+    empty = {name: "" for name, (kind, _) in OBSERVATIONS.columns.items() if kind == "str"}
+    about = {"source": "s", "area_code": "A", "period": "2018", "basis": "calendar year", "breakdown": "Total"}
+    full = [empty | about | row for row in rows]
+    return results_for([of], OBSERVATIONS.validate(pd.DataFrame(full, columns=list(OBSERVATIONS.columns))))
+
+
+def test_only_rows_of_the_measures_own_breakdown_and_basis_are_read() -> None:
+    """Boys, and the same item counted by school year, are other figures."""
+    found = results(
+        measure(numerator=("above",), denominator=("below",)),
+        {"item": "above", "value": 1.0},
+        {"item": "above", "value": 7.0, "breakdown": "Boys"},
+        {"item": "above", "value": 8.0, "basis": "academic year"},
+        {"item": "below", "value": 10.0},
+    )
+    assert list(found["value"]) == [10.0]
+
+
+def test_an_area_without_a_base_takes_that_of_no_other() -> None:
+    """B has no base, and C has none of its count: neither has a result."""
+    found = results(
+        measure(),
+        *({"item": "above", "value": 1.0, "area_code": area} for area in "ABD"),
+        *({"item": "below", "value": 10.0 + at, "area_code": area} for at, area in enumerate("ACD")),
+    )
+    assert found.set_index("area_code")["denominator"].to_dict() == {"A": 10.0, "D": 12.0}
+
+
+def test_a_base_may_be_counted_in_the_january_after_the_year() -> None:
+    """The flow of 2018 stands over the stock of January 2019."""
+    of = measure(denominator_basis="January census", unit="rate per 100")
+    found = results(
+        of,
+        {"item": "above", "value": 5.0},
+        {"item": "below", "value": 50.0, "basis": "January census", "period": "2019"},
+        {"item": "below", "value": 40.0, "basis": "January census", "period": "2018"},
+    )
+    assert found[["period", "value"]].to_numpy().tolist() == [["2018", 10.0]]
+
+
+def test_a_sum_says_where_its_newest_part_was_published() -> None:
+    """Whichever part comes first."""
+    for first, second in (("2019-05-01", "2019-03-01"), ("2019-03-01", "2019-05-01")):
+        found = results(
+            measure(numerator=("above", "more")),
+            {"item": "above", "value": 1.0, "published": first, "edition": first},
+            {"item": "more", "value": 2.0, "published": second, "edition": second},
+            {"item": "below", "value": 10.0, "published": "2019-01-01", "edition": "old"},
+        )
+        assert found[["value", "published", "edition"]].to_numpy().tolist() == [[30.0, "2019-05-01", "2019-05-01"]]

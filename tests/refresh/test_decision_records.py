@@ -104,6 +104,23 @@ def test_a_decision_that_two_bodies_must_agree_names_both_with_their_days(tiny: 
     assert (record.codes.put_to, record.codes.agreed_on) == ("board;cabinet", ";2022-09-01")
 
 
+def test_a_proposal_that_two_bodies_must_agree_names_both(tiny: Path):
+    """Neither refers to the other, and the rule asks for both."""
+    known = context(tiny)
+    governance = known.project.governance
+    bodies = tuple(one.model_copy(update={"escalates_to": ()}) for one in governance.bodies)
+    rules = tuple(rule.model_copy(update={"authority": ("board", "cabinet")}) for rule in governance.rules)
+    both = governance.model_copy(update={"bodies": bodies, "rules": rules})
+
+    (record,) = decision_records(
+        [],
+        DecisionContext(replace(known.project, governance=both), known.review),
+        [proposed("target", "on_time", "lower")],
+    )
+
+    assert record.codes.authority == "board;cabinet"
+
+
 def test_what_cabinet_has_not_agreed_goes_to_it_and_does_not_hold(tiny: Path):
     """It escalates where a rule sends it to Cabinet, and where it is put down as Cabinet's own."""
     codes = [

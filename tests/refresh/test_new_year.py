@@ -21,7 +21,7 @@ from toolkit.params import PaperYear
 from toolkit.params.writing import flow, scalar
 from toolkit.params.yaml import read_yaml
 from toolkit.refresh.awaited import awaited_files
-from toolkit.refresh.new_year import papers_text
+from toolkit.refresh.new_year import papers_text, years_on
 from toolkit.review import open_review
 from toolkit.sources import RecordsSource
 
@@ -283,3 +283,8 @@ def test_the_demonstration_goes_on_to_a_third_year(until_2020: Path):
     assert "participation_16_17_send, or none" not in begun.output, "its figure comes out after the cut-off"
     checked = CliRunner().invoke(cli, ["check", "2021", "--project", str(until_2020)])
     assert checked.exit_code in (0, 1), checked.stderr
+
+
+def test_the_same_day_years_later_is_28_february_where_there_is_no_29th() -> None:
+    assert [years_on(date(2020, 2, 29), years) for years in (1, 4)] == [date(2021, 2, 28), date(2024, 2, 29)]
+    assert years_on(date(2019, 4, 30), 2) == date(2021, 4, 30)

@@ -139,3 +139,8 @@ def test_the_shipped_rows_name_themes_of_the_codebook():
     evidence = frames_of(ROOT, 2020)
 
     assert set(evidence.said_and_did["theme"]) <= {theme.id for theme in evidence.inputs.codebook.themes}
+
+
+def test_a_column_that_the_source_does_not_have_is_empty():
+    """A quote without an id is a quote."""
+    assert quotes(("yes", "Participation officer"))["id"].tolist() == [""]
