@@ -50,3 +50,11 @@ def test_a_figure_beside_another(case: Case, polarity: str):
     other = Estimate(case["other"], *limits(case["other_limits"]))
 
     assert against_interval(area, other, polarity) == case[polarity]
+
+
+def test_a_figure_that_is_known_exactly_is_compared_like_one_with_a_range() -> None:
+    """Its range has no width."""
+    exact = Estimate(70.0, 70.0, 70.0)
+    assert against_interval(Estimate(80.0, 75.0, 85.0), exact, "high") == "better"
+    assert against_interval(Estimate(80.0, 70.0, 90.0), exact, "high") == "similar"
+    assert against_interval(exact, Estimate(80.0, 75.0, 85.0), "high") == "worse"

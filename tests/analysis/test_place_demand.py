@@ -166,10 +166,13 @@ def test_assumptions_stand_beside_the_projection_and_say_what_they_are():
     grown = table[table["assumption"] == "If it grows"].set_index("period")
     assert grown["demand"].tolist() == pytest.approx([3703 * 1.1, 3703 * 1.21])
     assert grown["capacity"].tolist() == [1070, 1070]
-    assert grown["low"].isna().all()
+    limits = ["low", "high", "wanted_low", "wanted_high"]
+    assert grown[limits].isna().all(axis=None)
     opened = table[table["assumption"] == "If 50 open"]
     projected = table[table["kind"] == "projected"]
     assert opened["capacity"].tolist() == [1070, 1120]
     assert opened["demand"].tolist() == projected["demand"].tolist()
+    assert opened[limits].notna().all(axis=None)
+    assert opened[limits].to_numpy() == pytest.approx(projected[limits].to_numpy())
     assert set(table["kind"]) == {"counted", "projected", "what if"}
     assert set(projected["judged_from"]) == {"own growth"}

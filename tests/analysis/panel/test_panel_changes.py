@@ -130,3 +130,13 @@ def test_nothing_is_judged_across_a_break_or_without_a_figure():
     value = drifting().value.copy()
     value[4, -1] = np.nan
     assert judge_changes_since(fit_panel(replace(drifting(), value=value)), 2025, 2024).kind[4] == ChangeKind.CANNOT
+
+
+@pytest.mark.parametrize(("count", "others"), [(20, 1 / (0.8 * 19)), (39, 1 / (0.8 * 38)), (40, 0.0)])
+def test_among_few_authorities_the_mean_of_the_others_bounces_too(count, others):
+    """Its variance is one over the middle 80% of them; of 40 and more it hardly counts."""
+    model = fit_panel(drifting(seed=3, shape=(count, 10)))
+    found = judge_changes_since(model, 2025, 2024)
+    change = model.panel.deviation[:, 9] - model.panel.deviation[:, 8]
+    error = model.filtered.error[:, 9] + model.filtered.error[:, 8]
+    assert found.z == pytest.approx(change / np.sqrt(error * (1 + others)))

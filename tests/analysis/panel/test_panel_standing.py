@@ -9,6 +9,7 @@ from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import fit_panel
 from toolkit.analysis.panel.standing import (
     RankRange,
+    _with_small,
     family_z,
     far_from_average,
     in_one_quarter,
@@ -102,3 +103,12 @@ def test_areas_too_small_for_the_model_are_ranked_all_the_same(years):
     panel = Panel(tuple(f"A{i:02}" for i in range(60)), tuple(range(2010, 2010 + years)), value, base=base)
     ranks = ranks_of_year(panel, panel.years[-1]) if years == 1 else standings(fit_panel(panel), panel.years[-1])
     assert (ranks.low[30], ranks.high[30]) == (50, 50)
+
+
+def test_an_area_without_a_figure_this_year_is_no_small_area():
+    """It keeps the level that the model has of it, however few people it has; nobody at all is no base either."""
+    panel = Panel(("A", "B", "C", "D"), (2024,), np.array([[50.0], [np.nan], [50.0], [50.0]]),
+                  base=np.array([[5.0], [5.0], [0.0], [100.0]]))  # fmt: skip
+    level, variance = _with_small(panel, 0, np.full(4, 0.7), np.full(4, 0.01))
+    assert level == pytest.approx([np.arcsin(np.sqrt(0.5)), 0.7, 0.7, 0.7])
+    assert variance == pytest.approx([1 / 20, 0.01, 0.01, 0.01])
