@@ -119,7 +119,7 @@ def test_a_revised_figure_is_shown_with_its_note_and_the_marks_that_turn() -> No
         "then_value": 40.0,
         "now_value": 41.0,
         "note": "Counted anew",
-        "flips": "direction",
+        "flips": "direction: worse, now better",
         "marker": "r",
     }
     (one,) = found({}, {REVISIONS: [revised], DEFINITIONS: [DEFINED | {"decimals": 2.0}]}, "revision")
@@ -127,7 +127,10 @@ def test_a_revised_figure_is_shown_with_its_note_and_the_marks_that_turn() -> No
 
     assert one[:4] == ("revision", "m", "M", "revised")
     assert (one.then, one.now) == (ReviewFigure(40, "percent", 2, "r"), ReviewFigure(41, "percent", 2, "r"))
-    assert [note.facts["text"] for note in one.notes] == ["Counted anew", "direction"]
+    assert [tuple(note) for note in one.notes] == [
+        (Remark.WRITTEN, {"text": "Counted anew"}),
+        (Remark.MARK_MOVED, {"mark": "direction", "was": "worse", "now": "better"}),
+    ]
     assert (one.period, one.area, one.illustrative) == ("2020", "England", "")
     assert (plain.then.decimals, plain.notes, plain.illustrative) == (1, (), "illustrative")
 

@@ -97,7 +97,8 @@ def test_what_becomes_of_a_target(case: dict, tiny: Path):
 
 def test_a_proposal_carries_its_evidence(tiny: Path):
     """Delivery, where a red measure stands and what comments speak of are beside the proposal."""
-    late = {"measures": "on_time", "priority": "a", "delivery_reason": "9 days past its due date.", "slipped_days": 9.0}
+    late = {"measures": "on_time", "priority": "a", "delivery_rag": "amber", "slipped_days": 9.0}
+    late |= {"delivery_reason": "9 days past its due date."}
     given = inputs(tiny, [late], [{"direction": "worse"}])
 
     (found, *_) = proposals(given)

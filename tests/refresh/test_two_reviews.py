@@ -161,7 +161,9 @@ def test_revisions_are_shown_with_their_notes():
         "measure": "m", "name": "M", "kind": "revised", "area": "England", "period": "2017", "unit": "percent",
         "then_value": 4.0, "now_value": 5.0, "marker": "", "note": "Counted anew.", "flips": "", "illustrative": "x",
     }  # fmt: skip
-    revisions = table(REVISIONS, row, row | {"measure": "n", "note": "", "flips": "target: met", "marker": "c"})
+    revisions = table(
+        REVISIONS, row, row | {"measure": "n", "note": "", "flips": "target_status: met, now missed", "marker": "c"}
+    )
     now = review(2, revisions=revisions, definitions=defined({"decimals": 0.0}))
 
     first, second = found("revision", review(1), now)
@@ -171,7 +173,9 @@ def test_revisions_are_shown_with_their_notes():
         ((Remark.WRITTEN, {"text": "Counted anew."}),), "x", "2017", "England", "revision",
     )  # fmt: skip
     assert second.then == ReviewFigure(4.0, "percent", 1, "c")
-    assert [tuple(note) for note in second.notes] == [(Remark.WRITTEN, {"text": "target: met"})]
+    assert [tuple(note) for note in second.notes] == [
+        (Remark.MARK_MOVED, {"mark": "target_status", "was": "met", "now": "missed"})
+    ]
 
 
 def similar(id_: str, *codes: str) -> pd.DataFrame:

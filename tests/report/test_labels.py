@@ -13,9 +13,11 @@ from toolkit.review.pages.priority import headline
 
 def judged(judgements: pd.DataFrame) -> SimpleNamespace:
     """Frames with the sample's catalogue and these judgements, and nothing else."""
-    evidence = SimpleNamespace(findings=FINDINGS.empty())
+    evidence = SimpleNamespace(findings=FINDINGS.empty(), setting=SimpleNamespace(began=None))
     pages = {"1": "priority_1.html"}
-    return SimpleNamespace(catalogue=sample.CATALOGUE, judgements=judgements, pages=pages, evidence=evidence)
+    return SimpleNamespace(
+        catalogue=sample.CATALOGUE, judgements=judgements, pages=pages, evidence=evidence, inputs=None
+    )
 
 
 def told(judgements: pd.DataFrame) -> list[str]:

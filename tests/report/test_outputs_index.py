@@ -40,12 +40,15 @@ def test_every_review_is_listed_newest_first() -> None:
 
 
 def test_the_index_has_no_fault_and_stays_small() -> None:
-    """24 reviews with names that people try things with: nothing is run, and the page has at most 50 kB."""
+    """24 reviews with names that people try things with: nothing is run, and the page has at most 60 kB.
+
+    Each cell names its column, for the cards of a phone.
+    """
     given = {"title": sample.HOSTILE, "signed": sample.HOSTILE, "ratings": RATINGS, "compare": "compare_1_2.html"}
     html = outputs_index([summary(2000 + n, **given) for n in range(24)])
     assert faults_in(html) == ["a <script> would run something in the reader's browser"], "the search alone"
     assert html.count("<script>") == 1
-    assert len(html.encode()) < 50_000
+    assert len(html.encode()) < 60_000
 
 
 def test_the_policy_allows_the_search_and_no_other_script() -> None:

@@ -200,7 +200,7 @@ def test_what_would_change_something_is_asked_and_the_rest_is_listed() -> None:
     frame = sample.framed(DECISIONS, [usual | {"subject": name, "change": change} for name, change in rows])
     told = [row[0] for row in rows_of(tables.open_proposals(frame, "t", {}, sample.GOVERNANCE))[1:]]
     assert told == ["Target: c1", "Target: c2"]
-    assert [row[0] for row in rows_of(tables.kept(frame, "t", {}))[1:]] == ["Target: k1", "Target: k2"]
+    assert [row[0] for row in rows_of(tables.kept_actions(frame, "t", {}))[1:]] == ["Target: k1", "Target: k2"]
 
 
 def test_who_may_decide_is_named() -> None:

@@ -33,9 +33,9 @@ CODES_OF_A_SHEET = (2, 4, 5, 6)
 
 
 def in_capitals(phrases: Phrases, key: str, /, **facts: object) -> str:
-    """The key instead of the phrase. An unknown key is a ``KeyError`` all the same."""
+    """The key instead of the phrase, with the page's title for a window. An unknown key is a ``KeyError``."""
     assert phrases.phrases[key]
-    return key.upper()
+    return f"{key.upper()} {facts['title']}" if key.endswith(("window_title", "dated_title")) else key.upper()
 
 
 def outline(shown: Shown) -> list[tuple[Any, ...]]:
