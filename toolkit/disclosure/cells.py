@@ -36,11 +36,16 @@ class Line:
 
 
 def hidden_cells(
-    counts: Mapping[Hashable, float], lines: Iterable[Line], threshold: int, printed: Collection[Hashable] = frozenset()
+    counts: Mapping[Hashable, float],
+    lines: Iterable[Line],
+    threshold: int,
+    printed: Collection[Hashable] = frozenset(),
+    also: Collection[Hashable] = frozenset(),
 ) -> set[Hashable]:
     """Keys of ``counts`` to hide, so that no hidden count can be worked out from a single line.
 
     ``printed`` are keys that an earlier review printed: beside a small count they are hidden last.
+    ``also`` are hidden whatever their size.
 
     A line whose parts do not add up to its total gives nothing back by subtraction, and is left out.
 
@@ -53,7 +58,7 @@ def hidden_cells(
         if _adds_up(line, counts):
             for cell in line.cells:
                 through[cell].append(line)
-    hidden = {cell for cell, count in counts.items() if is_small(count, threshold)}
+    hidden = {cell for cell, count in counts.items() if is_small(count, threshold)} | set(also)
     waiting = sorted(hidden, key=repr)
     while waiting:
         for line in through[waiting.pop(0)]:

@@ -2,35 +2,83 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
 import pandas as pd
 
 from toolkit.disclosure import HIDDEN, Line, hidden_cells
+from toolkit.disclosure.cells import is_small
+from toolkit.disclosure.sums import worked_out
+from toolkit.sources.sen2.across import CountedCell, sums_across
 from toolkit.sources.sen2.measures import ALL, Population, populations
 
 __all__ = ["protect", "protect_compared"]
 
-CountedCell = tuple[str, str, str, str]
-"""Population, measure, topic, group."""
 Counts = dict[Hashable, float]
+Through = dict[Hashable, list[Line]]
 
 
 def protect(measured: pd.DataFrame, threshold: int) -> pd.DataFrame:
     """MEASURED with counts from 1 to ``threshold`` − 1 blank and marked c, and others that would give them back.
 
-    What is left when a part is taken from a whole is a count of people too. A percentage is hidden where either of its
+    The sums of all populations count together, since one count is printed under several names. What is left when a part is taken from a whole is a count of people too. A percentage is hidden where either of its
     counts, or what is left, is.
     """
     counted = measured[measured["unit"] == "count"]
     cells = list(zip(counted["population"], counted["measure"], counted["topic"], counted["group"], strict=True))
     counts: Counts = dict(zip(cells, counted["value"].to_list(), strict=True))
-    lines = [line for name, population in populations().items() for line in _lines(name, population, counts)]
-    hidden = hidden_cells(counts, lines, threshold)
+    hidden = _hidden(counts, lines_of(counts), threshold)
     rows = zip(measured["population"], measured["measure"], measured["topic"], measured["group"], strict=True)
     flags = pd.Series([_is_hidden(row, hidden) for row in rows], index=measured.index, dtype=bool)
     blank = {column: measured[column].mask(flags) for column in ("numerator", "denominator", "value")}
     return measured.assign(**blank, marker=measured["marker"].mask(flags, HIDDEN))
+
+
+def lines_of(counts: Counts) -> list[Line]:
+    """Every sum that a reader knows, within populations and across them; what is left over is added to ``counts``."""
+    cells = [cell for cell in counts if isinstance(cell, tuple)]
+    lines = [line for name, population in populations().items() for line in _lines(name, population, counts)]
+    for total, parts, is_all in sums_across(cells):
+        lines.extend([Line(total, parts)] if is_all else _sum(total, parts, counts))
+    return [line for line in lines if counts[line.total] == sum(counts[part] for part in line.parts)]
+
+
+def _hidden(counts: Counts, lines: list[Line], threshold: int) -> set[Hashable]:
+    """Hides until no small count follows from all lines together. What is left over is printed nowhere."""
+    small = {cell for cell, count in counts.items() if is_small(count, threshold)}
+    through: Through = defaultdict(list)
+    for line in lines:
+        for cell in line.cells:
+            through[cell].append(line)
+    hidden = hidden_cells(counts, lines, threshold)
+    while found := small & worked_out(lines, counts, _least(lines, hidden)):
+        more = {_beside(cell, through, hidden, counts) for cell in sorted(found, key=repr)}
+        hidden = hidden_cells(counts, lines, threshold, also=hidden | more - {None})
+    return hidden
+
+
+def _least(lines: list[Line], hidden: set[Hashable]) -> dict[Hashable, int]:
+    """What a reader does not know, and what it is at least."""
+    return {
+        cell: 0 if _is_rest(cell) else 1 for line in lines for cell in line.cells if cell in hidden or _is_rest(cell)
+    }
+
+
+def _is_rest(cell: Hashable) -> bool:
+    return isinstance(cell, tuple) and cell[0] == "rest"
+
+
+def _beside(cell: Hashable, through: Through, hidden: set[Hashable], counts: Counts) -> Hashable | None:
+    """The smallest shown count in the lines of a cell or, where they have none, in the lines that touch those."""
+    near, edge = {cell}, {cell}
+    while edge:
+        edge = {other for one in edge for line in through[one] for other in line.cells} - near
+        near |= edge
+        shown = [c for c in edge if c not in hidden and counts[c] > 0 and not _is_rest(c)]
+        if shown:
+            return min(shown, key=lambda c: (counts[c], repr(c)))
+    return None
 
 
 def _is_hidden(row: CountedCell, hidden: set[Hashable]) -> bool:
