@@ -386,7 +386,7 @@ def sign_off(project: Path, year: int, on: datetime | None, supersede: bool, **s
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--la", default="", help="Refuse the return of another authority: the three-digit number.")
 @click.option("--collection", type=int, default=0, help="Refuse the return of another collection, such as 2026.")
-@click.option("--period", default="", help="A quarter or month of the year: 2025-Q3 or 2025-07. Default: the year.")
+@click.option("--period", default="", help="A quarter or month (internal profile alone): 2025-Q3 or 2025-07.")
 @click.option("--schools", type=click.Path(path_type=Path), help="An extract of GIAS, for the types of school.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="How a case system's own tables are read (YAML).")
 @click.option(

@@ -1,7 +1,9 @@
 """docs/how-to/from-sen2-return-to-review.md, followed: a return is proposed, confirmed, measured and added to."""
 
+import re
 import shutil
 import stat
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +13,7 @@ from toolkit.evidence import build, read_inputs
 from toolkit.sources import load_sources
 from toolkit.sources.sen2.synthetic import invent, write_template, write_xml
 
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 PAGE = "from-sen2-return-to-review.md"
 TABLES = {
     "people.csv": "Ref,Born,Gender\nP1,02/05/2019,Female\nP2,30/11/2015,Male\n",
@@ -23,7 +26,7 @@ TABLES = {
 def confirmed(project, follow):
     """The page's source, its owner filled in, where it belongs; and the year's cut-off after the return."""
     council = invent(plans=150, seed=5, year=2023)
-    write_xml(council.raw, project / "return.xml")
+    write_xml(council.raw, project.parent / "return.xml")
     page = follow(PAGE)
     first, *_ = page.blocks("console")
     page.type_in(first)
@@ -50,7 +53,7 @@ def test_the_page_leads_from_a_return_to_a_figure_of_the_review(project, confirm
     assert stat.S_IMODE((folder / "return.xml").stat().st_mode) == 0o600
     assert "!*.yaml" in (folder / ".gitignore").read_text(encoding="utf-8")
 
-    write_xml(invent(plans=150, seed=6, year=2024).raw, project / "return_2027.xml")
+    write_xml(invent(plans=150, seed=6, year=2024).raw, project.parent / "return_2027.xml")
     _, second, _ = page.blocks("console")
     page.type_in(second)
     assert load_sources(project)["sen2_return"].editions[-1].file == "return_2027.xml"
@@ -59,7 +62,7 @@ def test_the_page_leads_from_a_return_to_a_figure_of_the_review(project, confirm
 
 def test_the_pages_quarterly_update(project, follow):
     for name, text in TABLES.items():
-        (project / name).write_text(text, encoding="utf-8")
+        (project.parent / name).write_text(text, encoding="utf-8")
     page = follow(PAGE)
     page.write_files()
     *_, command = page.blocks("console")
@@ -78,3 +81,15 @@ def test_a_proposal_of_a_template_names_nobody(project):
     assert done.exit_code == 0, done.output
     assert 'authority_number: "999"' in written
     assert "Specimen" not in written + done.output
+
+
+@pytest.mark.parametrize("page", [PAGE, "read-your-sen2-return.md"])
+def test_the_page_takes_the_return_from_outside_the_project(page, follow):
+    """In the project's folder `git add .` would commit people."""
+    commands = [line for block in follow(page).blocks("console", "") for line in block.text.splitlines()]
+    files = re.findall(
+        r"\S*(?:return\w*\.xml|people\.csv|cases\.csv)", "\n".join(c for c in commands if "annual-review" in c)
+    )
+
+    assert all(file.startswith("../") for file in files), files
+    assert "`git add .`" in (HOW_TO / page).read_text(encoding="utf-8")

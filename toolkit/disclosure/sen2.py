@@ -22,8 +22,9 @@ Through = dict[Hashable, list[Line]]
 def protect(measured: pd.DataFrame, threshold: int) -> pd.DataFrame:
     """MEASURED with counts from 1 to ``threshold`` − 1 blank and marked c, and others that would give them back.
 
-    The sums of all populations count together, since one count is printed under several names. What is left when a part is taken from a whole is a count of people too. A percentage is hidden where either of its
-    counts, or what is left, is.
+    The sums of all populations count together, since one count is printed under several names. What is left when a
+    part is taken from a whole is a count of people too. A percentage is hidden where either of its counts, or what is
+    left, is.
     """
     counted = measured[measured["unit"] == "count"]
     cells = list(zip(counted["population"], counted["measure"], counted["topic"], counted["group"], strict=True))

@@ -54,12 +54,11 @@ def _can_grow(matrix: csr_array, at_least: np.ndarray) -> np.ndarray:
     bounds = [*((0, None) if least else (None, None) for least in at_least), *[(0, 1)] * few]
     both = hstack([matrix, matrix[:, at_least]], format="csr")
     best = linprog(gain, A_eq=both, b_eq=np.zeros(matrix.shape[0]), bounds=bounds, method="highs")
-    return best.x[cells:] > 0.5
+    return np.asarray(best.x)[cells:] > 0.5
 
 
 def _unchanged(matrix: csr_array) -> np.ndarray:
     """A change at random, with its part that breaks lines taken away: what it does not change cannot change."""
     change = np.random.default_rng(1).uniform(1, 2, matrix.shape[1])
-    exact = {"atol": 1e-13, "btol": 1e-13, "conlim": 0.0}
-    change -= lsmr(matrix, matrix @ change, maxiter=20 * len(change), **exact)[0]
+    change -= lsmr(matrix, matrix @ change, atol=1e-13, btol=1e-13, conlim=0, maxiter=20 * len(change))[0]
     return np.abs(change) < _ZERO

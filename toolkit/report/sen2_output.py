@@ -84,9 +84,15 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
     if wanted.sheets and "outputs" in wanted.sheets.resolve().parts:
         where = wanted.sheets.as_posix()
         raise InputError(Problem(where, 0, SEN2.say("sen2.in_outputs"), SEN2.say("sen2.use_returns")))
+    if wanted.page and not wanted.published:
+        where = f"--page {wanted.page.as_posix()}"
+        raise InputError(Problem(where, 0, SEN2.say("sen2.page_alone"), SEN2.say("sen2.add_published")))
     schools = read_schools(wanted.schools) if wanted.schools else Schools()
     made = read_return(wanted.files, wanted.la, wanted.collection, wanted.mapping)
     window = window_of(wanted.period, made.header)
+    if wanted.profile == "public" and not window.is_year:
+        where = f"--period {wanted.period}"
+        raise InputError(Problem(where, 0, SEN2.say("sen2.part_of_year"), SEN2.say("sen2.use_internal")))
     rules = about_rules(wanted.project)
     checked, failing = check_return(made, schools, rules)
     measured = measure_return(made, window, schools)
@@ -104,12 +110,10 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
         _protection_line(measured, wanted),
     ]
     if wanted.tables:
-        wanted.tables.mkdir(parents=True, exist_ok=True)
-        write_csv(measured, wanted.tables / "measures.csv")
-        lines.append(SEN2.say("sen2.written", path=(wanted.tables / "measures.csv").as_posix()))
+        lines.append(_write_table(measured, wanted.tables / "measures.csv", wanted.profile))
         if wanted.monitoring:
-            write_csv(monitoring_table(measured, window), wanted.tables / "monitoring.csv")
-            lines.append(SEN2.say("sen2.written", path=(wanted.tables / "monitoring.csv").as_posix()))
+            monitored = monitoring_table(measured, window)
+            lines.append(_write_table(monitored, wanted.tables / "monitoring.csv", wanted.profile))
     if compared is not None:
         lines += _write_compared(wanted, compared, made)
     if wanted.sheets:
@@ -132,10 +136,10 @@ def _compare(wanted: Wanted, made: Sen2Return, schools: Schools, measured: pd.Da
 
 def _write_compared(wanted: Wanted, compared: pd.DataFrame, made: Sen2Return) -> Iterator[str]:
     if wanted.tables:
-        write_csv(compared, wanted.tables / "compared.csv")
-        yield SEN2.say("sen2.written", path=(wanted.tables / "compared.csv").as_posix())
+        yield _write_table(compared, wanted.tables / "compared.csv", wanted.profile)
     if wanted.page:
         wanted.page.parent.mkdir(parents=True, exist_ok=True)
+        _own(wanted.page, wanted.profile)
         wanted.page.write_text(release_page(compared, made.header, wanted.profile), encoding="utf-8", newline="\n")
         yield SEN2.say("sen2.written", path=wanted.page.as_posix())
 
@@ -147,13 +151,26 @@ def _protection_line(measured: pd.DataFrame, wanted: Wanted) -> str:
     return SEN2.say("sen2.hidden", count=hidden, threshold=wanted.threshold)
 
 
+def _write_table(table: pd.DataFrame, path: Path, profile: str) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _own(path, profile)
+    write_csv(table, path)
+    return SEN2.say("sen2.written", path=path.as_posix())
+
+
+def _own(path: Path, profile: str) -> None:
+    """A file with exact small counts is its owner's alone before anything is written to it."""
+    if profile != "public":
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+
+
 def _write_sheets(sheets: Mapping[str, pd.DataFrame], folder: Path) -> Iterator[str]:
     """One sheet a role, in a folder that its owner alone can read."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for role, rows in sheets.items():
         path = folder / f"sen2_{role}.csv"
-        path.touch(mode=0o600)
-        path.chmod(0o600)
+        _own(path, "internal")
         write_csv(rows, path)
         yield SEN2.say("sen2.sheet", path=path.as_posix(), count=len(rows))
     yield SEN2.say("sen2.confidential")

@@ -22,6 +22,11 @@ class Window:
     last: date
     stock_day: date
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a whole calendar year, or as much of it as an extract holds."""
+        return self.label == str(self.first.year)
+
 
 _FORM = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{2})))?", re.IGNORECASE)
 
