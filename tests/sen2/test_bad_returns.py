@@ -31,10 +31,14 @@ TEXTS: dict[str, tuple[Callable[[str], str], str, str]] = {
     "entity of a file outside": (with_doctype(OUTSIDE), "declares a document type", "SEN2 return"),
     "another collection": (
         lambda text: text.replace(">SEN2<", ">CIN<"),
-        "collection CIN, not SEN2",
+        "another collection, not SEN2",
         "give the file of the SEN2 return",
     ),
-    "another kind of file": (lambda _: "<html><body>Sign in</body></html>", "begins with <html>", "give the file"),
+    "another kind of file": (
+        lambda _: "<html><body>Sign in</body></html>",
+        "does not begin with <Message>",
+        "give the file",
+    ),
     "two returns, one after the other": (
         lambda text: text + text.replace(HEADING, ""),
         "follows the end",

@@ -1,14 +1,17 @@
 """Nothing about a person leaves: small counts are hidden with what would give them back, and no row is printed."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
 from toolkit.cli import cli
 from toolkit.disclosure.sen2 import protect
 from toolkit.sources.sen2 import measure_return, populations, read_return, read_schools, window_of
+from toolkit.sources.sen2.items import blocks
 
 PRIVATE = ["surname", "forename", "postcode", "upn", "uln"]
 
@@ -109,6 +112,82 @@ def test_an_error_of_the_command_quotes_no_person(carriers, tmp_path):
         assert "who" not in done.output.replace("whole", "")
 
 
+def _in_the_template(folder, carriers):
+    """A row of people where the headings were, so that each value stands for a heading."""
+    workbook = openpyxl.load_workbook(carriers.template)
+    sheet = workbook.active
+    title = next(row[0].row for row in sheet.iter_rows() if row[0].value == blocks()["persons"].title)
+    for column, value in ((6, "Fennimore"), (13, "Ada Fennimore Z999000124001")):
+        sheet.cell(title + 1, column, value)
+    workbook.save(folder / "template.xlsx")
+    return [folder / "template.xlsx"]
+
+
+def _in_the_export(folder, carriers):
+    shutil.copytree(carriers.export, folder / "export")
+    path = next((folder / "export").glob("*person.csv"))
+    heading, *rows = path.read_text(encoding="utf-8").splitlines()
+    rows = [f"{row},x" for row in rows]
+    path.write_text("\n".join([f"{heading},Ada Fennimore", *rows]), encoding="utf-8")
+    return [folder / "export"]
+
+
+def _in_an_export_without_headings(folder, carriers):
+    shutil.copytree(carriers.export, folder / "export")
+    path = next((folder / "export").glob("*person.csv"))
+    path.write_text("Fennimore,Ada\nFennimore,Ada\n", encoding="utf-8")
+    return [folder / "export"]
+
+
+def _in_the_xml(folder, carriers):
+    text = carriers.xml.read_text(encoding="utf-8").replace("</Person>", "<AdaFennimore>1</AdaFennimore></Person>")
+    (folder / "return.xml").write_text(text, encoding="utf-8")
+    return [folder / "return.xml"]
+
+
+def _as_the_collection(folder, carriers):
+    text = carriers.xml.read_text(encoding="utf-8").replace(">SEN2<", ">Ada Fennimore<")
+    (folder / "return.xml").write_text(text, encoding="utf-8")
+    return [folder / "return.xml"]
+
+
+def _as_the_root(folder, _):
+    (folder / "return.xml").write_text("<AdaFennimore></AdaFennimore>", encoding="utf-8")
+    return [folder / "return.xml"]
+
+
+def _in_a_case_systems_table(folder, _):
+    (folder / "people.csv").write_text("P1,Fennimore,Ada\nP2,Larkspur,Bo\n", encoding="utf-8")
+    (folder / "cases.csv").write_text("Case,Ref\nC1,P1\n", encoding="utf-8")
+    (folder / "mapping.yaml").write_text(
+        'la: "999"\nyear: 2026\ntables:\n'
+        "  persons: {file: people.csv, key: P1, columns: {surname: Fenimore}}\n"
+        "  requests: {file: cases.csv, key: Case, parent: Ref}\n",
+        encoding="utf-8",
+    )
+    return [folder / "people.csv", folder / "cases.csv", "--mapping", folder / "mapping.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (_in_the_template, "column M of Person Record"),
+        (_in_the_export, "of person (1 times)"),
+        (_in_an_export_without_headings, "is missing, by which rows are linked"),
+        (_in_the_xml, "an element of Person (first on line"),
+        (_as_the_collection, "another collection"),
+        (_as_the_root, "does not begin with <Message>"),
+        (_in_a_case_systems_table, "has no column 'Fenimore'"),
+    ],
+)
+def test_a_heading_that_is_a_name_is_not_printed(spoil, says, carriers, tmp_path):
+    """Whoever types over a heading, or loses the row of headings, has values where names of columns should be."""
+    done = CliRunner().invoke(cli, ["sen2", *map(str, spoil(tmp_path, carriers))])
+
+    assert says in done.output
+    assert "fennimore" not in done.output.casefold().replace(" ", "")
+
+
 def test_nothing_is_written_unless_a_folder_is_named(carriers, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     before = sorted(carriers.xml.parent.rglob("*"))
@@ -142,13 +221,48 @@ def test_sheets_about_people_do_not_go_into_the_outputs(carriers, tmp_path):
 
 
 def test_the_figures_to_copy_are_marked_as_the_councils_own(carriers, tmp_path):
-    printed = run(carriers.xml, "--period", "2025-Q2", "--monitoring", "--tables", tmp_path)
+    printed = run(carriers.xml, "--period", "2025-Q2", "--monitoring", "--tables", tmp_path, "--profile", "internal")
     table = (tmp_path / "monitoring.csv").read_text(encoding="utf-8")
     part = printed[printed.index("QUARTERLY FIGURES TO COPY (2025-Q2)") :]
 
     assert "the council's own, not validated by the Department" in part
     assert "The template of the quarterly return was not available" in part
     assert "Requests received" in part
-    assert "[c]" in part
     assert table.splitlines()[0] == "part,period,figure,value,numerator,denominator,marker"
+
+
+def test_the_figures_to_copy_hide_small_counts_in_public(carriers, tmp_path):
+    printed = run(carriers.xml, "--monitoring", "--tables", tmp_path)
+    table = (tmp_path / "monitoring.csv").read_text(encoding="utf-8")
+
+    assert "[c]" in printed[printed.index("FIGURES TO COPY (2025)") :]
     assert not [line for line in table.splitlines() if ",1,1,," in line]
+
+
+@pytest.mark.parametrize("period", ["2025-Q1", "2025-07"])
+def test_a_quarter_or_month_is_not_shown_in_public(period, carriers, tmp_path):
+    """The year less three quarters would give the small counts of the fourth back."""
+    done = CliRunner().invoke(cli, ["sen2", str(carriers.xml), "--period", period, "--tables", str(tmp_path / "out")])
+
+    assert done.exit_code == 2
+    assert "the year without the others would give its small counts back" in done.output
+    assert "--profile internal" in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_exact_tables_can_be_read_by_their_owner_alone(carriers, tmp_path):
+    """Also where a file that everyone could read was there before."""
+    (tmp_path / "measures.csv").write_text("", encoding="utf-8")
+    (tmp_path / "measures.csv").chmod(0o644)
+    run(carriers.xml, "--profile", "internal", "--monitoring", "--tables", tmp_path)
+
+    assert {path.name for path in tmp_path.iterdir()} == {"measures.csv", "monitoring.csv"}
+    for path in tmp_path.iterdir():
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_page_without_published_figures_is_refused(carriers, tmp_path):
+    done = CliRunner().invoke(cli, ["sen2", str(carriers.xml), "--page", str(tmp_path / "page.html")])
+
+    assert done.exit_code == 2
+    assert "add --published" in done.output

@@ -101,7 +101,7 @@ def _positions(document: YamlDocument, table: str, mapped: MappedTable, columns:
     if missing:
         raise InputError(
             document.problem(("tables", table, "columns", role), f"{mapped.file} has no column '{column}'",
-                             did_you_mean(plain(column), columns))
+                             "the first row of the file must hold the names of its columns: write one of them")
             for role, column in missing.items()
         )  # fmt: skip
     return {role: columns.index(plain(column)) for role, column in wanted.items()}

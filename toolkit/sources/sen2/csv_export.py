@@ -98,7 +98,7 @@ def _items(raw: RawReturn, block: TableNames, columns: list[str], known: set[str
         if item is not None:
             items[at] = item.name
         elif column not in known:
-            raw.unknown[f"{block.blade}/{column}"] += 1
+            raw.unknown[f"column {at + 1} of {block.blade}"] += 1
     return items
 
 

@@ -87,7 +87,7 @@ class _Sheet:
             elif name.startswith(_REQUEST):
                 self.request = at
             elif name and not name.startswith(_PASSED_OVER):
-                self.raw.unknown[f"{block.title}/{name[:40]}"] += 1
+                self.raw.unknown[f"column {_letter(at)} of {block.title}"] += 1
         self.headed = True
 
     def row(self, number: int, cells: list[str]) -> None:
@@ -110,6 +110,12 @@ class _Sheet:
     @staticmethod
     def key(cells: list[str], at: int) -> str:
         return cells[at].removesuffix(".0") if 0 <= at < len(cells) else ""
+
+
+def _letter(at: int) -> str:
+    from openpyxl.utils import get_column_letter  # slow to import
+
+    return get_column_letter(at + 1)
 
 
 def _titles() -> dict[str, str]:

@@ -53,6 +53,7 @@ class _Reader:
         self.text: list[str] = []
         self.length = 0
         self.headers = 0
+        self.strange: dict[tuple[str, str], str] = {}
         self.person = self.request = ""
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
@@ -78,7 +79,7 @@ class _Reader:
     def start(self, name: str, _: Mapping[str, str]) -> None:
         name = plain(name.rsplit(":", 1)[-1])
         if not self.open and name != "message":
-            self.refuse(f"this is not a SEN2 return: it begins with <{name[:40]}>, not with <Message>", _ANOTHER)
+            self.refuse("this is not a SEN2 return: it does not begin with <Message>", _ANOTHER)
         if len(self.open) >= _DEEPEST:
             self.refuse(f"elements are nested more than {_DEEPEST} deep", _ANOTHER)
         self.open.append(name)
@@ -116,7 +117,8 @@ class _Reader:
         table = self.tables[-1][0] if self.tables else HEADER
         item = blocks()[table].item_called(name)
         if item is None:
-            self.raw.unknown[f"{blocks()[table].xml or 'Header'}/{name}"] += 1
+            first = f"an element of {blocks()[table].xml or 'Header'} (first on line {self.parser.CurrentLineNumber})"
+            self.raw.unknown[self.strange.setdefault((table, name), first)] += 1
         elif text:
             row = self.tables[-1][1] if self.tables else self.raw.header
             row[item.name] = text
@@ -140,7 +142,7 @@ class _Reader:
     def check_collection(self) -> None:
         given = self.raw.header.get("collection", "").upper()
         if given != "SEN2":
-            what = f"this is a return of the collection {given[:20]}, not SEN2" if given else "no Collection is named"
+            what = "this is a return of another collection, not SEN2" if given else "no Collection is named"
             self.refuse(what, _ANOTHER)
 
     def refuse_doctype(self, *_: object) -> None:
