@@ -7,7 +7,7 @@ import yaml
 
 from tests.sen2.returns import FOUR_PEOPLE, figures, whole
 from toolkit.errors import InputError
-from toolkit.sources.sen2 import measure_return, populations, read_return, read_schools, window_of
+from toolkit.sources.sen2 import Schools, measure_return, populations, read_return, read_schools, window_of
 from toolkit.sources.sen2.assemble import assemble
 from toolkit.sources.sen2.populations import POPULATIONS
 from toolkit.sources.sen2.synthetic import invent, write_schools
@@ -95,6 +95,7 @@ def test_moves_between_settings_are_counted_from_the_first_day_to_the_last(tmp_p
     opened = old.replace(entered, "<EntryDate>2025-09-01</EntryDate>").replace(
         "<URN>999902</URN>", "<UKPRN>19999999</UKPRN>"
     )
+    closed = closed.replace("<URN>999902</URN>", "<UKPRN>19999998</UKPRN>")
     path = tmp_path / "moved.xml"
     path.write_text(text.replace(old, closed + opened), encoding="utf-8")
     before, after = figures(FOUR_PEOPLE), figures(path)
@@ -102,3 +103,69 @@ def test_moves_between_settings_are_counted_from_the_first_day_to_the_last(tmp_p
     assert before["kept_plans"] == after["kept_plans"] == 1
     assert (before["moved_place"], after["moved_place"]) == (0, 1)
     assert (before["to_fe"], after["to_fe"]) == (0, 1)
+
+
+CY_ENTERED = "<EntryDate>2023-09-04</EntryDate>"
+
+
+def _at_two_places(text, first, second):
+    """Cy at one place until August and at another from September; "" for a place that is not recorded."""
+    start = text.rindex("<PlacementDetail>", 0, text.index(CY_ENTERED))
+    old = text[start : text.index("</PlacementDetail>", start) + len("</PlacementDetail>")]
+    before = CY_ENTERED + "<LeavingDate>2025-08-31</LeavingDate>"
+    made = old.replace("<URN>999902</URN>", first).replace(CY_ENTERED, before) if first else ""
+    return text.replace(
+        old, made + old.replace("<URN>999902</URN>", second).replace(CY_ENTERED, "<EntryDate>2025-09-01</EntryDate>")
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "counted"),
+    [
+        ("<URN>999902</URN>", "<URN>999903</URN>", "moved_place"),
+        ("<URN>999902</URN>", "<URN>999902</URN>", "same_place"),
+        ("<UKPRN>19999998</UKPRN>", "<UKPRN>19999999</UKPRN>", "moved_place"),
+        ("<UKPRN>19999999</UKPRN>", "<UKPRN>19999999</UKPRN>", "same_place"),
+        ("<URN>999902</URN>", "<SENsetting>EHE</SENsetting>", "moved_place"),
+        ("", "<URN>999902</URN>", "place_not_known_then"),
+        ("<URN>999902</URN>", "<UKPRN>19999999</UKPRN>", "move_not_known"),
+    ],
+)
+def test_a_move_is_counted_where_both_places_are_known(first, second, counted, tmp_path):
+    path = tmp_path / "return.xml"
+    path.write_text(_at_two_places(FOUR_PEOPLE.read_text(encoding="utf-8"), first, second), encoding="utf-8")
+    given = figures(path)
+    names = ["moved_place", "same_place", "place_not_known_then", "move_not_known"]
+
+    assert {name: given[name] for name in names} == {name: int(name == counted) for name in names}
+
+
+@pytest.mark.parametrize(("ukprn", "counted"), [("19999999", "same_place"), ("19999998", "moved_place")])
+def test_the_extract_of_schools_joins_a_urn_and_a_ukprn(ukprn, counted, tmp_path):
+    path = tmp_path / "return.xml"
+    text = _at_two_places(FOUR_PEOPLE.read_text(encoding="utf-8"), "<URN>999902</URN>", "<UKPRN>19999999</UKPRN>")
+    path.write_text(text, encoding="utf-8")
+    made = read_return([path])
+    measured = measure_return(made, window_of("", made.header), Schools(ukprn_of={"999902": ukprn}))
+    of_all = measured[measured["topic"] == "all"].set_index("measure")["value"]
+
+    assert of_all[counted] == 1
+
+
+def test_a_transfer_in_is_not_counted_on_days_before_it_came(tmp_path):
+    """Cy moved in during 2025, nobody says when: in force on the census day, and on no day of the year before."""
+    path = tmp_path / "return.xml"
+    text = FOUR_PEOPLE.read_text(encoding="utf-8")
+    start = text.rindex("<ActivePlans>", 0, text.index(CY_ENTERED)) + len("<ActivePlans>")
+    path.write_text(text[:start] + "<TransferLA>998</TransferLA>" + text[start:], encoding="utf-8")
+
+    assert (figures(FOUR_PEOPLE, period="2025-Q1")["ehcplans"], figures(path, period="2025-Q1")["ehcplans"]) == (2, 1)
+    assert figures(path)["ehcplans"] == 2
+    assert figures(path)["kept_plans"] == 0
+
+
+def test_most_plans_of_the_invented_council_stay_where_they_are(carriers):
+    given = figures(carriers.xml)
+
+    assert 0 < given["moved_place"] < 0.3 * given["kept_plans"]
+    assert given["same_place"] > 0.5 * given["kept_plans"]

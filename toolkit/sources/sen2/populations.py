@@ -6,6 +6,7 @@ The formulas are those of section 5 of the reference: which hold in the publishe
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -51,6 +52,14 @@ class ReturnInPeriod:
 
     def __init__(self, made: Sen2Return, cases: pd.DataFrame, window: Window, schools: Schools) -> None:
         self.made, self.cases, self.window, self.schools = made, cases, window, schools
+
+    def open_on(self, day: date) -> pd.DataFrame:
+        """The plans in force on a day. When a transfer in of the year came is not recorded: none counts on a day in it."""
+        header = self.made.header
+        plans = open_plans(self.cases, day)
+        if day < min(header.census_day, date(header.year - 1, 12, 31)):
+            plans = plans[plans["moved_from"] == ""]
+        return plans
 
     def during(self, days: pd.Series) -> pd.Series:
         """Which days lie in the period."""
@@ -145,7 +154,7 @@ def new_plans(asked: ReturnInPeriod) -> pd.DataFrame:
 def caseload(asked: ReturnInPeriod) -> pd.DataFrame:
     """Plans in force on the day, with placement, need, budget, stay and work."""
     day = asked.window.stock_day
-    plans = open_plans(asked.cases, day)
+    plans = asked.open_on(day)
     placed = places_on(plans, asked.made, day)
     kinds = place_groups(placed, asked.schools, day)
     stay = placed["place_residential"].mask(placed["place_residential"] == "", placed["residential"])
@@ -181,7 +190,7 @@ _PAYMENTS = {"education": "E", "social": "S", "health": "H", "integrated": "I"}
 def reviews(asked: ReturnInPeriod) -> pd.DataFrame:
     """Annual reviews of the plans in force on the day, as the release of 2025 counts them."""
     day = asked.window.stock_day
-    plans = open_plans(asked.cases, day)
+    plans = asked.open_on(day)
     held = day.year - plans["plan_start"].dt.year
     expected = held >= 2
     met, decided = plans["review_meeting"], plans["review_decided"]
@@ -247,16 +256,19 @@ REASONS = {
 def moves(asked: ReturnInPeriod) -> pd.DataFrame:
     """Plans in force on the first and the last day of the period, by kind of placement then and now."""
     first, last = asked.window.first, asked.window.stock_day
-    still = open_plans(open_plans(asked.cases, first), last)
+    still = open_plans(asked.open_on(first), last)
     then, now = places_on(still, asked.made, first), places_on(still, asked.made, last)
     groups = {kind: group for kind, (group, _) in place_names().items()}
     was, is_now = (place_groups(placed, asked.schools, day).map(groups) for placed, day in ((then, first), (now, last)))
-    where = ["urn", "ukprn", "setting"]
-    moved = (then[where] != now[where]).any(axis=1)
+    moved, known = _moved(then, now, asked.schools)
+    recorded = _place_ids(then) != ""
     due = asked.during(still["phase_transfer_due"])
     flags = {
         "kept_plans": pd.Series(True, index=still.index),
         "moved_place": moved,
+        "same_place": known & ~moved,
+        "place_not_known_then": ~recorded,
+        "move_not_known": recorded & ~known,
         "phase_transfer_due_then": due,
         "moved_at_phase_transfer": due & moved,
     }
@@ -264,6 +276,24 @@ def moves(asked: ReturnInPeriod) -> pd.DataFrame:
     ages = age_groups(still["birth_date"], school_year_start(last), 2, 20)
     events = _events(still, flags, ages)
     return events.assign(from_placement=was.map(GROUP_NAMES).to_numpy())
+
+
+def _place_ids(placed: pd.DataFrame) -> pd.Series:
+    """The URN, else the UKPRN, else the setting; "" where no place is recorded."""
+    ids = placed["setting"].mask(placed["ukprn"] != "", placed["ukprn"])
+    return ids.mask(placed["urn"] != "", placed["urn"])
+
+
+def _moved(then: pd.DataFrame, now: pd.DataFrame, schools: Schools) -> tuple[pd.Series, pd.Series]:
+    """Whether the place is another, and whether that is known: not where a URN and a UKPRN are unjoined by GIAS."""
+    ids = [_place_ids(placed) for placed in (then, now)]
+    is_urn = [placed["urn"] != "" for placed in (then, now)]
+    is_ukprn = [~urn & (placed["ukprn"] != "") for placed, urn in zip((then, now), is_urn, strict=True)]
+    mixed = (is_urn[0] & is_ukprn[1]) | (is_ukprn[0] & is_urn[1])
+    by_ukprn = [one.map(lambda number: schools.ukprn_of.get(number, "")) for one in ids]
+    joined = [one.mask(mixed & urn, other) for one, urn, other in zip(ids, is_urn, by_ukprn, strict=True)]
+    known = (joined[0] != "") & (joined[1] != "")
+    return known & (joined[0] != joined[1]), known
 
 
 GROUP_NAMES = {

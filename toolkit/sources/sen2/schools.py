@@ -16,10 +16,11 @@ __all__ = ["Schools", "is_schools_file", "read_schools"]
 
 @dataclass(frozen=True)
 class Schools:
-    """URN → kind of placement, and UKPRN → kind. Empty where no extract was given."""
+    """URN → kind of placement, UKPRN → kind, and URN → UKPRN. Empty where no extract was given."""
 
     by_urn: Mapping[str, str] = field(default_factory=dict)
     by_ukprn: Mapping[str, str] = field(default_factory=dict)
+    ukprn_of: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_schools_file(path: Path) -> bool:
@@ -44,10 +45,11 @@ def read_schools(path: Path) -> Schools:
     kinds = {plain(name): column for column, about in placement_kinds().items() for name in about.types}
     by_urn: dict[str, str] = {}
     by_ukprn: dict[str, str] = {}
+    ukprn_of = {row[urn].strip(): row[ukprn].strip() for _, row in rows if row[ukprn].strip()}
     for _, row in rows:
         column = kinds.get(plain(row[kind]), "")
         if column:
             by_urn[row[urn].strip()] = column
             by_ukprn.setdefault(row[ukprn].strip(), column)
     by_ukprn.pop("", None)
-    return Schools(by_urn, by_ukprn)
+    return Schools(by_urn, by_ukprn, ukprn_of)

@@ -45,6 +45,8 @@ _OLDEST = (
     "specialist_post_16_institutions",
     "general_fe_tertiary_colleges",
 )
+_STAYED = 0.85
+"""Share of plans whose person is still where they were when the plan began."""
 _BANDS = {"within": (50, 140), "between": (141, 364), "over": (365, 500)}
 
 
@@ -245,11 +247,24 @@ class _Council:
         old = self.year < 2024
         self.add("active_plans", "", request, moved | self.review(start) | (stay if old else {}))
         if place:
-            entered = self.day(max(start, date(self.year - 2, 9, 1)), max(start, date(self.year - 1, 9, 5)))
-            self.add("placements", "", request, place | {"entered": min(entered, self.census)} | ({} if old else stay))
+            drawn = self.day(max(start, date(self.year - 2, 9, 1)), max(start, date(self.year - 1, 9, 5)))
+            entered, before = self.earlier(request, start, min(drawn, self.census))
+            self.add("placements", "", request, place | {"entered": entered} | ({} if old else stay))
+            if before:
+                self.add("placements", "", request, before | ({} if old else stay))
         if plan["need"]:
             self.add("needs", "", request, {"need": plan["need"], "need_rank": "1"})
             self.expected[f"number_{plan['need'].lower()}"] += 1
+
+    def earlier(self, request: str, start: date, entered: date) -> tuple[date, SyntheticRow]:
+        """Since when the person is at the place, and where they were before: most are where the plan began."""
+        dice = random.Random(request)  # its own, so that it changes nothing else
+        if (entered - start).days < 2:
+            return entered, {}
+        if dice.random() < _STAYED:
+            return start, {}
+        where: SyntheticRow = {"urn": school("mainstream_la_maintained", dice), "rank": "1", "sen_unit": "0"}
+        return entered, where | {"resourced": "0", "entered": start, "left": entered - timedelta(days=1)}
 
     def historical(self, request: str) -> bool:
         return self.raw.tables["requests"].rows[int(request) - 1]["request_outcome"] == "H" and (
