@@ -169,3 +169,63 @@ def test_most_plans_of_the_invented_council_stay_where_they_are(carriers):
 
     assert 0 < given["moved_place"] < 0.3 * given["kept_plans"]
     assert given["same_place"] > 0.5 * given["kept_plans"]
+
+
+def _changed(folder, *replaced):
+    text = FOUR_PEOPLE.read_text(encoding="utf-8")
+    for old, new in replaced:
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / "return.xml"
+    path.write_text(text, encoding="utf-8")
+    return figures(path)
+
+
+@pytest.mark.parametrize(
+    ("received", "within", "over"), [("2025-02-28", 1, 0), ("2025-02-27", 0, 1)], ids=["112 days", "113 days"]
+)
+def test_sixteen_weeks_are_112_days(received, within, over, tmp_path):
+    given = _changed(
+        tmp_path,
+        ("<AssessmentOutcome>Y", "<AssessmentOutcome>N"),
+        ("<ReceivedDate>2025-02-03", f"<ReceivedDate>{received}"),
+    )
+    assert (given["outcome_decision_within_time"], given["outcome_decision_over_time"]) == (within, over)
+
+
+@pytest.mark.parametrize(
+    ("received", "within", "over"), [("2024-06-21", 1, 0), ("2024-06-20", 0, 1)], ids=["364 days", "365 days"]
+)
+def test_fifty_two_weeks_are_364_days(received, within, over, tmp_path):
+    given = _changed(tmp_path, ("<ReceivedDate>2025-02-03", f"<ReceivedDate>{received}"))
+    assert (given["plans_issued_gt20weeks_ltYear"], given["plans_issued_gt_1_year"]) == (within, over)
+
+
+@pytest.mark.parametrize(("budget", "counted"), [("1", 1), ("0", 0)])
+def test_arrangements_count_only_with_a_personal_budget(budget, counted, tmp_path):
+    given = _changed(tmp_path, ("<PB>1</PB>", f"<PB>{budget}</PB>"))
+    assert (given["org_arrangments"], given["pb_education"]) == (counted, counted)
+
+
+@pytest.mark.parametrize(
+    ("born", "school_age"),
+    [("2020-08-31", True), ("2020-09-01", False), ("2009-09-01", True), ("2009-08-31", False)],
+    ids=["5", "4", "15", "16"],
+)
+def test_those_not_in_education_are_of_compulsory_school_age_from_5_to_15(born, school_age, tmp_path):
+    given = _changed(
+        tmp_path,
+        ("<PersonBirthDate>2012-07-19", f"<PersonBirthDate>{born}"),
+        ("<URN>999902</URN>", "<SENsetting>NIEO</SENsetting>"),
+    )
+    assert (given["neet_other_csa"], given["neet_other"]) == (int(school_age), int(not school_age))
+
+
+def test_a_request_of_a_hundred_days_is_running_within_twenty_weeks(tmp_path):
+    given = _changed(
+        tmp_path,
+        ("<ReceivedDate>2025-05-06", "<ReceivedDate>2025-10-07"),
+        ("<RequestOutcomeDate>2025-06-24</RequestOutcomeDate><RequestOutcome>N", "<RequestOutcome>A"),
+    )
+    assert (given["running_within_20_weeks"], given["running_after_20_weeks"]) == (1, 0)
+    assert (given["undecided_within_6_weeks"], given["undecided_after_6_weeks"]) == (0, 1)
