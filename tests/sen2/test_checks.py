@@ -130,3 +130,29 @@ def test_a_return_with_people_and_requests_alone_is_checked_and_counted():
     assert "K301" in set(checked.loc[checked["outcome"] == "fail", "rule"])
     assert rows_by_role(made, failing)
     assert measured.loc[measured["measure"] == "ehcplans", "value"].eq(0).all()
+
+
+@pytest.mark.parametrize(
+    ("code", "group", "found"),
+    [
+        ("WENG", "White - White British", False),
+        ("WEEU", "White - Any other White background", False),
+        ("BSOM", "Black - Black African", False),
+        ("AKPA", "Asian - Pakistani", False),
+        ("MWBC", "Mixed - White and Black Caribbean", False),
+        ("XXXX", "Unclassified", True),
+    ],
+)
+def test_a_finer_code_of_ethnicity_is_of_its_group_and_an_unknown_one_is_found(code, group, found, tmp_path):
+    path = tmp_path / "return.xml"
+    text = FOUR_PEOPLE.read_text(encoding="utf-8").replace("<Ethnicity>WBRI", "<Ethnicity>MOTH")
+    text = text.replace("<Ethnicity>MWBC", f"<Ethnicity>{code}")
+    path.write_text(text, encoding="utf-8")
+    made = read_return([path])
+    measured = measure_return(made, window_of("", made.header))
+    counted = measured[(measured["measure"] == "ehcplans") & (measured["group"] == group)]
+    checked, _ = check_return(made)
+    failed = set(checked.loc[checked["outcome"] != "pass", "rule"])
+
+    assert counted["value"].item() == 1
+    assert ("K007" in failed) is found

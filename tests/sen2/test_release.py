@@ -70,7 +70,7 @@ def test_the_page_says_why_only_where_a_recount_shows_it(carriers, release, tmp_
     assert done.exit_code in (0, 1), done.output
     assert "1 of 4 are the same" in done.output
     assert "because plans with mediation or an appeal count too" in " ".join(text.split())
-    assert "No re-count changes it." in text
+    assert "No re-count that can be shown changes it." in text
     assert "Specimen" not in text
 
 

@@ -43,8 +43,10 @@ def placement_kinds() -> Mapping[str, PlacementKind]:
 
 
 def ethnic_groups() -> tuple[Mapping[str, str], str]:
-    """Main code → published group, and the group of every other code."""
-    return _groups()["ethnicity"], _groups()["other_ethnicity"]
+    """Main or finer code → published group, and the group of every other code."""
+    main = _groups()["ethnicity"]
+    finer = {code: main[of] for of, codes in _groups()["ethnicity_parts"].items() for code in codes}
+    return {**main, **finer}, _groups()["other_ethnicity"]
 
 
 def sexes() -> Mapping[str, str]:

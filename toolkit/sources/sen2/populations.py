@@ -54,7 +54,7 @@ class ReturnInPeriod:
         self.made, self.cases, self.window, self.schools = made, cases, window, schools
 
     def open_on(self, day: date) -> pd.DataFrame:
-        """The plans in force on a day. When a transfer in of the year came is not recorded: none counts on a day in it."""
+        """The plans in force on a day. When a transfer in of the year came is not recorded, so none counts in it."""
         header = self.made.header
         plans = open_plans(self.cases, day)
         if day < min(header.census_day, date(header.year - 1, 12, 31)):

@@ -115,7 +115,7 @@ class _Sheet:
 def _letter(at: int) -> str:
     from openpyxl.utils import get_column_letter  # slow to import
 
-    return get_column_letter(at + 1)
+    return str(get_column_letter(at + 1))
 
 
 def _titles() -> dict[str, str]:

@@ -256,14 +256,14 @@ class _Council:
             self.add("needs", "", request, {"need": plan["need"], "need_rank": "1"})
             self.expected[f"number_{plan['need'].lower()}"] += 1
 
-    def earlier(self, request: str, start: date, entered: date) -> tuple[date, SyntheticRow]:
+    def earlier(self, request: str, start: date, entered: date) -> tuple[date, dict[str, object]]:
         """Since when the person is at the place, and where they were before: most are where the plan began."""
         dice = random.Random(request)  # its own, so that it changes nothing else
         if (entered - start).days < 2:
             return entered, {}
         if dice.random() < _STAYED:
             return start, {}
-        where: SyntheticRow = {"urn": school("mainstream_la_maintained", dice), "rank": "1", "sen_unit": "0"}
+        where: dict[str, object] = {"urn": school("mainstream_la_maintained", dice), "rank": "1", "sen_unit": "0"}
         return entered, where | {"resourced": "0", "entered": start, "left": entered - timedelta(days=1)}
 
     def historical(self, request: str) -> bool:
