@@ -109,7 +109,9 @@ def test_a_release_without_the_year_or_the_authority_is_refused(name, fix, count
 
 
 def test_a_quarter_is_not_compared_with_a_year(carriers, release):
-    done = CliRunner().invoke(cli, ["sen2", str(carriers.xml), "--period", "2025-Q1", "--published", str(release)])
+    done = CliRunner().invoke(
+        cli, ["sen2", str(carriers.xml), "--profile", "internal", "--period", "2025-Q1", "--published", str(release)]
+    )
 
     assert done.exit_code == 2
     assert "those of a whole year" in done.output
