@@ -186,7 +186,7 @@ RATED, RED = ("target_status", "direction", "statutory_status"), {"missed", "unl
 
 
 def test_every_red_measure_is_on_the_exceptions_page(demonstration: Path):
-    """With its reason, a commentary, and the actions that name it."""
+    """With how it moved, whether its duty is met, a commentary, and the actions that name it."""
     judgements = table(demonstration, "judgements")
     red = [row for row in judgements.to_dict("records") if RED & {row[mark] for mark in RATED}]
     page = outputs(demonstration) / "exceptions.html"
@@ -194,7 +194,10 @@ def test_every_red_measure_is_on_the_exceptions_page(demonstration: Path):
     assert red
     for row in red:
         assert f'<h3 id="{row["measure"].replace("_", "-")}">' in page.read_text(encoding="utf-8")
-        assert row["reason"] in words_of(page)
+        moved = re.split(r"(?<=\.) (?=[A-Z])", row["reason"])[0]
+        assert moved in words_of(page), row["measure"]
+    unlawful = sum(row["statutory_status"] == "not met" for row in red)
+    assert words_of(page).count("Duty: not met") == unlawful > 0
     assert words_of(page).count("What do officers say?") >= len(red)
 
 

@@ -78,7 +78,8 @@ def _caption(spread: Funnel, measure: Measure, authority: tuple[str, str], perio
     beyond = points["standing"].isin(["far better", "far worse"]).sum()
     average = format_figure(spread.average, measure.unit, measure.decimals)
     note = REPORT.say("chart.funnel.note", all=len(points), average=average, beyond=beyond)
-    described = REPORT.say("chart.funnel.described", all=len(points), authority=name, standing=sentence)
+    facts = {"all": len(points), "authority": name, "standing": sentence, "average": average}
+    described = REPORT.say("chart.funnel.described", name=measure.short_name, **facts)
     return Caption(title, about, described, note)
 
 
