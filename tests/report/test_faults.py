@@ -101,3 +101,10 @@ def test_what_a_trial_missed_is_found(was: str, becomes: str, fault: str) -> Non
     assert was in PAGE
     found = faults_in(PAGE.replace(was, becomes, 1))
     assert any(one.startswith(fault) for one in found), found
+
+
+def test_twins_with_the_same_figures_may_be_described_alike() -> None:
+    """One measure as counted and as published: each description is true of its own chart."""
+    both = PAGE.replace("2.4%", "98.9%")
+    assert "Appeals: 98.9%" in both
+    assert not [one for one in faults_in(both) if "has the description of" in one]
