@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.disclosure import HIDDEN, Line, hidden_cells
 from toolkit.disclosure.cells import is_small
-from toolkit.disclosure.sums import worked_out
+from toolkit.disclosure.sums import cells_worked_out
 from toolkit.sources.sen2.across import CountedCell, sums_across
 from toolkit.sources.sen2.measures import ALL, Population, populations
 
@@ -29,7 +29,7 @@ def protect(measured: pd.DataFrame, threshold: int) -> pd.DataFrame:
     counted = measured[measured["unit"] == "count"]
     cells = list(zip(counted["population"], counted["measure"], counted["topic"], counted["group"], strict=True))
     counts: Counts = dict(zip(cells, counted["value"].to_list(), strict=True))
-    hidden = _hidden(counts, lines_of(counts), threshold)
+    hidden = _hide_cells(counts, lines_of(counts), threshold)
     rows = zip(measured["population"], measured["measure"], measured["topic"], measured["group"], strict=True)
     flags = pd.Series([_is_hidden(row, hidden) for row in rows], index=measured.index, dtype=bool)
     blank = {column: measured[column].mask(flags) for column in ("numerator", "denominator", "value")}
@@ -45,7 +45,7 @@ def lines_of(counts: Counts) -> list[Line]:
     return [line for line in lines if counts[line.total] == sum(counts[part] for part in line.parts)]
 
 
-def _hidden(counts: Counts, lines: list[Line], threshold: int) -> set[Hashable]:
+def _hide_cells(counts: Counts, lines: list[Line], threshold: int) -> set[Hashable]:
     """Hides until no small count follows from all lines together. What is left over is printed nowhere."""
     small = {cell for cell, count in counts.items() if is_small(count, threshold)}
     through: Through = defaultdict(list)
@@ -53,8 +53,8 @@ def _hidden(counts: Counts, lines: list[Line], threshold: int) -> set[Hashable]:
         for cell in line.cells:
             through[cell].append(line)
     hidden = hidden_cells(counts, lines, threshold)
-    while found := small & worked_out(lines, counts, _least(lines, hidden)):
-        more = {_beside(cell, through, hidden, counts) for cell in sorted(found, key=repr)}
+    while exposed := small & cells_worked_out(lines, counts, _least(lines, hidden)):
+        more = {_beside(cell, through, hidden, counts) for cell in sorted(exposed, key=repr)}
         hidden = hidden_cells(counts, lines, threshold, also=hidden | more - {None})
     return hidden
 

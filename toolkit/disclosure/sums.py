@@ -11,12 +11,12 @@ from scipy.sparse.linalg import lsmr
 
 from toolkit.disclosure.cells import Line
 
-__all__ = ["worked_out"]
+__all__ = ["cells_worked_out"]
 
 _ZERO = 1e-7
 
 
-def worked_out(
+def cells_worked_out(
     lines: Collection[Line], counts: Mapping[Hashable, float], least: Mapping[Hashable, int]
 ) -> set[Hashable]:
     """Those of the cells of ``least`` that have only one value possible, given all others and that every line adds up.
@@ -40,7 +40,7 @@ def worked_out(
     moves = ~at_least
     moves[at_least] = _can_grow(matrix, at_least)
     still = ~moves
-    still[moves] = _unchanged(matrix[:, moves])
+    still[moves] = _stays_unchanged(matrix[:, moves])
     return {cell for cell, fixed in zip(names, still, strict=True) if fixed}
 
 
@@ -57,7 +57,7 @@ def _can_grow(matrix: csr_array, at_least: np.ndarray) -> np.ndarray:
     return np.asarray(best.x)[cells:] > 0.5
 
 
-def _unchanged(matrix: csr_array) -> np.ndarray:
+def _stays_unchanged(matrix: csr_array) -> np.ndarray:
     """A change at random, with its part that breaks lines taken away: what it does not change cannot change."""
     change = np.random.default_rng(1).uniform(1, 2, matrix.shape[1])
     change -= lsmr(matrix, matrix @ change, atol=1e-13, btol=1e-13, conlim=0, maxiter=20 * len(change))[0]

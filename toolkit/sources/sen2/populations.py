@@ -260,7 +260,7 @@ def moves(asked: ReturnInPeriod) -> pd.DataFrame:
     then, now = places_on(still, asked.made, first), places_on(still, asked.made, last)
     groups = {kind: group for kind, (group, _) in place_names().items()}
     was, is_now = (place_groups(placed, asked.schools, day).map(groups) for placed, day in ((then, first), (now, last)))
-    moved, known = _moved(then, now, asked.schools)
+    moved, known = _mark_moves(then, now, asked.schools)
     recorded = _place_ids(then) != ""
     due = asked.during(still["phase_transfer_due"])
     flags = {
@@ -284,7 +284,7 @@ def _place_ids(placed: pd.DataFrame) -> pd.Series:
     return ids.mask(placed["urn"] != "", placed["urn"])
 
 
-def _moved(then: pd.DataFrame, now: pd.DataFrame, schools: Schools) -> tuple[pd.Series, pd.Series]:
+def _mark_moves(then: pd.DataFrame, now: pd.DataFrame, schools: Schools) -> tuple[pd.Series, pd.Series]:
     """Whether the place is another, and whether that is known: not where a URN and a UKPRN are unjoined by GIAS."""
     ids = [_place_ids(placed) for placed in (then, now)]
     is_urn = [placed["urn"] != "" for placed in (then, now)]
