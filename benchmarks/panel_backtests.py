@@ -172,7 +172,7 @@ def reliability(trials: pd.DataFrame, method: str = "panel") -> pd.DataFrame:
 
 
 def growth_trials(panel: Panel, ahead: int, fewest: int) -> pd.DataFrame:
-    """Back-test: a row an authority and origin, beside what its own growth alone (``demand.extrapolate``) would say.
+    """Back-test with a row for each authority and origin, next to own growth alone (``demand.extrapolate``).
 
     Own growth is of all years of the panel; a break among them begins the years that the panel's forecast reads.
     Columns: year of the origin, and for each method (``panel``, ``own``) its error in percent of the count, whether its

@@ -162,7 +162,7 @@ def test_a_level_beside_another_that_was_found_later_lasts_four_months_too() -> 
 
 
 def test_levels_are_found_within_phases_only() -> None:
-    """What changes with a phase is no new level: the chart was told of it."""
+    """A change that comes with a new phase is not a new level: the params state it."""
     values, phase = np.concatenate([FLAT, FLAT, 3 * FLAT]), np.repeat([0, 1], [24, 12])
     levels = np.column_stack([phase == 0, phase == 1]).astype(float)
     found = judged(MonthCounts(values, np.ones(36), np.arange(36) % 12, levels, share=False), phase)

@@ -197,7 +197,7 @@ def test_the_catalogue_lists_every_check_once() -> None:
     assert (catalogue != "").all(axis=None)
     row = catalogue.set_index("check").loc["dates.dates_are_dates"]
     assert row["sources"].split(";")[0] == "assessment_cases"
-    assert set(catalogue["severity"]) == {"critical", "warning"}
+    assert set(catalogue["severity"]) == {"critical", "warning", "info"}
     assert list(catalogue.columns) == ["check", "severity", "dimension", "tested", "action", "sources"]
 
 

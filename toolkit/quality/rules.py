@@ -51,9 +51,9 @@ class SuiteRule(Params):
     """Columns to show with a failing row, if not those that the expectation names."""
     owner: str = ""
     interpreted: bool = False
-    """It follows from what is known of a collection; whoever collects the data may check something else."""
+    """Worked out from what is published about the collection; the Department's own rule may differ."""
     number: str = ""
-    """The number that whoever collects the data gives the rule, where it is known."""
+    """The Department's own number for the rule, where it is known."""
 
 
 class SuiteFile(Params):

@@ -105,7 +105,7 @@ def rising(areas_=60, years=10):
 
 @pytest.mark.parametrize("ahead", [1, 2, 3])
 def test_a_forecast_has_its_centre_its_scale_and_the_errors_of_the_past(ahead):
-    """England's level, part of its trend, and what lasts of the gap; each past forecast beside what came."""
+    """The centre is England's level, part of its trend and part of the gap; errors are outcomes less past forecasts."""
     panel = rising()
     model = fit_panel(panel)
     phi, level = model.fitted.persistence, model.filtered
