@@ -12,7 +12,10 @@ from toolkit.quality.sen2.facts import ReturnFacts
 from toolkit.quality.sen2.rules import RULES
 from toolkit.sources.sen2 import Schools, Sen2Return, read_return
 
-EXAMPLES = yaml.safe_load((Path(__file__).parents[1] / "examples" / "sen2_rules.yaml").read_text(encoding="utf-8"))
+EXAMPLES, EDGES = (
+    yaml.safe_load((Path(__file__).parents[1] / "examples" / name).read_text(encoding="utf-8"))
+    for name in ("sen2_rules.yaml", "sen2_rule_edges.yaml")
+)
 TEXT = FOUR_PEOPLE.read_text(encoding="utf-8")
 
 
@@ -54,6 +57,19 @@ def test_a_rule_holds_and_fails_where_its_example_says(example, four, tmp_path):
         made.orphans[example["orphan"]] = [2]
 
     assert example["who"] in people_in_whom_it_fails(example["rule"], made, Schools(example.get("schools", {})))
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: f"{edge['rule']}: {edge['what']}")
+def test_a_rule_fails_from_its_edge_on_and_for_nobody_else(edge, tmp_path):
+    text = TEXT
+    for find, put in edge["edits"]:
+        text, changes = re.subn(find, put, text, count=1, flags=re.DOTALL)
+        assert changes == 1, f"{find} does not occur"
+    path = tmp_path / "changed.xml"
+    path.write_text(text, encoding="utf-8")
+    made = read_return([path])
+
+    assert people_in_whom_it_fails(edge["rule"], made, Schools(edge.get("schools", {}))) == set(edge["fails"])
 
 
 def test_every_rule_has_an_example():
