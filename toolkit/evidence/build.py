@@ -11,7 +11,14 @@ import pandas as pd
 
 from toolkit.analysis import judge, results_for
 from toolkit.evidence.checking import check_data
-from toolkit.evidence.data import DataRead, provenance_of, read_data, records_known, tables_to_check
+from toolkit.evidence.data import (
+    DataRead,
+    provenance_of,
+    read_data,
+    read_records_of,
+    records_known,
+    tables_to_check,
+)
 from toolkit.evidence.frames import Frames
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.judging import setting_of
@@ -22,7 +29,8 @@ from toolkit.evidence.plan import (
     duties_checked,
     planned_actions,
 )
-from toolkit.evidence.waits import open_cases_of, wait_curves_of
+from toolkit.evidence.waits import add_printed, open_cases_of, wait_curves_of
+from toolkit.frames import WAIT_CURVES
 from toolkit.params import Codebook
 from toolkit.refresh import (
     coded_comments,
@@ -45,8 +53,22 @@ def build(inputs: ReviewInputs, read: Callable[[ReviewInputs], DataRead] = read_
 
     ``read`` gives the data of each of them. An ``InputError`` names the file and the line of what cannot be read.
     """
-    earlier = _build(inputs.earlier, read(inputs.earlier)) if inputs.earlier else None
-    return replace(_build(inputs, read(inputs)), earlier=earlier)
+    earlier, printed = None, WAIT_CURVES.empty()
+    if inputs.earlier:
+        earlier = _build(inputs.earlier, read(inputs.earlier), _printed_before(inputs.earlier))
+        printed = add_printed(earlier.printed_waits, earlier.wait_curves, inputs.earlier)
+    return replace(_build(inputs, read(inputs), printed), earlier=earlier)
+
+
+def _printed_before(inputs: ReviewInputs) -> pd.DataFrame:
+    """The exact rows of WAIT_CURVES that the reviews before printed, worked out again from their params and data."""
+    if inputs.earlier is None:
+        return WAIT_CURVES.empty()
+    earlier, printed = inputs.earlier, _printed_before(inputs.earlier)
+    if not any(measure.waits for measure in earlier.project.active()):
+        return printed
+    curves = wait_curves_of(earlier, records_known(earlier, read_records_of(earlier)))
+    return add_printed(printed, curves, earlier)
 
 
 def as_at(frames: Frames, month: str) -> Frames:
@@ -54,7 +76,7 @@ def as_at(frames: Frames, month: str) -> Frames:
     inputs = frames.inputs.as_at(month)
     if inputs.year.cut_off == frames.inputs.year.cut_off:
         return replace(frames, inputs=inputs, duties=duties_checked(inputs), **_plan(inputs))
-    return replace(_build(inputs, read_data(inputs)), earlier=frames.earlier)
+    return replace(_build(inputs, read_data(inputs), frames.printed_waits), earlier=frames.earlier)
 
 
 def judge_again(frames: Frames, findings: pd.DataFrame) -> Frames:
@@ -62,7 +84,7 @@ def judge_again(frames: Frames, findings: pd.DataFrame) -> Frames:
     return replace(frames, findings=findings, judgements=_judgements(frames.inputs, frames.results, findings))
 
 
-def _build(inputs: ReviewInputs, data: DataRead) -> Frames:
+def _build(inputs: ReviewInputs, data: DataRead, printed_waits: pd.DataFrame) -> Frames:
     LOG.info("building the frames of %s", inputs.year.year)
     observations, records = mark_blanks_unavailable(data.figures), records_known(inputs, data.records)
     results = results_for(inputs.project.active(), observations)
@@ -81,6 +103,7 @@ def _build(inputs: ReviewInputs, data: DataRead) -> Frames:
         quotes=quotes_of(inputs.sources, records),
         said_and_did=said_and_did_of(inputs.sources, records),
         wait_curves=wait_curves_of(inputs, records),
+        printed_waits=printed_waits,
         open_cases=open_cases_of(inputs, records),
         duties=duties_checked(inputs),
         provenance=provenance_of(inputs),

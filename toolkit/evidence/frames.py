@@ -25,6 +25,7 @@ class Frames:
     ``observations`` are of every item that a measure or a check uses; ``failing`` are the rows behind ``findings``.
     ``quotes`` and ``said_and_did`` hold rows that nobody has approved. ``planned`` is the work plan by itself,
     ``actions`` the same with last year's dates and this year's decisions; ``decisions`` are those recorded.
+    ``printed_waits`` are the rows of WAIT_CURVES that the reviews before printed, exact.
     ``provenance`` has a row for each file that was read, ``notes`` says how where that was not as usual. ``earlier``
     are the frames of the review before, None for the first; those have no ``earlier``.
     """
@@ -41,6 +42,7 @@ class Frames:
     quotes: pd.DataFrame
     said_and_did: pd.DataFrame
     wait_curves: pd.DataFrame
+    printed_waits: pd.DataFrame
     open_cases: pd.DataFrame
     duties: pd.DataFrame
     planned: pd.DataFrame

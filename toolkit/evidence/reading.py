@@ -65,8 +65,8 @@ from toolkit.words.bank import lay_over
 
 __all__ = ["project_of", "read_inputs"]
 
-BEFORE = 2
-"""How many reviews before this one are read: what changed in the plan of the last one is seen beside its own last."""
+BEFORE = 6
+"""How many reviews before this one are read, more than a strategy has: what any of them printed is known to readers."""
 
 
 def read_inputs(folder: Path, year: int, before: int = BEFORE, begins: bool = False) -> ReviewInputs:

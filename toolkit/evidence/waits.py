@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from toolkit.analysis import waits
+from toolkit.disclosure.waits import WaitRule, rows_to_show
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.frames import OPEN_CASES, WAIT_CURVES, OpenCases, Wait
 from toolkit.params import Measure
 from toolkit.sources import RecordsSource, WaitDefinition, waits_in
 
-__all__ = ["open_cases_of", "rows_looked_at", "wait_curves_of", "wait_of"]
+__all__ = ["add_printed", "open_cases_of", "rows_looked_at", "wait_curves_of", "wait_of", "wait_rule_of"]
 
 
 def wait_curves_of(inputs: ReviewInputs, records: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -48,6 +49,20 @@ def wait_of(inputs: ReviewInputs, measure: Measure) -> WaitDefinition:
     source = inputs.sources[measure.source]
     assert isinstance(source, RecordsSource)
     return source.waits[measure.waits]
+
+
+def wait_rule_of(inputs: ReviewInputs) -> WaitRule:
+    """What of the waits is hidden; the weeks in which the end is due are shown first, then the others looked at."""
+    waits = {measure.id: wait_of(inputs, measure) for measure in inputs.project.active() if measure.waits}
+    first = {name: (wait.due, *wait.weeks) for name, wait in waits.items()}
+    policy = inputs.project.policy
+    return WaitRule(policy.disclosure_threshold, policy.minimum_base, first)
+
+
+def add_printed(printed: pd.DataFrame, curves: pd.DataFrame, inputs: ReviewInputs) -> pd.DataFrame:
+    """``printed``, the exact rows of WAIT_CURVES that reviews printed, with those that this one prints of its own."""
+    shown = curves[rows_to_show(curves, wait_rule_of(inputs), printed)]
+    return WAIT_CURVES.validate(pd.concat([printed, shown]).drop_duplicates(ignore_index=True))
 
 
 def _cases(inputs: ReviewInputs, records: Mapping[str, pd.DataFrame]) -> Iterator[tuple[Measure, pd.DataFrame]]:

@@ -12,9 +12,9 @@ from toolkit.analysis import demand_of, places_of, story_of
 from toolkit.analysis.place_demand import PlacesSeries
 from toolkit.disclosure import hide_small
 from toolkit.disclosure.people import rounded_findings
-from toolkit.disclosure.waits import WaitRule, protected_curves, protected_open_cases, rows_to_show
+from toolkit.disclosure.waits import protected_curves, protected_open_cases, rows_to_show
 from toolkit.evidence import Frames, ReviewInputs, revisions_between
-from toolkit.evidence.waits import rows_looked_at, wait_of
+from toolkit.evidence.waits import rows_looked_at, wait_of, wait_rule_of
 from toolkit.frames import COMPARATORS, DEMAND, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS, WAIT_CURVES
 from toolkit.params import ActionDecision, Measure
 from toolkit.refresh import ProposalInputs, decision_records, find_closed, proposals, top_themes
@@ -189,18 +189,8 @@ def _wait_curves(frames: Frames, public: bool) -> pd.DataFrame:
     curves = frames.wait_curves.assign(measured=pd.Series(measured, frames.wait_curves.index, dtype="float64"))
     if not public:
         return curves
-    before = frames.earlier
-    printed = (
-        None if before is None else before.wait_curves[rows_to_show(before.wait_curves, _wait_rule(before.inputs))]
-    )
-    return protected_curves(curves, rows_to_show(curves, _wait_rule(inputs), printed), _threshold(inputs))
-
-
-def _wait_rule(inputs: ReviewInputs) -> WaitRule:
-    """What of the waits is hidden; the weeks in which the end is due are shown first, then the others looked at."""
-    waits = {measure.id: wait_of(inputs, measure) for measure in inputs.project.active() if measure.waits}
-    first = {name: (wait.due, *wait.weeks) for name, wait in waits.items()}
-    return WaitRule(_threshold(inputs), inputs.project.policy.minimum_base, first)
+    shown = rows_to_show(curves, wait_rule_of(inputs), frames.printed_waits)
+    return protected_curves(curves, shown, _threshold(inputs))
 
 
 def _threshold(inputs: ReviewInputs) -> int:
