@@ -3,6 +3,7 @@
 import pytest
 
 from toolkit.report.faults import faults_in
+from toolkit.report.policy import seal
 
 SOUND = (
     '<body><h1>Plans</h1><h2>Now</h2><img src="data:," alt="A gate"><a href="https://www.gov.uk">GOV.UK</a>'
@@ -44,6 +45,17 @@ def test_each_fault_is_found(was: str, becomes: str, fault: str) -> None:
     """One thing spoilt in a sound page gives one fault, in words."""
     (found,) = faults_in(SOUND.replace(was, becomes, 1))
     assert found.startswith(fault)
+
+
+def test_a_script_is_allowed_by_its_hash_alone() -> None:
+    """The policy of the page names the script that it brings; the same with a letter more, or a second, is a fault."""
+    policy = f'<meta http-equiv="Content-Security-Policy" content="script-src {seal("one()")}">'
+    page = policy + SOUND.replace("</body>", "<script>one()</script></body>")
+    fault = ["a <script> would run something in the reader's browser"]
+    assert faults_in(page) == []
+    assert faults_in(page.replace("one()<", "one();<")) == fault
+    assert faults_in(page.replace("</body>", "<script>two()</script></body>")) == fault
+    assert faults_in(page.replace("<script>", '<script src="data:,">')) != []
 
 
 PAGE = """<html lang="en-GB"><head><title>Plans – Kent</title>

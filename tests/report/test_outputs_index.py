@@ -46,7 +46,10 @@ def test_the_index_has_no_fault_and_stays_small() -> None:
     """
     given = {"title": sample.HOSTILE, "signed": sample.HOSTILE, "ratings": RATINGS, "compare": "compare_1_2.html"}
     html = outputs_index([summary(2000 + n, **given) for n in range(24)])
-    assert faults_in(html) == ["a <script> would run something in the reader's browser"], "the search alone"
+    assert faults_in(html) == []
+    assert faults_in(html.replace("<script>", "<script>0;")) == [
+        "a <script> would run something in the reader's browser"
+    ]
     assert html.count("<script>") == 1
     assert len(html.encode()) < 60_000
 

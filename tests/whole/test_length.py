@@ -13,7 +13,7 @@ MOST_WORDS = 40_000
 MOST_REPEATED = 0.26
 """Measured: 39,486 and 25.5%; the aim is 35,000 words and 10%. Lower them when pages say less, never raise them."""
 
-_UNREAD = re.compile(r"<(svg|style|script)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+_UNREAD = re.compile(r"<(svg|style|script|template)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 _FURNITURE = re.compile(r"<(h[1-6]|nav|caption|summary|thead|pre)\b.*?</\1>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|li|td|th|tr|dt|dd|div|section|table|ul|ol|blockquote|details|figure|br)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")

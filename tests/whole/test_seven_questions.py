@@ -36,7 +36,7 @@ QUESTIONS = {
 
 def text_of(html: str) -> str:
     """A page as its words, without its drawings."""
-    plain = re.sub(r"<svg.*?</svg>|<details.*?</details>|<style.*?</style>", " ", html, flags=re.DOTALL)
+    plain = re.sub(r"<svg.*?</svg>|<details.*?</details>|<(style|script|template).*?</\1>", " ", html, flags=re.DOTALL)
     return " ".join(unescape(re.sub("<[^>]+>", " ", plain)).split()).replace(" :", ":").replace(" .", ".")
 
 

@@ -38,7 +38,7 @@ def papers_of(outputs: Path, year: int) -> dict[str, str]:
 
 
 def words_in(html: str) -> str:
-    body = re.sub(r"(?s)<(style|script)\b.*?</\1>|<strong class=\"tag.*?</strong>", " ", html)
+    body = re.sub(r"(?s)<(style|script|template)\b.*?</\1>|<strong class=\"tag.*?</strong>", " ", html)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 

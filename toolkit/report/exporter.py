@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import base64
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +23,7 @@ from toolkit.report.glossary import glosses, words_used
 from toolkit.report.markdown import to_html
 from toolkit.report.notebook_cells import name_cells
 from toolkit.report.page import ANNEXES, Page
+from toolkit.report.policy import seal
 from toolkit.report.shown import LAB_STYLE, Html, as_attribute, as_text, say_html, tag, trust_html
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import MARKERS, explain_marker, format_date
@@ -36,7 +35,6 @@ __all__ = [
     "furnish",
     "output_filter",
     "script_of_the_index",
-    "seal",
     "style_and_policy",
 ]
 
@@ -88,10 +86,12 @@ class ReviewExporter(HTMLExporter):  # type: ignore[misc]
         """The page and its resources. Raises NotebookError with every fault that ``faults_in`` finds, and its cell."""
         page = (resources or {}).get("page") or _draft_page(nb)
         style, policy = style_and_policy(page.accent)
+        script, allowed = script_of_pages() if page.form == "page" else (Html(""), "")
+        policy = f"{policy}; {allowed}" if script else policy
         anchors = Anchors("main", "contents", "words", "worked-out", "parameters")
         self.environment.filters["prose"] = lambda cell: _place(cell) + anchors.own(_prose(cell.source))
         self.environment.filters["html_only"] = output_filter(anchors, page)
-        about = {**(resources or {}), "page": page, "style": style, "policy": policy}
+        about = {**(resources or {}), "page": page, "style": style, "policy": policy, "script": script}
         # Past HTMLExporter's own method on purpose: it fills in descriptions that nobody wrote.
         written, nb = nb, _as_page(nb)
         html, about = TemplateExporter.from_notebook_node(self, nb, self._init_resources(about), **kw)
@@ -179,16 +179,20 @@ def _brand_style(accent: str) -> str:
     return f":root {{ --brand: {accent}; }}\n{dark}\n"
 
 
-@cache
 def script_of_the_index() -> tuple[Html, str]:
-    """The one script that a page may hold, the search of the index, and the policy that allows it and no other."""
-    script = (TEMPLATE / "search.js").read_text("utf-8")
+    """The one script of the index, its search, and the policy that allows it and no other."""
+    return _script_and_policy("search.js")
+
+
+def script_of_pages() -> tuple[Html, str]:
+    """The one script of a page of the report, which adds controls to it, and the policy that allows it and no other."""
+    return _script_and_policy("controls.js")
+
+
+@cache
+def _script_and_policy(file: str) -> tuple[Html, str]:
+    script = drop_blank_lines((TEMPLATE / file).read_text("utf-8"))
     return trust_html(script), f"script-src {seal(script)}"
-
-
-def seal(text: str) -> str:
-    """The hash by which a Content-Security-Policy allows exactly this text."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _draft_page(nb: NotebookNode) -> Page:

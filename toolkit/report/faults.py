@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from toolkit.report.policy import without_allowed_scripts
 from toolkit.report.seen_faults import faults_seen_in
 
 __all__ = ["VAGUE", "faults_in"]
@@ -40,9 +41,12 @@ VAGUE = {
 def faults_in(html: str) -> list[str]:
     """Every fault of the page as a message, each once; a page without faults gives an empty list.
 
+    A script is a fault unless the page's own policy names its hash.
+
     >>> faults_in('<h1>Plans</h1><img src="data:,">')
     ['a picture has no description: give it alternative text that says what it shows']
     """
+    html = without_allowed_scripts(html)
     finder = _FaultFinder()
     finder.feed(html)
     finder.close()

@@ -27,7 +27,7 @@ class Page:
     ``attributions`` are the sentences that licences ask for; ``papers`` the (label, href) of what goes out beside the
     report; ``form`` page, brief, paper, easy or slides (all but the first show neither the notebook's question nor its
     code); ``also`` the (label, href) of the same content in other forms, such as Word; ``logo`` its address (data:) and
-    what it says; ``notebook`` its file, for errors.
+    what it says; ``notebook`` its file, for errors; ``measures`` the (name, href) of each measure, to be found by name.
     """
 
     title: str
@@ -47,6 +47,7 @@ class Page:
     also: tuple[tuple[str, str], ...] = ()
     logo: tuple[str, str] = ("", "")
     notebook: str = ""
+    measures: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.accent and not re.fullmatch("#[0-9a-fA-F]{6}", self.accent):

@@ -10,9 +10,10 @@ from nbformat import NotebookNode
 
 from toolkit.errors import NotebookError, Problem
 from toolkit.report.anchors import Anchors
-from toolkit.report.exporter import TEMPLATE, ReviewExporter, drop_blank_lines, output_filter, seal
+from toolkit.report.exporter import TEMPLATE, ReviewExporter, drop_blank_lines, output_filter
 from toolkit.report.faults import faults_in
 from toolkit.report.page import Page
+from toolkit.report.policy import seal
 from toolkit.report.shown import Html, trust_html
 
 __all__ = ["SlidesExporter"]

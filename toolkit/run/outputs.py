@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -13,9 +14,10 @@ from toolkit.quality import verdict as verdict_of
 from toolkit.refresh import definitions_table
 from toolkit.report import Cover, Page, render_page, write_csv, write_workbook
 from toolkit.report.schema import schema, titles
+from toolkit.report.shown import slug
 from toolkit.review.opening import open_published
 from toolkit.review.published import Published
-from toolkit.run.declared_pages import review_pages
+from toolkit.run.declared_pages import ReviewPage, review_pages
 from toolkit.run.documents import other_forms
 from toolkit.run.graph import Step
 from toolkit.run.plan import Plan
@@ -93,6 +95,14 @@ def labels(frame: pd.DataFrame, evidence: Frames, verdict: str) -> pd.DataFrame:
     return frame.assign(verdict=verdict)
 
 
+def measure_places(inputs: ReviewInputs, pages: list[ReviewPage]) -> Iterator[tuple[str, str]]:
+    """Each measure's name and its place on the page of its priority."""
+    for page in pages:
+        if page.declared.once_for == "priority" and not page.declared.paper:
+            for measure in inputs.project.active(page.about):
+                yield measure.short_name, f"{page.html}#{slug(measure.id)}"
+
+
 def about(review: Published, verdict: str) -> Cover:
     inputs = review.inputs
     strategy, year = inputs.project.strategy, inputs.year
@@ -141,5 +151,6 @@ def render(plan: Plan, step: Step, notebook: Path, verdict: str) -> str:
         papers=tuple(link for of_paper, link in links if of_paper),
         form=inputs.papers.form(paper).form if paper else made.declared.form,
         notebook=plan.display_path(step.notebook),
+        measures=() if paper else tuple(measure_places(inputs, pages)),
     )
     return render_page(nbformat.read(notebook, as_version=4), page)

@@ -23,6 +23,9 @@ _CODE = re.compile(
 )
 """The section on how the page was worked out: in print it would be ten pages of code."""
 
+_SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
+"""What adds controls to a page on a screen."""
+
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _OF_THE_RUN = ("/CreationDate", "/ModDate", "/Creator", "/Producer")
 
@@ -39,7 +42,7 @@ def tagged_pdf(page: str) -> bytes:
     import pikepdf
 
     about = read_page(page)
-    made, folder = print_page(_CODE.sub("", page), browser())
+    made, folder = print_page(_SCRIPT.sub("", _CODE.sub("", page)), browser())
     with pikepdf.open(io.BytesIO(made)) as pdf:
         _set_properties(pdf, about.title, about.author)
         _make_links_relative(pdf, folder)
