@@ -266,3 +266,37 @@ def test_a_page_without_published_figures_is_refused(carriers, tmp_path):
 
     assert done.exit_code == 2
     assert "add --published" in done.output
+
+
+def test_a_mid_year_extract_is_not_shown_in_public(tmp_path):
+    """The return of the whole year less the extract would give the last months back."""
+    (tmp_path / "people.csv").write_text("Ref,Born,Asked\nP1,02/05/2019,03/02/2025\n", encoding="utf-8")
+    (tmp_path / "mapping.yaml").write_text(
+        'la: "999"\nyear: 2026\nas_at: "2025-07-04"\ndays: day first\n'
+        "tables:\n  persons: {file: people.csv, key: Ref, columns: {birth_date: Born}}\n"
+        "  requests: {file: people.csv, key: Ref, parent: Ref, columns: {received: Asked}}\n",
+        encoding="utf-8",
+    )
+    asked = ["sen2", tmp_path / "people.csv", "--mapping", tmp_path / "mapping.yaml", "--tables", tmp_path / "out"]
+    done = CliRunner().invoke(cli, [str(word) for word in asked])
+
+    assert done.exit_code == 2
+    assert "an extract of 4 July 2025 is not shown in public" in done.output
+    assert "--profile internal" in done.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_second_public_extract_of_a_year_is_refused(carriers, tmp_path):
+    """Two requests more in the second would be 2 in no table, and 2 when one table is subtracted from the other."""
+    run(carriers.xml, "--tables", tmp_path)
+    first = (tmp_path / "measures.csv").read_bytes()
+    run(carriers.xml, "--tables", tmp_path)
+    text = carriers.xml.read_text(encoding="utf-8")
+    later = tmp_path / "later.xml"
+    later.write_text(text.replace("<RequestOutcome>A<", "<RequestOutcome>W<"), encoding="utf-8")
+    done = CliRunner().invoke(cli, ["sen2", str(later), "--tables", str(tmp_path)])
+
+    assert done.exit_code == 2
+    assert "one subtracted from the other gives small counts back" in done.output
+    assert "publish only one extract of a year" in done.output
+    assert (tmp_path / "measures.csv").read_bytes() == first

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.disclosure.returns import hidden_in_returns
 from toolkit.errors import InputError
 from toolkit.evidence import build, read_data, read_inputs
 from toolkit.new_edition import FileToAdd, add_edition
@@ -127,6 +128,19 @@ def test_a_small_count_of_a_return_is_hidden(frames):
         rest = exact.loc[key, "denominator"] - exact.loc[key, "numerator"]
         if 0 < exact.loc[key, "numerator"] < 5 or 0 < rest < 5:
             assert shown.loc[key, "marker"] == "c"
+
+
+def test_the_review_hides_what_the_sums_of_the_whole_return_would_give_back(frames):
+    of_return = frames.observations[frames.observations["source"] == "sen2_return"]
+    hidden = hidden_in_returns(of_return, 5)
+
+    assert len(hidden) > 100
+    assert hidden <= frames.protection.cells
+    assert {row["item"] for row in frames.published_rows.to_dict("records") if row["source"] == "sen2_return"} == {
+        "plans_issued_20_weeks_ex",
+        "plans_issued_den_ex",
+        "ehcplans",
+    }
 
 
 def test_add_recognises_a_return(project, tmp_path):

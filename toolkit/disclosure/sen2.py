@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 
 import pandas as pd
 
 from toolkit.disclosure import HIDDEN, Line, hidden_cells
 from toolkit.disclosure.cells import is_small
 from toolkit.disclosure.sums import cells_worked_out
-from toolkit.sources.sen2.across import CountedCell, sums_across
+from toolkit.sources.sen2.across import CountedCell, hidden_last, sums_across
 from toolkit.sources.sen2.measures import ALL, Population, populations
 
-__all__ = ["protect", "protect_compared"]
+__all__ = ["hide_counts", "lines_of", "protect", "protect_compared"]
 
 Counts = dict[Hashable, float]
 Through = dict[Hashable, list[Line]]
@@ -29,7 +29,7 @@ def protect(measured: pd.DataFrame, threshold: int) -> pd.DataFrame:
     counted = measured[measured["unit"] == "count"]
     cells = list(zip(counted["population"], counted["measure"], counted["topic"], counted["group"], strict=True))
     counts: Counts = dict(zip(cells, counted["value"].to_list(), strict=True))
-    hidden = _hide_cells(counts, lines_of(counts), threshold)
+    hidden = hide_counts(counts, lines_of(counts), threshold)
     rows = zip(measured["population"], measured["measure"], measured["topic"], measured["group"], strict=True)
     flags = pd.Series([_is_hidden(row, hidden) for row in rows], index=measured.index, dtype=bool)
     blank = {column: measured[column].mask(flags) for column in ("numerator", "denominator", "value")}
@@ -45,17 +45,23 @@ def lines_of(counts: Counts) -> list[Line]:
     return [line for line in lines if counts[line.total] == sum(counts[part] for part in line.parts)]
 
 
-def _hide_cells(counts: Counts, lines: list[Line], threshold: int) -> set[Hashable]:
-    """Hides until no small count follows from all lines together. What is left over is printed nowhere."""
+def hide_counts(
+    counts: Counts, lines: list[Line], threshold: int, also: Collection[Hashable] = frozenset()
+) -> set[Hashable]:
+    """Hides until no small count follows from all lines together; ``also`` is hidden whatever its size.
+
+    What is left over is printed nowhere. A cell begins with its population and measure.
+    """
+    last = {cell for cell in counts if isinstance(cell, tuple) and cell[:2] in hidden_last()}
     small = {cell for cell, count in counts.items() if is_small(count, threshold)}
     through: Through = defaultdict(list)
     for line in lines:
         for cell in line.cells:
             through[cell].append(line)
-    hidden = hidden_cells(counts, lines, threshold)
+    hidden = hidden_cells(counts, lines, threshold, last, also)
     while exposed := small & cells_worked_out(lines, counts, _least(lines, hidden)):
         more = {_beside(cell, through, hidden, counts) for cell in sorted(exposed, key=repr)}
-        hidden = hidden_cells(counts, lines, threshold, also=hidden | more - {None})
+        hidden = hidden_cells(counts, lines, threshold, last, also=hidden | more - {None})
     return hidden
 
 

@@ -44,11 +44,13 @@ class SuppressionRule:
     ``person_level`` are the sources with a row for each person, each with (whole, part) pairs of its items. Their
     parts are also hidden where the rest is small (98 of 100 shows that two were not), and a month where the year and
     the other months would give it back. ``printed`` are the counts that earlier reviews showed: they are hidden last.
+    ``of_returns`` are cells that are hidden whatever their size, and so is each sum that one is added to.
     """
 
     threshold: int
     person_level: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     printed: frozenset[Hashable] = frozenset()
+    of_returns: frozenset[Hashable] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -172,9 +174,9 @@ def protection_for(
     own = counts_table[counts_table["source"].isin(list(rule.person_level))]
     lines = [*_area_lines(counts_table, region_of), *_breakdown_lines(counts_table), *_month_lines(own)]
     lines.extend(_rest_lines(own, rule.person_level, counts))
-    worked_out = _WorkedOut(counts_table, counts)
+    worked_out = _WorkedOut(counts_table, counts, rule.of_returns)
     lines.extend(line for measure in measures for line in worked_out.lines(measure))
-    hidden = hidden_cells(counts, lines, rule.threshold, rule.printed)
+    hidden = hidden_cells(counts, lines, rule.threshold, rule.printed, also=rule.of_returns)
     results_hidden = {row for row, cells in worked_out.rests_on.items() if any(cell in hidden for cell in cells)}
     return Protection(frozenset(hidden), frozenset(results_hidden), frozenset(counts.keys() - hidden))
 
@@ -242,6 +244,7 @@ class _WorkedOut:
 
     table: pd.DataFrame
     counts: dict[Hashable, float]
+    of_returns: frozenset[Hashable] = frozenset()
     rests_on: dict[tuple[str, str, str], list[Hashable]] = field(default_factory=dict)
     """(measure, area, period) → the cells that the result is worked out from."""
 
@@ -264,6 +267,8 @@ class _WorkedOut:
         )
         yield from (line for line in (above_line, below_line) if line)
         self.rests_on[key] = [cell for cell in (above, below) if cell is not None and cell in self.counts]
+        added = _cells(measure, upper, area, period) + _cells(measure, measure.denominator_items, area, counted_in)
+        self.rests_on[key] += [cell for cell in added if cell in self.of_returns]
 
 
 def _cells(measure: Measure, items: tuple[str, ...], area: str, period: str) -> tuple[Hashable, ...]:

@@ -79,12 +79,21 @@ def items_to_read(inputs: ReviewInputs) -> dict[str, set[str]]:
     wanted = required_items(inputs.project)
     for name, suite in inputs.suites.items():
         wanted.setdefault(name, set()).update(items_checked(suite))
-    return {name: items for name, items in wanted.items() if items}
+    return _with_whole_returns(inputs, {name: items for name, items in wanted.items() if items})
+
+
+def _with_whole_returns(inputs: ReviewInputs, wanted: Mapping[str, set[str]]) -> dict[str, set[str]]:
+    """Of a SEN2 return every count is read: which are hidden depends on all of them."""
+    sources = {name: inputs.sources[name] for name in wanted}
+    return {
+        name: items | source.counted if isinstance(source := sources[name], Sen2Source) else set(items)
+        for name, items in wanted.items()
+    }
 
 
 def observations_on(inputs: ReviewInputs, day: date) -> pd.DataFrame:
     """OBSERVATIONS of this review's measures from what was public on another day."""
-    wanted, whose = required_items(inputs.project), inputs.project.strategy.authority
+    wanted, whose = _with_whole_returns(inputs, required_items(inputs.project)), inputs.project.strategy.authority
     return mark_blanks_unavailable(read_observations(inputs.folder, inputs.sources, wanted, day, authority=whose))
 
 

@@ -72,7 +72,7 @@ class Frames:
     def protection(self) -> Protection:
         """What hides small numbers; what the review before showed is hidden last."""
         printed = self.earlier.protection.shown if self.earlier else frozenset()
-        return protection_of(self.inputs, self.published_rows, printed)
+        return protection_of(self.inputs, self.observations, printed)
 
     @cached_property
     def hidden_since(self) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,8 @@ import pandas as pd
 
 from toolkit.analysis import Setting
 from toolkit.disclosure import Protection, SuppressionRule, protection_for
+from toolkit.disclosure.returns import hidden_in_returns
+from toolkit.evidence.data import behind_measures
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.quality import doubts, find_old_sources
 from toolkit.sources import RecordsSource, Sen2Source
@@ -53,16 +55,21 @@ def setting_of(inputs: ReviewInputs, findings: pd.DataFrame) -> Setting:
     return replace(bare_setting(inputs), warnings=frozenset(warnings), critical=critical, as_of=as_of)
 
 
-def protection_of(inputs: ReviewInputs, rows: pd.DataFrame, printed: frozenset[Hashable] = frozenset()) -> Protection:
-    """Small-number protection of ``rows`` (the observations that measures use) and of all that is made of them.
+def protection_of(
+    inputs: ReviewInputs, observations: pd.DataFrame, printed: frozenset[Hashable] = frozenset()
+) -> Protection:
+    """Small-number protection of the observations that measures use, and of all that is made of them.
 
-    ``printed`` are the counts that the review before showed.
+    ``observations`` has every count of a SEN2 return. ``printed`` are the counts that the review before showed.
     """
     regions = {area.code: inputs.areas.region_of(area.code) for area in inputs.areas.records}
     own = {
-        name: source.parts_of if isinstance(source, RecordsSource | Sen2Source) else []
+        name: source.parts_of if isinstance(source, RecordsSource) else []
         for name, source in inputs.sources.items()
         if source.person_level
     }
-    rule = SuppressionRule(inputs.project.policy.disclosure_threshold, own, printed)
-    return protection_for(rows, inputs.project.active(), regions, rule)
+    returns = [name for name, source in inputs.sources.items() if isinstance(source, Sen2Source)]
+    threshold = inputs.project.policy.disclosure_threshold
+    of_returns = hidden_in_returns(observations[observations["source"].isin(returns)], threshold)
+    rule = SuppressionRule(threshold, own, printed, of_returns)
+    return protection_for(behind_measures(inputs, observations), inputs.project.active(), regions, rule)

@@ -12,7 +12,7 @@ from toolkit.analysis import grids_of, judgements_for, results_for
 from toolkit.analysis.codes import RevisionKind
 from toolkit.analysis.revisions import ReviewFigures, find_revisions, flips_of
 from toolkit.disclosure import Protection
-from toolkit.evidence.data import behind_measures, observations_on
+from toolkit.evidence.data import observations_on
 from toolkit.evidence.frames import Frames
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.judging import bare_setting, protection_of
@@ -69,9 +69,7 @@ def _revisions(past: _PastReview, day: date, more: Collection[Protection], publi
 def as_public_on(inputs: ReviewInputs, day: date) -> tuple[pd.DataFrame, Protection]:
     """RESULTS of a review's measures from what was public on another day, and what protects them."""
     observations = observations_on(inputs, day)
-    return results_for(inputs.project.active(), observations), protection_of(
-        inputs, behind_measures(inputs, observations)
-    )
+    return results_for(inputs.project.active(), observations), protection_of(inputs, observations)
 
 
 def _of_the_same_periods(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:

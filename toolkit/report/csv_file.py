@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-__all__ = ["guard_formula", "write_csv"]
+__all__ = ["csv_text", "guard_formula", "write_csv"]
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -19,8 +19,16 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
 
     Example: ``write_csv(judgements, folder / "judgements.csv")``
     """
-    written = pd.DataFrame({name: _column(table[name]) for name in table.columns}, columns=table.columns)
-    written.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    _as_text(table).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """What ``write_csv`` writes."""
+    return str(_as_text(table).to_csv(index=False, lineterminator="\n"))
+
+
+def _as_text(table: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({name: _column(table[name]) for name in table.columns}, columns=table.columns)
 
 
 def _column(column: pd.Series) -> pd.Series:

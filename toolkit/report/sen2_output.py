@@ -12,7 +12,7 @@ from toolkit.analysis.sen2_release import compare_release
 from toolkit.disclosure.sen2 import protect, protect_compared
 from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.quality.sen2 import CHECKED, RuleResult, about_rules, check_return, rows_by_role
-from toolkit.report.csv_file import write_csv
+from toolkit.report.csv_file import csv_text, write_csv
 from toolkit.report.sen2_monitoring import monitoring_lines, monitoring_table
 from toolkit.report.sen2_release import release_lines, release_page
 from toolkit.sources.sen2 import (
@@ -93,6 +93,10 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
     if wanted.profile == "public" and not window.is_year:
         where = f"--period {wanted.period}"
         raise InputError(Problem(where, 0, SEN2.say("sen2.part_of_year"), SEN2.say("sen2.use_internal")))
+    if wanted.profile == "public" and made.header.is_extract:
+        where = wanted.mapping.as_posix() if wanted.mapping else made.file
+        what = SEN2.say("sen2.extract", day=format_date(made.header.census_day))
+        raise InputError(Problem(where, 0, what, SEN2.say("sen2.extract_internal")))
     rules = about_rules(wanted.project)
     checked, failing = check_return(made, schools, rules)
     measured = measure_return(made, window, schools)
@@ -154,8 +158,16 @@ def _protection_line(measured: pd.DataFrame, wanted: Wanted) -> str:
 def _write_table(table: pd.DataFrame, path: Path, profile: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     _own(path, profile)
+    if profile == "public":
+        _refuse_second_extract(table, path)
     write_csv(table, path)
     return SEN2.say("sen2.written", path=path.as_posix())
+
+
+def _refuse_second_extract(table: pd.DataFrame, path: Path) -> None:
+    """Two public tables of one year, taken at different times, differ by a few people: neither hides those."""
+    if path.is_file() and path.read_text(encoding="utf-8") != csv_text(table):
+        raise InputError(Problem(path.as_posix(), 0, SEN2.say("sen2.second_extract"), SEN2.say("sen2.keep_one")))
 
 
 def _own(path: Path, profile: str) -> None:

@@ -10,12 +10,14 @@ from toolkit.sources.sen2.reading import is_sen2_file, read_return
 from toolkit.sources.sen2.recounts import RECOUNTS, recount
 from toolkit.sources.sen2.release import ReleasedFigure, read_release
 from toolkit.sources.sen2.schools import Schools, read_schools
-from toolkit.sources.sen2.source import Sen2Source, read_returns
+from toolkit.sources.sen2.source import CENSUS, MONTH, Sen2Source, counted_cell, read_returns
 from toolkit.sources.sen2.window import Window, window_of
 
 __all__ = [
     "ALL",
+    "CENSUS",
     "MEASURED",
+    "MONTH",
     "RECOUNTS",
     "Header",
     "Measured",
@@ -24,6 +26,7 @@ __all__ = [
     "Sen2Return",
     "Sen2Source",
     "Window",
+    "counted_cell",
     "is_sen2_file",
     "measure_return",
     "populations",

@@ -9,7 +9,7 @@ from typing import Any
 
 from toolkit.params.yaml import read_yaml
 
-__all__ = ["CountedCell", "sums_across"]
+__all__ = ["CountedCell", "hidden_last", "sums_across"]
 
 CountedCell = tuple[str, str, str, str]
 """Population, measure, topic, group."""
@@ -27,7 +27,12 @@ def sums_across(cells: Collection[CountedCell]) -> Iterator[tuple[CountedCell, t
                     yield (*total, *at), present, kind == "sums"
 
 
+def hidden_last() -> frozenset[tuple[str, str]]:
+    """Population and measure of the counts that are hidden only where no other can be."""
+    return frozenset((population, measure) for population, measure in (n.split("/") for n in _across()["hidden_last"]))
+
+
 @cache
-def _across() -> dict[str, list[dict[str, Any]]]:
+def _across() -> dict[str, list[Any]]:
     path = Path(__file__).with_name("across.yaml")
     return dict(read_yaml(path, path.parents[3]).data)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -14,6 +15,7 @@ from toolkit.params.words import Listed
 from toolkit.params.yaml import YamlDocument
 from toolkit.sources.cells import CELLS, empty_cells
 from toolkit.sources.reading import OpenedFile, Reading
+from toolkit.sources.sen2.across import CountedCell
 from toolkit.sources.sen2.assemble import Sen2Return
 from toolkit.sources.sen2.guard import work_without_quoting
 from toolkit.sources.sen2.measures import ALL, measure_return, populations
@@ -22,7 +24,7 @@ from toolkit.sources.sen2.schools import Schools, is_schools_file, read_schools
 from toolkit.sources.sen2.window import window_of
 from toolkit.sources.source import ObservedSource
 
-__all__ = ["Sen2Source", "read_returns"]
+__all__ = ["CENSUS", "MONTH", "Sen2Source", "counted_cell", "read_returns"]
 
 CENSUS = "January census"
 YEAR = "calendar year"
@@ -31,7 +33,7 @@ ON_CENSUS_DAY = ("caseload", "reviews")
 """Populations that are plans in force on a day; the others are what happened in a period."""
 LABELS = {"age": "Child or young persons age", "sex": "Sex", "ethnicity": "Ethnicity", "placement": "Placement",
           "years": "Years EHC plan in place", "from_placement": "Placement before",
-          "age_at_start": "Age when plan started"}  # fmt: skip
+          "age_at_start": "Age when plan started", "month": "Month"}  # fmt: skip
 """Topic → its name in the published files, so that a breakdown is called the same in both."""
 
 
@@ -54,17 +56,12 @@ class Sen2Source(ObservedSource):
             yield document.problem(("person_level",), "the rows of a SEN2 return are people", fix)
 
     @property
-    def parts_of(self) -> list[tuple[str, str]]:
-        """(whole, part) for every count that is among another."""
-        pairs: list[tuple[str, str]] = []
-        for population in populations().values():
-            pairs += [(total, part) for total, parts in population.sums for part in parts]
-            pairs += population.parts
-            pairs += [(share.wholes[0], share.part) for share in population.shares.values() if len(share.wholes) == 1]
-        return sorted(set(pairs))
+    def counted(self) -> frozenset[str]:
+        """Every item that a return has."""
+        return frozenset(_population_of())
 
     def available(self, reading: Reading) -> list[str]:
-        return sorted(count for population in populations().values() for count in population.counts)
+        return sorted(self.counted)
 
     def cells(self, reading: Reading, wanted: frozenset[str]) -> pd.DataFrame:
         return work_without_quoting(reading.files[0].shown, lambda: self._cells(reading, wanted))
@@ -105,6 +102,25 @@ def _cells_of(counts: pd.DataFrame, made: Sen2Return) -> pd.DataFrame:
             "file": made.file,
         }
     )
+
+
+@cache
+def _population_of() -> Mapping[str, str]:
+    """Item → the population in which it is counted. No item is in two."""
+    return {count: name for name, population in populations().items() for count in population.counts}
+
+
+def counted_cell(item: str, breakdown: str) -> CountedCell:
+    """The population, measure, topic and group of an item of a return and a breakdown as observations name it.
+
+    >>> counted_cell("ehcplans", "Sex: Female")
+    ('caseload', 'ehcplans', 'sex', 'Female')
+    """
+    if breakdown == "Total":
+        return _population_of()[item], item, ALL, ""
+    label, group = breakdown.split(": ", 1)
+    topic = next(topic for topic, name in LABELS.items() if name == label)
+    return _population_of()[item], item, topic, group
 
 
 def read_returns(source: Sen2Source, reading: Reading) -> tuple[list[Sen2Return], Schools]:
