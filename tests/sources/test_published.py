@@ -9,7 +9,7 @@ import pytest
 
 from toolkit.errors import InputError
 from toolkit.frames import OBSERVATIONS
-from toolkit.sources import items_of, load_sources, read_observations
+from toolkit.sources import file_notes, items_of, load_sources, read_observations
 
 DAY = date(2030, 1, 1)
 
@@ -95,6 +95,26 @@ class TestEes:
             ("rate", "England", "2018/19", "academic year", "z", "a.csv:2"),
             ("rate", "Leicestershire", "2018/19", "academic year", "", "a.csv:3"),
         ]
+
+    def test_rows_that_the_filters_leave_out_are_counted(self, sources: Any) -> None:
+        """By what they say in the column of the filter; levels that are no areas of ours do not count."""
+        row = self.LOCAL.replace("201819", "201920")
+        text = f"{self.HEADER}topic,age,plans\n{self.LOCAL}All,Total,10\n{row}All,Total,11\n{row}Sex,Total,6\n"
+        text += f"{row}Sex,Total,5\n{row}All,0-4,2\n" + row.replace("Local authority", "Ward") + "Sex,Total,1\n"
+        settings = {"reader": "ees", "filters": {"topic": "All", "age": "Total"}}
+        sources.write("data/published/example", settings, {"a.csv": text})
+        notes = file_notes(sources.project, load_sources(sources.project)["example"], DAY)
+
+        assert [note.what for note in notes] == [
+            "the filters keep 2 of 5 rows; the others are of Sex (2), 0-4 (1)",
+        ]
+
+    def test_filters_that_keep_every_row_say_so(self, sources: Any) -> None:
+        text = f"{self.HEADER}topic,plans\n{self.LOCAL}All,1000\n"
+        sources.write("data/published/example", {"reader": "ees", "filters": {"topic": "All"}}, {"a.csv": text})
+        notes = file_notes(sources.project, load_sources(sources.project)["example"], DAY)
+
+        assert [note.what for note in notes] == ["the filters keep 1 of 1 rows"]
 
     def test_a_school_year_holds_one_january(self, sources: Any) -> None:
         """Counted in January, the school year 2018/19 is January 2019."""

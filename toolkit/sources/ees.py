@@ -84,6 +84,20 @@ class WideSource(ObservedSource):
         files = (partial(self._file, file, meta, wanted) for file, meta in data_and_meta(reading))
         return pd.concat(read_all(files), ignore_index=True)
 
+    def note_on_filters(self, file: OpenedFile) -> str:
+        """How many rows the filters keep, and what the others say in those columns; "" for a source without filters."""
+        if not self.filters:
+            return ""
+        columns = {header: header for header in ("geographic_level", *self.filters)}
+        rows = Table.of(open_grid(file), rename=self.rename).frame(columns)
+        rows = rows[_is_our_level(rows)]
+        kept = (rows[list(self.filters)] == pd.Series(self.filters)).all(axis=1)
+        left_out = [
+            _counts(rows.loc[~kept & (rows[header] != value), header]) for header, value in self.filters.items()
+        ]
+        note = f"the filters keep {kept.sum():,} of {len(rows):,} rows"
+        return note + (f"; the others are of {', '.join(filter(None, left_out))}" if not kept.all() else "")
+
     def _items(self, table: Table, meta: Meta) -> list[str]:
         """Indicators of one file: those listed here, else those of its metadata, else every column left over."""
         listed = self.items or meta.indicators
@@ -117,7 +131,7 @@ class WideSource(ObservedSource):
 
     def _select_rows(self, rows: pd.DataFrame, table: Table) -> pd.DataFrame:
         """The rows of our levels that match the filters; a filter that no row matches is a problem."""
-        rows = rows[rows["geographic_level"].str.casefold().isin(list(BY_LEVEL))]
+        rows = rows[_is_our_level(rows)]
         for header, value in self.filters.items():
             values = rows[f"filter {header}"]
             if not (values == value).any():
@@ -177,6 +191,16 @@ def _label_of_filters(names: list[str], *values: str) -> str:
         if value.casefold() not in TOTALS
     ]
     return "; ".join(parts) or "Total"
+
+
+def _is_our_level(rows: pd.DataFrame) -> pd.Series:
+    return rows["geographic_level"].str.casefold().isin(list(BY_LEVEL))
+
+
+def _counts(values: pd.Series) -> str:
+    """Each value with its number of rows, the most frequent first: "Sex (302), Age (151)"."""
+    counts = values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    return ", ".join(f"{value} ({count:,})" for value, count in counts.items())
 
 
 def _header(source: WideSource, file: OpenedFile) -> Table:

@@ -1,4 +1,4 @@
-"""Notes for the report on how files were read: encodings, hidden rows and sheets."""
+"""Notes for the report on how files were read: encodings, hidden rows and sheets, rows that are left out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.errors import Problem
+from toolkit.sources.ees import WideSource
+from toolkit.sources.ees_meta import META
 from toolkit.sources.footer import note_on_footer
 from toolkit.sources.opening import is_workbook, open_grid, open_source
 from toolkit.sources.reading import OpenedFile
@@ -23,12 +25,16 @@ def file_notes(project: Path, source: Source, cut_off: date) -> list[Problem]:
     reading = open_source(project, source, cut_off)
     files = reading.files if reading else ()
     notes = [Problem(file.shown, 0, note) for file in files for note in _notes(file, source.reader == "work_plan")]
-    return notes + [Problem(file.shown, 0, note) for file in files for note in _notes_on_records(source, file)]
+    return notes + [Problem(file.shown, 0, note) for file in files if (note := _note_on_rows(source, file))]
 
 
-def _notes_on_records(source: Source, file: OpenedFile) -> Iterator[str]:
+def _note_on_rows(source: Source, file: OpenedFile) -> str:
+    """Which rows of the table are not read."""
     if isinstance(source, RecordsSource):
-        yield from filter(None, [note_on_footer(open_grid(file, source.table.sheet), source.table.header_row)])
+        return note_on_footer(open_grid(file, source.table.sheet), source.table.header_row)
+    if isinstance(source, WideSource) and not file.name.endswith(META):
+        return source.note_on_filters(file)
+    return ""
 
 
 def _notes(file: OpenedFile, formulas: bool) -> Iterator[str]:
