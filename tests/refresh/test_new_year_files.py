@@ -112,6 +112,7 @@ REVIEWS = st.builds(
     title=WORDS,
     neighbours_before=st.just("") | NAMES,
     neighbours_note=st.just("") | WORDS,
+    gap=st.just("") | WORDS,
     targets_note=st.just("") | WORDS,
     targets=st.dictionaries(NAMES, TARGETS, max_size=3),
     baseline_exceptions=st.dictionaries(NAMES, WORDS, max_size=2),

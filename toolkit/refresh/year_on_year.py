@@ -69,17 +69,16 @@ def _union(*keys: Iterable[str]) -> list[str]:
 def _values(then: PrintedTables, now: PrintedTables) -> Iterator[ReviewDifference]:
     for name in _union(now.judgements, then.judgements):
         old, new = then.judgements.get(name), now.judgements.get(name)
-        was, defined = then.definitions.get(name), now.definitions.get(name)
-        sides = (_figure(old, was), _figure(new, defined))
+        sides = (_figure(old, then.definitions.get(name)), _figure(new, now.definitions.get(name)))
         short_name = (now if new else then).definitions[name].short_name
         if old is None or new is None:
             change, shown = (WhatChanged.ADDED, new) if new else (WhatChanged.NO_LONGER_SHOWN, old)
             illustrative = shown.illustrative if shown else ""
             yield ReviewDifference("value", name, short_name, change, *sides, illustrative=illustrative)
             continue
+        was, defined = then.definitions[name], now.definitions[name]
         otherwise = any(getattr(was, column) != getattr(defined, column) for column in _COUNTED_BY)
-        polarity = defined.polarity if defined else "none"
-        by_target = {TARGET_MARK} if is_moved_by_target(old, new, polarity) else set[str]()
+        by_target = {TARGET_MARK} if is_moved_by_target(old, new, defined.polarity) else set[str]()
         notes = (Statement(Remark.DEFINED_ANEW),) if otherwise else tuple(_moved_marks(old, new, by_target))
         yield ReviewDifference("value", name, short_name, _what_moved(old, new), *sides, notes, new.illustrative)
 
