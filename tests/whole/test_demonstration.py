@@ -179,6 +179,41 @@ def test_pages_are_self_contained_and_tell_no_place_of_this_machine(demonstratio
                 assert (outputs(demonstration) / address).exists(), (page, address)
 
 
+LINKED = re.compile(
+    r'<table[^>]*>((?:(?!</table>).)*)</table>\n</div>\n<p class="csv">[^<]*<a href="tables/(\w+)\.csv"', re.DOTALL
+)
+
+
+def figures_of(html: str) -> list[str]:
+    """The figures of a table, without its averages of similar authorities, such as 98.9 and 1200."""
+    heads = [readable(head) for head in re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", html, re.DOTALL)]
+    found = []
+    for row in re.findall(r"<tr>(<th scope=\"row\".*?)</tr>", html, re.DOTALL):
+        cells = re.findall(r"<t[hd]\b([^>]*)>(.*?)</t[hd]>", row, re.DOTALL)
+        found += [
+            match[1].replace(",", "")
+            for (about, cell), head in zip(cells, heads, strict=True)
+            if "number" in about
+            and "imilar" not in head
+            and (match := re.match(r"([\d,]+(?:\.\d+)?)%?$", readable(cell)))
+        ]
+    return found
+
+
+def test_a_link_to_a_csv_file_leads_to_the_figures_beside_it(demonstration: Path):
+    """Every figure of a table or chart, rounded as it is shown, is in the file that is linked to under it."""
+    checked = 0
+    for page in sorted(PAGES):
+        for html, name in LINKED.findall((outputs(demonstration) / page).read_text(encoding="utf-8")):
+            columns = [pd.to_numeric(column, errors="coerce") for _, column in table(demonstration, name).items()]
+            held = pd.concat(columns).dropna().abs().unique()
+            for figure in figures_of(html):
+                decimals = len(figure.partition(".")[2])
+                assert (abs(held - float(figure)) <= 0.5 * 10.0**-decimals + 1e-9).any(), (page, name, figure)
+                checked += 1
+    assert checked > 300
+
+
 def words_of(page: Path) -> str:
     """What a reader of a page sees, without its style sheet, script and tags, on one line."""
     return readable(re.sub(r"(?s)<(style|script|template)\b.*?</\1>", "", page.read_text(encoding="utf-8")))

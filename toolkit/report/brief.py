@@ -162,7 +162,7 @@ def side_by_side(
     columns = column_formats("side_by_side", fields, numbers=("value", "england", "similar"))
     rows = [_line(judgement, item, measures[judgement.measure], lines) for judgement, item in compared]
     caption = REPORT.say("brief.side_by_side", shown=len(rows), of=len(lines))
-    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), caption, columns)
+    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), caption, columns, "judgements")
 
 
 def _line(judgement: Judgement, item: StoryItem, measure: Measure, lines: Mapping[str, pd.DataFrame]) -> dict[str, Any]:

@@ -46,6 +46,8 @@ _CONTENTS = Html("<!-- contents -->")
 _BARE_TABLE = 'class="dataframe"'
 """How pandas writes a table that a cell ends in."""
 
+_CSV_LINK = re.compile(r'\n<p class="csv">.*?</p>')
+
 _TITLE = re.compile(r"\A\s*# +(.+?)\s*$", re.MULTILINE)
 
 
@@ -143,8 +145,17 @@ def _shows_something(cell: NotebookNode) -> bool:
 
 
 def output_filter(anchors: Anchors, page: Page) -> Callable[[NotebookNode], Html]:
-    """The filter for the output of a cell: each id once on the page, captions labelled draft or internal."""
-    return lambda output: _label_captions(anchors.own(_html_of(output)), page)
+    """The filter for the output of a cell: each id once, captions labelled draft or internal.
+
+    Links to CSV files stay on pages of the report: papers are read without the folder that they lie in.
+    """
+
+    def shown(output: NotebookNode) -> Html:
+        html = _html_of(output)
+        placed = html if page.form == "page" else trust_html(_CSV_LINK.sub("", str(html)))
+        return _label_captions(anchors.own(placed), page)
+
+    return shown
 
 
 def furnish(environment: Environment) -> None:

@@ -207,7 +207,7 @@ def _table_behind(judgements: pd.DataFrame, authority: str, measures: Mapping[st
     columns = column_formats("compared", ("measure", "period")) | {"value": ColumnFormat(authority, "number")}
     columns |= column_formats("compared", others, numbers=others)
     title = REPORT.say("chart.compared.title", authority=authority)
-    return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=title), columns)
+    return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=title), columns, "judgements")
 
 
 def _cells(row: Judgement, measure: Measure) -> dict[str, str]:

@@ -153,4 +153,4 @@ def _table_behind(plot: _FunnelPlot, caption: Caption) -> Shown:
         }
     )
     columns = column_formats("funnel", ("name", "standing", "value", "base"), numbers=("value",))
-    return table(shown, REPORT.say("chart.behind", title=caption.title), columns)
+    return table(shown, REPORT.say("chart.behind", title=caption.title), columns, "results")

@@ -264,4 +264,4 @@ def _table_behind(months: pd.DataFrame, measure: Measure) -> Shown:
         )
     beside = (middle, "limits") if months["mean"].notna().any() else ()
     columns = column_formats("months", ("month", "value", "what", *beside), numbers=("value", middle, "limits"))
-    return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=measure.short_name), columns)
+    return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=measure.short_name), columns, "results")

@@ -99,7 +99,9 @@ def series_table(series: pd.DataFrame, measure: Measure) -> Shown:
         columns[line] = ColumnFormat(str(series.loc[series["line"] == line, "name"].iloc[0]), "number")
         if line == AUTHORITY and any("interval" in cells for cells in rows.values()):
             columns["interval"] = ColumnFormat(REPORT.say("chart.likely_range"), "number")
-    return table(pd.DataFrame(list(rows.values())), REPORT.say("chart.behind", title=measure.short_name), columns)
+    return table(
+        pd.DataFrame(list(rows.values())), REPORT.say("chart.behind", title=measure.short_name), columns, "results"
+    )
 
 
 def _mark_end(rows: dict[str, dict[str, str]], line: str) -> None:

@@ -133,4 +133,6 @@ def _table_behind(curves: pd.DataFrame, chart: WaitChart, caption: Caption) -> S
     years = {year: ColumnFormat(year, "number") for year in sorted(set(curves["cohort"]))}
     label = "illustrative" if chart.illustrative else ""
     columns = {"weeks": ColumnFormat(REPORT.say("chart.waits.weeks"), "number"), **years}
-    return table(frame.assign(illustrative=label), REPORT.say("chart.behind", title=caption.title), columns)
+    return table(
+        frame.assign(illustrative=label), REPORT.say("chart.behind", title=caption.title), columns, "wait_curves"
+    )

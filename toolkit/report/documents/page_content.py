@@ -13,10 +13,11 @@ _SCREEN_ONLY = (
     "//main//section[@aria-labelledby='worked-out']",
     "//*[@class='unseen']",
     "//*[@class='watermark']",
+    "//*[@class='csv']",
     "//*[@class='narrow chart']",
     "//div[@class='figure']//summary",
 )
-"""Menus, folded code, drawings for a telephone, and text for screen readers that repeats what is beside it."""
+"""Menus, code, links to CSV files, drawings for a telephone, and text for screen readers that repeats what is there."""
 
 
 @dataclass(frozen=True)

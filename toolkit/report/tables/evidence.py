@@ -68,7 +68,7 @@ def findings(rows: pd.DataFrame, caption: str, titles: Mapping[str, str]) -> Sho
     Example: ``findings(failed, "Checks that failed", titles)``
     """
     shown = _with_marks(rows).assign(source=[_title_of(name, titles) for name in rows["source"]])
-    return table(shown, caption, column_formats("findings", _FINDINGS))
+    return table(shown, caption, column_formats("findings", _FINDINGS), "findings")
 
 
 def failed_checks(
@@ -87,7 +87,7 @@ def failed_checks(
         measures=pd.Series(touched, index=rows.index, dtype=object),
         source=pd.Series(sources, index=rows.index, dtype=object),
     )
-    return table(shown, caption, column_formats("failed_findings", _FAILED))
+    return table(shown, caption, column_formats("failed_findings", _FAILED), "findings")
 
 
 def to_mend(rows: pd.DataFrame, caption: str, folder: str, titles: Mapping[str, str]) -> Shown:

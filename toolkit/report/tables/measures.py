@@ -39,7 +39,9 @@ def measures_table(
     rows = [_row(judgement, measures[judgement.measure], places or {}) for judgement in JUDGEMENTS.rows(judgements)]
     changed = (judgements["versus_neighbours_before"] != "").any()
     columns = column_formats("measures", _COLUMNS, numbers=("value", "baseline", "change"))
-    shown = table(pd.DataFrame(rows), caption, columns | (column_formats("two_sets", _TWO_SETS) if changed else {}))
+    shown = table(
+        pd.DataFrame(rows), caption, columns | (column_formats("two_sets", _TWO_SETS) if changed else {}), "judgements"
+    )
     return replace(shown, frames={caption: judgements})
 
 

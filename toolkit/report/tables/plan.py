@@ -56,7 +56,7 @@ def actions(rows: pd.DataFrame, caption: str) -> Shown:
     places = [_place(_anchor(number), words) for number, words in zip(rows["id"], _measure_names(rows), strict=True)]
     shown = _in_words(rows).assign(action=pd.Series(places, rows.index, dtype=object))
     shown["delivery_reason"] = shown["delivery_reason"].mask(rows["delivery_rag"] == "green", "")
-    return table(shown, caption, column_formats("actions", _ACTIONS))
+    return table(shown, caption, column_formats("actions", _ACTIONS), "actions")
 
 
 def actions_in_brief(rows: pd.DataFrame, caption: str) -> Shown:
@@ -66,7 +66,7 @@ def actions_in_brief(rows: pd.DataFrame, caption: str) -> Shown:
         for number, words in zip(rows["id"], _measure_names(rows), strict=True)
     ]
     shown = _in_words(rows).assign(action=pd.Series(linked, rows.index, dtype=object))
-    return table(shown, caption, column_formats("actions", _BRIEF))
+    return table(shown, caption, column_formats("actions", _BRIEF), "actions")
 
 
 def _measure_names(rows: pd.DataFrame) -> list[str]:
@@ -108,12 +108,12 @@ def _as_planned(rows: pd.DataFrame, field: str) -> str:
 
 def ratings(rows: pd.DataFrame, caption: str) -> Shown:
     """ACTIONS with no more than how each is rated and why."""
-    return table(_in_words(rows).assign(action=rows["id"]), caption, column_formats("actions", _RATINGS))
+    return table(_in_words(rows).assign(action=rows["id"]), caption, column_formats("actions", _RATINGS), "actions")
 
 
 def due_dates(rows: pd.DataFrame, caption: str) -> Shown:
     """ACTIONS by id, with when each is due: the figures behind the timeline."""
-    return table(_in_words(rows).assign(action=rows["id"]), caption, column_formats("actions", _DATES))
+    return table(_in_words(rows).assign(action=rows["id"]), caption, column_formats("actions", _DATES), "actions")
 
 
 def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -128,7 +128,7 @@ def plan_changes(rows: pd.DataFrame, caption: str) -> Shown:
     """PLAN_CHANGES as a table, what no decision explains first."""
     shown = rows.sort_values("explained", kind="stable")
     shown = shown.assign(change=shown["change"].map(say_plan_change), explained=shown["explained"].map(say_yes_no))
-    return table(shown, caption, column_formats("plan_changes", _CHANGES))
+    return table(shown, caption, column_formats("plan_changes", _CHANGES), "plan_changes")
 
 
 def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], governance: Governance) -> Shown:
@@ -142,7 +142,7 @@ def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], govern
     places = pd.Series([_place(name, name) for name in recorded["id"]], recorded.index, dtype=object)
     to = [_with_cost(row) for row in DECISIONS.rows(recorded)]
     shown = recorded.assign(id=places, who=who, status=outcomes, to=to)
-    return table(shown, caption, column_formats("decisions", _DECISIONS))
+    return table(shown, caption, column_formats("decisions", _DECISIONS), "decisions")
 
 
 def _with_cost(row: DecisionRow) -> str:
@@ -153,7 +153,7 @@ def wordings(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Show
     """Old and new wording side by side, of the recorded decisions that change any; targets stand with the decision."""
     worded = (rows["kind"] != "target") & ((rows["old"] != "") | (rows["new"] != ""))
     changed = rows[(rows["status"] != "proposed") & worded]
-    return table(_with_subjects(changed, names), caption, column_formats("wordings", _WORDING))
+    return table(_with_subjects(changed, names), caption, column_formats("wordings", _WORDING), "decisions")
 
 
 def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str], governance: Governance) -> Shown:
@@ -161,13 +161,13 @@ def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str], g
     still = _to_answer(rows[rows["change"] != "keep"], names)
     asked = [governance.name(*row.asked.split(";")) if row.asked else "" for row in DECISIONS.rows(still)]
     shown = still.assign(subject=_subject_places(still), asked=asked)
-    return table(shown, caption, column_formats("undecided", _OPEN))
+    return table(shown, caption, column_formats("undecided", _OPEN), "decisions")
 
 
 def kept_actions(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """The proposals to keep something as it is, with the reason; nothing has to be decided about them."""
     still = _to_answer(rows[rows["change"] == "keep"], names)
-    return table(still.assign(subject=_subject_places(still)), caption, column_formats("undecided", _KEPT))
+    return table(still.assign(subject=_subject_places(still)), caption, column_formats("undecided", _KEPT), "decisions")
 
 
 def _to_answer(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def _label(rows: pd.DataFrame) -> str:
 
 def said_and_did(rows: pd.DataFrame) -> Shown:
     """SAID_AND_DID as a table, in the order of the source."""
-    return table(rows, REPORT.say("table.said_and_did"), column_formats("said_and_did", _SAID_AND_DID))
+    return table(rows, REPORT.say("table.said_and_did"), column_formats("said_and_did", _SAID_AND_DID), "said_and_did")
 
 
 def quotes(rows: pd.DataFrame) -> Shown:

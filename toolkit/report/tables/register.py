@@ -23,7 +23,7 @@ def register(rows: pd.DataFrame) -> Shown:
     checked = [describe_last_check(duty) for duty in DUTIES.rows(rows)]
     due = [format_date(day) if day else "" for day in rows["next_due"]]
     shown = rows.assign(state=marks(rows["state"]), checked=checked, next_due=due)
-    return table(shown, REPORT.say("table.duty_register"), column_formats("duty_register", _REGISTER))
+    return table(shown, REPORT.say("table.duty_register"), column_formats("duty_register", _REGISTER), "duties")
 
 
 def law_changes(changes: tuple[LawChange, ...], illustrative: bool) -> Shown:

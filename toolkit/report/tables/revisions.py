@@ -28,7 +28,10 @@ def revisions(rows: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
     shown = [_row(revision, measures[revision.measure], flipped) for revision in REVISIONS.rows(rows)]
     columns = [*_REVISIONS, "illustrative"]
     return table(
-        pd.DataFrame(shown, columns=columns), REPORT.say("table.revisions"), column_formats("revisions", _REVISIONS)
+        pd.DataFrame(shown, columns=columns),
+        REPORT.say("table.revisions"),
+        column_formats("revisions", _REVISIONS),
+        "revisions",
     )
 
 

@@ -15,14 +15,16 @@ from toolkit.words.shared import say_once
 __all__ = ["table_said_once"]
 
 
-def table_said_once(rows: pd.DataFrame, names: pd.Series, once: Sequence[str], caption: str, columns: Columns) -> Shown:
+def table_said_once(
+    rows: pd.DataFrame, names: pd.Series, once: Sequence[str], caption: str, columns: Columns, csv: str = ""
+) -> Shown:
     """``rows`` as a table; what several say in a column of ``once`` is listed below, by ``names`` (one a row)."""
     lines: list[str] = []
     for column in once if len(rows) else ():
         own, shared = say_once(dict(zip(names, rows[column], strict=True)))
         rows = rows.assign(**{column: [own[name] for name in names]})
         lines += shared
-    shown = table(rows, caption, columns)
+    shown = table(rows, caption, columns, csv)
     if not lines:
         return shown
     items = Html("\n").join(Html("<li>{}</li>").format(line) for line in lines)

@@ -53,14 +53,16 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: 
             }
         )
     columns = column_formats("exceptions", ("measure", "marks", "value", "reason"), numbers=("value",))
-    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.exceptions"), columns)
+    return table(
+        pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.exceptions"), columns, "judgements"
+    )
 
 
 def red_measures(reds: Iterable[RedMeasure], measures: Mapping[str, Measure]) -> Shown:
     """The same measures on a line each, for a page that has a part on each below."""
     columns = column_formats("red_measures", ("measure", "marks", "value", "commentary", "actions"), numbers=("value",))
     rows = pd.DataFrame([_red(red, measures) for red in reds], columns=[*columns, "illustrative"])
-    return table(rows, REPORT.say("table.red_measures"), columns)
+    return table(rows, REPORT.say("table.red_measures"), columns, "judgements")
 
 
 def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
@@ -78,7 +80,9 @@ def _red(red: RedMeasure, measures: Mapping[str, Measure]) -> dict[str, Any]:
 def reasons(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measure]) -> Shown:
     """Each measure with the sentences behind its marks; those that several share stand once under the table."""
     shown = judgements.assign(short=[measures[name].short_name for name in judgements["measure"]])
-    return table_said_once(shown, shown["short"], ["reason"], caption, column_formats("reasons", ("short", "reason")))
+    return table_said_once(
+        shown, shown["short"], ["reason"], caption, column_formats("reasons", ("short", "reason")), "judgements"
+    )
 
 
 def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
@@ -100,7 +104,9 @@ def duties(judgements: pd.DataFrame, measures: Mapping[str, Measure]) -> Shown:
             }
         )
     columns = column_formats("duties", ("duty", "status", "value", "law"))
-    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.duties"), columns)
+    return table(
+        pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.duties"), columns, "judgements"
+    )
 
 
 def delivery(actions: pd.DataFrame, parts: Iterable[tuple[str, str]], red_after_days: int) -> Shown:
@@ -124,7 +130,9 @@ def figures(judgements: pd.DataFrame, caption: str, measures: Mapping[str, Measu
     rows = pd.DataFrame(
         [_figure_row(one, measures[one.measure]) for one in JUDGEMENTS.rows(judgements)], columns=list(_FIGURES)
     )
-    return replace(table(rows, caption, column_formats("figures", _FIGURES)), frames={caption: judgements})
+    return replace(
+        table(rows, caption, column_formats("figures", _FIGURES), "judgements"), frames={caption: judgements}
+    )
 
 
 _FIGURES = ("measure", "counts", "value", "range", "margin")

@@ -39,7 +39,9 @@ def survey_answers(results: pd.DataFrame, measures: Mapping[str, Measure], minim
     columns = column_formats(
         "answered", ("question", "round", "value", "base", "range", "judged"), numbers=("value", "base", "range")
     )
-    return table(pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.answered"), columns)
+    return table(
+        pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.answered"), columns, "results"
+    )
 
 
 def _question(result: Result, measure: Measure, minimum_base: int) -> dict[str, Any]:

@@ -64,11 +64,12 @@ def _column(name: str, field: str, kind: Literal["text", "number"]) -> ColumnFor
     return ColumnFormat(REPORT.say(f"heading.{name}.{field}"), kind, empty=REPORT.say(empty) if empty in REPORT else "")
 
 
-def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
+def table(frame: pd.DataFrame, caption: str, columns: Columns, csv: str = "") -> Shown:
     """``frame`` as an HTML table with the given columns in the given order; the first one heads the rows.
 
     A cell that is a ``Shown`` is put in as it is, anything else as text. Where a number is missing, the row's
     ``marker`` stands in its place, in brackets. Rows marked illustrative label the caption. No rows: a sentence.
+    ``csv`` names the file of ``tables/`` that holds these figures, which is linked to under the table.
     Columns that the frame lacks are an ``InputError``, unless it has none at all, as one made from no rows.
 
     >>> table(pd.DataFrame({"year": ["2018"], "plans": [4222.0]}), "Plans", {"year": "Year", "plans": "Plans"})
@@ -95,7 +96,14 @@ def table(frame: pd.DataFrame, caption: str, columns: Columns) -> Shown:
     wide = len(shown) >= _WIDE
     body = Html("\n").join(_row(cells, list(shown.values()), str(marker), wide) for cells, marker in rows)
     kind = Html(' class="cards"') if wide else Html("")
-    return Shown(_TABLE.format(key=slug(caption), kind=kind, title=title, heads=heads, body=body), {caption: frame})
+    html = _TABLE.format(key=slug(caption), kind=kind, title=title, heads=heads, body=body)
+    return Shown(html + _link_to(csv) if csv else html, {caption: frame})
+
+
+def _link_to(csv: str) -> Html:
+    """Of results the file has every authority's, of which the averages on a page are made."""
+    place, holds = as_attribute(f"tables/{csv}.csv"), "by_authority" if csv == "results" else "data"
+    return Html('\n<p class="csv">{} <a href="{}">{}.csv</a></p>').format(REPORT.say(f"table.{holds}"), place, csv)
 
 
 def is_illustrative(frame: pd.DataFrame) -> bool:

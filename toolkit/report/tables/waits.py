@@ -25,7 +25,7 @@ def waits(rows: pd.DataFrame, measure: Measure, due: int, illustrative: bool) ->
     headings = column_formats("waits", ("cohort", *also), numbers=also)
     within = {f"within_{n}": ColumnFormat(REPORT.say("table.within_weeks", weeks=n), "number") for n in weeks}
     columns = {"cohort": headings["cohort"], "cases": headings["cases"], **within, **headings}
-    return table(pd.DataFrame(cohorts), REPORT.say("table.waits", name=measure.short_name), columns)
+    return table(pd.DataFrame(cohorts), REPORT.say("table.waits", name=measure.short_name), columns, "waits")
 
 
 def open_cases(rows: pd.DataFrame, measure: Measure, illustrative: bool) -> Shown:
@@ -39,7 +39,7 @@ def open_cases(rows: pd.DataFrame, measure: Measure, illustrative: bool) -> Show
         for row in OPEN_CASES.rows(rows)
     ]
     columns = column_formats("open_cases", ("waited", "cases"), numbers=("cases",))
-    return table(pd.DataFrame(shown), REPORT.say("table.open_cases", name=measure.short_name), columns)
+    return table(pd.DataFrame(shown), REPORT.say("table.open_cases", name=measure.short_name), columns, "open_cases")
 
 
 _ALSO = ("cases", "measured", "open", "refused", "ended")
