@@ -24,12 +24,13 @@ _SECONDS = 120
 _FLAGS = (
     "--headless",
     "--disable-gpu",
-    "--no-sandbox",  # containers have none; the page is our own, and its policy forbids scripts and other hosts
     "--no-pdf-header-footer",
     "--generate-pdf-document-outline",
     "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # else it looks up five hosts of its maker at each start
     "--no-first-run",
 )
+_NO_SANDBOX = "--no-sandbox"
 
 
 def browser() -> str:
@@ -76,19 +77,24 @@ def print_page(page: str, path: str) -> tuple[bytes, str]:
     with tempfile.TemporaryDirectory(prefix="annual-review-pdf-") as folder:
         place = Path(folder)
         (place / "page.html").write_text(page, encoding="utf-8", newline="\n")
-        profile, made = place / "profile", place / "page.pdf"
-        command = [
-            path,
-            *_FLAGS,
-            f"--user-data-dir={profile}",
-            f"--print-to-pdf={made}",
-            (place / "page.html").as_uri(),
-        ]
+        made = place / "page.pdf"
+        places = [f"--user-data-dir={place / 'profile'}", f"--print-to-pdf={made}", (place / "page.html").as_uri()]
         try:
-            subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)
+            _run([path, *_FLAGS, *places])
             return made.read_bytes(), place.as_uri() + "/"
         except (OSError, subprocess.SubprocessError) as fault:
             what = f"{Path(path).name} did not print the page ({type(fault).__name__})"
             raise NotebookError(
                 Problem("the PDF", 0, what, f"repair the browser, or set {CHROMIUM}=none to make no PDF")
             ) from None
+
+
+def _run(command: list[str]) -> None:
+    """Run the browser in its sandbox; without it where the system has none, as in many containers.
+
+    The page is our own then too, without a script, and its policy forbids other hosts.
+    """
+    try:
+        subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)
+    except subprocess.CalledProcessError:
+        subprocess.run([*command, _NO_SANDBOX], capture_output=True, timeout=_SECONDS, check=True)
