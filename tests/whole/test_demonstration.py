@@ -14,6 +14,8 @@ import pandas as pd
 import pytest
 import yaml
 
+from tests.conftest import loopback_only
+from toolkit.report.documents import document_tools
 from toolkit.report.policy import without_allowed_scripts
 
 pytestmark = pytest.mark.slow
@@ -212,6 +214,19 @@ def test_a_link_to_a_csv_file_leads_to_the_figures_beside_it(demonstration: Path
                 assert (abs(held - float(figure)) <= 0.5 * 10.0**-decimals + 1e-9).any(), (page, name, figure)
                 checked += 1
     assert checked > 300
+
+
+def test_a_review_needs_no_network(demonstration: Path):
+    """It was made with loopback alone: whatever asked another host would have failed, and PDFs were printed too."""
+    alone = loopback_only()
+    if not alone:
+        pytest.skip("this system cannot run a command without a network (unshare, ip)")
+    asks = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=5)"
+    asked = subprocess.run([*alone, sys.executable, "-c", asks], capture_output=True, text=True, check=False)
+
+    assert "Network is unreachable" in asked.stderr
+    assert (outputs(demonstration) / "index.html").is_file()
+    assert list(outputs(demonstration).glob("*.pdf")) or "pdf" not in document_tools()
 
 
 def words_of(page: Path) -> str:
