@@ -35,6 +35,7 @@ from toolkit.params import (
     TargetDecision,
 )
 from toolkit.quality.rules import ChecksFile, SuiteFile
+from toolkit.quality.sen2.numbers import RuleNumbers
 from toolkit.sources.readers import READERS
 
 ROOT = Path(__file__).parents[1]
@@ -87,6 +88,7 @@ MODELS: dict[str, tuple[type[BaseModel], str]] = {
     "papers_of_year": (PaperYear, "params/<year>/papers.yaml"),
     "suite": (SuiteFile, "data/checks/<suite>.yaml"),
     "checks": (ChecksFile, "checks.yaml beside a source.yaml"),
+    "sen2_rules": (RuleNumbers, "params/sen2_rules.yaml"),
     **{f"source_{name}": (model, f"source.yaml with reader: {name}") for name, model in sorted(READERS.items())},
 }
 FROM_THE_PLACE = {"id", "priority", "year", "folder", "governance"}

@@ -3,10 +3,12 @@
 import re
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from tests.sen2.returns import FOUR_PEOPLE
 from toolkit.errors import InputError
 from toolkit.sources.sen2 import read_return
 from toolkit.sources.sen2.xml_file import MOST_BYTES
@@ -304,3 +306,29 @@ def test_a_return_without_a_reference_date_takes_the_census_day_and_says_so(carr
 
     assert made.header.census_day.isoformat() == "2026-01-15"
     assert "no readable reference date" in made.notes[0]
+
+
+def test_files_that_were_exported_on_two_days_are_refused(carriers, tmp_path):
+    """Their keys may fit by chance: the collection system numbers each export from 1."""
+    folder = Path(shutil.copytree(carriers.export, tmp_path / "mixed"))
+    needs = next(path for path in folder.iterdir() if path.stem.lower().endswith("_senneed"))
+    needs.rename(folder / "Blade-Export_01-02-2020_senneed.csv")
+
+    with pytest.raises(InputError, match="exported on several days"):
+        read_return([folder])
+
+
+def test_a_reference_date_of_another_year_is_an_error(tmp_path):
+    text = FOUR_PEOPLE.read_text(encoding="utf-8").replace("<ReferenceDate>2026-01-15", "<ReferenceDate>2025-01-16")
+    (tmp_path / "return.xml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(InputError, match="the reference date is of 2025, but the collection is that of 2026"):
+        read_return([tmp_path / "return.xml"])
+
+
+def test_an_unknown_code_of_ethnicity_is_named_but_no_other_text(tmp_path):
+    text = FOUR_PEOPLE.read_text(encoding="utf-8").replace(">WBRI<", ">WXYZ<").replace(">NOBT<", ">Larkspur<")
+    (tmp_path / "return.xml").write_text(text, encoding="utf-8")
+    made = read_return([tmp_path / "return.xml"])
+
+    assert made.notes == ["Counted as unclassified, because the code of ethnicity is not known: WXYZ"]

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from tests.sen2.returns import FOUR_PEOPLE
 from toolkit.cli import cli
+from toolkit.errors import InputError
 from toolkit.quality.sen2 import check_return, rows_by_role
 from toolkit.quality.sen2.checks import about_rules
 from toolkit.quality.sen2.rules import RULES
@@ -52,9 +53,9 @@ def persons_of(made):
 
 def test_every_rule_of_rows_has_a_planted_fault():
     by_row = {rule for rule, table in RULES if table != "header"}
-    needs_schools_of_a_kind = {"K505"}
+    needs_schools_of_a_kind, needs_the_return_before = {"K505", "K520"}, {"K606"}
 
-    assert by_row - {fault.rule for fault in faults()} == needs_schools_of_a_kind
+    assert by_row - {fault.rule for fault in faults()} == needs_schools_of_a_kind | needs_the_return_before
 
 
 def test_every_rule_has_its_words_and_every_word_a_rule():
@@ -155,4 +156,23 @@ def test_a_finer_code_of_ethnicity_is_of_its_group_and_an_unknown_one_is_found(c
     failed = set(checked.loc[checked["outcome"] != "pass", "rule"])
 
     assert counted["value"].item() == 1
-    assert ("K007" in failed) is found
+    assert ("K114" in failed) is found
+
+
+def test_a_project_can_give_the_departments_numbers(tmp_path, carriers):
+    """In one table of its own; an unknown id is an error with what may be meant."""
+    (tmp_path / "params").mkdir()
+    table = tmp_path / "params" / "sen2_rules.yaml"
+    table.write_text('numbers:\n  K103: "1510"\n', encoding="utf-8")
+    checked, _ = check_return(read_return([carriers.xml]), about=about_rules(tmp_path))
+
+    assert "1510" in set(checked["rule"])
+    assert "K103" not in set(checked["rule"])
+
+    table.write_text('numbers:\n  K130: "1510"\n  K103: "7"\n  K104: "7"\n', encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        about_rules.__wrapped__(tmp_path)
+    said = str(refused.value)
+    assert "params/sen2_rules.yaml:2: there is no rule 'K130'" in said
+    assert "did you mean" in said
+    assert "params/sen2_rules.yaml:4: K103 has the number 7 too" in said

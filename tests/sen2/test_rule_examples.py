@@ -19,9 +19,11 @@ EXAMPLES, EDGES = (
 TEXT = FOUR_PEOPLE.read_text(encoding="utf-8")
 
 
-def people_in_whom_it_fails(rule_id: str, made: Sen2Return, schools: Schools) -> set[str]:
+def people_in_whom_it_fails(
+    rule_id: str, made: Sen2Return, schools: Schools, before: Sen2Return | None = None
+) -> set[str]:
     """Forenames; "" for the return as a whole."""
-    facts = ReturnFacts(made, schools)
+    facts = ReturnFacts(made, schools, before)
     names = made["persons"].set_index("person")["forename"]
     of_request = made["requests"].set_index("request")["person"]
     failing: set[str] = set()
@@ -56,7 +58,27 @@ def test_a_rule_holds_and_fails_where_its_example_says(example, four, tmp_path):
     if "orphan" in example:
         made.orphans[example["orphan"]] = [2]
 
-    assert example["who"] in people_in_whom_it_fails(example["rule"], made, Schools(example.get("schools", {})))
+    before = return_before(example.get("before"), tmp_path)
+    schools = Schools(example.get("schools", {}), provision=example.get("provision", {}))
+    assert example["who"] in people_in_whom_it_fails(example["rule"], made, schools, before)
+
+
+def return_before(edits: list[list[str]] | None, folder: Path) -> Sen2Return | None:
+    """The same people a year before, with edits; none where the example has no ``before``."""
+    if edits is None:
+        return None
+    text = TEXT.replace("<Year>2026", "<Year>2025").replace("2026-01-15", "2025-01-16")
+    for find, put in edits:
+        text, changes = re.subn(find, put, text, count=1, flags=re.DOTALL)
+        assert changes == 1, f"{find} does not occur"
+    (folder / "before.xml").write_text(text, encoding="utf-8")
+    return read_return([folder / "before.xml"])
+
+
+@pytest.mark.parametrize("rule", ["K112", "K606", "K607"])
+def test_two_returns_that_agree_pass_the_rules_that_compare_them(rule, four, tmp_path):
+    """Ada's plan began in the year between and Di's ended: two were in force on both days."""
+    assert people_in_whom_it_fails(rule, four, Schools(), return_before([], tmp_path)) == set()
 
 
 @pytest.mark.parametrize("edge", EDGES, ids=lambda edge: f"{edge['rule']}: {edge['what']}")

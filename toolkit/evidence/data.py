@@ -129,14 +129,14 @@ def read_records_of(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:
 
 
 def _rules_of_returns(inputs: ReviewInputs, source: Sen2Source) -> pd.DataFrame:
-    """How each row of the newest return fares with each rule: earlier ones have been accepted. No value of a person."""
+    """How each row of the newest return fares with each rule; the one before is compared with. No value of a person."""
     reading = open_source(inputs.folder, source, inputs.year.cut_off, inputs.authority.code)
     if reading is None:
         return pd.DataFrame()
 
     def check_rows() -> pd.DataFrame:
         made, schools = read_returns(source, reading)
-        return rule_rows(made[-1], schools)
+        return rule_rows(made[-1], schools, made[-2] if len(made) > 1 else None)
 
     return work_without_quoting(reading.files[0].shown, check_rows)
 

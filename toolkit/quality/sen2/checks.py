@@ -19,6 +19,7 @@ from toolkit.quality.engine import validate_batches
 from toolkit.quality.expectations import EXPECTATIONS
 from toolkit.quality.rules import SuiteFile, SuiteRule
 from toolkit.quality.sen2.facts import ReturnFacts
+from toolkit.quality.sen2.numbers import read_numbers
 from toolkit.quality.sen2.rules import RULES, rule_ids
 from toolkit.sources.sen2.assemble import Sen2Return
 from toolkit.sources.sen2.items import HEADER
@@ -53,9 +54,11 @@ Failing = Mapping[tuple[str, str], npt.NDArray[np.int64]]
 
 @cache
 def about_rules(project: Path | None = None) -> Mapping[str, SuiteRule]:
-    """Id → the rule, from the suite of the project, or from the one that is shipped."""
+    """Id → the rule, from the suite of the project or the shipped one, with the numbers that the project gives."""
     folder = project if project and (project / SUITE).is_file() else defaults_of(project or Path())
-    return {rule.id: rule for rule in validate(read_yaml(folder / SUITE, folder), SuiteFile).rules}
+    rules = {rule.id: rule for rule in validate(read_yaml(folder / SUITE, folder), SuiteFile).rules}
+    numbers = read_numbers(project, rules) if project else {}
+    return {name: rule.model_copy(update={"number": numbers.get(name, rule.number)}) for name, rule in rules.items()}
 
 
 def check_return(
@@ -80,13 +83,14 @@ def check_return(
     return CHECKED.table(rows), failing
 
 
-def rule_rows(made: Sen2Return, schools: Schools) -> pd.DataFrame:
+def rule_rows(made: Sen2Return, schools: Schools, before: Sen2Return | None = None) -> pd.DataFrame:
     """A row for each row of the return, with ``table``, ``place`` and a column a rule: holds, fails, or "".
 
-    It holds no value of a person, so that findings and what is kept of them cannot either.
+    It holds no value of a person, so that findings and what is kept of them cannot either. ``before`` is the return of
+    an earlier collection, which some rules compare with.
     """
     parts = []
-    for table, flags in _flags(ReturnFacts(made, schools)).items():
+    for table, flags in _flags(ReturnFacts(made, schools, before)).items():
         lines = [made.file] if table == HEADER else [f"{Path(made.file).name}:{line}" for line in made.places[table]]
         parts.append(flags.assign(table=table, place=lines))
     rows = pd.concat(parts, ignore_index=True).reindex(columns=["table", "place", *rule_ids()])

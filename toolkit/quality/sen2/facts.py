@@ -20,10 +20,14 @@ def is_blank(column: pd.Series) -> pd.Series:
 
 
 class ReturnFacts:
-    """A return as the rules look at it. Each table keeps the order and number of its rows."""
+    """A return as the rules look at it. Each table keeps the order and number of its rows.
 
-    def __init__(self, made: Sen2Return, schools: Schools) -> None:
+    ``before`` is the return of an earlier collection, where there is one to compare with.
+    """
+
+    def __init__(self, made: Sen2Return, schools: Schools, before: Sen2Return | None = None) -> None:
         self.made, self.schools = made, schools
+        self.before = ReturnFacts(before, schools) if before else None
         self.header: Header = made.header
         self.census = pd.Timestamp(made.header.census_day)
         self.first = pd.Timestamp(date(made.header.year - 1, 1, 1))

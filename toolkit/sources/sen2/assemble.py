@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import pandas as pd
 
 from toolkit.errors import InputError, Problem
 from toolkit.sources.sen2.census import census_day
+from toolkit.sources.sen2.groups import ethnic_groups
 from toolkit.sources.sen2.items import HEADER, Item, blocks
 from toolkit.sources.sen2.raw import RawReturn, RawTable
 from toolkit.sources.sen2.tables import TABLES
@@ -73,7 +75,15 @@ def assemble(raw: RawReturn) -> Sen2Return:
     numbers = _Numbers(raw, made)
     for table in TABLES:
         made.tables[table] = _table(raw, made, table, numbers.of(table), order)
+    _note_ethnicities(made)
     return made
+
+
+def _note_ethnicities(made: Sen2Return) -> None:
+    """Names codes that are in no list; what has not the form of a code may be anything, and is not named."""
+    codes = set(made["persons"]["ethnicity"]) - {"", *ethnic_groups()[0]}
+    if unknown := sorted(code for code in codes if re.fullmatch("[A-Z]{4}", code)):
+        made.notes.append(f"Counted as unclassified, because the code of ethnicity is not known: {', '.join(unknown)}")
 
 
 class _Numbers:
@@ -185,6 +195,10 @@ def _header(raw: RawReturn) -> Header:
     day = parse_day(taken or given.get("census_day", ""), "day first", raw.serial_days)
     if day is None:
         raw.notes.append(f"The header has no readable reference date: the census day of {year} is used.")
+    if day and not taken and day.year != int(year):
+        what = f"the reference date is of {day.year}, but the collection is that of {year}"
+        fix = "export the return of one collection: its reference date is the census day"
+        raise InputError(Problem(raw.file, 0, what, fix))
     officers = {
         n: str(read.get(n, "")) for n in ("serial", "medical_officer", "clinical_officer", "social_care_officer")
     }

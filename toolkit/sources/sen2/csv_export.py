@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from toolkit.errors import InputError, Problem, did_you_mean
@@ -17,6 +17,7 @@ from toolkit.sources.text_file import decode
 __all__ = ["read_export", "rows_of", "table_of_file"]
 
 _ENDING = re.compile(r"(?:.*[_\W])?([a-z0-9]+)", re.IGNORECASE)
+_DAY = re.compile(r"\d{2}-\d{2}-\d{4}")
 _MOST_BYTES = 400_000_000
 _PASSED_OVER = frozenset({"nativeid", "sourceid"})
 
@@ -47,6 +48,7 @@ def read_export(paths: Sequence[Path], shown: Mapping[Path, str]) -> RawReturn:
             problems.append(Problem(shown[path], 0, what, "give the nine files of one export"))
         else:
             files[table] = path
+    problems.extend(_mixed_days(list(files.values()), shown))
     if not files:
         raise InputError(problems)
     where = shown[paths[0]]
@@ -61,6 +63,15 @@ def read_export(paths: Sequence[Path], shown: Mapping[Path, str]) -> RawReturn:
     for table, path in files.items():
         _read_table(raw, table, path, shown[path])
     return raw
+
+
+def _mixed_days(paths: Sequence[Path], shown: Mapping[Path, str]) -> Iterator[Problem]:
+    """The collection system writes the day of the export into each name: two days are two exports."""
+    days = {path: match[0] for path in paths if (match := _DAY.search(path.stem))}
+    if len(set(days.values())) > 1:
+        listed = " and ".join(sorted(set(days.values())))
+        what = f"these files were exported on several days ({listed}): they are of two exports"
+        yield Problem(shown[min(days)], 0, what, "give the nine files of one export")
 
 
 def _read_table(raw: RawReturn, table: str, path: Path, shown: str) -> None:

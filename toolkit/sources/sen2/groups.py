@@ -10,7 +10,7 @@ from typing import Any
 
 from toolkit.params.yaml import read_yaml
 
-__all__ = ["SPLITS", "PlacementKind", "ethnic_groups", "needs", "placement_kinds", "sexes"]
+__all__ = ["SPLITS", "PlacementKind", "authority_numbers", "ethnic_groups", "needs", "placement_kinds", "sexes"]
 
 SPLITS = {"": "", "_resourced_provision": " (resourced provision)", "_senunit": " (SEN unit)"}
 """Ending of a column → ending of its name, where resourced provision and SEN units are counted apart."""
@@ -47,6 +47,13 @@ def ethnic_groups() -> tuple[Mapping[str, str], str]:
     main = _groups()["ethnicity"]
     finer = {code: main[of] for of, codes in _groups()["ethnicity_parts"].items() for code in codes}
     return {**main, **finer}, _groups()["other_ethnicity"]
+
+
+@cache
+def authority_numbers() -> frozenset[str]:
+    """The numbers of authorities that the published files have, and that of synthetic returns."""
+    path = Path(__file__).with_name("authorities.yaml")
+    return frozenset(str(number) for number in read_yaml(path, path.parents[3]).data["numbers"])
 
 
 def sexes() -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,11 +16,15 @@ __all__ = ["Schools", "is_schools_file", "read_schools"]
 
 @dataclass(frozen=True)
 class Schools:
-    """URN → kind of placement, UKPRN → kind, and URN → UKPRN. Empty where no extract was given."""
+    """URN → kind of placement, UKPRN → kind, URN → UKPRN, and URN → SEN unit or resourced provision as GIAS names it.
+
+    Empty where no extract was given.
+    """
 
     by_urn: Mapping[str, str] = field(default_factory=dict)
     by_ukprn: Mapping[str, str] = field(default_factory=dict)
     ukprn_of: Mapping[str, str] = field(default_factory=dict)
+    provision: Mapping[str, str] = field(default_factory=dict)
 
 
 def is_schools_file(path: Path) -> bool:
@@ -52,4 +56,13 @@ def read_schools(path: Path) -> Schools:
             by_urn[row[urn].strip()] = column
             by_ukprn.setdefault(row[ukprn].strip(), column)
     by_ukprn.pop("", None)
-    return Schools(by_urn, by_ukprn, ukprn_of)
+    return Schools(by_urn, by_ukprn, ukprn_of, _provision(columns, rows, urn))
+
+
+def _provision(columns: list[str], rows: Iterable[tuple[int, list[str]]], urn: int) -> dict[str, str]:
+    """URN → its SEN unit or resourced provision, where the extract has that column."""
+    column = plain("TypeOfResourcedProvision (name)")
+    if column not in columns:
+        return {}
+    at = columns.index(column)
+    return {row[urn].strip(): row[at].strip() for _, row in rows if row[at].strip()}

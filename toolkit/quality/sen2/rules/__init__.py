@@ -3,7 +3,18 @@
 Their words are in data/checks/sen2_return.yaml.
 """
 
-from toolkit.quality.sen2.rules import assessments, people, placements, plans, requests, whole
+from toolkit.quality.sen2.rules import against_last_year, assessments, people, placements, plans, requests, whole
 from toolkit.quality.sen2.rules.rule import RULES, ReturnRule, rule_ids
 
-__all__ = ["RULES", "ReturnRule", "assessments", "people", "placements", "plans", "requests", "rule_ids", "whole"]
+__all__ = [
+    "RULES",
+    "ReturnRule",
+    "against_last_year",
+    "assessments",
+    "people",
+    "placements",
+    "plans",
+    "requests",
+    "rule_ids",
+    "whole",
+]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from toolkit.quality.sen2.facts import ReturnFacts, is_blank
 from toolkit.quality.sen2.rules.rule import rule
+from toolkit.sources.sen2.groups import ethnic_groups
 from toolkit.sources.sen2.identifiers import is_uln, is_upn
 
 _NEEDED = ("surname", "forename", "birth_date", "sex", "ethnicity", "postcode")
@@ -95,3 +96,10 @@ def same_birthday_and_postcode(facts: ReturnFacts) -> pd.Series:
     persons = facts.persons
     given = persons["birth_date"].notna() & (persons["postcode"] != "") & (persons["upn"] != "")
     return given & persons.duplicated(["birth_date", "postcode", "forename"], keep=False)
+
+
+@rule("K114", "persons")
+def ethnicity_not_known(facts: ReturnFacts) -> pd.Series:
+    """Finer codes were compared with one list only, so another may be right: it is counted as unclassified."""
+    given = facts.persons["ethnicity"]
+    return (given != "") & ~given.isin(list(ethnic_groups()[0]))

@@ -124,6 +124,40 @@ def open_after_the_plan_ceased(facts: ReturnFacts) -> pd.Series:
     return ended.notna() & (table["left"].isna() | (table["left"] > ended))
 
 
+def _two_names(table: pd.DataFrame) -> pd.Series:
+    return (table["urn"] != "") & (table["ukprn"] != "")
+
+
+def _not_where_there_is_one(facts: ReturnFacts, table: pd.DataFrame) -> pd.Series:
+    """In a unit or resourced provision that the school has not, where GIAS lists which schools have one."""
+    if not facts.schools.provision:
+        return pd.Series(False, index=table.index)
+    has = table["urn"].map(facts.schools.provision).fillna("")
+    in_unit = (table["sen_unit"] == "1") & ~has.str.contains("SEN unit", case=False)
+    in_provision = (table["resourced"] == "1") & ~has.str.contains("resourced provision", case=False)
+    return (table["urn"] != "") & (in_unit | in_provision)
+
+
+@rule("K519", "plan_details")
+def place_with_two_numbers(facts: ReturnFacts) -> pd.Series:
+    return _two_names(facts.details)
+
+
+@rule("K519", "placements")
+def placement_with_two_numbers(facts: ReturnFacts) -> pd.Series:
+    return _two_names(facts.placements)
+
+
+@rule("K520", "plan_details")
+def place_in_no_known_unit(facts: ReturnFacts) -> pd.Series:
+    return _not_where_there_is_one(facts, facts.details)
+
+
+@rule("K520", "placements")
+def placement_in_no_known_unit(facts: ReturnFacts) -> pd.Series:
+    return _not_where_there_is_one(facts, facts.placements)
+
+
 @rule("K604", "placements")
 def placement_without_plan(facts: ReturnFacts) -> pd.Series:
     with_plan = facts.plans.loc[facts.plans["is_open"], "person"]

@@ -10,7 +10,7 @@ import pandas as pd
 from toolkit.quality.sen2.facts import ReturnFacts
 from toolkit.quality.sen2.rules.rule import rule
 from toolkit.sources.sen2.census import CENSUS_DAYS
-from toolkit.sources.sen2.groups import ethnic_groups
+from toolkit.sources.sen2.groups import authority_numbers
 from toolkit.sources.sen2.items import HEADER, Item, blocks
 
 MOST_EXCEPTIONS, MOST_UNPLACED, MOST_OTHER = 0.5, 0.05, 0.3
@@ -31,9 +31,6 @@ def _unknown_code(facts: ReturnFacts, table: str) -> pd.Series:
         if item.codes and item.first <= year <= item.last:
             given = facts.made[table][item.name]
             bad |= (given != "") & ~given.isin(_codes(item, year))
-    if "ethnicity" in facts.made[table].columns:
-        given = facts.made[table]["ethnicity"]
-        bad |= (given != "") & ~given.isin(list(ethnic_groups()[0]))
     return bad
 
 
@@ -62,6 +59,11 @@ def _one(fails: bool) -> pd.Series:
 def not_the_census_day(facts: ReturnFacts) -> pd.Series:
     header = facts.header
     return _one(not header.is_extract and CENSUS_DAYS.get(header.year) != header.census_day)
+
+
+@rule("K004", HEADER)
+def no_such_authority(facts: ReturnFacts) -> pd.Series:
+    return _one(facts.header.la not in authority_numbers())
 
 
 @rule("K005", HEADER)
