@@ -111,6 +111,7 @@ class Doubt(StrEnum):
     NEWER_MISSING = "newer figure missing"
     """Other authorities have figures for a newer period (``newer_period``) and this one has none."""
     SINGLE_MONTH = "single month"
+    SINGLE_QUARTER = "single quarter"
     FEW_PEOPLE = "few people"
     """The figure is for fewer people than the minimum base."""
     ILLUSTRATIVE = "illustrative"
@@ -126,7 +127,7 @@ class Doubt(StrEnum):
 BARS_ALL = frozenset({Doubt.DATA_FAILED, Doubt.NEWER_MISSING})
 """Doubts under which nothing is judged, the legal duty included."""
 
-BARS_JUDGING = BARS_ALL | {Doubt.SINGLE_MONTH, Doubt.FEW_PEOPLE}
+BARS_JUDGING = BARS_ALL | {Doubt.SINGLE_MONTH, Doubt.SINGLE_QUARTER, Doubt.FEW_PEOPLE}
 """Doubts under which nothing but the legal duty is judged."""
 
 

@@ -12,6 +12,7 @@ from toolkit.analysis.codes import Confidence, Doubt
 from toolkit.analysis.measure_grid import AreaFigures, MeasureGrid, Positions
 from toolkit.analysis.setting import Setting
 from toolkit.params import Measure
+from toolkit.params.words import QUARTER
 from toolkit.sources import parse_period
 
 __all__ = ["confidence", "find_bars", "newer_figure", "next_figure"]
@@ -36,8 +37,8 @@ def find_bars(measure: Measure, now: AreaFigures, overtaken: Flags, setting: Set
     """
     if measure.id in setting.critical:
         return [Doubt.DATA_FAILED] * len(overtaken)
-    if measure.basis == "month":
-        barred, doubt = now.known, Doubt.SINGLE_MONTH
+    if measure.within_year:
+        barred, doubt = now.known, Doubt.SINGLE_QUARTER if measure.basis == QUARTER else Doubt.SINGLE_MONTH
     else:
         barred, doubt = now.known & (now.denominator < setting.minimum_base), Doubt.FEW_PEOPLE
     return [

@@ -7,7 +7,7 @@ import pandas as pd
 
 from toolkit.analysis.arrays import Array, Flags
 from toolkit.analysis.codes import MonthCause
-from toolkit.analysis.month_limits import FEWEST_IN_PHASE, FEWEST_MONTHS, CountedMonths, judge_months
+from toolkit.analysis.month_limits import CountedMonths, Fewest, fewest_for, judge_months
 from toolkit.analysis.season import MonthCounts
 from toolkit.params import Measure
 
@@ -34,20 +34,20 @@ _PARTS = ("numerator", "denominator")
 def chart_of_counts(measure: Measure, figures: pd.DataFrame, phase: Array) -> pd.DataFrame | None:
     """A row a month, as ``spc.xmr`` gives, with ``since`` and ``shift``; ``None`` where the counts are not known.
 
-    ``figures``: value, marker, numerator and denominator by label of the month. Phases with a hidden month take no
-    part.
+    ``figures``: value, marker, numerator and denominator by label of the month or quarter. Phases with a hidden one
+    take no part.
     """
     counts = counts_of(measure, figures)
     if counts is None:
         return None
     count, base = counts
     hidden = np.isin(phase, phase[(figures["marker"] == "c").to_numpy()])
-    judged = _mask_judged(np.isfinite(count) & ~hidden, phase)
+    judged = _mask_judged(np.isfinite(count) & ~hidden, phase, fewest_for(measure.basis))
     blank = dict.fromkeys(("mean", "low", "high", "shift"), np.nan)
     chart = pd.DataFrame({"value": figures["value"].to_numpy(), "phase": phase, **blank})
     chart = chart.assign(cause=np.where(np.isfinite(count), MonthCause.TOO_FEW_MONTHS, ""), side=0.0, since="")
     if judged.any():
-        calendar = np.array([int(label.partition("-")[2]) for label in figures.index])[judged]
+        calendar = np.array([int(label.partition("-")[2].removeprefix("Q")) for label in figures.index])[judged]
         levels = np.column_stack([phase[judged] == number for number in np.unique(phase[judged])]).astype(float)
         months = MonthCounts(count[judged], base[judged], calendar, levels, measure.unit == "percent")
         limits = judge_months(months, phase[judged])
@@ -58,11 +58,11 @@ def chart_of_counts(measure: Measure, figures: pd.DataFrame, phase: Array) -> pd
     return chart
 
 
-def _mask_judged(known: Flags, phase: Array) -> Flags:
-    """The months of phases that are long enough, if there are two years of them together."""
-    long = [number for number in np.unique(phase) if (known & (phase == number)).sum() >= FEWEST_IN_PHASE]
+def _mask_judged(known: Flags, phase: Array, fewest: Fewest) -> Flags:
+    """The months of phases that are long enough, if there are enough of them together."""
+    long = [number for number in np.unique(phase) if (known & (phase == number)).sum() >= fewest.in_phase]
     judged = known & np.isin(phase, long)
-    return judged if judged.sum() >= FEWEST_MONTHS else np.zeros(len(known), dtype=bool)
+    return judged if judged.sum() >= fewest.in_all else np.zeros(len(known), dtype=bool)
 
 
 def _columns(count: Array, limits: CountedMonths, per: Array, labels: Array) -> dict[str, Array]:

@@ -20,6 +20,7 @@ from toolkit.analysis.panel.grid import Panel
 from toolkit.analysis.panel.model import PanelModel, fit_panel
 from toolkit.analysis.panel.scales import ModelScale
 from toolkit.params import Measure
+from toolkit.params.words import periods_a_year
 from toolkit.sources import parse_period
 
 __all__ = ["AreaFigures", "MeasureGrid", "Positions", "era_of", "grids_of", "order_of"]
@@ -137,8 +138,8 @@ def _last(flags: Flags) -> Positions:
 
 def order_of(label: str, basis: str) -> int:
     """The number of a period among those of its basis: 2018 and 2017/18 are 2018 and 2017; a month counts months."""
-    period = parse_period(label, basis)
-    return period.year * 12 + period.month - 1 if basis == "month" else period.year
+    period, parts = parse_period(label, basis), periods_a_year(basis)
+    return period.year * parts + (period.month - 1) * parts // 12 if parts > 1 else period.year
 
 
 def era_of(label: str, measure: Measure) -> int:
@@ -194,7 +195,7 @@ def _panel_model(
     measure: Measure, order: npt.NDArray[np.int64], areas: tuple[str, ...], figures: Mapping[str, Array]
 ) -> PanelModel:
     """The model of the authorities' figures; months have none. Years between two periods are columns of NaN."""
-    rows, yearly = len(areas), len(order) > 0 and measure.basis != "month"
+    rows, yearly = len(areas), len(order) > 0 and not measure.within_year
     years = np.arange(order[0], order[-1] + 1) if yearly else np.array([], dtype=np.int64)
     at = np.searchsorted(years, order) if yearly else np.array([], dtype=np.intp)
     value, base = (np.full((rows, len(years)), np.nan) for _ in range(2))

@@ -16,14 +16,22 @@ import numpy.typing as npt
 from toolkit.analysis.arrays import Array
 from toolkit.analysis.season import MonthCounts, Season, fit_season
 from toolkit.analysis.steps import find_step, overdispersion
+from toolkit.params.words import QUARTER
 
-__all__ = ["FEWEST_IN_PHASE", "FEWEST_MONTHS", "CountedMonths", "judge_months"]
+__all__ = ["CountedMonths", "Fewest", "fewest_for", "judge_months"]
 
-FEWEST_MONTHS = 24
-"""Fewest known months: with less than two years there is no telling a season from a change."""
 
-FEWEST_IN_PHASE = 6
-"""Fewest known months of a phase, whose season comes from all phases."""
+class Fewest(NamedTuple):
+    """Fewest known periods ``in_all``, which tell a season from a change, and of a phase, whose season all share."""
+
+    in_all: int
+    in_phase: int
+
+
+def fewest_for(basis: str) -> Fewest:
+    """Two years of months; three years of quarters, which in two say too little of their season."""
+    return Fewest(12, 4) if basis == QUARTER else Fewest(24, 6)
+
 
 FALSE_STEPS, FALSE_MONTHS = 0.04, 0.01
 """Of charts on which nothing changes, how many may show a changed level, and how many a month outside its limits."""
@@ -49,7 +57,7 @@ class CountedMonths(NamedTuple):
 def judge_months(months: MonthCounts, phase: Array) -> CountedMonths:
     """Limits and levels of known months; ``phase`` is the number of each month's phase.
 
-    All months are judged: see to it that there are ``FEWEST_MONTHS``, and ``FEWEST_IN_PHASE`` of each phase.
+    All months are judged: see to it that there are as many as ``fewest_for`` says.
     """
     _, begins, number = np.unique(phase, return_index=True, return_inverse=True)
     part = begins[number].astype(float)

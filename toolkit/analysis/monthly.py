@@ -58,10 +58,12 @@ def months_of(measure: Measure, results: pd.DataFrame, area: str, data_failed: b
 
     A measure on another basis is a ``ValueError``: yearly figures are never charted so.
     """
-    if measure.basis != "month":
-        raise ValueError(f"charts with limits are for months, not for the basis '{measure.basis}' of {measure.id}")
+    if not measure.within_year:
+        raise ValueError(
+            f"charts with limits are for months and quarters, not for the basis '{measure.basis}' of {measure.id}"
+        )
     mine = results[(results["measure"] == measure.id) & (results["area_code"] == area)].set_index("period")
-    labels = list(_every_month(sorted(mine.index)))
+    labels = list(_every_month(sorted(mine.index), measure.basis))
     if not labels:
         return MONTHS.empty()
     figures = mine[["value", "marker", "numerator", "denominator"]].reindex(labels)
@@ -78,13 +80,13 @@ def months_of(measure: Measure, results: pd.DataFrame, area: str, data_failed: b
     return MONTHS.validate(_withdraw(table, np.isin(phase, phase[hidden]), MonthCause.HIDDEN_MONTHS))
 
 
-def _every_month(labels: Sequence[str]) -> Iterator[str]:
+def _every_month(labels: Sequence[str], basis: str) -> Iterator[str]:
     """The labels with those in between that have no row."""
     if labels:
         yield labels[0]
     for earlier, later in pairwise(labels):
         between = [later]
-        while (before := period_before(between[0], "month")) != earlier:
+        while (before := period_before(between[0], basis)) != earlier:
             between.insert(0, before)
         yield from between
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from toolkit.analysis.arrays import Array
 from toolkit.analysis.measure_grid import MeasureGrid, Positions
+from toolkit.params.words import periods_a_year
 from toolkit.sources import parse_period
 
 __all__ = ["change_on_previous_year", "year_before"]
@@ -18,7 +19,7 @@ def change_on_previous_year(grid: MeasureGrid, rows: Positions, columns: Positio
     own code takes the last two rows it has, so that a gap of years passes for one year; that is not done here.
     """
     values = grid.numbers["value"]
-    year = 12 if grid.measure.basis == "month" else 1
+    year = periods_a_year(grid.measure.basis)
     return np.asarray(values[rows, columns] - values[rows, grid.columns_before(columns, year)])
 
 
@@ -28,4 +29,4 @@ def year_before(label: str, basis: str) -> str:
     >>> year_before("2018-04", "month"), year_before("2017/18", "academic year")
     ('2017-04', '2016/17')
     """
-    return parse_period(label, basis).before(12 if basis == "month" else 1).label if label else ""
+    return parse_period(label, basis).before(periods_a_year(basis)).label if label else ""

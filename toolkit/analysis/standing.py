@@ -150,7 +150,7 @@ def _rank_ranges(grid: MeasureGrid, column: int) -> RankRange:
     """The ranks that the figures of one period allow each authority; NaN without a panel or counts, or a polarity."""
     measure, model = grid.measure, grid.panel_model
     nothing = np.full(grid.local.shape, np.nan)
-    if column < 0 or measure.polarity == "none" or measure.basis == "month":
+    if column < 0 or measure.polarity == "none" or measure.within_year:
         return RankRange(nothing, nothing)
     year = int(grid.order[column])
     return (

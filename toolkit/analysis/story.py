@@ -87,7 +87,7 @@ def weight_of(measure: Measure, catalogue: Mapping[str, Measure], rule: StoryRul
     for weight in (measure.news.weight, same.news.weight):
         if weight is not None:
             return weight
-    if measure.basis == "month":
+    if measure.within_year:
         return rule.month_weight
     if measure.statutory:
         return rule.duty_weight

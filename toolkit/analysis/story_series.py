@@ -12,6 +12,7 @@ import pandas as pd
 from toolkit.analysis.arrays import Array
 from toolkit.analysis.measure_grid import era_of
 from toolkit.params import Measure
+from toolkit.params.words import periods_a_year
 from toolkit.sources import parse_period
 
 __all__ = ["Count", "MeasureSeries", "series_by_measure", "spread_of"]
@@ -46,9 +47,8 @@ class MeasureSeries:
         """The period some years before; "" where a break lies between the two."""
         if not period:
             return ""
-        label = (
-            parse_period(period, self.measure.basis).before(years * (12 if self.measure.basis == "month" else 1)).label
-        )
+        basis = self.measure.basis
+        label = parse_period(period, basis).before(years * periods_a_year(basis)).label
         return label if self.comparable(label, period) else ""
 
     def comparable(self, then: str, now: str) -> bool:

@@ -170,7 +170,7 @@ _BY_ENDS = (Outlook.WOULD_MISS, Outlook.MAY_MEET, Outlook.WOULD_MEET)
 def _ahead(grid: MeasureGrid, at: tuple[int, int], target: Target, fewest: int) -> Projection | str:
     row, column = at
     measure, due = grid.measure, order_of(target.by, grid.measure.basis)
-    if column < 0 or due <= grid.order[column] or measure.basis == "month":
+    if column < 0 or due <= grid.order[column] or measure.within_year:
         return ""
     chosen = np.flatnonzero((grid.era == grid.era[column]) & ~np.isnan(grid.numbers["value"][row, :-1]))
     if len(chosen) < fewest:

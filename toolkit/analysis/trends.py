@@ -155,7 +155,7 @@ def recent_trend(grid: MeasureGrid, rows: Positions, columns: Positions, span: i
     The years follow one another without a gap and without a break; a missing year is never bridged.
     """
     measure = grid.measure
-    if measure.basis == "month":
+    if measure.within_year:
         return [Trend.NOT_YEARLY] * len(rows)
     places = (columns[:, None] + np.arange(1 - span, 1)).clip(min=-1)
     years = {name: grid.numbers[name][rows[:, None], places] for name in _NEEDED}

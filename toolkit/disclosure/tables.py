@@ -17,7 +17,8 @@ from toolkit.analysis.codes import CANNOT, Confidence, Outlook, StatutoryStatus,
 from toolkit.analysis.standing import BANDED
 from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
-from toolkit.sources import count_after
+from toolkit.params.words import QUARTER, periods_a_year
+from toolkit.sources import count_after, parse_period
 
 __all__ = ["HIDDEN", "Protection", "SuppressionRule", "hide_groups", "hide_small", "protection_for"]
 
@@ -42,8 +43,8 @@ class SuppressionRule:
     """Counts from 1 to ``threshold`` − 1 are hidden.
 
     ``person_level`` are the sources with a row for each person, each with (whole, part) pairs of its items. Their
-    parts are also hidden where the rest is small (98 of 100 shows that two were not), and a month where the year and
-    the other months would give it back. ``printed`` are the counts that earlier reviews showed: they are hidden last.
+    parts are also hidden where the rest is small (98 of 100 shows that two were not), and a month or quarter where the
+    year and the others would give it back. ``printed`` are the counts that earlier reviews showed: hidden last.
     ``of_returns`` are cells that are hidden whatever their size, and so is each sum that one is added to.
     """
 
@@ -213,13 +214,31 @@ def _breakdown_lines(table: pd.DataFrame) -> Iterator[Line]:
 
 
 def _month_lines(own: pd.DataFrame) -> Iterator[Line]:
-    """A calendar year as the sum of its months."""
-    months = own[own["basis"] == "month"]
-    years = months["period"].str[:4]
-    keys = [months["source"], months["item"], months["area_code"], months["breakdown"], years]
-    for (source, item, area, breakdown, year), part in months.groupby(keys, sort=True):
-        cells = tuple((source, item, area, month, breakdown) for month in part["period"])
-        yield Line((source, item, area, year, breakdown), cells)
+    """Each year as the sum of its months, or of its quarters."""
+    series = ["source", "item", "area_code", "breakdown"]
+    years = dict(list(own[own["basis"].isin(_YEARS)].groupby(series)))
+    for basis in ("month", QUARTER):
+        for key, part in own[own["basis"] == basis].groupby(series, sort=True):
+            if key in years:
+                lengths = zip(years[key]["period"], years[key]["basis"], strict=True)
+                yield from _lines_of_parts(key, part["period"], basis, lengths)
+
+
+_YEARS = ("calendar year", "academic year", "financial year")
+
+
+def _lines_of_parts(
+    series: tuple[Hashable, ...], labels: Iterable[str], basis: str, wholes: Iterable[tuple[str, str]]
+) -> Iterator[Line]:
+    """Each of ``wholes`` (label, basis) as the sum of the months or quarters in it, where all of them are there."""
+    source, item, area, breakdown = series
+    parts = [(parse_period(label, basis), label) for label in sorted(labels)]
+    for whole, kind in wholes:
+        period = parse_period(whole, kind)
+        inside = [label for part, label in parts if period.start <= part.start and part.end <= period.end]
+        if len(inside) * periods_a_year(kind) == periods_a_year(basis):
+            cells = tuple((source, item, area, label, breakdown) for label in inside)
+            yield Line((source, item, area, whole, breakdown), cells)
 
 
 def _rest_lines(

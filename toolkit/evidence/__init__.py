@@ -14,6 +14,7 @@ from toolkit.evidence.inputs import ReviewInputs, read_plans
 from toolkit.evidence.judging import bare_setting
 from toolkit.evidence.left import leave, leave_data, open_frames, read_back
 from toolkit.evidence.plan import actions_in_review, decisions_since_plan, duties_checked, rate_actions
+from toolkit.evidence.pooled import pool
 from toolkit.evidence.reading import read_inputs
 from toolkit.evidence.revised import as_public_on, find_revisions_since, revisions_between
 from toolkit.evidence.succession import in_new_terms, unnamed_actions
@@ -38,6 +39,7 @@ __all__ = [
     "leave",
     "leave_data",
     "open_frames",
+    "pool",
     "rate_actions",
     "read_back",
     "read_data",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 import pandas as pd
 
@@ -29,6 +29,7 @@ from toolkit.evidence.plan import (
     duties_checked,
     planned_actions,
 )
+from toolkit.evidence.pooled import forms_of, no_forms, printed_forms
 from toolkit.evidence.waits import add_printed, open_cases_of, wait_curves_of
 from toolkit.frames import WAIT_CURVES
 from toolkit.params import Codebook
@@ -53,18 +54,27 @@ def build(inputs: ReviewInputs, read: Callable[[ReviewInputs], DataRead] = read_
 
     ``read`` gives the data of each of them. An ``InputError`` names the file and the line of what cannot be read.
     """
-    earlier, printed = None, WAIT_CURVES.empty()
+    earlier, printed = None, _Printed(WAIT_CURVES.empty(), no_forms())
     if inputs.earlier:
-        earlier = _build(inputs.earlier, read(inputs.earlier), _printed_before(inputs.earlier))
-        printed = add_printed(earlier.printed_waits, earlier.wait_curves, inputs.earlier)
+        before = _Printed(_find_printed_waits(inputs.earlier), printed_forms(inputs.earlier))
+        earlier = _build(inputs.earlier, read(inputs.earlier), before)
+        waits = add_printed(earlier.printed_waits, earlier.wait_curves, inputs.earlier)
+        printed = _Printed(waits, earlier.month_forms)
     return replace(_build(inputs, read(inputs), printed), earlier=earlier)
 
 
-def _printed_before(inputs: ReviewInputs) -> pd.DataFrame:
+class _Printed(NamedTuple):
+    """What the reviews before printed: rows of WAIT_CURVES, and the forms of what is counted by month."""
+
+    waits: pd.DataFrame
+    month_forms: pd.DataFrame
+
+
+def _find_printed_waits(inputs: ReviewInputs) -> pd.DataFrame:
     """The exact rows of WAIT_CURVES that the reviews before printed, worked out again from their params and data."""
     if inputs.earlier is None:
         return WAIT_CURVES.empty()
-    earlier, printed = inputs.earlier, _printed_before(inputs.earlier)
+    earlier, printed = inputs.earlier, _find_printed_waits(inputs.earlier)
     if not any(measure.waits for measure in earlier.project.active()):
         return printed
     curves = wait_curves_of(earlier, records_known(earlier, read_records_of(earlier)))
@@ -73,10 +83,12 @@ def _printed_before(inputs: ReviewInputs) -> pd.DataFrame:
 
 def as_at(frames: Frames, month: str) -> Frames:
     """The same review at the end of a month of its year: only what was public, and decided, by then."""
+    frames = frames.by_month or frames
     inputs = frames.inputs.as_at(month)
     if inputs.year.cut_off == frames.inputs.year.cut_off:
         return replace(frames, inputs=inputs, duties=duties_checked(inputs), **_plan(inputs))
-    return replace(_build(inputs, read_data(inputs), frames.printed_waits), earlier=frames.earlier)
+    built = _build(inputs, read_data(inputs), _Printed(frames.printed_waits, no_forms()))
+    return replace(built, earlier=frames.earlier, month_forms=frames.month_forms)
 
 
 def judge_again(frames: Frames, findings: pd.DataFrame) -> Frames:
@@ -84,7 +96,7 @@ def judge_again(frames: Frames, findings: pd.DataFrame) -> Frames:
     return replace(frames, findings=findings, judgements=_judgements(frames.inputs, frames.results, findings))
 
 
-def _build(inputs: ReviewInputs, data: DataRead, printed_waits: pd.DataFrame) -> Frames:
+def _build(inputs: ReviewInputs, data: DataRead, printed: _Printed) -> Frames:
     LOG.info("building the frames of %s", inputs.year.year)
     observations, records = mark_blanks_unavailable(data.figures), records_known(inputs, data.records)
     results = results_for(inputs.project.active(), observations)
@@ -103,7 +115,8 @@ def _build(inputs: ReviewInputs, data: DataRead, printed_waits: pd.DataFrame) ->
         quotes=quotes_of(inputs.sources, records),
         said_and_did=said_and_did_of(inputs.sources, records),
         wait_curves=wait_curves_of(inputs, records),
-        printed_waits=printed_waits,
+        printed_waits=printed.waits,
+        month_forms=forms_of(inputs, observations, printed.month_forms),
         open_cases=open_cases_of(inputs, records),
         duties=duties_checked(inputs),
         provenance=provenance_of(inputs),

@@ -8,8 +8,11 @@ from datetime import date
 
 import pandas as pd
 
+from toolkit.disclosure.quarters import add_quarters
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.frames import OBSERVATIONS
+from toolkit.params import Project
+from toolkit.params.words import QUARTER
 from toolkit.quality import compares_editions, items_checked
 from toolkit.quality.sen2 import rule_rows
 from toolkit.sources import (
@@ -40,6 +43,7 @@ __all__ = [
     "read_data",
     "records_known",
     "tables_to_check",
+    "with_quarters",
 ]
 
 
@@ -94,7 +98,8 @@ def _with_whole_returns(inputs: ReviewInputs, wanted: Mapping[str, set[str]]) ->
 def observations_on(inputs: ReviewInputs, day: date) -> pd.DataFrame:
     """OBSERVATIONS of this review's measures from what was public on another day."""
     wanted, whose = _with_whole_returns(inputs, required_items(inputs.project)), inputs.project.strategy.authority
-    return mark_blanks_unavailable(read_observations(inputs.folder, inputs.sources, wanted, day, authority=whose))
+    rows = mark_blanks_unavailable(read_observations(inputs.folder, inputs.sources, wanted, day, authority=whose))
+    return with_quarters(inputs.project, rows)
 
 
 def behind_measures(inputs: ReviewInputs, observations: pd.DataFrame) -> pd.DataFrame:
@@ -103,6 +108,13 @@ def behind_measures(inputs: ReviewInputs, observations: pd.DataFrame) -> pd.Data
     columns = (observations[column] for column in ("source", "item", "basis", "breakdown"))
     rests_on = [row in used for row in zip(*columns, strict=True)]
     return observations[pd.Series(rests_on, observations.index, dtype=bool)].reset_index(drop=True)
+
+
+def with_quarters(project: Project, observations: pd.DataFrame) -> pd.DataFrame:
+    """OBSERVATIONS with the quarters that measures are shown by."""
+    by_quarter = [measure for measure in project.active() if measure.basis == QUARTER]
+    items = {(measure.source, item, measure.breakdown) for measure in by_quarter for item in measure.items}
+    return OBSERVATIONS.validate(add_quarters(observations, items)) if items else observations
 
 
 def read_written(inputs: ReviewInputs) -> dict[str, pd.DataFrame]:

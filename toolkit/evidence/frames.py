@@ -26,6 +26,8 @@ class Frames:
     ``quotes`` and ``said_and_did`` hold rows that nobody has approved. ``planned`` is the work plan by itself,
     ``actions`` the same with last year's dates and this year's decisions; ``decisions`` are those recorded.
     ``printed_waits`` are the rows of WAIT_CURVES that the reviews before printed, exact.
+    ``month_forms`` says of each item that is counted by month how the public sees it; ``by_month`` are the frames
+    before months were pooled into quarters, None where none were.
     ``provenance`` has a row for each file that was read, ``notes`` says how where that was not as usual. ``earlier``
     are the frames of the review before, None for the first; those have no ``earlier``.
     """
@@ -44,6 +46,7 @@ class Frames:
     wait_curves: pd.DataFrame
     printed_waits: pd.DataFrame
     open_cases: pd.DataFrame
+    month_forms: pd.DataFrame
     duties: pd.DataFrame
     planned: pd.DataFrame
     plan_changes: pd.DataFrame
@@ -52,6 +55,7 @@ class Frames:
     provenance: pd.DataFrame
     notes: pd.DataFrame
     earlier: Frames | None = None
+    by_month: Frames | None = None
 
     @cached_property
     def setting(self) -> Setting:

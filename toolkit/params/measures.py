@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from toolkit.params.dated import Dated
 from toolkit.params.story import News
-from toolkit.params.words import Identifier, Listed, PeriodBasis, Polarity, Unit, Word
+from toolkit.params.words import Identifier, Listed, PeriodBasis, Polarity, Unit, Word, periods_a_year
 from toolkit.params.yaml import Params
 
 __all__ = ["Break", "Measure", "MonthlyChart", "Reconciliation", "Statutory"]
@@ -165,6 +165,11 @@ class Measure(Dated):
     def phases(self) -> tuple[str, ...]:
         """Months from which limits are worked out again: after a break in the figures, and where ``chart`` says so."""
         return tuple(sorted({*(b.from_ for b in self.breaks), *(self.chart.rebase if self.chart else ())}))
+
+    @property
+    def within_year(self) -> bool:
+        """Whether its periods are parts of a year, which are charted with limits: months, or the quarters of them."""
+        return periods_a_year(self.basis) > 1
 
     @property
     def items(self) -> tuple[str, ...]:

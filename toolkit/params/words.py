@@ -8,13 +8,31 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-__all__ = ["Day", "Identifier", "Listed", "PeriodBasis", "Polarity", "Unit", "Word"]
+__all__ = [
+    "QUARTER",
+    "Day",
+    "Identifier",
+    "Listed",
+    "PeriodBasis",
+    "Polarity",
+    "Unit",
+    "Word",
+    "periods_a_year",
+]
 
 PeriodBasis = Literal["calendar year", "January census", "academic year", "financial year", "March", "month"]
+QUARTER = "quarter"
+"""A basis that nobody chooses: months that are pooled, where some of them are too small to be shown."""
+
 Unit = Literal["percent", "number", "score", "rate per 100", "pounds"]
 Polarity = Literal["high", "low", "none"]
 
 Item = TypeVar("Item")
+
+
+def periods_a_year(basis: str) -> int:
+    """12 for months, 4 for quarters, else 1."""
+    return {"month": 12, QUARTER: 4}.get(basis, 1)
 
 
 def _as_word(given: Any) -> Any:

@@ -120,7 +120,7 @@ def _judgement_facts(frames: Published, judgement: Judgement) -> Iterator[tuple[
 def _further_facts(frames: Published, judgement: Judgement) -> Iterator[tuple[str, str]]:
     """How its months vary, how many answered, and whether a second source agrees: those that the measure has."""
     measure = frames.catalogue[judgement.measure]
-    if measure.basis == "month":
+    if measure.within_year:
         yield _label("months"), months_text(months(frames, measure), judgement, measure)
     rounds = frames.rounds
     for answered in rounds[(rounds["source"] == measure.source) & rounds["rate"].notna()].to_dict("records"):

@@ -7,7 +7,7 @@ import pickle
 from functools import cache
 from pathlib import Path
 
-from toolkit.evidence import ReviewInputs, leave, open_frames, read_back, read_inputs
+from toolkit.evidence import ReviewInputs, leave, open_frames, pool, read_back, read_inputs
 from toolkit.params import GATE, ReviewId
 from toolkit.review.published import Published, publish
 from toolkit.review.review import Review
@@ -50,6 +50,7 @@ def published_left(work: Path, profile: str) -> Published:
 def open_published(gate: Path, inputs: ReviewInputs, profile: str, leaves: bool = False) -> Published:
     """What may leave, from the folder of a run's first step; there (``leaves``) it is built and left."""
     frames = open_frames(inputs, gate / "frames", leaves)
+    frames = pool(frames) if profile == "public" else frames
     place = gate / profile
     kept = read_back(Published, place, evidence=frames, profile=profile)
     if kept:

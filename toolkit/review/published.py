@@ -13,7 +13,7 @@ from toolkit.analysis.place_demand import PlacesSeries
 from toolkit.disclosure import hide_small
 from toolkit.disclosure.people import rounded_findings
 from toolkit.disclosure.waits import protected_curves, protected_open_cases, rows_to_show
-from toolkit.evidence import Frames, ReviewInputs, revisions_between
+from toolkit.evidence import Frames, ReviewInputs, pool, revisions_between
 from toolkit.evidence.waits import rows_looked_at, wait_of, wait_rule_of
 from toolkit.frames import COMPARATORS, DEMAND, FINDINGS, PUBLISHED_JUDGEMENTS, REVISIONS, WAIT_CURVES
 from toolkit.params import ActionDecision, Measure
@@ -150,7 +150,9 @@ class Published:
 
 def publish(frames: Frames, profile: str, up: str = "") -> Published:
     """The frames of a review as they may leave in ``profile``."""
-    public, inputs = profile == "public", frames.inputs
+    public = profile == "public"
+    frames = pool(frames) if public else frames
+    inputs = frames.inputs
     judgements = _judgements(frames, public)
     before = frames.earlier
     rounds = _hide_small(frames, frames.rounds, ("answers", "comments"), public)

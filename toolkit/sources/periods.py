@@ -1,6 +1,7 @@
 """Periods, typed by their basis: 2018 counted over a calendar year is not 2018 counted in January.
 
-Everywhere in this project a period is written 2018, 2017/18 (academic and financial years) or 2018-04: its label.
+Everywhere in this project a period is written 2018, 2017/18 (academic and financial years), 2018-04 or 2018-Q2: its
+label.
 """
 
 from __future__ import annotations
@@ -13,20 +14,21 @@ from functools import lru_cache
 from typing import get_args
 
 from toolkit.errors import did_you_mean
-from toolkit.params.words import PeriodBasis
+from toolkit.params.words import QUARTER, PeriodBasis
 from toolkit.sources.days import month_number
 from toolkit.sources.faults import Fault
 
 __all__ = ["BASES", "Period", "count_after", "parse_period", "period_before", "period_end", "period_sort_key"]
 
-BASES: tuple[PeriodBasis, ...] = get_args(PeriodBasis)
-_FIRST_MONTH_AND_LENGTH: dict[PeriodBasis, tuple[int, int]] = {
+BASES: tuple[str, ...] = (*get_args(PeriodBasis), QUARTER)
+_FIRST_MONTH_AND_LENGTH: dict[str, tuple[int, int]] = {
     "calendar year": (1, 12),
     "January census": (1, 1),
     "academic year": (9, 12),
     "financial year": (4, 12),
     "March": (3, 1),
     "month": (0, 1),
+    QUARTER: (0, 3),
 }
 
 
@@ -37,7 +39,7 @@ class Period:
     Periods of one basis are ordered in time. Comparing two bases is a ``TypeError``.
     """
 
-    basis: PeriodBasis
+    basis: str
     year: int
     month: int
 
@@ -45,6 +47,8 @@ class Period:
     def label(self) -> str:
         if self.basis in ("academic year", "financial year"):
             return f"{self.year}/{(self.year + 1) % 100:02}"
+        if self.basis == QUARTER:
+            return f"{self.year}-Q{self.month // 3 + 1}"
         return f"{self.year}-{self.month:02}" if self.basis == "month" else str(self.year)
 
     @property
@@ -59,9 +63,10 @@ class Period:
 
     def before(self, count: int = 1) -> Period:
         """The period ``count`` earlier in the same basis; a negative count goes forward."""
-        if self.basis != "month":
+        if self.basis not in ("month", QUARTER):
             return Period(self.basis, self.year - count, self.month)
-        years, month = divmod(self.year * 12 + self.month - 1 - count, 12)
+        length = _FIRST_MONTH_AND_LENGTH[self.basis][1]
+        years, month = divmod(self.year * 12 + self.month - 1 - length * count, 12)
         return Period(self.basis, years, month + 1)
 
     def __lt__(self, other: Period) -> bool:
@@ -79,24 +84,27 @@ class Period:
         return not self < other
 
     @classmethod
-    def containing(cls, day: date, basis: PeriodBasis) -> Period:
+    def containing(cls, day: date, basis: str) -> Period:
         """The period in which ``day`` lies, or, on a basis with gaps (January census, March), the last before it."""
-        first = _FIRST_MONTH_AND_LENGTH[basis][0] or day.month
+        length = _FIRST_MONTH_AND_LENGTH[basis][1]
+        first = _FIRST_MONTH_AND_LENGTH[basis][0] or day.month - (day.month - 1) % length
         return cls(basis, day.year - (day.month < first), first)
 
 
 _YEAR = re.compile(r"((?:19|20)\d\d)")
 _SPAN = re.compile(r"((?:19|20)\d\d)(?: ?[/–-] ?)?(\d\d|(?:19|20)\d\d)")
 _MONTH = re.compile(r"((?:19|20)\d\d)-(\d\d)")
+_QUARTER = re.compile(r"((?:19|20)\d\d)-q([1-4])")
 _NAMED = re.compile(r"(?:\d{1,2} )?([a-z]+)[ -]((?:19|20)\d\d)")
 _NOTE = re.compile(r" ?[(\[](?:rev|revised|r|prov|provisional|p|final|ot|outturn)\.?[)\]]$")
-_EXAMPLES: dict[PeriodBasis, str] = {
+_EXAMPLES: dict[str, str] = {
     "calendar year": "write 2018",
     "January census": "write 2018, or the school year it lies in, 2017/18",
     "academic year": "write 2017/18",
     "financial year": "write 2017/18",
     "March": "write 2018",
     "month": "write 2018-04",
+    QUARTER: "write 2018-Q2",
 }
 
 
@@ -114,7 +122,8 @@ def parse_period(text: str, basis: str) -> Period:
     if basis not in BASES:
         raise Fault(f"unknown basis '{basis}'", did_you_mean(basis, BASES))
     written = _NOTE.sub("", " ".join(text.split()).casefold())
-    period = _month(written) if basis == "month" else _year(written, basis)
+    inside = {"month": _month, QUARTER: _quarter}.get(basis)
+    period = inside(written) if inside else _year(written, basis)
     if period is None:
         article = "an" if basis == "academic year" else "a"
         raise Fault(f"the period '{text}' is not {article} {basis}", _EXAMPLES[basis])
@@ -130,7 +139,12 @@ def _month(written: str) -> Period | None:
     return Period("month", int(match[2]), month) if match and month else None
 
 
-def _year(written: str, basis: PeriodBasis) -> Period | None:
+def _quarter(written: str) -> Period | None:
+    match = _QUARTER.fullmatch(written)
+    return Period(QUARTER, int(match[1]), 3 * int(match[2]) - 2) if match else None
+
+
+def _year(written: str, basis: str) -> Period | None:
     two_years = basis in ("academic year", "financial year")
     start = _FIRST_MONTH_AND_LENGTH[basis][0]
     if _YEAR.fullmatch(written):

@@ -133,12 +133,15 @@ def format_date(given: date | str) -> str:
 
 
 def format_period(label: str) -> str:
-    """The label of a period in words: a month by its name, every other label as it is.
+    """The label of a period in words: a month or quarter by its months, every other label as it is.
 
-    >>> format_period("2018-04"), format_period("2017/18")
-    ('April 2018', '2017/18')
+    >>> format_period("2018-04"), format_period("2018-Q2"), format_period("2017/18")
+    ('April 2018', 'April to June 2018', '2017/18')
     """
     year, _, month = label.partition("-")
+    if month.startswith("Q"):
+        last = 3 * int(month[1:])
+        return REPORT.say("numbers.quarter", first=_MONTHS[last - 3], last=_MONTHS[last - 1], year=year)
     return f"{_MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else label
 
 

@@ -12,6 +12,7 @@ from toolkit.analysis.codes import Variation
 from toolkit.analysis.monthly import COUNTED, MONTHS, clip_limit
 from toolkit.frames import Judgement
 from toolkit.params import Measure
+from toolkit.params.words import QUARTER
 from toolkit.report.charts.end_labels import ROOM, Label, write_labels
 from toolkit.report.charts.figure import Caption, figure, no_chart
 from toolkit.report.charts.pen import AMBER, BLUE, GREY, INK, LINE, TEAL, WIDTH, Pen, draw
@@ -21,7 +22,7 @@ from toolkit.report.shown import Shown
 from toolkit.report.tables import table
 from toolkit.report.tables.table import column_formats
 from toolkit.words.bank import REPORT
-from toolkit.words.months import months_text, months_title, say_month, say_reading
+from toolkit.words.months import months_text, months_title, say_basis, say_month, say_reading
 from toolkit.words.numbers import format_figure, format_period, format_target, say_span
 
 __all__ = ["months"]
@@ -82,7 +83,7 @@ def _caption(months: pd.DataFrame, judgement: Judgement, measure: Measure, autho
     about = f"{measure.name}, {authority}, {span}".rstrip(", ")
     text = months_text(months, judgement, measure)
     key = "described_counts" if _is_counted(months) else "described"
-    described = REPORT.say(f"chart.months.{key}", words=text.split(". ")[0])
+    described = REPORT.say(f"chart.months.{key}", words=text.split(". ")[0], unit=say_basis(measure)["unit"])
     return Caption(months_title(months, measure), about, described, text, bool(judgement.illustrative))
 
 
@@ -139,18 +140,25 @@ def _named_months(plot: _MonthsPlot) -> list[tuple[int, str]]:
     """The months to write along the bottom: the newest, and every January and the first where there is room."""
     periods = list(plot.months["period"])
     last = len(periods) - 1
-    wanted = [last, *(i for i in range(last - 1, 0, -1) if periods[i].endswith("-01")), 0]
+    wanted = [last, *(i for i in range(last - 1, 0, -1) if periods[i].endswith(("-01", "-Q1"))), 0]
     written: list[tuple[int, str]] = []
     for place in dict.fromkeys(wanted):
-        label = _short(periods[place])
+        label = _start(periods[place])
         if not written or plot.across(written[-1][0]) - plot.across(place) >= text_width(label) + 6:
             written.append((place, label))
     return written
 
 
+def _start(period: str) -> str:
+    """What stands along the bottom: Jan 2018, of a quarter its first month."""
+    first, *_, year = _short(period).split(" ")
+    return f"{first} {year}"
+
+
 def _short(period: str) -> str:
-    month, _, year = format_period(period).partition(" ")
-    return f"{month[:3]} {year}"
+    """Jan 2018, or Jan to Mar 2018."""
+    *months, year = format_period(period).split(" ")
+    return " ".join([*(word[:3] for word in months), year])
 
 
 def _draw_key(pen: Pen, plot: _MonthsPlot) -> None:
@@ -245,6 +253,7 @@ def _format_value(value: float, plot: _MonthsPlot) -> str:
 
 def _table_behind(months: pd.DataFrame, measure: Measure) -> Shown:
     rows, middle = [], "expected" if _is_counted(months) else "mean"
+    unit = "quarter" if measure.basis == QUARTER else "month"
     for month in MONTHS.rows(months):
         low, high = (
             format_figure(clip_limit(limit, measure), measure.unit, measure.decimals)
@@ -253,7 +262,7 @@ def _table_behind(months: pd.DataFrame, measure: Measure) -> Shown:
         judged = not math.isnan(month.mean)
         rows.append(
             {
-                "month": format_period(month.period),
+                unit: format_period(month.period),
                 "value": format_figure(month.value, measure.unit, measure.decimals, month.marker),
                 "what": say_month(month, measure),
                 middle: format_figure(month.mean, measure.unit, measure.decimals)
@@ -263,5 +272,5 @@ def _table_behind(months: pd.DataFrame, measure: Measure) -> Shown:
             }
         )
     beside = (middle, "limits") if months["mean"].notna().any() else ()
-    columns = column_formats("months", ("month", "value", "what", *beside), numbers=("value", middle, "limits"))
+    columns = column_formats("months", (unit, "value", "what", *beside), numbers=("value", middle, "limits"))
     return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=measure.short_name), columns, "results")

@@ -13,6 +13,7 @@ from toolkit.evidence import ReviewInputs, actions_in_review, decisions_since_pl
 from toolkit.evidence import as_at as frames_at
 from toolkit.frames import JUDGEMENTS
 from toolkit.params import Target
+from toolkit.params.words import periods_a_year
 from toolkit.refresh import decision_records, eased_targets
 from toolkit.report import Shown, sentence, stack
 from toolkit.report.papers import Paper, TemplateFacts, as_shown, compose, first_section, last_section
@@ -84,7 +85,7 @@ def closing(frames: Published, name: str) -> Shown:
 
 def monthly(frames: Published) -> Shown:
     """A chart for each measure that is counted by month."""
-    by_month = [judgement for judgement in JUDGEMENTS.rows(frames.judgements) if judgement.basis == "month"]
+    by_month = [judgement for judgement in JUDGEMENTS.rows(frames.judgements) if periods_a_year(judgement.basis) > 1]
     charts = [trend_of(frames, judgement) for judgement in by_month if not math.isnan(judgement.value)]
     return stack(*charts) if charts else sentence(REPORT.say("page.no_months"))
 

@@ -15,6 +15,7 @@ from toolkit.evidence import reconciliations_of
 from toolkit.evidence.waits import wait_of
 from toolkit.frames import JUDGEMENTS, STORY, Judgement, StoryItem
 from toolkit.params import ENDED, Measure, Sufficiency, read_commentary
+from toolkit.params.words import QUARTER
 from toolkit.reconciliations import reconciled_measures
 from toolkit.report import Shown, charts, links, nothing, section, sentence, stack, tables
 from toolkit.report import commentary as commentary_of
@@ -183,8 +184,9 @@ def _links(judgement: Judgement, step: str) -> Shown:
 def trend_of(frames: Published, judgement: Judgement, title: str = "") -> Shown:
     """The chart of one measure over time: months with their limits, else its lines; ``title``: its message."""
     measure = frames.catalogue[judgement.measure]
-    if measure.basis == "month":
-        return charts.months(months(frames, measure), judgement, measure, frames.inputs.authority.name)
+    if measure.within_year:
+        chart = charts.months(months(frames, measure), judgement, measure, frames.inputs.authority.name)
+        return stack(sentence(measure.caveats[-1]), chart) if measure.basis == QUARTER else chart
     lines = series_of(measure, frames.results, frames.evidence.setting)
     names = lines["name"].where(lines["name"] != "", REPORT.say("chart.similar"))
     return charts.trend(lines.assign(name=names), judgement, measure, title)
