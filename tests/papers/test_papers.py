@@ -287,11 +287,11 @@ def test_each_says_from_which_day_it_speaks(review: Review, name: str) -> None:
         as_at = papers.as_at(papers.form(name), season, cut_off)
         assert format_date(cut_off) in told
         assert format_date(as_at) in told
-    assert (as_at == cut_off) == (papers.form(name).goes_out == "")
+    assert (as_at == cut_off) == (papers.form(name).goes_out in ("", "month"))
 
 
 def test_a_paper_that_goes_out_on_no_day_is_refused(tmp_path: Path) -> None:
-    """A form and a season whose day the year does not name are told, each with its fix."""
+    """A form and a season whose day the year does not name are told, each where it stands and with its fix."""
     (tmp_path / "params" / "papers").mkdir(parents=True)
     (tmp_path / "params" / "2019").mkdir()
     shutil.copy(TINY / "params" / "governance.yaml", tmp_path / "params")
@@ -304,8 +304,11 @@ def test_a_paper_that_goes_out_on_no_day_is_refused(tmp_path: Path) -> None:
     (tmp_path / "params" / "papers" / "b.yaml").write_text(form + "goes_out: season\n", "utf-8")
     with pytest.raises(InputError) as refused:
         load_papers(tmp_path, 2019)
-    for name in ("cabinet", "spring"):
-        assert f"there is no date '{name}' on which the paper goes out (add it to dates" in str(refused.value)
+    assert str(refused.value).splitlines() == [
+        "params/2019/papers.yaml:1: there is no date 'spring' for this season (add it to dates)",
+        "params/papers/a.yaml:2: there is no date 'cabinet' on which the paper goes out "
+        "(add it to dates in params/<year>/papers.yaml)",
+    ]
 
 
 def test_a_month_of_another_year_is_refused(opened: Opened) -> None:

@@ -1,6 +1,7 @@
 """params/pages.yaml: which pages a review has, what a project may change, and what is refused."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,19 @@ import yaml
 
 from toolkit.errors import InputError
 from toolkit.evidence import read_inputs
-from toolkit.params import Pages, load_pages, unused_files
+from toolkit.params import Pages, Papers, load_pages, unused_files
 
 ROOT = Path(__file__).parents[2]
 CASES = yaml.safe_load((ROOT / "tests" / "examples" / "params" / "pages.yaml").read_text("utf-8"))
 SHIPPED = yaml.safe_load((ROOT / "params" / "pages.yaml").read_text("utf-8"))
 
+NO_PAPERS = Papers({})
+
 
 def pages_with(project: Path, written: str) -> Pages:
     """The pages of a project whose own file says this."""
     (project / "params" / "pages.yaml").write_text(written, encoding="utf-8")
-    return load_pages(project, ())
+    return load_pages(project, NO_PAPERS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
@@ -47,7 +50,7 @@ def test_the_shipped_file_names_every_notebook_and_every_paper() -> None:
 
 def test_a_project_without_a_file_has_the_shipped_pages_but_no_paper_without_a_form(tiny: Path) -> None:
     """The papers of the demonstration are no other authority's."""
-    pages = load_pages(tiny, ())
+    pages = load_pages(tiny, NO_PAPERS)
 
     assert list(pages.declared) == [name for name, entry in SHIPPED.items() if "paper" not in entry]
     assert pages.files == (ROOT / "params" / "pages.yaml",)
@@ -55,11 +58,11 @@ def test_a_project_without_a_file_has_the_shipped_pages_but_no_paper_without_a_f
 
 def test_a_shipped_paper_comes_with_its_form(tiny: Path) -> None:
     """A form of that name is all that it needs."""
-    before = list(load_pages(tiny, ()).declared)
+    before = list(load_pages(tiny, NO_PAPERS).declared)
     (tiny / "params" / "papers").mkdir()
     (tiny / "params" / "papers" / "newsletter.yaml").write_text("sections: []", encoding="utf-8")
 
-    after = list(load_pages(tiny, ()).declared)
+    after = list(load_pages(tiny, NO_PAPERS).declared)
     assert "newsletter" not in before
     assert [page for page in after if page != "newsletter"] == before
     assert after == [page for page in SHIPPED if page in after]
@@ -102,9 +105,9 @@ def test_dates_of_the_year_are_facts_of_titles(tiny: Path) -> None:
     """Where the year's dates cannot be read, no title is blamed for it."""
     (tiny / "params" / "pages.yaml").write_text('voices: {title: "Voices on {date_event}"}', encoding="utf-8")
 
-    assert load_pages(tiny, {"event"}).declared == load_pages(tiny, None).declared
+    assert load_pages(tiny, Papers({}, dates={"event": date(2022, 10, 10)})).declared == load_pages(tiny, None).declared
     with pytest.raises(InputError, match="no fact 'date_event'"):
-        load_pages(tiny, {"spring"})
+        load_pages(tiny, Papers({}, dates={"spring": date(2022, 5, 31)}))
 
 
 def test_what_no_page_names_is_reported(tiny: Path) -> None:
@@ -115,7 +118,7 @@ def test_what_no_page_names_is_reported(tiny: Path) -> None:
         shutil.copy(ROOT / "notebooks" / "2_priority.ipynb", tiny / "notebooks" / f"{name}.ipynb")
     (tiny / "params" / "papers" / "letter.yaml").write_text("sections: []", encoding="utf-8")
 
-    assert [(problem.file, problem.what) for problem in unused_files(tiny, load_pages(tiny, ()))] == [
+    assert [(problem.file, problem.what) for problem in unused_files(tiny, load_pages(tiny, NO_PAPERS))] == [
         ("notebooks/ours.ipynb", "no page names this notebook, so no run makes it"),
         ("params/papers/letter.yaml", "no page names this paper, so no run makes it"),
     ]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from small_review import write_notebook
 
 from toolkit.cli import cli
 from toolkit.errors import InputError
@@ -12,6 +13,8 @@ from toolkit.run.declared_pages import page_steps, review_pages
 from toolkit.run.graph import Step
 
 ROOT = Path(__file__).parents[2]
+DATED = 'project = ".."\nyear = 2022\nprofile = "public"\nwhen = ""'
+"""Parameters of a notebook that shows a month or a season."""
 
 
 def steps(project: Path, year: int, written: str = "") -> dict[str, Step]:
@@ -42,14 +45,15 @@ def test_pages_of_the_demonstration_are_named_by_the_facts_of_the_review() -> No
 def test_a_page_has_the_parameters_of_what_it_is_made_once_for(tiny: Path) -> None:
     """Once for a priority: ``priority``; once for a month or a season: ``when``; a paper: ``paper`` and ``when``."""
     written = """
-by_month: {notebook: 4_work_plan, title: "By {cut_off}", short: "{month}", once_for: month}
-by_season: {notebook: 4_work_plan, title: B, once_for: season}
+by_month: {notebook: dated, title: "By {cut_off}", short: "{month}", once_for: month}
+by_season: {notebook: dated, title: B, once_for: season}
 letter: {notebook: paper, title: C, paper: letter}
 """
     (tiny / "params" / "papers").mkdir()
     (tiny / "params" / "papers" / "letter.yaml").write_text("sections: []", encoding="utf-8")
     (tiny / "params" / "papers.yaml").write_text("contacts: []", encoding="utf-8")
-    dates = "months: [2022-05, 2022-06]\nseasons: [spring]\n"
+    write_notebook(tiny / "notebooks" / "dated.ipynb", parameters=DATED)
+    dates = "months: [2022-05, 2022-06]\nseasons: [spring]\ndates: {spring: 2022-05-31}\n"
     (tiny / "params" / "2022" / "papers.yaml").write_text(dates, encoding="utf-8")
     made = steps(tiny, 2022, written)
 
@@ -65,8 +69,9 @@ letter: {notebook: paper, title: C, paper: letter}
 
 def test_without_months_a_page_by_month_is_that_of_the_cut_off(tiny: Path) -> None:
     """A month is always there, a season only where the year has some."""
-    made = steps(tiny, 2022, "a: {notebook: 4_work_plan, title: A, once_for: month}\n"
-                             "b: {notebook: 4_work_plan, title: B, once_for: season}\n")  # fmt: skip
+    write_notebook(tiny / "notebooks" / "dated.ipynb", parameters=DATED)
+    made = steps(tiny, 2022, "a: {notebook: dated, title: A, once_for: month}\n"
+                             "b: {notebook: dated, title: B, once_for: season}\n")  # fmt: skip
 
     assert [name for name in made if name.startswith(("a_", "b_"))] == ["a_2022-06"]
 
@@ -132,20 +137,21 @@ def test_check_reports_a_notebook_that_no_page_names(tiny: Path) -> None:
 
 
 def test_check_refuses_a_notebook_that_takes_other_parameters(tiny: Path) -> None:
-    """Once for a priority, and a notebook that knows of none; and the other way round."""
-    (tiny / "notebooks").mkdir()
-    (tiny / "notebooks" / "ours.ipynb").write_bytes((ROOT / "notebooks" / "2_priority.ipynb").read_bytes())
+    """One that knows no priority is reported at its page; a misspelt parameter in the notebook itself."""
     (tiny / "params" / "pages.yaml").write_text(
-        "ours: {notebook: ours, title: Ours}\nvoices: {once_for: season}\nwork_plan: {once_for: priority}\n", "utf-8"
+        "voices: {title: Voices}\nwork_plan:\n  once_for: priority\n", encoding="utf-8"
     )
-
     status, printed = check(tiny)
 
     assert status == 2
-    assert printed.splitlines()[0] == (
-        "notebooks/4_work_plan.ipynb: unknown parameter 'priority' (use one of: profile, project, year)"
-    )
-    assert (
-        "notebooks/ours.ipynb: parameter 'priority' is not given "
-        "(write 'once_for: priority' under its page in params/pages.yaml, or remove it)"
-    ) in printed.splitlines()
+    assert printed.splitlines()[0].startswith("params/pages.yaml:3: the notebook '4_work_plan' shows no priority (")
+
+    write_notebook(tiny / "notebooks" / "ours.ipynb", parameters='project = ".."\nyaer = 2022\nprofile = "public"')
+    (tiny / "params" / "pages.yaml").write_text("ours: {notebook: ours, title: Ours}\n", encoding="utf-8")
+    status, printed = check(tiny)
+
+    assert status == 2
+    assert printed.splitlines()[:2] == [
+        "notebooks/ours.ipynb: parameter 'yaer' is not given (pass it, or remove it)",
+        "notebooks/ours.ipynb: unknown parameter 'year' (did you mean 'yaer'?)",
+    ]

@@ -7,8 +7,8 @@ import pytest
 from small_review import small_plan, write_notebook
 
 from toolkit.errors import InputError
+from toolkit.params import declared_parameters
 from toolkit.run import Options, Plan, Step, run_review
-from toolkit.run.parameters import declared_parameters
 
 
 def planned(project: Path, notebook: Path, parameters: dict[str, object]) -> Plan:

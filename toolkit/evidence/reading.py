@@ -189,15 +189,15 @@ def _read_params(project: Project, review: ReviewYear) -> _Params:
         codebook = load_codebook(project)
     with steps.also():
         places = load_sufficiency(project)
-    dates: Mapping[str, date] | None = None
+    papers: Papers | None = None
     with steps.also():
         papers = load_papers(folder, year, review)
-        dates = papers.dates
     with steps.also():
-        pages = load_pages(folder, dates)
+        pages = load_pages(folder, papers)
     with steps.also():
         duty_checks = load_duty_checks(project, year, review.cut_off)
     steps.tell()
+    assert papers is not None
     return {
         "commentaries": commentaries,
         "codebook": codebook,

@@ -23,6 +23,7 @@ from toolkit.params.escalation import EscalationRule
 from toolkit.params.file_names import unread_files
 from toolkit.params.governance import Governance, load_governance
 from toolkit.params.measures import Break, Measure, MonthlyChart, Statutory
+from toolkit.params.notebook_parameters import declared_parameters
 from toolkit.params.page_files import Pages, load_pages, unused_files
 from toolkit.params.pages import GATE, INDEX_PAGE, DeclaredPage, notebook_file
 from toolkit.params.papers import FACTS, LISTS, Block, Form, Papers, PaperYear, Section, load_papers
@@ -105,6 +106,7 @@ __all__ = [
     "colour_on_dark",
     "cut_off_of",
     "decisions_file",
+    "declared_parameters",
     "load_codebook",
     "load_commentaries",
     "load_decisions",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,19 @@ from pydantic import ValidationError
 from toolkit.errors import Problem, Together
 from toolkit.params.defaults import defaults_of
 from toolkit.params.governance import reading_governance
-from toolkit.params.pages import UNKNOWN, DeclaredPage, problems_between, stems, wrong_names, wrong_titles
+from toolkit.params.notebook_parameters import wrong_parameters
+from toolkit.params.pages import (
+    GATE,
+    UNKNOWN,
+    DeclaredPage,
+    problems_between,
+    stems,
+    wrong_id,
+    wrong_names,
+    wrong_once_for,
+    wrong_titles,
+)
+from toolkit.params.papers import Papers
 from toolkit.params.yaml import YamlDocument, read_yaml, validate
 
 __all__ = ["Pages", "load_pages", "unused_files"]
@@ -34,8 +46,9 @@ class Pages:
         return self.documents[page].problem((key,), what, fix)
 
 
-def load_pages(project: Path, dates: Collection[str] | None) -> Pages:
-    """Read and check the pages of a project; ``dates``: names of the year's dates, which titles may use; None: any.
+def load_pages(project: Path, papers: Papers | None) -> Pages:
+    """Read and check the pages of a project; ``papers``: those of the year; None: they cannot be read, and no
+    page is held against them.
 
     An ``InputError`` names everything that is wrong, each with its line. A shipped paper of which the project has no
     form is left out.
@@ -53,16 +66,42 @@ def load_pages(project: Path, dates: Collection[str] | None) -> Pages:
             for name in {**shipped, **own}
             if name in own or shipped[name].data.get("paper", "") in ("", *forms)
         }
+        misspelt = [name for name in own if name not in shipped and "notebook" not in own[name].data]
+        for name in misspelt:
+            steps.problems.append(wrong_id(name, own[name], shipped))
+            stand_in = {"title": "", **own[name].data, "notebook": GATE}  # what it lacks is reported once
+            merged[name] = replace(own[name], data=stand_in)
         declared = {name: _page(name, entry, steps) for name, entry in merged.items()}
+        declared |= {name: declared[name].model_copy(update={"notebook": UNKNOWN}) for name in misspelt}
+        beside = _Beside(project, forms, papers, governance.names_in_texts)
         for name, page in declared.items():
-            steps.problems += wrong_names(page, merged[name], project, forms)
-            steps.problems += wrong_titles(page, merged[name], dates, governance.names_in_texts)
+            steps.problems += beside.problems(page, merged[name], own.get(name))
         steps.problems += problems_between(declared, merged)
     steps.tell()
     inherits = any(name in shipped and {*shipped[name].data} - {*_data(own.get(name))} for name in merged)
     files = [path for path, used in ((shipped_path, inherits), (own_path, bool(own))) if used]
     notebooks = frozenset(entry.data["notebook"] for entry in [*shipped.values(), *merged.values()])
     return Pages({page.id: page for page in _in_order(declared)}, tuple(files), notebooks, merged)
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What each page is held against: the project's folder, its forms, the year's papers, and names of bodies."""
+
+    project: Path
+    forms: Collection[str]
+    papers: Papers | None
+    bodies: Collection[str]
+
+    def problems(self, page: DeclaredPage, document: YamlDocument, own: YamlDocument | None) -> Iterator[Problem]:
+        """What is wrong with a page; ``own``: its entry in the project's own file."""
+        yield from wrong_names(page, document, self.project, self.forms)
+        yield from wrong_parameters(page, document, self.project, self.forms)
+        forms, dates = (self.papers.forms, self.papers.dates) if self.papers else ({}, None)
+        wrong = list(wrong_once_for(page, forms.get(page.paper), own))
+        yield from wrong
+        titled = page.model_copy(update={"once_for": UNKNOWN}) if wrong else page  # its titles may fit the right one
+        yield from wrong_titles(titled, document, dates, self.bodies)
 
 
 def _entries(document: YamlDocument, steps: Together) -> dict[str, YamlDocument]:

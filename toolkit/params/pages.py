@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -14,7 +12,7 @@ from pydantic import Field
 
 from toolkit.errors import Problem, did_you_mean
 from toolkit.params.defaults import defaults_of
-from toolkit.params.papers import FACTS
+from toolkit.params.papers import FACTS, Form
 from toolkit.params.words import Identifier, Listed
 from toolkit.params.yaml import Params, YamlDocument
 
@@ -26,7 +24,9 @@ __all__ = [
     "notebook_file",
     "problems_between",
     "stems",
+    "wrong_id",
     "wrong_names",
+    "wrong_once_for",
     "wrong_titles",
 ]
 
@@ -109,9 +109,6 @@ def wrong_names(page: DeclaredPage, document: YamlDocument, project: Path, forms
     if page.paper and page.paper not in forms:
         what = f"there is no paper '{page.paper}' in params/papers"
         yield document.problem(("paper",), what, did_you_mean(page.paper, forms))
-    if page.notebook != UNKNOWN and not page.paper and asks_for_paper(notebook_file(project, page.notebook)):
-        what = f"the notebook '{page.notebook}' shows a paper, and this page names none"
-        yield document.problem(("notebook",), what, _paper_to_name(page.id, forms))
     if page.html and page.once_for not in ("review", UNKNOWN):
         what = f"a page once for a {page.once_for} has a file for each"
         yield document.problem(("html",), what, "remove 'html'")
@@ -119,19 +116,28 @@ def wrong_names(page: DeclaredPage, document: YamlDocument, project: Path, forms
         yield document.problem((), "the page on data quality is made once and shows no paper", "remove these keys")
 
 
-def asks_for_paper(notebook: Path) -> bool:
-    """Whether a notebook has ``paper`` among its parameters; a file that is no notebook is reported elsewhere."""
-    try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        sources = ["".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return any(re.search(r"^paper\b", source, re.MULTILINE) for source in sources)
+def wrong_id(name: str, document: YamlDocument, shipped: Collection[str]) -> Problem:
+    """An entry that has no notebook, and no shipped page to have one from."""
+    fix = f"{did_you_mean(name, shipped)}; a page of your own needs 'notebook'"
+    return document.problem((), f"there is no shipped page '{name}' to change", fix)
 
 
-def _paper_to_name(page: str, forms: Collection[str]) -> str:
-    near = page if page in forms else next(iter(sorted(forms)), "")
-    return f"add 'paper: {near}' or another form of params/papers" if near else "add a form to params/papers first"
+def wrong_once_for(page: DeclaredPage, form: Form | None, own: YamlDocument | None) -> Iterator[Problem]:
+    """A paper made once for something else than its form needs: at the page in the project's ``own`` file, or at the
+    form of a shipped page."""
+    if form is None or page.once_for in (UNKNOWN, form.once_for):
+        return
+    what, of_form = f"the paper '{form.id}' goes out by {form.once_for}", ""
+    if form.once_for == "review":
+        what = f"the paper '{form.id}' is made once in a review, not for each {page.once_for}"
+        of_form = f", or 'goes_out: {page.once_for}' in" if page.once_for != "priority" else ""
+    fix, file = f"write 'once_for: {form.once_for}'", f"params/papers/{form.id}.yaml"
+    if own is None:
+        in_form = f"{of_form} this form" if of_form else ""
+        yield Problem(file, 0, what, f"{fix} under '{page.id}' in params/pages.yaml{in_form}")
+    else:
+        in_form = f"{of_form} {file}" if of_form else ""
+        yield own.problem(("once_for",) if "once_for" in own.data else ("paper",), what, f"{fix}{in_form}")
 
 
 def wrong_titles(

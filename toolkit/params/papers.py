@@ -119,7 +119,8 @@ class Form(Params):
     id: Identifier
     goes_out: str = ""
     """Name of the date on which it goes out: decisions made by the day before count as made. "": by the cut-off.
-    ``season``: a paper by season goes out on the date that is named like its season."""
+    ``season``: a paper by season goes out on the date that is named like its season. ``month``: one for each month, by
+    its end."""
     audience: Audience = "report"
     """Whose phrases it speaks in: decisions (those who decide), families, easy_read, or those of the report itself. The
     phrases are in toolkit/words/phrases/<audience>.yaml; your own lie over them in params/phrases/<audience>.yaml."""
@@ -130,6 +131,13 @@ class Form(Params):
     head: Templates = ()
     """Lines above the first section."""
     sections: Listed[Section]
+
+    @property
+    def once_for(self) -> Literal["review", "month", "season"]:
+        """What it is made once for: a season where it goes out by season, or has a section of one."""
+        if self.goes_out == "season" or any(section.season for section in self.sections):
+            return "season"
+        return "month" if self.goes_out == "month" else "review"
 
 
 class Contact(Params):
@@ -162,7 +170,7 @@ class PaperYear(Params):
     months: Listed[Annotated[str, AfterValidator(_check_month)]] = ()
     """Months for which a run makes the papers that go out by month; none: that of the cut-off."""
     seasons: Listed[Identifier] = ()
-    """Seasons for which it makes those that go out by season."""
+    """Seasons for which it makes those that go out by season; each has a date of its name in ``dates``."""
     plain: Mapping[Word, Listed[str]] = Field(default_factory=dict)
     """Id of a decision, action, or row of what was said → what easy papers say of it, sentence by sentence."""
     illustrative: bool = False
@@ -194,7 +202,7 @@ class Papers:
 
 
 def _goes_out(form: Form, season: str) -> str:
-    return season if form.goes_out == "season" else form.goes_out
+    return {"season": season, "month": ""}.get(form.goes_out, form.goes_out)
 
 
 def load_papers(project: Path, year: int, review: ReviewYear | None = None) -> Papers:
@@ -210,12 +218,12 @@ def load_papers(project: Path, year: int, review: ReviewYear | None = None) -> P
     with steps.also(), reading_governance(project) as governance:
         read = _PaperFiles(project, governance, steps)
         common = read.common() if files else CommonPapers(contacts=())
-        of_year, wrong_months = read.of_year(dated, review) if dated.is_file() else (PaperYear(), [])
+        of_year, wrong_lists = read.of_year(dated, review) if dated.is_file() else (PaperYear(), [])
         against = (
             partial(_problems, of_year=of_year, governance=governance) if not steps.problems else None
         )  # else dates would seem to lack
         forms = read.forms(files, against)
-        steps.problems += wrong_months
+        steps.problems += wrong_lists
     steps.tell()
     dates = _dates_by_name(of_year, governance)
     return Papers(forms, common.contacts, {**common.plain, **of_year.plain}, of_year, dates)
@@ -241,11 +249,12 @@ class _PaperFiles:
         return CommonPapers(contacts=())
 
     def of_year(self, path: Path, review: ReviewYear | None) -> tuple[PaperYear, list[Problem]]:
-        """The year's papers.yaml, and the problems of its months."""
+        """The year's papers.yaml, and the problems of its months and seasons."""
         with self.steps.also():
             document = self._document(path)
             year = validate(document, PaperYear)
-            return year, list(_other_months(year, document, review))
+            wrong_seasons = _other_seasons(year, document, _dates_by_name(year, self.governance))
+            return year, [*_other_months(year, document, review), *wrong_seasons]
         return PaperYear(), []
 
     def forms(self, files: Iterable[Path], against: ModelCheck[Form] | None) -> dict[str, Form]:
@@ -267,19 +276,26 @@ def _other_months(year: PaperYear, document: YamlDocument, review: ReviewYear | 
             yield document.problem(("months", place), what, did_you_mean(month, review.months))
 
 
-def _problems_of_dates(
-    form: Form, seasons: Collection[str], dates: Collection[str], document: YamlDocument
-) -> Iterator[Problem]:
-    """The days on which a paper goes out that the year does not name."""
-    for name in dict.fromkeys(_goes_out(form, season) for season in seasons or ("",)):
-        if name and name not in dates:
-            what = f"there is no date '{name}' on which the paper goes out"
-            yield document.problem(("goes_out",), what, "add it to dates in params/<year>/papers.yaml")
+def _other_seasons(year: PaperYear, document: YamlDocument, dates: Collection[str]) -> Iterator[Problem]:
+    """The seasons of papers for which the year has no date."""
+    for place, season in enumerate(year.seasons):
+        if season not in dates:
+            near = did_you_mean(season, year.dates)
+            fix = near if near.startswith("did you mean") else "add it to dates"
+            yield document.problem(("seasons", place), f"there is no date '{season}' for this season", fix)
+
+
+def _problem_of_date(form: Form, dates: Collection[str], document: YamlDocument) -> Iterator[Problem]:
+    """A day on which a paper goes out that the year does not name."""
+    name = _goes_out(form, "")
+    if name and name not in dates:
+        what = f"there is no date '{name}' on which the paper goes out"
+        yield document.problem(("goes_out",), what, "add it to dates in params/<year>/papers.yaml")
 
 
 def _problems(form: Form, document: YamlDocument, of_year: PaperYear, governance: Governance) -> Iterator[Problem]:
     dates = _dates_by_name(of_year, governance)
-    yield from _problems_of_dates(form, of_year.seasons, dates, document)
+    yield from _problem_of_date(form, dates, document)
     facts = FACTS | {*governance.names_in_texts} | {f"date_{name}" for name in dates}
     yield from _templates(form.head, ("head",), document, facts)
     for index, section in enumerate(form.sections):
