@@ -125,11 +125,28 @@ def test_a_measure_with_a_suppressed_figure_is_judged_again_in_the_internal_prof
     assert (internal.period, internal.value > 0) == ("2019-04", True)
 
 
+JUDGE = "review.judge(): the first argument must be a list of measures,"
+
+
 @pytest.mark.parametrize(
     ("ask", "what"),
     [
-        (lambda review: review.judge(review.results), "judge() takes measures of the catalogue, not a table or a name"),
-        (lambda review: review.judge(["overall_absence"]), "judge() takes measures of the catalogue"),
+        (lambda review: review.judge(review.results), f"{JUDGE} not a table (write [review.measure("),
+        (
+            lambda review: review.judge(["overall_absence"]),
+            f"{JUDGE} not the id 'overall_absence' (write [review.measure(\"overall_absence\")])",
+        ),
+        (
+            lambda review: review.judge(review.measure("overall_absence_sen_support")),
+            f'{JUDGE} not one measure by itself (write [review.measure("overall_absence_sen_support")])',
+        ),
+        (lambda review: review.judge(5), f"{JUDGE} not 5 (write [review.measure("),
+        (
+            lambda review: review.judge([review.measure("overall_absence_sen_support")], "2017"),
+            "review.judge(): the second argument must be a setting, not '2017' (write review.setting, or",
+        ),
+        (lambda review: review.judge(["a"], "2017"), "review.judge(): the second argument must be a setting"),
+        (lambda review: review.judge(["a"], "2017"), f"{JUDGE} not the id 'a'"),
         (
             lambda review: review.marks(review.results, "Marks"),
             "a table of judgements: this one has no column 'priority'",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -57,11 +57,10 @@ def judge(frames: Published, measures: Iterable[Measure] | None = None, setting:
     In the public profile a changed judgement is made from protected results alone: a margin that is moved step by step
     over a hidden figure would give it away. Where they do not give back what the review published, it is not judged.
     """
-    own = frames.evidence.setting
-    wanted = list(frames.inputs.project.active() if measures is None else measures)
-    if not all(isinstance(one, Measure) for one in wanted):
-        what = "judge() takes measures of the catalogue, not a table or a name"
-        raise InputError(Problem("judge()", 0, what, "give it a list such as [review.measure(id)]"))
+    given = frames.inputs.project.active() if measures is None else measures
+    own, wanted = frames.evidence.setting, list(given) if isinstance(given, Iterable) else [given]
+    if problems := list(_wrong_arguments(given, wanted, setting)):
+        raise InputError(problems)
     against = setting or own
     changed = [one for one in wanted if against != own or frames.catalogue.get(one.id) != one]
     published = frames.judgements.drop(columns="reason").set_index("measure", drop=False)
@@ -72,6 +71,24 @@ def judge(frames: Published, measures: Iterable[Measure] | None = None, setting:
     rows = pd.concat([published.loc[kept], again]).set_index("measure", drop=False)
     ordered = rows.loc[[one.id for one in wanted]].reset_index(drop=True)
     return with_reasons(JUDGEMENTS.validate(ordered), {one.id: one for one in wanted})
+
+
+def _wrong_arguments(given: object, wanted: Iterable[object], setting: object) -> Iterator[Problem]:
+    """What is no list of measures, and no setting."""
+    names = [given] if isinstance(given, str) else [one for one in wanted if isinstance(one, str)]
+    if isinstance(given, Measure) or not all(isinstance(one, Measure) for one in wanted):
+        name = given.id if isinstance(given, Measure) else next(iter(names), "") or "id"
+        what = "the first argument must be a list of measures, not " + _kind_of(given, names)
+        yield Problem("review.judge()", 0, what, f'write [review.measure("{name}")]')
+    if setting is not None and not isinstance(setting, Setting):
+        what = f"the second argument must be a setting, not {setting!r:.40}"
+        yield Problem("review.judge()", 0, what, "write review.setting, or dataclasses.replace(review.setting, …)")
+
+
+def _kind_of(given: object, names: list[str]) -> str:
+    if isinstance(given, pd.DataFrame | Measure):
+        return "a table" if isinstance(given, pd.DataFrame) else "one measure by itself"
+    return f"the id '{names[0]}'" if names else f"{given!r:.40}"
 
 
 def _judge_protected(frames: Published, measures: list[Measure], setting: Setting) -> pd.DataFrame:
