@@ -9,9 +9,9 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-MOST_WORDS = 40_000
-MOST_REPEATED = 0.26
-"""Measured: 39,486 and 25.5%; the aim is 35,000 words and 10%. Lower them when pages say less, never raise them."""
+MOST_WORDS = 38_500
+MOST_REPEATED = 0.16
+"""Measured: 38,400 and 15.5%; the aim is 35,000 words and 10%. Lower them when pages say less, never raise them."""
 
 _UNREAD = re.compile(r"<(svg|style|script|template)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 _FURNITURE = re.compile(r"<(h[1-6]|nav|caption|summary|thead|pre)\b.*?</\1>", re.DOTALL)

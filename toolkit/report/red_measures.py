@@ -8,10 +8,9 @@ from toolkit.report import tables
 from toolkit.report.layout import section
 from toolkit.report.links import link
 from toolkit.report.markdown import commentary
-from toolkit.report.shown import Html, Shown, nothing, sentence, tag
+from toolkit.report.shown import Html, Shown, nothing, tag
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period
-from toolkit.words.reason import change_for
 
 __all__ = ["red_measure"]
 
@@ -21,7 +20,15 @@ def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     label = tag("illustrative") if red.judgement.illustrative else ""
     value = format_figure(red.judgement.value, measure.unit, measure.decimals, red.judgement.marker)
     period = format_period(red.judgement.period)
-    about = REPORT.say("red_measure.figure", name=measure.name, value=value, period=period)
+    before = format_figure(red.judgement.baseline_value, measure.unit, measure.decimals, red.judgement.baseline_marker)
+    since = format_period(red.judgement.baseline_period)
+    about = REPORT.say(
+        "red_measure.figure_since" if since else "red_measure.figure",
+        name=measure.name,
+        value=value,
+        period=period,
+        **({"before": before, "since": since} if since else {}),
+    )
     linked = link(page, REPORT.say("red_measure.page", id=measure.priority))
     marks = tables.what_is_red(red.judgement)
     words = (
@@ -30,7 +37,6 @@ def red_measure(red: RedMeasure, measure: Measure, page: str) -> Shown:
     return section(
         measure.short_name,
         Shown(Html("<p>{}{} {}</p>\n<p>{}</p>").format(label, about, linked, marks)),
-        sentence(change_for(measure, red.judgement)),
         _heading(REPORT.say("red_measure.officers")),
         words,
         _heading(REPORT.say("red_measure.being_done")),

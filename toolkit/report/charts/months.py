@@ -271,6 +271,6 @@ def _table_behind(months: pd.DataFrame, measure: Measure) -> Shown:
                 "limits": REPORT.say("table.range", low=low, high=high) if judged else REPORT.say("chart.none"),
             }
         )
-    beside = (middle, "limits") if months["mean"].notna().any() else ()
-    columns = column_formats("months", (unit, "value", "what", *beside), numbers=("value", middle, "limits"))
+    beside = ("what", middle, "limits") if months["mean"].notna().any() else ()
+    columns = column_formats("months", (unit, "value", *beside), numbers=("value", middle, "limits"))
     return table(pd.DataFrame(rows), REPORT.say("chart.behind", title=measure.short_name), columns, "results")

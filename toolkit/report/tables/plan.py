@@ -9,9 +9,11 @@ import pandas as pd
 from toolkit.frames import DECISIONS, DecisionRow
 from toolkit.params import Governance
 from toolkit.params.strategy import Workstream
+from toolkit.report.layout import stack
 from toolkit.report.links import link
 from toolkit.report.marks import count_marks, marks
 from toolkit.report.shown import Html, Shown, slug
+from toolkit.report.tables.shared import sentences_by_name, table_said_once
 from toolkit.report.tables.table import column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.codes import say_plan_change, say_proposal_status, say_status, say_yes_no
@@ -31,8 +33,7 @@ __all__ = [
     "workstreams",
 ]
 
-_ACTIONS = ("action", "delivery_rag", "status", "delivery_reason", "due", "lead", "mitigation", "decided", "note")
-"""How far an action is stands beside the reason for its rating."""
+_ACTIONS = ("action", "delivery_rag", "status", "due", "lead", "mitigation", "decided", "note")
 _BRIEF = ("action", "delivery_rag", "status", "due", "lead")
 _RATINGS = ("action", "delivery_rag", "status", "delivery_reason", "due")
 _DATES = ("action", "delivery_rag", "due")
@@ -43,7 +44,7 @@ _DECISIONS = ("id", "subject", "from", "to", "status", "reason", "who", "evidenc
 
 _WORDING = ("id", "subject", "old", "new")
 
-_KEPT = ("subject", "from", "reason")
+_KEPT = ("subject", "from")
 
 _OPEN = ("subject", "from", "to", "reason", "evidence", "asked")
 
@@ -51,18 +52,24 @@ _OPEN = ("subject", "from", "to", "reason", "evidence", "asked")
 def actions(rows: pd.DataFrame, caption: str) -> Shown:
     """ACTIONS as a table, with the delivery mark in the second column; each is found at ``#action-<id>``.
 
-    What is not late needs no reason. Example: ``actions(late, "Actions late")``
+    Why actions are not on time stands before it, each reason once. Example: ``actions(late, "Actions late")``
     """
     places = [_place(_anchor(number), words) for number, words in zip(rows["id"], _measure_names(rows), strict=True)]
     shown = _in_words(rows).assign(action=pd.Series(places, rows.index, dtype=object))
-    shown["delivery_reason"] = shown["delivery_reason"].mask(rows["delivery_rag"] == "green", "")
-    return table(shown, caption, column_formats("actions", _ACTIONS), "actions")
+    late = rows[rows["delivery_rag"] != "green"]
+    why = sentences_by_name(
+        REPORT.say("table.why_not_on_time"), dict(zip(late["id"], late["delivery_reason"], strict=True))
+    )
+    return stack(*why, table(shown, caption, column_formats("actions", _ACTIONS), "actions"))
 
 
-def actions_in_brief(rows: pd.DataFrame, caption: str) -> Shown:
-    """ACTIONS with their mark, date and lead; each links to the work plan, which has the rest."""
+def actions_in_brief(rows: pd.DataFrame, caption: str, up: str = "") -> Shown:
+    """ACTIONS with their mark, date and lead; each links to the work plan, which has the rest.
+
+    ``up`` leads from the page to the folder of the report.
+    """
     linked = [
-        Shown(link(f"work_plan.html#{_anchor(number)}", words))
+        Shown(link(f"{up}work_plan.html#{_anchor(number)}", words))
         for number, words in zip(rows["id"], _measure_names(rows), strict=True)
     ]
     shown = _in_words(rows).assign(action=pd.Series(linked, rows.index, dtype=object))
@@ -142,7 +149,8 @@ def decisions(rows: pd.DataFrame, caption: str, names: Mapping[str, str], govern
     places = pd.Series([_place(name, name) for name in recorded["id"]], recorded.index, dtype=object)
     to = [_with_cost(row) for row in DECISIONS.rows(recorded)]
     shown = recorded.assign(id=places, who=who, status=outcomes, to=to)
-    return table(shown, caption, column_formats("decisions", _DECISIONS), "decisions")
+    columns = column_formats("decisions", _DECISIONS)
+    return table_said_once(shown, recorded["id"], ["evidence"], caption, columns, "decisions")
 
 
 def _with_cost(row: DecisionRow) -> str:
@@ -161,13 +169,26 @@ def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str], g
     still = _to_answer(rows[rows["change"] != "keep"], names)
     asked = [governance.name(*row.asked.split(";")) if row.asked else "" for row in DECISIONS.rows(still)]
     shown = still.assign(subject=_subject_places(still), asked=asked)
-    return table(shown, caption, column_formats("undecided", _OPEN), "decisions")
+    columns = column_formats("undecided", _OPEN)
+    return table_said_once(shown, _called(rows, still, names), ["evidence"], caption, columns, "decisions")
 
 
 def kept_actions(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """The proposals to keep something as it is, with the reason; nothing has to be decided about them."""
     still = _to_answer(rows[rows["change"] == "keep"], names)
-    return table(still.assign(subject=_subject_places(still)), caption, column_formats("undecided", _KEPT), "decisions")
+    called = _called(rows, still, names)
+    why = sentences_by_name(REPORT.say("table.why_kept"), dict(zip(called, still["reason"], strict=True)))
+    shown = still.assign(subject=_subject_places(still))
+    return stack(*why, table(shown, caption, column_formats("undecided", _KEPT), "decisions"))
+
+
+def _called(rows: pd.DataFrame, still: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
+    """What sentences that several proposals share call each: an action of the plan by its number, else its name."""
+    called = [
+        row.subject if row.kind == "action" and row.change != "add" else names.get(row.subject, row.subject)
+        for row in DECISIONS.rows(rows.loc[still.index])
+    ]
+    return pd.Series(called, still.index, dtype=object)
 
 
 def _to_answer(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

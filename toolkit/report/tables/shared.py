@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -10,9 +10,9 @@ from toolkit.report.layout import stack
 from toolkit.report.shown import Html, Shown, sentence
 from toolkit.report.tables.table import Columns, table
 from toolkit.words.bank import REPORT
-from toolkit.words.shared import say_once
+from toolkit.words.shared import group_by_sentence, say_once
 
-__all__ = ["table_said_once"]
+__all__ = ["sentences_by_name", "table_said_once"]
 
 
 def table_said_once(
@@ -22,11 +22,25 @@ def table_said_once(
     lines: list[str] = []
     for column in once if len(rows) else ():
         own, shared = say_once(dict(zip(names, rows[column], strict=True)))
-        rows = rows.assign(**{column: [own[name] for name in names]})
+        below = REPORT.say("table.said_below")
+        texts = [own[name] or (below if text else "") for name, text in zip(names, rows[column], strict=True)]
+        rows = rows.assign(**{column: texts})
         lines += shared
     shown = table(rows, caption, columns, csv)
     if not lines:
         return shown
+    return stack(shown, _listed(REPORT.say("table.said_of_several"), lines))
+
+
+def sentences_by_name(title: str, texts: Mapping[str, str]) -> list[Shown]:
+    """A list of the sentences of ``texts`` (name → sentences), each once with its names; nothing where there are none.
+
+    It stands before a table, in the place of a column that would say the same in many rows.
+    """
+    lines = group_by_sentence(texts)
+    return [_listed(title, lines)] if lines else []
+
+
+def _listed(title: str, lines: list[str]) -> Shown:
     items = Html("\n").join(Html("<li>{}</li>").format(line) for line in lines)
-    listed = Shown(Html('<ul class="shared">\n{}\n</ul>').format(items))
-    return stack(shown, sentence(REPORT.say("table.said_of_several")), listed)
+    return stack(sentence(title), Shown(Html('<ul class="shared">\n{}\n</ul>').format(items)))

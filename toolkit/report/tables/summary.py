@@ -18,7 +18,6 @@ from toolkit.report.tables.shared import table_said_once
 from toolkit.report.tables.table import ColumnFormat, column_formats, table
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure, format_period, format_target
-from toolkit.words.reason import change_for
 
 __all__ = ["delivery", "duties", "exceptions", "figures", "reasons", "red_measures", "what_is_red"]
 
@@ -35,10 +34,7 @@ def what_is_red(judgement: Judgement) -> Shown:
 
 
 def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: str) -> Shown:
-    """Measures short of their target, worse, or in breach of a duty, with how each has changed.
-
-    ``page`` has a part on each ("": here).
-    """
+    """Measures short of their target, worse, or in breach of a duty; ``page`` has a part on each ("": here)."""
     rows = []
     for judgement in JUDGEMENTS.rows(judgements[is_red(judgements)]):
         measure = measures[judgement.measure]
@@ -48,11 +44,10 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: 
                 "measure": Shown(Html('<a href="{}">{}</a>').format(as_attribute(place), measure.short_name)),
                 "marks": what_is_red(judgement),
                 "value": format_figure(judgement.value, judgement.unit, measure.decimals, judgement.marker),
-                "reason": change_for(measure, judgement),
                 "illustrative": judgement.illustrative,
             }
         )
-    columns = column_formats("exceptions", ("measure", "marks", "value", "reason"), numbers=("value",))
+    columns = column_formats("exceptions", ("measure", "marks", "value"), numbers=("value",))
     return table(
         pd.DataFrame(rows, columns=[*columns, "illustrative"]), REPORT.say("table.exceptions"), columns, "judgements"
     )

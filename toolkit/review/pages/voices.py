@@ -8,9 +8,10 @@ from toolkit.disclosure import hide_groups
 from toolkit.frames import JUDGEMENTS
 from toolkit.refresh import UNCODED, surveys
 from toolkit.refresh.voices import CODED
-from toolkit.report import Shown, charts, fold, sentence, stack, tables
+from toolkit.report import Shown, charts, fold, links, sentence, stack, tables
+from toolkit.report.shown import slug
 from toolkit.review.pages.notices import notice_of_sources
-from toolkit.review.pages.priority import at_cut_off, trend_of
+from toolkit.review.pages.priority import trend_of
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 from toolkit.words.numbers import format_figure
@@ -109,10 +110,10 @@ def voices(frames: Published) -> Shown:
 
 
 def voices_definitions(frames: Published) -> Shown:
-    """What the questions that are measures mean, and what to beware of."""
+    """Where the questions that are measures are explained: each on the page of its priority."""
     named = surveys(frames.inputs.sources)
-    dated = [at_cut_off(frames, m) for m in frames.inputs.project.active() if m.source in named]
-    return tables.definitions(dated, REPORT.say("page.survey_definitions"), frames.inputs.source_titles)
+    mine = [measure for measure in frames.inputs.project.active() if measure.source in named]
+    return links({m.short_name: f"{frames.pages[m.priority]}#{slug(m.id)}" for m in mine})
 
 
 def voices_trends(frames: Published) -> Shown:

@@ -47,9 +47,11 @@ def plan_changes(frames: Published) -> Shown:
 
 
 def plan_exceptions(frames: Published) -> Shown:
-    """Actions that are late or paused, or whose delivery cannot be judged."""
+    """Actions that are late or paused, or whose delivery cannot be judged; the work plan says why."""
     every = frames.evidence.actions
-    return tables.actions(every[every["delivery_rag"] != "green"], REPORT.say("page.unsure_actions"))
+    return tables.actions_in_brief(
+        every[every["delivery_rag"] != "green"], REPORT.say("page.unsure_actions"), frames.up
+    )
 
 
 def workstreams(frames: Published) -> Shown:
