@@ -229,3 +229,32 @@ def test_a_request_of_a_hundred_days_is_running_within_twenty_weeks(tmp_path):
     )
     assert (given["running_within_20_weeks"], given["running_after_20_weeks"]) == (1, 0)
     assert (given["undecided_within_6_weeks"], given["undecided_after_6_weeks"]) == (0, 1)
+
+
+def test_a_plan_of_137_days_took_19_6_weeks():
+    counted = figures(FOUR_PEOPLE)
+
+    assert counted["avg_weeks_issue_plan"] == counted["avg_weeks_issue_plan_exc"] == pytest.approx(137 / 7)
+
+
+@pytest.mark.parametrize(
+    ("decided", "within", "after"), [("2025-05-26", 1, 0), ("2025-05-27", 0, 1)], ids=["112 days", "113 days"]
+)
+def test_decisions_not_to_issue_are_counted_by_16_weeks_in_their_cohort(decided, within, after, tmp_path):
+    text = FOUR_PEOPLE.read_text(encoding="utf-8")
+    text = text.replace("<AssessmentOutcome>Y", "<AssessmentOutcome>N")
+    text = text.replace("<AssessmentOutcomeDate>2025-06-20", f"<AssessmentOutcomeDate>{decided}")
+    (tmp_path / "return.xml").write_text(text, encoding="utf-8")
+    counted = figures(tmp_path / "return.xml")
+
+    assert (counted["not_issued_within_16_weeks"], counted["not_issued_after_16_weeks"]) == (within, after)
+
+
+def test_a_review_is_completed_in_the_year_of_its_decision(tmp_path):
+    """Met in 2025; decided in December or in the January of the census."""
+    text = FOUR_PEOPLE.read_text(encoding="utf-8")
+    assert figures(FOUR_PEOPLE)["review_completed"] == figures(FOUR_PEOPLE)["completed_4weeks"] == 1
+    (tmp_path / "return.xml").write_text(text.replace("2025-12-02", "2026-01-08"), encoding="utf-8")
+    later = figures(tmp_path / "return.xml")
+
+    assert (later["review_completed"], later["review_not_completed"]) == (0, 1)

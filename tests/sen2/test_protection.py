@@ -300,3 +300,15 @@ def test_a_second_public_extract_of_a_year_is_refused(carriers, tmp_path):
     assert "one subtracted from the other gives small counts back" in done.output
     assert "publish only one extract of a year" in done.output
     assert (tmp_path / "measures.csv").read_bytes() == first
+
+
+def test_two_averages_do_not_give_the_mean_of_a_few(measured):
+    """Of all plans and of those without an exception: the difference is the few with one."""
+    counts = measured[measured["topic"] == "all"].set_index("measure")["value"]
+    few = counts["plans_issued_den"] - counts["plans_issued_den_ex"]
+    shown = protect(measured, 5).set_index("measure")["value"]
+    more = protect(measured, int(few) + 1).set_index("measure")["value"]
+
+    assert few >= 1
+    assert shown[["avg_weeks_issue_plan", "avg_weeks_issue_plan_exc"]].isna().any() == (few < 5)
+    assert np.isnan(more["avg_weeks_issue_plan"])

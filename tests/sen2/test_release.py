@@ -115,3 +115,43 @@ def test_a_quarter_is_not_compared_with_a_year(carriers, release):
 
     assert done.exit_code == 2
     assert "those of a whole year" in done.output
+
+
+def test_reviews_are_found_under_the_names_of_both_layouts(counted, tmp_path):
+    """Years stand in the names; the release of 2026 counts reviews by the day of their decision."""
+    made, measured, _ = counted
+    of_2025 = {"review_meeting_25": "review_meeting_last_year", "number_decsion_4weeks": "number_decision_4weeks"}
+    of_2026 = {"review_completed_2025": "review_completed", "decision_4_weeks": "completed_4weeks"}
+    for at, names in enumerate((of_2025, of_2026)):
+        figures = {column: value(measured, measure) for column, measure in names.items()}
+        folder = publish(tmp_path / str(at), "annual_reviews.csv", "2026", figures)
+        compared = compare_release(measured, {}, read_release([folder], made.header))
+
+        assert set(compared["measure"]) == set(names.values())
+        assert (compared["difference"] == 0).all()
+        assert (compared["local"] > 0).all()
+
+
+def test_published_columns_without_a_figure_are_listed(carriers, release, tmp_path):
+    """Neither what names the row nor what is compared is among them."""
+    path = (
+        publish(release, "more.csv", "2025", {"Perm_Ex_2022": 3, "requests_received_in_year": 5, "empty": ""})
+        / "more.csv"
+    )
+    page = tmp_path / "page.html"
+    asked = [carriers.xml, "--published", release, "--page", page]
+    printed = CliRunner().invoke(cli, ["sen2", *map(str, asked)]).output
+    line = f"No figure of the return is compared with these columns of {path.name}: Perm_Ex_2022"
+
+    assert line in printed.splitlines()
+    assert line in page.read_text(encoding="utf-8")
+
+
+def test_average_weeks_are_compared_to_their_decimal_and_never_counted_again(counted, tmp_path):
+    made, measured, recounted = counted
+    average = value(measured, "avg_weeks_issue_plan")
+    folder = publish(tmp_path / "out", "timeliness.csv", "2025", {"avg_weeks_issue_plan": round(average + 2, 1)})
+    compared = compare_release(measured, recounted, read_release([folder], made.header))
+
+    assert len(compared) == 1
+    assert compared["difference"].item() == pytest.approx(-2, abs=0.06)

@@ -23,7 +23,7 @@ class ComparedFigure(NamedTuple):
     population: Annotated[str, "who is counted"]
     measure: Annotated[str, "id: the published column"]
     name: Annotated[str, "what it is, in words"]
-    unit: Annotated[str, "count or percent"]
+    unit: Annotated[str, "count, percent or weeks"]
     local: Annotated[float, "figure of the return"]
     published: Annotated[float, "figure of the release"]
     difference: Annotated[float, "local minus published"]
@@ -60,8 +60,8 @@ def compare_release(
 
 
 def is_same(local: float, published: float, unit: str) -> bool:
-    """Whether two figures agree: counts exactly, percentages to the decimal that is published."""
-    return abs(local - published) <= (WITHIN if unit == "percent" else 1e-9)
+    """Whether two figures agree: counts exactly, percentages and averages to the decimal that is published."""
+    return abs(local - published) <= (1e-9 if unit == "count" else WITHIN)
 
 
 def _compare_figure(row: Measured, given: ReleasedFigure) -> ComparedFigure:
@@ -74,7 +74,10 @@ def _compare_figure(row: Measured, given: ReleasedFigure) -> ComparedFigure:
 def _recounts(
     row: Measured, own: ComparedFigure, again: Mapping[tuple[str, str, str], Measured]
 ) -> Iterator[ComparedFigure]:
+    """None for an average: how many people a re-count moves in it is not known, so it could not be protected."""
     for (code, population, measure), other in again.items():
+        if row.unit == "weeks":
+            return
         if (population, measure) != (row.population, row.measure) or other.value == row.value:
             continue
         moved = max(abs(other.numerator - row.numerator), _apart(other.denominator, row.denominator))

@@ -24,7 +24,7 @@ def protect(measured: pd.DataFrame, threshold: int) -> pd.DataFrame:
 
     The sums of all populations count together, since one count is printed under several names. What is left when a
     part is taken from a whole is a count of people too. A percentage is hidden where either of its counts, or what is
-    left, is.
+    left, is. An average likewise.
     """
     counted = measured[measured["unit"] == "count"]
     cells = list(zip(counted["population"], counted["measure"], counted["topic"], counted["group"], strict=True))
@@ -90,11 +90,21 @@ def _beside(cell: Hashable, through: Through, hidden: set[Hashable], counts: Cou
 
 def _is_hidden(row: CountedCell, hidden: set[Hashable]) -> bool:
     name, measure_id, topic, group = row
+    if measure_id in populations()[name].averages:
+        return _is_average_hidden(row, hidden)
     share = populations()[name].shares.get(measure_id)
     if share is None:
         return row in hidden
     cells = [(name, count, topic, group) for count in (share.part, *share.wholes)]
     return any(cell in hidden for cell in (*cells, _rest(*cells[:2])))
+
+
+def _is_average_hidden(row: CountedCell, hidden: set[Hashable]) -> bool:
+    """Where its count is hidden, or what it has more than another average's: the two would give the mean of a few."""
+    name, measure_id, *at = row
+    averages = populations()[name].averages
+    cell = (name, averages[measure_id].of, *at)
+    return cell in hidden or any(("rest", *cell, other.of) in hidden for other in averages.values())
 
 
 def _lines(name: str, population: Population, counts: Counts) -> Iterator[Line]:

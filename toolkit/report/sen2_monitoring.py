@@ -60,4 +60,4 @@ def monitoring_lines(measured: pd.DataFrame, window: Window) -> Iterator[str]:
 def _figure(row: Measured) -> str:
     if row.marker:
         return f"[{row.marker}]"
-    return f"{row.value:,.0f}" if row.unit == "count" else f"{row.value:.1f}%"
+    return f"{row.value:,.0f}" if row.unit == "count" else f"{row.value:.1f}{'%' if row.unit == 'percent' else ''}"

@@ -14,7 +14,7 @@ from toolkit.errors import InputError, Problem, did_you_mean
 from toolkit.quality.sen2 import CHECKED, RuleResult, about_rules, check_return, rows_by_role
 from toolkit.report.csv_file import csv_text, write_csv
 from toolkit.report.sen2_monitoring import monitoring_lines, monitoring_table
-from toolkit.report.sen2_release import release_lines, release_page
+from toolkit.report.sen2_release import not_compared_lines, release_lines, release_page
 from toolkit.sources.sen2 import (
     ALL,
     MEASURED,
@@ -22,6 +22,7 @@ from toolkit.sources.sen2 import (
     Schools,
     Sen2Return,
     Window,
+    columns_not_compared,
     measure_return,
     populations,
     read_release,
@@ -101,6 +102,7 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
     checked, failing = check_return(made, schools, rules)
     measured = measure_return(made, window, schools)
     compared = _compare(wanted, made, schools, measured) if wanted.published else None
+    left = columns_not_compared(wanted.published, made.header)
     if wanted.profile == "public":
         measured = protect(measured, wanted.threshold)
     lines = [
@@ -110,6 +112,7 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
         *measure_lines(measured, wanted.topic),
         *(monitoring_lines(measured, window) if wanted.monitoring else ()),
         *(release_lines(compared) if compared is not None else ()),
+        *not_compared_lines(left),
         "",
         _protection_line(measured, wanted),
     ]
@@ -119,7 +122,7 @@ def _answer(wanted: Wanted) -> PrintedAnswer:
             monitored = monitoring_table(measured, window)
             lines.append(_write_table(monitored, wanted.tables / "monitoring.csv", wanted.profile))
     if compared is not None:
-        lines += _write_compared(wanted, compared, made)
+        lines += _write_compared(wanted, compared, made, left)
     if wanted.sheets:
         lines += _write_sheets(rows_by_role(made, failing, rules), wanted.sheets)
     critical = checked[(checked["severity"] == "critical") & (checked["outcome"] != "pass")]
@@ -138,13 +141,17 @@ def _compare(wanted: Wanted, made: Sen2Return, schools: Schools, measured: pd.Da
     return compared
 
 
-def _write_compared(wanted: Wanted, compared: pd.DataFrame, made: Sen2Return) -> Iterator[str]:
+def _write_compared(
+    wanted: Wanted, compared: pd.DataFrame, made: Sen2Return, left: Mapping[str, list[str]]
+) -> Iterator[str]:
     if wanted.tables:
         yield _write_table(compared, wanted.tables / "compared.csv", wanted.profile)
     if wanted.page:
         wanted.page.parent.mkdir(parents=True, exist_ok=True)
         _own(wanted.page, wanted.profile)
-        wanted.page.write_text(release_page(compared, made.header, wanted.profile), encoding="utf-8", newline="\n")
+        wanted.page.write_text(
+            release_page(compared, left, made.header, wanted.profile), encoding="utf-8", newline="\n"
+        )
         yield SEN2.say("sen2.written", path=wanted.page.as_posix())
 
 
@@ -262,10 +269,10 @@ def measure_lines(measured: pd.DataFrame, topic: str = ALL) -> Iterator[str]:
 def _figure(row: Measured) -> str:
     if row.marker:
         return _HIDDEN
-    return f"{row.value:,.0f}" if row.unit == "count" else f"{row.value:.1f}%"
+    return f"{row.value:,.0f}" if row.unit == "count" else f"{row.value:.1f}{'%' if row.unit == 'percent' else ''}"
 
 
 def _counts(row: Measured) -> str:
-    if pd.isna(row.denominator):
+    if pd.isna(row.denominator) or pd.isna(row.numerator):
         return ""
     return "  " + SEN2.say("sen2.of", part=f"{row.numerator:,.0f}", whole=f"{row.denominator:,.0f}")

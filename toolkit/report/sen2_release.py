@@ -18,15 +18,19 @@ from toolkit.words.bank import Phrases
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["release_lines", "release_page"]
+__all__ = ["not_compared_lines", "release_lines", "release_page"]
 
 SEN2 = Phrases("sen2")
 _HIDDEN = "[c]"
 _COLUMNS = ("name", "local", "published", "difference", "recounts")
 
 
-def release_page(compared: pd.DataFrame, header: Header, profile: str) -> str:
-    """COMPARED as a self-contained HTML page."""
+Left = Mapping[str, list[str]]
+"""Published file → its columns under which a return has no figure."""
+
+
+def release_page(compared: pd.DataFrame, left: Left, header: Header, profile: str) -> str:
+    """COMPARED, and the published columns that are not in it, as a self-contained HTML page."""
     title = SEN2.say("sen2.released.title")
     page = Page(
         title=title,
@@ -40,7 +44,7 @@ def release_page(compared: pd.DataFrame, header: Header, profile: str) -> str:
         here="sen2_release.html",
         cut_off="",
     )
-    return render_page(_notebook(title, _parts(compared)), page)
+    return render_page(_notebook(title, _parts(compared) | _left(left)), page)
 
 
 def _parts(compared: pd.DataFrame) -> dict[str, Shown]:
@@ -59,6 +63,16 @@ def _parts(compared: pd.DataFrame) -> dict[str, Shown]:
         "differ": stack(sentence(SEN2.say("sen2.released.method")), *sentences, *tables),
         "all": _table(everything, "all"),
     }
+
+
+def _left(left: Left) -> dict[str, Shown]:
+    return {"left": stack(*(sentence(line) for line in not_compared_lines(left)))} if left else {}
+
+
+def not_compared_lines(left: Left) -> Iterator[str]:
+    """The published columns that are not compared, file by file."""
+    for file, columns in left.items():
+        yield SEN2.say("sen2.released.left", file=file, columns=", ".join(columns))
 
 
 def release_lines(compared: pd.DataFrame) -> Iterator[str]:
@@ -126,7 +140,7 @@ def _say_recount(row: ComparedFigure) -> str:
 
 
 def _figure(value: float, unit: str) -> str:
-    return f"{value:,.0f}" if unit == "count" else f"{value:.1f}%"
+    return f"{value:,.0f}" if unit == "count" else f"{value:.1f}{'%' if unit == 'percent' else ''}"
 
 
 def _format_difference(row: ComparedFigure) -> str:

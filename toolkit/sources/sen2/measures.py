@@ -18,7 +18,7 @@ from toolkit.sources.sen2.populations import POPULATIONS, ReturnInPeriod
 from toolkit.sources.sen2.schools import Schools
 from toolkit.sources.sen2.window import Window
 
-__all__ = ["ALL", "MEASURED", "Measured", "Population", "Share", "measure_return", "populations"]
+__all__ = ["ALL", "MEASURED", "Average", "Measured", "Population", "Share", "measure_return", "populations"]
 
 ALL = "all"
 
@@ -29,12 +29,12 @@ class Measured(NamedTuple):
     population: Annotated[str, "who is counted: requests, assessments, timeliness …"]
     measure: Annotated[str, "id: the column in which the Department publishes it, or our own"]
     name: Annotated[str, "what it is, in words"]
-    unit: Annotated[str, "count or percent"]
+    unit: Annotated[str, "count, percent or weeks"]
     topic: Annotated[str, "all, age, sex, ethnicity, placement, years, age_at_start or month"]
     group: Annotated[str, "the group; '' for all"]
-    numerator: Annotated[float, "the count, or that above the line"]
+    numerator: Annotated[float, "the count, or that above the line; NaN for an average"]
     denominator: Annotated[float, "that below the line; NaN for a count"]
-    value: Annotated[float, "the count, or the percentage (0 to 100); NaN where nothing is below the line"]
+    value: Annotated[float, "the count, the percentage (0 to 100) or the average; NaN where nothing is below the line"]
     marker: Annotated[str, "c where hidden, z where nothing is below the line; else ''"]
 
 
@@ -51,6 +51,14 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Average:
+    """The mean of the weeks of those whom the count ``of`` counts."""
+
+    name: str
+    of: str
+
+
+@dataclass(frozen=True)
 class Population:
     """What measures.yaml says of one population."""
 
@@ -58,6 +66,7 @@ class Population:
     topics: tuple[str, ...]
     counts: Mapping[str, str]
     shares: Mapping[str, Share]
+    averages: Mapping[str, Average]
     sums: tuple[tuple[str, tuple[str, ...]], ...]
     parts: tuple[tuple[str, str], ...]
     """(whole, part): counts of which one is among the other."""
@@ -81,6 +90,7 @@ def _population(about: dict[str, Any]) -> Population:
         tuple(about["topics"]),
         about["counts"],
         shares,
+        {name: Average(**average) for name, average in about.get("averages", {}).items()},
         tuple((line["total"], tuple(line["parts"])) for line in about.get("sums", ())),
         tuple((line["total"], part) for line in about.get("parts", ()) for part in line["parts"]),
     )
@@ -112,11 +122,20 @@ def _rows(name: str, population: Population, events: pd.DataFrame, topics: tuple
     counts = list(population.counts)
     whole = events[counts].sum()
     yield from _figures(name, population, (ALL, ""), _by_name(whole))
+    yield from _averages(name, population, events)
     for topic in topics:
         if topic in events.columns:
             by_group = events.groupby(topic, sort=True)[counts].sum()
             for group in by_group.index:
                 yield from _figures(name, population, (topic, str(group)), _by_name(by_group.loc[group]))
+
+
+def _averages(name: str, population: Population, events: pd.DataFrame) -> Iterator[Measured]:
+    """For all only: means of groups would say much about few."""
+    for measure_id, average in population.averages.items():
+        among = events.loc[events[average.of], "weeks"]
+        value, marker = float(among.mean()), "" if among.notna().any() else "z"
+        yield Measured(name, measure_id, average.name, "weeks", ALL, "", float("nan"), float(len(among)), value, marker)
 
 
 def _by_name(counts: pd.Series) -> dict[str, float]:

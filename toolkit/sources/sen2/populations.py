@@ -134,7 +134,8 @@ def timed_plans(asked: ReturnInPeriod) -> pd.DataFrame:
             f"plans_issued_gt20weeks_ltYear{ending}": among & (took > TWENTY_WEEKS) & (took <= YEAR),
             f"plans_issued_gt_1_year{ending}": among & (took > YEAR),
         }
-    return _events(cases, flags, age_groups(cases["birth_date"], cases["received"], 2, 20))
+    events = _events(cases, flags, age_groups(cases["birth_date"], cases["received"], 2, 20))
+    return events.assign(weeks=took.loc[events.index] / 7)
 
 
 def new_plans(asked: ReturnInPeriod) -> pd.DataFrame:
@@ -222,9 +223,24 @@ def reviews(asked: ReturnInPeriod) -> pd.DataFrame:
         "review_decisions_in_period": asked.during(decided),
         "phase_transfer_due_in_year": plans["phase_transfer_due"].dt.year == day.year,
         "phase_transfer_final_in_year": plans["phase_transfer_final"].dt.year == day.year,
+        **_completed(expected, met, decided, day.year - 1),
     }
     ages = age_groups(plans["birth_date"], school_year_start(day), 2, 20)
     return _events(plans, flags, ages).assign(years=_years(held).to_numpy())
+
+
+def _completed(expected: pd.Series, met: pd.Series, decided: pd.Series, year: int) -> dict[str, pd.Series]:
+    """Reviews as the release of 2026 counts them: completed by the day of the decision, whether they met or not."""
+    in_year = expected & (decided.dt.year == year)
+    earlier = expected & (decided.dt.year < year)
+    within = in_year & (interval_days(met, decided) <= FOUR_WEEKS)
+    return {
+        "review_completed": in_year,
+        "review_completed_earlier": earlier,
+        "review_not_completed": expected & ~in_year & ~earlier,
+        "completed_4weeks": within,
+        "completed_gt_4weeks": in_year & ~within,
+    }
 
 
 def plans_that_ended(asked: ReturnInPeriod) -> pd.DataFrame:
@@ -326,6 +342,7 @@ def waits(asked: ReturnInPeriod) -> pd.DataFrame:
         received & ~plan & (cases["request_outcome"].isin(["N", "W"]) | cases["assessment_outcome"].isin(["N", "W"]))
     )
     running = received & ~plan & ~closed
+    not_issued = (cases["request_outcome"] == "Y") & (cases["assessment_outcome"] == "N")
     flags = {
         "waiting_received": received,
         "decided_within_6_weeks": answered & (to_decide <= SIX_WEEKS),
@@ -338,6 +355,9 @@ def waits(asked: ReturnInPeriod) -> pd.DataFrame:
         "ended_without_plan": closed,
         "running_within_20_weeks": running & (so_far <= TWENTY_WEEKS),
         "running_after_20_weeks": running & ~(so_far <= TWENTY_WEEKS),
+        "not_issued_within_16_weeks": closed & not_issued & (to_issue <= SIXTEEN_WEEKS),
+        "not_issued_after_16_weeks": closed & not_issued & (to_issue > SIXTEEN_WEEKS),
+        "running_16_to_20_weeks": running & (so_far > SIXTEEN_WEEKS) & (so_far <= TWENTY_WEEKS),
     }
     events = _events(cases, flags, age_groups(cases["birth_date"], came, 2, 20))
     return events.assign(month=came.loc[events.index].dt.strftime("%Y-%m").to_numpy())
