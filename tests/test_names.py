@@ -18,7 +18,8 @@ IRREGULAR = {
     "begun", "born", "bought", "brought", "built", "chosen", "done", "drawn", "driven", "felt", "found",
     "given", "gone", "got", "grown", "heard", "held", "hidden", "kept", "known", "laid", "led", "left",
     "lent", "lost", "made", "meant", "met", "paid", "said", "seen", "sent", "shown", "sold", "sought",
-    "spent", "spoken", "stood", "taken", "thought", "thrown", "told", "understood", "won", "worn", "written",
+    "spent", "spoken", "stood", "taken", "thought", "thrown", "told", "unbroken", "understood", "unsaid", "won",
+    "worn", "written",
 }  # fmt: skip
 ACTIVE = {"embed", "exceed", "feed", "need", "proceed", "seed", "shed"}
 """Verbs as they stand, and words that only look like participles."""
@@ -34,8 +35,10 @@ RIGHT = {
 
 
 def is_bare_participle(name: str) -> bool:
-    """Whether a function's name is a participle with no noun after it."""
+    """Whether a function's name is a participle with no noun after it, or such a preposition alone."""
     first, *rest = name.strip("_").split("_")
+    if first in ("apart", "without") and not rest:
+        return True
     participle = first in IRREGULAR or (first.endswith("ed") and len(first) > 3)
     return participle and first not in ACTIVE and (not rest or rest[0] in AFTER)
 

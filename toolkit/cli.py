@@ -19,7 +19,7 @@ import click
 
 from toolkit.answers import Answer, takes_answer
 from toolkit.completion import SHELLS, complete_measure, complete_year, completion_script
-from toolkit.errors import NotebookError, ReviewError
+from toolkit.errors import InputError, NotebookError, Problem, ReviewError
 
 __all__ = ["main"]
 
@@ -50,6 +50,9 @@ def reports_errors(command: Callable[..., int | None]) -> Callable[..., None]:
             status = error.exit_status
         except KeyboardInterrupt:
             click.echo("Interrupted. The outputs are as they were.", err=True)
+            status = INTERRUPTED
+        except click.Abort:  # at a question
+            click.echo("\nInterrupted. Nothing was written.", err=True)
             status = INTERRUPTED
         except BrokenPipeError:  # as in `check 2020 | head`; keeps the interpreter from complaining at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -113,7 +116,13 @@ def init(project: Path, folder: Path, authority: str, yes: bool, answers: Path |
 
     def ask(text: str, default: str) -> str:
         click.echo(f"\n{text}")
-        return str(click.prompt("", default=default, prompt_suffix="> ", show_default=bool(default)))
+        try:
+            return str(click.prompt("", default=default, prompt_suffix="> ", show_default=bool(default)))
+        except click.Abort:
+            if sys.stdin.isatty():
+                raise
+            fix = "add --yes to take every default, or --answers FILE"
+            raise InputError(Problem("init", 0, "the questions have no answer, as the input has ended", fix)) from None
 
     begun = begin_from(folder, authority, answers, None if yes else (ask, click.echo))
     for line in begun.lines():
@@ -229,7 +238,7 @@ def add(project: Path, file: Path, published: datetime | None, propose: str, **a
 
     Recognises the source, copies the file into its folder, reads and checks it, compares it with the previous
     edition, and writes its name, date and SHA-256 into source.yaml. If a file of Explore Education Statistics has
-    its metadata file next to it, that is copied too. A ZIP file is unpack. If the file is refused, nothing is
+    its metadata file next to it, that is copied too. A ZIP file is unpacked. If the file is refused, nothing is
     written.
 
     \b

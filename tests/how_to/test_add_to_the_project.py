@@ -3,14 +3,13 @@
 import hashlib
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
-import pandas as pd
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -134,19 +133,24 @@ editions:
 """
 
 
-def test_a_chart_is_one_function() -> None:
-    """The page's example draws its bars in proportion, with title, description and table, and no fault is found."""
-    bars = module_of("add-a-chart.md", "toolkit/report/charts/bars.py").bars
+def test_a_chart_is_one_function(tmp_path: Path) -> None:
+    """Written into a copy of the toolkit, the page's example draws in proportion, with title, description and table."""
+    shutil.copytree(ROOT / "toolkit", tmp_path / "toolkit", ignore=shutil.ignore_patterns("__pycache__"))
+    ((path, content),) = files_of("add-a-chart.md")
+    assert not (tmp_path / path).exists(), "the example would write over a chart that is there"
+    (tmp_path / path).write_text(content, encoding="utf-8")
     page = (ROOT / "docs" / "how-to" / "add-a-chart.md").read_text("utf-8")
-    (use,) = re.findall(r"(?ms)^```python\nfrom (.*?)^```$", page)
-    lines = ("from " + use).replace("\nbars(", "\nfound = bars(")
-    known: dict[str, Any] = {"pd": pd}
-    exec(lines, known)
-    html = str(known["found"].html)
-    long, short = [float(width) for width in re.findall(r'<rect [^>]*?width="([\d.]+)"', html)]
+    (use,) = re.findall(r"(?ms)^```python\n(import pandas.*?)^```$", page)
+    nothing = 'dots(pd.DataFrame({"name": ["a"], "value": [float("nan")]}), caption)'
+    lines = use.replace("\ndots(", "\nfound = dots(") + f"print(found.html)\nprint({nothing}.html)\n"
+    (tmp_path / "use.py").write_text(lines, encoding="utf-8")
+
+    printed = subprocess.run([sys.executable, "use.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert printed.returncode == 0, printed.stderr
+    lines_of_dots = re.findall(r'<polyline [^>]*?points="([\d.]+),[\d.]+ ([\d.]+),', printed.stdout)
+    long, short = [float(end) - float(start) for start, end in lines_of_dots]
     assert short / long == pytest.approx(900 / 2300, abs=0.01)
-    assert "<title " in html
-    assert "<desc " in html
-    assert "<table" in html
-    nothing = bars(pd.DataFrame({"name": ["a"], "value": [float("nan")]}), known["caption"])
-    assert "There are no figures to draw." in str(nothing.html)
+    assert "<title " in printed.stdout
+    assert "<desc " in printed.stdout
+    assert "<table" in printed.stdout
+    assert "There are no figures to draw." in printed.stdout

@@ -68,7 +68,7 @@ def test_what_is_left_of_a_document_keeps_its_lines(tmp_path: Path):
     path = tmp_path / "a.yaml"
     path.write_text("x:\n  - one\n  - two\n  - [three, \n     four]\n  - five: 5\n", encoding="utf-8")
 
-    rest = read_yaml(path, tmp_path).without({("x", 0), ("x", 2, 0)})
+    rest = read_yaml(path, tmp_path).drop_items({("x", 0), ("x", 2, 0)})
 
     assert rest.data == {"x": ["two", ["four"], {"five": 5}]}
     lines = [rest.problem(at, "").line for at in (("x", 0), ("x", 1, 0), ("x", 2, "five"))]

@@ -107,7 +107,7 @@ def test_the_page_on_data_quality_names_it_first_with_what_it_touches(draft: Dra
     assert first
     names = draft.table("definitions").set_index("measure")["short_name"]
 
-    assert "Not yet: this review is a draft." in words(html)
+    assert "The figures cannot be used yet: this review is a draft." in words(html)
     found = "A case reference is a letter C and six digits. Failed: fewer than 5 of about 2,585 rows. fail critical "
     assert words(first[1]).startswith(found)
     assert [name for name in TOUCHED if names[name] not in words(first[1])] == []

@@ -99,10 +99,13 @@ def test_the_verdict_on_the_data_follows_from_the_checks() -> None:
     """A failed critical check makes a draft of the review; a warning does not."""
     rows = sample.findings()
     assert (
-        quality_sentence(rows) == "Yes. 1 of 2 checks of the data passed, 1 gave a warning and none failed critically."
+        quality_sentence(rows)
+        == "The figures can be used. 1 of 2 checks of the data passed, 1 gave a warning and none failed critically."
     )
     failed = pd.concat([rows, rows.iloc[[0]].assign(outcome="error")])
-    assert quality_sentence(failed).startswith("Not yet: this review is a draft. 1 of 3 checks of the data passed")
+    assert quality_sentence(failed).startswith(
+        "The figures cannot be used yet: this review is a draft. 1 of 3 checks of the data passed"
+    )
 
 
 def test_notes_are_told_apart_from_warnings() -> None:
@@ -110,7 +113,7 @@ def test_notes_are_told_apart_from_warnings() -> None:
     rows = sample.findings()
     noted = pd.concat([rows, rows.iloc[[1]].assign(severity="info"), rows.iloc[[1]].assign(outcome="waived")])
     assert quality_sentence(noted) == (
-        "Yes. 1 of 4 checks of the data passed, 1 gave a warning, 1 gave a note, 1 was waived "
+        "The figures can be used. 1 of 4 checks of the data passed, 1 gave a warning, 1 gave a note, 1 was waived "
         "and none failed critically."
     )
 
@@ -165,6 +168,6 @@ def test_similar_authorities_that_ended_or_are_few_are_said_to_be() -> None:
     """A set whose areas have been abolished since then is no longer what it was, and a mean of one is no mean."""
     old = replace(OLD, ended={"Cumbria": date(2023, 3, 31), "Northamptonshire": date(2021, 3, 31)})
     gone, few = comparator_sentences(old, None, None, date(2026, 4, 30))
-    assert gone == "Cumbria and Northamptonshire among them exist no more and have no new figures."
+    assert gone == "Cumbria and Northamptonshire among them no longer exist and have no new figures."
     assert few == "There is only one similar authority, so its average is that authority’s own figure."
     assert comparator_sentences(OLD, None, None, date(2026, 4, 30)) == []

@@ -14,14 +14,14 @@ import sample_report as sample
 from monthly_examples import CASES, measure_of, months_in
 
 from toolkit.analysis.monthly import MONTHS, Month
-from toolkit.words.months import months_text, months_title, say_month
+from toolkit.words.months import months_sentences, months_title, say_month
 
 CAUSES = re.compile(r"\b(because|due to|thanks to|led to|caused|as a result|therefore|so that)\b", re.IGNORECASE)
 
 
 def said(case: dict) -> str:
     target = float(case["target"]) if "target" in case else math.nan
-    return months_text(months_in(case), sample.judged(target=target), measure_of(case))
+    return " ".join(months_sentences(months_in(case), sample.judged(target=target), measure_of(case)))
 
 
 def said_of(month: Month, cause: str) -> str:
@@ -67,4 +67,4 @@ def test_nothing_is_said_of_no_months():
     """A measure without figures has a title that says so, and no sentence."""
     empty = months_in(CASES[0]).iloc[:0]
     assert months_title(empty, measure_of(CASES[0])) == "Monthly: no figures"
-    assert months_text(empty, sample.judged(), measure_of(CASES[0])) == ""
+    assert months_sentences(empty, sample.judged(), measure_of(CASES[0])) == []

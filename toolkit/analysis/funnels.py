@@ -93,7 +93,7 @@ def variance_between_shares(count: Numbers, base: Numbers) -> float:
 
 
 def variance_between_rates(count: Numbers, base: Numbers) -> float:
-    """The same of the square roots of rates, on which chance has the variance 1 ÷ (4 base) whatever the rate."""
+    """Variance between the square roots of rates, on which chance has the variance 1 ÷ (4 base) whatever the rate."""
     counts, bases = floats(count), floats(base)
     sizes = only_where((counts >= 0) & (bases > 0), bases)
     average = np.nansum(np.where(np.isnan(sizes), np.nan, counts)) / np.nansum(sizes)

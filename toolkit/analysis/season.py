@@ -33,7 +33,7 @@ class MonthCounts:
     share: bool
 
     def with_step(self, column: Array) -> MonthCounts:
-        """The same, with one more level."""
+        """These counts with one more level."""
         return replace(self, levels=np.column_stack([self.levels, column]))
 
 

@@ -80,10 +80,10 @@ def _recounts(
             return
         if (population, measure) != (row.population, row.measure) or other.value == row.value:
             continue
-        moved = max(abs(other.numerator - row.numerator), _apart(other.denominator, row.denominator))
+        moved = max(abs(other.numerator - row.numerator), _difference(other.denominator, row.denominator))
         agrees = is_same(other.value, own.published, row.unit)
         yield own._replace(recount=code, recounted=other.value, explains=agrees, moved=moved)
 
 
-def _apart(one: float, other: float) -> float:
+def _difference(one: float, other: float) -> float:
     return 0.0 if math.isnan(one) or math.isnan(other) else abs(one - other)

@@ -103,12 +103,12 @@ def _shortfall_fold(move: Move, rule: StoryRule) -> float:
     return abs(math.log(now / then)) / math.log(rule.law_fold)
 
 
-def reverses(move: Move, size: float) -> bool:
-    """Whether a sure change turns a run of two moves, or, being large, carries the figure across England's."""
+def reverses(move: Move, size: float, rule: StoryRule) -> bool:
+    """Whether a sure change turns a run of two moves, or, beyond ``crossing``, carries the figure across England's."""
     series, own = move.series, move.own
     earlier = [series.at(move.area, series.before(move.then, years)).value for years in (1, 2)]
     first, second = move.before.value - earlier[0], earlier[0] - earlier[1]
     if first * second > 0 and first * own < 0:
         return True
     sides = [series.at(move.area, p).value - series.at(move.england, p).value for p in (move.then, move.now)]
-    return size > 0.5 and series.measure.unit != "number" and sides[0] * sides[1] < 0
+    return size > rule.crossing and series.measure.unit != "number" and sides[0] * sides[1] < 0

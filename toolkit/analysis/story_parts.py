@@ -156,7 +156,7 @@ def _change(news: MeasureNews, move: Move, growth: float) -> tuple[float, bool]:
     if not is_sure(move, news.rule, news.setting.minimum_base):
         return 0.0, False
     size = move_size(move, news.rule, growth)
-    return size, reverses(move, size)
+    return size, reverses(move, size, news.rule)
 
 
 def kind_of(parts: Parts, rule: StoryRule) -> NewsKind:

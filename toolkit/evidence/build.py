@@ -82,7 +82,7 @@ def _find_printed_waits(inputs: ReviewInputs) -> pd.DataFrame:
 
 
 def as_at(frames: Frames, month: str) -> Frames:
-    """The same review at the end of a month of its year: only what was public, and decided, by then."""
+    """The review as it was at the end of a month of its year: only what was public, and decided, by then."""
     frames = frames.by_month or frames
     inputs = frames.inputs.as_at(month)
     if inputs.year.cut_off == frames.inputs.year.cut_off:

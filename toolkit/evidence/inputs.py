@@ -188,13 +188,13 @@ class ReviewInputs:
 
     @property
     def all_data_files(self) -> tuple[tuple[Path, str], ...]:
-        """Those of this review and of those before it that are read from today's params."""
+        """The files of this review and of earlier ones that are read from today's params."""
         before = self.earlier_from_params.all_data_files if self.earlier_from_params else ()
         return tuple(dict.fromkeys((*self.data_files, *before)))
 
     @property
     def all_param_files(self) -> tuple[Path, ...]:
-        """Those of this review and of those before it, the locks of signed ones, and those that declare the pages."""
+        """The files of this review and of earlier ones, locks of signed reviews, and files that declare the pages."""
         before = self.earlier_from_params.all_param_files if self.earlier_from_params else ()
         return tuple(dict.fromkeys((*self.param_files, *before, *self.pages.files)))
 

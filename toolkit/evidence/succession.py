@@ -14,6 +14,7 @@ import pandas as pd
 from toolkit.errors import Problem, did_you_mean
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.evidence.plan import planned_actions
+from toolkit.frames.work_plan import ActionState
 from toolkit.params import ActionDecision, Decision, Measure, PriorityDecision, Project, ReviewYear, Succession
 from toolkit.params.yaml import read_yaml
 
@@ -21,7 +22,7 @@ __all__ = ["in_new_terms", "problems_of_actions", "targets_in_new_terms", "unnam
 
 Value = TypeVar("Value")
 
-GONE = ("closed", "complete and embedded")
+GONE = (ActionState.CLOSED, ActionState.EMBEDDED)
 """States of an action that need no word when it leaves the plan."""
 
 

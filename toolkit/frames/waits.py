@@ -39,7 +39,7 @@ WAITS = Frame(
 )
 
 WAIT_CURVES = Frame("wait_curves", Wait, key=WAITS.key, title="Waits week by week, by the year in which cases began")
-"""The same after every week from the first on."""
+"""The shares of WAITS after each week, from the first on, for the chart."""
 
 
 class OpenCases(NamedTuple):

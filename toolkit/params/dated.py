@@ -39,7 +39,7 @@ Item = TypeVar("Item", bound=Dated)
 
 
 def in_force(items: Iterable[Item], on: date) -> tuple[Item, ...]:
-    """Those that are in force on a day."""
+    """The items that are in force on a day."""
     return tuple(item for item in items if item.is_in_force(on))
 
 

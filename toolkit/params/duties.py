@@ -18,7 +18,7 @@ __all__ = ["DutyCheck", "DutyChecks", "LawChange", "load_duty_checks"]
 
 
 class DutyCheck(Params):
-    """That a role looked at what the strategy does for one duty, and what it found."""
+    """The record of a role that looked at what the strategy does for one duty: who, when, and what it found."""
 
     duty: Identifier
     """Id of a duty in strategy.yaml."""

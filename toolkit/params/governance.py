@@ -35,7 +35,7 @@ class Governance(Params):
     """
 
     bodies: Listed[Body] = Field(min_length=1)
-    """Those that decide stand in rank order, the lowest first."""
+    """Bodies that decide are listed in rank order, the lowest first."""
     scopes: Mapping[Identifier, str] = Field(default_factory=dict)
     """The words that a decision may use for its ``scope``."""
     rules: Listed[EscalationRule] = ()
@@ -110,7 +110,7 @@ class Governance(Params):
         return tuple(each for each in self.ids if each in higher)
 
     def highest_of(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Those of some bodies above which none of the others is, in rank order."""
+        """The bodies among ``bodies`` above which none of the others is, in rank order."""
         every = set(ids)
         return tuple(each for each in self.ids if each in every and not every.intersection(self.above(each)))
 

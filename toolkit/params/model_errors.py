@@ -76,7 +76,9 @@ def _expectation(document: YamlDocument, at: KeyPath, key: str, error: Any) -> s
     must = next((words.format(context[bound]) for bound, words in _BOUNDS.items() if bound in context), "")
     must = must or _KINDS.get(error["type"], "")
     if must:
-        return f"'{key}' {must}" + (", and nothing is written there" if given is None else _not(given))
+        return f"'{key}' {must}" + (
+            ", and nothing is written there" if given is None else _not(given) if str(given).strip() else ""
+        )
     message = f"{error['msg'].removeprefix('Value error, ')}{_not(given)}"
     keyed = bool(error["loc"]) and at[-1:] == error["loc"][-1:] and at in document.lines and isinstance(at[-1], str)
     continues = " " if message.startswith(("must ", "has ")) else ": "

@@ -79,7 +79,7 @@ class Block(Params):
     """Field → words of which a row must have one."""
     plain: bool = False
     """Say of each row what the files' ``plain`` has for its id, and nothing of a row that has no such words."""
-    unsaid: Further | None = None
+    without_plain: Further | None = None
     """With ``plain``: the text for rows that fit and have no plain words, so that none is left out."""
     then: Listed[Further] = ()
     """Said of a row after ``say`` or its plain words."""
@@ -315,7 +315,7 @@ def _in_block(
         yield document.problem((*at, "each"), f"there is no list '{block.each}'", did_you_mean(block.each, LISTS))
         return
     row = LISTS.get(block.each, frozenset())
-    further = [*block.then, *([block.unsaid] if block.unsaid else ())]
+    further = [*block.then, *([block.without_plain] if block.without_plain else ())]
     for name in (name for where in (block.where, *(more.where for more in further)) for name in where):
         if name not in row:
             yield document.problem((*at, "where"), f"rows have no '{name}'", did_you_mean(name, row))

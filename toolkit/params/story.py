@@ -68,6 +68,8 @@ class StoryRule(Params):
     """Factor of the shortfall from a duty, in a year, that counts as 1. Default 4: from 2% late to 8%."""
     law_points: Size = 5
     """Percentage points that a shortfall must have moved for that. Default 5."""
+    crossing: Weight = 0.5
+    """Size from which a change that carries a figure across England's is a reversal. Default 0.5."""
     duty_weight: Weight = 1
     """Weight of a measure with a legal duty. Default 1."""
     counted_weight: Weight = 0.8

@@ -26,7 +26,7 @@ class Assumption(Params):
     growth: float | None = Field(default=None, gt=-50, lt=100)
     """Demand grows by this many percent a year, in place of the projection."""
     places: float | None = None
-    """So many places open (or, below 0, close) in ``opens``."""
+    """A number of places that open (or, below 0, close) in ``opens``."""
     opens: int | None = None
     """The year of the first count of demand that finds them open."""
 

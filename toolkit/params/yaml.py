@@ -64,7 +64,7 @@ def _rest(
     """What is left without the items of the outermost lists that cannot be read; None where a fault lies elsewhere."""
     wrong = [error["loc"] for error in errors.errors()]
     places = [next((at for at, part in enumerate(loc) if isinstance(part, int)), None) for loc in wrong]
-    rest = document.without({loc[: at + 1] for loc, at in zip(wrong, places, strict=True) if at is not None})
+    rest = document.drop_items({loc[: at + 1] for loc, at in zip(wrong, places, strict=True) if at is not None})
     try:
         return model.model_validate({**rest.data, **extra}), rest
     except ValidationError:

@@ -45,7 +45,7 @@ class YamlDocument:
             at = at[:-1]
         return Problem(self.file, self.lines.get(at, 1), what, fix)
 
-    def without(self, items: Collection[KeyPath]) -> YamlDocument:
+    def drop_items(self, items: Collection[KeyPath]) -> YamlDocument:
         """A copy without some items of its lists; the rest keep their lines."""
         out: list[Any] = []
 

@@ -76,7 +76,7 @@ class ProposalReason(StrEnum):
     EMBEDDED = "embedded"
     ACHIEVED = "achieved"
     PAUSED_SAME_MEASURES = "paused_same_measures"
-    """It is paused, and another action of the workstream works on the same measures."""
+    """The action is paused, and another action of the workstream works on the same measures."""
     NOT_STARTED_SAME_MEASURES = "not_started_same_measures"
     PAUSED = "paused"
     NO_LEAD = "no_lead"

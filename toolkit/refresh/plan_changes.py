@@ -192,7 +192,7 @@ def _field(field: str, old: str, new: str, decided: tuple[str, str | None]) -> I
 
 
 def _same(one: str, other: str) -> bool:
-    """The same words or the same day, whatever the spelling of the day, the case and the stops."""
+    """Whether two texts are the same words or the same day, whatever the spelling of the day, case and full stops."""
     first, second = day_of(one), day_of(other)
     return first == second if first and second else _words(one) == _words(other)
 

@@ -22,7 +22,7 @@ from toolkit.words.subjects import describe_subject
 __all__ = ["changes", "decisions_needed"]
 
 PROPOSALS = "#what-has-been-decided-and-what-is-proposed"
-UNSAID = "exceptions.html#which-commentaries-are-missing"
+MISSING_COMMENTARIES = "exceptions.html#which-commentaries-are-missing"
 _NAMED = 4
 """How many are named on the front page; the rest are counted."""
 _LONG = 60
@@ -93,7 +93,7 @@ def decisions_needed(
     """
     holds = decisions["effective_on"]
     open_ = decisions[(holds == "") & ~((decisions["status"] == "proposed") & (decisions["change"] == "keep"))]
-    to_do = [*_in_the_way(waiting), *_to_decide(open_, governance, names), *_unsaid(waiting)]
+    to_do = [*_in_the_way(waiting), *_to_decide(open_, governance, names), *_reds_without_commentary(waiting)]
     done = list(_list_decisions(decisions[holds != ""], governance, names))
     if done and not to_do:
         to_do = [say_html("front.all_decided")]
@@ -155,10 +155,10 @@ def _in_the_way(waiting: Mapping[str, int]) -> Iterator[Html]:
         yield say_html("front.put_right", first=first, failed=grave, page=page)
 
 
-def _unsaid(waiting: Mapping[str, int]) -> Iterator[Html]:
-    unsaid = waiting.get("uncommented", 0)
-    if unsaid:
-        linked = link(UNSAID, REPORT.say("front.uncommented", count=unsaid))
+def _reds_without_commentary(waiting: Mapping[str, int]) -> Iterator[Html]:
+    uncommented = waiting.get("uncommented", 0)
+    if uncommented:
+        linked = link(MISSING_COMMENTARIES, REPORT.say("front.uncommented", count=uncommented))
         yield Html("<strong>{}</strong>: {}.").format(REPORT.say("front.leads"), linked)
 
 

@@ -34,7 +34,7 @@ def fold(summary: str, *parts: Shown) -> Shown:
 
 
 def without_folds(shown: Shown) -> Shown:
-    """The same without what is under a fold, for a page that is to be printed on little paper."""
+    """Content without what its folds hold, for printing on few sheets."""
     return Shown(trust_html(re.sub(r"<details>.*?</details>\n?", "", str(shown.html), flags=re.DOTALL)), shown.frames)
 
 

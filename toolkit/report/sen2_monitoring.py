@@ -46,7 +46,7 @@ def _cells(row: Measured) -> tuple[str, float, float, float, str]:
 
 
 def monitoring_lines(measured: pd.DataFrame, window: Window) -> Iterator[str]:
-    """The same for a terminal."""
+    """The figures of the monitoring form as lines for a terminal."""
     rows = {row.measure: row for row in MEASURED.rows(measured[measured["topic"] == ALL])}
     yield ""
     yield SEN2.say("sen2.monitoring.title", period=window.label)

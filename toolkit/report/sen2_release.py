@@ -76,7 +76,7 @@ def not_compared_lines(left: Left) -> Iterator[str]:
 
 
 def release_lines(compared: pd.DataFrame) -> Iterator[str]:
-    """The same for a terminal: how many agree, and each figure that does not."""
+    """The reconciliation for a terminal: how many figures agree, and each that does not."""
     figures, recounts = _split(compared)
     differ = [row for row in figures if not _agrees(row)]
     yield ""

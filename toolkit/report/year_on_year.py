@@ -66,7 +66,7 @@ def _count_changes(rows: pd.DataFrame, about: str) -> str:
 
 
 def change_lines(changes: pd.DataFrame) -> Iterator[str]:
-    """The same for a terminal: each subject counted, then its rows; of values only those whose marks moved."""
+    """What changed, for a terminal: each subject counted, then its rows; of values only those whose marks moved."""
     for about in _SECTIONS:
         rows = changes[changes["about"] == about]
         yield f"\n{_count_changes(rows, about)}"

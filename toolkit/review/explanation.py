@@ -21,7 +21,7 @@ from toolkit.review.pages.priority import comparator_notes, months, reconciliati
 from toolkit.review.published import Published
 from toolkit.words.bank import REPORT
 from toolkit.words.measure import say_trend
-from toolkit.words.months import months_text
+from toolkit.words.months import months_sentences
 from toolkit.words.numbers import format_change, format_date, format_figure, format_period
 from toolkit.words.reason import reason_for
 from toolkit.words.reconciliation import explain_difference, say_difference
@@ -121,7 +121,7 @@ def _further_facts(frames: Published, judgement: Judgement) -> Iterator[tuple[st
     """How its months vary, how many answered, and whether a second source agrees: those that the measure has."""
     measure = frames.catalogue[judgement.measure]
     if measure.within_year:
-        yield _label("months"), months_text(months(frames, measure), judgement, measure)
+        yield _label("months"), " ".join(months_sentences(months(frames, measure), judgement, measure))
     rounds = frames.rounds
     for answered in rounds[(rounds["source"] == measure.source) & rounds["rate"].notna()].to_dict("records"):
         rate = format_figure(answered["rate"], "percent", 1)

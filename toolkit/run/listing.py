@@ -70,7 +70,7 @@ class ListedReview:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The same for programs."""
+        """What ``list --json`` prints of the review."""
         about = self.stored.about
         return {
             "review": self.name,
@@ -110,7 +110,7 @@ class LostReview:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The same for programs."""
+        """What ``list --json`` prints of the review."""
         year, authority = self.review.year, self.review.authority
         about = {"year": year, "profile": self.review.profile, "authority": authority}
         gone = [each.file for each in self.gone]

@@ -150,7 +150,7 @@ class NewYear:
             yield describe_awaited(each, self.last.sources[each.source], self.last.project.measures)
 
     @cached_property
-    def _judged(self) -> pd.DataFrame:
+    def _judgements(self) -> pd.DataFrame:
         """JUDGEMENTS of the last review, before checks."""
         last = self.last
         then, _ = as_public_on(last, last.year.cut_off)
@@ -164,8 +164,8 @@ class NewYear:
         lags = dict(zip(zip(listed["source"], listed["basis"], strict=True), listed["lag_months"], strict=True))
         calendar = Calendar(last.sources, lags, last.year.cut_off, cut_off)
         own = results[results["area_code"] == last.authority.code]
-        goes_on = self._judged["measure"].isin(list(self.now.project.measures))
-        periods = awaited_periods(self._judged[goes_on], own, last.project.measures, calendar)
+        goes_on = self._judgements["measure"].isin(list(self.now.project.measures))
+        periods = awaited_periods(self._judgements[goes_on], own, last.project.measures, calendar)
         behind = {measure.source for measure in last.project.measures.values()}
         others = [source for name, source in last.sources.items() if name not in behind]
         return sorted([*periods, *awaited_files(others, last.year.cut_off, cut_off)])
@@ -203,7 +203,7 @@ class NewYear:
     @cached_property
     def _due(self) -> dict[str, str]:
         """Measure → how the last review judged the target that is due by the new cut-off; "" where it could not yet."""
-        judged, measures = self._judged.set_index("measure"), self.now.project.measures
+        judged, measures = self._judgements.set_index("measure"), self.now.project.measures
         marks = {}
         for name, target in self.review.targets.items():
             end = parse_period(target.by, measures[name].basis).end
@@ -241,7 +241,7 @@ def begin_year(project: Path, year: int, last: int, gap: str = "") -> NewYear:
     unnamed: tuple[str, ...] = ()
     if succession:
         ended = {name for name in before.project.measures if name not in strategy.measures}
-        review = _without(review, ended)
+        review = _drop_ended(review, ended)
         commentaries = _rename_commentaries(commentaries, succession)
         unnamed = tuple(unnamed_actions(old, succession))
     had = LastReview(before.year, before.recorded, commentaries, before.papers.year)
@@ -265,7 +265,7 @@ def _cross_over(old: ReviewInputs, project: Project) -> tuple[ReviewInputs, Succ
     return in_new_terms(old, succession, project), succession
 
 
-def _without(review: ReviewYear, ended: Collection[str]) -> ReviewYear:
+def _drop_ended(review: ReviewYear, ended: Collection[str]) -> ReviewYear:
     """The review without targets and baselines of measures that ended with their strategy."""
     kept = {
         key: {name: value for name, value in getattr(review, key).items() if name not in ended}

@@ -56,7 +56,7 @@ class Pool:
             return self._executor.submit(work, *args, **kwargs)
 
     def wait_for(self, futures: Iterable[Future[T]]) -> set[Future[T]]:
-        """Those that are done; waits a moment where none is."""
+        """The jobs that are done; waits a moment where none is."""
         return wait(futures, timeout=PATIENCE, return_when=FIRST_COMPLETED).done
 
     def _end_now(self) -> None:

@@ -136,4 +136,4 @@ def describe_rebuilding(lock: ReviewLock, review: ReviewId) -> Iterator[str]:
     yield "From a clone of its repository, where the release is on no package index:"
     yield f"  git worktree add ../release-{release} {commit[:12] or f'v{release}'}"
     yield f"  uvx --python {python} --from ../release-{release} {verify} --project ."
-    yield f"The libraries of then are listed in {review.place}/lock.json, under made_with."
+    yield f"The libraries of that release are listed in {review.place}/lock.json, under made_with."

@@ -34,10 +34,13 @@ SIGN_OFF = "sign_off.json"
 STAMP = (
     b'<div class="watermark" aria-hidden="true"><span>BROKEN</span></div>'
     b'<div class="banner draft"><p><strong>SIGN-OFF BROKEN.</strong> Files or signatures of this review have changed '
-    b"since it was signed. Do not rely on it, nor on its files in Word, PDF and Excel: they cannot bear this mark.</p>"
-    b"</div>"
+    b"since it was signed. Do not rely on it, nor on its files in Word, PDF and Excel: those do not show this "
+    b"warning.</p></div>"
 )
-"""Inserted after the ``<header>`` of every page of a review whose sign-off is broken."""
+"""Inserted after the ``<header>`` of every page of a review whose sign-off is broken.
+
+Not a phrase: a page is compared with what was signed without exactly these bytes, so they must not depend on a project.
+"""
 AFTER = b"<header>"
 
 

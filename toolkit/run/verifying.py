@@ -68,7 +68,7 @@ def verify_from_lock(project: Path, review: ReviewId, options: Options, answer: 
 
 
 def _rebuild(project: Path, review: ReviewId, lock: ReviewLock, options: Options) -> None:
-    """As ``rebuild``; where another release made the review, an ``InputError`` says that too."""
+    """Rebuild a review as ``rebuild`` does; where another release made the review, an ``InputError`` says that too."""
     try:
         rebuild(project, review, lock, options)
     except InputError as error:

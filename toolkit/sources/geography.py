@@ -67,7 +67,7 @@ class Areas:
         return {code: area for code, area in codes.items() if code}
 
     @cached_property
-    def _called(self) -> Mapping[Callable[[str], str], Mapping[str, frozenset[str]]]:
+    def _names_by_form(self) -> Mapping[Callable[[str], str], Mapping[str, frozenset[str]]]:
         """Form of names → body → all its names in that form."""
         names: dict[str, set[str]] = {}
         for area in self.records:
@@ -135,7 +135,7 @@ class Areas:
         if len({area.body for area in areas}) > 1:
             what = f"the codes {given[0]} and {given[1]} are two areas, {areas[0].name} and {areas[1].name}"
             raise Fault(what, "correct the wrong one")
-        if name and not self._is_called(areas[0], name):
+        if name and not self._is_names_by_form(areas[0], name):
             raise self._wrong_name(areas[0], name, given[0])
         return areas[0]
 
@@ -150,7 +150,7 @@ class Areas:
         bodies = self._in_force.values()
         for living in (True, False):
             for form in (normalise_name, strip_titles):
-                words, called = form(name), self._called[form]
+                words, called = form(name), self._names_by_form[form]
                 named = [a for a in bodies if (a.valid_to is None) == living and words in called[a.body]]
                 if len(named) == 1:
                     return named[0]
@@ -163,10 +163,10 @@ class Areas:
 
     def _wrong_name(self, area: Area, name: str, code: str) -> Fault:
         digits = trailing_footnote(name)
-        if digits and self._is_called(area, name.removesuffix(digits)):
+        if digits and self._is_names_by_form(area, name.removesuffix(digits)):
             return Fault(f"the name '{name}' ends in a footnote", f"remove the {digits}")
         fix = f"correct the code, or say under names: in source.yaml which area '{name}' is"
         return Fault(f"the code {code} is {area.name}, and the row says '{name}'", fix)
 
-    def _is_called(self, area: Area, name: str) -> bool:
-        return any(form(name) in called[area.body] for form, called in self._called.items())
+    def _is_names_by_form(self, area: Area, name: str) -> bool:
+        return any(form(name) in called[area.body] for form, called in self._names_by_form.items())

@@ -28,7 +28,7 @@ no number here. NaN and None are not symbols: programs write them where a figure
 An empty cell is not a symbol, since the file does not say why it is empty, unless "symbols:" gives it a meaning."""
 
 OUR_SYMBOLS: Mapping[str, Marker] = {"z": "z", "x": "x", "c": "c", "low": "low", "k": "low", "u": "u"}
-"""Those of the Department's convention of today, and no older ones: what a file that we set up ourselves may use."""
+"""The symbols of the Department's current convention, without older ones: for files that we set up ourselves."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _POUNDS = re.compile(r"^([+-]?)£\s*(?=[\d.])")

@@ -66,7 +66,7 @@ class NeighboursSource(Source):
 class ComparatorSet:
     """The areas that one area is compared with, closest first, and the day from which the set applies.
 
-    ``ended``: name → last day of those that exist no more.
+    ``ended``: name → last day of those that no longer exist.
     """
 
     title: str

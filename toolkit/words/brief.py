@@ -140,7 +140,7 @@ def _aim(judgement: Judgement | None, measure: Measure) -> str:
 
 
 def _note_on_date(row: DecisionRow | None, judgement: Judgement | None, cut_off: date) -> list[str]:
-    """That the date of a target has passed, where nobody has set another."""
+    """Say that the date of a target has passed, where nobody has set another."""
     changed = row is not None and row.change in ("raise", "lower", "retire") and bool(row.effective_on)
     if changed or judgement is None or not judgement.target_period:
         return []

@@ -19,7 +19,7 @@ from toolkit.params.words import QUARTER
 from toolkit.words.bank import REPORT, join_and
 from toolkit.words.numbers import format_period, format_target
 
-__all__ = ["months_text", "months_title", "say_basis", "say_month", "say_reading"]
+__all__ = ["months_sentences", "months_title", "say_basis", "say_month", "say_reading"]
 
 _NOT_JUDGED = (MonthCause.TOO_FEW_MONTHS, MonthCause.HIDDEN_MONTHS, MonthCause.DATA_FAILED)
 _LEVELS = (MonthCause.HIGHER_LEVEL, MonthCause.LOWER_LEVEL)
@@ -70,9 +70,9 @@ def say_month(month: Month, measure: Measure) -> str:
     return REPORT.say("month.stands_out", reading=say_reading(month.reading), cause=cause)
 
 
-def months_text(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> str:
+def months_sentences(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> list[str]:
     """The chart in sentences: the newest month, how many stand out, the target of the judgement, the method."""
-    return " ".join(_sentences(months, judgement, measure))
+    return list(_sentences(months, judgement, measure))
 
 
 def _sentences(months: pd.DataFrame, judgement: Judgement, measure: Measure) -> Iterator[str]:

@@ -66,7 +66,7 @@ def describe_new_body(name: str, began: date, followed: Sequence[str]) -> str:
 
 
 def describe_term_ended(title: str, last: date, phrases: Phrases = REPORT) -> str:
-    """That the term of the strategy has ended, and that no other strategy is in force."""
+    """Say that the term of the strategy has ended, and that no other strategy is in force."""
     return phrases.say("term_ended", title=title, last=format_date(last), year=str(last.year))
 
 

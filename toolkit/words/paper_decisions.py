@@ -19,7 +19,7 @@ class Subject(NamedTuple):
     called: str
     """As any reader knows it."""
     name: str
-    """The same, with the id of an action in the plan."""
+    """The name of a subject, with the id of an action in the plan."""
     outcome: str
     way: str
 

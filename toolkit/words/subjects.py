@@ -33,7 +33,7 @@ def describe_subject(row: DecisionRow, names: Mapping[str, str]) -> str:
 
 
 def describe_kind_and_subject(row: DecisionRow, names: Mapping[str, str]) -> str:
-    """The same with what kind of thing it is: 'Target: Plans within 20 weeks'."""
+    """The name of a subject after its kind: 'Target: Plans within 20 weeks'."""
     return REPORT.say(f"subject.{row.kind}", name=describe_subject(row, names))
 
 

@@ -152,7 +152,7 @@ def _in_ten(probability: float) -> str:
 
 
 def say_hidden_duty(measure: Measure, judgement: Judgement) -> str:
-    """That the figure behind a legal duty is hidden, so that nothing says whether it is met."""
+    """Say that the figure behind a legal duty is hidden, so that nothing says whether it is met."""
     floor = format_target(judgement.statutory_floor, measure.unit, measure.decimals)
     return REPORT.say("reason_duty.hidden", floor=floor)
 

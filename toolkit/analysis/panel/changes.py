@@ -40,7 +40,7 @@ class Changes(NamedTuple):
     relative: Array
     z: Array
     own_z: Array
-    """As ``z``, of the area's own change, England's movement left in."""
+    """z of the area's own change, England's movement left in."""
     half_stands: Array
     """Probability that at least half of the relative change is still there next year, at most 0.90."""
     surprise: Array

@@ -37,7 +37,7 @@ class ChangeKind(StrEnum):
     MOVED = "moved"
     """More than an authority of this size bounces."""
     CHECK_FIGURE = "check the figure"
-    """So far from what was expected that an error is the first thing to rule out."""
+    """The figure is so far from what was expected that an error is the first thing to rule out."""
     NO_CLEAR_MOVE = "no clear move"
     DIFFERS = "differs, no panel"
     """The two figures differ by more than sampling allows; how much such a figure bounces is not known."""

@@ -17,8 +17,9 @@ from toolkit.analysis.panel.scales import swing, to_unit
 __all__ = ["PanelModel", "basis_of", "fit_panel"]
 
 FULL_PANEL, FEW, FULL_YEARS, SHORT_YEARS = 30, 15, 4, 3
+"""Authorities and years from which a panel is a full one, and below which there is none."""
 NO_VARIATION_BELOW = 1e-10
-"""A national step this many times the median of the others is a question to the person who keeps the breaks."""
+"""A variance, on the scale of the model, that is taken for none."""
 
 
 @dataclass(frozen=True)

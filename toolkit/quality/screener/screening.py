@@ -170,7 +170,7 @@ def screen(data_path: Path, meta_path: Path, lookups: Lookups) -> pd.DataFrame:
 
 
 def screen_pair(pair: Pair) -> list[CheckResult]:
-    """The same for two files that are already opened."""
+    """Screen a data file and its metadata file that are already opened."""
     results: list[CheckResult] = []
     for stage, checks in STAGES.items():
         results += [check.run(pair, stage) for check in checks]

@@ -61,19 +61,20 @@ def _caption(series: PlacesSeries, roles: Mapping[str, Measure], authority: str,
         return _caption_of_demand(series, roles["demand"], authority, illustrative)
     name = roles["capacity"].short_name
     about = REPORT.say("chart.places.about", name=roles["capacity"].name, authority=authority)
-    title, text = _message(series.table, name), _describe_projection(series, roles)
-    described = REPORT.say("chart.places.described", words=text.split(". ")[0])
-    return Caption(title, about, described, text, illustrative)
+    title, sentences = _message(series.table, name), _describe_projection(series, roles)
+    described = REPORT.say("chart.places.described", words=sentences[0])
+    return Caption(title, about, described, " ".join(sentences), illustrative)
 
 
 def _caption_of_demand(series: PlacesSeries, measure: Measure, authority: str, illustrative: bool) -> Caption:
     ahead = PLACES.rows(series.table[series.table["projected"]])
     facts = {"range": _demand_range(ahead[-1]), "period": ahead[-1].period} if ahead else {}
     key = "chart.places.demand_ahead" if ahead else "chart.places.demand_alone"
-    title, text = REPORT.say(key, name=measure.short_name, **facts), _describe_projection(series, {"demand": measure})
+    title = REPORT.say(key, name=measure.short_name, **facts)
+    sentences = _describe_projection(series, {"demand": measure})
     about = REPORT.say("chart.places.demand_about", name=measure.name, authority=authority)
-    described = REPORT.say("chart.places.demand_described", words=text.split(". ")[0])
-    return Caption(title, about, described, text, illustrative)
+    described = REPORT.say("chart.places.demand_described", words=sentences[0])
+    return Caption(title, about, described, " ".join(sentences), illustrative)
 
 
 def _demand_as_places(table: pd.DataFrame) -> pd.DataFrame:
@@ -99,10 +100,10 @@ def _message(table: pd.DataFrame, name: str) -> str:
     return REPORT.say("chart.places.uncertain", name=name, period=last["period"])
 
 
-def _describe_projection(series: PlacesSeries, roles: Mapping[str, Measure]) -> str:
+def _describe_projection(series: PlacesSeries, roles: Mapping[str, Measure]) -> list[str]:
     ahead, demand = PLACES.rows(series.table[series.table["projected"]]), roles["demand"].short_name
     if not ahead:
-        return REPORT.say("chart.places.years_needed", years=series.comparable, fewest=series.fewest)
+        return [REPORT.say("chart.places.years_needed", years=series.comparable, fewest=series.fewest)]
     first, last = ahead[0], ahead[-1]
     years = [REPORT.say("chart.places.in_year", range=_demand_range(y), period=y.period) for y in (first, last)]
     between = REPORT.say("chart.places.and").join(dict.fromkeys(years))
@@ -113,7 +114,7 @@ def _describe_projection(series: PlacesSeries, roles: Mapping[str, Measure]) -> 
         sentences.append(REPORT.say("chart.places.share", share=share, wanted=wanted, **then))
     how = "chart.places.method_panel" if series.by_panel else "chart.places.method"
     sentences.append(REPORT.say(how, years=series.comparable))
-    return " ".join(sentences)
+    return sentences
 
 
 def _demand_range(year: PlacesYear) -> str:

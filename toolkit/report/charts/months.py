@@ -22,7 +22,7 @@ from toolkit.report.shown import Shown
 from toolkit.report.tables import table
 from toolkit.report.tables.table import column_formats
 from toolkit.words.bank import REPORT
-from toolkit.words.months import months_text, months_title, say_basis, say_month, say_reading
+from toolkit.words.months import months_sentences, months_title, say_basis, say_month, say_reading
 from toolkit.words.numbers import format_figure, format_period, format_target, say_span
 
 __all__ = ["months"]
@@ -81,10 +81,10 @@ def months(frame: pd.DataFrame, judgement: Judgement, measure: Measure, authorit
 def _caption(months: pd.DataFrame, judgement: Judgement, measure: Measure, authority: str) -> Caption:
     span = say_span([*months["period"][:1], *months["period"][-1:]])
     about = f"{measure.name}, {authority}, {span}".rstrip(", ")
-    text = months_text(months, judgement, measure)
+    sentences = months_sentences(months, judgement, measure)
     key = "described_counts" if _is_counted(months) else "described"
-    described = REPORT.say(f"chart.months.{key}", words=text.split(". ")[0], unit=say_basis(measure)["unit"])
-    return Caption(months_title(months, measure), about, described, text, bool(judgement.illustrative))
+    described = REPORT.say(f"chart.months.{key}", words=next(iter(sentences), ""), unit=say_basis(measure)["unit"])
+    return Caption(months_title(months, measure), about, described, " ".join(sentences), bool(judgement.illustrative))
 
 
 def _is_counted(months: pd.DataFrame) -> bool:
@@ -114,7 +114,7 @@ def _draw_months(pen: Pen, plot: _MonthsPlot) -> None:
     for phase in plot.phases():
         for _, level in phase.groupby(_level_numbers(phase)):
             _draw_limits(pen, plot, level)
-        for run in _unbroken(phase):
+        for run in _stretches_with_values(phase):
             points = plot.points(run)
             if len(points) > 1:
                 pen.line(points, GREY, 1.5)
@@ -211,7 +211,7 @@ def _level_numbers(phase: pd.DataFrame) -> pd.Series:
     return (phase["since"] == phase["period"]).cumsum()
 
 
-def _unbroken(phase: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _stretches_with_values(phase: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """The stretches of months with a value."""
     missing = phase["value"].isna()
     for _, stretch in phase[~missing].groupby(missing.cumsum()[~missing]):

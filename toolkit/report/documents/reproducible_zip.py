@@ -15,7 +15,7 @@ _FIRST = "[Content_Types].xml"
 
 
 def reproducible_zip(packed: bytes) -> bytes:
-    """The same parts ordered by name, all of one date; Office needs the list of types first."""
+    """A ZIP file with its parts ordered by name, all of one date; Office needs the list of types first."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as given, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as kept:
         for name in sorted(given.namelist(), key=lambda name: (name != _FIRST, name)):

@@ -106,7 +106,11 @@ def _paragraph(template: str, facts: TemplateFacts) -> Piece:
 
 
 def _is_wanted(row: Mapping[str, str], block: Block, facts: TemplateFacts) -> bool:
-    if block.plain and row["id"] not in facts.plain and not (block.unsaid and _fits(row, block.unsaid.where)):
+    if (
+        block.plain
+        and row["id"] not in facts.plain
+        and not (block.without_plain and _fits(row, block.without_plain.where))
+    ):
         return False
     return _fits(row, block.where)
 
@@ -116,8 +120,8 @@ def _fits(row: Mapping[str, str], where: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _row_lines(row: Mapping[str, str], block: Block, facts: TemplateFacts) -> Iterator[tuple[str, bool]]:
-    unsaid = block.unsaid.say if block.unsaid else ()
-    first = facts.plain.get(row["id"], unsaid) if block.plain else block.say
+    without_plain = block.without_plain.say if block.without_plain else ()
+    first = facts.plain.get(row["id"], without_plain) if block.plain else block.say
     for line in (*first, *(line for more in block.then if _fits(row, more.where) for line in more.say)):
         yield facts.fill(line, row)
 

@@ -54,7 +54,7 @@ def exceptions(judgements: pd.DataFrame, measures: Mapping[str, Measure], page: 
 
 
 def red_measures(reds: Iterable[RedMeasure], measures: Mapping[str, Measure]) -> Shown:
-    """The same measures on a line each, for a page that has a part on each below."""
+    """The red measures on a line each, for a page that has a part on each below."""
     columns = column_formats("red_measures", ("measure", "marks", "value", "commentary", "actions"), numbers=("value",))
     rows = pd.DataFrame([_red(red, measures) for red in reds], columns=[*columns, "illustrative"])
     return table(rows, REPORT.say("table.red_measures"), columns, "judgements")

@@ -24,7 +24,7 @@ def notices(frames: Published, phrases: Phrases = REPORT) -> list[tuple[str, boo
 
 
 def notices_shown(frames: Published) -> list[Shown]:
-    """The same as paragraphs of a page; none where there is nothing to say."""
+    """The notices as paragraphs of a page; none where there is nothing to say."""
     return [sentence(text, made_up) for text, made_up in notices(frames)]
 
 
@@ -43,7 +43,7 @@ def notice_of_measures(frames: Published, priority: str) -> list[Shown]:
 
 
 def notice_of_new_body(frames: Published, measures: Iterable[str]) -> list[str]:
-    """That the authority is newer than some figures of these measures; nothing where it is not."""
+    """Say that the authority is newer than some figures of these measures; nothing where it is not."""
     setting, inputs = frames.evidence.setting, frames.inputs
     if setting.began is None:
         return []

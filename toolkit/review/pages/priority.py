@@ -119,7 +119,7 @@ def _in_order_of_news(frames: Published, names: Iterable[str]) -> list[str]:
 
 
 def _border(frames: Published, rows: list[Judgement]) -> list[Shown]:
-    """That figures go back to the strategy before, where those of a measure do."""
+    """Say that figures go back to the strategy before, where those of a measure do."""
     succession, old, new = frames.inputs.succession, frames.inputs.project.predecessor, frames.inputs.project.strategy
     if succession is None or old is None:
         return []

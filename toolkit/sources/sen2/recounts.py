@@ -1,4 +1,4 @@
-"""The same return counted in other ways, for what the collection leaves open: each may explain a published figure."""
+"""Counts a return in other ways that the guidance of the collection allows: each may explain a published figure."""
 
 from __future__ import annotations
 
