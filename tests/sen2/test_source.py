@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.disclosure.returns import hidden_in_returns
+from toolkit.disclosure.returns import suppress_in_returns
 from toolkit.errors import InputError
 from toolkit.evidence import build, read_data, read_inputs
 from toolkit.new_edition import FileToAdd, add_edition
@@ -132,7 +132,7 @@ def test_a_small_count_of_a_return_is_hidden(frames):
 
 def test_the_review_hides_what_the_sums_of_the_whole_return_would_give_back(frames):
     of_return = frames.observations[frames.observations["source"] == "sen2_return"]
-    hidden = hidden_in_returns(of_return, 5)
+    hidden = suppress_in_returns(of_return, 5)
 
     assert len(hidden) > 100
     assert hidden <= frames.protection.cells

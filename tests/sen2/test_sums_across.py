@@ -7,7 +7,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from toolkit.disclosure import Line
-from toolkit.disclosure.returns import hidden_in_returns
+from toolkit.disclosure.returns import suppress_in_returns
 from toolkit.disclosure.sen2 import lines_of, protect
 from toolkit.sources.sen2 import ALL, Sen2Source, counted_cell, measure_return, read_schools, window_of
 from toolkit.sources.sen2.assemble import assemble
@@ -93,7 +93,7 @@ def by_month(carriers):
     tables = [source._count(made, schools, basis, source.counted) for basis in source.bases]
     table = pd.concat(tables).assign(source="s", area_code="A", value=lambda rows: rows["value"].astype(float))
     exact, hidden = {}, set()
-    not_seen = hidden_in_returns(table, 5)
+    not_seen = suppress_in_returns(table, 5)
     for row in table.itertuples():
         cell = counted_cell(row.item, row.breakdown) + ((row.period,) if row.basis == "month" else ())
         exact[cell] = row.value

@@ -11,14 +11,14 @@ from toolkit.disclosure.cells import Line
 from toolkit.disclosure.sen2 import hide_counts, lines_of
 from toolkit.sources.sen2 import CENSUS, MONTH, counted_cell
 
-__all__ = ["hidden_in_returns"]
+__all__ = ["suppress_in_returns"]
 
 _KEY = ["source", "item", "area_code", "period", "breakdown"]
 Counted = tuple[tuple[str, str, str, float], ...]
 """Item, breakdown, month ("" for the year and the census day) and count."""
 
 
-def hidden_in_returns(observations: pd.DataFrame, threshold: int) -> frozenset[Hashable]:
+def suppress_in_returns(observations: pd.DataFrame, threshold: int) -> frozenset[Hashable]:
     """Cells (source, item, area, period, breakdown) of returns that are hidden or would give a hidden one back.
 
     ``observations`` has every count of each return, also those that no measure uses: what one review leaves out another
@@ -29,14 +29,14 @@ def hidden_in_returns(observations: pd.DataFrame, threshold: int) -> frozenset[H
     hidden: set[Hashable] = set()
     for _, rows in observations.assign(month=months).groupby(["source", "area_code", year], sort=True):
         counted = rows[["item", "breakdown", "month", "value"]].itertuples(index=False, name=None)
-        of_return = _hidden_in_return(tuple(counted), threshold)
+        of_return = _suppress_in_return(tuple(counted), threshold)
         keys = zip(*(rows[column] for column in _KEY), rows["month"], strict=True)
         hidden |= {key[:-1] for key in keys if (key[1], key[4], key[5]) in of_return}
     return frozenset(hidden)
 
 
 @lru_cache(maxsize=16)
-def _hidden_in_return(counted: Counted, threshold: int) -> frozenset[tuple[str, str, str]]:
+def _suppress_in_return(counted: Counted, threshold: int) -> frozenset[tuple[str, str, str]]:
     """Item, breakdown and month of what is hidden in one return. Several reviews ask for the same."""
     cells = {(item, words, month): counted_cell(item, words) for item, words, month, _ in counted}
     counts: dict[Hashable, float] = {cells[item, words, ""]: n for item, words, month, n in counted if not month}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from toolkit.analysis import Setting
 from toolkit.disclosure import Protection, SuppressionRule, protection_for
-from toolkit.disclosure.returns import hidden_in_returns
+from toolkit.disclosure.returns import suppress_in_returns
 from toolkit.evidence.data import behind_measures
 from toolkit.evidence.inputs import ReviewInputs
 from toolkit.quality import doubts, find_old_sources
@@ -70,6 +70,6 @@ def protection_of(
     }
     returns = [name for name, source in inputs.sources.items() if isinstance(source, Sen2Source)]
     threshold = inputs.project.policy.disclosure_threshold
-    of_returns = hidden_in_returns(observations[observations["source"].isin(returns)], threshold)
+    of_returns = suppress_in_returns(observations[observations["source"].isin(returns)], threshold)
     rule = SuppressionRule(threshold, own, printed, of_returns)
     return protection_for(behind_measures(inputs, observations), inputs.project.active(), regions, rule)

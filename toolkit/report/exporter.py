@@ -150,12 +150,12 @@ def output_filter(anchors: Anchors, page: Page) -> Callable[[NotebookNode], Html
     Links to CSV files stay on pages of the report: papers are read without the folder that they lie in.
     """
 
-    def shown(output: NotebookNode) -> Html:
+    def show_output(output: NotebookNode) -> Html:
         html = _html_of(output)
         placed = html if page.form == "page" else trust_html(_CSV_LINK.sub("", str(html)))
         return _label_captions(anchors.own(placed), page)
 
-    return shown
+    return show_output
 
 
 def furnish(environment: Environment) -> None:

@@ -14,6 +14,7 @@ from toolkit.sources.sen2.groups import authority_numbers
 from toolkit.sources.sen2.items import HEADER, Item, blocks
 
 MOST_EXCEPTIONS, MOST_UNPLACED, MOST_OTHER = 0.5, 0.05, 0.3
+"""Shares beyond which a field was probably filled by default, not case by case: docs/decisions/sen2.md."""
 
 
 def _unreadable(facts: ReturnFacts, table: str) -> pd.Series:
