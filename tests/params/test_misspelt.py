@@ -34,7 +34,14 @@ FILES = {
     **dict.fromkeys(("source_figures", "source_records", "source_work_plan"), "data/*/*/source.yaml"),
 }
 """Schema → the files of the demonstration that it is for. Pages and decisions are entries of files with many."""
-NOT_IN_THE_DEMONSTRATION = {"source_ees", "source_lait", "source_nccis", "source_sen2_return", "source_two_header_rows"}
+NOT_IN_THE_DEMONSTRATION = {
+    "sen2_rules",
+    "source_ees",
+    "source_lait",
+    "source_nccis",
+    "source_sen2_return",
+    "source_two_header_rows",
+}
 ENTRIES = {"pages", "decision_action", "decision_target", "decision_measure", "decision_priority"}
 GIVEN = {"id": "some_id", "priority": "1", "year": 2019, "folder": "2017-2020"}
 Place = tuple[str | int, ...]

@@ -44,7 +44,7 @@ def release_page(compared: pd.DataFrame, left: Left, header: Header, profile: st
         here="sen2_release.html",
         cut_off="",
     )
-    return render_page(_notebook(title, _parts(compared) | _left(left)), page)
+    return render_page(_notebook(title, _parts(compared) | _list_not_compared(left)), page)
 
 
 def _parts(compared: pd.DataFrame) -> dict[str, Shown]:
@@ -65,7 +65,7 @@ def _parts(compared: pd.DataFrame) -> dict[str, Shown]:
     }
 
 
-def _left(left: Left) -> dict[str, Shown]:
+def _list_not_compared(left: Left) -> dict[str, Shown]:
     return {"left": stack(*(sentence(line) for line in not_compared_lines(left)))} if left else {}
 
 

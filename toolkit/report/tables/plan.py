@@ -170,19 +170,19 @@ def open_proposals(rows: pd.DataFrame, caption: str, names: Mapping[str, str], g
     asked = [governance.name(*row.asked.split(";")) if row.asked else "" for row in DECISIONS.rows(still)]
     shown = still.assign(subject=_subject_places(still), asked=asked)
     columns = column_formats("undecided", _OPEN)
-    return table_said_once(shown, _called(rows, still, names), ["evidence"], caption, columns, "decisions")
+    return table_said_once(shown, _name_subjects(rows, still, names), ["evidence"], caption, columns, "decisions")
 
 
 def kept_actions(rows: pd.DataFrame, caption: str, names: Mapping[str, str]) -> Shown:
     """The proposals to keep something as it is, with the reason; nothing has to be decided about them."""
     still = _to_answer(rows[rows["change"] == "keep"], names)
-    called = _called(rows, still, names)
+    called = _name_subjects(rows, still, names)
     why = sentences_by_name(REPORT.say("table.why_kept"), dict(zip(called, still["reason"], strict=True)))
     shown = still.assign(subject=_subject_places(still))
     return stack(*why, table(shown, caption, column_formats("undecided", _KEPT), "decisions"))
 
 
-def _called(rows: pd.DataFrame, still: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
+def _name_subjects(rows: pd.DataFrame, still: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
     """What sentences that several proposals share call each: an action of the plan by its number, else its name."""
     called = [
         row.subject if row.kind == "action" and row.change != "add" else names.get(row.subject, row.subject)

@@ -29,7 +29,7 @@ def table_said_once(
     shown = table(rows, caption, columns, csv)
     if not lines:
         return shown
-    return stack(shown, _listed(REPORT.say("table.said_of_several"), lines))
+    return stack(shown, _list_under(REPORT.say("table.said_of_several"), lines))
 
 
 def sentences_by_name(title: str, texts: Mapping[str, str]) -> list[Shown]:
@@ -38,9 +38,9 @@ def sentences_by_name(title: str, texts: Mapping[str, str]) -> list[Shown]:
     It stands before a table, in the place of a column that would say the same in many rows.
     """
     lines = group_by_sentence(texts)
-    return [_listed(title, lines)] if lines else []
+    return [_list_under(title, lines)] if lines else []
 
 
-def _listed(title: str, lines: list[str]) -> Shown:
+def _list_under(title: str, lines: list[str]) -> Shown:
     items = Html("\n").join(Html("<li>{}</li>").format(line) for line in lines)
     return stack(sentence(title), Shown(Html('<ul class="shared">\n{}\n</ul>').format(items)))

@@ -223,13 +223,13 @@ def reviews(asked: ReturnInPeriod) -> pd.DataFrame:
         "review_decisions_in_period": asked.during(decided),
         "phase_transfer_due_in_year": plans["phase_transfer_due"].dt.year == day.year,
         "phase_transfer_final_in_year": plans["phase_transfer_final"].dt.year == day.year,
-        **_completed(expected, met, decided, day.year - 1),
+        **_count_completed(expected, met, decided, day.year - 1),
     }
     ages = age_groups(plans["birth_date"], school_year_start(day), 2, 20)
     return _events(plans, flags, ages).assign(years=_years(held).to_numpy())
 
 
-def _completed(expected: pd.Series, met: pd.Series, decided: pd.Series, year: int) -> dict[str, pd.Series]:
+def _count_completed(expected: pd.Series, met: pd.Series, decided: pd.Series, year: int) -> dict[str, pd.Series]:
     """Reviews as the release of 2026 counts them: completed by the day of the decision, whether they met or not."""
     in_year = expected & (decided.dt.year == year)
     earlier = expected & (decided.dt.year < year)

@@ -63,7 +63,7 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 
 def columns_not_compared(paths: Sequence[Path], header: Header) -> dict[str, list[str]]:
     """File → columns with a figure of the authority and year under which a return has none, as the file writes them."""
-    found: dict[str, list[str]] = {}
+    not_compared: dict[str, list[str]] = {}
     for file in _files(paths):
         written = _written_names(file)
         for period, row in _rows_of_authority(file, header.la):
@@ -71,8 +71,8 @@ def columns_not_compared(paths: Sequence[Path], header: Header) -> dict[str, lis
                 continue
             known = {plain(column) for _, columns in _columns_of(header.year) for column in columns} | _OF_THE_ROW
             unknown = [written[c] for c, text in row.items() if c not in known and _is_number(text)]
-            found[file.name] = list(dict.fromkeys([*found.get(file.name, []), *unknown]))
-    return {file: columns for file, columns in found.items() if columns}
+            not_compared[file.name] = list(dict.fromkeys([*not_compared.get(file.name, []), *unknown]))
+    return {file: columns for file, columns in not_compared.items() if columns}
 
 
 def _written_names(file: Path) -> dict[str, str]:
