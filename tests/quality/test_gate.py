@@ -140,6 +140,17 @@ def test_a_waiver_of_some_rows_covers_no_others(rows: list[str], outcome: str) -
     assert waived(WAIVER | {"rows": rows}).iloc[0]["outcome"] == outcome
 
 
+@pytest.mark.parametrize("other", [{"check": "figures.other"}, {"source": "schools"}])
+def test_rows_of_another_check_or_source_are_not_the_waivers(other: dict[str, str]) -> None:
+    """They neither count against a waiver of some rows nor are covered by it."""
+    own = {"check": "figures.no_gap", "source": "plans", "place": "figures.csv:3", "key": ""}
+    failing = pd.DataFrame([own, own | {"place": "other.csv:9"} | other], columns=list(FAILING), dtype="str")
+    row = finding("critical", "fail", rows_failed=1)
+    found = apply_waivers(Checked(findings(row), failing), [granted(rows=["figures.csv:3"])], CUT_OFF)
+
+    assert found.iloc[0]["outcome"] == "waived"
+
+
 def test_a_row_that_is_missing_is_named_by_what_it_is_about() -> None:
     """It stands on no line, so a waiver names it as the finding does: by item, area and period."""
     row = {"check": "figures.no_gap", "source": "plans", "place": "", "key": "plans, Rutland, 2017"}

@@ -89,9 +89,10 @@ def test_a_rule_fails_from_its_edge_on_and_for_nobody_else(edge, tmp_path):
         assert changes == 1, f"{find} does not occur"
     path = tmp_path / "changed.xml"
     path.write_text(text, encoding="utf-8")
-    made = read_return([path])
+    made, before = read_return([path]), return_before(edge.get("before"), tmp_path)
+    schools = Schools(edge.get("schools", {}), provision=edge.get("provision", {}))
 
-    assert people_in_whom_it_fails(edge["rule"], made, Schools(edge.get("schools", {}))) == set(edge["fails"])
+    assert people_in_whom_it_fails(edge["rule"], made, schools, before) == set(edge["fails"])
 
 
 def test_every_rule_has_an_example():

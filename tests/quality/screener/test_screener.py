@@ -93,6 +93,16 @@ def test_a_precheck_that_fails_is_the_last_stage(tmp_path: Path, lists: Lookups)
     assert not file_verdict(rows).passed
 
 
+def test_a_file_that_is_not_called_csv_is_named(tmp_path: Path, lists: Lookups) -> None:
+    """Each of the two, and nothing is said about whether they match."""
+    rows = screen(*write(tmp_path, PLANS | {"named": ["plans.txt", "plans.meta.csv"]}), lists)
+
+    assert (
+        str(rows.set_index("check").loc["check_filenames_match", "message"])
+        == "The file names do not go together: 'plans.txt' is not a CSV file."
+    )
+
+
 def test_a_check_that_fails_does_not_hide_the_others(tmp_path: Path, lists: Lookups) -> None:
     """All the faults of a file are told at once, once it can be read as what it says it is."""
     changes = {"Any special": " Any special", "805,Hartlepool": "806,Hartlepool", ",c,c": ",NULL,c"}
