@@ -24,7 +24,6 @@ from toolkit.report import Shown, charts, render_page
 
 PLANS = sample.CATALOGUE["plans_within_20_weeks"]
 AGES = sample.CATALOGUE["plans_16_to_25_rate"]
-COVERAGE = charts.Caption("Where figures are missing", "Rows read, source by year", "Two sources by three years.")
 CHARTS = 24
 
 KINDS: tuple[Callable[[], Shown], ...] = (
@@ -33,7 +32,6 @@ KINDS: tuple[Callable[[], Shown], ...] = (
     lambda: charts.dumbbell(sample.judgements(), "Leicestershire", sample.CATALOGUE),
     lambda: charts.funnel(sample.spread(), PLANS, sample.OURS, "2018"),
     lambda: charts.months(sample.months(sample.FALLING, MONTHLY), sample.judged(), MONTHLY, "Leicestershire"),
-    lambda: charts.heatmap(sample.grid(), COVERAGE),
     lambda: charts.timeline(sample.actions(), sample.CUT_OFF),
     lambda: charts.capacity_and_demand(*sample.places(), "Leicestershire", False),
 )

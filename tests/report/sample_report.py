@@ -465,14 +465,6 @@ def spread(authorities: int = 60) -> Funnel:
 OURS = ("E00000012", "Leicestershire")
 
 
-def grid() -> pd.DataFrame:
-    """Rows read, source by year, one of them missing."""
-    return pd.DataFrame(
-        {"2016": [151.0, 0.0], "2017": [152.0, NAN], "2018": [152.0, 212.0]},
-        index=pd.Index(["Education, health and care plans", "Parent survey"], name="source"),
-    )
-
-
 def measure_block(judgement: Judgement) -> Shown:
     """What a page shows of one measure: its sentence and its trend."""
     known = CATALOGUE[judgement.measure]
@@ -485,9 +477,6 @@ def shown() -> list[tuple[str, list[Shown]]]:
     """The pairs of a Markdown cell and what the cell after it shows."""
     rows = judgements()
     places = {key: f"#{key.replace('_', '-')}" for key in CATALOGUE}
-    coverage = charts.Caption(
-        "Where figures are missing", "Rows read, source by year", "Grid of two sources by three years."
-    )
     blocks = stack(*(measure_block(judgement) for judgement in PUBLISHED_JUDGEMENTS.rows(rows)))
     return [
         (
@@ -511,7 +500,7 @@ def shown() -> list[tuple[str, list[Shown]]]:
         ),
         (
             "## Can the figures be trusted?",
-            [charts.heatmap(grid(), coverage), tables.findings(findings(), "Checks", TITLES)],
+            [tables.findings(findings(), "Checks", TITLES)],
         ),
         (
             "## What do the words mean?",

@@ -43,16 +43,6 @@ EVERY: dict[str, Callable[[], Shown]] = {
     "trend with a long name": lambda: plans_trend(LONG),
     "dumbbell": lambda: charts.dumbbell(sample.judgements(), "Leicestershire", sample.CATALOGUE),
     "dumbbell with a long name": lambda: charts.dumbbell(sample.judgements(), LONG, sample.CATALOGUE),
-    "heatmap": lambda: charts.heatmap(sample.grid(), COVERAGE),
-    "heatmap with long heads": lambda: charts.heatmap(
-        sample.grid().set_axis(["January census", "calendar year", "academic year"], axis=1), COVERAGE
-    ),
-    "heatmap of many long heads": lambda: charts.heatmap(
-        pd.DataFrame(
-            [[1.0] * 5], index=["Source"], columns=["January census", "calendar year", "March", "month", "year"]
-        ),
-        COVERAGE,
-    ),
     "bars": lambda: charts.bars(
         [
             charts.Bar("A theme whose name is long enough for two lines", 139, "139"),
@@ -261,7 +251,7 @@ def test_months_and_school_years_stand_where_they_belong() -> None:
         charts.trend(sample.series({"authority": {"2018": NAN}}), sample.judged(), PLANS),
         charts.dumbbell(sample.judgements().iloc[3:], "Leicestershire", sample.CATALOGUE),
         charts.dumbbell(sample.judgements().iloc[:0], "Leicestershire", sample.CATALOGUE),
-        charts.heatmap(sample.grid().iloc[:0], COVERAGE),
+        charts.bars([], COVERAGE, plans_trend()),
         charts.timeline(sample.actions().iloc[2:3], sample.CUT_OFF),
         charts.timeline(sample.actions().iloc[:0], sample.CUT_OFF),
         charts.funnel(sample.spread(1), PLANS, sample.OURS, "2018"),
@@ -353,21 +343,6 @@ def test_a_dumbbell_leaves_out_and_counts_what_has_nothing_to_be_compared_with()
     alone = beside((40.0, NAN, NAN, ""))
     assert "There are no percentages to compare. 1 percentage measure is left out" in alone.html
     assert "Left out" not in beside((90.0, 60.0, NAN, "better")).html
-
-
-def test_a_heatmap_prints_every_number_and_says_where_there_is_none() -> None:
-    """No cell is told by its shade alone."""
-    texts = [e.text for e in elements(EVERY["heatmap"](), "text")]
-    assert {"151", "152", "0", "212", "none"} <= set(texts)
-    assert ["Parent survey", "0", "no data", "212"] in cells(EVERY["heatmap"]())
-
-
-def test_a_wide_heatmap_keeps_room_for_its_numbers() -> None:
-    """Twelve years make the picture wider, not the text smaller."""
-    grid = pd.DataFrame([[123456.0] * 12], index=["Source"], columns=[str(year) for year in range(2008, 2020)])
-    svg = drawing(charts.heatmap(grid, COVERAGE))
-    assert svg.attrib["class"] == "chart wide"
-    assert_apart(charts.heatmap(grid, COVERAGE))
 
 
 def test_a_timeline_has_a_shape_for_each_dated_action_and_says_which_have_no_date() -> None:

@@ -8,7 +8,6 @@ from toolkit.report.charts.capacity_and_demand import capacity_and_demand
 from toolkit.report.charts.dumbbell import dumbbell
 from toolkit.report.charts.figure import Caption
 from toolkit.report.charts.funnel import funnel
-from toolkit.report.charts.heatmap import heatmap
 from toolkit.report.charts.months import months
 from toolkit.report.charts.series import SERIES
 from toolkit.report.charts.sparkline import sparkline
@@ -25,7 +24,6 @@ __all__ = [
     "capacity_and_demand",
     "dumbbell",
     "funnel",
-    "heatmap",
     "months",
     "sparkline",
     "timeline",
