@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from quality_examples import demonstration, example_context, figures
@@ -13,7 +14,14 @@ from quality_examples import demonstration, example_context, figures
 from toolkit.frames import Found
 from toolkit.quality import Checked, SourceFacts, Suite, great_expectations_suites, run_checks, verdict
 from toolkit.quality.compact import compact
-from toolkit.quality.engine import Batch, ConfiguredExpectation, Validation, table_to_validate, validate_batches
+from toolkit.quality.engine import (
+    Batch,
+    ConfiguredExpectation,
+    Validation,
+    _error_message,
+    table_to_validate,
+    validate_batches,
+)
 from toolkit.quality.expectations import EXPECTATIONS
 from toolkit.quality.jobs import jobs_of
 from toolkit.quality.rule_problems import problems_of_rule
@@ -277,6 +285,21 @@ def test_a_large_table_gets_the_answers_of_a_small_one() -> None:
         assert name == "kinds" or whole[name].observed == by_value[name].observed, name
 
 
+@pytest.mark.parametrize(
+    ("info", "message"),
+    [
+        ({}, None),
+        ({"raised_exception": False, "exception_message": None}, None),
+        ({"raised_exception": True, "exception_message": "no such column"}, "no such column"),
+        ({"raised_exception": True}, ""),
+        ({"a metric": {"raised_exception": False}, "another": {"raised_exception": True}}, ""),
+    ],
+)
+def test_an_error_is_found_whether_or_not_it_has_a_message(info: dict[str, object], message: str | None) -> None:
+    """The library gives it flat, or under the metric that failed."""
+    assert _error_message(info) == message
+
+
 def test_rules_about_the_same_rows_share_them_in_whatever_order_a_person_wrote_their_conditions() -> None:
     conditions = {"kind": "plan", "level": "authority"}
     table = pd.DataFrame(
@@ -305,6 +328,9 @@ def test_a_key_that_may_be_blank_sees_every_row() -> None:
     whole, large = (next(validate_batches([batch], large))["key"] for large in (1_000, 1))
 
     assert (large.outcome, large.rows) == (whole.outcome, whole.rows) == ("fail", (3, 7))
+    assert set(compact(batch).rest.expectations) == {"key"}
+    usual = Batch(table, {"key": expecting("expect_compound_columns_to_be_unique", {"column_list": ["a", "b"]})})
+    assert not compact(usual).rest.expectations
 
 
 def test_a_blank_in_one_of_two_columns_is_passed_over_unless_the_rule_says_otherwise() -> None:

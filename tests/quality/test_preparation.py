@@ -132,6 +132,18 @@ def test_a_steady_series_has_no_jump(levels: list[int], move: int) -> None:
     assert (jumps == 0).all()
 
 
+def test_an_area_with_one_change_that_did_not_change_has_no_jump() -> None:
+    """All others fell by 30 and it stayed: it is far from them, and as it was itself. The smaller of the two counts."""
+    rows = [
+        {"area": area, "period": year, "value": value if area != "Leicestershire" else 40}
+        for area in ("Leicestershire", "Derbyshire", "Lincolnshire", "Essex", "Kent")
+        for year, value in (("2016", 40), ("2017", 10))
+    ]
+    found = step("jumps", figures(rows)).set_index(["area_name", "period"])["jump"]
+
+    assert found["Leicestershire", "2017"] == 0
+
+
 def test_a_jump_must_stand_out_twice() -> None:
     """A change that all authorities share, or that the area makes every year, is no jump."""
     areas = ("Leicestershire", "Derbyshire", "Lincolnshire", "Essex", "Kent")
@@ -493,6 +505,30 @@ def test_of_the_figures_of_the_last_edition_some_are_gone_and_some_are_others_no
 
     assert shares(at_least=4) == [25, 25]
     assert shares(at_least=5) == pytest.approx([float("nan")] * 2, nan_ok=True)
+
+
+def test_a_figure_that_the_new_edition_withholds_is_revised() -> None:
+    """One that was withheld before and is still withheld is not."""
+    years = ("2010", "2011", "2012", "2013")
+    then = [{"period": year, "value": value} for year, value in zip(years, (10, 10, "none", "none"), strict=True)]
+    now = [{"period": year, "value": value} for year, value in zip(years, (10, "none", "none", 10), strict=True)]
+    context = StepContext(
+        example_context({"here": SourceFacts("Us")}), "here", {"here": {"last observations": figures(then)}}
+    )
+    (row,) = STEPS["against_last_edition"].prepare(figures(now), context, at_least=4).to_dict("records")
+
+    assert (row["percent_revised"], row["percent_gone"]) == (50, 0)
+
+
+def test_authorities_that_fell_to_none_do_not_make_the_usual_change() -> None:
+    """Three have none now and two have as many as before: the figures as a whole are not out by a factor."""
+    values = {"Essex": 0, "Kent": 0, "Devon": 0, "Derbyshire": 10, "Lincolnshire": 10}
+    rows = [{"area": area, "period": "2016", "value": 10} for area in values]
+    rows += [{"area": area, "period": "2017", "value": value} for area, value in values.items()]
+
+    (row,) = step("common_change", figures(rows), at_least=2).to_dict("records")
+    assert row["times_changed"] == pytest.approx(1)
+    assert step("common_change", figures(rows), at_least=3).empty
 
 
 def test_a_question_that_was_left_blank_has_no_answer() -> None:

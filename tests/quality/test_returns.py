@@ -46,6 +46,14 @@ def cells(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[dict[str, objec
     return [dict(zip(head, values, strict=True)) for values in rows]
 
 
+def test_a_sheet_counts_its_faults_by_severity() -> None:
+    found = [finding("a.day", "cases"), finding("a.born", "cases", severity="critical")]
+    rows = [row("a.day", "cases"), row("a.day", "cases", place="cases.csv:9"), row("a.born", "cases")]
+    (sheet,) = returns_of(checked(found, rows), {"cases": "data/local/cases/cases.csv"})
+
+    assert (sheet.count("warning"), sheet.count("critical"), sheet.count("info")) == (2, 1, 0)
+
+
 def test_a_row_says_where_it_stands_and_what_is_wrong(tmp_path: Path) -> None:
     """File, line, key, value, what was expected, the fault in words, and a blank place for the right value."""
     book = written(checked([finding("a.day", "cases")], [row("a.day", "cases")]), tmp_path)

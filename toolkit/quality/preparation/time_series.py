@@ -63,7 +63,7 @@ def gaps(
     table: pd.DataFrame, context: StepContext, *, known_gaps: Mapping[str, list[str]] | None = None
 ) -> pd.DataFrame:
     """``periods_missing_before``: periods without a row just before this one; ``known_gaps`` are not counted."""
-    table = table.assign(number=ordinals(table)).sort_values([*SERIES, "number"], kind="stable")
+    table = table.assign(number=ordinals(table)).sort_values([*SERIES, "number"])
     earlier = table.groupby(SERIES)["number"].shift()
     missing = (table["number"] - earlier - 1).clip(lower=0).fillna(0)
     for basis, labels in (known_gaps or {}).items():
