@@ -7,25 +7,24 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from toolkit.disclosure.quarters import GAPS, MONTHS, QUARTERS, MonthForm, SeriesOfPeople, form_of, quarter_of
+from toolkit.disclosure.quarters import GAPS, MONTHS, QUARTERS, SeriesOfPeople, form_of, quarter_of
 from toolkit.frames import JUDGEMENTS
 from toolkit.review.pages.priority import trend_of
 
 ROOT = Path(__file__).parents[2]
-YEAR = [f"2019-{month:02}" for month in range(1, 13)]
+MONTHS_FROM_2019 = [f"{year}-{month:02}" for year in (2019, 2020) for month in range(1, 13)]
 
 
-def series(counts: Sequence[float], late: Sequence[float] = (), year: float | None = None) -> SeriesOfPeople:
-    """Plans of each month from January 2019 on, of which some were late, and the total of the year beside them."""
-    months = pd.DataFrame({"plans": list(counts)}, index=YEAR[: len(counts)], dtype="float64")
+def series(counts: Sequence[float], late: Sequence[float] = (), bases: Sequence[str] = ()) -> SeriesOfPeople:
+    """Plans of each month from January 2019 on, of which some were late; ``bases`` of years beside them."""
+    months = pd.DataFrame({"plans": list(counts)}, index=MONTHS_FROM_2019[: len(counts)], dtype="float64")
     if late:
         months["late"] = list(late)
-    years = {} if year is None else {("2019", "calendar year"): {"plans": year}}
-    return SeriesOfPeople(months, [("plans", "late")] if late else [], years=years)
+    return SeriesOfPeople(months, [("plans", "late")] if late else [], bases=bases)
 
 
 @pytest.mark.parametrize(
@@ -47,56 +46,60 @@ def test_a_series_is_shown_by_month_or_by_quarter_for_its_whole_length(
     counts: list[float], late: list[float], form: str
 ) -> None:
     """Quarters where a month is small, or the rest of it, and no quarter is; a quarter that is not over is none."""
-    assert form_of(series(counts, late), 5).form == form
+    assert form_of(series(counts, late), 5) == form
 
 
-def test_quarters_stay_quarters_and_hidden_months_stay_months() -> None:
-    """Months would give back what a quarter hid, and a quarter what a month hid, in whichever review comes first."""
-    fine, small = series([8, 9, 5, 7]), series([8, 9, 4, 7])
-
-    assert form_of(fine, 5, [MonthForm(QUARTERS)]).form == QUARTERS
-    assert form_of(small, 5, [MonthForm(GAPS)]).form == GAPS
-    assert form_of(small, 5, [MonthForm(MONTHS), MonthForm(QUARTERS, "2018-11")]) == MonthForm(QUARTERS, "2018-11")
-    assert form_of(fine, 5, [MonthForm(MONTHS, "2019-02")]) == MonthForm(MONTHS, "2019-04")
-
-
-@pytest.mark.parametrize(("last", "form"), [("2018-12", QUARTERS), ("2019-01", QUARTERS), ("2019-02", GAPS)])
-def test_no_quarter_is_shown_of_which_readers_have_every_month_but_a_small_one(last: str, form: str) -> None:
-    """January and February were printed: the quarter less these two would be the 4 people of March."""
-    assert form_of(series([8, 9, 4]), 5, [MonthForm(MONTHS, last)]).form == form
-
-
-def test_a_year_beside_its_quarters_gives_no_month_back() -> None:
-    """Eleven months were printed in the review before; the year less these is December."""
-    counts = [8.0] * 11 + [3]
-
-    assert form_of(series(counts, year=sum(counts)), 5, [MonthForm(MONTHS, "2019-10")]).form == QUARTERS
-    assert form_of(series(counts, year=sum(counts)), 5, [MonthForm(MONTHS, "2019-11")]).form == GAPS
+@pytest.mark.parametrize(
+    ("before", "form", "form_of_small"),
+    [
+        ([], MONTHS, QUARTERS),
+        ([MONTHS], MONTHS, GAPS),
+        ([QUARTERS], QUARTERS, QUARTERS),
+        ([GAPS], GAPS, GAPS),
+        ([GAPS, QUARTERS], GAPS, GAPS),
+        ([MONTHS, QUARTERS], GAPS, GAPS),
+    ],
+)
+def test_a_series_becomes_quarters_only_while_readers_have_none_of_its_months(
+    before: list[str], form: str, form_of_small: str
+) -> None:
+    """January and February printed, a quarter less these would be the 4 of March; months would undo a quarter."""
+    assert form_of(series([8, 9, 5, 7]), 5, before) == form
+    assert form_of(series([8, 9, 4, 7]), 5, before) == form_of_small
 
 
-@given(st.lists(st.integers(0, 12), min_size=12, max_size=12), st.integers(0, 12), st.booleans())
-def test_an_attacker_finds_no_small_month(counts: list[int], printed: int, with_year: bool) -> None:
-    """With the quarters, the year and every month that was printed before, a small month still has two values at least.
+@pytest.mark.parametrize(
+    ("bases", "form"),
+    [(["calendar year", "financial year"], QUARTERS), (["academic year"], GAPS), (["calendar year", "month"], GAPS)],
+)
+def test_no_quarters_are_shown_beside_years_that_begin_inside_one(bases: list[str], form: str) -> None:
+    """Two school years and the quarters between them leave September alone."""
+    assert form_of(series([8, 9, 4, 7], bases=bases), 5) == form
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 12), min_size=24, max_size=24))
+def test_an_attacker_finds_no_small_month(counts: list[int]) -> None:
+    """With every quarter, calendar and financial year, each small month still has two values at least.
 
     The least and the most that each month can be, by linear programmes: every count is 0 or more.
     """
-    last = YEAR[printed - 1] if printed else ""
-    if any(0 < count < 5 for count in counts[:printed]):
+    if form_of(series(counts, bases=["calendar year", "financial year"]), 5) != QUARTERS:
         return
-    given_year = float(sum(counts)) if with_year else None
-    if form_of(series(counts, year=given_year), 5, [MonthForm(MONTHS, last)]).form != QUARTERS:
-        return
-    seen = [np.array([quarter_of(month) == label for month in YEAR]) for label in sorted({*map(quarter_of, YEAR)})]
-    seen += [np.array([month == at for at in YEAR]) for month in YEAR[:printed]]
-    seen += [np.ones(12, dtype=bool)] if with_year else []
+    months = MONTHS_FROM_2019
+    seen = [np.array([quarter_of(month) == label for month in months]) for label in sorted({*map(quarter_of, months)})]
+    seen += [np.array([first <= month <= last for month in months]) for first, last in YEARS]
     sums, totals = np.array(seen, dtype=float), [float(np.array(counts)[mine].sum()) for mine in seen]
     assert not any(0 < total < 5 for total in totals)
     for place, count in enumerate(counts):
         if 0 < count < 5:
             least, most = (
-                linprog(sign * np.eye(12)[place], A_eq=sums, b_eq=totals, method="highs").x[place] for sign in (1, -1)
+                linprog(sign * np.eye(24)[place], A_eq=sums, b_eq=totals, method="highs").x[place] for sign in (1, -1)
             )
             assert most - least > 0.5
+
+
+YEARS = (("2019-01", "2019-12"), ("2020-01", "2020-12"), ("2019-04", "2020-03"))
 
 
 EARLY_YEARS = """name: Requests from early years settings, month by month

@@ -1,35 +1,28 @@
 """Months that are too small to be shown, pooled into quarters where that hides nothing and gives nothing back.
 
 A series has one form for its whole length, the same in every table and chart: months where none is small, else
-quarters where none of those is small, else months of which some are hidden. Which it is depends on what readers have:
-once quarters were printed there are no more months, and where some months were hidden there are no quarters, whose
-sums would give those back.
+quarters where none of those is small, else months of which some are hidden. It becomes quarters only while readers
+have none of its months and no year that begins inside a quarter: less these, a quarter would give a month back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.disclosure.cells import Line, is_small
-from toolkit.disclosure.sums import cells_worked_out
-from toolkit.params.words import QUARTER, periods_a_year
+from toolkit.disclosure.cells import is_small
+from toolkit.params.words import QUARTER
 from toolkit.sources import Period, parse_period
 
-__all__ = ["GAPS", "MONTHS", "QUARTERS", "MonthForm", "SeriesOfPeople", "add_quarters", "form_of", "quarter_of"]
+__all__ = ["GAPS", "MONTHS", "QUARTERS", "SeriesOfPeople", "add_quarters", "form_of", "quarter_of"]
 
 MONTHS, GAPS, QUARTERS = "months", "months, some hidden", "quarters"
 """The forms of a series."""
 
-
-class MonthForm(NamedTuple):
-    """The form in which a series was printed, and the last month that was printed in full: "" where none was."""
-
-    form: str
-    last: str = ""
+ALIGNED = ("calendar year", "financial year")
+"""The bases of years that are made of whole quarters."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +30,13 @@ class SeriesOfPeople:
     """Counts by month that belong together: a column an item, a row a month, for one authority.
 
     ``parts`` are (whole, part) pairs of items: the rest of a whole is a count of people too. ``sums`` are the items
-    that a measure adds up. ``years`` is (label, basis) → item → the total that is published beside the months.
+    that a measure adds up. ``bases`` are those of the longer periods whose totals are published too.
     """
 
     counts: pd.DataFrame
     parts: Sequence[tuple[str, str]] = ()
     sums: Collection[tuple[str, ...]] = ()
-    years: Mapping[tuple[str, str], Mapping[str, float]] = field(default_factory=dict)
+    bases: Collection[str] = ()
 
 
 def quarter_of(month: str) -> str:
@@ -51,22 +44,19 @@ def quarter_of(month: str) -> str:
     return Period.containing(parse_period(month, "month").start, QUARTER).label
 
 
-def form_of(
-    series: SeriesOfPeople, threshold: int, before: Iterable[MonthForm] = (), can_be_pooled: bool = True
-) -> MonthForm:
+def form_of(series: SeriesOfPeople, threshold: int, before: Iterable[str] = (), can_be_pooled: bool = True) -> str:
     """The form in which the series is shown; ``before`` are those in which reviews printed any of its items."""
-    printed = list(before)
-    last = max((form.last for form in printed), default="")
-    if any(form.form == QUARTERS for form in printed):
-        return MonthForm(QUARTERS, last)
-    if any(form.form == GAPS for form in printed):
-        return MonthForm(GAPS, last)
+    printed = set(before)
+    if printed == {QUARTERS}:
+        return QUARTERS
+    if GAPS in printed:
+        return GAPS
     if not _any_small(series, series.counts, threshold):
-        return MonthForm(MONTHS, str(series.counts.index.max()) if len(series.counts) else last)
+        return GAPS if QUARTERS in printed else MONTHS
     quarters = _by_quarter(series.counts)
-    whole = can_be_pooled and len(quarters) > 0 and not _any_small(series, quarters, threshold)
-    fits = whole and not _small_worked_out(series, quarters, threshold, last)
-    return MonthForm(QUARTERS if fits else GAPS, last)
+    aligned = set(series.bases) <= set(ALIGNED)
+    can_be_pooled = can_be_pooled and aligned and not printed
+    return QUARTERS if can_be_pooled and len(quarters) and not _any_small(series, quarters, threshold) else GAPS
 
 
 def _any_small(series: SeriesOfPeople, counts: pd.DataFrame, threshold: int) -> bool:
@@ -80,32 +70,6 @@ def _by_quarter(counts: pd.DataFrame) -> pd.DataFrame:
     """The quarters of which every month is there."""
     groups = counts.groupby([quarter_of(month) for month in counts.index])
     return groups.sum()[groups.size() == 3]
-
-
-def _small_worked_out(series: SeriesOfPeople, quarters: pd.DataFrame, threshold: int, last: str) -> bool:
-    """Would quarters, years and the months up to ``last``, which readers have, give a small count back?"""
-    months = series.counts.assign(**{f"{w} - {p}": series.counts[w] - series.counts[p] for w, p in series.parts})
-    counts: dict[Hashable, float] = {(item, month): months[item][month] for item in months for month in months.index}
-    lines = [Line((w, month), ((p, month), (f"{w} - {p}", month))) for w, p in series.parts for month in months.index]
-    wholes: dict[tuple[str, str], dict[Any, float]] = {
-        (str(label), QUARTER): dict(row) for label, row in quarters.to_dict("index").items()
-    }
-    wholes |= {key: dict(totals) for key, totals in series.years.items()}
-    for (label, basis), totals in wholes.items():
-        inside = months_within(months.index, label, basis)
-        for item, total in totals.items() if inside else ():
-            counts[item, label] = total
-            lines.append(Line((item, label), tuple((item, month) for month in inside)))
-    unknown: dict[Hashable, int] = {(item, month): 0 for item in months for month in months.index if month > last}
-    worked_out = cells_worked_out(lines, counts, unknown)
-    return any(is_small(counts[cell], threshold) for cell in worked_out)
-
-
-def months_within(months: Iterable[str], label: str, basis: str) -> list[str]:
-    """The months that lie in a longer period; none where one of them is missing."""
-    whole = parse_period(label, basis)
-    inside = [month for month in months if whole.start <= parse_period(month, "month").start <= whole.end]
-    return inside if len(inside) * periods_a_year(basis) == 12 else []
 
 
 def add_quarters(observations: pd.DataFrame, items: Collection[tuple[str, str, str]]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.analysis import judge, results_for
 from toolkit.disclosure.cells import is_small
-from toolkit.disclosure.quarters import QUARTERS, MonthForm, SeriesOfPeople, form_of, quarter_of
+from toolkit.disclosure.quarters import QUARTERS, SeriesOfPeople, form_of, quarter_of
 from toolkit.evidence.data import with_quarters
 from toolkit.evidence.frames import Frames
 from toolkit.evidence.inputs import ReviewInputs
@@ -32,13 +32,13 @@ class _Group(NamedTuple):
 
 
 def no_forms() -> pd.DataFrame:
-    """No series has been printed by month or quarter: columns source, item, form and last (its last month in full)."""
-    return pd.DataFrame({name: pd.Series(dtype="str") for name in ("source", "item", *MonthForm._fields)})
+    """No series has been printed by month or quarter: columns source, item and form."""
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in ("source", "item", "form")})
 
 
 def forms_of(inputs: ReviewInputs, observations: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """In which form each item that is counted by month is shown in public; ``before``: by the reviews before."""
-    forms = {(row["source"], row["item"]): MonthForm(row["form"], row["last"]) for row in before.to_dict("records")}
+    forms = {(row["source"], row["item"]): row["form"] for row in before.to_dict("records")}
     threshold = inputs.project.policy.disclosure_threshold
     for group in _groups(inputs):
         keys = [(group.source, item) for item in sorted(group.items)]
@@ -48,7 +48,7 @@ def forms_of(inputs: ReviewInputs, observations: pd.DataFrame, before: pd.DataFr
         forms |= dict.fromkeys(keys, form)
     if not forms:
         return no_forms()
-    return pd.DataFrame([(*key, *forms[key]) for key in sorted(forms)], columns=list(no_forms().columns), dtype="str")
+    return pd.DataFrame([(*key, forms[key]) for key in sorted(forms)], columns=list(no_forms().columns), dtype="str")
 
 
 def printed_forms(inputs: ReviewInputs) -> pd.DataFrame:
@@ -96,13 +96,10 @@ def _series(inputs: ReviewInputs, group: _Group, observations: pd.DataFrame) -> 
     rows = observations[(observations["source"] == group.source) & observations["item"].isin(list(group.items))]
     rows = rows[rows["value"].notna()]
     months = rows[rows["basis"] == "month"].pivot_table(index="period", columns="item", values="value")
-    years = {
-        (str(label), str(basis)): dict(zip(of["item"], of["value"], strict=True))
-        for (label, basis), of in rows[rows["basis"] != "month"].groupby(["period", "basis"])
-    }
+    bases = set(rows["basis"]) - {"month"}
     parts = [pair for pair in source.parts_of if set(pair) <= set(months.columns)]
     sums = {m.numerator_items for m in group.measures} | {m.denominator_items for m in group.measures}
-    return SeriesOfPeople(months.dropna(), parts, {items for items in sums if len(items) > 1}, years)
+    return SeriesOfPeople(months.dropna(), parts, {items for items in sums if len(items) > 1}, bases)
 
 
 def pool(frames: Frames) -> Frames:
