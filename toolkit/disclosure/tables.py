@@ -17,7 +17,7 @@ from toolkit.analysis.codes import CANNOT, Confidence, Outlook, StatutoryStatus,
 from toolkit.analysis.standing import BANDED
 from toolkit.disclosure.cells import Line, hidden_cells, is_small
 from toolkit.params import Measure
-from toolkit.params.words import QUARTER, periods_a_year
+from toolkit.params.words import QUARTER
 from toolkit.sources import count_after, parse_period
 
 __all__ = ["HIDDEN", "Protection", "SuppressionRule", "hide_groups", "hide_small", "protection_for"]
@@ -230,13 +230,13 @@ _YEARS = ("calendar year", "academic year", "financial year")
 def _lines_of_parts(
     series: tuple[Hashable, ...], labels: Iterable[str], basis: str, wholes: Iterable[tuple[str, str]]
 ) -> Iterator[Line]:
-    """Each of ``wholes`` (label, basis) as the sum of the months or quarters in it, where all of them are there."""
+    """Each of ``wholes`` (label, basis) as the sum of the months or quarters in it; one without a row is none."""
     source, item, area, breakdown = series
     parts = [(parse_period(label, basis), label) for label in sorted(labels)]
     for whole, kind in wholes:
         period = parse_period(whole, kind)
         inside = [label for part, label in parts if period.start <= part.start and part.end <= period.end]
-        if len(inside) * periods_a_year(kind) == periods_a_year(basis):
+        if inside:
             cells = tuple((source, item, area, label, breakdown) for label in inside)
             yield Line((source, item, area, whole, breakdown), cells)
 
