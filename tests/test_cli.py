@@ -99,7 +99,7 @@ def test_check_begins_with_the_verdict(tiny: Path):
     told = annual_review("check", "2022", "--project", str(tiny))
 
     assert told.exit_code == 0
-    assert told.output.startswith("Yes.")
+    assert told.output.startswith("The figures can be used.")
 
 
 def test_check_names_the_red_measures_without_a_commentary(tiny: Path):
@@ -164,7 +164,7 @@ def test_check_answers_programs_with_an_object_a_failure(tiny: Path):
     *failures, verdict = map(json.loads, done.stdout.splitlines())
 
     assert done.exit_code == 0
-    assert done.stderr.startswith("Yes.")
+    assert done.stderr.startswith("The figures can be used.")
     assert failures
     assert all(
         {"check", "severity", "outcome", "source", "message", "action"} <= failure.keys() for failure in failures

@@ -52,8 +52,8 @@ def test_each_fallback_is_named_with_what_it_cannot_say() -> None:
     """A reader sees how many measures have the figures of all authorities behind them, and why others have not."""
     said = basis_sentence(["national panel"] * 3 + ["short panel", "no panel", ""])
 
-    assert said.startswith("Changes are judged: 3 from the figures of all authorities, 1 from three years")
-    assert said.endswith("and 1 by their own counts or margin, as fewer than 15 authorities are held.")
+    assert said.startswith("Changes are judged: 3 from the figures of all authorities, 1 from a few years")
+    assert said.endswith("and 1 by their own counts or margin, as figures of too few authorities are held.")
     for basis in Basis:
         assert "Changes are judged: 1 " in basis_sentence([basis])
     assert basis_sentence([""]) == ""

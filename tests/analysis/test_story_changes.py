@@ -142,7 +142,7 @@ def test_the_larger_of_both_counts() -> None:
 def test_a_change_after_a_run_of_two_turns_it(figures: tuple[float, ...], turns: bool) -> None:
     own = dict(zip(("2019", "2020", "2021", "2022"), figures, strict=True))
 
-    assert reverses(move(own), 1.0) is turns
+    assert reverses(move(own), 1.0, StoryRule()) is turns
 
 
 @pytest.mark.parametrize(
@@ -163,12 +163,12 @@ def test_a_large_change_may_cross_england(
 ) -> None:
     england = {ENGLAND: {"2021": 50, "2022": 50}}
 
-    assert reverses(move({"2021": before, "2022": now}, england, **unit), size) is crosses
+    assert reverses(move({"2021": before, "2022": now}, england, **unit), size, StoryRule()) is crosses
 
 
 def test_england_moves_too() -> None:
     """The authority stays where it is, and England passes it."""
-    assert reverses(move({"2021": 55, "2022": 56}, {ENGLAND: {"2021": 50, "2022": 60}}), 0.6)
+    assert reverses(move({"2021": 55, "2022": 56}, {ENGLAND: {"2021": 50, "2022": 60}}), 0.6, StoryRule())
 
 
 @pytest.mark.parametrize(

@@ -88,14 +88,14 @@ clipped: () => [...document.body.querySelectorAll('*')].filter(e => {
   }).map(e => `cut off: ${e.textContent.trim().slice(0, 60)}`),
 
 folded: () => [...document.querySelectorAll('details:not(nav details)')].filter(fold => {
-    const inside = [...fold.children].filter(e => e.tagName !== 'SUMMARY');
+    const inside = [...fold.children].filter(e => !e.matches('summary, .control, [role=status]')); // controls are not for paper
     return inside.some(e => !e.checkVisibility({contentVisibilityAuto: true}) || e.getBoundingClientRect().height < 1);
   }).map(fold => fold.querySelector('summary').textContent),
 
 unplain: () => {
   const found = [], main = document.querySelector('main') ?? document.body, body = parseFloat(getComputedStyle(main).fontSize);
   for (const e of document.body.querySelectorAll('*')) {
-    if (e.closest('svg, .watermark, .unseen') || !e.checkVisibility()) continue;
+    if (e.closest('svg, .watermark, .unseen, input') || !e.checkVisibility()) continue;
     const own = [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data).join(' ').trim();
     const style = getComputedStyle(e), words = own.split(/\s+/).filter(Boolean).length;
     if (style.textAlign === 'justify' && own) found.push(`justified: ${own.slice(0, 40)}`);

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, hstack
-from scipy.sparse.linalg import lsmr
 
 from toolkit.disclosure.cells import Line
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 __all__ = ["cells_worked_out"]
 
@@ -23,6 +24,8 @@ def cells_worked_out(
 
     ``least`` says what each is at least, as a reader knows: 1 for a hidden count, since a count of 0 is shown.
     """
+    from scipy.sparse import csr_array
+
     names = sorted(least, key=repr)
     order = {cell: at for at, cell in enumerate(names)}
     rows = [line for line in sorted(set(lines), key=repr) if any(cell in order for cell in line.cells)]
@@ -49,6 +52,9 @@ def _can_grow(matrix: csr_array, at_least: np.ndarray) -> np.ndarray:
 
     Their growth is counted up to 1 each, so that the best change lets every one grow that can.
     """
+    from scipy.optimize import linprog
+    from scipy.sparse import hstack
+
     few, cells = int(at_least.sum()), matrix.shape[1]
     gain = np.concatenate([np.zeros(cells), -np.ones(few)])
     bounds = [*((0, None) if least else (None, None) for least in at_least), *[(0, 1)] * few]
@@ -59,6 +65,8 @@ def _can_grow(matrix: csr_array, at_least: np.ndarray) -> np.ndarray:
 
 def _stays_unchanged(matrix: csr_array) -> np.ndarray:
     """A change at random, with its part that breaks lines taken away: what it does not change cannot change."""
+    from scipy.sparse.linalg import lsmr
+
     change = np.random.default_rng(1).uniform(1, 2, matrix.shape[1])
     change -= lsmr(matrix, matrix @ change, atol=1e-13, btol=1e-13, conlim=0, maxiter=20 * len(change))[0]
     return np.abs(change) < _ZERO

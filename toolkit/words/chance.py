@@ -29,7 +29,7 @@ def basis_sentence(judged_from: Iterable[str]) -> str:
     """On what the changes of a review are judged, and what is not said where a panel is small; "" of none.
 
     >>> basis_sentence(["no panel"])
-    'Changes are judged: 1 by their own counts or margin, as fewer than 15 authorities are held.'
+    'Changes are judged: 1 by their own counts or margin, as figures of too few authorities are held.'
     """
     counts = Counter(name for name in judged_from if name)
     parts = [REPORT.say(f"chance.basis.{basis.name.lower()}", count=counts[basis]) for basis in Basis if counts[basis]]
