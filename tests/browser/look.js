@@ -88,7 +88,7 @@ clipped: () => [...document.body.querySelectorAll('*')].filter(e => {
   }).map(e => `cut off: ${e.textContent.trim().slice(0, 60)}`),
 
 folded: () => [...document.querySelectorAll('details:not(nav details)')].filter(fold => {
-    const inside = [...fold.children].filter(e => !e.matches('summary, .control, [role=status]')); // controls are not for paper
+    const inside = [...fold.children].filter(e => !e.matches('summary, .control, .csv, [role=status]')); // not for paper
     return inside.some(e => !e.checkVisibility({contentVisibilityAuto: true}) || e.getBoundingClientRect().height < 1);
   }).map(fold => fold.querySelector('summary').textContent),
 
