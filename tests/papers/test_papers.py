@@ -291,7 +291,7 @@ def test_each_says_from_which_day_it_speaks(review: Review, name: str) -> None:
 
 
 def test_a_paper_that_goes_out_on_no_day_is_refused(tmp_path: Path) -> None:
-    """A form and a season whose day the year does not name are told, each where it stands and with its fix."""
+    """A form and a season without a day in the year are both reported, each at its line and with its fix."""
     (tmp_path / "params" / "papers").mkdir(parents=True)
     (tmp_path / "params" / "2019").mkdir()
     shutil.copy(TINY / "params" / "governance.yaml", tmp_path / "params")

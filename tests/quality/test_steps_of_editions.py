@@ -75,7 +75,7 @@ def test_a_common_change_needs_enough_authorities() -> None:
 def test_cases_gone_are_a_share_of_those_of_the_last_edition(
     last: list[str], now: list[str], gone: list[float]
 ) -> None:
-    """A blank reference is nobody; without a last edition nothing is said."""
+    """Blank references do not count; without a last edition there is no row."""
     before = {"last records": pd.DataFrame({"reference": pd.Series(last, dtype="str")})}
     found = step("cases_gone", pd.DataFrame({"reference": now}), before, reference="reference")
 

@@ -153,7 +153,7 @@ def test_the_extract_of_schools_joins_a_urn_and_a_ukprn(ukprn, counted, tmp_path
 
 
 def test_a_transfer_in_is_not_counted_on_days_before_it_came(tmp_path):
-    """Cy moved in during 2025, nobody says when: in force on the census day, and on no day of the year before."""
+    """Cy moved in during 2025, on a day not given: the plan is in force on the census day and not a year earlier."""
     path = tmp_path / "return.xml"
     text = FOUR_PEOPLE.read_text(encoding="utf-8")
     start = text.rindex("<ActivePlans>", 0, text.index(CY_ENTERED)) + len("<ActivePlans>")

@@ -181,7 +181,7 @@ def _in_a_case_systems_table(folder, _):
     ],
 )
 def test_a_heading_that_is_a_name_is_not_printed(spoil, says, carriers, tmp_path):
-    """Whoever types over a heading, or loses the row of headings, has values where names of columns should be."""
+    """Where a heading was typed over, or the row of headings is lost, values stand where column names should be."""
     done = CliRunner().invoke(cli, ["sen2", *map(str, spoil(tmp_path, carriers))])
 
     assert says in done.output

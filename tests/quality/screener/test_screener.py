@@ -94,7 +94,7 @@ def test_a_precheck_that_fails_is_the_last_stage(tmp_path: Path, lists: Lookups)
 
 
 def test_a_file_that_is_not_called_csv_is_named(tmp_path: Path, lists: Lookups) -> None:
-    """Each of the two, and nothing is said about whether they match."""
+    """Whether the two names match is not checked then."""
     rows = screen(*write(tmp_path, PLANS | {"named": ["plans.txt", "plans.meta.csv"]}), lists)
 
     assert (

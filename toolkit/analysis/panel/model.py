@@ -17,7 +17,7 @@ from toolkit.analysis.panel.scales import swing, to_unit
 __all__ = ["PanelModel", "basis_of", "fit_panel"]
 
 FULL_PANEL, FEW, FULL_YEARS, SHORT_YEARS = 30, 15, 4, 3
-"""Authorities and years from which a panel is a full one, and below which there is none."""
+"""A full panel has 30 authorities and 4 years or more; with fewer than 15 authorities or 3 years there is no panel."""
 NO_VARIATION_BELOW = 1e-10
 """A variance, on the scale of the model, that is taken for none."""
 
